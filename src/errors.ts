@@ -1,0 +1,44 @@
+/** Where in what the user made a problem lies. Every part is optional; give the narrowest that is known. */
+export interface Place {
+  /** Layer id as shown on the page, such as `conv2d_1`. */
+  layer?: string;
+  /** Field of that layer or of the settings, such as `kernelSize`. */
+  field?: string;
+  /** File name or address. */
+  file?: string;
+}
+
+/** An error as plain data, so that it survives `postMessage`. */
+export interface ErrorReport {
+  what: string;
+  where: Place;
+  remedy: string;
+}
+
+/** The one error type meant for a person: what is wrong, where, and what to do about it. */
+export class PlaygroundError extends Error {
+  override readonly name = 'PlaygroundError';
+  readonly what: string;
+  readonly where: Place;
+  readonly remedy: string;
+
+  constructor(what: string, options: { where?: Place; remedy?: string; cause?: unknown } = {}) {
+    const where = options.where ?? {};
+    const place = [where.layer, where.field, where.file].filter(Boolean).join(', ');
+    super([place && `${place}:`, what, options.remedy].filter(Boolean).join(' '), { cause: options.cause });
+    this.what = what;
+    this.where = where;
+    this.remedy = options.remedy ?? '';
+  }
+}
+
+/** Turns whatever was thrown into a report that can cross the worker boundary. Never throws. */
+export function reportOf(error: unknown): ErrorReport {
+  if (error instanceof PlaygroundError) return { what: error.what, where: error.where, remedy: error.remedy };
+  return { what: error instanceof Error ? error.message : String(error), where: {}, remedy: '' };
+}
+
+/** The inverse of {@link reportOf}, on the other side of the worker boundary. */
+export function errorFrom(report: ErrorReport): PlaygroundError {
+  return new PlaygroundError(report.what, { where: report.where, remedy: report.remedy });
+}

@@ -1,0 +1,116 @@
+import { PlaygroundError } from '../errors';
+import type { Activation } from './activations';
+import { sizeOf, type Shape, type WeightSpec } from './layer-kind';
+import type { LayerSpec } from './layers';
+import { kindOf, layerIds, type ModelSpec } from './spec';
+
+/** One layer with everything that follows from its place in the stack. */
+export interface ResolvedLayer {
+  id: string;
+  spec: LayerSpec;
+  inputShape: Shape;
+  outputShape: Shape;
+  weights: WeightSpec[];
+  /** Trainable numbers. */
+  parameters: number;
+  /** Of the forward pass, for one image. */
+  multiplyAdds: number;
+}
+
+export interface ResolvedModel {
+  spec: ModelSpec;
+  layers: ResolvedLayer[];
+  /** Length of the last layer's output. */
+  classes: number;
+  parameters: number;
+  multiplyAdds: number;
+}
+
+/** One layer as the builder shows it: resolved as far as the stack is valid, with the first problem where it is. */
+export interface LayerReport {
+  id: string;
+  resolved?: ResolvedLayer;
+  problem?: PlaygroundError;
+}
+
+/**
+ * Walks the stack from the input and reports shapes, parameter counts and problems of every layer. Layers after the first
+ * problem have neither: their input is unknown. Never throws for a spec that passed `parseModelSpec`.
+ * @param classes labels of the data set; the last layer must have as many outputs. Left out: any number.
+ */
+export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
+  const ids = layerIds(spec.layers);
+  const reports: LayerReport[] = [];
+  let shape: Shape | undefined = spec.input;
+  spec.layers.forEach((layer, i) => {
+    if (!shape) return void reports.push({ id: ids[i] });
+    try {
+      const resolved = resolveLayer(layer, ids[i], shape);
+      checkPlace(resolved, i === spec.layers.length - 1, classes);
+      reports.push({ id: ids[i], resolved });
+      shape = resolved.outputShape;
+    } catch (error) {
+      if (!(error instanceof PlaygroundError)) throw error;
+      const where = { ...error.where, layer: ids[i] };
+      reports.push({ id: ids[i], problem: new PlaygroundError(error.what, { where, remedy: error.remedy }) });
+      shape = undefined;
+    }
+  });
+  return reports;
+}
+
+/**
+ * A spec with all shapes worked out.
+ * @throws PlaygroundError for the first layer that does not fit.
+ */
+export function resolveModel(spec: ModelSpec, classes?: number): ResolvedModel {
+  if (spec.layers.length === 0) {
+    throw new PlaygroundError('the network has no layers.', { remedy: 'Add a Flatten and a Dense layer to begin with.' });
+  }
+  const layers = inspectModel(spec, classes).map(({ resolved, problem }) => {
+    if (problem) throw problem;
+    return resolved!;
+  });
+  const total = (key: 'parameters' | 'multiplyAdds') => layers.reduce((sum, layer) => sum + layer[key], 0);
+  return {
+    spec,
+    layers,
+    classes: layers.at(-1)!.outputShape[0],
+    parameters: total('parameters'),
+    multiplyAdds: total('multiplyAdds'),
+  };
+}
+
+function resolveLayer(spec: LayerSpec, id: string, inputShape: Shape): ResolvedLayer {
+  const kind = kindOf(spec.kind);
+  const outputShape = kind.outputShape(spec, inputShape);
+  const weights = kind.weights(spec, inputShape);
+  const parameters = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return { id, spec, inputShape, outputShape, weights, parameters, multiplyAdds: kind.multiplyAdds(spec, inputShape) };
+}
+
+/** Rules that depend on where in the stack a layer stands. */
+function checkPlace({ spec, outputShape }: ResolvedLayer, last: boolean, classes?: number): void {
+  if (activationOf(spec) === 'softmax' && !last) {
+    throw new PlaygroundError('softmax is only possible in the last layer, where it turns scores into probabilities.', {
+      where: { field: 'activation' },
+      remedy: 'Choose relu here, or move the layer to the end.',
+    });
+  }
+  if (!last) return;
+  if (outputShape.length !== 1) {
+    throw new PlaygroundError(`the network ends with an image [${outputShape.join(', ')}], but needs one score per class.`, {
+      remedy: `Add a Flatten layer and a Dense layer${classes ? ` with ${classes} units` : ''} after it.`,
+    });
+  }
+  if (classes !== undefined && outputShape[0] !== classes) {
+    throw new PlaygroundError(`the network ends with ${outputShape[0]} outputs, but the data has ${classes} classes.`, {
+      remedy: `End with a Dense layer of ${classes} units.`,
+    });
+  }
+}
+
+/** The activation a layer applies to its own output. */
+export function activationOf(spec: LayerSpec): Activation {
+  return 'activation' in spec ? spec.activation : 'linear';
+}

@@ -1,0 +1,94 @@
+import type { Dataset } from '../data/dataset';
+import type { Tensor, Weights } from '../model/initialize';
+import type { ResolvedModel } from '../model/resolve';
+import type { TrainSettings } from '../model/settings';
+
+/**
+ * What the trainer needs of a backend. Two implementations: `gpu-engine` over the runtime, `cpu-engine` over the reference.
+ * One engine holds one data set and any number of networks.
+ */
+export interface Engine {
+  readonly backend: 'webgpu' | 'cpu';
+  /** Human-readable adapter, such as "NVIDIA RTX 4070" or "CPU reference". */
+  readonly adapter: string;
+  /** Resolves with the reason if the backend dies (a lost GPU device). Never rejects. */
+  readonly lost: Promise<string>;
+  /** Places the images where training can gather from them. Networks made before keep working on the new data if shapes agree. */
+  setDataset(dataset: Dataset): Promise<void>;
+  /**
+   * Compiles a network with the given weights.
+   * @throws PlaygroundError if it does not fit the adapter's limits.
+   */
+  createNetwork(model: ResolvedModel, weights: Weights, settings: TrainSettings): Promise<Network>;
+  dispose(): void;
+}
+
+/** Which tensor a gradient norm belongs to; `output` is dL/d(output of the layer). */
+export interface NormSlot {
+  layer: string;
+  tensor: 'weight' | 'bias' | 'output';
+}
+
+/** One training step to be run: rows `indices[offset .. offset + count)` of the epoch's order. */
+export interface StepRequest {
+  /** 1-based optimizer step since the last reset (Adam's t). */
+  step: number;
+  offset: number;
+  count: number;
+  learningRate: number;
+}
+
+/** What one training step reports. */
+export interface StepResult {
+  step: number;
+  /** Mean cross-entropy of the batch, before the update. */
+  loss: number;
+  /** Share of the batch classified right, before the update. */
+  accuracy: number;
+  /** L2 norms in the order of {@link Network.normSlots}. */
+  norms: Float32Array;
+  /** The update was not applied because loss or a gradient was not finite. Set on this and all later steps. */
+  halted: boolean;
+}
+
+/** What the network says about given images. */
+export interface ForwardResult {
+  /** Outputs of every layer for the given images, in layer order: shape [n, ...outputShape]. The last one is the logits. */
+  outputs: Tensor[];
+}
+
+export interface BackwardResult {
+  /** Mean cross-entropy. */
+  loss: number;
+  /** [n, classes] */
+  logits: Tensor;
+  /** Outputs of every layer, in layer order, [n, ...outputShape]. */
+  outputs: Tensor[];
+  /** Per layer, in layer order: dL/d(output), and dL/d(input), dL/d(weight), dL/d(bias). */
+  layers: { output: Tensor; input: Tensor; weight?: Tensor; bias?: Tensor }[];
+}
+
+export interface Network {
+  readonly normSlots: readonly NormSlot[];
+  /** GPU dispatches per training step; 0 on the CPU. */
+  readonly dispatchesPerStep: number;
+  /** Sets the order in which training rows are visited from the next step on (positions in the train image set). */
+  setOrder(indices: Uint32Array): void;
+  /** Runs steps one after the other; resolves when all are done, with one result each. Several calls may be in flight: they run in order. */
+  trainSteps(steps: readonly StepRequest[]): Promise<StepResult[]>;
+  /**
+   * Logits [count, classes] of rows of the data set with the weights as of the call, in chunks that let training go on between them.
+   * @param set which image set the indices point into.
+   */
+  evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array>;
+  /** @param images [n, H, W, C] in 0..1 */
+  forward(images: Float32Array): Promise<ForwardResult>;
+  /** Gradients of the mean loss; weights unchanged. @param images [n, H, W, C] in 0..1 @param labels [n] */
+  backward(images: Float32Array, labels: Uint8Array): Promise<BackwardResult>;
+  getWeights(): Promise<Weights>;
+  /** Gradients of the last training step, in the layout of the weights. */
+  getGradients(): Promise<Weights>;
+  /** Replaces all weights; shapes were checked by the caller. Clears the halted state; optimizer state restarts from zero. */
+  setWeights(weights: Weights): void;
+  dispose(): void;
+}

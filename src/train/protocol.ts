@@ -1,0 +1,153 @@
+import type { DatasetInfo, Split } from '../data/dataset';
+import type { ErrorReport } from '../errors';
+import type { Tensor, Weights } from '../model/initialize';
+import type { TrainSettings } from '../model/settings';
+import type { ModelSpec } from '../model/spec';
+import type { NormSlot } from './engine';
+
+/** Images and labels that a script brings along. Bytes 0..255, [count, height, width, channels]. */
+export interface CustomDataset {
+  height: number;
+  width: number;
+  channels: number;
+  classes: number;
+  images: Uint8Array;
+  labels: Uint8Array;
+  testImages?: Uint8Array;
+  testLabels?: Uint8Array;
+}
+
+/** Which image to look at: a row of a split, or pixels given in 0..1 (the draw pad). */
+export type ImageChoice = { split: Split; row: number } | { pixels: Float32Array; label?: number };
+
+/** Counts of values in equal bins from `min` to `max`. */
+export interface Histogram {
+  min: number;
+  max: number;
+  counts: number[];
+  /** Left out of the bins, counted apart. */
+  notANumber: number;
+  infinite: number;
+  mean: number;
+  std: number;
+}
+
+/** Everything the inspector shows of one layer. */
+export interface LayerInspection {
+  layer: string;
+  /** The image that was looked at, [H, W, C] in 0..1, and its label (-1 if unknown). */
+  image: Tensor;
+  label: number;
+  /** Trainable tensors with the gradient of the last training step (absent before the first). */
+  weights: { name: 'weight' | 'bias'; value: Tensor; gradient?: Tensor; histogram: Histogram; gradientHistogram?: Histogram }[];
+  /** Output of the layer for the image, without batch, and dL/d(output) for it (absent if the label is unknown). */
+  output: Tensor;
+  outputGradient?: Tensor;
+  outputHistogram: Histogram;
+}
+
+/** A small picture of what each layer answers to one image, for the network view. */
+export interface LayerThumbnails {
+  /** Per layer: a few channels of its output, [height, width, channels], or [units]. */
+  layers: { layer: string; output: Tensor }[];
+  image: Tensor;
+  label: number;
+  probabilities: Float32Array;
+}
+
+export interface Evaluation {
+  loss: number;
+  accuracy: number;
+  /** confusion[actual][predicted] */
+  confusion: number[][];
+}
+
+export interface GradientCheck {
+  layer: string;
+  tensor: 'input' | 'weight' | 'bias';
+  /** Largest |a - n| / max(|a|, |n|) over the entries sampled. */
+  relativeError: number;
+  /** Entries compared, and entries left out because a relu or max switched within the difference step. */
+  compared: number;
+  skipped: number;
+}
+
+export interface BenchmarkRequest {
+  model: ModelSpec;
+  batchSize: number;
+  steps: number;
+  optimizer: TrainSettings['optimizer'];
+}
+
+/** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
+export interface Requests {
+  start: { command: { backend: 'auto' | 'cpu' | 'webgpu' }; result: { backend: 'webgpu' | 'cpu'; adapter: string; note: string } };
+  /** Begins a new run with fresh weights (or the given ones). */
+  setModel: { command: { model: ModelSpec }; result: { parameters: number } };
+  /** Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the reason in a `dataset` event. */
+  setDataset: { command: { dataset: 'mnist' | 'generated' | CustomDataset; reload?: boolean }; result: DatasetInfo };
+  /** A change of anything but the learning rate begins a new run. */
+  configure: { command: { settings: TrainSettings }; result: null };
+  /** Trains until `pause`, or for so many steps or epochs; resolves when training stops, with one entry per step done. */
+  train: { command: { steps?: number; epochs?: number; collect?: boolean }; result: TrainResult };
+  pause: { command: object; result: null };
+  /** Fresh weights, step 0. */
+  reset: { command: object; result: null };
+  evaluate: { command: { split: Split }; result: Evaluation };
+  /** @param images [n, H, W, C] in 0..1; resolves to probabilities [n, classes]. */
+  predict: { command: { images: Float32Array }; result: Float32Array };
+  getWeights: { command: object; result: Weights };
+  setWeights: { command: { weights: Weights }; result: null };
+  backward: {
+    command: { images: Float32Array; labels: Uint8Array };
+    result: { loss: number; logits: Tensor; gradients: Record<string, { input: Tensor; weight?: Tensor; bias?: Tensor }> };
+  };
+  checkGradients: { command: object; result: GradientCheck[] };
+  benchmark: { command: BenchmarkRequest; result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number } };
+  inspect: { command: { layer: string; image: ImageChoice }; result: LayerInspection };
+  thumbnails: { command: { image: ImageChoice }; result: LayerThumbnails };
+  /** Bytes of some images with their labels, for strips of samples. */
+  samples: { command: { split: Split; rows: number[] }; result: { images: Uint8Array; labels: Uint8Array } };
+}
+
+export interface TrainResult {
+  steps: number;
+  loss: number[];
+  accuracy: number[];
+  /** Per layer with parameters: L2 norm over weight and bias together, one entry per step. */
+  gradientNorms: Record<string, number[]>;
+  examplesPerSecond: number;
+}
+
+export type RequestType = keyof Requests;
+/** A request on its way to the worker. `id` pairs it with its answer. */
+export type Command = { [T in RequestType]: { type: T; id: number } & Requests[T]['command'] }[RequestType];
+
+export type RunState = 'idle' | 'running' | 'paused' | 'halted';
+
+/** What the worker says without being asked, and the answers. Late events of an earlier run carry its `runId` and are dropped. */
+export type WorkerEvent =
+  | { type: 'reply'; runId: number; id: number; result: Requests[RequestType]['result'] }
+  | { type: 'failure'; runId: number; id: number; error: ErrorReport }
+  /** A new run begins: new weights, step 0. */
+  | { type: 'run'; runId: number; normSlots: NormSlot[]; stepsPerEpoch: number; dataset: DatasetInfo | null }
+  | { type: 'state'; runId: number; state: RunState; step: number; epoch: number }
+  /** Steps done since the last such event, at most ten times a second. `norms` is [steps, normSlots]. */
+  | {
+      type: 'metrics';
+      runId: number;
+      firstStep: number;
+      epoch: number;
+      loss: Float32Array;
+      accuracy: Float32Array;
+      norms: Float32Array;
+      examplesPerSecond: number;
+      msPerStep: number;
+    }
+  | { type: 'evaluation'; runId: number; split: Split; step: number; epoch: number; result: Evaluation }
+  | { type: 'progress'; runId: number; what: string; fraction: number | null }
+  | { type: 'dataset'; runId: number; info: DatasetInfo; warning: ErrorReport | null }
+  /** Training stopped at the first number that was not finite. The weights of the last good step are kept. */
+  | { type: 'halted'; runId: number; step: number; layer: string; error: ErrorReport }
+  /** Something went wrong that no request is waiting for: a lost device, an uncaught error. */
+  | { type: 'problem'; runId: number; error: ErrorReport; fatal: boolean };
