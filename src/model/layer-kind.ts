@@ -1,4 +1,5 @@
 import type { Fields, ParamsOf } from './fields';
+import type { Dispatch, LayerSite } from './kernel';
 
 /** Shapes are written without the batch: [height, width, channels] or [units]. */
 export type Shape = readonly number[];
@@ -30,12 +31,18 @@ export interface LayerKind<F extends Fields = Fields> {
   weights(params: ParamsOf<F>, input: Shape): WeightSpec[];
   /** Multiply-adds of the forward pass for one image. */
   multiplyAdds(params: ParamsOf<F>, input: Shape): number;
+  /** True where the output is the input under another shape: no memory, no dispatches. */
+  isView?(params: ParamsOf<F>): boolean;
+  /** True where the layer's own kernel applies `params.activation` too; the plan then takes the gradient through it, into dz. */
+  fusesActivation?: boolean;
+  /** Kernel launches from x to y. */
+  forward(params: ParamsOf<F>, site: LayerSite): Dispatch[];
+  /** Kernel launches from dz (dL/dy before the fused activation) to dx and the partial sums of the weight gradients. */
+  backward(params: ParamsOf<F>, site: LayerSite): Dispatch[];
 }
 
 /** Keeps the literal types of the fields, so that the parameters of each kind are exact. */
-export function defineLayer<const F extends Fields, const K extends string>(
-  layer: LayerKind<F> & { kind: K },
-): LayerKind<F> & { kind: K } {
+export function defineLayer<const F extends Fields, const K extends string>(layer: LayerKind<F> & { kind: K }): LayerKind<F> & { kind: K } {
   return layer;
 }
 

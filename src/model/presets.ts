@@ -34,7 +34,12 @@ export const presets: readonly Preset[] = [
     source: 'The convolutional example of the Flux model zoo (Julia): three convolutions, each halved by pooling.',
     link: 'https://github.com/FluxML/model-zoo/tree/master/vision/conv_mnist',
     expect: 'About 98 % after one epoch; its authors report 99.29 % after 20.',
-    spec: network('Flux conv_mnist', ...[16, 32, 32].flatMap((filters) => [conv(filters, 3, { padding: 'same' }), pool()]), flatten(), dense(10, 'softmax')),
+    spec: network(
+      'Flux conv_mnist',
+      ...[16, 32, 32].flatMap((filters) => [conv(filters, 3, { padding: 'same' }), pool()]),
+      flatten(),
+      dense(10, 'softmax'),
+    ),
     settings: { batchSize: 128, optimizer: adam(3e-3) },
   },
   {
@@ -57,7 +62,8 @@ export const presets: readonly Preset[] = [
   {
     id: 'deepnet',
     title: 'deepnet, overlapping pooling',
-    source: 'From an issue of the deepnet library: padded convolution and 2x2 max-pooling with stride 1, where its dX was wrong and its dW right.',
+    source:
+      'From an issue of the deepnet library: padded convolution and 2x2 max-pooling with stride 1, where its dX was wrong and its dW right.',
     expect: 'Learns well but is heavy: with stride 1 the pooling windows overlap and hardly shrink the image.',
     spec: network('deepnet', conv(32, 3, { padding: 'same' }), pool(2, 1), flatten(), dense(10, 'softmax')),
     settings: { batchSize: 32, optimizer: adam(1e-3) },

@@ -35,7 +35,10 @@ const optimizerSchema = z.discriminatedUnion('kind', [
 const settingsSchema = z.strictObject({
   batchSize: z.int().min(1).max(4096),
   validationSplit: z.number().min(0).max(0.9),
-  seed: z.int().min(0).max(2 ** 32 - 1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
   optimizer: optimizerSchema,
 });
 

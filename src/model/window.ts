@@ -1,4 +1,5 @@
 import { PlaygroundError } from '../errors';
+import type { Shape } from './layer-kind';
 
 export const PADDINGS = ['valid', 'same'] as const;
 export type Padding = (typeof PADDINGS)[number];
@@ -30,4 +31,30 @@ export function windowAxis(input: number, size: number, stride: number, padding:
     });
   }
   return { output: Math.floor((input - size) / stride) + 1, padBefore: 0 };
+}
+
+/** A sliding window in two dimensions. */
+export interface WindowParams {
+  size: readonly [number, number];
+  strides: readonly [number, number];
+  padding: Padding;
+}
+
+/** Override constants that the shaders of convolution and pooling have in common. @param input [height, width, channels] */
+export function windowConstants({ size, strides, padding }: WindowParams, [height, width, channels]: Shape) {
+  const rows = windowAxis(height, size[0], strides[0], padding, 'size');
+  const columns = windowAxis(width, size[1], strides[1], padding, 'size');
+  return {
+    H: height,
+    W: width,
+    C: channels,
+    OH: rows.output,
+    OW: columns.output,
+    KH: size[0],
+    KW: size[1],
+    SH: strides[0],
+    SW: strides[1],
+    PT: rows.padBefore,
+    PL: columns.padBefore,
+  };
 }

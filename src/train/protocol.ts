@@ -79,9 +79,17 @@ export interface BenchmarkRequest {
   optimizer: TrainSettings['optimizer'];
 }
 
+/** What the network runs on, and a note in plain words where it is not what one would wish for (empty otherwise). */
+export interface BackendInfo {
+  backend: 'webgpu' | 'cpu';
+  adapter: string;
+  note: string;
+}
+
 /** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
 export interface Requests {
-  start: { command: { backend: 'auto' | 'cpu' | 'webgpu' }; result: { backend: 'webgpu' | 'cpu'; adapter: string; note: string } };
+  /** `baseUrl` is the address of the page, where same-origin data is looked for; the client fills it in. */
+  start: { command: { backend: 'auto' | 'cpu' | 'webgpu'; baseUrl?: string }; result: BackendInfo };
   /** Begins a new run with fresh weights (or the given ones). */
   setModel: { command: { model: ModelSpec }; result: { parameters: number } };
   /** Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the reason in a `dataset` event. */
@@ -117,6 +125,8 @@ export interface TrainResult {
   /** Per layer with parameters: L2 norm over weight and bias together, one entry per step. */
   gradientNorms: Record<string, number[]>;
   examplesPerSecond: number;
+  /** Given where training stopped by itself because a number was no longer finite. That step is not among those counted. */
+  halted?: { step: number; layer: string; error: ErrorReport };
 }
 
 export type RequestType = keyof Requests;
@@ -132,7 +142,10 @@ export type WorkerEvent =
   /** A new run begins: new weights, step 0. */
   | { type: 'run'; runId: number; normSlots: NormSlot[]; stepsPerEpoch: number; dataset: DatasetInfo | null }
   | { type: 'state'; runId: number; state: RunState; step: number; epoch: number }
-  /** Steps done since the last such event, at most ten times a second. `norms` is [steps, normSlots]. */
+  /**
+   * Steps done since the last such event, at most ten times a second. `norms` is [steps, normSlots]. `epoch` (here and in the
+   * other events) is the number of epochs completed, after the last of these steps.
+   */
   | {
       type: 'metrics';
       runId: number;
@@ -144,10 +157,14 @@ export type WorkerEvent =
       examplesPerSecond: number;
       msPerStep: number;
     }
-  | { type: 'evaluation'; runId: number; split: Split; step: number; epoch: number; result: Evaluation }
+  /** `images` were looked at; `whole` is false for the early glance at a fixed part of the validation images. */
+  | { type: 'evaluation'; runId: number; split: Split; step: number; epoch: number; result: Evaluation; images: number; whole: boolean }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }
   | { type: 'dataset'; runId: number; info: DatasetInfo; warning: ErrorReport | null }
   /** Training stopped at the first number that was not finite. The weights of the last good step are kept. */
   | { type: 'halted'; runId: number; step: number; layer: string; error: ErrorReport }
-  /** Something went wrong that no request is waiting for: a lost device, an uncaught error. */
-  | { type: 'problem'; runId: number; error: ErrorReport; fatal: boolean };
+  /**
+   * Something went wrong that no request is waiting for: a lost device, an uncaught error. `backend` is given where training
+   * goes on with another device or on the CPU. After `fatal` no request will be answered until the page is loaded again.
+   */
+  | { type: 'problem'; runId: number; error: ErrorReport; fatal: boolean; backend?: BackendInfo };

@@ -1,4 +1,6 @@
-import { activationField } from '../activations';
+import { activationCode, activationField } from '../activations';
+import { activationGradient } from '../activation-gradient';
+import { perItem } from '../kernel';
 import { defineLayer } from '../layer-kind';
 
 /** Keras `Activation` (https://keras.io/api/layers/core_layers/activation/): any shape, unchanged. */
@@ -11,4 +13,23 @@ export const activation = defineLayer({
   outputShape: (_params, input) => input,
   weights: () => [],
   multiplyAdds: () => 0,
+  isView: (params) => activationCode(params.activation) === 0,
+  forward(params, { id, x, y, tuning }) {
+    const count = Math.ceil(y.length / 4);
+    return [
+      perItem(count, tuning, {
+        label: `${id} forward`,
+        shader: 'activation',
+        entryPoint: 'forward',
+        constants: { COUNT: count, ACTIVATION: activationCode(params.activation) },
+        bindings: [
+          [0, x, 'read_write'],
+          [1, y, 'read_write'],
+        ],
+      }),
+    ];
+  },
+  backward(params, { id, y, dy, dx, tuning }) {
+    return dx ? [activationGradient(id, params.activation, { y, dy, dz: dx }, tuning)] : [];
+  },
 });

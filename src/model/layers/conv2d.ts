@@ -1,7 +1,8 @@
-import { activationField } from '../activations';
+import { activationCode, activationField, type Activation } from '../activations';
+import { perItem, splitsFor, type LayerSite } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
-import { PADDINGS, windowAxis } from '../window';
+import { PADDINGS, windowAxis, windowConstants, type Padding } from '../window';
 
 /** Keras `Conv2D` (https://keras.io/api/layers/convolution_layers/convolution2d/): [H, W, C] -> [H', W', filters]. */
 export const conv2d = defineLayer({
@@ -10,10 +11,37 @@ export const conv2d = defineLayer({
   family: 'convolution',
   help: 'Slides small learned filters over the image: each filter answers to one pattern, wherever it is.',
   fields: {
-    filters: { type: 'integer', label: 'Filters', help: 'How many patterns the layer learns: its output channels.', min: 1, max: 1024, default: 8 },
-    kernelSize: { type: 'pair', label: 'Kernel size', help: 'Height and width of each filter, in pixels.', min: 1, max: 64, default: [3, 3] },
-    strides: { type: 'pair', label: 'Strides', help: 'Pixels the filter moves between two outputs, down and across.', min: 1, max: 64, default: [1, 1] },
-    padding: { type: 'choice', label: 'Padding', help: '"valid" stays inside the image and shrinks it; "same" pads with zeros so that stride 1 keeps its size.', options: PADDINGS, default: 'valid' },
+    filters: {
+      type: 'integer',
+      label: 'Filters',
+      help: 'How many patterns the layer learns: its output channels.',
+      min: 1,
+      max: 1024,
+      default: 8,
+    },
+    kernelSize: {
+      type: 'pair',
+      label: 'Kernel size',
+      help: 'Height and width of each filter, in pixels.',
+      min: 1,
+      max: 64,
+      default: [3, 3],
+    },
+    strides: {
+      type: 'pair',
+      label: 'Strides',
+      help: 'Pixels the filter moves between two outputs, down and across.',
+      min: 1,
+      max: 64,
+      default: [1, 1],
+    },
+    padding: {
+      type: 'choice',
+      label: 'Padding',
+      help: '"valid" stays inside the image and shrinks it; "same" pads with zeros so that stride 1 keeps its size.',
+      options: PADDINGS,
+      default: 'valid',
+    },
     useBias: { type: 'boolean', label: 'Bias', help: 'Adds one learned number to every output of a filter.', default: true },
     activation: activationField,
   },
@@ -34,4 +62,80 @@ export const conv2d = defineLayer({
     const [rows, columns, filters] = this.outputShape(params, input);
     return rows * columns * filters * params.kernelSize[0] * params.kernelSize[1] * input[2];
   },
+  fusesActivation: true,
+  forward(params, site) {
+    const { batch, output, x, y, weight, bias } = site;
+    return [
+      perItem(tiles(batch * output[0] * output[1]) * tiles(params.filters), site.tuning, {
+        label: `${site.id} forward`,
+        shader: 'conv2d',
+        entryPoint: 'forward',
+        constants: { ...constantsOf(params, site), ACTIVATION: activationCode(params.activation) },
+        bindings: [
+          [0, x, 'read_write'],
+          [1, weight, 'read'],
+          [2, bias ?? weight, 'read'],
+          [3, y, 'read_write'],
+        ],
+      }),
+    ];
+  },
+  backward(params, site) {
+    return site.dx ? [weightGradient(params, site), inputGradient(params, site)] : [weightGradient(params, site)];
+  },
 });
+
+interface Params {
+  filters: number;
+  kernelSize: readonly [number, number];
+  strides: readonly [number, number];
+  padding: Padding;
+  useBias: boolean;
+  activation: Activation;
+}
+
+/** Each invocation computes an 8 x 8 tile. */
+const tiles = (n: number) => Math.ceil(n / 8);
+
+function constantsOf({ filters, kernelSize, strides, padding, useBias }: Params, { batch, input }: LayerSite) {
+  const window = windowConstants({ size: kernelSize, strides, padding }, input);
+  // Whether any tap leaves the input; without that the shader needs no checks.
+  const reachY = (window.OH - 1) * window.SH + window.KH - window.PT;
+  const reachX = (window.OW - 1) * window.SW + window.KW - window.PL;
+  const padded = window.PT > 0 || window.PL > 0 || reachY > window.H || reachX > window.W;
+  return { N: batch, F: filters, PADDED: Number(padded), USE_BIAS: Number(useBias), ...window };
+}
+
+function weightGradient(params: Params, site: LayerSite) {
+  const { batch, input, x, dz } = site;
+  const tilesPerPart = tiles(params.kernelSize[0] * params.kernelSize[1] * input[2]) * tiles(params.filters);
+  const splits = splitsFor(tilesPerPart, batch, site.tuning);
+  const partials = site.partials(splits);
+  return perItem(tilesPerPart * splits, site.tuning, {
+    label: `${site.id} dL/dW`,
+    shader: 'conv2d',
+    entryPoint: 'weightGradient',
+    constants: { ...constantsOf(params, site), SPLITS: splits },
+    bindings: [
+      [0, x, 'read_write'],
+      [1, dz, 'read_write'],
+      [2, partials.weight, 'read_write'],
+      [3, partials.bias, 'read_write'],
+    ],
+  });
+}
+
+function inputGradient(params: Params, site: LayerSite) {
+  const { batch, input, dz, weight, dx } = site;
+  return perItem(tiles(batch * input[0] * input[1]) * tiles(input[2]), site.tuning, {
+    label: `${site.id} dL/dx`,
+    shader: 'conv2d',
+    entryPoint: 'inputGradient',
+    constants: constantsOf(params, site),
+    bindings: [
+      [0, dz, 'read_write'],
+      [1, weight, 'read'],
+      [2, dx!, 'read_write'],
+    ],
+  });
+}

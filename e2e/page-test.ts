@@ -1,0 +1,57 @@
+import { test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test';
+
+/** The hosts that MNIST may come from. Tests never reach them: every spec sees the same network, which is none. */
+const MIRRORS = ['https://cdn.jsdelivr.net/gh/fgnt/mnist@master/', 'https://raw.githubusercontent.com/fgnt/mnist/master/'];
+
+/** What the page did that it should not. Empty after a clean run. */
+export interface Watch {
+  /** Console errors, uncaught exceptions and policy violations. */
+  problems: string[];
+  /** Requests for another origin that is no MNIST mirror. */
+  strangers: string[];
+}
+
+/** Playwright's `test` with the network cut off and a {@link Watch} over page and worker. */
+export const test = base.extend<{ watch: Watch }>({
+  watch: [
+    async ({ page, baseURL }, use) => {
+      const watch: Watch = { problems: [], strangers: [] };
+      const origin = new URL(baseURL!).origin;
+      await page.route(
+        (url) => url.protocol.startsWith('http') && url.origin !== origin,
+        (route) => route.abort('internetdisconnected'),
+      );
+      page.on('request', (request) => {
+        if (isStranger(request, origin)) watch.strangers.push(request.url());
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !isMissingMnist(message)) watch.problems.push(message.text());
+      });
+      page.on('pageerror', (error) => watch.problems.push(String(error)));
+      await use(watch);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
+
+/** Opens the page; relative, so that it works below the base address of the configuration. */
+export async function openPage(page: Page, query = ''): Promise<void> {
+  await page.goto(`./${query}`);
+}
+
+function isStranger(request: Request, origin: string): boolean {
+  const url = request.url();
+  if (!url.startsWith('http')) return false;
+  return new URL(url).origin !== origin && !MIRRORS.some((mirror) => url.startsWith(mirror));
+}
+
+/** The browser itself logs each failed fetch; where MNIST is not to be had that is the tested path and no fault of the page. */
+function isMissingMnist(message: ConsoleMessage): boolean {
+  const { url } = message.location();
+  return (
+    message.text().startsWith('Failed to load resource') &&
+    (url.includes('data/mnist/') || MIRRORS.some((mirror) => url.startsWith(mirror)))
+  );
+}

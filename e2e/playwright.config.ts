@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { NO_ADAPTER_FLAGS, WEBGPU_FLAGS } from './chromium-flags.ts';
+import { findChromium } from './find-chromium.ts';
+
+const port = Number(process.env['E2E_PORT'] ?? 4319);
+/** Not the root of the host: the page must work from any path. */
+const path = '/some/where/playground/';
+
+const executablePath = findChromium()?.path;
+const withoutAdapter = /\.no-adapter\.spec\.ts$/;
+
+/** The built page in a real browser; run `npm run build` first. One worker: two software adapters would fight for the cores. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results/e2e',
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  workers: 1,
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  use: { baseURL: `http://localhost:${port}${path}`, screenshot: 'only-on-failure', viewport: { width: 1440, height: 900 } },
+  projects: [
+    { name: 'webgpu', testIgnore: withoutAdapter, use: { launchOptions: { executablePath, args: WEBGPU_FLAGS } } },
+    { name: 'no-adapter', testMatch: withoutAdapter, use: { launchOptions: { executablePath, args: NO_ADAPTER_FLAGS } } },
+  ],
+  webServer: {
+    command: `npx vite preview --port ${port} --strictPort --base ${path}`,
+    cwd: '..',
+    url: `http://localhost:${port}${path}`,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,179 @@
+// Fully connected layer (Keras `Dense`), weights [K, U]. Three matrix products in 4 x 4 register tiles:
+//   forward         y[n, u]  = activation(bias[u] + sum over k of x[n, k] * weight[k, u])
+//   inputGradient   dx[n, k] = sum over u of dz[n, u] * weight[k, u]
+//   weightGradient  dw[k, u] = sum over n of x[n, k] * dz[n, u], in SPLITS parts over the batch
+
+override N: u32 = 1u;          // rows (images)
+override K: u32 = 1u;          // inputs
+override U: u32 = 1u;          // units
+override USE_BIAS: bool = true;
+override ACTIVATION: u32 = 0u; // 0 linear, 1 relu, 2 sigmoid, 3 tanh
+override SPLITS: u32 = 1u;
+override WORKGROUP: u32 = 64u;
+
+// ---------------------------------------------------------------------------------------------------------- forward
+
+@group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, K]; read only, but shares its buffer with y
+@group(0) @binding(1) var<storage, read> weight: array<f32>;    // [K, U]
+@group(0) @binding(2) var<storage, read> bias: array<f32>;      // [U]
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;   // [N, U]
+
+// Comparisons rather than max() and clamp(), so that NaN stays NaN and is reported where it arose.
+fn activate(v: vec4f) -> vec4f {
+  if (ACTIVATION == 1u) { return select(v, vec4f(0.0), v < vec4f(0.0)); }
+  if (ACTIVATION == 2u) { return 1.0 / (1.0 + exp(-v)); }
+  if (ACTIVATION == 3u) { // exp overflows past 88, tanh is 1 in float32 past 9
+    return tanh(select(v, sign(v) * 15.0, abs(v) > vec4f(15.0)));
+  }
+  return v;
+}
+
+fn storeOutput(n: u32, u: u32, sum: vec4f) {
+  if (n >= N) { return; }
+  var z = sum;
+  if (USE_BIAS) { z += vec4f(bias[u], bias[min(u + 1u, U - 1u)], bias[min(u + 2u, U - 1u)], bias[min(u + 3u, U - 1u)]); }
+  let a = activate(z);
+  let i = n * U + u;
+  y[i] = a.x;
+  if (u + 1u < U) { y[i + 1u] = a.y; }
+  if (u + 2u < U) { y[i + 2u] = a.z; }
+  if (u + 3u < U) { y[i + 3u] = a.w; }
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let tile = gid.x + gid.y * groups.x * WORKGROUP;
+  let columns = (U + 3u) / 4u;
+  let u = tile % columns * 4u;
+  let n = tile / columns * 4u;
+  if (n >= N) { return; }
+
+  let i0 = min(n + 0u, N - 1u) * K;
+  let i1 = min(n + 1u, N - 1u) * K;
+  let i2 = min(n + 2u, N - 1u) * K;
+  let i3 = min(n + 3u, N - 1u) * K;
+  var a0 = vec4f();
+  var a1 = vec4f();
+  var a2 = vec4f();
+  var a3 = vec4f();
+  var w = u;
+  for (var k = 0u; k < K; k++) {
+    // Units past U read a neighbour's weight; their results are never stored.
+    let wa = vec4f(weight[w], weight[w + 1u], weight[w + 2u], weight[w + 3u]);
+    a0 += x[i0 + k] * wa;
+    a1 += x[i1 + k] * wa;
+    a2 += x[i2 + k] * wa;
+    a3 += x[i3 + k] * wa;
+    w += U;
+  }
+  storeOutput(n + 0u, u, a0);
+  storeOutput(n + 1u, u, a1);
+  storeOutput(n + 2u, u, a2);
+  storeOutput(n + 3u, u, a3);
+}
+
+// --------------------------------------------------------------------------------------------------- input gradient
+
+@group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, U]; read only, but shares its buffer with dx
+@group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, K]
+
+fn storeInputGradient(n: u32, k: u32, sum: vec4f) {
+  if (n >= N) { return; }
+  let i = n * K + k;
+  dx[i] = sum.x;
+  if (k + 1u < K) { dx[i + 1u] = sum.y; }
+  if (k + 2u < K) { dx[i + 2u] = sum.z; }
+  if (k + 3u < K) { dx[i + 3u] = sum.w; }
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let tile = gid.x + gid.y * groups.x * WORKGROUP;
+  let columns = (K + 3u) / 4u;
+  let k = tile % columns * 4u;
+  let n = tile / columns * 4u;
+  if (n >= N) { return; }
+
+  let i0 = min(n + 0u, N - 1u) * U;
+  let i1 = min(n + 1u, N - 1u) * U;
+  let i2 = min(n + 2u, N - 1u) * U;
+  let i3 = min(n + 3u, N - 1u) * U;
+  let w0 = min(k + 0u, K - 1u) * U;
+  let w1 = min(k + 1u, K - 1u) * U;
+  let w2 = min(k + 2u, K - 1u) * U;
+  let w3 = min(k + 3u, K - 1u) * U;
+  var a0 = vec4f();
+  var a1 = vec4f();
+  var a2 = vec4f();
+  var a3 = vec4f();
+  for (var u = 0u; u < U; u++) {
+    let wa = vec4f(weight[w0 + u], weight[w1 + u], weight[w2 + u], weight[w3 + u]);
+    a0 += dz[i0 + u] * wa;
+    a1 += dz[i1 + u] * wa;
+    a2 += dz[i2 + u] * wa;
+    a3 += dz[i3 + u] * wa;
+  }
+  storeInputGradient(n + 0u, k, a0);
+  storeInputGradient(n + 1u, k, a1);
+  storeInputGradient(n + 2u, k, a2);
+  storeInputGradient(n + 3u, k, a3);
+}
+
+// -------------------------------------------------------------------------------------------------- weight gradient
+
+@group(0) @binding(1) var<storage, read_write> dzIn: array<f32>;           // [N, U]; read only
+@group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [SPLITS, K, U]
+@group(0) @binding(3) var<storage, read_write> biasPartials: array<f32>;   // [SPLITS, U]
+
+fn storeWeightGradient(split: u32, k: u32, u: u32, sum: vec4f) {
+  if (k >= K) { return; }
+  let i = (split * K + k) * U + u;
+  weightPartials[i] = sum.x;
+  if (u + 1u < U) { weightPartials[i + 1u] = sum.y; }
+  if (u + 2u < U) { weightPartials[i + 2u] = sum.z; }
+  if (u + 3u < U) { weightPartials[i + 3u] = sum.w; }
+}
+
+fn storeBiasGradient(split: u32, u: u32, sum: vec4f) {
+  let i = split * U + u;
+  biasPartials[i] = sum.x;
+  if (u + 1u < U) { biasPartials[i + 1u] = sum.y; }
+  if (u + 2u < U) { biasPartials[i + 2u] = sum.z; }
+  if (u + 3u < U) { biasPartials[i + 3u] = sum.w; }
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let id = gid.x + gid.y * groups.x * WORKGROUP;
+  let columns = (U + 3u) / 4u;
+  let rows = (K + 3u) / 4u;
+  let u = id % columns * 4u;
+  let k = id / columns % rows * 4u;
+  let split = id / (columns * rows);
+  if (split >= SPLITS) { return; }
+
+  let k0 = min(k + 0u, K - 1u);
+  let k1 = min(k + 1u, K - 1u);
+  let k2 = min(k + 2u, K - 1u);
+  let k3 = min(k + 3u, K - 1u);
+  var a0 = vec4f();
+  var a1 = vec4f();
+  var a2 = vec4f();
+  var a3 = vec4f();
+  var biasSum = vec4f();
+  for (var n = split * N / SPLITS; n < (split + 1u) * N / SPLITS; n++) {
+    let z = n * U + u;
+    // Units past U read the next row; their results are never stored.
+    let g = vec4f(dzIn[z], dzIn[z + 1u], dzIn[z + 2u], dzIn[z + 3u]);
+    biasSum += g;
+    a0 += x[n * K + k0] * g;
+    a1 += x[n * K + k1] * g;
+    a2 += x[n * K + k2] * g;
+    a3 += x[n * K + k3] * g;
+  }
+  storeWeightGradient(split, k + 0u, u, a0);
+  storeWeightGradient(split, k + 1u, u, a1);
+  storeWeightGradient(split, k + 2u, u, a2);
+  storeWeightGradient(split, k + 3u, u, a3);
+  if (USE_BIAS && k == 0u) { storeBiasGradient(split, u, biasSum); }
+}

@@ -1,0 +1,51 @@
+// Softmax cross-entropy from logits, with its gradient, one row per invocation. The maximum is subtracted before exp, and the
+// logarithm is taken of a sum that is at least 1, so neither overflows. Mean over the `count` examples of the batch.
+
+struct Step {
+  offset: u32,
+  count: u32,
+  number: u32,
+  slot: u32,
+  learningRate: f32,
+  momentum: f32,
+  beta2: f32,
+  epsilon: f32,
+}
+
+override N: u32 = 1u;          // rows of the batch
+override CLASSES: u32 = 1u;
+override WORKGROUP: u32 = 64u;
+
+const PADDING = 0xffffffffu;   // label of a row without an example
+
+@group(0) @binding(0) var<storage, read> logits: array<f32>;           // [N, CLASSES]
+@group(0) @binding(1) var<storage, read> target_: array<u32>;          // [N]
+@group(0) @binding(2) var<storage, read_write> dLogits: array<f32>;    // [N, CLASSES]
+@group(0) @binding(3) var<storage, read_write> result: array<vec2f>;   // [N] (loss, 1 if classified right)
+@group(1) @binding(0) var<uniform> step: Step;
+
+@compute @workgroup_size(WORKGROUP)
+fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {
+  let n = gid.x;
+  if (n >= N) { return; }
+  let row = n * CLASSES;
+  let label = target_[n];
+  if (label == PADDING) {
+    for (var c = 0u; c < CLASSES; c++) { dLogits[row + c] = 0.0; }
+    result[n] = vec2f();
+    return;
+  }
+  var best = 0u;
+  for (var c = 1u; c < CLASSES; c++) {
+    if (logits[row + c] > logits[row + best]) { best = c; }
+  }
+  let top = logits[row + best];
+  var sum = 0.0;
+  for (var c = 0u; c < CLASSES; c++) { sum += exp(logits[row + c] - top); }
+  let scale = 1.0 / f32(step.count);
+  for (var c = 0u; c < CLASSES; c++) {
+    let probability = exp(logits[row + c] - top) / sum;
+    dLogits[row + c] = (probability - select(0.0, 1.0, c == label)) * scale;
+  }
+  result[n] = vec2f(log(sum) - (logits[row + label] - top), select(0.0, 1.0, best == label));
+}

@@ -1,0 +1,39 @@
+import type { ControlPoint } from './skeletons';
+
+/** A polyline as flat coordinates: x0, y0, x1, y1, ... */
+export type Polyline = Float64Array;
+
+/** Straight pieces between two control points: at 20 pixels a digit, about a pixel long. */
+const PIECES = 5;
+
+/**
+ * A smooth curve through control points, as a polyline. Catmull-Rom spline with uniform knots (Catmull & Rom 1974); at
+ * corners and ends the neighbour beyond is mirrored, so that the direction may change there.
+ */
+export function smoothCurve(points: readonly ControlPoint[]): Polyline {
+  const pieces = points.length - 1;
+  const line = new Float64Array(2 * (pieces * PIECES + 1));
+  line[0] = points[0][0];
+  line[1] = points[0][1];
+  for (let i = 0, at = 2; i < pieces; i++) {
+    const [p1, p2] = [points[i], points[i + 1]];
+    const p0 = i === 0 || p1[2] ? mirrored(p1, p2) : points[i - 1];
+    const p3 = i === pieces - 1 || p2[2] ? mirrored(p2, p1) : points[i + 2];
+    for (let step = 1; step <= PIECES; step++) {
+      const t = step / PIECES;
+      line[at++] = catmullRom(p0[0], p1[0], p2[0], p3[0], t);
+      line[at++] = catmullRom(p0[1], p1[1], p2[1], p3[1], t);
+    }
+  }
+  return line;
+}
+
+const mirrored = (at: ControlPoint, other: ControlPoint): ControlPoint => [2 * at[0] - other[0], 2 * at[1] - other[1]];
+
+function catmullRom(p0: number, p1: number, p2: number, p3: number, t: number): number {
+  const a = 2 * p1;
+  const b = p2 - p0;
+  const c = 2 * p0 - 5 * p1 + 4 * p2 - p3;
+  const d = 3 * p1 - p0 - 3 * p2 + p3;
+  return 0.5 * (a + t * (b + t * (c + t * d)));
+}

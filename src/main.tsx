@@ -1,0 +1,26 @@
+import '@fontsource-variable/inter/wght.css';
+import '@mantine/core/styles.css';
+import './ui/tokens.css';
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './ui/app';
+import { installConsole } from './ui/console/install';
+import { createPlayground } from './ui/playground-client';
+import { theme } from './ui/theme';
+import { PlaygroundContext } from './ui/use-playground';
+
+// The worker starts before the first paint: data and shaders are on their way while the page is being drawn.
+const wanted = new URLSearchParams(location.search).get('backend');
+const playground = createPlayground(wanted === 'cpu' || wanted === 'webgpu' ? wanted : 'auto');
+installConsole(window, playground);
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <PlaygroundContext value={playground}>
+        <App />
+      </PlaygroundContext>
+    </MantineProvider>
+  </StrictMode>,
+);

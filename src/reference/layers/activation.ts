@@ -1,0 +1,17 @@
+import { sizeOf } from '../../model/layer-kind';
+import type { LayerSpec } from '../../model/layers';
+import { activate, activateBackward, activationChoices } from '../activations';
+import type { LayerMath } from '../layer-math';
+
+/** y = f(x), number by number; any shape. */
+export const activation: LayerMath<Extract<LayerSpec, { kind: 'activation' }>> = {
+  forward({ spec, inputShape, batch, input, output }) {
+    activate(spec.activation, input, output, 0, batch * sizeOf(inputShape));
+  },
+  backward({ spec, inputShape, batch, output, outputGradient, inputGradient }) {
+    if (inputGradient) activateBackward(spec.activation, outputGradient, output, inputGradient, 0, batch * sizeOf(inputShape));
+  },
+  choices({ spec, inputShape, batch, output }, into) {
+    activationChoices(spec.activation, output, into, batch * sizeOf(inputShape));
+  },
+};

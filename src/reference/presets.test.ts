@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { initialWeights } from '../model/initialize';
+import { sizeOf } from '../model/layer-kind';
+import { presets } from '../model/presets';
+import { resolveModel, type ResolvedModel } from '../model/resolve';
+import { createLayer, type ModelSpec } from '../model/spec';
+import { createRandom } from '../random';
+import { ReferenceNetwork } from './network';
+import { float32 } from './numbers';
+import { relativeError, tfjsBackward, useTfjs } from './tfjs.test-helper';
+
+const TOLERANCE = 1e-4;
+
+/** Corners that no preset has: strides and kernels that are not square, `same` pooling that overlaps, sigmoid, three channels. */
+const corners: ModelSpec = {
+  version: 1,
+  name: 'corners',
+  input: [13, 17, 3],
+  layers: [
+    createLayer('conv2d', { filters: 5, kernelSize: [3, 2], strides: [1, 2], padding: 'same', activation: 'sigmoid' }),
+    createLayer('maxPool2d', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }),
+    createLayer('conv2d', { filters: 6, kernelSize: [2, 5], strides: [2, 1], useBias: false }),
+    createLayer('activation', { activation: 'tanh' }),
+    createLayer('flatten'),
+    createLayer('dense', { units: 7, useBias: false, activation: 'relu' }),
+    createLayer('dense', { units: 3, activation: 'softmax' }),
+  ],
+};
+
+beforeAll(useTfjs);
+
+describe.each([...presets.map(({ spec }) => spec), corners])('$name against TensorFlow.js', (spec) => {
+  const model = resolveModel(spec);
+  it.each([1, 7])('outputs, loss, dX of every layer, dW and db at batch %i', (batch) => {
+    const { images, labels, weights } = sample(model, batch);
+    const theirs = tfjsBackward(model, weights, images, labels);
+    const network = new ReferenceNetwork(model, float32);
+    network.setWeights(weights);
+    const { loss } = network.backward(images, labels, batch, true);
+    expect(Math.abs(loss - theirs.loss) / theirs.loss).toBeLessThan(TOLERANCE);
+    network.layers.forEach(({ layer, output, gradients }, l) => {
+      const input = l === 0 ? network.inputGradient : network.layers[l - 1].outputGradient;
+      const check = (what: string, mine: Float32Array | undefined, other: Float32Array | undefined) => {
+        if (mine && other) expect(relativeError(mine, other), `${layer.id} ${what}`).toBeLessThan(TOLERANCE);
+        else expect(mine, `${layer.id} ${what}`).toBe(other);
+      };
+      check('output', output, theirs.layers[l].output);
+      check('dX', input, theirs.layers[l].input);
+      check('dW', gradients.weight, theirs.layers[l].weight);
+      check('db', gradients.bias, theirs.layers[l].bias);
+    });
+  });
+});
+
+/** Images with a blank border, as digits have, so that max-pooling meets ties; biases that are not zero. */
+function sample(model: ResolvedModel, batch: number) {
+  const random = createRandom(batch, model.parameters);
+  const [height, width, channels] = model.spec.input;
+  const images = new Float32Array(batch * sizeOf(model.spec.input)).map((_, i) => {
+    const [y, x] = [Math.floor(i / channels / width) % height, Math.floor(i / channels) % width];
+    const border = y < 4 || x < 4 || y >= height - 4 || x >= width - 4;
+    return border ? 0 : random.integer(256) / 255;
+  });
+  const labels = new Uint8Array(batch).map(() => random.integer(model.classes));
+  const weights = initialWeights(model, 3);
+  for (const tensors of Object.values(weights)) tensors.bias?.data.forEach((_, i, data) => (data[i] = 0.1 * random.normal()));
+  return { images, labels, weights };
+}

@@ -1,0 +1,58 @@
+import { PlaygroundError } from '../errors';
+import type { Tuning } from '../model/kernel';
+
+/** A GPU that is ready for use. */
+export interface Gpu {
+  device: GPUDevice;
+  /** Name for a person, such as "nvidia ampere" or "SwiftShader (software)". */
+  name: string;
+  tuning: Tuning;
+  /** Resolves with the reason when the device is lost. Never rejects. */
+  lost: Promise<string>;
+}
+
+/** Limits worth raising to what the adapter has: they bound the batch size and the network. */
+const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const;
+
+/**
+ * Asks for the fastest adapter and a device on it.
+ * @param onError receives every GPU error that no error scope catches.
+ * @throws PlaygroundError saying why there is none.
+ */
+export async function openGpu(onError: (error: PlaygroundError) => void): Promise<Gpu> {
+  if (!navigator.gpu) {
+    throw new PlaygroundError('this browser does not offer WebGPU here.', {
+      remedy: 'Use a current Chrome, Edge, Firefox or Safari, and open the page over https or from localhost.',
+    });
+  }
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) {
+    throw new PlaygroundError('the browser knows WebGPU but found no usable graphics adapter.', {
+      remedy: 'Turn on hardware acceleration in the browser settings and update the graphics driver; on Linux see chrome://gpu.',
+    });
+  }
+  const requiredLimits = Object.fromEntries(RAISED.map((limit) => [limit, adapter.limits[limit]]));
+  const device = await adapter.requestDevice({ label: 'playground', requiredLimits });
+  device.addEventListener('uncapturederror', ({ error }) => onError(new PlaygroundError(`the GPU reports: ${error.message}`)));
+  const software = isSoftware(adapter.info);
+  return {
+    device,
+    name: nameOf(adapter.info, software),
+    tuning: software ? SOFTWARE : HARDWARE,
+    lost: device.lost.then(({ message, reason }) => message || `the device was ${reason}`),
+  };
+}
+
+/** A CPU pretending to be a GPU: few lanes, so large register tiles and small groups. */
+const SOFTWARE: Tuning = { workgroup: 16, threads: 128 };
+/** Many lanes to fill; more, smaller parts of a reduction keep them busy. */
+const HARDWARE: Tuning = { workgroup: 64, threads: 16384 };
+
+function isSoftware({ architecture, isFallbackAdapter }: GPUAdapterInfo): boolean {
+  return isFallbackAdapter === true || /swiftshader|llvmpipe|warp|basic render/i.test(architecture);
+}
+
+function nameOf({ vendor, architecture, description }: GPUAdapterInfo, software: boolean): string {
+  const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
+  return software ? `${name} (software)` : name;
+}

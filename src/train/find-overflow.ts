@@ -1,0 +1,67 @@
+import type { Dataset } from '../data/dataset';
+import { PlaygroundError } from '../errors';
+import type { Tensor } from '../model/initialize';
+import type { ResolvedModel } from '../model/resolve';
+import type { BackwardResult, Network, NormSlot, StepResult } from './engine';
+import { imagesAt } from './pixels';
+
+/** Images looked at together: the outputs of all layers for a whole batch might not fit in memory. */
+const CHUNK = 64;
+
+export interface Overflow {
+  /** Index of the layer where the first number appeared that is not finite. */
+  layer: number;
+  /** Was it in the forward pass, or only in the gradients? */
+  pass: 'forward' | 'backward';
+}
+
+/**
+ * Finds where a step went wrong by running it again with the weights before it: the first layer in forward order whose
+ * output is not finite, else the first in backward order whose gradients are not, else the first in backward order whose
+ * gradient norm was not. Null if none of these is so any more.
+ */
+export async function findOverflow(
+  network: Network,
+  model: ResolvedModel,
+  dataset: Dataset,
+  rows: Uint32Array,
+  result: StepResult,
+): Promise<Overflow | null> {
+  let [forward, backward] = [Infinity, -1];
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const { images, labels } = imagesAt(dataset, 'train', rows.subarray(start, start + CHUNK));
+    const pass = await network.backward(images, labels);
+    const bad = pass.outputs.findIndex((output) => !allFinite(output));
+    if (bad >= 0) forward = Math.min(forward, bad);
+    backward = Math.max(backward, pass.layers.findLastIndex(hasBadGradient));
+  }
+  if (forward < Infinity) return { layer: forward, pass: 'forward' };
+  const layer = backward >= 0 ? backward : lastBadNorm(model, network.normSlots, result);
+  return layer >= 0 ? { layer, pass: 'backward' } : null;
+}
+
+/** What to tell the person: step, layer, likely cause, remedy. */
+export function overflowError(overflow: Overflow | null, model: ResolvedModel, step: number, learningRate: number): PlaygroundError {
+  const kept = step > 1 ? `The weights of step ${step - 1} are kept.` : 'The initial weights are kept.';
+  const goOn = `${kept} Lower the learning rate (now ${learningRate}) and press play to go on from there, or reset.`;
+  if (!overflow) return new PlaygroundError(`Step ${step}: the loss was no longer a finite number.`, { remedy: goOn });
+  const layer = model.layers[overflow.layer].id;
+  const overflowed = 'overflowed (NaN or infinity)';
+  if (overflow.pass === 'backward') {
+    return new PlaygroundError(`Step ${step}: the gradients of ${layer} ${overflowed}.`, { where: { layer }, remedy: goOn });
+  }
+  return new PlaygroundError(`Step ${step}: the outputs of ${layer} ${overflowed}.`, {
+    where: { layer },
+    remedy: `${kept} They have grown too large already: lower the learning rate (now ${learningRate}), then reset.`,
+  });
+}
+
+const allFinite = (tensor: Tensor | undefined) => !tensor || tensor.data.every(Number.isFinite);
+
+function hasBadGradient({ output, weight, bias }: BackwardResult['layers'][number]): boolean {
+  return ![output, weight, bias].every(allFinite);
+}
+
+function lastBadNorm(model: ResolvedModel, slots: readonly NormSlot[], { norms }: StepResult): number {
+  return model.layers.findLastIndex(({ id }) => slots.some(({ layer }, i) => layer === id && !Number.isFinite(norms[i])));
+}

@@ -1,0 +1,51 @@
+import type { Dataset } from '../data/dataset';
+import { PlaygroundError } from '../errors';
+import { layOutParameters } from '../plan/parameters';
+import { createArenas } from '../runtime/arenas';
+import { destroyImages, uploadImages } from '../runtime/dataset-buffers';
+import { openGpu } from '../runtime/device';
+import { createPipelineCache } from '../runtime/pipelines';
+import type { Engine } from './engine';
+import { GpuNetwork, type GpuContext } from './gpu-network';
+
+/**
+ * The WebGPU backend: plans run by the runtime.
+ * @throws PlaygroundError saying why there is no WebGPU here.
+ */
+export async function createGpuEngine(): Promise<Engine> {
+  let fail: (reason: string) => void = () => {};
+  const failure = new Promise<string>((resolve) => (fail = resolve));
+  // An error that no scope caught means that some result is wrong: better to stop than to train on it.
+  const gpu = await openGpu((error) => fail(error.message));
+  const context: GpuContext = { gpu, pipelines: createPipelineCache(gpu.device), data: null };
+  const networks = new Set<GpuNetwork>();
+  let disposed = false;
+  return {
+    backend: 'webgpu',
+    adapter: gpu.name,
+    lost: Promise.race([gpu.lost, failure]),
+    async setDataset(dataset: Dataset) {
+      const train = uploadImages(gpu.device, dataset.train.images, dataset.train.labels, 'training');
+      const test = uploadImages(gpu.device, dataset.test.images, dataset.test.labels, 'test');
+      if (context.data) [context.data.train, context.data.test].forEach(destroyImages);
+      context.data = { train, test, counts: { train: dataset.train.labels.length, test: dataset.test.labels.length } };
+    },
+    async createNetwork(model, weights, settings) {
+      if (disposed) throw new PlaygroundError('this GPU engine was closed.');
+      const layout = layOutParameters(model);
+      const length = layout.length;
+      const arenas = await createArenas(gpu.device, { parameters: length, gradients: length, moment1: length, moment2: length, state: 64 });
+      const network = new GpuNetwork(context, model, settings, layout, arenas);
+      network.setWeights(weights);
+      // Compiled before the first step is asked for, so that pressing play starts at once.
+      await network.prepare();
+      networks.add(network);
+      return network;
+    },
+    dispose() {
+      disposed = true;
+      for (const network of networks) network.dispose();
+      gpu.device.destroy();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { PlaygroundError } from '../errors';
+import type { ResolvedModel } from '../model/resolve';
+import { buildPlan } from '../plan/plan';
+import { createProgram } from '../runtime/program';
+import type { GpuContext } from './gpu-network';
+
+/** Images per submit: small enough that training steps get in between. */
+const CHUNK = 100;
+
+/**
+ * Logits of rows of the data set under a snapshot of the weights, so that training can go on meanwhile.
+ * @returns [rows, classes]; cut short, the rest 0, when `cancelled` says so.
+ */
+export async function evaluateOnGpu(
+  { gpu, pipelines, data }: GpuContext,
+  model: ResolvedModel,
+  parameters: GPUBuffer,
+  set: 'train' | 'test',
+  rows: Uint32Array,
+  cancelled: () => boolean,
+): Promise<Float32Array> {
+  if (!data) throw new PlaygroundError('there is no data to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
+  const logits = new Float32Array(rows.length * model.classes);
+  if (cancelled() || rows.length === 0) return logits;
+  const plan = buildPlan(model, { batchSize: CHUNK, tuning: gpu.tuning, depth: 'forward' });
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+  const order = gpu.device.createBuffer({ label: 'evaluation order', size: Math.max(16, rows.length * 4), usage });
+  gpu.device.queue.writeBuffer(order, 0, rows as Uint32Array<ArrayBuffer>);
+  const program = await createProgram(gpu, pipelines, plan, { order, images: data[set].images, labels: data[set].labels });
+  try {
+    program.copyArena('parameters', parameters);
+    const output = plan.layers.at(-1)!.y;
+    for (let offset = 0; offset < rows.length && !cancelled(); offset += CHUNK) {
+      const count = Math.min(CHUNK, rows.length - offset);
+      const step = { offset, count, number: 0, learningRate: 0, momentum: 0, beta2: 0, epsilon: 0 };
+      const [chunk] = await program.submit([step], [plan.gather, ...plan.forward], [output]);
+      logits.set(chunk.subarray(0, count * model.classes), offset * model.classes);
+    }
+    return logits;
+  } finally {
+    program.dispose();
+    order.destroy();
+  }
+}

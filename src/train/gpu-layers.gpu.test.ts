@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { initialWeights } from '../model/initialize';
+import type { LayerKindName } from '../model/layers';
+import { layerKinds } from '../model/layers';
+import { resolveModel, type ResolvedModel } from '../model/resolve';
+import { DEFAULT_SETTINGS } from '../model/settings';
+import { parseModelSpec } from '../model/spec';
+import { createRandom } from '../random';
+import { createCpuEngine } from './cpu-engine';
+import type { BackwardResult, Engine } from './engine';
+import { createGpuEngine } from './gpu-engine';
+
+/** Odd sizes on purpose: channels that do not fill a vec4, strides that do not divide, windows that overlap or stick out. */
+const cases: Record<LayerKindName, { input: [number, number, number]; layers: object[] }[]> = {
+  conv2d: [
+    { input: [7, 9, 3], layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'relu' }] },
+    { input: [6, 5, 1], layers: [{ kind: 'conv2d', filters: 1, kernelSize: [1, 1], useBias: false }] },
+    { input: [11, 8, 2], layers: [{ kind: 'conv2d', filters: 9, kernelSize: [5, 3], strides: [3, 2], padding: 'valid', activation: 'tanh' }] },
+    { input: [5, 5, 8], layers: [{ kind: 'conv2d', filters: 16, kernelSize: [3, 3], padding: 'same', useBias: false, activation: 'sigmoid' }] },
+    { input: [4, 4, 3], layers: [{ kind: 'conv2d', filters: 4, kernelSize: [7, 7], strides: [2, 3], padding: 'same' }] },
+    {
+      input: [9, 7, 2],
+      layers: [
+        { kind: 'conv2d', filters: 6, kernelSize: [3, 3], strides: [4, 5], activation: 'relu' },
+        { kind: 'conv2d', filters: 11, kernelSize: [1, 1], activation: 'sigmoid' },
+      ],
+    },
+  ],
+  maxPool2d: [
+    { input: [7, 9, 5], layers: [{ kind: 'maxPool2d' }] },
+    { input: [7, 6, 3], layers: [{ kind: 'maxPool2d', poolSize: [3, 2], strides: [1, 1] }] },
+    { input: [5, 8, 6], layers: [{ kind: 'maxPool2d', poolSize: [3, 3], strides: [2, 2], padding: 'same' }] },
+    { input: [9, 4, 1], layers: [{ kind: 'maxPool2d', poolSize: [2, 2], strides: [3, 3], padding: 'same' }] },
+  ],
+  flatten: [{ input: [3, 5, 2], layers: [{ kind: 'flatten' }] }],
+  dense: [
+    { input: [1, 1, 13], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 7, activation: 'relu' }] },
+    { input: [3, 3, 3], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 1, useBias: false, activation: 'tanh' }] },
+    { input: [5, 5, 5], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 33, activation: 'sigmoid' }] },
+  ],
+  activation: [
+    { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'relu' }] },
+    { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'tanh' }] },
+    { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'sigmoid' }] },
+    { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'linear' }] },
+  ],
+};
+
+let gpu: Engine;
+beforeAll(async () => {
+  gpu = await createGpuEngine();
+});
+afterAll(() => gpu.dispose());
+
+describe.each(Object.keys(layerKinds) as LayerKindName[])('%s in WGSL agrees with the reference', (kind) => {
+  const runs = cases[kind].flatMap((one) => [1, 7, 33].map((batch) => ({ ...one, batch, name: `${JSON.stringify(one.layers)} on ${one.input}, batch ${batch}` })));
+  it.each(runs)('$name', async ({ input, layers, batch }) => {
+    // A dense layer in front makes the input gradient of the tested layer non-trivial; one behind ends the network.
+    const ends = layers.some((layer) => 'units' in layer) ? [] : [{ kind: 'flatten' }];
+    const model = resolveModel(parseModelSpec({ version: 1, name: kind, input, layers: [...layers, ...ends, { kind: 'dense', units: 3, activation: 'softmax' }] }));
+    const [ours, reference] = await bothBackward(model, batch);
+    compare(ours, reference);
+  });
+});
+
+async function bothBackward(model: ResolvedModel, batch: number): Promise<[BackwardResult, BackwardResult]> {
+  const random = createRandom(5, batch);
+  const weights = initialWeights(model, 3);
+  for (const tensors of Object.values(weights)) tensors.bias?.data.forEach((_, i, data) => (data[i] = random.normal() / 4));
+  const images = Float32Array.from({ length: batch * model.spec.input.reduce((a, b) => a * b) }, () => random.normal());
+  const labels = Uint8Array.from({ length: batch }, () => random.integer(model.classes));
+  const results = [];
+  for (const engine of [gpu, createCpuEngine()]) {
+    const network = await engine.createNetwork(model, weights, DEFAULT_SETTINGS);
+    results.push(await network.backward(images, labels));
+    network.dispose();
+  }
+  return results as [BackwardResult, BackwardResult];
+}
+
+function compare(ours: BackwardResult, reference: BackwardResult) {
+  expect(ours.loss).toBeCloseTo(reference.loss, 4);
+  ours.outputs.forEach((output, l) => expectClose(output.data, reference.outputs[l].data, `output ${l}`));
+  ours.layers.forEach((layer, l) => {
+    for (const name of ['output', 'input', 'weight', 'bias'] as const) {
+      if (!reference.layers[l][name]) continue;
+      expect(layer[name]!.shape).toEqual(reference.layers[l][name]!.shape);
+      expectClose(layer[name]!.data, reference.layers[l][name]!.data, `${name} gradient of layer ${l}`);
+    }
+  });
+}
+
+/** Largest difference over the largest value, under 1e-4. */
+function expectClose(ours: Float32Array, reference: Float32Array, what: string) {
+  expect(ours.length, what).toBe(reference.length);
+  let difference = 0;
+  let scale = 0;
+  for (let i = 0; i < ours.length; i++) {
+    // NaN must not slip through a comparison.
+    difference = Number.isNaN(ours[i]) ? Infinity : Math.max(difference, Math.abs(ours[i] - reference[i]));
+    scale = Math.max(scale, Math.abs(reference[i]));
+  }
+  expect(difference / (scale || 1), what).toBeLessThan(1e-4);
+}

@@ -1,0 +1,183 @@
+import { PlaygroundError } from '../errors';
+import type { TensorRef } from '../model/kernel';
+import type { Weights } from '../model/initialize';
+import { sizeOf } from '../model/layer-kind';
+import type { ResolvedModel } from '../model/resolve';
+import type { TrainSettings } from '../model/settings';
+import type { ParameterLayout } from '../plan/parameters';
+import { buildPlan, type Plan } from '../plan/plan';
+import { MAX_STEPS_PER_SUBMIT } from '../plan/update';
+import type { Arenas } from '../runtime/arenas';
+import type { ImageBuffers } from '../runtime/dataset-buffers';
+import type { Gpu } from '../runtime/device';
+import type { PipelineCache } from '../runtime/pipelines';
+import { createProgram, type Program } from '../runtime/program';
+import type { BackwardResult, ForwardResult, Network, StepRequest, StepResult } from './engine';
+import { GpuProbe } from './gpu-probe';
+import { evaluateOnGpu } from './gpu-evaluation';
+import { stepRecord } from './step-record';
+
+/** What all networks of one engine share. */
+export interface GpuContext {
+  gpu: Gpu;
+  pipelines: PipelineCache;
+  data: { train: ImageBuffers; test: ImageBuffers; counts: { train: number; test: number } } | null;
+}
+
+interface Training {
+  plan: Plan;
+  program: Program;
+  order: GPUBuffer;
+}
+
+/** A network on the GPU. Calls take effect in the order in which they are made. */
+export class GpuNetwork implements Network {
+  readonly normSlots;
+  readonly dispatchesPerStep: number;
+  private readonly plan: Plan;
+  private readonly probe: GpuProbe;
+  private training: Promise<Training> | null = null;
+  /** The images that the training program was bound to. */
+  private boundTo: GpuContext['data'] = null;
+  private order: Uint32Array = new Uint32Array(0);
+  private evaluations: Promise<unknown> = Promise.resolve();
+  private disposed = false;
+
+  /** @param arenas parameters, gradients, moments and state: what lasts as long as the network, whatever the batch size */
+  constructor(
+    private readonly context: GpuContext,
+    private readonly model: ResolvedModel,
+    private readonly settings: TrainSettings,
+    private readonly layout: ParameterLayout,
+    private readonly arenas: Arenas,
+  ) {
+    const { batchSize, optimizer } = settings;
+    this.plan = buildPlan(model, { batchSize, tuning: context.gpu.tuning, depth: 'train', optimizer: optimizer.kind });
+    this.normSlots = this.plan.update!.slots;
+    this.dispatchesPerStep = stepDispatches(this.plan).length;
+    this.probe = new GpuProbe(context, model, layout, arenas.parameters!);
+  }
+
+  /** Compiles the training step. @throws PlaygroundError if it does not fit. */
+  async prepare(): Promise<void> {
+    if (this.context.data) await this.trainingProgram();
+  }
+
+  setOrder(indices: Uint32Array): void {
+    this.order = indices.slice();
+    void this.training?.then(({ order }) => this.writeOrder(order)).catch(() => {});
+  }
+
+  async trainSteps(steps: readonly StepRequest[]): Promise<StepResult[]> {
+    const { plan, program } = await this.trainingProgram();
+    const submits: Promise<StepResult[]>[] = [];
+    for (let at = 0; at < steps.length; at += MAX_STEPS_PER_SUBMIT) {
+      submits.push(this.submit(plan, program, steps.slice(at, at + MAX_STEPS_PER_SUBMIT)));
+    }
+    return (await Promise.all(submits)).flat();
+  }
+
+  evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array> {
+    const rows = indices.slice();
+    const run = () => evaluateOnGpu(this.context, this.model, this.arenas.parameters!, set, rows, () => this.disposed);
+    const result = this.evaluations.then(run);
+    this.evaluations = result.catch(() => {});
+    return result;
+  }
+
+  forward(images: Float32Array): Promise<ForwardResult> {
+    return this.probe.forward(images);
+  }
+
+  backward(images: Float32Array, labels: Uint8Array): Promise<BackwardResult> {
+    return this.probe.backward(images, labels);
+  }
+
+  getWeights(): Promise<Weights> {
+    return this.readLayout('parameters');
+  }
+
+  getGradients(): Promise<Weights> {
+    return this.readLayout('gradients');
+  }
+
+  setWeights(weights: Weights): void {
+    const { queue } = this.context.gpu.device;
+    const all = new Float32Array(this.layout.length);
+    for (const { layer, name, offset } of this.layout.tensors) all.set(weights[layer][name]!.data, offset);
+    queue.writeBuffer(this.arenas.parameters!, 0, all);
+    for (const arena of ['gradients', 'moment1', 'moment2', 'state'] as const) {
+      const buffer = this.arenas[arena]!;
+      queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size));
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.releaseTraining();
+    this.probe.dispose();
+    for (const buffer of Object.values(this.arenas)) buffer.destroy();
+  }
+
+  private async submit(plan: Plan, program: Program, steps: readonly StepRequest[]): Promise<StepResult[]> {
+    const { recordLength, record } = plan.update!;
+    const metrics = record.bindings[3].tensor;
+    const records = steps.map((step) => stepRecord(this.settings.optimizer, step));
+    const read = [{ ...metrics, length: steps.length * recordLength }];
+    const [values] = await program.submit(records, stepDispatches(plan), read);
+    return steps.map(({ step }, i) => {
+      const [loss, accuracy, halted, ...norms] = values.subarray(i * recordLength, (i + 1) * recordLength);
+      return { step, loss, accuracy, norms: Float32Array.from(norms), halted: halted !== 0 };
+    });
+  }
+
+  /** The training step bound to the present images; bound anew after a change of the data set. */
+  private trainingProgram(): Promise<Training> {
+    const { data } = this.context;
+    if (!data) throw new PlaygroundError('there is no data to train on yet.', { remedy: 'Wait until the data set is loaded.' });
+    if (!this.training || this.boundTo !== data) {
+      this.releaseTraining();
+      this.boundTo = data;
+      this.training = this.createTraining(data);
+    }
+    return this.training;
+  }
+
+  private async createTraining(data: NonNullable<GpuContext['data']>): Promise<Training> {
+    const { gpu, pipelines } = this.context;
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+    const order = gpu.device.createBuffer({ label: 'order', size: Math.max(16, data.counts.train * 4), usage });
+    const shared = { ...this.arenas, order, images: data.train.images, labels: data.train.labels };
+    const program = await createProgram(gpu, pipelines, this.plan, shared);
+    this.writeOrder(order);
+    return { plan: this.plan, program, order };
+  }
+
+  private releaseTraining() {
+    void this.training?.then(({ program, order }) => {
+      program.dispose();
+      order.destroy();
+    });
+    this.training = null;
+  }
+
+  private writeOrder(buffer: GPUBuffer) {
+    this.context.gpu.device.queue.writeBuffer(buffer, 0, this.order as Uint32Array<ArrayBuffer>);
+  }
+
+  private async readLayout(arena: 'parameters' | 'gradients'): Promise<Weights> {
+    const whole: TensorRef = { arena, offset: 0, length: this.layout.length };
+    const values = await this.probe.read(this.arenas, whole);
+    const weights: Weights = {};
+    for (const { layer, name, shape, offset } of this.layout.tensors) {
+      weights[layer] ??= {};
+      weights[layer][name] = { shape: [...shape], data: values.slice(offset, offset + sizeOf(shape)) };
+    }
+    return weights;
+  }
+}
+
+/** Every launch of one training step, in order. */
+function stepDispatches({ gather, forward, backward, update }: Plan) {
+  return [gather, ...forward, ...backward, update!.finish, update!.record, update!.optimize!];
+}

@@ -1,0 +1,162 @@
+import { PlaygroundError } from '../errors';
+import type { TensorRef } from '../model/kernel';
+import type { Tensor } from '../model/initialize';
+import { sizeOf, type Shape } from '../model/layer-kind';
+import type { ResolvedModel } from '../model/resolve';
+import type { ParameterLayout } from '../plan/parameters';
+import { buildPlan, type Plan } from '../plan/plan';
+import type { Arenas } from '../runtime/arenas';
+import { createProgram, type Program } from '../runtime/program';
+import { createReadBack } from '../runtime/read-back';
+import type { BackwardResult, ForwardResult } from './engine';
+import type { GpuContext } from './gpu-network';
+
+type Depth = 'forward' | 'backward';
+
+/** Batches are rounded up to one of few sizes, so that few kernels are compiled; a larger forward batch is cut up. */
+const FORWARD_SIZES = [1, 16, 256];
+/** Programs kept for the next question. */
+const KEPT = 4;
+/** Label of a row that is padding; see gather.wgsl. */
+const PADDING = 0xffffffff;
+
+/** Answers questions about given images with the present weights, beside the training and without touching it. */
+export class GpuProbe {
+  private readonly programs = new Map<string, Promise<{ plan: Plan; program: Program }>>();
+  private readonly readBack;
+  /** Questions share the programs' memory: one after the other. */
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly context: GpuContext,
+    private readonly model: ResolvedModel,
+    private readonly layout: ParameterLayout,
+    private readonly parameters: GPUBuffer,
+  ) {
+    this.readBack = createReadBack(context.gpu.device);
+  }
+
+  /** @param images [n, H, W, C] */
+  forward(images: Float32Array): Promise<ForwardResult> {
+    const imageSize = sizeOf(this.model.spec.input);
+    const largest = FORWARD_SIZES.at(-1)!;
+    return this.enqueue(async () => {
+      const n = images.length / imageSize;
+      const outputs = this.model.layers.map((layer) => emptyTensor(n, layer.outputShape));
+      for (let from = 0; from < n; from += largest) {
+        const count = Math.min(largest, n - from);
+        const size = FORWARD_SIZES.find((one) => one >= count)!;
+        const { plan, program } = await this.program('forward', size);
+        program.write(plan.input, images.subarray(from * imageSize, (from + count) * imageSize));
+        const parts = await program.submit(
+          [step(count)],
+          plan.forward,
+          plan.layers.map(({ y }) => rows(y, size, count)),
+        );
+        parts.forEach((part, i) => outputs[i].data.set(part, from * sizeOf(this.model.layers[i].outputShape)));
+      }
+      return { outputs };
+    });
+  }
+
+  /** @param images [n, H, W, C] @param labels [n] */
+  backward(images: Float32Array, labels: Uint8Array): Promise<BackwardResult> {
+    return this.enqueue(async () => {
+      const n = labels.length;
+      const size = 2 ** Math.ceil(Math.log2(n));
+      const { plan, program } = await this.program('backward', size);
+      const padded = new Float32Array(plan.input.length);
+      padded.set(images);
+      program.write(plan.input, padded);
+      program.write(
+        plan.labels,
+        Uint32Array.from({ length: size }, (_, i) => (i < n ? labels[i] : PADDING)),
+      );
+      const { layers, losses, forward, backward, update } = plan;
+      const gradients: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
+      const wanted = layers.flatMap(({ y, dy, dx }) => [y, dy, dx!]).map((tensor) => rows(tensor, size, n));
+      const [loss, all, ...values] = await program.submit(
+        [step(n)],
+        [...forward, ...backward, update!.finish],
+        [losses, gradients, ...wanted],
+      );
+      return this.assemble(n, loss, all, values);
+    });
+  }
+
+  /** Reads a tensor of given arenas in the order of the queue of the GPU. */
+  async read(arenas: Arenas, tensor: TensorRef): Promise<Float32Array> {
+    const { device } = this.context.gpu;
+    const encoder = device.createCommandEncoder({ label: 'read' });
+    const finish = this.readBack.encode(encoder, arenas, [tensor]);
+    device.queue.submit([encoder.finish()]);
+    return (await finish())[0];
+  }
+
+  dispose(): void {
+    for (const entry of this.programs.values()) void entry.then(({ program }) => program.dispose()).catch(() => {});
+    this.programs.clear();
+    this.readBack.dispose();
+  }
+
+  /** @param values y, dL/dy and dL/dx of every layer, in turn */
+  private assemble(n: number, losses: Float32Array, gradients: Float32Array, values: Float32Array<ArrayBuffer>[]): BackwardResult {
+    let loss = 0;
+    for (let i = 0; i < n; i++) loss += losses[2 * i] / n;
+    const tensor = (shape: Shape, data: Float32Array): Tensor => ({ shape: [n, ...shape], data: data as Float32Array<ArrayBuffer> });
+    const outputs = this.model.layers.map((layer, l) => tensor(layer.outputShape, values[3 * l]));
+    const layers = this.model.layers.map((layer, l) => {
+      const own: BackwardResult['layers'][number] = {
+        output: tensor(layer.outputShape, values[3 * l + 1]),
+        input: tensor(layer.inputShape, values[3 * l + 2]),
+      };
+      for (const { name, shape, offset, length } of this.layout.tensors.filter((one) => one.layer === layer.id)) {
+        own[name] = { shape: [...shape], data: gradients.slice(offset, offset + length) };
+      }
+      return own;
+    });
+    return { loss, logits: outputs.at(-1)!, outputs, layers };
+  }
+
+  private program(depth: Depth, batchSize: number): Promise<{ plan: Plan; program: Program }> {
+    const key = `${depth} ${batchSize}`;
+    const known = this.programs.get(key) ?? this.createProgram(depth, batchSize);
+    // Least recently used first.
+    this.programs.delete(key);
+    this.programs.set(key, known);
+    known.catch(() => this.programs.delete(key));
+    if (this.programs.size > KEPT) {
+      const [oldest, entry] = this.programs.entries().next().value!;
+      this.programs.delete(oldest);
+      void entry.then(({ program }) => program.dispose()).catch(() => {});
+    }
+    return known;
+  }
+
+  private async createProgram(depth: Depth, batchSize: number) {
+    const { gpu, pipelines } = this.context;
+    const plan = buildPlan(this.model, { batchSize, tuning: gpu.tuning, depth, inputGradient: true });
+    return { plan, program: await createProgram(gpu, pipelines, plan, { parameters: this.parameters }) };
+  }
+
+  private enqueue<R>(job: () => Promise<R>): Promise<R> {
+    const result = this.queue.then(job);
+    this.queue = result.catch(() => {});
+    return result;
+  }
+}
+
+/** The first `count` of `size` rows of a batch tensor. */
+function rows(tensor: TensorRef, size: number, count: number): TensorRef {
+  return { ...tensor, length: (tensor.length / size) * count };
+}
+
+function emptyTensor(n: number, shape: Shape): Tensor {
+  return { shape: [n, ...shape], data: new Float32Array(n * sizeOf(shape)) };
+}
+
+/** The step record of a question: only the count matters. */
+function step(count: number) {
+  if (!Number.isInteger(count) || count < 1) throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);
+  return { offset: 0, count, number: 0, learningRate: 0, momentum: 0, beta2: 0, epsilon: 0 };
+}

@@ -1,0 +1,154 @@
+import { PlaygroundError } from '../errors';
+import { initialWeights, type Weights } from '../model/initialize';
+import { resolveModel } from '../model/resolve';
+import { changeSettings } from '../model/settings';
+import { parseModelSpec } from '../model/spec';
+import type { Split } from '../data/dataset';
+import { createRandom } from '../random';
+import { checkCount, runBenchmark } from './benchmark';
+import { evaluateRows, softmaxRows } from './evaluation';
+import { drawThumbnails, inspectLayer, resolveImage } from './inspection';
+import { misfit } from './loaded-data';
+import { checkLabels, countImages, gatherBytes, imagesAt, imageShape } from './pixels';
+import type { Requests, RequestType } from './protocol';
+import type { Run } from './run';
+import type { Session } from './session';
+
+type CommandOf<T extends RequestType> = Requests[T]['command'];
+type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
+
+/** Images that go through the network together: the outputs of all layers must fit in memory. */
+const PREDICT_CHUNK = 64;
+const MOST_BACKWARD_IMAGES = 4096;
+const CHECKED_IMAGES = 4;
+
+/** Everything that looks at the session and leaves network, weights and settings as they are; and training itself. */
+export class Queries {
+  constructor(private readonly session: Session) {}
+
+  async train({ steps, epochs, collect = false }: CommandOf<'train'>): ResultOf<'train'> {
+    const run = await this.session.settledRun();
+    const trainer = run.requireTrainer();
+    if (steps !== undefined && epochs !== undefined) {
+      throw new PlaygroundError('give steps or epochs, not both.', { where: { field: 'steps' } });
+    }
+    if (steps !== undefined) checkCount(steps, 'steps');
+    if (epochs !== undefined) checkCount(epochs, 'epochs');
+    return trainer.train(steps ?? (epochs ?? Infinity) * run.stepsPerEpoch, collect);
+  }
+
+  async evaluate({ split }: CommandOf<'evaluate'>): ResultOf<'evaluate'> {
+    const { session } = this;
+    const run = await session.settledRun();
+    if (!session.data)
+      throw new PlaygroundError('there are no images to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
+    const { dataset } = session.data;
+    const problem = misfit(run.model, dataset);
+    if (problem) throw problem;
+    const rows = session.data.filledRows(split);
+    const about = { split, step: run.step, epoch: run.epoch, images: rows.length, whole: true };
+    const result = await this.guard(evaluateRows(run.network, dataset, session.data.setOf(split), rows));
+    if (!session.holds(run)) throw new PlaygroundError('the network was changed while it was evaluated.', { remedy: 'Evaluate again.' });
+    session.emit({ type: 'evaluation', runId: run.id, ...about, result });
+    return result;
+  }
+
+  async predict({ images }: CommandOf<'predict'>): ResultOf<'predict'> {
+    const { model, network } = await this.session.settledRun();
+    const count = countImages(images, model);
+    const size = images.length / count;
+    const probabilities = new Float32Array(count * model.classes);
+    for (let start = 0; start < count; start += PREDICT_CHUNK) {
+      const { outputs } = await this.guard(network.forward(images.slice(start * size, (start + PREDICT_CHUNK) * size)));
+      probabilities.set(softmaxRows(outputs.at(-1)!.data, model.classes), start * model.classes);
+    }
+    return probabilities;
+  }
+
+  async getWeights(): Promise<Weights> {
+    const { network } = await this.session.settledRun();
+    return this.guard(network.getWeights());
+  }
+
+  async backward({ images, labels }: CommandOf<'backward'>): ResultOf<'backward'> {
+    const { model, network } = await this.session.settledRun();
+    const count = countImages(images, model);
+    if (count > MOST_BACKWARD_IMAGES) {
+      throw new PlaygroundError(`${count} images are too many at once.`, { remedy: `Give at most ${MOST_BACKWARD_IMAGES}.` });
+    }
+    checkLabels(labels, count, model.classes);
+    const { loss, logits, layers } = await this.guard(network.backward(images, labels));
+    const gradients = Object.fromEntries(
+      model.layers.map(({ id }, i) => {
+        const { input, weight, bias } = layers[i];
+        return [id, { input, ...(weight && { weight }), ...(bias && { bias }) }];
+      }),
+    );
+    return { loss, logits, gradients };
+  }
+
+  /** On a network of its own with the present weights, so that training may go on meanwhile. */
+  async checkGradients(): ResultOf<'checkGradients'> {
+    const { session } = this;
+    const run = await session.settledRun();
+    const weights = await this.guard(run.network.getWeights());
+    const network = await this.guard(session.host.engine.createNetwork(run.model, weights, session.settings));
+    try {
+      // Loaded when it is asked for: training does not need it.
+      const { checkGradients } = await import('./gradient-check');
+      const { images, labels } = this.imagesToCheck(run);
+      return await this.guard(Promise.resolve(checkGradients(run.model, weights, network, images, labels)));
+    } finally {
+      network.dispose();
+    }
+  }
+
+  async benchmark({ model: spec, batchSize, steps, optimizer }: CommandOf<'benchmark'>): ResultOf<'benchmark'> {
+    const { session } = this;
+    const run = await session.settledRun().catch(() => null);
+    if (run?.training) throw new PlaygroundError('the network is training.', { remedy: 'Pause it first, or both would be slow.' });
+    const model = resolveModel(parseModelSpec(spec));
+    checkCount(steps, 'steps');
+    const settings = changeSettings(session.settings, { batchSize, optimizer });
+    if (!session.data) throw new PlaygroundError('there are no images to train on yet.', { remedy: 'Wait until the data set is loaded.' });
+    const problem = misfit(model, session.data.dataset);
+    if (problem) throw problem;
+    const { now, data, host } = session;
+    const clock = { now, guard: <T>(promise: Promise<T>) => this.guard(promise) };
+    return runBenchmark(host.engine, model, initialWeights(model, settings.seed), data, settings, steps, clock);
+  }
+
+  async inspect({ layer, image }: CommandOf<'inspect'>): ResultOf<'inspect'> {
+    const run = await this.session.settledRun();
+    const chosen = resolveImage(image, run.model, this.session.data);
+    return this.guard(inspectLayer(run.network, run.model, layer, chosen, run.step > 0));
+  }
+
+  async thumbnails({ image }: CommandOf<'thumbnails'>): ResultOf<'thumbnails'> {
+    const run = await this.session.settledRun();
+    return this.guard(drawThumbnails(run.network, run.model, resolveImage(image, run.model, this.session.data)));
+  }
+
+  async samples({ split, rows }: { split: Split; rows: number[] }): ResultOf<'samples'> {
+    const { data } = this.session;
+    if (!data) throw new PlaygroundError('there are no images yet.', { remedy: 'Wait until the data set is loaded.' });
+    const positions = rows.map((row) => data.position(split, row));
+    return gatherBytes(data.dataset[data.setOf(split)], positions, imageShape(data.dataset));
+  }
+
+  /** A few training images; noise where there are none that fit the network. */
+  private imagesToCheck({ model }: Run): { images: Float32Array; labels: Uint8Array } {
+    const { data, settings } = this.session;
+    if (data && !misfit(model, data.dataset) && data.rows('train').length > 0) {
+      return imagesAt(data.dataset, 'train', data.rows('train').subarray(0, CHECKED_IMAGES));
+    }
+    const random = createRandom(settings.seed, 4);
+    const size = model.spec.input.reduce((product, n) => product * n, CHECKED_IMAGES);
+    const images = Float32Array.from({ length: size }, () => random.uniform());
+    return { images, labels: Uint8Array.from({ length: CHECKED_IMAGES }, () => random.integer(model.classes)) };
+  }
+
+  private guard<T>(promise: Promise<T>): Promise<T> {
+    return this.session.host.guard(promise);
+  }
+}

@@ -1,0 +1,218 @@
+import { PlaygroundError, reportOf, type ErrorReport } from '../errors';
+import { initialWeights, type Weights } from '../model/initialize';
+import { resolveModel, type ResolvedModel } from '../model/resolve';
+import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../model/settings';
+import { parseModelSpec, type ModelSpec } from '../model/spec';
+import type { Dataset, DatasetInfo } from '../data/dataset';
+import type { EngineFactories } from './backends';
+import { mergeWeights } from './check-weights';
+import type { Network } from './engine';
+import { describeRecovery, EngineHost } from './engine-host';
+import { DatasetLoader, type DatasetSources } from './load-dataset';
+import { LoadedData } from './loaded-data';
+import { Mutex } from './mutex';
+import type { BackendInfo, CustomDataset, WorkerEvent } from './protocol';
+import { Run } from './run';
+
+export interface SessionOptions {
+  factories: EngineFactories;
+  sources: DatasetSources;
+  emit(event: WorkerEvent): void;
+  now?(): number;
+}
+
+/**
+ * What the worker holds: backend, data, settings and the present run. Its methods change them, one after the other; each
+ * either succeeds or throws and leaves everything as it was. Reading them is the business of {@link Queries}.
+ */
+export class Session {
+  settings: TrainSettings = DEFAULT_SETTINGS;
+  data: LoadedData | null = null;
+  readonly host: EngineHost;
+  readonly emit: (event: WorkerEvent) => void;
+  readonly now: () => number;
+  private run: Run | null = null;
+  private runs = 0;
+  private readonly changes = new Mutex();
+  private readonly loader: DatasetLoader;
+
+  constructor({ factories, sources, emit, now = () => performance.now() }: SessionOptions) {
+    this.emit = emit;
+    this.now = now;
+    this.host = new EngineHost(factories, (reason) => this.recover(reason), now);
+    this.loader = new DatasetLoader(sources, (what, fraction) => emit({ type: 'progress', runId: this.runId, what, fraction }), now);
+  }
+
+  /** Number of the present run, 0 before the first. */
+  get runId(): number {
+    return this.run?.id ?? 0;
+  }
+
+  /** The present run, after all changes asked for so far. @throws PlaygroundError if there is no network. */
+  async settledRun(): Promise<Run> {
+    await this.changes.idle();
+    if (this.run) return this.run;
+    throw new PlaygroundError('there is no network yet.', { remedy: 'Stack some layers first.' });
+  }
+
+  /** Is this still the present run? */
+  holds(run: Run): boolean {
+    return this.run === run;
+  }
+
+  /** Gets the backend; asked again for the one it has, does nothing. */
+  start(wanted: 'auto' | 'cpu' | 'webgpu'): Promise<BackendInfo> {
+    return this.changes.run(async () => {
+      const present = this.host.info;
+      if (present && (wanted === 'auto' || wanted === present.backend)) return present;
+      const chosen = await this.host.create(wanted);
+      if (this.data) await chosen.engine.setDataset(this.data.dataset);
+      const { run } = this;
+      const weights = run && initialWeights(run.model, this.settings.seed);
+      const network = run && weights && (await chosen.engine.createNetwork(run.model, weights, this.settings));
+      await run?.end();
+      this.host.adopt(chosen);
+      if (run && weights && network) this.beginRun(run.model, network, weights);
+      return chosen.info;
+    });
+  }
+
+  setModel(spec: ModelSpec): Promise<{ parameters: number }> {
+    return this.changes.run(async () => {
+      const model = resolveModel(parseModelSpec(spec));
+      await this.rebuild(model, this.settings);
+      return { parameters: model.parameters };
+    });
+  }
+
+  /** Downloads beside everything else, then puts the data in place and begins a new run. */
+  async setDataset(wanted: 'mnist' | 'generated' | CustomDataset, reload = false): Promise<DatasetInfo> {
+    if (this.data && this.data.dataset.id === wanted && !reload) {
+      this.loader.cancel();
+      return this.data.info;
+    }
+    const { dataset, warning } = await this.loader.load(wanted);
+    return this.changes.run(() => this.install(dataset, warning));
+  }
+
+  /** A new learning rate holds from the next steps on; anything else begins a new run. */
+  configure(settings: unknown): Promise<null> {
+    return this.changes.run(async () => {
+      const { settings: before, run } = this;
+      const after = changeSettings(before, settings);
+      const { learningRate } = after.optimizer;
+      if (!sameButLearningRate(before, after)) {
+        if (run) await this.rebuild(run.model, after);
+        this.settings = after;
+        if (!run && this.data) this.data = new LoadedData(this.data.dataset, after);
+        return null;
+      }
+      this.settings = after;
+      if (run?.halted && learningRate < before.optimizer.learningRate) await this.host.guard(run.resumeFromHalt());
+      return null;
+    });
+  }
+
+  /** Fresh weights, step 0. */
+  reset(): Promise<null> {
+    return this.changes.run(async () => {
+      if (this.run) await this.restart(this.run, initialWeights(this.run.model, this.settings.seed));
+      return null;
+    });
+  }
+
+  /** Takes weights for some or all layers; the others keep theirs. Begins a new run. */
+  setWeights(given: unknown): Promise<null> {
+    return this.changes.run(async () => {
+      const { run } = this;
+      if (!run) throw new PlaygroundError('there is no network yet.', { remedy: 'Stack some layers first.' });
+      mergeWeights(run.model, {}, given);
+      await run.pause();
+      const current = await this.host.guard(run.network.getWeights());
+      await this.restart(run, mergeWeights(run.model, current, given));
+      return null;
+    });
+  }
+
+  async pause(): Promise<null> {
+    await this.changes.idle();
+    await this.run?.pause();
+    return null;
+  }
+
+  /** Makes the network for a model or for other settings first, and only then ends the run before. */
+  private async rebuild(model: ResolvedModel, settings: TrainSettings): Promise<void> {
+    const weights = initialWeights(model, settings.seed);
+    const network = await this.host.guard(this.host.engine.createNetwork(model, weights, settings));
+    const old = this.run;
+    await old?.end();
+    this.settings = settings;
+    if (this.data) this.data = new LoadedData(this.data.dataset, settings);
+    this.beginRun(model, network, weights);
+    old?.network.dispose();
+  }
+
+  /** The same network from other weights on. */
+  private async restart(run: Run, weights: Weights): Promise<void> {
+    await run.end();
+    run.network.setWeights(weights);
+    this.beginRun(run.model, run.network, weights);
+  }
+
+  private beginRun(model: ResolvedModel, network: Network, weights: Weights): void {
+    this.runs++;
+    this.run = new Run({
+      id: this.runs,
+      model,
+      network,
+      weights,
+      data: this.data,
+      settings: this.settings,
+      learningRate: () => this.settings.optimizer.learningRate,
+      backend: this.host,
+      emit: this.emit,
+      now: this.now,
+    });
+    this.run.announce();
+  }
+
+  private async install(dataset: Dataset, warning: ErrorReport | null): Promise<DatasetInfo> {
+    const known = this.data?.dataset;
+    // MNIST was tried again in vain: go on with the digits that are there.
+    const kept = warning && known?.id === dataset.id ? this.data : null;
+    const data = kept ?? new LoadedData(dataset, this.settings);
+    if (!kept) {
+      await this.run?.pause();
+      await this.host.guard(this.host.engine.setDataset(dataset));
+      this.data = data;
+    }
+    this.emit({ type: 'dataset', runId: this.runId, info: data.info, warning });
+    if (!kept && this.run) await this.restart(this.run, initialWeights(this.run.model, this.settings.seed));
+    return data.info;
+  }
+
+  /** After the loss of a backend: another one, with the same data, and the network with the weights last seen. */
+  private recover(reason: string): Promise<void> {
+    return this.changes.run(async () => {
+      try {
+        const chosen = await this.host.createReplacement(reason);
+        const { run, data } = this;
+        if (data) await chosen.engine.setDataset(data.dataset);
+        const network = run && (await chosen.engine.createNetwork(run.model, run.snapshot.weights, this.settings));
+        this.host.adopt(chosen);
+        if (network) run.resumeOn(network);
+        const error = describeRecovery(reason, chosen.info, run && run.snapshot.step);
+        this.emit({ type: 'problem', runId: this.runId, error, fatal: false, backend: chosen.info });
+      } catch (error) {
+        this.emit({ type: 'problem', runId: this.runId, error: reportOf(error), fatal: true });
+        throw error;
+      }
+    });
+  }
+}
+
+function sameButLearningRate(a: TrainSettings, b: TrainSettings): boolean {
+  const flat = ({ optimizer, ...rest }: TrainSettings): Record<string, unknown> => ({ ...rest, ...optimizer, learningRate: 0 });
+  const [before, after] = [flat(a), flat(b)];
+  return Object.keys({ ...before, ...after }).every((key) => before[key] === after[key]);
+}

@@ -1,0 +1,37 @@
+import type { Network, StepRequest } from './engine';
+import type { StepPlan } from './step-plan';
+
+/** Where submission stands in the plan, and what the network has been told of it. */
+export class StepCursor {
+  /** Steps submitted in this run. */
+  submitted = 0;
+  /** Steps before the optimizer state was last zero: Adam counts its own t from there. */
+  private optimizerOrigin = 0;
+  /** The epoch whose order the network has, -1 for none. */
+  private orderedEpoch = -1;
+
+  constructor(private readonly plan: StepPlan) {}
+
+  /** The next requests, at most so many; sets the order of rows first where an epoch begins. */
+  next(network: Network, most: number, learningRate: number): StepRequest[] {
+    const epoch = this.plan.epochsAfter(this.submitted);
+    if (epoch !== this.orderedEpoch) {
+      network.setOrder(this.plan.order(epoch));
+      this.orderedEpoch = epoch;
+    }
+    const requests = this.plan.requestsAfter(this.submitted, most, learningRate, this.optimizerOrigin);
+    this.submitted += requests.length;
+    return requests;
+  }
+
+  /** Steps after this one came to nothing and will be submitted again. */
+  rewind(done: number): void {
+    this.submitted = done;
+    this.orderedEpoch = -1;
+  }
+
+  /** The optimizer state is zero after so many steps. */
+  restartOptimizer(done: number): void {
+    this.optimizerOrigin = done;
+  }
+}

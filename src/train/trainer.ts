@@ -1,0 +1,179 @@
+import { PlaygroundError, reportOf } from '../errors';
+import type { Weights } from '../model/initialize';
+import type { Network, StepRequest, StepResult } from './engine';
+import { findOverflow, overflowError } from './find-overflow';
+import { MetricsRecorder, ResultCollector } from './metrics';
+import type { RunState, TrainResult } from './protocol';
+import { ChunkSizer, pumpSteps } from './pump';
+import type { RunContext } from './run-context';
+import { StepCursor } from './step-cursor';
+import { Validator } from './validator';
+
+/** Weights on this side of the backend, in case it dies. */
+export interface Snapshot {
+  step: number;
+  weights: Weights;
+}
+
+/** One run of one network: the loop, its counters and its state. */
+export class Trainer {
+  state: RunState = 'idle';
+  /** Steps done in this run. */
+  step = 0;
+  snapshot: Snapshot;
+  private stopping = false;
+  private wake: () => void = () => undefined;
+  private running: Promise<TrainResult> | null = null;
+  /** The first step that was not finite. */
+  private overflowed: StepResult | null = null;
+  private readonly cursor: StepCursor;
+  private sizer = new ChunkSizer();
+  private readonly validator: Validator;
+  private readonly recorder: MetricsRecorder;
+
+  /** @param weights what the network starts with */
+  constructor(
+    private readonly context: RunContext,
+    private network: Network,
+    weights: Weights,
+  ) {
+    this.snapshot = { step: 0, weights };
+    this.cursor = new StepCursor(context.plan);
+    this.validator = new Validator(context);
+    this.recorder = new MetricsRecorder(
+      network.normSlots.length,
+      (columns) => context.emit({ type: 'metrics', runId: context.runId, epoch: this.epoch, ...columns }),
+      context.now,
+    );
+  }
+
+  /** Epochs completed. */
+  get epoch(): number {
+    return this.context.plan.epochsAfter(this.step);
+  }
+
+  /**
+   * Trains for so many steps, or until {@link pause}.
+   * @throws PlaygroundError if it is training already or was halted.
+   */
+  async train(steps: number, collect: boolean): Promise<TrainResult> {
+    if (this.running) throw new PlaygroundError('the network is training already.', { remedy: 'Pause it first.' });
+    if (this.state === 'halted') {
+      const what = 'training was halted because a number was no longer finite.';
+      throw new PlaygroundError(what, { remedy: 'Lower the learning rate, reset, or set other weights first.' });
+    }
+    this.stopping = false;
+    this.running = this.run(this.step + steps, new ResultCollector(this.network.normSlots, collect));
+    try {
+      return await this.running;
+    } finally {
+      this.running = null;
+    }
+  }
+
+  /** Stops after the steps already submitted; resolves when the last of them is done. */
+  async pause(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.running?.catch(() => undefined);
+  }
+
+  /** Goes on with a network in place of one that was lost; its optimizer state is zero. */
+  resumeOn(network: Network): void {
+    this.network = network;
+    this.sizer = new ChunkSizer();
+    this.cursor.rewind(this.step);
+    this.cursor.restartOptimizer(this.step);
+  }
+
+  /** Makes a halted run playable again: the weights stay, the optimizer forgets what made them overflow. */
+  async resumeFromHalt(): Promise<void> {
+    this.network.setWeights(await this.network.getWeights());
+    this.cursor.restartOptimizer(this.step);
+    this.setState(this.step > 0 ? 'paused' : 'idle');
+  }
+
+  setState(state: RunState): void {
+    this.state = state;
+    this.context.emit({ type: 'state', runId: this.context.runId, state, step: this.step, epoch: this.epoch });
+  }
+
+  private async run(target: number, collector: ResultCollector): Promise<TrainResult> {
+    this.overflowed = null;
+    this.setState('running');
+    try {
+      while (!this.stopping && !this.overflowed && this.step < target) await this.runToEvaluation(target, collector);
+      this.recorder.flush();
+      if (this.overflowed) return { ...collector.finish(), halted: await this.halt(this.overflowed) };
+      if (this.step === target) this.validator.finish(this.network, this.step);
+      void this.takeSnapshot();
+      return collector.finish();
+    } finally {
+      this.recorder.flush();
+      if (this.state === 'running') this.setState(this.step > 0 ? 'paused' : 'idle');
+    }
+  }
+
+  /** Runs until it is time to evaluate or to stop. Where the backend dies, waits until it has been replaced. */
+  private async runToEvaluation(target: number, collector: ResultCollector): Promise<void> {
+    try {
+      await pumpSteps({
+        network: this.network,
+        sizer: this.sizer,
+        next: (most) => this.nextRequests(Math.min(most, target - this.cursor.submitted)),
+        done: (results, requests, ms) => this.takeResults(results, requests, ms, collector),
+        guard: (promise) => this.context.backend.guard(promise),
+        now: this.context.now,
+      });
+    } catch (error) {
+      this.cursor.rewind(this.step);
+      if (!(await this.context.backend.isLoss(error))) throw error;
+      await Promise.race([this.context.backend.recovered(), new Promise<void>((resolve) => (this.wake = resolve))]);
+      return;
+    }
+    const due = this.overflowed ? null : this.validator.due(this.step);
+    if (!due) return;
+    this.validator.evaluate(this.network, this.step, due);
+    void this.takeSnapshot();
+  }
+
+  private nextRequests(most: number): StepRequest[] {
+    // Where an evaluation is due the pump runs dry first, so that it sees the weights of exactly this step.
+    if (most <= 0 || this.stopping || this.overflowed || this.validator.due(this.cursor.submitted)) return [];
+    return this.cursor.next(this.network, most, this.context.learningRate());
+  }
+
+  private takeResults(results: StepResult[], requests: StepRequest[], ms: number, collector: ResultCollector): void {
+    if (this.overflowed) return;
+    const bad = results.findIndex(({ halted }) => halted);
+    const done = bad < 0 ? results : results.slice(0, bad);
+    const examples = requests.slice(0, done.length).reduce((sum, { count }) => sum + count, 0);
+    // The step that failed is shown, so that the charts mark where it happened, but it does not count.
+    this.recorder.add(bad < 0 ? done : results.slice(0, bad + 1), this.step + 1, examples, ms);
+    collector.add(done, examples, ms);
+    this.validator.trained(ms, examples);
+    this.step += done.length;
+    if (bad >= 0) this.overflowed = results[bad];
+  }
+
+  private async halt(result: StepResult): Promise<NonNullable<TrainResult['halted']>> {
+    const { runId, model, dataset, plan, learningRate, backend, emit } = this.context;
+    const step = this.step + 1;
+    this.cursor.rewind(this.step);
+    const overflow = await backend.guard(findOverflow(this.network, model, dataset, plan.batchOf(step), result));
+    const error = reportOf(overflowError(overflow, model, step, learningRate()));
+    const halted = { step, layer: overflow ? model.layers[overflow.layer].id : '', error };
+    emit({ type: 'halted', runId, ...halted });
+    this.setState('halted');
+    return halted;
+  }
+
+  private async takeSnapshot(): Promise<void> {
+    const { network, step } = this;
+    try {
+      this.snapshot = { step, weights: await this.context.backend.guard(network.getWeights()) };
+    } catch {
+      // Only a precaution: a backend that cannot give its weights has died, which is told where it is replaced.
+    }
+  }
+}

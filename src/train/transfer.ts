@@ -1,0 +1,26 @@
+/** A value ready for `postMessage`, with the buffers that can be handed over instead of copied. */
+export interface Packed<T> {
+  value: T;
+  transfer: ArrayBuffer[];
+}
+
+/**
+ * Finds the typed arrays in plain data. One that is only part of a larger buffer is copied out: the browser would send the
+ * whole buffer along. The sender must not use the data afterwards.
+ */
+export function packForTransfer<T>(value: T): Packed<T> {
+  const buffers = new Set<ArrayBuffer>();
+  const pack = (item: unknown): unknown => {
+    if (item instanceof Float32Array || item instanceof Uint8Array) {
+      const whole = item.byteLength === item.buffer.byteLength ? item : item.slice();
+      if (whole.buffer instanceof ArrayBuffer) buffers.add(whole.buffer);
+      return whole;
+    }
+    // Lists of numbers may be long, and hold nothing to hand over.
+    if (Array.isArray(item)) return typeof item[0] === 'number' ? item : item.map(pack);
+    if (typeof item !== 'object' || item === null) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, part]) => [key, pack(part)]));
+  };
+  const packed = pack(value) as T;
+  return { value: packed, transfer: [...buffers] };
+}

@@ -1,0 +1,77 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
+import classes from './app.module.css';
+import { Builder } from './builder/builder';
+import { NetworkView } from './network/network-view';
+import { Banners } from './shell/banners';
+import { Header } from './shell/header';
+import { NarrowPage } from './shell/narrow-page';
+import { PanelFallback } from './shell/panel';
+import { PanelBoundary } from './shell/panel-boundary';
+import { useShortcuts } from './shell/use-shortcuts';
+
+// Charts and canvases come after the first paint: building and playing need none of them.
+const Charts = lazy(() => import('./charts/charts').then((module) => ({ default: module.Charts })));
+const InspectorPanel = lazy(() => import('./inspector/inspector-panel').then((module) => ({ default: module.InspectorPanel })));
+const PredictionPanel = lazy(() => import('./prediction/prediction-panel').then((module) => ({ default: module.PredictionPanel })));
+
+const panels = {
+  build: <Builder />,
+  network: (
+    <PanelBoundary name="Network">
+      <NetworkView />
+    </PanelBoundary>
+  ),
+  inspector: (
+    <PanelBoundary name="Inspector">
+      <Suspense fallback={<PanelFallback height={240} />}>
+        <InspectorPanel />
+      </Suspense>
+    </PanelBoundary>
+  ),
+  charts: (
+    <PanelBoundary name="Charts">
+      <Suspense fallback={<PanelFallback height={640} />}>
+        <Charts />
+      </Suspense>
+    </PanelBoundary>
+  ),
+  prediction: (
+    <PanelBoundary name="Prediction">
+      <Suspense fallback={<PanelFallback height={400} />}>
+        <PredictionPanel />
+      </Suspense>
+    </PanelBoundary>
+  ),
+};
+
+export type Panels = typeof panels;
+
+/** The whole page: three columns on a desktop, one with tabs below 900 px. */
+export function App() {
+  const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
+  useShortcuts();
+  return (
+    <div className={classes.page}>
+      <Header />
+      <Banners />
+      {narrow ? <NarrowPage panels={panels} /> : <WidePage />}
+    </div>
+  );
+}
+
+function WidePage() {
+  return (
+    <main className={classes.columns}>
+      <div className={classes.column}>{panels.build}</div>
+      <div className={classes.column}>
+        <div className={`${classes.network} ${classes.scroll}`}>{panels.network}</div>
+        <div className={`${classes.inspector} ${classes.scroll}`}>{panels.inspector}</div>
+      </div>
+      <div className={`${classes.column} ${classes.scroll}`}>
+        {panels.charts}
+        {panels.prediction}
+      </div>
+    </main>
+  );
+}

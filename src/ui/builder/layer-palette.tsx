@@ -1,0 +1,74 @@
+import { useDraggable } from '@dnd-kit/core';
+import { Tooltip } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { Family } from '../../model/layer-kind';
+import { layerKinds, type LayerKindName } from '../../model/layers';
+import { kindOf } from '../../model/spec';
+import { Panel } from '../shell/panel';
+import { useModelStore } from '../stores/model-store';
+import classes from './builder.module.css';
+import type { Dragged } from './drag';
+import { FamilyMark } from './family-mark';
+
+const names = Object.keys(layerKinds) as LayerKindName[];
+const families = [...new Set(names.map((name) => kindOf(name).family))];
+
+/** Every kind of layer, grouped by family: click to add, drag to place. */
+export function LayerPalette() {
+  return (
+    <div className={classes.fixed}>
+      <Panel title="Layers" note="Drag into the stack, or click to add">
+        <div className={classes.palette}>
+          {families.map((family) => (
+            <PaletteGroup key={family} family={family} />
+          ))}
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+function PaletteGroup({ family }: { family: Family }) {
+  return (
+    <div role="group" aria-label={family} className={classes.group}>
+      {names
+        .filter((name) => kindOf(name).family === family)
+        .map((name) => (
+          <PaletteItem key={name} name={name} />
+        ))}
+    </div>
+  );
+}
+
+function PaletteItem({ name }: { name: LayerKindName }) {
+  const { label, help, family } = kindOf(name);
+  const data: Dragged = { from: 'palette', kind: name };
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `palette:${name}`, data });
+  const tip = (
+    <>
+      {help}
+      <span className={classes.tipNote}>
+        Click: after the selected layer, or else where the network keeps working (before Flatten or the output). Space: carry it with the
+        arrow keys.
+      </span>
+    </>
+  );
+  return (
+    <Tooltip label={tip} position="right" disabled={isDragging}>
+      <button
+        type="button"
+        ref={setNodeRef}
+        {...attributes}
+        {...listeners}
+        aria-label={`Add ${label}`}
+        className={classes.paletteItem}
+        data-dragging={isDragging || undefined}
+        onClick={() => useModelStore.getState().addLayer(name)}
+      >
+        <FamilyMark family={family} />
+        <span className={classes.paletteLabel}>{label}</span>
+        <IconPlus size={14} className={classes.plus} aria-hidden />
+      </button>
+    </Tooltip>
+  );
+}

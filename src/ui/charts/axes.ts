@@ -1,0 +1,50 @@
+import { scaleLinear } from 'd3-scale';
+
+/** What an axis shows: both ends and where its labels stand. */
+export interface Axis {
+  domain: [number, number];
+  ticks: number[];
+}
+
+/** Steps from first to last with whole-numbered ticks. */
+export function stepAxis(steps: readonly number[]): Axis {
+  const [first, last] = steps.length > 0 ? [steps[0], steps.at(-1)!] : [0, 1];
+  const domain: [number, number] = [first, Math.max(last, first + 1)];
+  return { domain, ticks: scaleLinear(domain, [0, 1]).ticks(5).filter(Number.isInteger) };
+}
+
+/** From 0 to a round number above the largest value. */
+export function lossAxis(values: Iterable<number | null>): Axis {
+  let most = 0;
+  for (const value of values) if (value !== null && Number.isFinite(value)) most = Math.max(most, value);
+  const scale = scaleLinear([0, most || 1], [0, 1]).nice(4);
+  return { domain: scale.domain() as [number, number], ticks: scale.ticks(4) };
+}
+
+/** 0..1, or the upper part alone once everything is in it: three fixed ranges, so that the axis seldom jumps. */
+export function accuracyAxis(values: Iterable<number | null>): Axis {
+  let least = 1;
+  for (const value of values) if (value !== null && Number.isFinite(value)) least = Math.min(least, value);
+  const from = least > 0.92 ? 0.9 : least > 0.55 ? 0.5 : 0;
+  return { domain: [from, 1], ticks: scaleLinear([from, 1], [0, 1]).ticks(4) };
+}
+
+/** Whole decades around the positive values, at least two of them, with at most six labels. */
+export function decadeAxis(values: Iterable<number | null>): Axis {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value === null || !(value > 0) || !Number.isFinite(value)) continue;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  if (least > most) [least, most] = [1e-3, 0.5];
+  const high = Math.ceil(Math.log10(most) + 1e-9);
+  const low = Math.min(Math.floor(Math.log10(least)), high - 2);
+  const stride = Math.ceil((high - low) / 5);
+  const ticks: number[] = [];
+  for (let exponent = high; exponent >= low; exponent -= stride) ticks.unshift(decade(exponent));
+  return { domain: [decade(low), decade(high)], ticks };
+}
+
+// 10 ** -3 is 0.001 but 10 ** -5 is not the double nearest to 1e-5; parsing gives the tick that its label names.
+const decade = (exponent: number) => Number(`1e${exponent}`);

@@ -1,0 +1,65 @@
+import { useElementSize } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import classes from './charts.module.css';
+
+interface ChartFigureProps {
+  title: string;
+  /** What the vertical axis counts. */
+  unit: string;
+  /** The current values, shown beside the title. */
+  readout: ReactNode;
+  /** The chart in words, with its current values, for those who do not see it. */
+  summary: string;
+  height: number;
+  /** Shown in place of the plot while there is nothing to draw. */
+  empty: string | null;
+  /** @param width of the plot in CSS pixels */
+  children: (width: number) => ReactNode;
+  legend?: ReactNode;
+}
+
+/** A titled chart whose room is reserved from the start, so that nothing moves when the first numbers come. */
+export function ChartFigure({ title, unit, readout, summary, height, empty, children, legend }: ChartFigureProps) {
+  const { ref, width } = useElementSize();
+  return (
+    <figure className={classes.figure}>
+      <figcaption className={classes.caption}>
+        <span>
+          <span className={classes.title}>{title}</span> <span className={classes.unit}>{unit}</span>
+        </span>
+        <span className={classes.readout}>{readout}</span>
+      </figcaption>
+      <div ref={ref} className={classes.body} style={{ height }} role="img" aria-label={summary}>
+        {empty !== null ? <EmptyPlot text={empty} /> : width > 0 && children(Math.floor(width))}
+      </div>
+      {legend}
+    </figure>
+  );
+}
+
+function EmptyPlot({ text }: { text: string }) {
+  return (
+    <div className={classes.empty}>
+      <span>{text}</span>
+    </div>
+  );
+}
+
+/** One current value: a line sample, a name and a number whose digits do not shift. */
+export function Readout({ color, dash, name, value }: { color: string; dash?: string; name: string; value: string }) {
+  return (
+    <span className={classes.value}>
+      <LineSample color={color} dash={dash} />
+      {name} <b>{value}</b>
+    </span>
+  );
+}
+
+/** A short piece of the line, as the legend shows it. */
+export function LineSample({ color, dash, width = 2 }: { color: string; dash?: string; width?: number }) {
+  return (
+    <svg width="18" height="8" aria-hidden className={classes.sample}>
+      <line x1="1" x2="17" y1="4" y2="4" stroke={color} strokeWidth={width} strokeDasharray={dash} />
+    </svg>
+  );
+}

@@ -1,0 +1,103 @@
+import type { NormSlot } from '../../train/engine';
+import type { SeriesRow } from '../stores/series';
+
+/** The points of one line are at most this many: more cannot be told apart at the size of the charts, but cost time. */
+export const MOST_POINTS = 200;
+
+/** One trainable layer and where its norms stand in a row. */
+export interface LayerSlots {
+  layer: string;
+  slots: number[];
+}
+
+/** Trainable layers in depth order with the places of their weight and bias norms; norms of outputs are left out. */
+export function trainableLayers(normSlots: readonly NormSlot[]): LayerSlots[] {
+  const layers = new Map<string, LayerSlots>();
+  normSlots.forEach(({ layer, tensor }, slot) => {
+    if (tensor === 'output') return;
+    const entry = layers.get(layer) ?? { layer, slots: [] };
+    entry.slots.push(slot);
+    layers.set(layer, entry);
+  });
+  return [...layers.values()];
+}
+
+/** L2 norm over several tensors, from the L2 norm of each. NaN and infinity pass through. */
+export function combinedNorm(norms: readonly number[], slots: readonly number[]): number {
+  return slots.length === 1 ? norms[slots[0]] : Math.sqrt(slots.reduce((sum, slot) => sum + norms[slot] ** 2, 0));
+}
+
+/** A line through (step, value); the value of several steps is their mean. */
+export interface Curve {
+  steps: number[];
+  /** One array per quantity, as long as `steps`. */
+  values: number[][];
+}
+
+/**
+ * Thins rows to at most {@link MOST_POINTS} by averaging neighbours. Groups are aligned to the step, not to the first row,
+ * so that points stay where they are while the window moves on. A group with a NaN or infinity becomes one.
+ */
+export function thin(rows: readonly SeriesRow[], quantities: readonly ((row: SeriesRow) => number)[], most = MOST_POINTS): Curve {
+  const curve: Curve = { steps: [], values: quantities.map(() => []) };
+  if (rows.length === 0) return curve;
+  const perRow = Math.max(1, (rows.at(-1)!.step - rows[0].step) / Math.max(1, rows.length - 1));
+  // One point in hand for the incomplete groups at both ends.
+  const size = Math.ceil(rows.length / (rows.length > most ? most - 1 : most)) * perRow;
+  const groupOf = (row: SeriesRow) => Math.floor(row.step / size);
+  for (let from = 0; from < rows.length; ) {
+    let to = from + 1;
+    while (to < rows.length && groupOf(rows[to]) === groupOf(rows[from])) to++;
+    curve.steps.push(rows[to - 1].step);
+    quantities.forEach((quantity, q) => {
+      let sum = 0;
+      for (let i = from; i < to; i++) sum += quantity(rows[i]);
+      curve.values[q].push(sum / (to - from));
+    });
+    from = to;
+  }
+  return curve;
+}
+
+/**
+ * Exponential moving average with the bias correction of Adam (Kingma & Ba 2015, section 3), so that the line does not start
+ * at zero. Values that are not finite, and those that `scale` cannot take (0 on a log axis), stay as they are and leave the
+ * average alone.
+ * @param factor 0 (nothing) to below 1 (flat)
+ * @param scale 'log' averages the logarithms: a spike on a log axis then weighs as much as it looks
+ */
+export function smooth(values: readonly number[], factor: number, scale: 'linear' | 'log' = 'linear'): number[] {
+  if (factor <= 0) return values.slice();
+  let [average, weight] = [0, 0];
+  return values.map((value) => {
+    const x = scale === 'log' ? Math.log(value) : value;
+    if (!Number.isFinite(x)) return value;
+    average = factor * average + (1 - factor) * x;
+    weight = factor * weight + (1 - factor);
+    return scale === 'log' ? Math.exp(average / weight) : average / weight;
+  });
+}
+
+/** A value that no line can show. `top`: NaN or infinite. `bottom`: zero on a log axis. */
+export interface Mark {
+  step: number;
+  label: string;
+  edge: 'top' | 'bottom';
+}
+
+/** Where a curve becomes NaN, infinite or (on a log axis) zero: the first point of every such stretch, at most `most`. */
+export function marksOf(steps: readonly number[], values: readonly number[], scale: 'linear' | 'log', most = 12): Mark[] {
+  const marks: Mark[] = [];
+  let before = '';
+  values.forEach((value, i) => {
+    const label = Number.isNaN(value) ? 'NaN' : !Number.isFinite(value) ? 'infinite' : scale === 'log' && value <= 0 ? 'zero' : '';
+    if (label && label !== before && marks.length < most) marks.push({ step: steps[i], label, edge: label === 'zero' ? 'bottom' : 'top' });
+    before = label;
+  });
+  return marks;
+}
+
+/** A value for a line: null where it has to break. */
+export function drawable(value: number, scale: 'linear' | 'log'): number | null {
+  return Number.isFinite(value) && (scale === 'linear' || value > 0) ? value : null;
+}

@@ -1,0 +1,38 @@
+import { UnstyledButton } from '@mantine/core';
+import { formatNumber } from '../format';
+import { LineSample } from './chart-figure';
+import classes from './charts.module.css';
+
+interface GradientLegendProps {
+  /** In depth order. */
+  entries: { layer: string; color: string; dash?: string; value: number | undefined }[];
+  /** The layer brought forward. */
+  strong: string | null;
+  onHover: (layer: string | null) => void;
+  onSelect: (layer: string) => void;
+}
+
+/** One button per layer, from the input to the output: points at its line, selects the layer, shows its current value. */
+export function GradientLegend({ entries, strong, onHover, onSelect }: GradientLegendProps) {
+  return (
+    <div className={classes.legend} role="group" aria-label="Layers of the gradient chart, from input to output">
+      {entries.map(({ layer, color, dash, value }) => (
+        <UnstyledButton
+          key={layer}
+          className={classes.legendEntry}
+          data-strong={layer === strong || undefined}
+          aria-label={`Select ${layer}, gradient ${value === undefined ? 'not known yet' : formatNumber(value)}`}
+          onPointerEnter={() => onHover(layer)}
+          onPointerLeave={() => onHover(null)}
+          onFocus={() => onHover(layer)}
+          onBlur={() => onHover(null)}
+          onClick={() => onSelect(layer)}
+        >
+          <LineSample color={color} dash={dash} width={layer === strong ? 3 : 2} />
+          <span>{layer}</span>
+          <span className={classes.legendValue}>{value === undefined ? '–' : formatNumber(value)}</span>
+        </UnstyledButton>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useIsTooltipActive, useActiveTooltipDataPoints, useXAxisScale, useYAxisScale } from 'recharts';
+import type { PlotLine, PlotPoint } from './plot';
+
+type Scale = (value: number) => number;
+
+/**
+ * The lines of a plot as one SVG path each. Recharts gives axes, scales and tooltip; its own `Line` costs several
+ * milliseconds per line and update, which training at full speed does not leave to the page.
+ */
+export function Lines({ points, lines }: { points: readonly PlotPoint[]; lines: readonly PlotLine[] }) {
+  const x = useXAxisScale() as Scale | undefined;
+  const y = useYAxisScale() as Scale | undefined;
+  if (!x || !y) return null;
+  const columns = points.map((point) => x(point.step));
+  return (
+    <g fill="none" strokeLinejoin="round">
+      {lines.map(({ key, color, width = 1.75, dash, opacity, sparse = false }) => (
+        <g key={key} data-line={key}>
+          <path d={pathOf(points, columns, key, y, sparse)} stroke={color} strokeWidth={width} strokeDasharray={dash} strokeOpacity={opacity} />
+          {sparse && <Dots points={points} columns={columns} line={key} color={color} y={y} />}
+        </g>
+      ))}
+      <ActiveDots lines={lines} x={x} y={y} />
+    </g>
+  );
+}
+
+/** Straight pieces between points; a missing value breaks the line, or is skipped where values are sparse. */
+function pathOf(points: readonly PlotPoint[], columns: readonly number[], key: string, y: Scale, sparse: boolean): string {
+  let path = '';
+  let pen = 'M';
+  points.forEach((point, i) => {
+    const value = point[key];
+    if (value !== null) path += `${pen}${columns[i].toFixed(1)} ${y(value).toFixed(1)}`;
+    if (value !== null) pen = 'L';
+    else if (!sparse) pen = 'M';
+  });
+  return path;
+}
+
+const MOST_DOTS = 40;
+
+interface DotsProps {
+  points: readonly PlotPoint[];
+  columns: readonly number[];
+  line: string;
+  color: string;
+  y: Scale;
+}
+
+function Dots({ points, columns, line, color, y }: DotsProps) {
+  const dots = points.flatMap((point, i) => {
+    const value = point[line];
+    return value === null ? [] : [{ cx: columns[i], cy: y(value) }];
+  });
+  return dots.slice(-MOST_DOTS).map(({ cx, cy }) => <circle key={cx} cx={cx} cy={cy} r={2.5} fill={color} />);
+}
+
+/** Dots on the lines at the step that the tooltip describes. */
+function ActiveDots({ lines, x, y }: { lines: readonly PlotLine[]; x: Scale; y: Scale }) {
+  const active = useIsTooltipActive();
+  const point = useActiveTooltipDataPoints<PlotPoint>()?.[0];
+  if (!active || !point) return null;
+  return lines.map(({ key, color }) => {
+    const value = point[key];
+    return value === null ? null : <circle key={key} cx={x(point.step)} cy={y(value)} r={3} fill={color} />;
+  });
+}

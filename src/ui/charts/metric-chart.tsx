@@ -1,0 +1,86 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { memo, useCallback, useMemo } from 'react';
+import { formatNumber, formatPercent } from '../format';
+import { splitColor } from '../palette';
+import { useRunStore } from '../stores/run-store';
+import { ChartFigure, Readout } from './chart-figure';
+import { rowsOf, useChartSettings } from './chart-settings';
+import { metricCurves, type Metric } from './metric-curves';
+import { Plot, type PlotLine, type PlotPoint } from './plot';
+import { TooltipRows } from './tooltip-rows';
+import { useFrame } from './use-frame';
+
+const TEXT = {
+  loss: { title: 'Loss', unit: 'cross-entropy', empty: 'Press play to see the loss fall', format: formatNumber },
+  accuracy: { title: 'Accuracy', unit: '', empty: 'Press play to see the accuracy rise', format: formatPercent },
+};
+
+const VALIDATION_DASH = '5 3';
+
+/** Loss or accuracy of training and validation over the steps. */
+export const MetricChart = memo(function MetricChart({ metric, place, height }: { metric: Metric; place: number; height: number }) {
+  const frame = useFrame(place);
+  const scheme = useComputedColorScheme('light');
+  const range = useChartSettings((state) => state.range);
+  const smoothing = useChartSettings((state) => state.smoothing);
+  const evaluations = useRunStore((state) => state.evaluations);
+  const { title, unit, empty, format } = TEXT[metric];
+  // `frame` stands for the rows, which are read from the store when it changes.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const curves = useMemo(() => metricCurves(metric, rowsOf(range), evaluations, smoothing), [metric, range, evaluations, smoothing, frame]);
+  const colors = { train: splitColor('train', scheme), validation: splitColor('validation', scheme) };
+  const lines = useMemo(() => linesFor(splitColor('train', scheme), splitColor('validation', scheme), smoothing > 0), [scheme, smoothing]);
+  const marks = useMemo(() => curves.marks.map((mark) => ({ ...mark, color: splitColor('train', scheme) })), [curves, scheme]);
+  const describe = useCallback((point: PlotPoint) => <MetricTooltip point={point} metric={metric} curves={curves} colors={colors} />, [metric, curves, colors.train]); // eslint-disable-line react-hooks/exhaustive-deps -- both colours change together, with the scheme
+
+  const train = curves.raw.at(-1);
+  const validation = evaluations.findLast((point) => point.split === 'validation')?.result[metric];
+  const [trainText, validationText] = [train, validation].map((value) => (value === undefined ? '–' : format(value)));
+  const summary = `${title} over training steps. ${train === undefined ? 'No steps yet.' : `Training ${trainText}, validation ${validationText}, step ${curves.points.at(-1)!.step}.`}`;
+  return (
+    <ChartFigure
+      title={title}
+      unit={unit}
+      height={height}
+      summary={summary}
+      empty={curves.points.length === 0 ? empty : null}
+      readout={
+        <>
+          <Readout color={colors.train} name="train" value={trainText} />
+          <Readout color={colors.validation} dash={VALIDATION_DASH} name="validation" value={validationText} />
+        </>
+      }
+    >
+      {(width) => (
+        <Plot width={width} height={height} points={curves.points} lines={lines} marks={marks} x={curves.x} y={curves.y} scale="linear" formatY={metric === 'loss' ? formatLoss : formatTick} describe={describe} />
+      )}
+    </ChartFigure>
+  );
+});
+
+// Whole steps of 0.5 or 1 read better without trailing zeros than with the three digits of a readout.
+const formatLoss = (loss: number) => (loss >= 1e4 ? formatNumber(loss) : String(Number(loss.toPrecision(3))));
+const formatTick = (share: number) => `${Math.round(100 * share)} %`;
+
+/** With smoothing, the measured values stay visible as a faint line behind. */
+function linesFor(train: string, validation: string, smoothed: boolean): PlotLine[] {
+  const raw: PlotLine[] = smoothed ? [{ key: 'raw', color: train, width: 1, opacity: 0.28 }] : [];
+  return [...raw, { key: 'train', color: train }, { key: 'validation', color: validation, dash: VALIDATION_DASH, sparse: true }];
+}
+
+interface MetricTooltipProps {
+  point: PlotPoint;
+  metric: Metric;
+  curves: ReturnType<typeof metricCurves>;
+  colors: { train: string; validation: string };
+}
+
+function MetricTooltip({ point, metric, curves, colors }: MetricTooltipProps) {
+  const { format } = TEXT[metric];
+  const validation = curves.validation.get(point.index);
+  const raw = curves.raw[point.index];
+  const rows = [{ name: 'train', color: colors.train, value: format(raw) }];
+  if (point.train !== null && point.train !== raw) rows.push({ name: 'smoothed', color: colors.train, value: format(point.train) });
+  if (validation !== undefined) rows.push({ name: 'validation', color: colors.validation, value: format(validation) });
+  return <TooltipRows step={point.step} rows={rows} />;
+}

@@ -1,0 +1,82 @@
+import { memo, useState } from 'react';
+import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Axis } from './axes';
+import classes from './charts.module.css';
+import type { Mark } from './curves';
+import { EdgeMarks } from './edge-marks';
+import { Lines } from './lines';
+
+/** One point of all lines: the value of each line under its key, null where it breaks. */
+export interface PlotPoint {
+  step: number;
+  /** Position in the curve, for readouts of what cannot be drawn. */
+  index: number;
+  [key: string]: number | null;
+}
+
+export interface PlotLine {
+  key: string;
+  color: string;
+  width?: number;
+  dash?: string;
+  opacity?: number;
+  /** Sparse values, joined across the points that have none. */
+  sparse?: boolean;
+}
+
+interface PlotProps {
+  width: number;
+  height: number;
+  points: PlotPoint[];
+  lines: readonly PlotLine[];
+  marks: readonly (Mark & { color: string })[];
+  x: Axis;
+  y: Axis;
+  scale: 'linear' | 'log';
+  formatY: (value: number) => string;
+  /** Rows of the tooltip at a point. */
+  describe: (point: PlotPoint) => React.ReactNode;
+}
+
+/** Room around the lines, in CSS pixels. Fixed, so that nothing moves when the labels change their width. */
+export const INSET = { top: 8, right: 10, bottom: 22, left: 46 } as const;
+
+const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
+const TICK = { fontSize: 11, fill: 'var(--faint)' };
+const CURSOR = { stroke: 'var(--faint)', strokeWidth: 1, strokeDasharray: '2 3' };
+// `toLocaleString` is slow enough to show in a profile.
+const formatStep = (step: number) => String(step).replace(/\B(?=(\d{3})+$)/g, ',');
+/** Gives the tooltip its points; the visible lines are drawn by {@link Lines}. */
+const carrier = () => 1;
+
+/** Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one update stays cheap. */
+export const Plot = memo(function Plot({ width, height, points, lines, marks, scale, formatY, describe, ...axes }: PlotProps) {
+  const x = useSteady(axes.x);
+  const y = useSteady(axes.y);
+  return (
+    <LineChart width={width} height={height} data={points} margin={MARGIN} accessibilityLayer={false} className={classes.plot}>
+      <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+      <XAxis dataKey="step" type="number" {...x} height={INSET.bottom} tick={TICK} tickFormatter={formatStep} stroke="var(--chart-axis)" tickSize={4} interval="preserveEnd" />
+      <YAxis type="number" scale={scale} {...y} width={INSET.left} tick={TICK} tickFormatter={formatY} stroke="var(--chart-axis)" tickSize={4} allowDataOverflow interval={0} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={CURSOR}
+        content={({ active, payload }) => (active && payload?.[0] ? <div className={classes.tooltip}>{describe(payload[0].payload as PlotPoint)}</div> : null)}
+      />
+      <Line dataKey={carrier} stroke="none" dot={false} activeDot={false} legendType="none" isAnimationActive={false} />
+      <Lines points={points} lines={lines} />
+      <EdgeMarks marks={marks} />
+      <text x={4} y={height - 6} className={classes.axisName}>
+        step
+      </text>
+    </LineChart>
+  );
+});
+
+/** The same object as long as the axis shows the same: recharts rebuilds whatever depends on an axis that changed. */
+function useSteady(axis: Axis): Axis {
+  const [kept, setKept] = useState(axis);
+  const same = [...kept.domain, ...kept.ticks].join() === [...axis.domain, ...axis.ticks].join();
+  if (!same) setKept(axis);
+  return same ? kept : axis;
+}

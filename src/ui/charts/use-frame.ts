@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react';
+import { useSeriesStore } from '../stores/series-store';
+
+/** Three charts fit between two versions, which are 200 ms apart. */
+const APART_MS = 60;
+
+/**
+ * The version of the series that chart number `place` should draw. Every chart follows the store, but each waits for its
+ * own moment between two versions: one chart at a time keeps every task of the main thread short.
+ */
+export function useFrame(place: number): number {
+  const version = useSeriesStore((state) => state.version);
+  const [drawn, setDrawn] = useState(version);
+  useEffect(() => {
+    let request = 0;
+    const timer = setTimeout(() => (request = requestAnimationFrame(() => setDrawn(version))), place * APART_MS);
+    return () => {
+      clearTimeout(timer);
+      cancelAnimationFrame(request);
+    };
+  }, [version, place]);
+  return drawn;
+}

@@ -1,0 +1,63 @@
+const SUFFIXES = [
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/**
+ * A number in engineering form with three significant digits: 0, 1.2e-3, 0.123, 12.3, 54.0k, 1.20M. Never longer than
+ * eight characters, so that readouts keep their width.
+ */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value < 0 ? '−∞' : '∞';
+  if (value < 0) return `−${formatNumber(-value)}`;
+  if (value === 0) return '0';
+  if (value < 0.00995 || value >= 999.5e9) return value.toExponential(1).replace('+', '');
+  if (value < 999.5) return threeDigits(value);
+  const [unit, suffix] = SUFFIXES.find(([size]) => value >= size * 0.9995)!;
+  return threeDigits(value / unit) + suffix;
+}
+
+/** 0.0123 -> 0.012, 0.123, 1.23, 12.3, 123: three digits, three decimals at most. */
+function threeDigits(value: number): string {
+  const decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
+  return value.toFixed(decimals);
+}
+
+/** A count of things, exact while it is short: 8,438; 54.0k from 10,000 on. */
+export function formatCount(value: number): string {
+  return Number.isFinite(value) && Math.abs(value) < 1e4 ? Math.round(value).toLocaleString('en-US') : formatNumber(value);
+}
+
+/** A share in 0..1 as `97.8 %`. */
+export function formatPercent(share: number): string {
+  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : formatNumber(share);
+}
+
+/** Milliseconds as `0.12 ms`, `12.3 ms`, `1.20 s`. */
+export function formatMilliseconds(ms: number): string {
+  return ms >= 999.5 ? `${formatNumber(ms / 1e3)} s` : `${formatNumber(ms)} ms`;
+}
+
+/** A time span a person waits for: `< 1 s`, `42 s`, `3 min 05 s`, `2 h 07 min`. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  if (seconds < 1) return '< 1 s';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+/** Bytes as `512 B`, `1.20 kB`, `44.9 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 999.5) return `${bytes.toFixed(0)} B`;
+  const text = formatNumber(bytes);
+  return `${text.slice(0, -1)} ${text.slice(-1)}B`;
+}
+
+/** A shape as people write it: `28×28×1`, `10`. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.join('×');
+}

@@ -1,0 +1,27 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { formatNumber } from '../format';
+import { signColor } from '../palette';
+import classes from './inspector.module.css';
+
+interface ColorRampProps {
+  kind: 'diverging' | 'sequential' | 'gray';
+  /** Value of the last colour. */
+  max: number;
+  /** There is nothing but zeros, so the range says nothing. */
+  allZero: boolean;
+}
+
+/** The legend of a picture: its colours with the values at both ends. */
+export function ColorRamp({ kind, max, allZero }: ColorRampProps) {
+  const scheme = useComputedColorScheme('light');
+  if (allZero) return <span className={classes.ramp}>all zero</span>;
+  const signs = (kind === 'diverging' ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1]).map((value) => signColor(value, scheme));
+  const colors = kind === 'gray' ? ['#000', '#fff'] : signs;
+  return (
+    <span className={classes.ramp}>
+      <span>{kind === 'diverging' ? formatNumber(-max) : '0'}</span>
+      <span className={classes.rampBar} style={{ background: `linear-gradient(to right, ${colors.join(', ')})` }} />
+      <span>{kind === 'diverging' ? `+${formatNumber(max)}` : formatNumber(max)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+import { useComputedColorScheme } from '@mantine/core';
+import type { Histogram } from '../../train/protocol';
+import { formatCount, formatNumber } from '../format';
+import { signColor } from '../palette';
+import classes from './inspector.module.css';
+
+const WIDTH = 200;
+const HEIGHT = 48;
+
+/** How the values of a tensor are spread: bars left of zero orange, right of it blue, zero as a line. */
+export function HistogramView({ histogram, name }: { histogram: Histogram; name: string }) {
+  const scheme = useComputedColorScheme('light');
+  const { min, max, mean, std, counts, notANumber, infinite } = histogram;
+  const zero = min < 0 && max > 0 ? (WIDTH * -min) / (max - min) : null;
+  const words = `${name}: from ${formatNumber(min)} to ${formatNumber(max)}, mean ${formatNumber(mean)}, standard deviation ${formatNumber(std)}`;
+  return (
+    <div className={classes.histogram}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words} className={classes.bars}>
+        <title>{`${words}. Fullest bin: ${formatCount(Math.max(...counts))} values.`}</title>
+        <path d={barsPath(histogram, -1)} fill={signColor(-0.5, scheme)} />
+        <path d={barsPath(histogram, 1)} fill={signColor(0.5, scheme)} />
+        {zero !== null && <line x1={zero} x2={zero} y1={0} y2={HEIGHT} className={classes.zeroLine} vectorEffect="non-scaling-stroke" />}
+      </svg>
+      <div className={classes.bounds}>
+        <span>{formatNumber(min)}</span>
+        <span>
+          mean {formatNumber(mean)} ± {formatNumber(std)}
+        </span>
+        <span>{formatNumber(max)}</span>
+      </div>
+      {notANumber + infinite > 0 && (
+        <div className={classes.notFinite}>
+          {formatCount(notANumber)} NaN, {formatCount(infinite)} infinite
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The bars whose middle has the given sign, as one path. */
+function barsPath({ min, max, counts }: Histogram, sign: -1 | 1): string {
+  const most = Math.max(...counts, 1);
+  const width = WIDTH / counts.length;
+  let path = '';
+  counts.forEach((count, bin) => {
+    const middle = min + ((bin + 0.5) * (max - min)) / counts.length;
+    if (count === 0 || middle < 0 !== sign < 0) return;
+    // A bin with anything in it stays visible.
+    const height = Math.max(1, (count / most) * HEIGHT);
+    path += `M${(bin * width + 0.4).toFixed(1)} ${HEIGHT}v${(-height).toFixed(1)}h${(width - 0.8).toFixed(1)}v${height.toFixed(1)}z`;
+  });
+  return path;
+}

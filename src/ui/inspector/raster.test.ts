@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { divergingTable, grayTable } from '../palette';
+import { drawTiles, rasterFor, valueAt } from './raster';
+import { outputLayout, weightLayout } from './tile-layout';
+
+const indexOf = (layout: ReturnType<typeof weightLayout>, tile: number, y: number, x: number) => layout.offset(tile) + y * layout.yStride + x * layout.xStride;
+
+describe('layouts', () => {
+  it('cuts convolution weights [kh, kw, in, out] into one line of channels per filter', () => {
+    const layout = weightLayout([3, 2, 4, 5]);
+    expect([layout.height, layout.width, layout.tiles, layout.perLine]).toEqual([3, 2, 20, 4]);
+    // Filter 1, channel 2, row 2, column 1: ((2 * 2 + 1) * 4 + 2) * 5 + 1
+    expect(layout.name(6)).toBe('filter 1, channel 2');
+    expect(indexOf(layout, 6, 2, 1)).toBe(111);
+  });
+
+  it('shows dense columns as images where the input was one', () => {
+    const layout = weightLayout([784, 10], [28, 28, 1]);
+    expect([layout.height, layout.width, layout.tiles, layout.perLine]).toEqual([28, 28, 10, null]);
+    expect(indexOf(layout, 3, 1, 2)).toBe((28 + 2) * 10 + 3);
+    expect(weightLayout([784, 10]).tiles).toBe(1);
+    expect(weightLayout([784, 10], [7, 7, 2]).tiles).toBe(1);
+    expect(indexOf(weightLayout([6, 4]), 0, 3, 5)).toBe(5 * 4 + 3);
+  });
+
+  it('cuts outputs [H, W, C] by channel and wraps vectors', () => {
+    const layout = outputLayout([4, 5, 3]);
+    expect(indexOf(layout, 2, 1, 4)).toBe((5 + 4) * 3 + 2);
+    expect(outputLayout([40])).toMatchObject({ height: 2, width: 32, length: 40 });
+  });
+
+  it('says what it leaves out', () => {
+    const layout = weightLayout([3136, 128], [7, 7, 64]);
+    expect(layout.tiles).toBe(2048);
+    expect(layout.leftOut).toBe('Showing the first 32 of 128 units.');
+  });
+});
+
+describe('raster', () => {
+  it.each([100, 300, 700])('fits %i pixels', (room) => {
+    for (const shape of [[3, 3, 1, 16], [3, 3, 16, 32], [5, 5, 6, 16]]) {
+      const layout = weightLayout(shape);
+      const raster = rasterFor(layout, room, 48);
+      if (raster.scale > 2) expect(raster.width).toBeLessThanOrEqual(room);
+      expect(raster.columns).toBe(layout.perLine ?? raster.columns);
+    }
+  });
+
+  it('draws every value as a square of its colour and finds it again', () => {
+    const layout = outputLayout([2, 3, 2]);
+    const data = Float32Array.from({ length: 12 }, (_, i) => i / 11);
+    const raster = rasterFor(layout, 200, 12);
+    const table = grayTable();
+    const pixels = drawTiles(data, layout, raster, table, 1, false);
+    const colors = new Uint32Array(table.buffer);
+    let seen = 0;
+    for (let py = 0; py < raster.height; py++) {
+      for (let px = 0; px < raster.width; px++) {
+        const at = valueAt(layout, raster, px, py);
+        expect(pixels[py * raster.width + px]).toBe(at ? colors[Math.round(data[at.index] * 255)] : 0);
+        if (at) seen++;
+      }
+    }
+    expect(seen).toBe(12 * raster.scale ** 2);
+  });
+
+  it('draws signs on both sides of grey, and what is not finite in red', () => {
+    const table = divergingTable('light');
+    const colors = new Uint32Array(table.buffer);
+    const layout = outputLayout([4]);
+    const pixels = drawTiles(Float32Array.of(-2, 0, 2, NaN), layout, rasterFor(layout, 4, 4), table, 2, true);
+    expect([...pixels]).toEqual([colors[0], colors[128], colors[255], 0xff2626dc]);
+  });
+});

@@ -1,0 +1,83 @@
+import type { ColorTable } from '../palette';
+import type { TileLayout } from './tile-layout';
+
+/** Where the tiles lie on the canvas, in its pixels. */
+export interface Raster {
+  width: number;
+  height: number;
+  /** Pixels per value. */
+  scale: number;
+  /** Tiles per line. */
+  columns: number;
+  gap: number;
+}
+
+/** The value under a place of the canvas. */
+export interface ValueAt {
+  tile: number;
+  y: number;
+  x: number;
+  index: number;
+}
+
+/**
+ * The largest whole-numbered scale at which the tiles fit, so that every value is a crisp square.
+ * @param room width in pixels
+ * @param side tiles need not be larger than this
+ * @param least scale below which it rather scrolls
+ */
+export function rasterFor({ width, height, tiles, perLine }: TileLayout, room: number, side: number, least = 2): Raster {
+  const gap = tiles > 1 ? (width * height > 30 ? 3 : 2) : 0;
+  const wanted = Math.max(1, Math.floor(side / Math.max(width, height)));
+  const fitting = Math.floor(((room + gap) / (perLine ?? 1) - gap) / width);
+  const smallest = Math.min(wanted, width >= 12 ? 1 : least);
+  const scale = Math.max(smallest, Math.min(wanted, fitting), 1);
+  const columns = perLine ?? Math.max(1, Math.min(tiles, Math.floor((room + gap) / (width * scale + gap))));
+  const lines = Math.ceil(tiles / columns);
+  return { scale, columns, gap, width: columns * (width * scale + gap) - gap, height: lines * (height * scale + gap) - gap };
+}
+
+/** A value that is not a number is nobody's colour: red, as bytes alpha, blue, green, red. */
+const NOT_FINITE = 0xff2626dc;
+
+/**
+ * Draws all tiles into one array of RGBA pixels.
+ * @param max value of the last colour
+ * @param signed the first colour is -max, else 0
+ */
+export function drawTiles(data: Float32Array, layout: TileLayout, raster: Raster, table: ColorTable, max: number, signed: boolean): Uint32Array<ArrayBuffer> {
+  const pixels = new Uint32Array(raster.width * raster.height);
+  const colors = new Uint32Array(table.buffer, table.byteOffset, 256);
+  const [factor, zero] = signed ? [127.5 / max, 127.5] : [255 / max, 0];
+  for (let tile = 0; tile < layout.tiles; tile++) {
+    const left = (tile % raster.columns) * (layout.width * raster.scale + raster.gap);
+    const top = Math.floor(tile / raster.columns) * (layout.height * raster.scale + raster.gap);
+    const offset = layout.offset(tile);
+    for (let y = 0; y < layout.height; y++) {
+      const from = (top + y * raster.scale) * raster.width + left;
+      for (let x = 0; x < layout.width; x++) {
+        const index = offset + y * layout.yStride + x * layout.xStride;
+        if (index >= layout.length) continue;
+        const value = data[index];
+        const entry = Math.max(0, Math.min(255, Math.round(zero + value * factor)));
+        pixels.fill(Number.isFinite(value) ? colors[entry] : NOT_FINITE, from + x * raster.scale, from + (x + 1) * raster.scale);
+      }
+      for (let line = 1; line < raster.scale; line++) {
+        pixels.copyWithin(from + line * raster.width, from, from + layout.width * raster.scale);
+      }
+    }
+  }
+  return pixels;
+}
+
+/** Which value lies under a pixel of the canvas, or null between the tiles. */
+export function valueAt(layout: TileLayout, raster: Raster, px: number, py: number): ValueAt | null {
+  const [pitchX, pitchY] = [layout.width * raster.scale + raster.gap, layout.height * raster.scale + raster.gap];
+  const [column, line] = [Math.floor(px / pitchX), Math.floor(py / pitchY)];
+  const x = Math.floor((px - column * pitchX) / raster.scale);
+  const y = Math.floor((py - line * pitchY) / raster.scale);
+  const tile = line * raster.columns + column;
+  if (column < 0 || column >= raster.columns || line < 0 || tile >= layout.tiles || x >= layout.width || y >= layout.height) return null;
+  const index = layout.offset(tile) + y * layout.yStride + x * layout.xStride;
+  return index < layout.length ? { tile, y, x, index } : null;
+}

@@ -1,0 +1,45 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { formatNumber } from '../format';
+import { signColor } from '../palette';
+import classes from './inspector.module.css';
+import { valueRange } from './value-range';
+
+const HEIGHT = 56;
+const STEP = 20;
+
+/** A short vector as signed bars around zero, one per unit, numbered from 0. */
+export function UnitBars({ data, label, highlight }: { data: Float32Array; label: string; highlight?: number }) {
+  const scheme = useComputedColorScheme('light');
+  const { max } = valueRange(data);
+  const half = HEIGHT / 2;
+  const values = [...data];
+  return (
+    <div className={classes.units}>
+      <svg
+        viewBox={`0 0 ${STEP * values.length} ${HEIGHT + 14}`}
+        className={classes.unitBars}
+        style={{ maxWidth: 28 * values.length }}
+        role="img"
+        aria-label={`${label}: ${values.map((value, unit) => `${unit}: ${formatNumber(value)}`).join(', ')}`}
+      >
+        <line x1={0} x2={STEP * values.length} y1={half} y2={half} className={classes.zeroLine} />
+        {values.map((value, unit) => {
+          const size = Number.isFinite(value) && max > 0 ? (Math.abs(value) / max) * (half - 1) : 0;
+          return (
+            <g key={unit} transform={`translate(${unit * STEP} 0)`}>
+              <title>{`${unit}: ${formatNumber(value)}`}</title>
+              <rect width={STEP} height={HEIGHT + 14} fill="transparent" />
+              <rect x={3} width={STEP - 6} y={value < 0 ? half : half - size} height={size} fill={signColor(value < 0 ? -0.5 : 0.5, scheme)} rx={1} />
+              <text x={STEP / 2} y={HEIGHT + 11} textAnchor="middle" className={unit === highlight ? classes.unitStrong : classes.unit}>
+                {unit}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+      <div className={classes.legend}>
+        <span className={classes.ramp}>{max === 0 ? 'all zero' : `±${formatNumber(max)}`}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import type { Shape } from '../../model/layer-kind';
+import type { LayerInspection } from '../../train/protocol';
+import { formatShape } from '../format';
+import { HistogramView } from './histogram-view';
+import classes from './inspector.module.css';
+import { TensorImage } from './tensor-image';
+import { weightLayout } from './tile-layout';
+
+type InspectedWeight = LayerInspection['weights'][number];
+
+/** Weights and biases as pictures with their spread, each beside its gradient of the last training step. */
+export const WeightsSection = memo(function WeightsSection({ weights, image }: { weights: InspectedWeight[]; image: Shape | undefined }) {
+  return weights.map((weight) => <WeightRow key={weight.name} weight={weight} image={image} />);
+});
+
+function WeightRow({ weight: { name, value, gradient, histogram, gradientHistogram }, image }: { weight: InspectedWeight; image: Shape | undefined }) {
+  const shapeKey = [...value.shape, 'of', ...(image ?? [])].join();
+  // The shapes are new arrays with every answer; the layout depends on what is in them.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const layout = useMemo(() => weightLayout(value.shape, image), [shapeKey]);
+  const title = value.shape.length === 4 ? 'Filters' : name === 'bias' ? 'Biases' : 'Weights';
+  return (
+    <section className={classes.pair} aria-label={title}>
+      <Half title={title} note={formatShape(value.shape)}>
+        <TensorImage data={value.data} layout={layout} label={title} colors="diverging" />
+        <HistogramView histogram={histogram} name={title} />
+      </Half>
+      <Half title={`dL/d${name}`} note="last step">
+        {gradient && gradientHistogram ? (
+          <>
+            <TensorImage data={gradient.data} layout={layout} label={`Gradient of the ${title.toLowerCase()}`} colors="diverging" />
+            <HistogramView histogram={gradientHistogram} name={`Gradient of the ${title.toLowerCase()}`} />
+          </>
+        ) : (
+          <div className={classes.waiting}>After the first training step, the gradient is shown here.</div>
+        )}
+      </Half>
+    </section>
+  );
+}
+
+/** One titled column of a pair. */
+export function Half({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+  return (
+    <div className={classes.half}>
+      <h3 className={classes.heading}>
+        {title} {note && <span className={classes.note}>{note}</span>}
+      </h3>
+      {children}
+    </div>
+  );
+}

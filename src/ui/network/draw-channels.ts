@@ -1,0 +1,41 @@
+import type { Tensor } from '../../model/initialize';
+import type { ColorTable } from '../palette';
+
+/** Pictures of a tensor side by side, one per channel, as RGBA bytes; a vector becomes one row of cells. */
+export interface Tiles {
+  width: number;
+  height: number;
+  /** One ImageData-ready array per tile. */
+  pixels: Uint8ClampedArray<ArrayBuffer>[];
+}
+
+/** Largest absolute value, and whether any value is negative. Numbers that are not finite do not count. */
+export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
+  let max = 0;
+  let signed = false;
+  for (const value of data) {
+    if (!Number.isFinite(value)) continue;
+    if (value < 0) signed = true;
+    max = Math.max(max, Math.abs(value));
+  }
+  return { max: max || 1, signed };
+}
+
+/**
+ * @param tensor [height, width, channels] or [units]
+ * @param table colours: signed values -max..max if `signed`, else 0..max
+ */
+export function tilesOf({ shape, data }: Tensor, count: number, table: ColorTable, { max, signed } = rangeOf(data)): Tiles {
+  const [height, width, channels] = shape.length === 3 ? shape : [1, shape[0], 1];
+  const pixels = Array.from({ length: Math.min(count, channels) }, (_, channel) => {
+    const bytes = new Uint8ClampedArray(height * width * 4);
+    for (let i = 0; i < height * width; i++) {
+      const value = data[i * channels + channel] / max;
+      const entry = Math.round(255 * Math.min(1, Math.max(0, signed ? (value + 1) / 2 : value)));
+      // A value that is not a number is nobody's colour: red.
+      bytes.set(Number.isFinite(value) ? table.subarray(entry * 4, entry * 4 + 4) : [220, 38, 38, 255], i * 4);
+    }
+    return bytes;
+  });
+  return { width, height, pixels };
+}

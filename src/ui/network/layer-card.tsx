@@ -1,0 +1,48 @@
+import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import { memo } from 'react';
+import { kindOf } from '../../model/spec';
+import { FamilyMark } from '../builder/family-mark';
+import { formatCount, formatShape } from '../format';
+import { reportFor, useModelStore } from '../stores/model-store';
+import { useRunStore } from '../stores/run-store';
+import { GradientBar } from './gradient-bar';
+import classes from './network.module.css';
+import { Thumbnail } from './thumbnail';
+import { useThumbnailStore } from './thumbnail-store';
+
+/** One layer of the network: shape, parameters, what it answers to the chosen image, and its gradient. */
+export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
+  const kind = useModelStore((state) => state.layers.find((layer) => layer.uid === uid)?.spec.kind);
+  const report = useModelStore((state) => reportFor(state, uid));
+  const selected = useModelStore((state) => state.selected === uid);
+  const id = useRunStore((state) => state.networkIds[uid]);
+  const output = useThumbnailStore((state) => state.outputs[id ?? '']);
+  if (!kind || !report) return null;
+  const { family, label } = kindOf(kind);
+  const { resolved } = report;
+  return (
+    <li className={classes.card} data-selected={selected || undefined} data-unknown={!resolved || undefined}>
+      <button
+        type="button"
+        className={classes.open}
+        aria-pressed={selected}
+        aria-label={`Inspect ${report.id}`}
+        onClick={() => useModelStore.getState().select(selected ? null : uid)}
+      >
+        <FamilyMark family={family} size={28} />
+        <span className={classes.names}>
+          <span className={classes.id}>{report.id}</span>
+          <span className={`${classes.facts} numeric`}>
+            {resolved ? formatShape(resolved.outputShape) : label}
+            {resolved && resolved.parameters > 0 && <> · {formatCount(resolved.parameters)} par.</>}
+          </span>
+        </span>
+        {report.problem && <IconAlertTriangleFilled size={16} className={classes.warning} aria-label="Has a problem" />}
+      </button>
+      <div className={classes.picture}>
+        <Thumbnail tensor={output} name={report.id} />
+      </div>
+      <GradientBar uid={uid} family={family} />
+    </li>
+  );
+});

@@ -1,0 +1,51 @@
+import { useShallow } from 'zustand/shallow';
+import { formatShape } from '../format';
+import { Panel } from '../shell/panel';
+import { useModelStore } from '../stores/model-store';
+import { LayerCard } from './layer-card';
+import classes from './network.module.css';
+import { SignLegend } from './sign-legend';
+import { Thumbnail } from './thumbnail';
+import { useThumbnailStore } from './thumbnail-store';
+import { useThumbnails } from './use-thumbnails';
+
+/** The network from input to output, each layer with its answer to one image and its gradient, live. */
+export function NetworkView() {
+  useThumbnails();
+  const uids = useModelStore(useShallow((state) => state.layers.map((layer) => layer.uid)));
+  const valid = useModelStore((state) => state.valid);
+  const note = valid ? 'Select a layer to inspect it' : 'The last valid network stays in training until the stack is repaired';
+  return (
+    <Panel title="Network" note={note} actions={<SignLegend />}>
+      <ol className={classes.network}>
+        <InputCard />
+        {uids.map((uid) => (
+          <LayerCard key={uid} uid={uid} />
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function InputCard() {
+  const shape = useModelStore((state) => formatShape(state.input));
+  const image = useThumbnailStore((state) => state.image);
+  const label = useThumbnailStore((state) => state.label);
+  return (
+    <li className={classes.card} data-input>
+      <div className={classes.open}>
+        <span className={classes.names}>
+          <span className={classes.id}>Input image</span>
+          <span className={`${classes.facts} numeric`}>
+            {shape}
+            {label >= 0 && ` · label ${label}`}
+          </span>
+        </span>
+      </div>
+      <div className={classes.picture}>
+        <Thumbnail tensor={image ?? undefined} name="the input" gray />
+      </div>
+      <span className={classes.gradientHead}>Gradient, log</span>
+    </li>
+  );
+}

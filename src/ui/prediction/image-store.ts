@@ -1,0 +1,53 @@
+import { create } from 'zustand';
+import type { Split } from '../../data/dataset';
+import type { ImageChoice } from '../../train/protocol';
+
+export interface RowChoice {
+  split: Split;
+  row: number;
+}
+
+/** Which image the thumbnails, the inspector and the prediction look at. */
+export interface ImageState {
+  /** Always an image: the drawing once there is one and it was chosen, else the row of the data set. */
+  choice: ImageChoice;
+  /** Whether the draw pad or the data set was used last. With `drawing` and nothing drawn, nothing is predicted. */
+  source: 'dataset' | 'drawing';
+  /** The row chosen last; kept while a drawing is shown. */
+  row: RowChoice;
+  /** The drawing as the network sees it, [H, W, C] in 0..1; null while the pad is empty. */
+  drawn: Float32Array | null;
+  /** What the person meant to draw, so that dL/d(output) can be shown for a drawing too. */
+  drawnLabel: number | undefined;
+  chooseRow(split: Split, row: number): void;
+  /** @param pixels [H, W, C] in 0..1, or null for an emptied pad */
+  draw(pixels: Float32Array | null): void;
+  /** The same drawing for another image size; does not choose it. */
+  refit(pixels: Float32Array | null): void;
+  labelDrawing(label: number | undefined): void;
+  /** Switches between the row and the drawing chosen before. */
+  use(source: ImageState['source']): void;
+}
+
+type Parts = Pick<ImageState, 'source' | 'row' | 'drawn' | 'drawnLabel'>;
+
+function choiceOf({ source, row, drawn, drawnLabel }: Parts): ImageChoice {
+  return source === 'drawing' && drawn ? { pixels: drawn, label: drawnLabel } : row;
+}
+
+export const useImageStore = create<ImageState>()((set) => {
+  const change = (parts: Partial<Parts>) => set((state) => ({ ...parts, choice: choiceOf({ ...state, ...parts }) }));
+  const row: RowChoice = { split: 'test', row: 0 };
+  return {
+    choice: row,
+    source: 'dataset',
+    row,
+    drawn: null,
+    drawnLabel: undefined,
+    chooseRow: (split, at) => change({ source: 'dataset', row: { split, row: at } }),
+    draw: (drawn) => change({ source: 'drawing', drawn }),
+    refit: (drawn) => change({ drawn }),
+    labelDrawing: (drawnLabel) => change({ drawnLabel }),
+    use: (source) => change({ source }),
+  };
+});

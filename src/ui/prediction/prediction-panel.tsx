@@ -1,0 +1,74 @@
+import { formatPercent } from '../format';
+import { Panel } from '../shell/panel';
+import { useRunStore } from '../stores/run-store';
+import { bestOf, ClassBars } from './class-bars';
+import { DrawPad } from './draw-pad';
+import { EvaluateButton, EvaluationResult } from './evaluation-result';
+import { GrayImage } from './gray-image';
+import { useImageStore } from './image-store';
+import classes from './prediction.module.css';
+import { SampleStrip } from './sample-strip';
+import { useChosenImage, usePrediction } from './use-prediction';
+
+/** Images of the data set, the draw pad, and what the network says about the chosen one. */
+export function PredictionPanel() {
+  return (
+    <div className={classes.prediction}>
+      <Panel title="Prediction" actions={<EvaluateButton />}>
+        <div className={classes.parts}>
+          <SampleStrip />
+          <div className={classes.columns}>
+            <DrawPad />
+            <Verdict />
+          </div>
+          <EvaluationResult />
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+function Verdict() {
+  const { pixels, label } = useChosenImage();
+  const { value, error } = usePrediction(pixels);
+  const dataset = useRunStore((state) => state.dataset);
+  const probabilities = pixels ? value : null;
+  const [height, width, channels] = dataset ? [dataset.height, dataset.width, dataset.channels] : [28, 28, 1];
+  return (
+    <div className={classes.verdict}>
+      <div className={classes.seen}>
+        <GrayImage pixels={pixels} height={height} width={width} channels={channels} className={classes.seenImage} label="What the network sees" />
+        <VerdictWords pixels={pixels} probabilities={probabilities} label={label} />
+      </div>
+      <ClassBars probabilities={probabilities} count={dataset?.classes ?? 10} label={label} />
+      {error && (
+        <p className={classes.failed} role="alert">
+          {error.what} {error.remedy}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface VerdictWordsProps {
+  pixels: Float32Array | null;
+  probabilities: Float32Array | null;
+  label: number;
+}
+
+function VerdictWords({ pixels, probabilities, label }: VerdictWordsProps) {
+  const drawing = useImageStore((state) => state.source === 'drawing');
+  if (!pixels) return <span className={classes.words}>{drawing ? 'Draw a digit' : 'Waiting for the images…'}</span>;
+  const best = probabilities ? bestOf(probabilities) : -1;
+  if (!probabilities || best < 0) return <span className={classes.words}>{probabilities ? 'No prediction: the network answers NaN' : 'As the network sees it'}</span>;
+  return (
+    <span className={classes.words}>
+      <b className={classes.best}>{best}</b>
+      <span>
+        with {formatPercent(probabilities[best])}
+        <br />
+        {label < 0 ? '' : best === label ? 'right' : `wrong, it is a ${label}`}
+      </span>
+    </span>
+  );
+}

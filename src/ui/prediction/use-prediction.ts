@@ -1,0 +1,31 @@
+import { useCallback } from 'react';
+import { useLive, type Live } from '../inspector/use-live';
+import { useRunStore } from '../stores/run-store';
+import { usePlayground } from '../use-playground';
+import { useImageStore } from './image-store';
+import { useSamples } from './use-samples';
+
+/** The image to predict: null while there is none (an empty pad, or the data set is on its way). */
+export interface ChosenImage {
+  /** [H, W, C] in 0..1 */
+  pixels: Float32Array | null;
+  /** -1 if unknown */
+  label: number;
+}
+
+/** The drawing, or the pixels of the chosen row. */
+export function useChosenImage(): ChosenImage {
+  const { source, drawn, drawnLabel, row } = useImageStore();
+  const samples = useSamples(row.split, row.row, 1);
+  if (source === 'drawing') return { pixels: drawn, label: drawnLabel ?? -1 };
+  if (!samples || samples.split !== row.split || samples.first !== row.row || samples.images.length === 0) return { pixels: null, label: -1 };
+  return { pixels: samples.images[0], label: samples.labels[0] };
+}
+
+/** Probabilities of the classes for an image, kept up to date while the network trains. */
+export function usePrediction(pixels: Float32Array | null): Live<Float32Array> {
+  const playground = usePlayground();
+  const hasNetwork = useRunStore((state) => Object.keys(state.networkIds).length > 0);
+  const ask = useCallback(() => playground.predict(pixels!), [playground, pixels]);
+  return useLive(pixels && hasNetwork ? ask : null, 250);
+}

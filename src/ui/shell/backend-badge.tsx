@@ -1,0 +1,36 @@
+import { Popover } from '@mantine/core';
+import { IconCpu } from '@tabler/icons-react';
+import { useRunStore } from '../stores/run-store';
+import classes from './header.module.css';
+
+/** What the training runs on, and how to get WebGPU where it is missing. */
+export function BackendBadge() {
+  const backend = useRunStore((state) => state.backend);
+  const adapter = useRunStore((state) => state.adapter);
+  const note = useRunStore((state) => state.backendNote);
+  const failed = useRunStore((state) => !state.backend && state.problem !== null);
+  const title = backend === 'webgpu' ? 'WebGPU' : backend === 'cpu' ? 'CPU reference' : failed ? 'Not started' : 'Starting';
+  const color = backend === 'webgpu' ? '#2fa36b' : backend === 'cpu' ? '#d9881c' : 'var(--faint)';
+  return (
+    <Popover width={320} position="bottom-end">
+      <Popover.Target>
+        <button type="button" className={classes.badge} aria-label={`Backend: ${title} ${adapter}`} data-testid="backend">
+          <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
+          <IconCpu size={16} stroke={1.7} aria-hidden />
+          <span className={classes.badgeText}>{title}</span>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={classes.pop}>
+          <h3>{title}</h3>
+          {adapter && <p>{adapter}</p>}
+          {backend === 'webgpu' && <p>Forward, backward and update run as compute shaders on this adapter.</p>}
+          {backend === 'cpu' && (
+            <p>Training runs in plain JavaScript in a worker: right, but slow. WebGPU needs a recent Chrome, Edge, Safari or Firefox with hardware acceleration on.</p>
+          )}
+          {note && <p>{note}</p>}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button, CloseButton } from '@mantine/core';
+import { IconAlertTriangle, IconDatabaseOff, IconDownload, IconPlayerStop } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { inSentences, withPlace } from '../sentence';
+import { useRunStore } from '../stores/run-store';
+import { usePlayground } from '../use-playground';
+import classes from './banners.module.css';
+
+/** What a person must know now: failures with their remedy, a halted run, data that is not what it should be or on its way. */
+export function Banners() {
+  return (
+    <div className={classes.banners}>
+      <ProblemBanner />
+      <HaltedBanner />
+      <DatasetBanner />
+      <ProgressBanner />
+    </div>
+  );
+}
+
+interface BannerProps {
+  tone: 'danger' | 'warning' | 'info';
+  role: 'alert' | 'status';
+  icon: ReactNode;
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+function Banner({ tone, role, icon, children, action }: BannerProps) {
+  return (
+    <div className={classes.banner} data-tone={tone} role={role}>
+      <span className={classes.icon}>{icon}</span>
+      <span className={classes.text}>{children}</span>
+      {action}
+    </div>
+  );
+}
+
+function ProblemBanner() {
+  const problem = useRunStore((state) => state.problem);
+  if (!problem) return null;
+  const close = <CloseButton size="sm" aria-label="Dismiss" onClick={() => useRunStore.setState({ problem: null })} />;
+  const reload = (
+    <Button size="compact-sm" color="red" onClick={() => location.reload()}>
+      Reload the page
+    </Button>
+  );
+  return (
+    <Banner tone="danger" role="alert" icon={<IconAlertTriangle size={18} />} action={problem.fatal ? reload : close}>
+      {withPlace(problem.error)}
+    </Banner>
+  );
+}
+
+function HaltedBanner() {
+  const halted = useRunStore((state) => state.halted);
+  const playground = usePlayground();
+  if (!halted) return null;
+  const reset = (
+    <Button size="compact-sm" variant="default" onClick={() => void playground.reset()}>
+      Start over
+    </Button>
+  );
+  return (
+    <Banner tone="danger" role="alert" icon={<IconPlayerStop size={18} />} action={reset}>
+      <strong>
+        Stopped at step {halted.step.toLocaleString('en-US')}
+        {halted.layer && `, layer ${halted.layer}`}.
+      </strong>{' '}
+      {inSentences(halted.error)}
+    </Banner>
+  );
+}
+
+function DatasetBanner() {
+  const warning = useRunStore((state) => state.datasetWarning);
+  const playground = usePlayground();
+  if (!warning) return null;
+  const actions = (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => void playground.chooseDataset('mnist', true).catch(playground.showProblem)}>
+        Try again
+      </Button>
+      <CloseButton size="sm" aria-label="Dismiss" onClick={() => useRunStore.setState({ datasetWarning: null })} />
+    </>
+  );
+  return (
+    <Banner tone="warning" role="status" icon={<IconDatabaseOff size={18} />} action={actions}>
+      <strong>Generated digits: MNIST could not be reached.</strong> {inSentences(warning)}
+    </Banner>
+  );
+}
+
+/** Only while someone waits for it: a download in the background is shown by the badge of the data. */
+function ProgressBanner() {
+  const waiting = useRunStore((state) => state.waiting);
+  const progress = useRunStore((state) => state.progress);
+  if (!waiting) return null;
+  return (
+    <Banner tone="info" role="status" icon={<IconDownload size={18} />}>
+      Training begins by itself when the images are here. {progress?.what}
+      {progress?.fraction != null && ` ${Math.round(100 * progress.fraction)} %`}
+    </Banner>
+  );
+}

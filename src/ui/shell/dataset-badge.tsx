@@ -1,0 +1,63 @@
+import { Button, Group, Popover } from '@mantine/core';
+import { IconDatabase } from '@tabler/icons-react';
+import type { DatasetInfo } from '../../data/dataset';
+import { inSentences } from '../sentence';
+import { useRunStore } from '../stores/run-store';
+import { usePlayground } from '../use-playground';
+import classes from './header.module.css';
+
+/** Which images are trained on and where they come from. */
+export function DatasetBadge() {
+  const dataset = useRunStore((state) => state.dataset);
+  const warning = useRunStore((state) => state.datasetWarning);
+  const color = warning ? '#d9881c' : dataset ? '#2fa36b' : 'var(--faint)';
+  const title = dataset?.name ?? 'Loading data';
+  return (
+    <Popover width={340} position="bottom-end">
+      <Popover.Target>
+        <button type="button" className={classes.badge} aria-label={`Data: ${title}`} data-testid="dataset">
+          <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
+          <IconDatabase size={16} stroke={1.7} aria-hidden />
+          <span className={classes.badgeText}>{title}</span>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={classes.pop}>
+          <h3>{title}</h3>
+          {dataset ? <Facts info={dataset} /> : <p>The images are on their way. You can press play now: training begins when they are here.</p>}
+          {warning && <p>{inSentences(warning)}</p>}
+          <DatasetButtons current={dataset?.id} />
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Facts({ info }: { info: DatasetInfo }) {
+  const { counts, height, width, channels, classes: labels } = info;
+  const text = (n: number) => n.toLocaleString('en-US');
+  return (
+    <>
+      <p>{info.source}</p>
+      <p className="numeric">
+        {text(counts.train)} to train on, {text(counts.validation)} to validate, {text(counts.test)} to test. {height}×{width}×{channels} pixels,{' '}
+        {labels} classes.
+      </p>
+    </>
+  );
+}
+
+function DatasetButtons({ current }: { current: string | undefined }) {
+  const playground = usePlayground();
+  const choose = (id: 'mnist' | 'generated') => void playground.chooseDataset(id, id === 'mnist').catch(playground.showProblem);
+  return (
+    <Group gap={8}>
+      <Button size="xs" variant="default" disabled={current === 'mnist'} onClick={() => choose('mnist')}>
+        {current === 'generated' ? 'Try MNIST again' : 'MNIST'}
+      </Button>
+      <Button size="xs" variant="default" disabled={current === 'generated'} onClick={() => choose('generated')}>
+        Generated digits
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,51 @@
+import { ActionIcon, Loader, Tooltip } from '@mantine/core';
+import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipForwardFilled, IconRotate2 } from '@tabler/icons-react';
+import { useModelStore } from '../stores/model-store';
+import { useRunStore } from '../stores/run-store';
+import { usePlayground } from '../use-playground';
+import classes from './header.module.css';
+import { togglePlay } from './use-shortcuts';
+
+/** Reset, play or pause, one step. */
+export function RunControls() {
+  const playground = usePlayground();
+  const running = useRunStore((state) => state.state === 'running');
+  const waiting = useRunStore((state) => state.waiting);
+  const fresh = useRunStore((state) => state.step === 0 && !state.halted);
+  // Before the first network has reached the worker there is nothing to train; after that the last valid one is.
+  const nothing = useModelStore((state) => !state.valid) && Object.keys(useRunStore.getState().networkIds).length === 0;
+  const active = running || waiting;
+  return (
+    <div className={classes.controls} role="group" aria-label="Run">
+      <Tooltip label="Reset: fresh weights, step 0">
+        <ActionIcon size={36} radius="xl" aria-label="Reset" disabled={fresh && !running} onClick={() => void playground.reset()}>
+          <IconRotate2 size={19} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={active ? 'Pause (space)' : 'Play (space)'}>
+        <ActionIcon
+          size={48}
+          radius="xl"
+          variant="filled"
+          color="accent"
+          className={classes.play}
+          aria-label={active ? 'Pause' : 'Play'}
+          disabled={nothing}
+          onClick={() => togglePlay(playground)}
+        >
+          <PlayIcon running={running} waiting={waiting} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Step: train on one batch">
+        <ActionIcon size={36} radius="xl" aria-label="Step one batch" disabled={active || nothing} onClick={() => playground.stepOnce()}>
+          <IconPlayerSkipForwardFilled size={17} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
+
+function PlayIcon({ running, waiting }: { running: boolean; waiting: boolean }) {
+  if (waiting) return <Loader size={20} color="white" aria-label="Waiting for the data" />;
+  return running ? <IconPlayerPauseFilled size={22} /> : <IconPlayerPlayFilled size={22} />;
+}

@@ -1,0 +1,74 @@
+import type { WorkerEvent } from '../../train/protocol';
+import { useModelStore } from './model-store';
+import { NEW_RUN, useRunStore } from './run-store';
+import { useSeriesStore, type SeriesRow } from './series-store';
+
+type EventOf<T extends WorkerEvent['type']> = Extract<WorkerEvent, { type: T }>;
+
+/** Writes what the worker says into the stores. The one place where events become state. */
+export function routeEvent(event: WorkerEvent): void {
+  // A message sent before a new run began may arrive after it.
+  if (event.runId < useRunStore.getState().runId && event.type !== 'problem') return;
+  switch (event.type) {
+    case 'reply':
+    case 'failure':
+      return; // answers go to whoever asked
+    case 'run':
+      return beginRun(event);
+    case 'state':
+      return showState(event);
+    case 'metrics':
+      return addMetrics(event);
+    case 'evaluation':
+      return addEvaluation(event);
+    case 'progress':
+      return useRunStore.setState({ progress: event.fraction === 1 ? null : { what: event.what, fraction: event.fraction } });
+    case 'dataset':
+      useRunStore.setState({ dataset: event.info, datasetWarning: event.warning, progress: null });
+      return useModelStore.getState().fitDataset(event.info);
+    case 'halted':
+      return useRunStore.setState({ state: 'halted', halted: { step: event.step, layer: event.layer, error: event.error } });
+    case 'problem':
+      return showProblem(event);
+    default:
+      return event satisfies never;
+  }
+}
+
+function showState({ state, step, epoch }: EventOf<'state'>): void {
+  // A halted run that was made playable again, by a lower learning rate, is no longer halted.
+  useRunStore.setState((before) => ({ state, step, epoch, halted: state === 'halted' ? before.halted : null }));
+}
+
+function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {
+  // The first problem is the cause, those after it are its consequences; only the end of everything goes first.
+  useRunStore.setState(({ problem }) => ({ problem: problem && !fatal ? problem : { error, fatal } }));
+  if (backend) useRunStore.setState({ backend: backend.backend, adapter: backend.adapter, backendNote: backend.note });
+}
+
+function beginRun({ runId, normSlots, stepsPerEpoch, dataset }: EventOf<'run'>): void {
+  useRunStore.setState((state) => ({ ...NEW_RUN, runId, normSlots, stepsPerEpoch, dataset: dataset ?? state.dataset }));
+  useSeriesStore.getState().clear();
+}
+
+function addMetrics(event: EventOf<'metrics'>): void {
+  const { firstStep, loss, accuracy, norms, epoch, examplesPerSecond, msPerStep } = event;
+  const steps = loss.length;
+  if (steps === 0) return;
+  const slots = norms.length / steps;
+  const rows = Array.from(loss, (value, i): SeriesRow => {
+    return { step: firstStep + i, loss: value, accuracy: accuracy[i], norms: [...norms.subarray(i * slots, (i + 1) * slots)] };
+  });
+  useSeriesStore.getState().append(rows);
+  useRunStore.setState({ step: firstStep + steps - 1, epoch, examplesPerSecond, msPerStep });
+}
+
+function addEvaluation({ split, step, epoch, result, images, whole }: EventOf<'evaluation'>): void {
+  const point = { split, step, epoch, result, images, whole };
+  useRunStore.setState(({ evaluations, lastEvaluation }) => ({
+    evaluations: [...evaluations, point].slice(-MOST_EVALUATIONS),
+    lastEvaluation: { ...lastEvaluation, [split]: point },
+  }));
+}
+
+const MOST_EVALUATIONS = 1000;

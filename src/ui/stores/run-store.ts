@@ -1,0 +1,80 @@
+import { create } from 'zustand';
+import type { DatasetInfo, Split } from '../../data/dataset';
+import type { ErrorReport } from '../../errors';
+import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
+import type { NormSlot } from '../../train/engine';
+import type { Evaluation, RunState } from '../../train/protocol';
+
+/** A finished evaluation and the step it belongs to. */
+export interface EvaluationPoint {
+  split: Split;
+  step: number;
+  epoch: number;
+  result: Evaluation;
+  /** How many images were looked at, and whether these were all of the split or a fixed part of it. */
+  images: number;
+  whole: boolean;
+}
+
+/** Everything about the run but its curves: what the controls, the badges and the banners show. */
+export interface RunStore {
+  backend: 'webgpu' | 'cpu' | null;
+  adapter: string;
+  /** Why this backend, and how to get WebGPU where it is missing. Empty when there is nothing to say. */
+  backendNote: string;
+  state: RunState | 'starting';
+  /** Play was pressed before the images were there: training starts by itself when they are. */
+  waiting: boolean;
+  /** Rises with every new run (new weights, step 0). */
+  runId: number;
+  step: number;
+  /** Epochs completed. */
+  epoch: number;
+  stepsPerEpoch: number;
+  examplesPerSecond: number;
+  msPerStep: number;
+  dataset: DatasetInfo | null;
+  /** Why the data is not what was asked for. */
+  datasetWarning: ErrorReport | null;
+  /** Something that takes its time, such as a download. `fraction` in 0..1, null when unknown. */
+  progress: { what: string; fraction: number | null } | null;
+  settings: TrainSettings;
+  /** What each entry of a row's `norms` in the series store is. */
+  normSlots: NormSlot[];
+  /** Id in the network now trained of each layer of the stack, by uid: the stack may have changed since. */
+  networkIds: Record<string, string>;
+  problem: { error: ErrorReport; fatal: boolean } | null;
+  halted: { step: number; layer: string; error: ErrorReport } | null;
+  /** Of this run, oldest first. */
+  evaluations: EvaluationPoint[];
+  lastEvaluation: Partial<Record<Split, EvaluationPoint>>;
+}
+
+/** What a new run begins with. */
+export const NEW_RUN = {
+  step: 0,
+  epoch: 0,
+  examplesPerSecond: 0,
+  msPerStep: 0,
+  halted: null,
+  evaluations: [],
+  lastEvaluation: {},
+} satisfies Partial<RunStore>;
+
+export const useRunStore = create<RunStore>()(() => ({
+  ...NEW_RUN,
+  backend: null,
+  adapter: '',
+  backendNote: '',
+  state: 'starting',
+  waiting: false,
+  runId: 0,
+  stepsPerEpoch: 0,
+  dataset: null,
+  datasetWarning: null,
+  progress: null,
+  settings: DEFAULT_SETTINGS,
+  normSlots: [],
+  networkIds: {},
+  problem: null,
+}));

@@ -1,0 +1,41 @@
+import { create } from 'zustand';
+import { Series, type SeriesRow } from './series';
+
+export type { SeriesRow } from './series';
+
+/** Charts redraw at most this often. */
+const REDRAW_MS = 200;
+
+export interface SeriesStore {
+  /** Rises at most five times a second while rows arrive: what charts subscribe to. */
+  version: number;
+  /** The last `n` steps (at most 500) as they were, oldest first. */
+  recent(n?: number): SeriesRow[];
+  /** The whole run in at most 400 rows, oldest first. */
+  full(): SeriesRow[];
+  append(rows: readonly SeriesRow[]): void;
+  clear(): void;
+}
+
+/** Loss, accuracy and gradient norms of the current run, step by step. */
+export const useSeriesStore = create<SeriesStore>()((set) => {
+  let series = new Series();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const announce = () => set((state) => ({ version: state.version + 1 }));
+  return {
+    version: 0,
+    recent: (n) => series.recent(n),
+    full: () => series.full(),
+    append(rows) {
+      for (const row of rows) series.append(row);
+      timer ??= setTimeout(() => {
+        timer = null;
+        announce();
+      }, REDRAW_MS);
+    },
+    clear() {
+      series = new Series();
+      announce();
+    },
+  };
+});

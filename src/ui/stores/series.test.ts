@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { Series } from './series';
+
+function filled(steps: number, norm: (step: number) => number = () => 1) {
+  const series = new Series();
+  for (let step = 1; step <= steps; step++) series.append({ step, loss: step, accuracy: 0.5, norms: [norm(step)] });
+  return series;
+}
+
+describe('Series', () => {
+  it('keeps every step of a short run', () => {
+    expect(filled(399).full().map((row) => row.step)).toEqual(Array.from({ length: 399 }, (_, i) => i + 1));
+  });
+
+  it('stays within 400 rows and 500 recent steps however long the run', () => {
+    const series = filled(100_000);
+    expect(series.full().length).toBeLessThanOrEqual(400);
+    expect(series.full().length).toBeGreaterThanOrEqual(200);
+    expect(series.full().at(-1)!.step).toBe(100_000);
+    expect(series.recent()).toHaveLength(500);
+    expect(series.recent(3).map((row) => row.step)).toEqual([99_998, 99_999, 100_000]);
+  });
+
+  it('keeps the mean of loss exactly', () => {
+    // 1,600 steps are 400 rows of 4, halved to 200 rows of 8: the first is the mean of 1..8.
+    const rows = filled(1600).full();
+    expect(rows).toHaveLength(200);
+    expect(rows[0]).toMatchObject({ step: 8, loss: 4.5 });
+    expect(rows[199].loss).toBeCloseTo(1596.5, 8);
+  });
+
+  it('merges norms by their geometric mean', () => {
+    const rows = filled(400, (step) => (step % 2 ? 1e-2 : 1e-4)).full();
+    expect(rows[0].norms[0]).toBeCloseTo(1e-3, 10);
+  });
+
+  it('does not lose a single NaN', () => {
+    const rows = filled(50_000, (step) => (step === 12_345 ? NaN : 1)).full();
+    expect(rows.filter((row) => Number.isNaN(row.norms[0]))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,68 @@
+/** One point of the curves: a training step, or the mean over several. */
+export interface SeriesRow {
+  /** Last step that went into the row. */
+  step: number;
+  loss: number;
+  accuracy: number;
+  /** L2 norms in the order of the run's `normSlots`. */
+  norms: number[];
+}
+
+const FULL_POINTS = 400;
+const RECENT_POINTS = 500;
+
+/**
+ * The history of a run in bounded memory: the last steps as they are, and the whole run in at most 400 rows. When those
+ * are full, neighbours merge and each row stands for twice as many steps, so that a line stays evenly spaced.
+ */
+export class Series {
+  private rows: SeriesRow[] = [];
+  private latest: SeriesRow[] = [];
+  private open: { row: SeriesRow; count: number } | null = null;
+  /** Steps that a closed row stands for; a power of two. */
+  private stride = 1;
+
+  append(row: SeriesRow): void {
+    this.latest.push(row);
+    if (this.latest.length > 2 * RECENT_POINTS) this.latest = this.latest.slice(-RECENT_POINTS);
+    this.open = this.open ? { row: merge(this.open.row, this.open.count, row), count: this.open.count + 1 } : { row, count: 1 };
+    if (this.open.count < this.stride) return;
+    this.rows.push(this.open.row);
+    this.open = null;
+    if (this.rows.length >= FULL_POINTS) this.halve();
+  }
+
+  /** The last `n` steps, at most 500, oldest first. */
+  recent(n: number = RECENT_POINTS): SeriesRow[] {
+    return this.latest.slice(-Math.min(n, RECENT_POINTS));
+  }
+
+  /** The whole run in at most 400 rows, oldest first. */
+  full(): SeriesRow[] {
+    return this.open ? [...this.rows, this.open.row] : this.rows.slice();
+  }
+
+  private halve(): void {
+    const merged: SeriesRow[] = [];
+    for (let i = 0; i < this.rows.length; i += 2) merged.push(merge(this.rows[i], 1, this.rows[i + 1]));
+    this.rows = merged;
+    this.stride *= 2;
+  }
+}
+
+/** Two rows as one, the first standing for `weight` times as many steps. NaN and infinity survive, so their marks do. */
+function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
+  const mean = (x: number, y: number) => (x * weight + y) / (weight + 1);
+  return {
+    step: b.step,
+    loss: mean(a.loss, b.loss),
+    accuracy: mean(a.accuracy, b.accuracy),
+    norms: b.norms.map((norm, i) => geometricMean(a.norms[i], weight, norm)),
+  };
+}
+
+/** Norms span decades on a log axis, where the geometric mean is the middle. A zero would drag it to zero: the other wins. */
+function geometricMean(a: number, weight: number, b: number): number {
+  if (!(a > 0 && b > 0)) return Math.max(a, b);
+  return Math.exp((Math.log(a) * weight + Math.log(b)) / (weight + 1));
+}

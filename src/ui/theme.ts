@@ -1,0 +1,37 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent: a violet-blue that no layer family and no sign of a value uses. */
+const accent: MantineColorsTuple = [
+  '#eff0ff',
+  '#dcdffc',
+  '#b9bff7',
+  '#959ef2',
+  '#7681ee',
+  '#616eeb',
+  '#5562e3',
+  '#4651cd',
+  '#3c47b8',
+  '#303aa3',
+];
+
+/** Mantine in the page's own clothes; colours of surfaces and text are in tokens.css. */
+export const theme = createTheme({
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  headings: { fontWeight: '600' },
+  primaryColor: 'accent',
+  primaryShade: { light: 6, dark: 5 },
+  colors: { accent },
+  defaultRadius: 'md',
+  radius: { sm: '6px', md: '8px', lg: '12px' },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 350, multiline: true, maw: 280, events: { hover: true, focus: true, touch: false } } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, classNames: { root: 'action' } },
+    Button: { classNames: { label: 'button-label' } },
+    Popover: { defaultProps: { shadow: 'lg', radius: 'lg' } },
+  },
+});
