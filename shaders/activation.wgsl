@@ -1,12 +1,11 @@
 // Element-wise activation functions. Every derivative is computed from the output, so no pre-activation is kept.
 // `backward` also serves the activation fused into a convolution or dense layer. Tensors are padded to whole vec4s.
 
-override COUNT: u32 = 1u;      // vec4s
 override ACTIVATION: u32 = 0u; // 0 linear, 1 relu, 2 sigmoid, 3 tanh
 override WORKGROUP: u32 = 64u;
 
-@group(0) @binding(0) var<storage, read_write> x: array<vec4f>; // [COUNT]; read only, but shares its buffer with y
-@group(0) @binding(1) var<storage, read_write> y: array<vec4f>; // [COUNT]
+@group(0) @binding(0) var<storage, read_write> x: array<vec4f>; // read only, but shares its buffer with y
+@group(0) @binding(1) var<storage, read_write> y: array<vec4f>;
 
 // Comparisons rather than max() and clamp(), so that NaN stays NaN and is reported where it arose.
 fn activate(v: vec4f) -> vec4f {
@@ -21,13 +20,13 @@ fn activate(v: vec4f) -> vec4f {
 @compute @workgroup_size(WORKGROUP)
 fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
-  if (i >= COUNT) { return; }
+  if (i >= arrayLength(&y)) { return; }
   y[i] = activate(x[i]);
 }
 
-@group(0) @binding(0) var<storage, read_write> dy: array<vec4f>; // [COUNT]; read only, but may share its buffer with dz
-@group(0) @binding(1) var<storage, read> output: array<vec4f>;   // [COUNT], the activated values
-@group(0) @binding(2) var<storage, read_write> dz: array<vec4f>; // [COUNT], gradient before the activation
+@group(0) @binding(0) var<storage, read_write> dy: array<vec4f>; // read only, but may share its buffer with dz
+@group(0) @binding(1) var<storage, read> output: array<vec4f>;   // the activated values
+@group(0) @binding(2) var<storage, read_write> dz: array<vec4f>; // gradient before the activation
 
 fn derivative(a: vec4f) -> vec4f {
   if (ACTIVATION == 1u) { return select(vec4f(0.0), vec4f(1.0), a > vec4f(0.0)); } // 0 at 0, as in TensorFlow
@@ -39,6 +38,6 @@ fn derivative(a: vec4f) -> vec4f {
 @compute @workgroup_size(WORKGROUP)
 fn backward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
-  if (i >= COUNT) { return; }
+  if (i >= arrayLength(&dz)) { return; }
   dz[i] = dy[i] * derivative(output[i]);
 }

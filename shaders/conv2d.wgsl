@@ -1,10 +1,10 @@
 // 2-D convolution, NHWC, weights [KH, KW, C, F] (Keras `Conv2D`). Three implicit matrix products:
 //   forward         y[pixel, f]   = activation(bias[f] + sum over taps, c of x[pixel + tap, c] * weight[tap, c, f])
 //   inputGradient   dx[pixel, c]  = sum over taps, f of dz[pixel - tap, f] * weight[tap, c, f]
-//   weightGradient  dw[tap, c, f] = sum over pixels  of x[pixel + tap, c] * dz[pixel, f], in SPLITS parts over the batch
+//   weightGradient  dw[tap, c, f] = sum over pixels  of x[pixel + tap, c] * dz[pixel, f], in parts over the batch
+// The number of images N follows from the lengths of the bindings, so that one pipeline serves every batch size.
 // Each invocation keeps an 8 x 8 tile of the result in registers: 16 loads feed 64 multiply-adds.
 
-override N: u32 = 1u;          // images
 override H: u32 = 1u;          // input height
 override W: u32 = 1u;          // input width
 override C: u32 = 1u;          // input channels
@@ -20,7 +20,6 @@ override PL: i32 = 0;          // zeros left of the input
 override PADDED: bool = false; // some tap can fall outside the input
 override USE_BIAS: bool = true;
 override ACTIVATION: u32 = 0u; // 0 linear, 1 relu, 2 sigmoid, 3 tanh
-override SPLITS: u32 = 1u;
 override WORKGROUP: u32 = 64u;
 
 // ---------------------------------------------------------------------------------------------------------- forward
@@ -36,17 +35,19 @@ fn tapOrigin(pixel: u32) -> vec3i {
   return vec3i(i32(pixel / (OH * OW) * H * W), i32(inImage / OW * SH) - PT, i32(inImage % OW * SW) - PL);
 }
 
+// The helpers below choose with select() rather than branch: they are inlined eight times over, and software adapters take
+// seconds to compile what branches that often.
+
 /// Index of channel 0 of the input pixel under a tap, or -1 outside the input.
 fn tapIndex(origin: vec3i, ky: u32, kx: u32) -> i32 {
   let iy = origin.y + i32(ky);
   let ix = origin.z + i32(kx);
-  if (PADDED && (u32(iy) >= H || u32(ix) >= W)) { return -1; }
-  return (origin.x + iy * i32(W) + ix) * i32(C);
+  let index = (origin.x + iy * i32(W) + ix) * i32(C);
+  return select(index, -1, PADDED & ((u32(iy) >= H) | (u32(ix) >= W)));
 }
 
 fn inputAt(index: i32, c: u32) -> f32 {
-  if (PADDED) { return select(x[u32(max(index, 0)) + c], 0.0, index < 0); }
-  return x[u32(index) + c];
+  return select(x[u32(max(index, 0)) + c], 0.0, index < 0);
 }
 
 /// Four filters of one weight row. Columns past F read a neighbour's weight; their results are never stored.
@@ -64,11 +65,15 @@ fn activate(v: vec4f) -> vec4f {
   return v;
 }
 
+fn bias4(f: u32) -> vec4f {
+  let last = F - 1u;
+  let b = vec4f(bias[min(f, last)], bias[min(f + 1u, last)], bias[min(f + 2u, last)], bias[min(f + 3u, last)]);
+  return select(vec4f(), b, USE_BIAS);
+}
+
 fn storeOutput(pixel: u32, f: u32, sum: vec4f) {
-  if (pixel >= N * OH * OW) { return; }
-  var z = sum;
-  if (USE_BIAS) { z += vec4f(bias[f], bias[min(f + 1u, F - 1u)], bias[min(f + 2u, F - 1u)], bias[min(f + 3u, F - 1u)]); }
-  let a = activate(z);
+  if (pixel >= arrayLength(&y) / F || f >= F) { return; }
+  let a = activate(sum);
   let i = pixel * F + f;
   y[i] = a.x;
   if (f + 1u < F) { y[i + 1u] = a.y; }
@@ -82,7 +87,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   let columns = (F + 7u) / 8u;
   let f = tile % columns * 8u;
   let first = tile / columns * 8u;
-  let pixels = N * OH * OW;
+  let pixels = arrayLength(&y) / F;
   if (first >= pixels) { return; }
 
   let o0 = tapOrigin(min(first + 0u, pixels - 1u));
@@ -93,14 +98,16 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   let o5 = tapOrigin(min(first + 5u, pixels - 1u));
   let o6 = tapOrigin(min(first + 6u, pixels - 1u));
   let o7 = tapOrigin(min(first + 7u, pixels - 1u));
-  var a0 = vec4f(); var b0 = vec4f();
-  var a1 = vec4f(); var b1 = vec4f();
-  var a2 = vec4f(); var b2 = vec4f();
-  var a3 = vec4f(); var b3 = vec4f();
-  var a4 = vec4f(); var b4 = vec4f();
-  var a5 = vec4f(); var b5 = vec4f();
-  var a6 = vec4f(); var b6 = vec4f();
-  var a7 = vec4f(); var b7 = vec4f();
+  let ba = bias4(f);
+  let bb = bias4(f + 4u);
+  var a0 = ba; var b0 = bb;
+  var a1 = ba; var b1 = bb;
+  var a2 = ba; var b2 = bb;
+  var a3 = ba; var b3 = bb;
+  var a4 = ba; var b4 = bb;
+  var a5 = ba; var b5 = bb;
+  var a6 = ba; var b6 = bb;
+  var a7 = ba; var b7 = bb;
   for (var ky = 0u; ky < KH; ky++) {
     for (var kx = 0u; kx < KW; kx++) {
       let i0 = tapIndex(o0, ky, kx);
@@ -127,24 +134,8 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
       }
     }
   }
-  storeOutput(first + 0u, f, a0);
-  storeOutput(first + 1u, f, a1);
-  storeOutput(first + 2u, f, a2);
-  storeOutput(first + 3u, f, a3);
-  storeOutput(first + 4u, f, a4);
-  storeOutput(first + 5u, f, a5);
-  storeOutput(first + 6u, f, a6);
-  storeOutput(first + 7u, f, a7);
-  if (f + 4u < F) {
-    storeOutput(first + 0u, f + 4u, b0);
-    storeOutput(first + 1u, f + 4u, b1);
-    storeOutput(first + 2u, f + 4u, b2);
-    storeOutput(first + 3u, f + 4u, b3);
-    storeOutput(first + 4u, f + 4u, b4);
-    storeOutput(first + 5u, f + 4u, b5);
-    storeOutput(first + 6u, f + 4u, b6);
-    storeOutput(first + 7u, f + 4u, b7);
-  }
+  var sums = array<vec4f, 16>(a0, b0, a1, b1, a2, b2, a3, b3, a4, b4, a5, b5, a6, b6, a7, b7);
+  for (var i = 0u; i < 16u; i++) { storeOutput(first + i / 2u, f + i % 2u * 4u, sums[i]); }
 }
 
 // --------------------------------------------------------------------------------------------------- input gradient
@@ -165,9 +156,9 @@ fn gradientIndex(origin: vec3i, ky: u32, kx: u32) -> i32 {
   let oy = down / i32(SH);
   let ox = across / i32(SW);
   // A negative distance divided by a stride rounds towards 0, hence the check on the distance itself.
-  if (down < 0 || across < 0 || u32(oy) >= OH || u32(ox) >= OW) { return -1; }
-  if (oy * i32(SH) != down || ox * i32(SW) != across) { return -1; }
-  return (origin.x + oy * i32(OW) + ox) * i32(F);
+  let outside = (down < 0) | (across < 0) | (u32(oy) >= OH) | (u32(ox) >= OW);
+  let between = (oy * i32(SH) != down) | (ox * i32(SW) != across);
+  return select((origin.x + oy * i32(OW) + ox) * i32(F), -1, outside | between);
 }
 
 fn gradientAt(index: i32, f: u32) -> f32 {
@@ -180,7 +171,7 @@ fn weightColumn4(i: u32, c: u32) -> vec4f {
 }
 
 fn storeInputGradient(pixel: u32, c: u32, sum: vec4f) {
-  if (pixel >= N * H * W) { return; }
+  if (pixel >= arrayLength(&dx) / C || c >= C) { return; }
   let i = pixel * C + c;
   dx[i] = sum.x;
   if (c + 1u < C) { dx[i + 1u] = sum.y; }
@@ -194,7 +185,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   let columns = (C + 7u) / 8u;
   let c = tile % columns * 8u;
   let first = tile / columns * 8u;
-  let pixels = N * H * W;
+  let pixels = arrayLength(&dx) / C;
   if (first >= pixels) { return; }
 
   let o0 = gradientOrigin(min(first + 0u, pixels - 1u));
@@ -238,31 +229,15 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
       }
     }
   }
-  storeInputGradient(first + 0u, c, a0);
-  storeInputGradient(first + 1u, c, a1);
-  storeInputGradient(first + 2u, c, a2);
-  storeInputGradient(first + 3u, c, a3);
-  storeInputGradient(first + 4u, c, a4);
-  storeInputGradient(first + 5u, c, a5);
-  storeInputGradient(first + 6u, c, a6);
-  storeInputGradient(first + 7u, c, a7);
-  if (c + 4u < C) {
-    storeInputGradient(first + 0u, c + 4u, b0);
-    storeInputGradient(first + 1u, c + 4u, b1);
-    storeInputGradient(first + 2u, c + 4u, b2);
-    storeInputGradient(first + 3u, c + 4u, b3);
-    storeInputGradient(first + 4u, c + 4u, b4);
-    storeInputGradient(first + 5u, c + 4u, b5);
-    storeInputGradient(first + 6u, c + 4u, b6);
-    storeInputGradient(first + 7u, c + 4u, b7);
-  }
+  var sums = array<vec4f, 16>(a0, b0, a1, b1, a2, b2, a3, b3, a4, b4, a5, b5, a6, b6, a7, b7);
+  for (var i = 0u; i < 16u; i++) { storeInputGradient(first + i / 2u, c + i % 2u * 4u, sums[i]); }
 }
 
 // -------------------------------------------------------------------------------------------------- weight gradient
 
 @group(0) @binding(1) var<storage, read_write> dzIn: array<f32>;           // [N, OH, OW, F]; read only
-@group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [SPLITS, KH * KW * C, F]
-@group(0) @binding(3) var<storage, read_write> biasPartials: array<f32>;   // [SPLITS, F]
+@group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [parts, KH * KW * C, F]
+@group(0) @binding(3) var<storage, read_write> biasPartials: array<f32>;   // [parts, F]
 
 /// Row ky, column kx and channel of one row of the weight matrix. Rows past the end repeat the last.
 fn tapOf(row: u32) -> vec3i {
@@ -272,8 +247,7 @@ fn tapOf(row: u32) -> vec3i {
 
 fn inputUnder(tap: vec3i, base: i32, iy: i32, ix: i32) -> f32 {
   let index = base + (tap.x * i32(W) + tap.y) * i32(C) + tap.z;
-  if (!PADDED) { return x[u32(index)]; }
-  let outside = u32(iy + tap.x) >= H || u32(ix + tap.y) >= W;
+  let outside = PADDED & ((u32(iy + tap.x) >= H) | (u32(ix + tap.y) >= W));
   return select(x[u32(max(index, 0))], 0.0, outside);
 }
 
@@ -282,7 +256,7 @@ fn gradients4(i: u32) -> vec4f {
 }
 
 fn storeWeightGradient(split: u32, row: u32, f: u32, sum: vec4f) {
-  if (row >= KH * KW * C) { return; }
+  if (row >= KH * KW * C || f >= F) { return; }
   let i = (split * KH * KW * C + row) * F + f;
   weightPartials[i] = sum.x;
   if (f + 1u < F) { weightPartials[i + 1u] = sum.y; }
@@ -291,6 +265,7 @@ fn storeWeightGradient(split: u32, row: u32, f: u32, sum: vec4f) {
 }
 
 fn storeBiasGradient(split: u32, f: u32, sum: vec4f) {
+  if (f >= F) { return; }
   let i = split * F + f;
   biasPartials[i] = sum.x;
   if (f + 1u < F) { biasPartials[i + 1u] = sum.y; }
@@ -306,7 +281,9 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   let f = id % columns * 8u;
   let row = id / columns % rows * 8u;
   let split = id / (columns * rows);
-  if (split >= SPLITS) { return; }
+  let splits = arrayLength(&weightPartials) / (KH * KW * C * F);
+  if (split >= splits) { return; }
+  let images = arrayLength(&dzIn) / (OH * OW * F);
 
   let t0 = tapOf(row + 0u);
   let t1 = tapOf(row + 1u);
@@ -325,7 +302,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   var a6 = vec4f(); var b6 = vec4f();
   var a7 = vec4f(); var b7 = vec4f();
   var biasA = vec4f(); var biasB = vec4f();
-  for (var n = split * N / SPLITS; n < (split + 1u) * N / SPLITS; n++) {
+  for (var n = split * images / splits; n < (split + 1u) * images / splits; n++) {
     for (var oy = 0u; oy < OH; oy++) {
       let iy = i32(oy * SH) - PT;
       var z = (n * OH + oy) * OW * F + f;
@@ -348,26 +325,10 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
       }
     }
   }
-  storeWeightGradient(split, row + 0u, f, a0);
-  storeWeightGradient(split, row + 1u, f, a1);
-  storeWeightGradient(split, row + 2u, f, a2);
-  storeWeightGradient(split, row + 3u, f, a3);
-  storeWeightGradient(split, row + 4u, f, a4);
-  storeWeightGradient(split, row + 5u, f, a5);
-  storeWeightGradient(split, row + 6u, f, a6);
-  storeWeightGradient(split, row + 7u, f, a7);
-  if (f + 4u < F) {
-    storeWeightGradient(split, row + 0u, f + 4u, b0);
-    storeWeightGradient(split, row + 1u, f + 4u, b1);
-    storeWeightGradient(split, row + 2u, f + 4u, b2);
-    storeWeightGradient(split, row + 3u, f + 4u, b3);
-    storeWeightGradient(split, row + 4u, f + 4u, b4);
-    storeWeightGradient(split, row + 5u, f + 4u, b5);
-    storeWeightGradient(split, row + 6u, f + 4u, b6);
-    storeWeightGradient(split, row + 7u, f + 4u, b7);
-  }
+  var sums = array<vec4f, 16>(a0, b0, a1, b1, a2, b2, a3, b3, a4, b4, a5, b5, a6, b6, a7, b7);
+  for (var i = 0u; i < 16u; i++) { storeWeightGradient(split, row + i / 2u, f + i % 2u * 4u, sums[i]); }
   if (USE_BIAS && row == 0u) {
-    storeBiasGradient(split, f, biasA);
-    if (f + 4u < F) { storeBiasGradient(split, f + 4u, biasB); }
+    var sums = array<vec4f, 2>(biasA, biasB);
+    for (var i = 0u; i < 2u; i++) { storeBiasGradient(split, f + i * 4u, sums[i]); }
   }
 }

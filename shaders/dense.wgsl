@@ -1,14 +1,13 @@
 // Fully connected layer (Keras `Dense`), weights [K, U]. Three matrix products in 4 x 4 register tiles:
 //   forward         y[n, u]  = activation(bias[u] + sum over k of x[n, k] * weight[k, u])
 //   inputGradient   dx[n, k] = sum over u of dz[n, u] * weight[k, u]
-//   weightGradient  dw[k, u] = sum over n of x[n, k] * dz[n, u], in SPLITS parts over the batch
+//   weightGradient  dw[k, u] = sum over n of x[n, k] * dz[n, u], in parts over the batch
+// The number of rows N follows from the lengths of the bindings, so that one pipeline serves every batch size.
 
-override N: u32 = 1u;          // rows (images)
 override K: u32 = 1u;          // inputs
 override U: u32 = 1u;          // units
 override USE_BIAS: bool = true;
 override ACTIVATION: u32 = 0u; // 0 linear, 1 relu, 2 sigmoid, 3 tanh
-override SPLITS: u32 = 1u;
 override WORKGROUP: u32 = 64u;
 
 // ---------------------------------------------------------------------------------------------------------- forward
@@ -29,10 +28,10 @@ fn activate(v: vec4f) -> vec4f {
 }
 
 fn storeOutput(n: u32, u: u32, sum: vec4f) {
-  if (n >= N) { return; }
-  var z = sum;
-  if (USE_BIAS) { z += vec4f(bias[u], bias[min(u + 1u, U - 1u)], bias[min(u + 2u, U - 1u)], bias[min(u + 3u, U - 1u)]); }
-  let a = activate(z);
+  if (n >= arrayLength(&y) / U) { return; }
+  let last = U - 1u;
+  let b = vec4f(bias[u], bias[min(u + 1u, last)], bias[min(u + 2u, last)], bias[min(u + 3u, last)]);
+  let a = activate(sum + select(vec4f(), b, USE_BIAS));
   let i = n * U + u;
   y[i] = a.x;
   if (u + 1u < U) { y[i + 1u] = a.y; }
@@ -46,12 +45,13 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   let columns = (U + 3u) / 4u;
   let u = tile % columns * 4u;
   let n = tile / columns * 4u;
-  if (n >= N) { return; }
+  let rows = arrayLength(&y) / U;
+  if (n >= rows) { return; }
 
-  let i0 = min(n + 0u, N - 1u) * K;
-  let i1 = min(n + 1u, N - 1u) * K;
-  let i2 = min(n + 2u, N - 1u) * K;
-  let i3 = min(n + 3u, N - 1u) * K;
+  let i0 = min(n + 0u, rows - 1u) * K;
+  let i1 = min(n + 1u, rows - 1u) * K;
+  let i2 = min(n + 2u, rows - 1u) * K;
+  let i3 = min(n + 3u, rows - 1u) * K;
   var a0 = vec4f();
   var a1 = vec4f();
   var a2 = vec4f();
@@ -66,10 +66,8 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
     a3 += x[i3 + k] * wa;
     w += U;
   }
-  storeOutput(n + 0u, u, a0);
-  storeOutput(n + 1u, u, a1);
-  storeOutput(n + 2u, u, a2);
-  storeOutput(n + 3u, u, a3);
+  var sums = array<vec4f, 4>(a0, a1, a2, a3);
+  for (var i = 0u; i < 4u; i++) { storeOutput(n + i, u, sums[i]); }
 }
 
 // --------------------------------------------------------------------------------------------------- input gradient
@@ -78,7 +76,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, K]
 
 fn storeInputGradient(n: u32, k: u32, sum: vec4f) {
-  if (n >= N) { return; }
+  if (n >= arrayLength(&dx) / K) { return; }
   let i = n * K + k;
   dx[i] = sum.x;
   if (k + 1u < K) { dx[i + 1u] = sum.y; }
@@ -92,12 +90,13 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   let columns = (K + 3u) / 4u;
   let k = tile % columns * 4u;
   let n = tile / columns * 4u;
-  if (n >= N) { return; }
+  let rows = arrayLength(&dx) / K;
+  if (n >= rows) { return; }
 
-  let i0 = min(n + 0u, N - 1u) * U;
-  let i1 = min(n + 1u, N - 1u) * U;
-  let i2 = min(n + 2u, N - 1u) * U;
-  let i3 = min(n + 3u, N - 1u) * U;
+  let i0 = min(n + 0u, rows - 1u) * U;
+  let i1 = min(n + 1u, rows - 1u) * U;
+  let i2 = min(n + 2u, rows - 1u) * U;
+  let i3 = min(n + 3u, rows - 1u) * U;
   let w0 = min(k + 0u, K - 1u) * U;
   let w1 = min(k + 1u, K - 1u) * U;
   let w2 = min(k + 2u, K - 1u) * U;
@@ -113,17 +112,15 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
     a2 += dz[i2 + u] * wa;
     a3 += dz[i3 + u] * wa;
   }
-  storeInputGradient(n + 0u, k, a0);
-  storeInputGradient(n + 1u, k, a1);
-  storeInputGradient(n + 2u, k, a2);
-  storeInputGradient(n + 3u, k, a3);
+  var sums = array<vec4f, 4>(a0, a1, a2, a3);
+  for (var i = 0u; i < 4u; i++) { storeInputGradient(n + i, k, sums[i]); }
 }
 
 // -------------------------------------------------------------------------------------------------- weight gradient
 
 @group(0) @binding(1) var<storage, read_write> dzIn: array<f32>;           // [N, U]; read only
-@group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [SPLITS, K, U]
-@group(0) @binding(3) var<storage, read_write> biasPartials: array<f32>;   // [SPLITS, U]
+@group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [parts, K, U]
+@group(0) @binding(3) var<storage, read_write> biasPartials: array<f32>;   // [parts, U]
 
 fn storeWeightGradient(split: u32, k: u32, u: u32, sum: vec4f) {
   if (k >= K) { return; }
@@ -150,7 +147,9 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   let u = id % columns * 4u;
   let k = id / columns % rows * 4u;
   let split = id / (columns * rows);
-  if (split >= SPLITS) { return; }
+  let splits = arrayLength(&weightPartials) / (K * U);
+  if (split >= splits) { return; }
+  let images = arrayLength(&dzIn) / U;
 
   let k0 = min(k + 0u, K - 1u);
   let k1 = min(k + 1u, K - 1u);
@@ -161,7 +160,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
   var a2 = vec4f();
   var a3 = vec4f();
   var biasSum = vec4f();
-  for (var n = split * N / SPLITS; n < (split + 1u) * N / SPLITS; n++) {
+  for (var n = split * images / splits; n < (split + 1u) * images / splits; n++) {
     let z = n * U + u;
     // Units past U read the next row; their results are never stored.
     let g = vec4f(dzIn[z], dzIn[z + 1u], dzIn[z + 2u], dzIn[z + 3u]);
@@ -171,9 +170,7 @@ fn weightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgr
     a2 += x[n * K + k2] * g;
     a3 += x[n * K + k3] * g;
   }
-  storeWeightGradient(split, k + 0u, u, a0);
-  storeWeightGradient(split, k + 1u, u, a1);
-  storeWeightGradient(split, k + 2u, u, a2);
-  storeWeightGradient(split, k + 3u, u, a3);
+  var sums = array<vec4f, 4>(a0, a1, a2, a3);
+  for (var i = 0u; i < 4u; i++) { storeWeightGradient(split, k + i, u, sums[i]); }
   if (USE_BIAS && k == 0u) { storeBiasGradient(split, u, biasSum); }
 }

@@ -11,7 +11,6 @@ struct Step {
   epsilon: f32,
 }
 
-override N: u32 = 1u;          // rows of the batch
 override SIZE: u32 = 1u;       // bytes per image: H * W * C
 override WORKGROUP: u32 = 64u;
 
@@ -33,7 +32,7 @@ fn gather(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) gr
   let id = gid.x + gid.y * groups.x * WORKGROUP;
   let quads = (SIZE + 3u) / 4u;
   let n = id / quads;
-  if (n >= N) { return; }
+  if (n >= arrayLength(&target_)) { return; }
   let first = id % quads * 4u;
   let present = n < step.count;
   let row = order[select(0u, step.offset + n, present)];

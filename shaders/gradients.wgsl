@@ -1,5 +1,6 @@
-// Finishes the gradients of all layers in one dispatch: adds up the partial sums of every weight gradient, and takes the sum of
-// squares of every tensor, chunk by chunk. One workgroup per chunk; the plan lays the chunks out.
+// Finishes the gradients of all layers in one dispatch: adds up the partial sums of every weight gradient, and takes sums of
+// squares of every tensor, chunk by chunk. The plan lays the chunks out. LANES threads share a chunk, each with a sum of its own:
+// a barrier would cost a software adapter more than the sums do.
 
 struct Chunk {
   source: u32,      // first element, in `partials` (weights) or `activationGradients` (outputs)
@@ -9,22 +10,23 @@ struct Chunk {
   stride: u32,      // elements between two partial sums of the same element
 }
 
-const WORKGROUP = 64u;
+override WORKGROUP: u32 = 64u;
+
+const LANES = 16u;
 
 @group(0) @binding(0) var<storage, read> chunks: array<Chunk>;
 @group(0) @binding(1) var<storage, read> partials: array<f32>;
 @group(0) @binding(2) var<storage, read> activationGradients: array<f32>;
 @group(0) @binding(3) var<storage, read_write> gradients: array<f32>;
-@group(0) @binding(4) var<storage, read_write> squares: array<f32>; // [chunks]
-
-var<workgroup> shared_: array<f32, WORKGROUP>;
+@group(0) @binding(4) var<storage, read_write> squares: array<f32>; // [chunks, LANES]
 
 @compute @workgroup_size(WORKGROUP)
-fn finish(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let id = group.x + group.y * groups.x;
-  let chunk = chunks[min(id, arrayLength(&chunks) - 1u)];
+fn finish(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let id = gid.x + gid.y * groups.x * WORKGROUP;
+  if (id / LANES >= arrayLength(&chunks)) { return; }
+  let chunk = chunks[id / LANES];
   var total = 0.0;
-  for (var i = lane; i < chunk.length; i += WORKGROUP) {
+  for (var i = id % LANES; i < chunk.length; i += LANES) {
     var value = 0.0;
     if (chunk.splits == 0u) {
       value = activationGradients[chunk.source + i];
@@ -34,9 +36,5 @@ fn finish(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: 
     }
     total += value * value;
   }
-  shared_[lane] = total;
-  workgroupBarrier();
-  if (lane != 0u || id >= arrayLength(&chunks)) { return; }
-  for (var i = 1u; i < WORKGROUP; i++) { total += shared_[i]; }
   squares[id] = total;
 }

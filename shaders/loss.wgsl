@@ -12,7 +12,6 @@ struct Step {
   epsilon: f32,
 }
 
-override N: u32 = 1u;          // rows of the batch
 override CLASSES: u32 = 1u;
 override WORKGROUP: u32 = 64u;
 
@@ -27,7 +26,7 @@ const PADDING = 0xffffffffu;   // label of a row without an example
 @compute @workgroup_size(WORKGROUP)
 fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {
   let n = gid.x;
-  if (n >= N) { return; }
+  if (n >= arrayLength(&result)) { return; }
   let row = n * CLASSES;
   let label = target_[n];
   if (label == PADDING) {

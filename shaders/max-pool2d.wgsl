@@ -1,8 +1,7 @@
 // Max-pooling over windows of any size and stride, NHWC (Keras `MaxPooling2D`). The forward pass remembers which cell of the
 // window won, so that the backward pass is a gather: no atomics, and overlapping windows simply add up.
-// Each invocation handles four channels.
+// Each invocation handles four channels. The number of images N follows from the lengths of the bindings.
 
-override N: u32 = 1u;  // images
 override H: u32 = 1u;  // input height
 override W: u32 = 1u;  // input width
 override C: u32 = 1u;  // channels
@@ -26,7 +25,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   let columns = (C + 3u) / 4u;
   let c = id % columns * 4u;
   let pixel = id / columns;
-  if (pixel >= N * OH * OW) { return; }
+  if (pixel >= arrayLength(&y) / C) { return; }
 
   let n = pixel / (OH * OW);
   let top = i32(pixel / OW % OH * SH) - PT;
@@ -65,7 +64,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   let columns = (C + 3u) / 4u;
   let c = id % columns * 4u;
   let pixel = id / columns;
-  if (pixel >= N * H * W) { return; }
+  if (pixel >= arrayLength(&dx) / C) { return; }
 
   let n = pixel / (H * W);
   let row = pixel / W % H + u32(PT);

@@ -12,19 +12,19 @@ struct Step {
   epsilon: f32,
 }
 
-override N: u32 = 1u;     // rows of the batch
 override SLOTS: u32 = 1u; // norms per step
 
-const WORKGROUP = 64u;
+const WORKGROUP = 16u;
 const HEADER = 3u;        // loss, accuracy, halted
 
 @group(0) @binding(0) var<storage, read> result: array<vec2f>;        // [N] (loss, 1 if classified right)
-@group(0) @binding(1) var<storage, read> squares: array<f32>;         // [chunks]
-@group(0) @binding(2) var<storage, read> slots: array<vec2u>;         // [SLOTS] (first chunk, number of chunks)
+@group(0) @binding(1) var<storage, read> squares: array<f32>;         // [chunks, LANES]
+@group(0) @binding(2) var<storage, read> slots: array<vec2u>;         // [SLOTS] (first sum of squares, how many)
 @group(0) @binding(3) var<storage, read_write> metrics: array<f32>;   // [steps, HEADER + SLOTS]
 @group(0) @binding(4) var<storage, read_write> halted: array<u32>;    // [1] 1 after the first step that was not finite
 @group(1) @binding(0) var<uniform> step: Step;
 
+var<workgroup> parts: array<f32, WORKGROUP>;
 var<workgroup> sums: array<vec2f, WORKGROUP>;
 var<workgroup> unsound: array<u32, WORKGROUP>;
 
@@ -37,14 +37,21 @@ fn isFinite(v: f32) -> bool {
 fn record(@builtin(local_invocation_index) lane: u32) {
   let base = step.slot * (HEADER + SLOTS);
   var bad = 0u;
-  for (var s = lane; s < SLOTS; s += WORKGROUP) {
-    var total = 0.0;
-    for (var i = 0u; i < slots[s].y; i++) { total += squares[slots[s].x + i]; }
-    if (!isFinite(total)) { bad = 1u; }
-    metrics[base + HEADER + s] = sqrt(total);
+  for (var s = 0u; s < SLOTS; s++) {
+    var part = 0.0;
+    for (var i = lane; i < slots[s].y; i += WORKGROUP) { part += squares[slots[s].x + i]; }
+    parts[lane] = part;
+    workgroupBarrier();
+    if (lane == s % WORKGROUP) {
+      var total = 0.0;
+      for (var i = 0u; i < WORKGROUP; i++) { total += parts[i]; }
+      if (!isFinite(total)) { bad = 1u; }
+      metrics[base + HEADER + s] = sqrt(total);
+    }
+    workgroupBarrier();
   }
   var sum = vec2f();
-  for (var n = lane; n < N; n += WORKGROUP) { sum += result[n]; }
+  for (var n = lane; n < arrayLength(&result); n += WORKGROUP) { sum += result[n]; }
   sums[lane] = sum;
   unsound[lane] = bad;
   workgroupBarrier();

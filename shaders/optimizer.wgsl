@@ -11,14 +11,13 @@ struct Step {
   epsilon: f32,
 }
 
-override COUNT: u32 = 1u; // vec4s
 override WORKGROUP: u32 = 64u;
 
-@group(0) @binding(0) var<storage, read> gradients: array<vec4f>;        // [COUNT]
+@group(0) @binding(0) var<storage, read> gradients: array<vec4f>;       
 @group(0) @binding(1) var<storage, read> halted: array<u32>;             // [1] no update after a step that was not finite
-@group(0) @binding(2) var<storage, read_write> parameters: array<vec4f>; // [COUNT]
-@group(0) @binding(3) var<storage, read_write> moment1: array<vec4f>;    // [COUNT] velocity, or Adam's m
-@group(0) @binding(4) var<storage, read_write> moment2: array<vec4f>;    // [COUNT] Adam's v
+@group(0) @binding(2) var<storage, read_write> parameters: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> moment1: array<vec4f>;    // velocity, or Adam's m
+@group(0) @binding(4) var<storage, read_write> moment2: array<vec4f>;    // Adam's v
 @group(1) @binding(0) var<uniform> step: Step;
 
 /// A finite gradient times a large rate can still overflow: such an element keeps its value, so that weights stay finite.
@@ -31,7 +30,7 @@ fn update(i: u32, next: vec4f) {
 @compute @workgroup_size(WORKGROUP)
 fn sgd(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
-  if (i >= COUNT || halted[0] != 0u) { return; }
+  if (i >= arrayLength(&parameters) || halted[0] != 0u) { return; }
   update(i, parameters[i] - step.learningRate * gradients[i]);
 }
 
@@ -39,7 +38,7 @@ fn sgd(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) group
 @compute @workgroup_size(WORKGROUP)
 fn momentum(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
-  if (i >= COUNT || halted[0] != 0u) { return; }
+  if (i >= arrayLength(&parameters) || halted[0] != 0u) { return; }
   let velocity = step.momentum * moment1[i] - step.learningRate * gradients[i];
   moment1[i] = velocity;
   update(i, parameters[i] + velocity);
@@ -49,7 +48,7 @@ fn momentum(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) 
 @compute @workgroup_size(WORKGROUP)
 fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
-  if (i >= COUNT || halted[0] != 0u) { return; }
+  if (i >= arrayLength(&parameters) || halted[0] != 0u) { return; }
   let g = gradients[i];
   let m = step.momentum * moment1[i] + (1.0 - step.momentum) * g;
   let v = step.beta2 * moment2[i] + (1.0 - step.beta2) * g * g;

@@ -1,5 +1,5 @@
 import { activationCode, type Activation } from './activations';
-import { perItem, type Dispatch, type TensorRef, type Tuning } from './kernel';
+import { perItem, wholeVec4s, type Dispatch, type TensorRef, type Tuning } from './kernel';
 
 /** The launch that takes a gradient back through an activation: dz = dy * f'(y), element by element. */
 export function activationGradient(
@@ -13,11 +13,11 @@ export function activationGradient(
     label: `${id} dL/dz`,
     shader: 'activation',
     entryPoint: 'backward',
-    constants: { COUNT: count, ACTIVATION: activationCode(activation) },
+    constants: { ACTIVATION: activationCode(activation) },
     bindings: [
-      [0, dy, 'read_write'],
-      [1, y, 'read'],
-      [2, dz, 'read_write'],
+      [0, wholeVec4s(dy), 'read_write'],
+      [1, wholeVec4s(y), 'read'],
+      [2, wholeVec4s(dz), 'read_write'],
     ],
   });
 }

@@ -110,6 +110,11 @@ export function perItem(
   };
 }
 
+/** The tensor with the padding behind it, for shaders that work on whole vec4s. */
+export function wholeVec4s(tensor: TensorRef): TensorRef {
+  return { ...tensor, length: Math.ceil(tensor.length / 4) * 4 };
+}
+
 /** Into how many parts to cut a reduction over the batch, so that the dispatch has enough threads. */
 export function splitsFor(tiles: number, batch: number, tuning: Tuning): number {
   return Math.max(1, Math.min(batch, Math.ceil(tuning.threads / tiles)));

@@ -81,7 +81,7 @@ function planGather(image: Shape, input: TensorRef, labels: TensorRef, { batchSi
     label: 'gather batch',
     shader: 'gather',
     entryPoint: 'gather',
-    constants: { N: batchSize, SIZE: sizeOf(image), WORKGROUP: tuning.workgroup },
+    constants: { SIZE: sizeOf(image), WORKGROUP: tuning.workgroup },
     bindings: [
       { index: 0, tensor: whole('images'), access: 'read' },
       { index: 1, tensor: whole('labels'), access: 'read' },
@@ -101,7 +101,7 @@ function planLoss(model: ResolvedModel, layers: LayerPlan[], labels: TensorRef, 
     shader: 'loss',
     entryPoint: 'softmaxCrossEntropy',
     // One thread per row: small workgroups spread few rows over the machine.
-    constants: { N: options.batchSize, CLASSES: model.classes, WORKGROUP: 16 },
+    constants: { CLASSES: model.classes, WORKGROUP: 16 },
     bindings: [
       { index: 0, tensor: last.y, access: 'read' },
       { index: 1, tensor: labels, access: 'read' },

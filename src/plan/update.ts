@@ -1,11 +1,15 @@
-import { gridOf, perItem, type Arena, type Dispatch, type TensorRef } from '../model/kernel';
+import { perItem, type Arena, type Dispatch, type TensorRef } from '../model/kernel';
+import type { NormSlot } from '../model/norm-slots';
 import { padded, type Allocator } from './allocator';
 import type { LayerPlan } from './layers';
 import type { ParameterLayout } from './parameters';
 import type { PlanOptions } from './plan';
 
-/** Elements of one tensor that one workgroup sums up. */
-const CHUNK = 2048;
+/** Threads that share a chunk; see gradients.wgsl. */
+const LANES = 16;
+/** A tensor is cut into this many chunks at most, of this many elements at least. */
+const MAX_CHUNKS = 64;
+const MIN_CHUNK = 1024;
 /** Words of one entry of the chunk table; see `Chunk` in gradients.wgsl. */
 const CHUNK_WORDS = 5;
 /** loss, accuracy, halted; see metrics.wgsl. */
@@ -18,7 +22,7 @@ export interface Update {
   /** Chunk table and slot table, for the arena `tables`. */
   tables: Uint32Array<ArrayBuffer>;
   /** Tensors whose gradient norms each record holds, in depth order: weight, bias and output of every layer from the first trainable one on. */
-  slots: { layer: string; tensor: 'weight' | 'bias' | 'output' }[];
+  slots: NormSlot[];
   /** Elements of one record in `metrics`. */
   recordLength: number;
   finish: Dispatch;
@@ -46,38 +50,37 @@ export function planUpdate(
   const { chunks, slots, ranges } = layOutChunks(layers, parameters);
   const chunkTable = allocator.allocate('tables', chunks.length * CHUNK_WORDS);
   const slotTable = allocator.allocate('tables', ranges.length * 2);
-  const squares = allocator.allocate('statistics', chunks.length);
+  const squares = allocator.allocate('statistics', chunks.length * LANES);
   const recordLength = RECORD_HEADER + slots.length;
   const metrics = allocator.allocate('metrics', MAX_STEPS_PER_SUBMIT * recordLength);
   const state = allocator.allocate('state', 1);
   if (!allocator.sizes.partials) allocator.allocate('partials', 1);
   const tables = new Uint32Array(slotTable.offset + padded(slotTable.length));
   chunks.forEach((c, i) => tables.set([c.source, c.destination, c.length, c.splits, c.stride], chunkTable.offset + i * CHUNK_WORDS));
-  ranges.forEach((range, i) => tables.set(range, slotTable.offset + i * 2));
+  ranges.forEach(([first, count], i) => tables.set([first * LANES, count * LANES], slotTable.offset + i * 2));
   const all = (arena: Arena): TensorRef => ({ arena, offset: 0, length: Infinity });
   return {
     tables,
     slots,
     recordLength,
-    finish: {
+    finish: perItem(chunks.length * LANES, options.tuning, {
       label: 'finish gradients',
       shader: 'gradients',
       entryPoint: 'finish',
       constants: {},
       bindings: [
-        { index: 0, tensor: chunkTable, access: 'read' },
-        { index: 1, tensor: all('partials'), access: 'read' },
-        { index: 2, tensor: all('activationGradients'), access: 'read' },
-        { index: 3, tensor: all('gradients'), access: 'read_write' },
-        { index: 4, tensor: squares, access: 'read_write' },
+        [0, chunkTable, 'read'],
+        [1, all('partials'), 'read'],
+        [2, all('activationGradients'), 'read'],
+        [3, all('gradients'), 'read_write'],
+        [4, squares, 'read_write'],
       ],
-      workgroups: gridOf(chunks.length),
-    },
+    }),
     record: {
       label: 'record metrics',
       shader: 'metrics',
       entryPoint: 'record',
-      constants: { N: options.batchSize, SLOTS: slots.length },
+      constants: { SLOTS: slots.length },
       bindings: [
         { index: 0, tensor: losses, access: 'read' },
         { index: 1, tensor: squares, access: 'read' },
@@ -100,8 +103,9 @@ function layOutChunks(layers: LayerPlan[], parameters: ParameterLayout) {
   const measured = new Map<number, [number, number]>();
   const cut = (whole: Chunk): [number, number] => {
     const first = chunks.length;
-    for (let at = 0; at < whole.length; at += CHUNK) {
-      const length = Math.min(CHUNK, whole.length - at);
+    const size = Math.max(MIN_CHUNK, Math.ceil(whole.length / MAX_CHUNKS));
+    for (let at = 0; at < whole.length; at += size) {
+      const length = Math.min(size, whole.length - at);
       chunks.push({ ...whole, source: whole.source + at, destination: whole.destination + at, length });
     }
     return [first, chunks.length - first];
@@ -130,7 +134,7 @@ function planOptimizer({ length }: ParameterLayout, state: TensorRef, { optimize
     label: `${optimizer} update`,
     shader: 'optimizer',
     entryPoint: optimizer,
-    constants: { COUNT: length / 4 },
+    constants: {},
     bindings: [
       [0, arena('gradients'), 'read'],
       [1, state, 'read'],

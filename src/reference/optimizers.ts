@@ -32,7 +32,8 @@ export function createOptimizer<T extends Numbers>(
     case 'momentum': {
       const velocity = zeros();
       return {
-        update: (_step, learningRate) => parameters.forEach((w, i) => momentum(w, gradients[i], velocity[i], learningRate, settings.momentum)),
+        update: (_step, learningRate) =>
+          parameters.forEach((w, i) => momentum(w, gradients[i], velocity[i], learningRate, settings.momentum)),
         reset: () => velocity.forEach((tensor) => tensor.fill(0)),
       };
     }

@@ -45,7 +45,9 @@ function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array
     return outputs;
   };
   const loss = (logits: tf.Tensor) => tf.losses.softmaxCrossEntropy(labelRows, logits) as tf.Scalar;
-  const gradients = tf.grads((...tensors) => loss(forward(tensors).at(-1)!))([...shifts, ...values]).map(numbersOf);
+  const gradients = tf
+    .grads((...tensors) => loss(forward(tensors).at(-1)!))([...shifts, ...values])
+    .map(numbersOf);
   const outputs = forward([...shifts, ...values]);
   const layers: TfjsResult['layers'] = outputs.map((output, l) => ({ output: numbersOf(output), input: gradients[l] }));
   names.forEach(({ l, name }, i) => (layers[l][name] = gradients[model.layers.length + i]));

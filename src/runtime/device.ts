@@ -44,7 +44,7 @@ export async function openGpu(onError: (error: PlaygroundError) => void): Promis
 }
 
 /** A CPU pretending to be a GPU: few lanes, so large register tiles and small groups. */
-const SOFTWARE: Tuning = { workgroup: 16, threads: 128 };
+const SOFTWARE: Tuning = { workgroup: 32, threads: 256 };
 /** Many lanes to fill; more, smaller parts of a reduction keep them busy. */
 const HARDWARE: Tuning = { workgroup: 64, threads: 16384 };
 

@@ -1,4 +1,4 @@
-import type { Arena, Dispatch, TensorRef } from '../model/kernel';
+import type { Dispatch, TensorRef } from '../model/kernel';
 import type { Plan } from '../plan/plan';
 import { MAX_STEPS_PER_SUBMIT } from '../plan/update';
 import { createArenas, type Arenas } from './arenas';
@@ -26,8 +26,6 @@ export interface Program {
    * last. Resolves when the numbers are here; later submits need not wait for that.
    */
   submit(steps: readonly StepRecord[], dispatches: readonly Dispatch[], read: readonly TensorRef[]): Promise<Float32Array<ArrayBuffer>[]>;
-  /** Copies a whole arena from another program's. */
-  copyArena(arena: Arena, source: GPUBuffer): void;
   dispose(): void;
 }
 
@@ -65,11 +63,6 @@ export async function createProgram(gpu: Gpu, pipelines: PipelineCache, plan: Pl
     arenas,
     write({ arena, offset }, data) {
       device.queue.writeBuffer(arenas[arena]!, offset * 4, data as Float32Array<ArrayBuffer>);
-    },
-    copyArena(arena, source) {
-      const encoder = device.createCommandEncoder({ label: `copy ${arena}` });
-      encoder.copyBufferToBuffer(source, 0, arenas[arena]!, 0, source.size);
-      device.queue.submit([encoder.finish()]);
     },
     submit(steps, dispatches, read) {
       device.queue.writeBuffer(stepBuffer, 0, packSteps(steps));
@@ -110,8 +103,8 @@ async function prepare(device: GPUDevice, pipelines: PipelineCache, plan: Plan, 
 function bind(device: GPUDevice, { label, bindings }: Dispatch, layout: GPUBindGroupLayout, arenas: Arenas): GPUBindGroup {
   const entries = bindings.map(({ index, tensor: { arena, offset, length } }) => {
     const buffer = arenas[arena]!;
-    // Shaders read whole vec4s: the binding covers the padding behind the tensor.
-    const size = Math.min(Math.ceil(length / 4) * 16, buffer.size - offset * 4);
+    // Exactly the tensor: shaders learn the batch size from the length of a binding.
+    const size = Math.min(length * 4, buffer.size - offset * 4);
     return { binding: index, resource: { buffer, offset: offset * 4, size } };
   });
   return device.createBindGroup({ label, layout, entries });

@@ -1,5 +1,5 @@
 import { PlaygroundError, reportOf } from '../errors';
-import type { Engine } from './engine';
+import type { Engine } from '../runtime/engine';
 import type { BackendInfo } from './protocol';
 
 /** How to make each backend. Loaded only when asked for, so that the page does not carry what it does not use. */
@@ -9,7 +9,7 @@ export interface EngineFactories {
 }
 
 export const engineFactories: EngineFactories = {
-  webgpu: async () => (await import('./gpu-engine')).createGpuEngine(),
+  webgpu: async () => (await import('../runtime/gpu-engine')).createGpuEngine(),
   cpu: async () => (await import('./cpu-engine')).createCpuEngine(),
 };
 

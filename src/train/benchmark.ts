@@ -2,7 +2,7 @@ import type { TrainSettings } from '../model/settings';
 import type { ResolvedModel } from '../model/resolve';
 import type { Weights } from '../model/initialize';
 import { PlaygroundError } from '../errors';
-import type { Engine } from './engine';
+import type { Engine } from '../runtime/engine';
 import type { LoadedData } from './loaded-data';
 import type { Requests } from './protocol';
 import { ChunkSizer, pumpSteps, type PumpOptions } from './pump';

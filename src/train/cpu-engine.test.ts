@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS, type TrainSettings } from '../model/settings';
 import { parseModelSpec } from '../model/spec';
 import { createRandom } from '../random';
 import { createCpuEngine } from './cpu-engine';
-import type { StepRequest } from './engine';
+import type { StepRequest } from '../runtime/engine';
 
 const model = resolveModel(
   parseModelSpec({
@@ -105,7 +105,12 @@ describe('CPU engine', () => {
     const [weights, gradients] = [await network.getWeights(), await network.getGradients()];
     const result = await network.backward(pixels([0, 1, 2]), dataset.train.labels.slice(0, 3));
     expect(result.logits.shape).toEqual([3, 4]);
-    expect(result.outputs.map(({ shape }) => shape)).toEqual([[3, 6, 6, 4], [3, 3, 3, 4], [3, 36], [3, 4]]);
+    expect(result.outputs.map(({ shape }) => shape)).toEqual([
+      [3, 6, 6, 4],
+      [3, 3, 3, 4],
+      [3, 36],
+      [3, 4],
+    ]);
     expect(result.layers[0].input.shape).toEqual([3, 8, 8, 1]);
     expect(result.layers[3].weight!.shape).toEqual([36, 4]);
     expect(result.layers[1].input.data).toEqual(result.layers[0].output.data);
@@ -136,7 +141,10 @@ async function ready() {
 }
 
 function pixels(rows: number[]): Float32Array {
-  return Float32Array.from(rows.flatMap((row) => [...dataset.train.images.slice(row * 64, row * 64 + 64)]), (byte) => byte / 255);
+  return Float32Array.from(
+    rows.flatMap((row) => [...dataset.train.images.slice(row * 64, row * 64 + 64)]),
+    (byte) => byte / 255,
+  );
 }
 
 /** Noise with a bright spot in one quarter of the image; the label says which. */

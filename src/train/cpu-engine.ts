@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset';
-import type { Engine } from './engine';
+import type { Engine } from '../runtime/engine';
 import { CpuNetwork } from './cpu-network';
 
 /** The engine for machines without WebGPU: the reference in float32, in whichever thread it is made in (a worker, that is). */

@@ -7,10 +7,10 @@ import type { TrainSettings } from '../model/settings';
 import { ReferenceNetwork, type LayerTensors } from '../reference/network';
 import { float32 } from '../reference/numbers';
 import { createOptimizer, type Optimizer } from '../reference/optimizers';
-import type { BackwardResult, ForwardResult, Network, StepRequest, StepResult } from './engine';
+import type { BackwardResult, ForwardResult, Network, StepRequest, StepResult } from '../runtime/engine';
 import { createBreather, yieldToEventLoop } from './event-loop';
 import { gatherImages } from './gather-images';
-import { normSlots } from './norm-slots';
+import { normSlots } from '../model/norm-slots';
 
 type Float32Network = ReferenceNetwork<Float32Array>;
 
@@ -151,6 +151,8 @@ export class CpuNetwork implements Network {
     const norms = new Float32Array(this.normSlots.length);
     let slot = 0;
     for (const { layer, gradients, outputGradient } of this.network.layers) {
+      // Layers before the first trainable one have no slot.
+      if (slot === 0 && layer.weights.length === 0) continue;
       for (const { name, shape } of layer.weights) norms[slot++] = norm(gradients[name]!, sizeOf(shape));
       norms[slot++] = norm(outputGradient, count * sizeOf(layer.outputShape));
     }

@@ -9,7 +9,11 @@ export function generatedLike(count: number): Float32Array {
       let [y, x] = [8 + random.uniform() * 12, 8 + random.uniform() * 12];
       const angle = random.uniform() * 2 * Math.PI;
       for (let step = 0; step < 12; step++) {
-        for (const [dy, dx] of [[0, 0], [0, 1], [1, 0]]) {
+        for (const [dy, dx] of [
+          [0, 0],
+          [0, 1],
+          [1, 0],
+        ]) {
           const at = (Math.min(23, Math.max(4, Math.round(y))) + dy) * 28 + Math.min(23, Math.max(4, Math.round(x))) + dx;
           images[image * 784 + at] = (128 + random.integer(128)) / 255;
         }

@@ -1,6 +1,6 @@
 import { PlaygroundError, reportOf } from '../errors';
 import { chooseEngine, type ChosenEngine, type EngineFactories } from './backends';
-import type { Engine } from './engine';
+import type { Engine } from '../runtime/engine';
 import type { BackendInfo } from './protocol';
 import type { BackendWatch } from './run-context';
 

@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset';
-import type { Network } from './engine';
+import type { Network } from '../runtime/engine';
 import type { Evaluation } from './protocol';
 
 /** How the network does on some images of the data set, with its weights as of the call. */

@@ -2,7 +2,8 @@ import type { Dataset } from '../data/dataset';
 import { PlaygroundError } from '../errors';
 import type { Tensor } from '../model/initialize';
 import type { ResolvedModel } from '../model/resolve';
-import type { BackwardResult, Network, NormSlot, StepResult } from './engine';
+import type { NormSlot } from '../model/norm-slots';
+import type { BackwardResult, Network, StepResult } from '../runtime/engine';
 import { imagesAt } from './pixels';
 
 /** Images looked at together: the outputs of all layers for a whole batch might not fit in memory. */

@@ -7,8 +7,8 @@ import { DEFAULT_SETTINGS } from '../model/settings';
 import { parseModelSpec } from '../model/spec';
 import { createRandom } from '../random';
 import { createCpuEngine } from './cpu-engine';
-import type { BackwardResult, Engine } from './engine';
-import { createGpuEngine } from './gpu-engine';
+import type { BackwardResult, Engine } from '../runtime/engine';
+import { createGpuEngine } from '../runtime/gpu-engine';
 
 /** Odd sizes on purpose: channels that do not fill a vec4, strides that do not divide, windows that overlap or stick out. */
 const cases: Record<LayerKindName, { input: [number, number, number]; layers: object[] }[]> = {

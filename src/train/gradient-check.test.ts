@@ -5,7 +5,7 @@ import { presets } from '../model/presets';
 import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { DEFAULT_SETTINGS } from '../model/settings';
 import { createCpuEngine } from './cpu-engine';
-import type { BackwardResult, Network } from './engine';
+import type { BackwardResult, Network } from '../runtime/engine';
 import { checkGradients } from './gradient-check';
 
 const LABELS = Uint8Array.of(3, 0, 7, 9);

@@ -1,7 +1,7 @@
 import type { Weights } from '../model/initialize';
 import type { ResolvedModel } from '../model/resolve';
 import { createRandom, type Random } from '../random';
-import type { BackwardResult, Network } from './engine';
+import type { BackwardResult, Network } from '../runtime/engine';
 import { createBreather } from './event-loop';
 import { createProbe, type Probe } from './gradient-probe';
 import type { GradientCheck } from './protocol';

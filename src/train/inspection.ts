@@ -1,7 +1,7 @@
 import { PlaygroundError } from '../errors';
 import type { Tensor } from '../model/initialize';
 import type { ResolvedModel } from '../model/resolve';
-import type { Network } from './engine';
+import type { Network } from '../runtime/engine';
 import { softmaxRows } from './evaluation';
 import { histogramOf } from './histogram';
 import { misfit, type LoadedData } from './loaded-data';

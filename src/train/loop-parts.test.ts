@@ -4,7 +4,7 @@ import { initialWeights } from '../model/initialize';
 import { resolveModel } from '../model/resolve';
 import { createLayer } from '../model/spec';
 import { createCpuEngine } from './cpu-engine';
-import type { StepRequest, StepResult } from './engine';
+import type { StepRequest, StepResult } from '../runtime/engine';
 import { findOverflow, overflowError } from './find-overflow';
 import { ChunkSizer, pumpSteps } from './pump';
 import { stripes, tinyModel, tinySettings } from './session.test-helper';
@@ -96,7 +96,10 @@ describe('ValidationSchedule', () => {
     };
     expect(trainUntilDue()).toBe(3400);
     expect(trainUntilDue()).toBe(11_200);
-    expect(trainUntilDue()).toBe(11_200);
+    schedule.glanceTook(600);
+    expect(trainUntilDue()).toBe(20_000);
+    schedule.glanceTook(100_000);
+    expect(trainUntilDue()).toBe(60_000);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { NormSlot, StepResult } from './engine';
+import type { NormSlot, StepResult } from '../runtime/engine';
 import type { TrainResult, WorkerEvent } from './protocol';
 
 type MetricsEvent = Extract<WorkerEvent, { type: 'metrics' }>;
@@ -12,6 +12,7 @@ export class MetricsRecorder {
   private pending: StepResult[] = [];
   private firstStep = 1;
   private lastEvent = -Infinity;
+  private chunks = 0;
   private msPerStep = 0;
   private examplesPerMs = 0;
 
@@ -27,8 +28,9 @@ export class MetricsRecorder {
     if (results.length === 0) return;
     if (this.pending.length === 0) this.firstStep = firstStep;
     this.pending.push(...results);
-    // Exponential average weighted by time, so that the smoothing does not depend on the size of chunks.
-    const share = this.msPerStep === 0 ? 1 : 1 - Math.exp(-ms / SMOOTHING_MS);
+    // Exponential average weighted by time, so that the smoothing does not depend on the size of chunks. It begins with the
+    // second one: the first may have waited for shaders to be compiled.
+    const share = this.chunks++ < 2 ? 1 : 1 - Math.exp(-ms / SMOOTHING_MS);
     this.msPerStep += share * (ms / results.length - this.msPerStep);
     this.examplesPerMs += share * (examples / Math.max(ms, 1e-3) - this.examplesPerMs);
     if (this.now() - this.lastEvent >= EVENT_INTERVAL_MS) this.flush();
@@ -58,8 +60,9 @@ export class ResultCollector {
   private readonly result: TrainResult = { steps: 0, loss: [], accuracy: [], gradientNorms: {}, examplesPerSecond: 0 };
   /** Per layer with weights: where its norms lie in a result. */
   private readonly layers: { norms: number[]; slots: number[] }[] = [];
-  private examples = 0;
-  private ms = 0;
+  private readonly total = { examples: 0, ms: 0 };
+  /** The first chunk, which may have waited for shaders to be compiled. */
+  private first: { examples: number; ms: number } | null = null;
 
   constructor(
     normSlots: readonly NormSlot[],
@@ -77,8 +80,9 @@ export class ResultCollector {
 
   add(results: readonly StepResult[], examples: number, ms: number): void {
     this.result.steps += results.length;
-    this.examples += examples;
-    this.ms += ms;
+    this.first ??= { examples, ms };
+    this.total.examples += examples;
+    this.total.ms += ms;
     if (!this.collect) return;
     for (const { loss, accuracy, norms } of results) {
       this.result.loss.push(loss);
@@ -88,7 +92,11 @@ export class ResultCollector {
     }
   }
 
+  /** The speed is that of all chunks but the first, unless there is no other. */
   finish(): TrainResult {
-    return { ...this.result, examplesPerSecond: this.ms > 0 ? (this.examples / this.ms) * 1000 : 0 };
+    const { total, first } = this;
+    const warmUp = first && total.examples > first.examples ? first : { examples: 0, ms: 0 };
+    const [examples, ms] = [total.examples - warmUp.examples, total.ms - warmUp.ms];
+    return { ...this.result, examplesPerSecond: ms > 0 ? (examples / ms) * 1000 : 0 };
   }
 }

@@ -1,9 +1,9 @@
 import type { DatasetInfo, Split } from '../data/dataset';
 import type { ErrorReport } from '../errors';
 import type { Tensor, Weights } from '../model/initialize';
+import type { NormSlot } from '../model/norm-slots';
 import type { TrainSettings } from '../model/settings';
 import type { ModelSpec } from '../model/spec';
-import type { NormSlot } from './engine';
 
 /** Images and labels that a script brings along. Bytes 0..255, [count, height, width, channels]. */
 export interface CustomDataset {

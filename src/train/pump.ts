@@ -1,4 +1,4 @@
-import type { Network, StepRequest, StepResult } from './engine';
+import type { Network, StepRequest, StepResult } from '../runtime/engine';
 
 /** How long one chunk of steps should take: long enough to keep a GPU busy, short enough to pause at once. */
 const CHUNK_MS = 60;

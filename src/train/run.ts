@@ -2,7 +2,7 @@ import { PlaygroundError } from '../errors';
 import type { Weights } from '../model/initialize';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
-import type { Network } from './engine';
+import type { Network } from '../runtime/engine';
 import { misfit, type LoadedData } from './loaded-data';
 import type { WorkerEvent } from './protocol';
 import type { BackendWatch } from './run-context';

@@ -3,7 +3,7 @@ import { createLayer, type ModelSpec } from '../model/spec';
 import { createRandom } from '../random';
 import { createCpuEngine } from './cpu-engine';
 import { createDispatch } from './dispatch';
-import type { Engine } from './engine';
+import type { Engine } from '../runtime/engine';
 import type { DatasetSources } from './load-dataset';
 import type { Command, CustomDataset, Requests, RequestType, WorkerEvent } from './protocol';
 import { Session, type SessionOptions } from './session';

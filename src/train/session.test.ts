@@ -3,7 +3,7 @@ import { customDataset } from '../data/custom';
 import { createLayer } from '../model/spec';
 import { PlaygroundError } from '../errors';
 import { createCpuEngine } from './cpu-engine';
-import type { Engine } from './engine';
+import type { Engine } from '../runtime/engine';
 import type { Requests, RequestType } from './protocol';
 import { createReadySession, createTestSession, noSources, stripes, tinyModel, tinySettings, until } from './session.test-helper';
 

@@ -6,7 +6,7 @@ import { parseModelSpec, type ModelSpec } from '../model/spec';
 import type { Dataset, DatasetInfo } from '../data/dataset';
 import type { EngineFactories } from './backends';
 import { mergeWeights } from './check-weights';
-import type { Network } from './engine';
+import type { Network } from '../runtime/engine';
 import { describeRecovery, EngineHost } from './engine-host';
 import { DatasetLoader, type DatasetSources } from './load-dataset';
 import { LoadedData } from './loaded-data';

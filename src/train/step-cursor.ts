@@ -1,4 +1,4 @@
-import type { Network, StepRequest } from './engine';
+import type { Network, StepRequest } from '../runtime/engine';
 import type { StepPlan } from './step-plan';
 
 /** Where submission stands in the plan, and what the network has been told of it. */

@@ -1,5 +1,5 @@
 import { epochOrder } from '../data/split';
-import type { StepRequest } from './engine';
+import type { StepRequest } from '../runtime/engine';
 
 /**
  * Which rows each step trains on. A pure function of data, batch size and seed, so that the sequence of a run is the same

@@ -1,6 +1,6 @@
 import { PlaygroundError, reportOf } from '../errors';
 import type { Weights } from '../model/initialize';
-import type { Network, StepRequest, StepResult } from './engine';
+import type { Network, StepRequest, StepResult } from '../runtime/engine';
 import { findOverflow, overflowError } from './find-overflow';
 import { MetricsRecorder, ResultCollector } from './metrics';
 import type { RunState, TrainResult } from './protocol';
@@ -151,7 +151,8 @@ export class Trainer {
     // The step that failed is shown, so that the charts mark where it happened, but it does not count.
     this.recorder.add(bad < 0 ? done : results.slice(0, bad + 1), this.step + 1, examples, ms);
     collector.add(done, examples, ms);
-    this.validator.trained(ms, examples);
+    // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of an evaluation.
+    if (this.step > 0) this.validator.trained(ms, examples);
     this.step += done.length;
     if (bad >= 0) this.overflowed = results[bad];
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLayer } from '../model/spec';
 import { createCpuEngine } from './cpu-engine';
-import type { Engine } from './engine';
+import type { Engine } from '../runtime/engine';
 import { createReadySession, tinyModel, tinySettings, until } from './session.test-helper';
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -3,6 +3,8 @@ const GLANCE_SHARE = 0.03;
 /** The first one may come sooner, so that the chart soon has a point of validation. */
 const FIRST_GLANCE_SHARE = 0.1;
 const GLANCE_INTERVAL_MS = 1000;
+/** However long the last glance took: it may have waited for shaders to be compiled. */
+const LONGEST_INTERVAL_MS = 60_000;
 /** Epochs of a tiny data set may be over in a millisecond: more evaluations than that a second help nobody. */
 const EPOCH_INTERVAL_MS = 100;
 /** A forward pass is about a third of a training step, which also goes backward to the inputs and to the weights. */
@@ -16,6 +18,7 @@ export class ValidationSchedule {
   private trainedMs = 0;
   private examples = 0;
   private sinceLastMs = 0;
+  private lastGlanceMs = 0;
   private begunBefore = false;
   private lastWhole = -Infinity;
 
@@ -33,8 +36,14 @@ export class ValidationSchedule {
 
   glanceIsDue(): boolean {
     if (this.examples === 0 || this.sinceLastMs < GLANCE_INTERVAL_MS) return false;
-    const cost = (this.trainedMs / this.examples) * FORWARD_SHARE * this.glanceImages;
-    return cost <= this.sinceLastMs * (this.begunBefore ? GLANCE_SHARE : FIRST_GLANCE_SHARE);
+    const estimate = (this.trainedMs / this.examples) * FORWARD_SHARE * this.glanceImages;
+    const interval = Math.max(estimate, this.lastGlanceMs) / (this.begunBefore ? GLANCE_SHARE : FIRST_GLANCE_SHARE);
+    return this.sinceLastMs >= Math.min(interval, LONGEST_INTERVAL_MS);
+  }
+
+  /** From asking to answer; an upper bound of what it cost, as training went on meanwhile. */
+  glanceTook(ms: number): void {
+    this.lastGlanceMs = ms;
   }
 
   /** At the end of an epoch: was the last time long enough ago? */

@@ -1,5 +1,5 @@
 import { reportOf } from '../errors';
-import type { Network } from './engine';
+import type { Network } from '../runtime/engine';
 import { evaluateRows } from './evaluation';
 import type { RunContext } from './run-context';
 import { ValidationSchedule } from './validation-schedule';
@@ -36,16 +36,20 @@ export class Validator {
 
   /** Begins an evaluation, whose result is emitted later. All steps up to this one must be done, and none after it begun. */
   evaluate(network: Network, step: number, what: 'whole' | 'glance'): void {
-    const { runId, dataset, validation, plan, backend, emit } = this.context;
+    const { runId, dataset, validation, plan, backend, emit, now } = this.context;
     const rows = what === 'whole' ? validation : validation.subarray(0, GLANCE_IMAGES);
     if (rows.length === 0) return;
+    const begun = now();
     this.schedule.begun(what);
     this.evaluatedAt = step;
     this.pending++;
     const about = { split: 'validation', step, epoch: plan.epochsAfter(step), images: rows.length } as const;
     backend
       .guard(evaluateRows(network, dataset, 'train', rows))
-      .then((result) => emit({ type: 'evaluation', runId, ...about, whole: rows.length === validation.length, result }))
+      .then((result) => {
+        if (what === 'glance') this.schedule.glanceTook(now() - begun);
+        emit({ type: 'evaluation', runId, ...about, whole: rows.length === validation.length, result });
+      })
       .catch((error: unknown) => this.report(error))
       .finally(() => this.pending--);
   }

@@ -5,12 +5,12 @@ import { Builder } from './builder/builder';
 import { NetworkView } from './network/network-view';
 import { Banners } from './shell/banners';
 import { Header } from './shell/header';
-import { NarrowPage } from './shell/narrow-page';
 import { PanelFallback } from './shell/panel';
 import { PanelBoundary } from './shell/panel-boundary';
 import { useShortcuts } from './shell/use-shortcuts';
 
 // Charts and canvases come after the first paint: building and playing need none of them.
+const NarrowPage = lazy(() => import('./shell/narrow-page').then((module) => ({ default: module.NarrowPage })));
 const Charts = lazy(() => import('./charts/charts').then((module) => ({ default: module.Charts })));
 const InspectorPanel = lazy(() => import('./inspector/inspector-panel').then((module) => ({ default: module.InspectorPanel })));
 const PredictionPanel = lazy(() => import('./prediction/prediction-panel').then((module) => ({ default: module.PredictionPanel })));
@@ -55,7 +55,7 @@ export function App() {
     <div className={classes.page}>
       <Header />
       <Banners />
-      {narrow ? <NarrowPage panels={panels} /> : <WidePage />}
+      <Suspense>{narrow ? <NarrowPage panels={panels} /> : <WidePage />}</Suspense>
     </div>
   );
 }

@@ -18,7 +18,8 @@ it.each(['light', 'dark'] as const)('stands out from the page: %s', (scheme) => 
   const families: Family[] = ['convolution', 'pooling', 'dense', 'activation', 'regularisation', 'shape'];
   for (const family of families) expect(contrast(familyColor(family, scheme), PAGE[scheme]), family).toBeGreaterThan(4.5);
   for (let i = 0; i < 12; i++) expect(contrast(layerColor(i, 12, scheme), PAGE[scheme]), `line ${i}`).toBeGreaterThan(2.2);
-  for (const split of ['train', 'validation', 'test'] as const) expect(contrast(splitColor(split, scheme), PAGE[scheme])).toBeGreaterThan(3);
+  for (const split of ['train', 'validation', 'test'] as const)
+    expect(contrast(splitColor(split, scheme), PAGE[scheme])).toBeGreaterThan(3);
 });
 
 it.each(['light', 'dark'] as const)('orange is negative, grey is zero, blue is positive: %s', (scheme) => {

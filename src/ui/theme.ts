@@ -14,6 +14,20 @@ const accent: MantineColorsTuple = [
   '#303aa3',
 ];
 
+/** Greys of the dark page, with the slight blue of its surfaces. */
+const dark: MantineColorsTuple = [
+  '#e8ebf0',
+  '#c9cfd8',
+  '#a3acb8',
+  '#8791a0',
+  '#3d444f',
+  '#2b313a',
+  '#20252d',
+  '#16191f',
+  '#0f1115',
+  '#0b0d10',
+];
+
 /** Mantine in the page's own clothes; colours of surfaces and text are in tokens.css. */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -22,16 +36,19 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
-  colors: { accent },
+  colors: { accent, dark },
   defaultRadius: 'md',
   radius: { sm: '6px', md: '8px', lg: '12px' },
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
-    Tooltip: { defaultProps: { withArrow: true, openDelay: 350, multiline: true, maw: 280, events: { hover: true, focus: true, touch: false } } },
+    Tooltip: {
+      defaultProps: { withArrow: true, openDelay: 350, multiline: true, maw: 280, events: { hover: true, focus: true, touch: false } },
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, classNames: { root: 'action' } },
     Button: { classNames: { label: 'button-label' } },
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } }, classNames: { title: 'modal-title' } },
     Popover: { defaultProps: { shadow: 'lg', radius: 'lg' } },
   },
 });

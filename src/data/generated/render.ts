@@ -98,8 +98,11 @@ function drawPiece(raster: Float32Array, [x1, y1, x2, y2]: Polyline, reach: numb
       const px = x + 0.5 - x1;
       const py = y + 0.5 - y1;
       const along = Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSquared));
-      const distance = Math.sqrt((px - along * dx) ** 2 + (py - along * dy) ** 2);
-      const ink = Math.min(1, (reach - distance) / pen.edge) * pen.ink;
+      const offX = px - along * dx;
+      const offY = py - along * dy;
+      const squared = offX * offX + offY * offY;
+      if (squared >= reach * reach) continue;
+      const ink = Math.min(1, (reach - Math.sqrt(squared)) / pen.edge) * pen.ink;
       if (ink > raster[y * BOX + x]) raster[y * BOX + x] = ink;
     }
   }

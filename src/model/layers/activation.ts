@@ -1,6 +1,6 @@
 import { activationCode, activationField } from '../activations';
 import { activationGradient } from '../activation-gradient';
-import { perItem } from '../kernel';
+import { perItem, wholeVec4s } from '../kernel';
 import { defineLayer } from '../layer-kind';
 
 /** Keras `Activation` (https://keras.io/api/layers/core_layers/activation/): any shape, unchanged. */
@@ -21,10 +21,10 @@ export const activation = defineLayer({
         label: `${id} forward`,
         shader: 'activation',
         entryPoint: 'forward',
-        constants: { COUNT: count, ACTIVATION: activationCode(params.activation) },
+        constants: { ACTIVATION: activationCode(params.activation) },
         bindings: [
-          [0, x, 'read_write'],
-          [1, y, 'read_write'],
+          [0, wholeVec4s(x), 'read_write'],
+          [1, wholeVec4s(y), 'read_write'],
         ],
       }),
     ];

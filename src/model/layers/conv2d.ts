@@ -97,13 +97,13 @@ interface Params {
 /** Each invocation computes an 8 x 8 tile. */
 const tiles = (n: number) => Math.ceil(n / 8);
 
-function constantsOf({ filters, kernelSize, strides, padding, useBias }: Params, { batch, input }: LayerSite) {
+function constantsOf({ filters, kernelSize, strides, padding, useBias }: Params, { input }: LayerSite) {
   const window = windowConstants({ size: kernelSize, strides, padding }, input);
   // Whether any tap leaves the input; without that the shader needs no checks.
   const reachY = (window.OH - 1) * window.SH + window.KH - window.PT;
   const reachX = (window.OW - 1) * window.SW + window.KW - window.PL;
   const padded = window.PT > 0 || window.PL > 0 || reachY > window.H || reachX > window.W;
-  return { N: batch, F: filters, PADDED: Number(padded), USE_BIAS: Number(useBias), ...window };
+  return { F: filters, PADDED: Number(padded), USE_BIAS: Number(useBias), ...window };
 }
 
 function weightGradient(params: Params, site: LayerSite) {
@@ -115,7 +115,7 @@ function weightGradient(params: Params, site: LayerSite) {
     label: `${site.id} dL/dW`,
     shader: 'conv2d',
     entryPoint: 'weightGradient',
-    constants: { ...constantsOf(params, site), SPLITS: splits },
+    constants: constantsOf(params, site),
     bindings: [
       [0, x, 'read_write'],
       [1, dz, 'read_write'],

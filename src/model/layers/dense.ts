@@ -64,8 +64,8 @@ interface Params {
 /** Each invocation computes a 4 x 4 tile. */
 const tiles = (n: number) => Math.ceil(n / 4);
 
-function constantsOf({ units, useBias }: Params, { batch, input }: LayerSite) {
-  return { N: batch, K: input[0], U: units, USE_BIAS: Number(useBias) };
+function constantsOf({ units, useBias }: Params, { input }: LayerSite) {
+  return { K: input[0], U: units, USE_BIAS: Number(useBias) };
 }
 
 function weightGradient(params: Params, site: LayerSite) {
@@ -77,7 +77,7 @@ function weightGradient(params: Params, site: LayerSite) {
     label: `${site.id} dL/dW`,
     shader: 'dense',
     entryPoint: 'weightGradient',
-    constants: { ...constantsOf(params, site), SPLITS: splits },
+    constants: constantsOf(params, site),
     bindings: [
       [0, x, 'read_write'],
       [1, dz, 'read_write'],

@@ -71,5 +71,5 @@ export const maxPool2d = defineLayer({
 });
 
 function constantsOf({ poolSize, strides, padding }: Omit<WindowParams, 'size'> & { poolSize: WindowParams['size'] }, site: LayerSite) {
-  return { N: site.batch, ...windowConstants({ size: poolSize, strides, padding }, site.input) };
+  return windowConstants({ size: poolSize, strides, padding }, site.input);
 }

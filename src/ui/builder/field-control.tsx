@@ -49,7 +49,15 @@ function controlOf({ field, ...rest }: ControlProps<Field>): ReactNode {
 function NumberControl({ field, value, faulty, onChange }: ControlProps<Of<'integer' | 'number'>>) {
   const { min, max, label } = field;
   return (
-    <NumberBox label={label} value={value as number} min={min} max={max} integer={field.type === 'integer'} faulty={faulty} onChange={onChange} />
+    <NumberBox
+      label={label}
+      value={value as number}
+      min={min}
+      max={max}
+      integer={field.type === 'integer'}
+      faulty={faulty}
+      onChange={onChange}
+    />
   );
 }
 
@@ -66,7 +74,9 @@ function PairControl({ field, value, faulty, onChange }: ControlProps<Of<'pair'>
 }
 
 function BooleanControl({ value, labelId, onChange }: ControlProps<Of<'boolean'>>) {
-  return <Switch size="sm" checked={value as boolean} aria-labelledby={labelId} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  return (
+    <Switch size="sm" checked={value as boolean} aria-labelledby={labelId} onChange={(event) => onChange(event.currentTarget.checked)} />
+  );
 }
 
 function ChoiceControl({ field, value, faulty, labelId, onChange }: ControlProps<Of<'choice'>>) {

@@ -31,7 +31,9 @@ export function LayerStack({ adding }: { adding: boolean }) {
             <Gap index={uids.length} open={adding} />
           </ol>
         </SortableContext>
-        {uids.length === 0 && <p className={classes.empty}>The stack is empty. Drag a layer here, or take a network from the gallery above.</p>}
+        {uids.length === 0 && (
+          <p className={classes.empty}>The stack is empty. Drag a layer here, or take a network from the gallery above.</p>
+        )}
         <Totals />
       </Panel>
     </div>

@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { numberProblem } from './number-problem';
 
 interface NumberBoxProps {
   label: string;
@@ -10,15 +11,6 @@ interface NumberBoxProps {
   faulty?: boolean;
   step?: number;
   onChange(value: number): void;
-}
-
-/** What is wrong with a typed number, in words; null when nothing is. */
-export function numberProblem(text: string | number, { min, max, integer }: Pick<NumberBoxProps, 'min' | 'max' | 'integer'>): string | null {
-  const value = typeof text === 'number' ? text : Number(text);
-  const range = `${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`;
-  if (text === '' || !Number.isFinite(value)) return `A number from ${range}.`;
-  if (integer && !Number.isInteger(value)) return `A whole number from ${range}.`;
-  return value < min || value > max ? `From ${range}.` : null;
 }
 
 /**

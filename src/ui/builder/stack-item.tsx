@@ -2,7 +2,8 @@ import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { ActionIcon, Collapse, Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconGripVertical, IconTrash } from '@tabler/icons-react';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
+import type { LayerSpec } from '../../model/layers';
 import type { LayerReport } from '../../model/resolve';
 import { kindOf } from '../../model/spec';
 import { formatShape } from '../format';
@@ -11,8 +12,9 @@ import { reportFor, useModelStore } from '../stores/model-store';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
 import { FamilyMark } from './family-mark';
-import { LayerForm } from './layer-form';
 import { summaryOf } from './summary';
+
+const LayerForm = lazy(() => import('./layer-form').then((module) => ({ default: module.LayerForm })));
 
 /** One layer of the stack: what it is, what comes out of it, what is wrong with it, and its parameters when selected. */
 export const StackItem = memo(function StackItem({ uid }: { uid: string }) {
@@ -20,58 +22,72 @@ export const StackItem = memo(function StackItem({ uid }: { uid: string }) {
   const report = useModelStore((state) => reportFor(state, uid));
   const selected = useModelStore((state) => state.selected === uid);
   const data: Dragged & { uid: string } = { from: 'stack', uid };
-  const sortable = useSortable({ id: uid, data });
+  const { setNodeRef, setActivatorNodeRef, attributes, listeners, isDragging, transform, transition } = useSortable({ id: uid, data });
   if (!spec || !report) return null;
-  const { label, family } = kindOf(spec.kind);
   return (
     <li
-      ref={sortable.setNodeRef}
+      ref={setNodeRef}
       className={classes.item}
-      aria-label={`${report.id} ${label}`}
+      aria-label={`${report.id} ${kindOf(spec.kind).label}`}
       data-selected={selected || undefined}
       data-problem={report.problem ? true : undefined}
-      data-dragging={sortable.isDragging || undefined}
-      style={{ transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition }}
+      data-dragging={isDragging || undefined}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
     >
       <div className={classes.row}>
         <button
           type="button"
-          ref={sortable.setActivatorNodeRef}
-          {...sortable.attributes}
-          {...sortable.listeners}
+          ref={setActivatorNodeRef}
+          {...attributes}
+          {...listeners}
           className={classes.handle}
           aria-label={`Move ${report.id}`}
         >
           <IconGripVertical size={16} aria-hidden />
         </button>
-        <button
-          type="button"
-          className={classes.select}
-          aria-expanded={selected}
-          onClick={() => useModelStore.getState().select(selected ? null : uid)}
-        >
-          <FamilyMark family={family} />
-          <span className={classes.names}>
-            <span className={classes.label}>
-              {label} <span className={classes.id}>{report.id}</span>
-            </span>
-            <span className={classes.summary}>{summaryOf(spec) || kindOf(spec.kind).family}</span>
-          </span>
-          <OutputShape report={report} />
-        </button>
+        <SelectButton uid={uid} spec={spec} report={report} selected={selected} />
         <ItemActions uid={uid} id={report.id} />
       </div>
-      {report.problem && (
-        <div className={classes.problem} role="alert">
-          <strong>{inSentences({ what: report.problem.what, remedy: '' })}</strong> {report.problem.remedy}
-        </div>
-      )}
-      <Collapse expanded={selected && !sortable.isDragging} transitionDuration={120}>
-        {selected && <LayerForm uid={uid} spec={spec} report={report} />}
+      <Problem report={report} />
+      <Collapse expanded={selected && !isDragging} transitionDuration={120}>
+        <Suspense>{selected && <LayerForm uid={uid} spec={spec} report={report} />}</Suspense>
       </Collapse>
     </li>
   );
 });
+
+interface SelectButtonProps {
+  uid: string;
+  spec: LayerSpec;
+  report: LayerReport;
+  selected: boolean;
+}
+
+function SelectButton({ uid, spec, report, selected }: SelectButtonProps) {
+  const { label, family } = kindOf(spec.kind);
+  const toggle = () => useModelStore.getState().select(selected ? null : uid);
+  return (
+    <button type="button" className={classes.select} aria-expanded={selected} onClick={toggle}>
+      <FamilyMark family={family} />
+      <span className={classes.names}>
+        <span className={classes.label}>
+          {label} <span className={classes.id}>{report.id}</span>
+        </span>
+        <span className={classes.summary}>{summaryOf(spec) || family}</span>
+      </span>
+      <OutputShape report={report} />
+    </button>
+  );
+}
+
+function Problem({ report: { problem } }: { report: LayerReport }) {
+  if (!problem) return null;
+  return (
+    <div className={classes.problem} role="alert">
+      <strong>{inSentences({ what: problem.what, remedy: '' })}</strong> {problem.remedy}
+    </div>
+  );
+}
 
 function OutputShape({ report }: { report: LayerReport }) {
   if (report.problem) return <IconAlertTriangleFilled size={16} className={classes.warning} aria-label="Has a problem" />;

@@ -32,7 +32,13 @@ describe('thin', () => {
   });
 
   it.each([201, 399, 400, 500, 1234])('%i rows become at most 200 points', (length) => {
-    const curve = thin(rowsOf(Array.from({ length }, (_, i) => i), 7), [loss]);
+    const curve = thin(
+      rowsOf(
+        Array.from({ length }, (_, i) => i),
+        7,
+      ),
+      [loss],
+    );
     expect(curve.steps.length).toBeLessThanOrEqual(200);
     expect(curve.steps.length).toBeGreaterThan(90);
     expect(curve.steps.at(-1)).toBe(length * 7);

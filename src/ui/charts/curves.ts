@@ -1,4 +1,4 @@
-import type { NormSlot } from '../../train/engine';
+import type { NormSlot } from '../../model/norm-slots';
 import type { SeriesRow } from '../stores/series';
 
 /** The points of one line are at most this many: more cannot be told apart at the size of the charts, but cost time. */
@@ -45,7 +45,7 @@ export function thin(rows: readonly SeriesRow[], quantities: readonly ((row: Ser
   // One point in hand for the incomplete groups at both ends.
   const size = Math.ceil(rows.length / (rows.length > most ? most - 1 : most)) * perRow;
   const groupOf = (row: SeriesRow) => Math.floor(row.step / size);
-  for (let from = 0; from < rows.length; ) {
+  for (let from = 0; from < rows.length;) {
     let to = from + 1;
     while (to < rows.length && groupOf(rows[to]) === groupOf(rows[from])) to++;
     curve.steps.push(rows[to - 1].step);

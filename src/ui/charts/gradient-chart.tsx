@@ -32,8 +32,14 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
   const { layers } = curves;
   const strong = hovered ?? selected;
   const lines = useMemo(() => linesFor(layers.length, layers.indexOf(strong ?? ''), scheme), [layers.length, strong, scheme]); // eslint-disable-line react-hooks/exhaustive-deps -- `layers` is a new array with every step; its names change only with their number or the run
-  const marks = useMemo(() => curves.marks.map((mark) => ({ ...mark, color: layerColor(mark.layer, layers.length, scheme) })), [curves, layers.length, scheme]);
-  const describe = useCallback((point: PlotPoint) => <GradientTooltip point={point} curves={curves} scheme={scheme} strong={strong} />, [curves, scheme, strong]);
+  const marks = useMemo(
+    () => curves.marks.map((mark) => ({ ...mark, color: layerColor(mark.layer, layers.length, scheme) })),
+    [curves, layers.length, scheme],
+  );
+  const describe = useCallback(
+    (point: PlotPoint) => <GradientTooltip point={point} curves={curves} scheme={scheme} strong={strong} />,
+    [curves, scheme, strong],
+  );
   const layerAt = (event: PointerEvent) => layerUnder(event, curves, height);
 
   const entries = layers.map((layer, l) => ({ layer, color: lines[l]?.color, dash: lines[l]?.dash, value: curves.norms[l].at(-1) }));
@@ -56,7 +62,18 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
           onPointerLeave={() => setHovered(null)}
           onClick={() => hovered && selectLayer(hovered)}
         >
-          <Plot width={width} height={height} points={curves.points} lines={lines} marks={marks} x={curves.x} y={curves.y} scale="log" formatY={formatDecade} describe={describe} />
+          <Plot
+            width={width}
+            height={height}
+            points={curves.points}
+            lines={lines}
+            marks={marks}
+            x={curves.x}
+            y={curves.y}
+            scale="log"
+            formatY={formatDecade}
+            describe={describe}
+          />
         </div>
       )}
     </ChartFigure>

@@ -1,4 +1,4 @@
-import type { NormSlot } from '../../train/engine';
+import type { NormSlot } from '../../model/norm-slots';
 import type { SeriesRow } from '../stores/series';
 import { decadeAxis, stepAxis, type Axis } from './axes';
 import { combinedNorm, drawable, marksOf, smooth, thin, trainableLayers, type Mark } from './curves';
@@ -24,7 +24,11 @@ export function gradientCurves(rows: readonly SeriesRow[], normSlots: readonly N
   const layers = trainableLayers(normSlots);
   const { steps, values } = thin(
     rows,
-    layers.map(({ slots }) => (row) => combinedNorm(row.norms, slots)),
+    layers.map(
+      ({ slots }) =>
+        (row) =>
+          combinedNorm(row.norms, slots),
+    ),
   );
   const smoothed = values.map((line) => smooth(line, smoothing, 'log').map((value) => drawable(value, 'log')));
   const points = steps.map((step, index) => {

@@ -16,7 +16,13 @@ export function Lines({ points, lines }: { points: readonly PlotPoint[]; lines: 
     <g fill="none" strokeLinejoin="round">
       {lines.map(({ key, color, width = 1.75, dash, opacity, sparse = false }) => (
         <g key={key} data-line={key}>
-          <path d={pathOf(points, columns, key, y, sparse)} stroke={color} strokeWidth={width} strokeDasharray={dash} strokeOpacity={opacity} />
+          <path
+            d={pathOf(points, columns, key, y, sparse)}
+            stroke={color}
+            strokeWidth={width}
+            strokeDasharray={dash}
+            strokeOpacity={opacity}
+          />
           {sparse && <Dots points={points} columns={columns} line={key} color={color} y={y} />}
         </g>
       ))}

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
-import { formatNumber, formatPercent } from '../format';
+import { formatCount, formatNumber, formatPercent } from '../format';
 import { splitColor } from '../palette';
 import { useRunStore } from '../stores/run-store';
 import { ChartFigure, Readout } from './chart-figure';
@@ -28,14 +28,17 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
   // `frame` stands for the rows, which are read from the store when it changes.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const curves = useMemo(() => metricCurves(metric, rowsOf(range), evaluations, smoothing), [metric, range, evaluations, smoothing, frame]);
-  const colors = { train: splitColor('train', scheme), validation: splitColor('validation', scheme) };
-  const lines = useMemo(() => linesFor(splitColor('train', scheme), splitColor('validation', scheme), smoothing > 0), [scheme, smoothing]);
-  const marks = useMemo(() => curves.marks.map((mark) => ({ ...mark, color: splitColor('train', scheme) })), [curves, scheme]);
-  const describe = useCallback((point: PlotPoint) => <MetricTooltip point={point} metric={metric} curves={curves} colors={colors} />, [metric, curves, colors.train]); // eslint-disable-line react-hooks/exhaustive-deps -- both colours change together, with the scheme
+  const colors = useMemo(() => ({ train: splitColor('train', scheme), validation: splitColor('validation', scheme) }), [scheme]);
+  const lines = useMemo(() => linesFor(colors.train, colors.validation, smoothing > 0), [colors, smoothing]);
+  const marks = useMemo(() => curves.marks.map((mark) => ({ ...mark, color: colors.train })), [curves, colors]);
+  const describe = useCallback(
+    (point: PlotPoint) => <MetricTooltip point={point} metric={metric} curves={curves} colors={colors} />,
+    [metric, curves, colors],
+  );
 
   const train = curves.raw.at(-1);
-  const validation = evaluations.findLast((point) => point.split === 'validation')?.result[metric];
-  const [trainText, validationText] = [train, validation].map((value) => (value === undefined ? '–' : format(value)));
+  const validated = evaluations.findLast((point) => point.split === 'validation');
+  const [trainText, validationText] = [train, validated?.result[metric]].map((value) => (value === undefined ? '–' : format(value)));
   const summary = `${title} over training steps. ${train === undefined ? 'No steps yet.' : `Training ${trainText}, validation ${validationText}, step ${curves.points.at(-1)!.step}.`}`;
   return (
     <ChartFigure
@@ -47,12 +50,28 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
       readout={
         <>
           <Readout color={colors.train} name="train" value={trainText} />
-          <Readout color={colors.validation} dash={VALIDATION_DASH} name="validation" value={validationText} />
+          <Readout
+            color={colors.validation}
+            dash={VALIDATION_DASH}
+            name={validated && !validated.whole ? `validation (${formatCount(validated.images)} images)` : 'validation'}
+            value={validationText}
+          />
         </>
       }
     >
       {(width) => (
-        <Plot width={width} height={height} points={curves.points} lines={lines} marks={marks} x={curves.x} y={curves.y} scale="linear" formatY={metric === 'loss' ? formatLoss : formatTick} describe={describe} />
+        <Plot
+          width={width}
+          height={height}
+          points={curves.points}
+          lines={lines}
+          marks={marks}
+          x={curves.x}
+          y={curves.y}
+          scale="linear"
+          formatY={metric === 'loss' ? formatLoss : formatTick}
+          describe={describe}
+        />
       )}
     </ChartFigure>
   );

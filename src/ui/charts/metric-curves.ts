@@ -22,7 +22,12 @@ export interface MetricCurves {
  * The training curve with its smoothed form, and the validation results at the points next to their step.
  * @param rows steps to show, oldest first
  */
-export function metricCurves(metric: Metric, rows: readonly SeriesRow[], evaluations: readonly EvaluationPoint[], smoothing: number): MetricCurves {
+export function metricCurves(
+  metric: Metric,
+  rows: readonly SeriesRow[],
+  evaluations: readonly EvaluationPoint[],
+  smoothing: number,
+): MetricCurves {
   const { steps, values } = thin(rows, [(row) => row[metric]]);
   const raw = values[0];
   const smoothed = smooth(raw, smoothing);

@@ -46,30 +46,68 @@ const TICK = { fontSize: 11, fill: 'var(--faint)' };
 const CURSOR = { stroke: 'var(--faint)', strokeWidth: 1, strokeDasharray: '2 3' };
 // `toLocaleString` is slow enough to show in a profile.
 const formatStep = (step: number) => String(step).replace(/\B(?=(\d{3})+$)/g, ',');
-/** Gives the tooltip its points; the visible lines are drawn by {@link Lines}. */
+/** Gives the tooltip its points while the pointer is here; the visible lines are drawn by {@link Lines}. */
 const carrier = () => 1;
+/** Recharts works through all its data with every update, so it gets them only when it has to find the one pointed at. */
+const NONE: PlotPoint[] = [];
 
 /** Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one update stays cheap. */
 export const Plot = memo(function Plot({ width, height, points, lines, marks, scale, formatY, describe, ...axes }: PlotProps) {
   const x = useSteady(axes.x);
   const y = useSteady(axes.y);
+  const [pointed, setPointed] = useState(false);
   return (
-    <LineChart width={width} height={height} data={points} margin={MARGIN} accessibilityLayer={false} className={classes.plot}>
-      <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-      <XAxis dataKey="step" type="number" {...x} height={INSET.bottom} tick={TICK} tickFormatter={formatStep} stroke="var(--chart-axis)" tickSize={4} interval="preserveEnd" />
-      <YAxis type="number" scale={scale} {...y} width={INSET.left} tick={TICK} tickFormatter={formatY} stroke="var(--chart-axis)" tickSize={4} allowDataOverflow interval={0} />
-      <Tooltip
-        isAnimationActive={false}
-        cursor={CURSOR}
-        content={({ active, payload }) => (active && payload?.[0] ? <div className={classes.tooltip}>{describe(payload[0].payload as PlotPoint)}</div> : null)}
-      />
-      <Line dataKey={carrier} stroke="none" dot={false} activeDot={false} legendType="none" isAnimationActive={false} />
-      <Lines points={points} lines={lines} />
-      <EdgeMarks marks={marks} />
-      <text x={4} y={height - 6} className={classes.axisName}>
-        step
-      </text>
-    </LineChart>
+    <div onPointerEnter={() => setPointed(true)} onPointerLeave={() => setPointed(false)}>
+      <LineChart
+        width={width}
+        height={height}
+        data={pointed ? points : NONE}
+        margin={MARGIN}
+        accessibilityLayer={false}
+        className={classes.plot}
+      >
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <XAxis
+          dataKey="step"
+          type="number"
+          {...x}
+          allowDataOverflow
+          height={INSET.bottom}
+          tick={TICK}
+          tickFormatter={formatStep}
+          stroke="var(--chart-axis)"
+          tickSize={4}
+          interval="preserveEnd"
+        />
+        <YAxis
+          type="number"
+          scale={scale}
+          {...y}
+          width={INSET.left}
+          tick={TICK}
+          tickFormatter={formatY}
+          stroke="var(--chart-axis)"
+          tickSize={4}
+          allowDataOverflow
+          interval={0}
+        />
+        {pointed && (
+          <Tooltip
+            isAnimationActive={false}
+            cursor={CURSOR}
+            content={({ active, payload }) =>
+              active && payload?.[0] ? <div className={classes.tooltip}>{describe(payload[0].payload as PlotPoint)}</div> : null
+            }
+          />
+        )}
+        {pointed && <Line dataKey={carrier} stroke="none" dot={false} activeDot={false} legendType="none" isAnimationActive={false} />}
+        <Lines points={points} lines={lines} />
+        <EdgeMarks marks={marks} />
+        <text x={4} y={height - 6} className={classes.axisName}>
+          step
+        </text>
+      </LineChart>
+    </div>
   );
 });
 

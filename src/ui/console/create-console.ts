@@ -60,12 +60,17 @@ async function setModel(playground: Playground, given: ModelSpec | string): Retu
     if (changed) useModelStore.getState().undo();
     throw error;
   }
-  const layers = model.layers.map(({ id, spec: { kind }, outputShape, parameters }) => ({ id, kind, outputShape: [...outputShape], parameters }));
+  const layers = model.layers.map(({ id, spec: { kind }, outputShape, parameters }) => ({
+    id,
+    kind,
+    outputShape: [...outputShape],
+    parameters,
+  }));
   return { layers, parameters: model.parameters };
 }
 
 function specFrom(given: unknown): ModelSpec {
-  return typeof given === 'string' ? findPreset(given).spec : parseModelSpec(given);
+  return typeof given === 'string' ? findPreset(given).spec : parseModelSpec(record(given, 'a model or the id of a preset'));
 }
 
 function text(value: unknown, what: string): string {

@@ -17,7 +17,14 @@ export interface LayerSummary {
 
 /** Settings to change; fields not mentioned stay. A change of the optimizer's kind starts from that kind's defaults. */
 export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & {
-  optimizer?: Partial<{ kind: TrainSettings['optimizer']['kind']; learningRate: number; momentum: number; beta1: number; beta2: number; epsilon: number }>;
+  optimizer?: Partial<{
+    kind: TrainSettings['optimizer']['kind'];
+    learningRate: number;
+    momentum: number;
+    beta1: number;
+    beta2: number;
+    epsilon: number;
+  }>;
 };
 
 /**

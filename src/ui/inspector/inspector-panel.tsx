@@ -105,7 +105,11 @@ function Inspection({ uid, index, resolved }: { uid: string; index: number; reso
           <ResponseSection inspection={shown} layer={resolved} />
         </>
       ) : (
-        !error && <Waiting text="Reading the layer…" />
+        !error && (
+          <div className={classes.reading}>
+            <Waiting text="Reading the layer…" />
+          </div>
+        )
       )}
     </>
   );

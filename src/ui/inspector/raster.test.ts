@@ -3,7 +3,8 @@ import { divergingTable, grayTable } from '../palette';
 import { drawTiles, rasterFor, valueAt } from './raster';
 import { outputLayout, weightLayout } from './tile-layout';
 
-const indexOf = (layout: ReturnType<typeof weightLayout>, tile: number, y: number, x: number) => layout.offset(tile) + y * layout.yStride + x * layout.xStride;
+const indexOf = (layout: ReturnType<typeof weightLayout>, tile: number, y: number, x: number) =>
+  layout.offset(tile) + y * layout.yStride + x * layout.xStride;
 
 describe('layouts', () => {
   it('cuts convolution weights [kh, kw, in, out] into one line of channels per filter', () => {
@@ -38,7 +39,11 @@ describe('layouts', () => {
 
 describe('raster', () => {
   it.each([100, 300, 700])('fits %i pixels', (room) => {
-    for (const shape of [[3, 3, 1, 16], [3, 3, 16, 32], [5, 5, 6, 16]]) {
+    for (const shape of [
+      [3, 3, 1, 16],
+      [3, 3, 16, 32],
+      [5, 5, 6, 16],
+    ]) {
       const layout = weightLayout(shape);
       const raster = rasterFor(layout, room, 48);
       if (raster.scale > 2) expect(raster.width).toBeLessThanOrEqual(room);

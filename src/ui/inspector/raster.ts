@@ -28,9 +28,11 @@ export interface ValueAt {
  */
 export function rasterFor({ width, height, tiles, perLine }: TileLayout, room: number, side: number, least = 2): Raster {
   const gap = tiles > 1 ? (width * height > 30 ? 3 : 2) : 0;
-  const wanted = Math.max(1, Math.floor(side / Math.max(width, height)));
+  // Images such as 28x28 may grow a little beyond, for twice the size is what makes them readable.
+  const longer = Math.max(width, height);
+  const wanted = longer >= 20 && longer <= 32 ? Math.max(2, Math.floor(side / longer)) : Math.max(1, Math.floor(side / longer));
   const fitting = Math.floor(((room + gap) / (perLine ?? 1) - gap) / width);
-  const smallest = Math.min(wanted, width >= 12 ? 1 : least);
+  const smallest = Math.min(wanted, width >= 20 ? 1 : least);
   const scale = Math.max(smallest, Math.min(wanted, fitting), 1);
   const columns = perLine ?? Math.max(1, Math.min(tiles, Math.floor((room + gap) / (width * scale + gap))));
   const lines = Math.ceil(tiles / columns);
@@ -45,7 +47,14 @@ const NOT_FINITE = 0xff2626dc;
  * @param max value of the last colour
  * @param signed the first colour is -max, else 0
  */
-export function drawTiles(data: Float32Array, layout: TileLayout, raster: Raster, table: ColorTable, max: number, signed: boolean): Uint32Array<ArrayBuffer> {
+export function drawTiles(
+  data: Float32Array,
+  layout: TileLayout,
+  raster: Raster,
+  table: ColorTable,
+  max: number,
+  signed: boolean,
+): Uint32Array<ArrayBuffer> {
   const pixels = new Uint32Array(raster.width * raster.height);
   const colors = new Uint32Array(table.buffer, table.byteOffset, 256);
   const [factor, zero] = signed ? [127.5 / max, 127.5] : [255 / max, 0];

@@ -9,11 +9,8 @@ import { outputName } from './inspected-layer';
 import classes from './inspector.module.css';
 import { TensorImage } from './tensor-image';
 import { outputLayout } from './tile-layout';
-import { UnitBars } from './unit-bars';
+import { MOST_BARS, UnitBars } from './unit-bars';
 import { Half } from './weights-section';
-
-/** More units than this are shown as a picture instead of bars. */
-const MOST_BARS = 32;
 
 /** What the layer answers to the chosen image, and the gradient that comes back for it. */
 export function ResponseSection({ inspection, layer }: { inspection: LayerInspection; layer: ResolvedLayer }) {
@@ -46,7 +43,13 @@ function InputImage({ image, label }: { image: Tensor; label: number }) {
   const layout = useLayout(image);
   return (
     <div className={classes.input}>
-      <TensorImage data={image.data} layout={layout} colors="gray" side={84} label={label < 0 ? 'Chosen image' : `Chosen image, a ${label}`} />
+      <TensorImage
+        data={image.data}
+        layout={layout}
+        colors="gray"
+        side={84}
+        label={label < 0 ? 'Chosen image' : `Chosen image, a ${label}`}
+      />
     </div>
   );
 }
@@ -60,7 +63,8 @@ interface OutputViewProps {
 
 function OutputView({ tensor, label, highlight, diverging }: OutputViewProps) {
   const layout = useLayout(tensor);
-  if (tensor.shape.length === 1 && tensor.data.length <= MOST_BARS) return <UnitBars data={tensor.data} label={label} highlight={highlight} />;
+  if (tensor.shape.length === 1 && tensor.data.length <= MOST_BARS)
+    return <UnitBars data={tensor.data} label={label} highlight={highlight} />;
   return <TensorImage data={tensor.data} layout={layout} label={label} colors={diverging ? 'diverging' : 'auto'} side={56} />;
 }
 

@@ -4,6 +4,9 @@ import { signColor } from '../palette';
 import classes from './inspector.module.css';
 import { valueRange } from './value-range';
 
+/** More values than this are better shown as a picture. */
+export const MOST_BARS = 32;
+
 const HEIGHT = 56;
 const STEP = 20;
 
@@ -29,7 +32,14 @@ export function UnitBars({ data, label, highlight }: { data: Float32Array; label
             <g key={unit} transform={`translate(${unit * STEP} 0)`}>
               <title>{`${unit}: ${formatNumber(value)}`}</title>
               <rect width={STEP} height={HEIGHT + 14} fill="transparent" />
-              <rect x={3} width={STEP - 6} y={value < 0 ? half : half - size} height={size} fill={signColor(value < 0 ? -0.5 : 0.5, scheme)} rx={1} />
+              <rect
+                x={3}
+                width={STEP - 6}
+                y={value < 0 ? half : half - size}
+                height={size}
+                fill={signColor(value < 0 ? -0.5 : 0.5, scheme)}
+                rx={1}
+              />
               <text x={STEP / 2} y={HEIGHT + 11} textAnchor="middle" className={unit === highlight ? classes.unitStrong : classes.unit}>
                 {unit}
               </text>

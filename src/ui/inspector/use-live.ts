@@ -49,7 +49,11 @@ function follow<T>(
     if (!isTraining()) void refresh();
   };
   const unsubscribe = useRunStore.subscribe((state, before) => {
-    const changed = state.step !== before.step || state.runId !== before.runId || state.networkIds !== before.networkIds || state.dataset !== before.dataset;
+    const changed =
+      state.step !== before.step ||
+      state.runId !== before.runId ||
+      state.networkIds !== before.networkIds ||
+      state.dataset !== before.dataset;
     if (changed) stale = true;
     if (!isTraining()) void refresh();
   });

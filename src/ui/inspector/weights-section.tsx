@@ -1,11 +1,12 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import type { Shape } from '../../model/layer-kind';
-import type { LayerInspection } from '../../train/protocol';
+import type { Histogram, LayerInspection } from '../../train/protocol';
 import { formatShape } from '../format';
 import { HistogramView } from './histogram-view';
 import classes from './inspector.module.css';
 import { TensorImage } from './tensor-image';
-import { weightLayout } from './tile-layout';
+import { weightLayout, type TileLayout } from './tile-layout';
+import { MOST_BARS, UnitBars } from './unit-bars';
 
 type InspectedWeight = LayerInspection['weights'][number];
 
@@ -14,29 +15,50 @@ export const WeightsSection = memo(function WeightsSection({ weights, image }: {
   return weights.map((weight) => <WeightRow key={weight.name} weight={weight} image={image} />);
 });
 
-function WeightRow({ weight: { name, value, gradient, histogram, gradientHistogram }, image }: { weight: InspectedWeight; image: Shape | undefined }) {
+function WeightRow({
+  weight: { name, value, gradient, histogram, gradientHistogram },
+  image,
+}: {
+  weight: InspectedWeight;
+  image: Shape | undefined;
+}) {
   const shapeKey = [...value.shape, 'of', ...(image ?? [])].join();
   // The shapes are new arrays with every answer; the layout depends on what is in them.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const layout = useMemo(() => weightLayout(value.shape, image), [shapeKey]);
   const title = value.shape.length === 4 ? 'Filters' : name === 'bias' ? 'Biases' : 'Weights';
+  const gradientTitle = `Gradient of the ${title.toLowerCase()}`;
   return (
     <section className={classes.pair} aria-label={title}>
       <Half title={title} note={formatShape(value.shape)}>
-        <TensorImage data={value.data} layout={layout} label={title} colors="diverging" />
-        <HistogramView histogram={histogram} name={title} />
+        <Spread data={value.data} histogram={histogram} layout={layout} label={title} />
       </Half>
       <Half title={`dL/d${name}`} note="last step">
         {gradient && gradientHistogram ? (
-          <>
-            <TensorImage data={gradient.data} layout={layout} label={`Gradient of the ${title.toLowerCase()}`} colors="diverging" />
-            <HistogramView histogram={gradientHistogram} name={`Gradient of the ${title.toLowerCase()}`} />
-          </>
+          <Spread data={gradient.data} histogram={gradientHistogram} layout={layout} label={gradientTitle} />
         ) : (
           <div className={classes.waiting}>After the first training step, the gradient is shown here.</div>
         )}
       </Half>
     </section>
+  );
+}
+
+interface SpreadProps {
+  data: Float32Array;
+  histogram: Histogram;
+  layout: TileLayout;
+  label: string;
+}
+
+/** A tensor as pictures with the histogram of its values; a handful of values as bars, which say both. */
+function Spread({ data, histogram, layout, label }: SpreadProps) {
+  if (data.length <= MOST_BARS && layout.tiles === 1) return <UnitBars data={data} label={label} />;
+  return (
+    <>
+      <TensorImage data={data} layout={layout} label={label} colors="diverging" />
+      <HistogramView histogram={histogram} name={label} />
+    </>
   );
 }
 

@@ -7,30 +7,44 @@ import { useSeriesStore } from '../stores/series-store';
 import { gradientLevel, LEVEL_DECADES } from './gradient-level';
 import classes from './network.module.css';
 
-/** How strong the gradient of a layer is right now, on a logarithmic scale. The only part of a card that moves with every metric. */
-export function GradientBar({ uid, family }: { uid: string; family: Family }) {
+interface GradientBarProps {
+  uid: string;
+  family: Family;
+  /** The layer has parameters of its own. */
+  trainable: boolean;
+}
+
+/** How strong the gradient of a layer is right now, on a logarithmic scale. */
+export function GradientBar({ uid, family, trainable }: GradientBarProps) {
+  const what = trainable ? "of this layer's parameters" : 'of the loss by the output of this layer (it has no parameters)';
+  const scale = `The bar spans 1e${LEVEL_DECADES[0]} to 1e${LEVEL_DECADES[1]} on a logarithmic scale.`;
+  return (
+    <Tooltip label={`L2 norm of the gradient ${what}, last batch. ${scale}`}>
+      <div className={classes.gradient}>
+        <Readout uid={uid} family={family} trainable={trainable} />
+      </div>
+    </Tooltip>
+  );
+}
+
+/** The only part of a card that is drawn anew with every metric. */
+function Readout({ uid, family, trainable }: GradientBarProps) {
   const scheme = useComputedColorScheme('light');
   const id = useRunStore((state) => state.networkIds[uid]);
   const slots = useRunStore((state) => state.normSlots);
   useSeriesStore((state) => state.version);
   const level = gradientLevel(id, slots, useSeriesStore.getState().recent(1)[0]?.norms);
   const bad = level !== undefined && !Number.isFinite(level.norm);
-  const what = level?.of === 'output' ? 'of the loss by the output of this layer (it has no parameters)' : "of this layer's parameters";
+  const fill = { transform: `scaleX(${level?.fill ?? 0})`, background: bad ? 'var(--danger)' : familyColor(family, scheme) };
   return (
-    <Tooltip label={`L2 norm of the gradient ${what}, last batch. The bar spans 1e${LEVEL_DECADES[0]} to 1e${LEVEL_DECADES[1]} on a logarithmic scale.`}>
-      <div className={classes.gradient}>
-        <span className={`${classes.gradientValue} numeric`} data-bad={bad || undefined}>
-          <span className={classes.symbol}>{level?.of === 'output' ? '‖∂y‖' : '‖∇‖'}</span>
-          <span data-testid={`gradient-${id}`}>{level ? formatNumber(level.norm) : '–'}</span>
-        </span>
-        <span className={classes.track} aria-hidden>
-          <span
-            className={classes.fill}
-            data-output={level?.of === 'output' || undefined}
-            style={{ transform: `scaleX(${level?.fill ?? 0})`, background: bad ? 'var(--danger)' : familyColor(family, scheme) }}
-          />
-        </span>
-      </div>
-    </Tooltip>
+    <>
+      <span className={`${classes.gradientValue} numeric`} data-bad={bad || undefined}>
+        <span className={classes.symbol}>{trainable ? '‖∇‖' : '‖∂y‖'}</span>
+        <span data-testid={`gradient-${id}`}>{level ? formatNumber(level.norm) : '–'}</span>
+      </span>
+      <span className={classes.track} aria-hidden>
+        <span className={classes.fill} data-output={!trainable || undefined} style={fill} />
+      </span>
+    </>
   );
 }

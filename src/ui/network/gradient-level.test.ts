@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NormSlot } from '../../train/engine';
+import type { NormSlot } from '../../model/norm-slots';
 import { gradientLevel } from './gradient-level';
 
 const slots: NormSlot[] = [

@@ -1,4 +1,4 @@
-import type { NormSlot } from '../../train/engine';
+import type { NormSlot } from '../../model/norm-slots';
 
 /** Decades that a gradient bar spans: below the first it is empty, above the last full. */
 export const LEVEL_DECADES = [-6, 2] as const;
@@ -17,7 +17,11 @@ export interface GradientLevel {
  * The gradient magnitude of one layer in a row of the series: the L2 norm over weight and bias together, or of dL/d(output)
  * for a layer without parameters. Undefined if the run does not know the layer.
  */
-export function gradientLevel(layer: string | undefined, slots: readonly NormSlot[], norms: readonly number[] | undefined): GradientLevel | undefined {
+export function gradientLevel(
+  layer: string | undefined,
+  slots: readonly NormSlot[],
+  norms: readonly number[] | undefined,
+): GradientLevel | undefined {
   if (!layer || !norms) return undefined;
   const own = slots.flatMap((slot, i) => (slot.layer === layer && slot.tensor !== 'output' ? [norms[i]] : []));
   const output = slots.findIndex((slot) => slot.layer === layer && slot.tensor === 'output');

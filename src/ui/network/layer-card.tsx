@@ -34,7 +34,7 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
           <span className={classes.id}>{report.id}</span>
           <span className={`${classes.facts} numeric`}>
             {resolved ? formatShape(resolved.outputShape) : label}
-            {resolved && resolved.parameters > 0 && <> · {formatCount(resolved.parameters)} par.</>}
+            {resolved && resolved.parameters > 0 && <span className={classes.parameters}> · {formatCount(resolved.parameters)} par.</span>}
           </span>
         </span>
         {report.problem && <IconAlertTriangleFilled size={16} className={classes.warning} aria-label="Has a problem" />}
@@ -42,7 +42,7 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
       <div className={classes.picture}>
         <Thumbnail tensor={output} name={report.id} />
       </div>
-      <GradientBar uid={uid} family={family} />
+      <GradientBar uid={uid} family={family} trainable={(resolved?.parameters ?? 0) > 0} />
     </li>
   );
 });

@@ -38,7 +38,7 @@ function InputCard() {
           <span className={classes.id}>Input image</span>
           <span className={`${classes.facts} numeric`}>
             {shape}
-            {label >= 0 && ` · label ${label}`}
+            {label >= 0 && <span className={classes.parameters}> · label {label}</span>}
           </span>
         </span>
       </div>

@@ -9,7 +9,12 @@ export function SignLegend() {
   return (
     <span className={classes.legend}>
       <span>−</span>
-      <span className={classes.ramp} style={{ background: `linear-gradient(to right, ${stops})` }} role="img" aria-label="Orange is negative, grey is zero, blue is positive" />
+      <span
+        className={classes.ramp}
+        style={{ background: `linear-gradient(to right, ${stops})` }}
+        role="img"
+        aria-label="Orange is negative, grey is zero, blue is positive"
+      />
       <span>+</span>
     </span>
   );

@@ -12,6 +12,8 @@ export interface ThumbnailStore {
 
 export const useThumbnailStore = create<ThumbnailStore>()(() => ({ outputs: {}, image: null, label: -1 }));
 
+export const clearThumbnails = () => useThumbnailStore.setState(useThumbnailStore.getInitialState());
+
 export function showThumbnails({ layers, image, label }: LayerThumbnails): void {
   useThumbnailStore.setState({ outputs: Object.fromEntries(layers.map(({ layer, output }) => [layer, output])), image, label });
 }

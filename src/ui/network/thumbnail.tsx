@@ -20,15 +20,25 @@ export function Thumbnail({ tensor, name, gray }: { tensor: Tensor | undefined; 
     paint(canvas.current, tilesOf(tensor, 8, table, range), tensor.shape.length === 1);
   }, [tensor, scheme, gray]);
   if (!tensor) return <span className={classes.noThumbnail} aria-hidden />;
-  return <canvas ref={canvas} className={classes.thumbnail} role="img" aria-label={`Output of ${name}`} />;
+  return (
+    <canvas
+      ref={canvas}
+      className={classes.thumbnail}
+      data-vector={tensor.shape.length === 1 || undefined}
+      role="img"
+      aria-label={`Output of ${name}`}
+    />
+  );
 }
 
 function paint(canvas: HTMLCanvasElement, { width, height, pixels }: Tiles, vector: boolean): void {
   const ratio = window.devicePixelRatio || 1;
   const tile = vector ? { width: VECTOR_WIDTH, height: 14 } : { width: SIDE, height: SIDE };
   const total = pixels.length * tile.width + (pixels.length - 1) * GAP;
-  canvas.width = Math.round(total * ratio);
-  canvas.height = Math.round(tile.height * ratio);
+  const [pixelWidth, pixelHeight] = [Math.round(total * ratio), Math.round(tile.height * ratio)];
+  // Setting a size, even the same, throws the canvas's memory away.
+  if (canvas.width !== pixelWidth) canvas.width = pixelWidth;
+  if (canvas.height !== pixelHeight) canvas.height = pixelHeight;
   canvas.style.aspectRatio = `${total} / ${tile.height}`;
   canvas.style.width = `${total}px`;
   const context = canvas.getContext('2d')!;

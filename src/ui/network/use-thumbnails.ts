@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useImageStore } from '../prediction/image-store';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
-import { showThumbnails } from './thumbnail-store';
+import { clearThumbnails, showThumbnails } from './thumbnail-store';
 
 const REFRESH_MS = 500;
 
@@ -23,7 +23,8 @@ export function useThumbnails(): void {
       try {
         showThumbnails(await playground.thumbnails(useImageStore.getState().choice));
       } catch {
-        // The network was replaced under way, or the row does not exist in this data set: the next change asks again.
+        // The network does not fit the data, or the row does not exist in it: no picture is better than one of something else.
+        clearThumbnails();
       }
       asking = false;
     };
@@ -32,7 +33,13 @@ export function useThumbnails(): void {
     };
     const stops = [
       useRunStore.subscribe((state, before) => {
-        if (state.step !== before.step || state.runId !== before.runId || state.dataset !== before.dataset || state.networkIds !== before.networkIds) touch();
+        if (
+          state.step !== before.step ||
+          state.runId !== before.runId ||
+          state.dataset !== before.dataset ||
+          state.networkIds !== before.networkIds
+        )
+          touch();
       }),
       useImageStore.subscribe((state, before) => {
         if (state.choice === before.choice) return;

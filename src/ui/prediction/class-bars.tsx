@@ -20,7 +20,7 @@ export function ClassBars({ probabilities, count, label }: ClassBarsProps) {
           <li key={digit} className={classes.bar} data-best={digit === best || undefined} data-true={digit === label || undefined}>
             <span className={classes.digit}>{digit}</span>
             <span className={classes.track}>
-              <span className={classes.fill} style={{ transform: `scaleX(${Number.isFinite(share) ? share : 0})` }} />
+              <span className={classes.fill} style={{ width: `${Number.isFinite(share) ? 100 * share : 0}%` }} />
             </span>
             <span className={classes.share}>{probabilities ? formatPercent(share) : '–'}</span>
           </li>

@@ -42,7 +42,13 @@ export function DrawPad() {
         <span id="draw-pad-help" className="visually-hidden">
           Needs a mouse, a pen or a finger. With the keyboard, choose one of the images of the data set instead.
         </span>
-        <Button size="compact-sm" variant="default" leftSection={<IconEraser size={16} stroke={1.6} aria-hidden />} onClick={clear} disabled={empty}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconEraser size={16} stroke={1.6} aria-hidden />}
+          onClick={clear}
+          disabled={empty}
+        >
           Clear drawing
         </Button>
         <Tooltip label="Undo the last stroke">
@@ -79,7 +85,9 @@ function placeOf(event: globalThis.PointerEvent, pad: HTMLCanvasElement): [numbe
 
 /** Paints what is drawn at once, and hands it to the image store a few times a second. */
 function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): void {
-  const [height, width, channels] = useRunStore(({ dataset }) => dataset && `${dataset.height},${dataset.width},${dataset.channels}`)?.split(',').map(Number) ?? [28, 28, 1];
+  const [height, width, channels] = useRunStore(({ dataset }) => dataset && `${dataset.height},${dataset.width},${dataset.channels}`)
+    ?.split(',')
+    .map(Number) ?? [28, 28, 1];
   useEffect(() => {
     const context = canvas.current?.getContext('2d', { willReadFrequently: true });
     if (!context) return;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { reportOf, type ErrorReport } from '../../errors';
-import { formatNumber, formatPercent } from '../format';
+import { formatCount, formatNumber, formatPercent } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 import { ConfusionMatrix } from './confusion-matrix';
@@ -40,10 +40,11 @@ export function EvaluationResult() {
   if (!point) return null;
   const { loss, accuracy, confusion } = point.result;
   const age = step === point.step ? 'with the weights as they are' : `with the weights of step ${point.step.toLocaleString('en-US')}`;
+  const part = point.whole ? 'Test set' : `${formatCount(point.images)} images of the test set`;
   return (
     <section className={classes.evaluation} aria-label="Result on the test set" role="status">
       <p className={classes.evaluationWords}>
-        Test set: <b>{formatPercent(accuracy)}</b> right, loss <b>{formatNumber(loss)}</b>, {age}
+        {part}: <b>{formatPercent(accuracy)}</b> right, loss <b>{formatNumber(loss)}</b>, {age}
       </p>
       <ConfusionMatrix confusion={confusion} />
     </section>

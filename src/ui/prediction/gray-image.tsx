@@ -23,5 +23,15 @@ export function GrayImage({ pixels, height, width, channels, className, label }:
     }
     context.putImageData(image, 0, 0);
   }, [pixels, height, width, channels]);
-  return <canvas ref={canvas} width={width} height={height} className={className} role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : true} />;
+  return (
+    <canvas
+      ref={canvas}
+      width={width}
+      height={height}
+      className={className}
+      role={label ? 'img' : undefined}
+      aria-label={label}
+      aria-hidden={label ? undefined : true}
+    />
+  );
 }

@@ -9,11 +9,12 @@ import { SPLITS } from './splits';
 
 /** Chooses the image to look at: a row of a split (previous, next, random) or the drawing. @param label of the image, -1 if unknown */
 export function ImagePicker({ label }: { label: number }) {
-  const { source, row, drawn, chooseRow, use } = useImageStore();
+  const { source, row, drawn, chooseRow, show } = useImageStore();
   const dataset = useRunStore((state) => state.dataset);
   const drawing = source === 'drawing' && drawn !== null;
-  const sources = [...SPLITS, { value: 'drawing', label: 'Drawn', disabled: drawn === null }];
-  const choose = (value: string) => (value === 'drawing' ? use('drawing') : chooseRow(value as Split, 0));
+  const splits = SPLITS.map((split) => ({ ...split, disabled: dataset?.counts[split.value] === 0 }));
+  const sources = [...splits, { value: 'drawing', label: 'Drawn', disabled: drawn === null }];
+  const choose = (value: string) => (value === 'drawing' ? show('drawing') : chooseRow(value as Split, 0));
   return (
     <div className={classes.picker}>
       <SegmentedControl size="xs" aria-label="Image to look at" data={sources} value={drawing ? 'drawing' : row.split} onChange={choose} />

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
-import type { Split } from '../../data/dataset';
+import type { DatasetInfo, Split } from '../../data/dataset';
 import type { ImageChoice } from '../../train/protocol';
+import { useRunStore } from '../stores/run-store';
 
 export interface RowChoice {
   split: Split;
@@ -25,8 +26,10 @@ export interface ImageState {
   /** The same drawing for another image size; does not choose it. */
   refit(pixels: Float32Array | null): void;
   labelDrawing(label: number | undefined): void;
+  /** Leaves nothing chosen that other data does not have: a row beyond its end, a drawing or label that does not fit. */
+  fitDataset(info: DatasetInfo): void;
   /** Switches between the row and the drawing chosen before. */
-  use(source: ImageState['source']): void;
+  show(source: ImageState['source']): void;
 }
 
 type Parts = Pick<ImageState, 'source' | 'row' | 'drawn' | 'drawnLabel'>;
@@ -35,7 +38,7 @@ function choiceOf({ source, row, drawn, drawnLabel }: Parts): ImageChoice {
   return source === 'drawing' && drawn ? { pixels: drawn, label: drawnLabel } : row;
 }
 
-export const useImageStore = create<ImageState>()((set) => {
+export const useImageStore = create<ImageState>()((set, get) => {
   const change = (parts: Partial<Parts>) => set((state) => ({ ...parts, choice: choiceOf({ ...state, ...parts }) }));
   const row: RowChoice = { split: 'test', row: 0 };
   return {
@@ -48,6 +51,19 @@ export const useImageStore = create<ImageState>()((set) => {
     draw: (drawn) => change({ source: 'drawing', drawn }),
     refit: (drawn) => change({ drawn }),
     labelDrawing: (drawnLabel) => change({ drawnLabel }),
-    use: (source) => change({ source }),
+    fitDataset(info) {
+      const { row: at, drawn, drawnLabel } = get();
+      const size = info.height * info.width * info.channels;
+      change({
+        row: at.row < info.counts[at.split] ? at : { split: info.counts[at.split] > 0 ? at.split : 'test', row: 0 },
+        drawn: drawn?.length === size ? drawn : null,
+        drawnLabel: drawnLabel !== undefined && drawnLabel < info.classes ? drawnLabel : undefined,
+      });
+    },
+    show: (source) => change({ source }),
   };
+});
+
+useRunStore.subscribe(({ dataset }, before) => {
+  if (dataset && dataset !== before.dataset) useImageStore.getState().fitDataset(dataset);
 });

@@ -37,7 +37,14 @@ function Verdict() {
   return (
     <div className={classes.verdict}>
       <div className={classes.seen}>
-        <GrayImage pixels={pixels} height={height} width={width} channels={channels} className={classes.seenImage} label="What the network sees" />
+        <GrayImage
+          pixels={pixels}
+          height={height}
+          width={width}
+          channels={channels}
+          className={classes.seenImage}
+          label="What the network sees"
+        />
         <VerdictWords pixels={pixels} probabilities={probabilities} label={label} />
       </div>
       <ClassBars probabilities={probabilities} count={dataset?.classes ?? 10} label={label} />
@@ -60,14 +67,14 @@ function VerdictWords({ pixels, probabilities, label }: VerdictWordsProps) {
   const drawing = useImageStore((state) => state.source === 'drawing');
   if (!pixels) return <span className={classes.words}>{drawing ? 'Draw a digit' : 'Waiting for the images…'}</span>;
   const best = probabilities ? bestOf(probabilities) : -1;
-  if (!probabilities || best < 0) return <span className={classes.words}>{probabilities ? 'No prediction: the network answers NaN' : 'As the network sees it'}</span>;
+  if (!probabilities || best < 0)
+    return <span className={classes.words}>{probabilities ? 'No prediction: the network answers NaN' : 'As the network sees it'}</span>;
   return (
     <span className={classes.words}>
       <b className={classes.best}>{best}</b>
-      <span>
-        with {formatPercent(probabilities[best])}
-        <br />
-        {label < 0 ? '' : best === label ? 'right' : `wrong, it is a ${label}`}
+      <span className={classes.certainty}>
+        <b>{formatPercent(probabilities[best])}</b>
+        <span>{label < 0 ? 'sure' : best === label ? 'right' : `wrong, it is a ${label}`}</span>
       </span>
     </span>
   );

@@ -60,7 +60,12 @@ describe('preprocess', () => {
     const image = preprocess(padWith([100, 100, 50, 80]), [32, 40, 3])!;
     expect(image).toHaveLength(32 * 40 * 3);
     for (let i = 0; i < image.length; i += 3) expect(image[i] === image[i + 1] && image[i] === image[i + 2]).toBe(true);
-    const box = boundingBox(inkOf(image.filter((_, i) => i % 3 === 0), 40))!;
+    const box = boundingBox(
+      inkOf(
+        image.filter((_, i) => i % 3 === 0),
+        40,
+      ),
+    )!;
     expect(box.height).toBe(23);
   });
 });

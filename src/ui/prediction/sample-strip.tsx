@@ -24,7 +24,13 @@ export function SampleStrip() {
   return (
     <div>
       <div className={classes.stripHead}>
-        <SegmentedControl size="xs" aria-label="Split of the samples" data={[...SPLITS]} value={split} onChange={(value) => chooseRow(value as Split, 0)} />
+        <SegmentedControl
+          size="xs"
+          aria-label="Split of the samples"
+          data={SPLITS.map((each) => ({ ...each, disabled: dataset?.counts[each.value] === 0 }))}
+          value={split}
+          onChange={(value) => chooseRow(value as Split, 0)}
+        />
         <div className={classes.rowPicker}>
           <StepButton name="Previous samples" icon={IconChevronLeft} onClick={() => go(first - COUNT)} />
           <StepButton name="Next samples" icon={IconChevronRight} onClick={() => go(first + COUNT < count ? first + COUNT : 0)} />
@@ -37,8 +43,20 @@ export function SampleStrip() {
           if (!dataset || !pixels) return <span key={i} className={classes.noSample} aria-hidden />;
           const selected = chosen && first + i === row;
           return (
-            <UnstyledButton key={i} className={classes.sample} aria-pressed={selected} aria-label={`Image ${first + i + 1}, a ${samples!.labels[i]}`} onClick={() => chooseRow(split, first + i)}>
-              <GrayImage pixels={pixels} height={dataset.height} width={dataset.width} channels={dataset.channels} className={classes.sampleImage} />
+            <UnstyledButton
+              key={i}
+              className={classes.sample}
+              aria-pressed={selected}
+              aria-label={`Image ${first + i + 1}, a ${samples!.labels[i]}`}
+              onClick={() => chooseRow(split, first + i)}
+            >
+              <GrayImage
+                pixels={pixels}
+                height={dataset.height}
+                width={dataset.width}
+                channels={dataset.channels}
+                className={classes.sampleImage}
+              />
               <span className={classes.sampleLabel}>{samples!.labels[i]}</span>
             </UnstyledButton>
           );

@@ -18,7 +18,8 @@ export function useChosenImage(): ChosenImage {
   const { source, drawn, drawnLabel, row } = useImageStore();
   const samples = useSamples(row.split, row.row, 1);
   if (source === 'drawing') return { pixels: drawn, label: drawnLabel ?? -1 };
-  if (!samples || samples.split !== row.split || samples.first !== row.row || samples.images.length === 0) return { pixels: null, label: -1 };
+  if (!samples || samples.split !== row.split || samples.first !== row.row || samples.images.length === 0)
+    return { pixels: null, label: -1 };
   return { pixels: samples.images[0], label: samples.labels[0] };
 }
 

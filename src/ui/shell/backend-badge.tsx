@@ -26,7 +26,10 @@ export function BackendBadge() {
           {adapter && <p>{adapter}</p>}
           {backend === 'webgpu' && <p>Forward, backward and update run as compute shaders on this adapter.</p>}
           {backend === 'cpu' && (
-            <p>Training runs in plain JavaScript in a worker: right, but slow. WebGPU needs a recent Chrome, Edge, Safari or Firefox with hardware acceleration on.</p>
+            <p>
+              Training runs in plain JavaScript in a worker: right, but slow. WebGPU needs a recent Chrome, Edge, Safari or Firefox with
+              hardware acceleration on.
+            </p>
           )}
           {note && <p>{note}</p>}
         </div>

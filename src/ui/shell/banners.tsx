@@ -78,7 +78,11 @@ function DatasetBanner() {
   if (!warning) return null;
   const actions = (
     <>
-      <Button size="compact-sm" variant="default" onClick={() => void playground.chooseDataset('mnist', true).catch(playground.showProblem)}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => void playground.chooseDataset('mnist', true).catch(playground.showProblem)}
+      >
         Try again
       </Button>
       <CloseButton size="sm" aria-label="Dismiss" onClick={() => useRunStore.setState({ datasetWarning: null })} />

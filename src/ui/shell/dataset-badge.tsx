@@ -1,6 +1,7 @@
 import { Button, Group, Popover } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import type { DatasetInfo } from '../../data/dataset';
+import { formatPercent } from '../format';
 import { inSentences } from '../sentence';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
@@ -11,20 +12,27 @@ export function DatasetBadge() {
   const dataset = useRunStore((state) => state.dataset);
   const warning = useRunStore((state) => state.datasetWarning);
   const color = warning ? '#d9881c' : dataset ? '#2fa36b' : 'var(--faint)';
-  const title = dataset?.name ?? 'Loading data';
+  const loading = useRunStore(
+    ({ progress }) => progress && `${progress.what} ${progress.fraction === null ? '' : formatPercent(progress.fraction)}`,
+  );
+  const title = loading ?? dataset?.name ?? 'Loading data';
   return (
     <Popover width={340} position="bottom-end">
       <Popover.Target>
         <button type="button" className={classes.badge} aria-label={`Data: ${title}`} data-testid="dataset">
           <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
           <IconDatabase size={16} stroke={1.7} aria-hidden />
-          <span className={classes.badgeText}>{title}</span>
+          <span className={`${classes.badgeText} numeric`}>{title}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>
         <div className={classes.pop}>
           <h3>{title}</h3>
-          {dataset ? <Facts info={dataset} /> : <p>The images are on their way. You can press play now: training begins when they are here.</p>}
+          {dataset ? (
+            <Facts info={dataset} />
+          ) : (
+            <p>The images are on their way. You can press play now: training begins when they are here.</p>
+          )}
           {warning && <p>{inSentences(warning)}</p>}
           <DatasetButtons current={dataset?.id} />
         </div>
@@ -40,8 +48,8 @@ function Facts({ info }: { info: DatasetInfo }) {
     <>
       <p>{info.source}</p>
       <p className="numeric">
-        {text(counts.train)} to train on, {text(counts.validation)} to validate, {text(counts.test)} to test. {height}×{width}×{channels} pixels,{' '}
-        {labels} classes.
+        {text(counts.train)} to train on, {text(counts.validation)} to validate, {text(counts.test)} to test. {height}×{width}×{channels}{' '}
+        pixels, {labels} classes.
       </p>
     </>
   );

@@ -14,7 +14,7 @@ const TABS = [
 export function NarrowPage({ panels }: { panels: Panels }) {
   const content = { build: panels.build, network: [panels.network, panels.inspector], charts: panels.charts, predict: panels.prediction };
   return (
-    <Tabs defaultValue="build" inverted keepMounted={false} className={classes.tabs}>
+    <Tabs defaultValue="build" inverted keepMounted={false} className={classes.tabs} component="main">
       {TABS.map(({ value }) => (
         <Tabs.Panel key={value} value={value} className={classes.tabPanel}>
           {Array.isArray(content[value]) ? content[value].map((panel, i) => <div key={i}>{panel}</div>) : content[value]}

@@ -12,8 +12,10 @@ export function RunControls() {
   const running = useRunStore((state) => state.state === 'running');
   const waiting = useRunStore((state) => state.waiting);
   const fresh = useRunStore((state) => state.step === 0 && !state.halted);
-  // Before the first network has reached the worker there is nothing to train; after that the last valid one is.
-  const nothing = useModelStore((state) => !state.valid) && Object.keys(useRunStore.getState().networkIds).length === 0;
+  // Before the first network has reached the worker there is nothing to train; after that there is the last valid one.
+  const valid = useModelStore((state) => state.valid);
+  const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
+  const nothing = !valid && !known;
   const active = running || waiting;
   return (
     <div className={classes.controls} role="group" aria-label="Run">

@@ -37,8 +37,18 @@ function Setting({ label, help, wide, children }: { label: string; help: string;
   );
 }
 
+/** All settings of a run. */
+export function SettingsForm() {
+  return (
+    <>
+      <OptimizerSettingsForm />
+      <RunSettingsForm />
+    </>
+  );
+}
+
 /** Optimizer, its learning rate on a logarithmic slider with exact entry beside it, and its other parameters. */
-export function OptimizerSettingsForm() {
+function OptimizerSettingsForm() {
   const playground = usePlayground();
   const optimizer = useRunStore((state) => state.settings.optimizer);
   const change = (part: Partial<OptimizerSettings> | Record<string, number>) => playground.changeSettings({ optimizer: part });
@@ -90,7 +100,7 @@ function LearningRate({ value, onChange }: { value: number; onChange(value: numb
 }
 
 /** Everything that begins a new run. */
-export function RunSettingsForm() {
+function RunSettingsForm() {
   const playground = usePlayground();
   const { batchSize, seed, validationSplit } = useRunStore((state) => state.settings);
   const change = (part: object) => playground.changeSettings(part);
@@ -99,8 +109,18 @@ export function RunSettingsForm() {
       <Setting label="Batch size" help="Images per step: the gradient is their mean.">
         <NumberBox integer label="Batch size" min={1} max={4096} value={batchSize} onChange={(next) => change({ batchSize: next })} />
       </Setting>
-      <Setting label="Validation split" help="Share of the training images held back to see how the network does on images it did not learn from.">
-        <NumberBox label="Validation split" min={0} max={0.9} step={0.05} value={validationSplit} onChange={(next) => change({ validationSplit: next })} />
+      <Setting
+        label="Validation split"
+        help="Share of the training images held back to see how the network does on images it did not learn from."
+      >
+        <NumberBox
+          label="Validation split"
+          min={0}
+          max={0.9}
+          step={0.05}
+          value={validationSplit}
+          onChange={(next) => change({ validationSplit: next })}
+        />
       </Setting>
       <Setting label="Seed" help="The same seed gives the same weights and the same order of images.">
         <NumberBox integer label="Seed" min={0} max={2 ** 32 - 1} value={seed} onChange={(next) => change({ seed: next })} />

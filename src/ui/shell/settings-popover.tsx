@@ -1,16 +1,18 @@
 import { Button, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { formatNumber } from '../format';
 import { useRunStore } from '../stores/run-store';
 import classes from './header.module.css';
-import { OptimizerSettingsForm, RunSettingsForm } from './settings-form';
+
+const SettingsForm = lazy(() => import('./settings-form').then((module) => ({ default: module.SettingsForm })));
 
 const NAMES = { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam' } as const;
 
 /** The hyper-parameters in short, and the form to change them. */
 export function SettingsPopover() {
   const { optimizer, batchSize } = useRunStore((state) => state.settings);
-  const summary = `${NAMES[optimizer.kind]} ${formatNumber(optimizer.learningRate)} · ${batchSize}`;
+  const step = `${NAMES[optimizer.kind]} ${formatNumber(optimizer.learningRate)}`;
   return (
     <Popover width={344} position="bottom-end" trapFocus>
       <Popover.Target>
@@ -18,16 +20,18 @@ export function SettingsPopover() {
           variant="default"
           size="sm"
           leftSection={<IconAdjustmentsHorizontal size={16} />}
-          aria-label={`Training settings: ${summary}`}
+          aria-label={`Training settings: ${step}, batch ${batchSize}`}
           classNames={{ label: 'numeric' }}
         >
-          {summary}
+          {step} · <span className={classes.roomy}>batch </span>
+          {batchSize}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <div className={classes.settings}>
-          <OptimizerSettingsForm />
-          <RunSettingsForm />
+          <Suspense fallback={<div className={classes.settingsPlace} />}>
+            <SettingsForm />
+          </Suspense>
           <p className={`${classes.settingsNote} ${classes.wide}`}>
             The learning rate changes while it trains. Any other setting begins a new run with fresh weights.
           </p>

@@ -5,7 +5,7 @@ import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 
 const TEXT = 'input, textarea, select, [contenteditable="true"]';
-const CONTROLS = 'button, a, [role="slider"], [role="tab"], [role="option"], [role="dialog"] *';
+const CONTROLS = 'button, a, [role="slider"], [role="tab"], [role="option"]';
 
 /**
  * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z. Text fields keep their keys, and so does a
@@ -16,7 +16,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : document.body;
-      if (event.defaultPrevented || target.matches(TEXT)) return;
+      if (event.defaultPrevented || target.matches(TEXT) || target.closest('[role="dialog"]')) return;
       const inControl = target.matches(CONTROLS) && target.matches(':focus-visible');
       if (act(event, playground, inControl)) event.preventDefault();
     };

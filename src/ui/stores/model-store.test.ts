@@ -11,7 +11,16 @@ describe('model store', () => {
   it('opens with the default network, valid', () => {
     expect(specOf(store())).toEqual(DEFAULT_PRESET.spec);
     expect(store().valid).toBe(true);
-    expect(store().reports.map((report) => report.id)).toEqual(['conv2d_1', 'maxPool2d_1', 'conv2d_2', 'maxPool2d_2', 'conv2d_3', 'maxPool2d_3', 'flatten_1', 'dense_1']);
+    expect(store().reports.map((report) => report.id)).toEqual([
+      'conv2d_1',
+      'maxPool2d_1',
+      'conv2d_2',
+      'maxPool2d_2',
+      'conv2d_3',
+      'maxPool2d_3',
+      'flatten_1',
+      'dense_1',
+    ]);
   });
 
   it('undoes and redoes several kinds of change in order', () => {

@@ -97,7 +97,13 @@ export const useModelStore = create<ModelState>()((set, get) => {
     lastEdit = { key, at: Date.now() };
     const next = { ...snapshotOf(state), ...part };
     const past = typing ? state.past : [...state.past, snapshotOf(state)].slice(-UNDO_STEPS);
-    set({ ...next, ...checked(next, state.data), past, future: [], selected: options.selected === undefined ? state.selected : options.selected });
+    set({
+      ...next,
+      ...checked(next, state.data),
+      past,
+      future: [],
+      selected: options.selected === undefined ? state.selected : options.selected,
+    });
   };
 
   const restore = (snapshot: Snapshot, past: Snapshot[], future: Snapshot[]) => {

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { DatasetInfo, Split } from '../../data/dataset';
 import type { ErrorReport } from '../../errors';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
-import type { NormSlot } from '../../train/engine';
+import type { NormSlot } from '../../model/norm-slots';
 import type { Evaluation, RunState } from '../../train/protocol';
 
 /** A finished evaluation and the step it belongs to. */

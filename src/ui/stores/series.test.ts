@@ -9,7 +9,11 @@ function filled(steps: number, norm: (step: number) => number = () => 1) {
 
 describe('Series', () => {
   it('keeps every step of a short run', () => {
-    expect(filled(399).full().map((row) => row.step)).toEqual(Array.from({ length: 399 }, (_, i) => i + 1));
+    expect(
+      filled(399)
+        .full()
+        .map((row) => row.step),
+    ).toEqual(Array.from({ length: 399 }, (_, i) => i + 1));
   });
 
   it('stays within 400 rows and 500 recent steps however long the run', () => {

@@ -5,9 +5,9 @@ import { sizeOf, type Shape } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { ParameterLayout } from '../plan/parameters';
 import { buildPlan, type Plan } from '../plan/plan';
-import type { Arenas } from '../runtime/arenas';
-import { createProgram, type Program } from '../runtime/program';
-import { createReadBack } from '../runtime/read-back';
+import type { Arenas } from './arenas';
+import { createProgram, type Program } from './program';
+import { createReadBack } from './read-back';
 import type { BackwardResult, ForwardResult } from './engine';
 import type { GpuContext } from './gpu-network';
 

@@ -1,10 +1,10 @@
 import type { Dataset } from '../data/dataset';
 import { PlaygroundError } from '../errors';
 import { layOutParameters } from '../plan/parameters';
-import { createArenas } from '../runtime/arenas';
-import { destroyImages, uploadImages } from '../runtime/dataset-buffers';
-import { openGpu } from '../runtime/device';
-import { createPipelineCache } from '../runtime/pipelines';
+import { createArenas } from './arenas';
+import { destroyImages, uploadImages } from './dataset-buffers';
+import { openGpu } from './device';
+import { createPipelineCache } from './pipelines';
 import type { Engine } from './engine';
 import { GpuNetwork, type GpuContext } from './gpu-network';
 

@@ -1,10 +1,11 @@
 import type { Dataset } from '../data/dataset';
 import type { Tensor, Weights } from '../model/initialize';
+import type { NormSlot } from '../model/norm-slots';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
 
 /**
- * What the trainer needs of a backend. Two implementations: `gpu-engine` over the runtime, `cpu-engine` over the reference.
+ * What the trainer needs of a backend. Two implementations: `gpu-engine` here, and train/'s `cpu-engine` over the reference.
  * One engine holds one data set and any number of networks.
  */
 export interface Engine {
@@ -21,12 +22,6 @@ export interface Engine {
    */
   createNetwork(model: ResolvedModel, weights: Weights, settings: TrainSettings): Promise<Network>;
   dispose(): void;
-}
-
-/** Which tensor a gradient norm belongs to; `output` is dL/d(output of the layer). */
-export interface NormSlot {
-  layer: string;
-  tensor: 'weight' | 'bias' | 'output';
 }
 
 /** One training step to be run: rows `indices[offset .. offset + count)` of the epoch's order. */

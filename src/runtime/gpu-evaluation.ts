@@ -1,14 +1,15 @@
 import { PlaygroundError } from '../errors';
 import type { ResolvedModel } from '../model/resolve';
 import { buildPlan } from '../plan/plan';
-import { createProgram } from '../runtime/program';
 import type { GpuContext } from './gpu-network';
+import { createProgram } from './program';
 
 /** Images per submit: small enough that training steps get in between. */
 const CHUNK = 100;
 
 /**
- * Logits of rows of the data set under a snapshot of the weights, so that training can go on meanwhile.
+ * Logits of rows of the data set under the given weights, in chunks between which training can go on.
+ * @param parameters a snapshot of the weights, in the layout of the plan
  * @returns [rows, classes]; cut short, the rest 0, when `cancelled` says so.
  */
 export async function evaluateOnGpu(
@@ -26,9 +27,8 @@ export async function evaluateOnGpu(
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const order = gpu.device.createBuffer({ label: 'evaluation order', size: Math.max(16, rows.length * 4), usage });
   gpu.device.queue.writeBuffer(order, 0, rows as Uint32Array<ArrayBuffer>);
-  const program = await createProgram(gpu, pipelines, plan, { order, images: data[set].images, labels: data[set].labels });
+  const program = await createProgram(gpu, pipelines, plan, { parameters, order, images: data[set].images, labels: data[set].labels });
   try {
-    program.copyArena('parameters', parameters);
     const output = plan.layers.at(-1)!.y;
     for (let offset = 0; offset < rows.length && !cancelled(); offset += CHUNK) {
       const count = Math.min(CHUNK, rows.length - offset);

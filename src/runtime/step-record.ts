@@ -1,5 +1,5 @@
 import type { OptimizerSettings } from '../model/settings';
-import type { StepRecord } from '../runtime/program';
+import type { StepRecord } from './program';
 import type { StepRequest } from './engine';
 
 /** The scalars of one step as the shaders read them. */

@@ -1,9 +1,9 @@
-import { reportOf } from '../errors';
-import { layerIds } from '../model/spec';
-import type { Ask } from './playground-client';
+import { layerIds } from '../../model/spec';
+import type { Ask, KeepRunning } from './ask';
 import type { Queue } from './queue';
-import { specOf, useModelStore } from './stores/model-store';
-import { useRunStore } from './stores/run-store';
+import { showProblem } from './show-problem';
+import { specOf, useModelStore } from '../stores/model-store';
+import { useRunStore } from '../stores/run-store';
 
 /** A change is sent when nothing more was changed for so long: a number being typed is not a dozen networks. */
 const PAUSE_MS = 300;
@@ -13,7 +13,7 @@ const PAUSE_MS = 300;
  * last valid network stays in training while the person repairs it.
  * @param keepRunning wraps a change that begins a new run
  */
-export function createModelSync(ask: Ask, queue: Queue, keepRunning: (change: () => Promise<unknown>) => Promise<void>) {
+export function createModelSync(ask: Ask, queue: Queue, keepRunning: KeepRunning) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let applied = '';
 
@@ -38,13 +38,12 @@ export function createModelSync(ask: Ask, queue: Queue, keepRunning: (change: ()
     return queue.add(() => send(force));
   };
 
-  const show = (error: unknown) => useRunStore.setState({ problem: { error: reportOf(error), fatal: false } });
   const unsubscribe = useModelStore.subscribe((state, before) => {
     if (state.layers === before.layers && state.input === before.input) return;
     clearTimeout(timer);
-    timer = setTimeout(() => apply().catch(show), PAUSE_MS);
+    timer = setTimeout(() => void apply().catch(showProblem), PAUSE_MS);
   });
-  apply().catch(show);
+  apply().catch(showProblem);
 
   return {
     apply,

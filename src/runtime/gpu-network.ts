@@ -7,11 +7,11 @@ import type { TrainSettings } from '../model/settings';
 import type { ParameterLayout } from '../plan/parameters';
 import { buildPlan, type Plan } from '../plan/plan';
 import { MAX_STEPS_PER_SUBMIT } from '../plan/update';
-import type { Arenas } from '../runtime/arenas';
-import type { ImageBuffers } from '../runtime/dataset-buffers';
-import type { Gpu } from '../runtime/device';
-import type { PipelineCache } from '../runtime/pipelines';
-import { createProgram, type Program } from '../runtime/program';
+import type { Arenas } from './arenas';
+import type { ImageBuffers } from './dataset-buffers';
+import type { Gpu } from './device';
+import type { PipelineCache } from './pipelines';
+import { createProgram, type Program } from './program';
 import type { BackwardResult, ForwardResult, Network, StepRequest, StepResult } from './engine';
 import { GpuProbe } from './gpu-probe';
 import { evaluateOnGpu } from './gpu-evaluation';
@@ -58,8 +58,16 @@ export class GpuNetwork implements Network {
     this.probe = new GpuProbe(context, model, layout, arenas.parameters!);
   }
 
-  /** Compiles the training step. @throws PlaygroundError if it does not fit. */
+  /**
+   * Compiles every kernel, whether or not there is data yet, so that play starts at once. The kernels for questions and
+   * evaluations are the same ones: they do not depend on the batch size.
+   * @throws PlaygroundError if one does not compile, or the network does not fit.
+   */
   async prepare(): Promise<void> {
+    const { pipelines, gpu } = this.context;
+    // A question wants the gradient of the input too, which training leaves out.
+    const asked = buildPlan(this.model, { batchSize: 1, tuning: gpu.tuning, depth: 'backward', inputGradient: true });
+    await Promise.all([...stepDispatches(this.plan), ...asked.backward].map((dispatch) => pipelines.get(dispatch)));
     if (this.context.data) await this.trainingProgram();
   }
 
@@ -79,8 +87,10 @@ export class GpuNetwork implements Network {
 
   evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array> {
     const rows = indices.slice();
-    const run = () => evaluateOnGpu(this.context, this.model, this.arenas.parameters!, set, rows, () => this.disposed);
-    const result = this.evaluations.then(run);
+    // Copied now, in the order of the queue, so that the answer is about the weights of this very step.
+    const snapshot = copyBuffer(this.context.gpu.device, this.arenas.parameters!, 'weights to evaluate');
+    const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, () => this.disposed);
+    const result = this.evaluations.then(run).finally(() => snapshot.destroy());
     this.evaluations = result.catch(() => {});
     return result;
   }
@@ -175,6 +185,14 @@ export class GpuNetwork implements Network {
     }
     return weights;
   }
+}
+
+function copyBuffer(device: GPUDevice, source: GPUBuffer, label: string): GPUBuffer {
+  const copy = device.createBuffer({ label, size: source.size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST });
+  const encoder = device.createCommandEncoder({ label });
+  encoder.copyBufferToBuffer(source, 0, copy, 0, source.size);
+  device.queue.submit([encoder.finish()]);
+  return copy;
 }
 
 /** Every launch of one training step, in order. */

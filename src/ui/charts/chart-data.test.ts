@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { EvaluationPoint } from '../stores/run-store';
+import { gradientCurves, nearestLayer } from './gradient-curves';
+import { metricCurves } from './metric-curves';
+
+const evaluation = (step: number, loss: number, split: EvaluationPoint['split'] = 'validation'): EvaluationPoint => {
+  return { split, step, epoch: 1, result: { loss, accuracy: 0.5, confusion: [] }, images: 10, whole: true };
+};
+
+describe('metricCurves', () => {
+  const rows = [10, 20, 30, 40].map((step) => ({ step, loss: step === 30 ? NaN : step / 10, accuracy: 0.5, norms: [] }));
+
+  it('places validation results at the points next to their step and breaks the line at NaN', () => {
+    const curves = metricCurves('loss', rows, [evaluation(5, 9), evaluation(12, 1.5), evaluation(15, 7, 'test'), evaluation(60, 2.5)], 0);
+    expect(curves.points.map(({ train, validation }) => [train, validation])).toEqual([
+      [1, null],
+      [2, 1.5],
+      [null, null],
+      [4, 2.5],
+    ]);
+    expect(curves.marks).toEqual([{ step: 30, label: 'NaN', edge: 'top' }]);
+  });
+
+  it('keeps the measured values beside the smoothed ones', () => {
+    const curves = metricCurves('loss', rows, [], 0.5);
+    expect(curves.raw.slice(0, 2)).toEqual([1, 2]);
+    expect(curves.points[1].raw).toBe(2);
+    expect(curves.points[1].train).toBeCloseTo(5 / 3, 12);
+  });
+});
+
+describe('gradientCurves', () => {
+  const slots = [
+    { layer: 'conv2d_1', tensor: 'weight' },
+    { layer: 'conv2d_1', tensor: 'bias' },
+    { layer: 'dense_1', tensor: 'weight' },
+  ] as const;
+  const rows = [1, 2, 3].map((step) => ({ step, loss: 1, accuracy: 0, norms: [0.003, 0.004, step === 3 ? 0 : 5] }));
+
+  it('gives one line per trainable layer and marks a gradient that is gone', () => {
+    const curves = gradientCurves(rows, slots, 0);
+    expect(curves.layers).toEqual(['conv2d_1', 'dense_1']);
+    expect(curves.points[0].layer0).toBeCloseTo(0.005, 12);
+    expect(curves.points[2].layer1).toBeNull();
+    expect(curves.marks).toEqual([{ step: 3, label: 'zero', edge: 'bottom', layer: 1 }]);
+    expect(curves.y.domain).toEqual([0.001, 10]);
+  });
+
+  it('finds the line under the pointer on the log axis', () => {
+    const curves = gradientCurves(rows, slots, 0);
+    // 0.005 is 0.7 of the first of four decades, 5 is 0.7 of the last.
+    expect(nearestLayer(curves, { x: 0, y: 0.175 })).toBe(0);
+    expect(nearestLayer(curves, { x: 0, y: 0.9 })).toBe(1);
+    expect(nearestLayer(curves, { x: 0, y: 0.5 })).toBeNull();
+    expect(nearestLayer(curves, { x: 1, y: 0.9 })).toBeNull();
+  });
+});
