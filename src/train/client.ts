@@ -1,5 +1,6 @@
 import { errorFrom, PlaygroundError } from '../errors';
 import type { Command, Requests, RequestType, WorkerEvent } from './protocol';
+import workerUrl from './worker.ts?worker&url';
 
 /** The page's hold on the training worker. */
 export interface TrainClient {
@@ -76,8 +77,14 @@ export function createTrainClient(onEvent: (event: WorkerEvent) => void, worker:
   };
 }
 
+/**
+ * A worker loaded from an address of its own takes its content security policy from that answer's headers, which a static
+ * host may not send. One that starts from a blob inherits the policy of the page, and the modules that it imports obey it.
+ */
 function spawnWorker(): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'training' });
+  const source = `import ${JSON.stringify(new URL(workerUrl, location.href).href)};`;
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  return new Worker(url, { type: 'module', name: 'training' });
 }
 
 /** Events that mean nothing once their run is over. */

@@ -18,7 +18,7 @@ export function Builder() {
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     // A short press first, so that a finger can still scroll the page.
     useSensor(TouchSensor, { activationConstraint: { delay: 180, tolerance: 6 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: stepToNextTarget, keyboardCodes: KEYS }),
+    useSensor(KeyboardSensor, { coordinateGetter: stepToNextTarget, keyboardCodes: KEYS, scrollBehavior: 'auto' }),
   );
   return (
     <PanelBoundary name="Layer stack">

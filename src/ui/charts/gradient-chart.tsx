@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { memo, useCallback, useMemo, useState, type PointerEvent } from 'react';
+import { memo, useCallback, useMemo, useState, type MouseEvent } from 'react';
 import { formatNumber } from '../format';
 import { layerColor, type Scheme } from '../palette';
 import { useModelStore } from '../stores/model-store';
@@ -40,7 +40,7 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
     (point: PlotPoint) => <GradientTooltip point={point} curves={curves} scheme={scheme} strong={strong} />,
     [curves, scheme, strong],
   );
-  const layerAt = (event: PointerEvent) => layerUnder(event, curves, height);
+  const layerAt = (event: MouseEvent) => layerUnder(event, curves, height);
 
   const entries = layers.map((layer, l) => ({ layer, color: lines[l]?.color, dash: lines[l]?.dash, value: curves.norms[l].at(-1) }));
   const current = entries.map(({ layer, value }) => `${layer} ${value === undefined ? '–' : formatNumber(value)}`).join(', ');
@@ -60,7 +60,7 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
           className={classes.pointer}
           onPointerMove={(event) => setHovered(layerAt(event))}
           onPointerLeave={() => setHovered(null)}
-          onClick={() => hovered && selectLayer(hovered)}
+          onClick={(event) => selectLayer(layerAt(event) ?? '')}
         >
           <Plot
             width={width}
@@ -103,11 +103,11 @@ function linesFor(count: number, strong: number, scheme: Scheme): PlotLine[] {
     color: layerColor(layer, count, scheme),
     dash: DASHES[layer % DASHES.length],
     width: layer === strong ? 3 : 1.75,
-    opacity: strong < 0 || layer === strong ? 1 : 0.35,
+    opacity: strong < 0 || layer === strong ? 1 : 0.5,
   }));
 }
 
-function layerUnder(event: PointerEvent, curves: GradientCurves, height: number): string | null {
+function layerUnder(event: MouseEvent, curves: GradientCurves, height: number): string | null {
   const box = event.currentTarget.getBoundingClientRect();
   const x = (event.clientX - box.left - INSET.left) / (box.width - INSET.left - INSET.right);
   const y = 1 - (event.clientY - box.top - INSET.top) / (height - INSET.top - INSET.bottom);

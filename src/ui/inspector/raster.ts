@@ -27,10 +27,10 @@ export interface ValueAt {
  * @param least scale below which it rather scrolls
  */
 export function rasterFor({ width, height, tiles, perLine }: TileLayout, room: number, side: number, least = 2): Raster {
-  const gap = tiles > 1 ? (width * height > 30 ? 3 : 2) : 0;
   // Images such as 28x28 may grow a little beyond, for twice the size is what makes them readable.
   const longer = Math.max(width, height);
   const wanted = longer >= 20 && longer <= 32 ? Math.max(2, Math.floor(side / longer)) : Math.max(1, Math.floor(side / longer));
+  const gap = tiles === 1 ? 0 : (perLine ?? 1) <= 8 && wanted > 1 ? 4 : 2;
   const fitting = Math.floor(((room + gap) / (perLine ?? 1) - gap) / width);
   const smallest = Math.min(wanted, width >= 20 ? 1 : least);
   const scale = Math.max(smallest, Math.min(wanted, fitting), 1);
