@@ -1,9 +1,9 @@
-import { test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test';
+import { test as base, expect, type ConsoleMessage, type Request } from '@playwright/test';
 
 /** The hosts that MNIST may come from. Tests never reach them: every spec sees the same network, which is none. */
 const MIRRORS = ['https://cdn.jsdelivr.net/gh/fgnt/mnist@master/', 'https://raw.githubusercontent.com/fgnt/mnist/master/'];
 
-/** What the page did that it should not. Empty after a clean run. */
+/** What the page did that it should not. Every test fails that leaves something here. */
 export interface Watch {
   /** Console errors, uncaught exceptions and policy violations. */
   problems: string[];
@@ -29,17 +29,13 @@ export const test = base.extend<{ watch: Watch }>({
       });
       page.on('pageerror', (error) => watch.problems.push(String(error)));
       await use(watch);
+      expect(watch).toEqual({ problems: [], strangers: [] });
     },
     { auto: true },
   ],
 });
 
-export { expect } from '@playwright/test';
-
-/** Opens the page; relative, so that it works below the base address of the configuration. */
-export async function openPage(page: Page, query = ''): Promise<void> {
-  await page.goto(`./${query}`);
-}
+export { expect };
 
 function isStranger(request: Request, origin: string): boolean {
   const url = request.url();
