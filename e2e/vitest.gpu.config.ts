@@ -5,6 +5,8 @@ import { findChromium } from './find-chromium.ts';
 
 /** The shaders against the reference, in a real browser. SwiftShader on two cores is slow: one file at a time, long limits. */
 export default defineConfig({
+  // Known in advance, so that the run is not loaded anew when the first test asks for it.
+  optimizeDeps: { include: ['@tensorflow/tfjs'] },
   test: {
     include: ['src/**/*.gpu.test.ts'],
     testTimeout: 120_000,

@@ -55,12 +55,13 @@ fn weights4(i: u32) -> vec4f {
   return vec4f(weight[i], weight[i + 1u], weight[i + 2u], weight[i + 3u]);
 }
 
-// Comparisons rather than max() and clamp(), so that NaN stays NaN and is reported where it arose.
+/// NaN stays NaN, so that it is reported where it arose: max(), exp() and tanh() may swallow it.
 fn activate(v: vec4f) -> vec4f {
+  let isNan = (bitcast<vec4u>(v) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
   if (ACTIVATION == 1u) { return select(v, vec4f(0.0), v < vec4f(0.0)); }
-  if (ACTIVATION == 2u) { return 1.0 / (1.0 + exp(-v)); }
-  if (ACTIVATION == 3u) { // exp overflows past 88, tanh is 1 in float32 past 9
-    return tanh(select(v, sign(v) * 15.0, abs(v) > vec4f(15.0)));
+  if (ACTIVATION == 2u) { return select(1.0 / (1.0 + exp(-v)), v, isNan); }
+  if (ACTIVATION == 3u) { // tanh overflows past 88 on some adapters, and is 1 in float32 past 9
+    return select(tanh(clamp(v, vec4f(-15.0), vec4f(15.0))), v, isNan);
   }
   return v;
 }

@@ -23,6 +23,11 @@ const PADDING = 0xffffffffu;   // label of a row without an example
 @group(0) @binding(3) var<storage, read_write> result: array<vec2f>;   // [N] (loss, 1 if classified right)
 @group(1) @binding(0) var<uniform> step: Step;
 
+/// By the bits: shaders may assume that NaN never happens, so `v != v` proves nothing.
+fn isFinite(v: f32) -> bool {
+  return (bitcast<u32>(v) & 0x7f800000u) != 0x7f800000u;
+}
+
 @compute @workgroup_size(WORKGROUP)
 fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {
   let n = gid.x;
@@ -40,11 +45,20 @@ fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {
   }
   let top = logits[row + best];
   var sum = 0.0;
-  for (var c = 0u; c < CLASSES; c++) { sum += exp(logits[row + c] - top); }
+  var unsound = false;
+  for (var c = 0u; c < CLASSES; c++) {
+    let logit = logits[row + c];
+    sum += exp(logit - top);
+    unsound |= !isFinite(logit);
+  }
+  // One score that is not finite makes the row meaningless; exp() may hide that, so it is said aloud.
+  var nanBits = 0x7fc00000u;
+  let nan = bitcast<f32>(nanBits);
   let scale = 1.0 / f32(step.count);
   for (var c = 0u; c < CLASSES; c++) {
     let probability = exp(logits[row + c] - top) / sum;
-    dLogits[row + c] = (probability - select(0.0, 1.0, c == label)) * scale;
+    dLogits[row + c] = select((probability - select(0.0, 1.0, c == label)) * scale, nan, unsound);
   }
-  result[n] = vec2f(log(sum) - (logits[row + label] - top), select(0.0, 1.0, best == label));
+  let loss = log(sum) - (logits[row + label] - top);
+  result[n] = vec2f(select(loss, nan, unsound), select(0.0, 1.0, best == label));
 }

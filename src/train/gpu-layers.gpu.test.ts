@@ -13,10 +13,19 @@ import { createGpuEngine } from '../runtime/gpu-engine';
 /** Odd sizes on purpose: channels that do not fill a vec4, strides that do not divide, windows that overlap or stick out. */
 const cases: Record<LayerKindName, { input: [number, number, number]; layers: object[] }[]> = {
   conv2d: [
-    { input: [7, 9, 3], layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'relu' }] },
+    {
+      input: [7, 9, 3],
+      layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'relu' }],
+    },
     { input: [6, 5, 1], layers: [{ kind: 'conv2d', filters: 1, kernelSize: [1, 1], useBias: false }] },
-    { input: [11, 8, 2], layers: [{ kind: 'conv2d', filters: 9, kernelSize: [5, 3], strides: [3, 2], padding: 'valid', activation: 'tanh' }] },
-    { input: [5, 5, 8], layers: [{ kind: 'conv2d', filters: 16, kernelSize: [3, 3], padding: 'same', useBias: false, activation: 'sigmoid' }] },
+    {
+      input: [11, 8, 2],
+      layers: [{ kind: 'conv2d', filters: 9, kernelSize: [5, 3], strides: [3, 2], padding: 'valid', activation: 'tanh' }],
+    },
+    {
+      input: [5, 5, 8],
+      layers: [{ kind: 'conv2d', filters: 16, kernelSize: [3, 3], padding: 'same', useBias: false, activation: 'sigmoid' }],
+    },
     { input: [4, 4, 3], layers: [{ kind: 'conv2d', filters: 4, kernelSize: [7, 7], strides: [2, 3], padding: 'same' }] },
     {
       input: [9, 7, 2],
@@ -53,11 +62,15 @@ beforeAll(async () => {
 afterAll(() => gpu.dispose());
 
 describe.each(Object.keys(layerKinds) as LayerKindName[])('%s in WGSL agrees with the reference', (kind) => {
-  const runs = cases[kind].flatMap((one) => [1, 7, 33].map((batch) => ({ ...one, batch, name: `${JSON.stringify(one.layers)} on ${one.input}, batch ${batch}` })));
+  const runs = cases[kind].flatMap((one) =>
+    [1, 7, 33].map((batch) => ({ ...one, batch, name: `${JSON.stringify(one.layers)} on ${one.input}, batch ${batch}` })),
+  );
   it.each(runs)('$name', async ({ input, layers, batch }) => {
-    // A dense layer in front makes the input gradient of the tested layer non-trivial; one behind ends the network.
-    const ends = layers.some((layer) => 'units' in layer) ? [] : [{ kind: 'flatten' }];
-    const model = resolveModel(parseModelSpec({ version: 1, name: kind, input, layers: [...layers, ...ends, { kind: 'dense', units: 3, activation: 'softmax' }] }));
+    // A dense layer behind the tested one ends the network and gives it a gradient that differs everywhere.
+    const ends = layers.some((layer) => 'units' in layer || ('kind' in layer && layer.kind === 'flatten')) ? [] : [{ kind: 'flatten' }];
+    const model = resolveModel(
+      parseModelSpec({ version: 1, name: kind, input, layers: [...layers, ...ends, { kind: 'dense', units: 3, activation: 'softmax' }] }),
+    );
     const [ours, reference] = await bothBackward(model, batch);
     compare(ours, reference);
   });
@@ -72,6 +85,9 @@ async function bothBackward(model: ResolvedModel, batch: number): Promise<[Backw
   const results = [];
   for (const engine of [gpu, createCpuEngine()]) {
     const network = await engine.createNetwork(model, weights, DEFAULT_SETTINGS);
+    // Leaves NaN in every buffer: what the next pass forgets to write, or reads without right, shows.
+    const poison = await network.backward(new Float32Array(images.length).fill(NaN), labels);
+    expect(poison.loss).toBeNaN();
     results.push(await network.backward(images, labels));
     network.dispose();
   }

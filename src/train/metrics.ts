@@ -1,4 +1,5 @@
-import type { NormSlot, StepResult } from '../runtime/engine';
+import type { NormSlot } from '../model/norm-slots';
+import type { StepResult } from '../runtime/engine';
 import type { TrainResult, WorkerEvent } from './protocol';
 
 type MetricsEvent = Extract<WorkerEvent, { type: 'metrics' }>;

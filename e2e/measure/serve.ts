@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, preview } from 'vite';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface ServedPage {
+  /** Address of the page. */
+  url: string;
+  /** Folder of the built page. */
+  folder: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the page into a folder of its own, so that the figure is of the sources as they are, and serves it from this
+ * machine on a free port.
+ * @param folder a page built before, to be served as it is
+ */
+export async function servePage(folder?: string): Promise<ServedPage> {
+  const outDir = folder ?? (await mkdtemp(join(tmpdir(), 'cnn-playground-')));
+  if (!folder) await build({ root: ROOT, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  const server = await preview({ root: ROOT, logLevel: 'warn', build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
+  const { port } = server.httpServer.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    folder: outDir,
+    async close() {
+      await server.close();
+      if (!folder) await rm(outDir, { recursive: true, force: true });
+    },
+  };
+}
