@@ -1,7 +1,6 @@
-import type { Page } from '@playwright/test';
 import { layerNames, openPage, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
-import { giveTinyData, TINY_NETWORK } from './tiny.ts';
+import { giveTinyData, openTiny, TINY_NETWORK } from './tiny.ts';
 
 test('says what it runs on, and which networks and data it knows', async ({ page }) => {
   await openPage(page);
@@ -180,9 +179,3 @@ test('times a network beside the one on the page', async ({ page }) => {
   for (const value of Object.values(timing)) expect(value).toBeGreaterThan(0);
   expect(after).toEqual(before);
 });
-
-async function openTiny(page: Page): Promise<void> {
-  await openPage(page);
-  await giveTinyData(page);
-  await page.evaluate((network) => window.playground.setModel(network), TINY_NETWORK);
-}

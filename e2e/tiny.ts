@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ModelSpec } from '../src/model/spec.ts';
+import { openPage } from './page-parts.ts';
 
 /** For images of 8 x 8 in three classes: small enough that any number of steps costs nothing. */
 export const TINY_NETWORK: ModelSpec = {
@@ -37,4 +38,11 @@ export function giveTinyData(page: Page) {
       testLabels: test.labels,
     });
   });
+}
+
+/** Opens the page with the tiny network and the tiny data. */
+export async function openTiny(page: Page, query = ''): Promise<void> {
+  await openPage(page, query);
+  await giveTinyData(page);
+  await page.evaluate((network) => window.playground.setModel(network), TINY_NETWORK);
 }

@@ -1,0 +1,25 @@
+import { choosePreset, openReadyPage, run } from './page-parts.ts';
+import { expect, test } from './page-test.ts';
+
+test('without a graphics adapter the page trains on the CPU, says so, and says how to get WebGPU', async ({ page }) => {
+  await openReadyPage(page);
+  const badge = page.getByRole('button', { name: /^Backend: CPU reference/ });
+  await badge.click();
+  await expect(page.getByRole('dialog')).toContainText(/Training runs on the CPU, which is slower: .*WebGPU/);
+  await expect(page.getByRole('dialog')).toContainText(/hardware acceleration/);
+  await page.keyboard.press('Escape');
+
+  await choosePreset(page, 'Logistic regression');
+  await run(page).play.click();
+  await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(60);
+  await run(page).pause.click();
+  await expect(run(page).play).toBeVisible();
+  const { accuracy } = await page.evaluate(() => window.playground.evaluate('test'));
+  expect(accuracy).toBeGreaterThan(0.7);
+});
+
+test('asked for WebGPU that cannot be had, the page says why', async ({ page }) => {
+  await page.goto('./?backend=webgpu');
+  await expect(page.getByRole('alert')).toContainText(/WebGPU/);
+  await expect(page.getByRole('button', { name: /^Backend: Not started/ })).toBeVisible();
+});

@@ -1,0 +1,81 @@
+import type { BrowserContext, Page } from '@playwright/test';
+
+/** What the page notes about itself from the first moment on; all times in ms since it was opened. */
+interface Watch {
+  /** Play could be pressed, and was. */
+  played?: number;
+  /** The step counter showed 1 or more. */
+  firstStep?: number;
+  longTasks: { start: number; ms: number }[];
+}
+
+declare global {
+  interface Window {
+    watch: Watch;
+  }
+}
+
+export interface Opening {
+  /** First contentful paint, ms. */
+  painted: number;
+  /** Play pressed, ms. */
+  played: number;
+  /** First training step on the counter, ms. */
+  firstStep: number;
+}
+
+/**
+ * Lets every page opened in this context press Play by itself as soon as the button is there, and note what
+ * {@link Watch} names. From within, because a driver outside would add its own delays to the times.
+ */
+export async function watchPages(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    window.watch = { longTasks: [] };
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) window.watch.longTasks.push({ start: startTime, ms: duration });
+    }).observe({ type: 'longtask', buffered: true });
+    const observer = new MutationObserver(() => {
+      if (window.watch.played === undefined) {
+        const button = document.querySelector<HTMLButtonElement>('button[aria-label="Play"]:enabled');
+        if (!button) return;
+        window.watch.played = performance.now();
+        button.click();
+      } else if (Number(document.querySelector('[data-testid="step"]')?.textContent?.replaceAll(',', '') ?? 0) >= 1) {
+        window.watch.firstStep = performance.now();
+        observer.disconnect();
+      }
+    });
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+}
+
+/** Waits for the first training step of a page just opened. @throws Error if there is none within a minute */
+export async function readOpening(page: Page): Promise<Opening> {
+  await page.waitForFunction(() => window.watch.firstStep !== undefined, undefined, { timeout: 60_000 });
+  return page.evaluate(() => ({
+    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+    played: window.watch.played ?? NaN,
+    firstStep: window.watch.firstStep ?? NaN,
+  }));
+}
+
+export interface MainThread {
+  /** Tasks over 50 ms, the least that the browser reports: from opening to the first step, and in the time watched after it. */
+  opening: number[];
+  training: number[];
+  /** Steps trained in the time watched. */
+  steps: number;
+}
+
+/** Watches the main thread for so long after the first step, with training going on. */
+export async function watchTraining(page: Page, seconds: number): Promise<MainThread> {
+  const step = async () => Number((await page.getByTestId('step').innerText()).replaceAll(',', ''));
+  const before = await step();
+  const from = await page.evaluate(() => performance.now());
+  await page.waitForTimeout(1000 * seconds);
+  const steps = (await step()) - before;
+  const tasks = await page.evaluate(() => window.watch.longTasks);
+  const firstStep = await page.evaluate(() => window.watch.firstStep ?? NaN);
+  const opening = tasks.filter(({ start }) => start < firstStep).map(({ ms }) => ms);
+  return { opening, training: tasks.filter(({ start }) => start >= from).map(({ ms }) => ms), steps };
+}

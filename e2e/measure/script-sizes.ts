@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+
+/** A script of the built page. */
+export interface Script {
+  name: string;
+  /** Bytes as stored, and as a host that compresses sends them. */
+  bytes: number;
+  gzipped: number;
+}
+
+export interface LoadedScripts {
+  /** Named in index.html: needed before anything is drawn. */
+  initial: Script[];
+  /** Fetched by the page afterwards without being asked by a person. */
+  later: Script[];
+  /** Fetched by the training worker. */
+  worker: Script[];
+}
+
+/**
+ * The scripts that a visit loads until training runs, before any interaction but Play.
+ * @param page opened and training
+ * @param folder of the built page
+ * @param requested addresses of all scripts asked for, by page and worker
+ */
+export async function loadedScripts(page: Page, folder: string, requested: readonly string[]): Promise<LoadedScripts> {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const byPage = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  const names = new Set(requested.filter((url) => url.endsWith('.js')));
+  const result: LoadedScripts = { initial: [], later: [], worker: [] };
+  for (const url of names) {
+    const script = measure(folder, basename(url));
+    if (html.includes(script.name)) result.initial.push(script);
+    else result[byPage.includes(url) ? 'later' : 'worker'].push(script);
+  }
+  return result;
+}
+
+function measure(folder: string, name: string): Script {
+  const content = readFileSync(join(folder, 'assets', name));
+  return { name, bytes: content.length, gzipped: gzipSync(content).length };
+}
