@@ -6,7 +6,12 @@ test('says what it runs on, and which networks and data it knows', async ({ page
   await openPage(page);
   const known = await page.evaluate(async () => {
     const { playground } = window;
-    return { ready: await playground.ready, presets: playground.presets(), datasets: playground.datasets(), preset: playground.preset('lenet-5') };
+    return {
+      ready: await playground.ready,
+      presets: playground.presets(),
+      datasets: playground.datasets(),
+      preset: playground.preset('lenet-5'),
+    };
   });
   expect(Object.keys(known.ready)).toEqual(['backend', 'adapter']);
   expect(known.ready.backend).toBe('webgpu');
@@ -123,11 +128,23 @@ test('gives and takes weights, predicts, and goes backward with the weights unch
     await playground.setWeights({ dense_1: { bias: { shape: [3], data: Float32Array.of(0, 5, 0) } } });
     const after = await playground.predict(images);
     const changed = await playground.getWeights();
-    return { weights, untouched, changed, before: [...before], after: [...after], loss, logits: { ...logits, data: [...logits.data] }, gradients };
+    return {
+      weights,
+      untouched,
+      changed,
+      before: [...before],
+      after: [...after],
+      loss,
+      logits: { ...logits, data: [...logits.data] },
+      gradients,
+    };
   });
   const shapes = (tensors: Record<string, { shape: readonly number[]; data: Float32Array } | undefined>) =>
     Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tensor!.shape]));
-  const [conv, dense] = [{ weight: [3, 3, 1, 4], bias: [4] }, { weight: [36, 3], bias: [3] }];
+  const [conv, dense] = [
+    { weight: [3, 3, 1, 4], bias: [4] },
+    { weight: [36, 3], bias: [3] },
+  ];
   expect(Object.keys(found.weights)).toEqual(['conv2d_1', 'dense_1']);
   expect(shapes(found.weights['conv2d_1']!)).toEqual(conv);
   expect(shapes(found.weights['dense_1']!)).toEqual(dense);

@@ -27,7 +27,8 @@ export async function layerNames(page: Page): Promise<(string | null)[]> {
 }
 
 /** Opens or closes the parameters of a layer in the stack. */
-export const toggleLayer = (page: Page, id: string): Promise<void> => layer(page, id).getByRole('button', { name: id, expanded: false }).click();
+export const toggleLayer = (page: Page, id: string): Promise<void> =>
+  layer(page, id).getByRole('button', { name: id, expanded: false }).click();
 
 /** A titled region of the page. */
 export const panel = (page: Page, name: 'Charts' | 'Inspector' | 'Layer stack' | 'Layers' | 'Network' | 'Prediction'): Locator =>
@@ -50,7 +51,10 @@ export function run(page: Page) {
 /** Replaces the network on the page by a preset, as a person does. */
 export async function choosePreset(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: /^Networks: / }).click();
-  await page.getByRole('dialog', { name: 'Networks to start from' }).getByRole('button', { name: `Open ${title}` }).click();
+  await page
+    .getByRole('dialog', { name: 'Networks to start from' })
+    .getByRole('button', { name: `Open ${title}` })
+    .click();
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 

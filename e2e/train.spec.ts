@@ -24,8 +24,8 @@ test('learns MNIST: the loss falls, the accuracy rises, and the three charts are
   await expect(run(page).play).toBeVisible();
 
   // An untrained network says ln 10 = 2.303 and is right one time in ten.
-  const loss = numbersIn(await chart(page, 'Loss').getByRole('img').getAttribute('aria-label'));
-  const accuracy = numbersIn(await chart(page, 'Accuracy').getByRole('img').getAttribute('aria-label'));
+  const loss = numbersIn(await summary(page, 'Loss').getAttribute('aria-label'));
+  const accuracy = numbersIn(await summary(page, 'Accuracy').getAttribute('aria-label'));
   expect(loss.training).toBeLessThan(1);
   expect(accuracy.training).toBeGreaterThan(70);
   const { accuracy: tested, loss: testLoss } = await page.evaluate(() => window.playground.evaluate('test'));
@@ -61,7 +61,7 @@ test('plays, pauses, does one step at a time and starts over', async ({ page }) 
     return window.playground.getWeights();
   });
   const paused = await run(page).steps();
-  await expect(chart(page, 'Loss').getByRole('img')).toHaveAccessibleName(new RegExp(`step ${paused}\\.$`));
+  await expect(summary(page, 'Loss')).toHaveAccessibleName(new RegExp(`step ${paused}\\.$`));
   expect(await page.evaluate(() => window.playground.getWeights())).toEqual(stopped);
 
   await reset.click();
@@ -91,6 +91,9 @@ test('the learning rate changes while it trains, other settings begin a new run'
 /** A chart by its title. */
 const chart = (page: Page, title: string): Locator => panel(page, 'Charts').getByRole('figure').filter({ hasText: title });
 
+/** What a chart says to those who do not see it. */
+const summary = (page: Page, title: string): Locator => chart(page, title).getByRole('img', { name: /over training steps/ });
+
 /** The figures in the accessible name of a chart: `Training 0.31, validation 91.0 %, step 160.` */
 function numbersIn(label: string | null): { training: number; validation: number } {
   const [training, validation] = ['Training', 'validation'].map((name) => Number(new RegExp(`${name} ([\\d.]+)`).exec(label ?? '')?.[1]));
@@ -109,7 +112,7 @@ async function expectLine(figure: Locator, name: string): Promise<void> {
 
 /** Every label of the vertical axis is a power of ten, and equal factors are equally far apart. */
 async function expectLogarithmic(figure: Locator): Promise<void> {
-  const labels = figure.locator('.recharts-yAxis .recharts-cartesian-axis-tick-value');
+  const labels = figure.locator('.recharts-yAxis-tick-labels .recharts-cartesian-axis-tick-value');
   const ticks = await labels.evaluateAll((texts) =>
     texts.map((text) => ({ name: text.textContent ?? '', y: text.getBoundingClientRect().top })),
   );

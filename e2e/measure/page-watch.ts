@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 
 /** What the page notes about itself from the first moment on; all times in ms since it was opened. */
 interface Watch {
-  /** Play could be pressed, and was. */
+  /** Play could be pressed, and was; infinite while the button is there but not drawn. */
   played?: number;
   /** The step counter showed 1 or more. */
   firstStep?: number;
@@ -25,7 +25,7 @@ export interface Opening {
 }
 
 /**
- * Lets every page opened in this context press Play by itself as soon as the button is there, and note what
+ * Lets every page opened in this context press Play by itself as soon as the button is drawn, and note what
  * {@link Watch} names. From within, because a driver outside would add its own delays to the times.
  */
 export async function watchPages(context: BrowserContext): Promise<void> {
@@ -38,8 +38,14 @@ export async function watchPages(context: BrowserContext): Promise<void> {
       if (window.watch.played === undefined) {
         const button = document.querySelector<HTMLButtonElement>('button[aria-label="Play"]:enabled');
         if (!button) return;
-        window.watch.played = performance.now();
-        button.click();
+        // Nobody presses what is not drawn yet: after the next two frames it is.
+        window.watch.played = Infinity;
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            window.watch.played = performance.now();
+            button.click();
+          }),
+        );
       } else if (Number(document.querySelector('[data-testid="step"]')?.textContent?.replaceAll(',', '') ?? 0) >= 1) {
         window.watch.firstStep = performance.now();
         observer.disconnect();

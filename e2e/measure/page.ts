@@ -1,5 +1,5 @@
 /**
- * How quick is the page? Opens it in a new browser each time and presses Play as soon as the button is there. Prints
+ * How quick is the page? Opens it in a new browser each time and presses Play as soon as the button is drawn. Prints
  *  - the time from opening to the first contentful paint, to Play, and to the first training step on the counter, on a first
  *    visit and on the next one in the same browser;
  *  - the longest task of the main thread, while opening and in 30 s of training (the browser reports those over 50 ms);

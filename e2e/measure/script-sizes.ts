@@ -34,10 +34,13 @@ export async function loadedScripts(page: Page, folder: string, requested: reado
   for (const url of names) {
     const script = measure(folder, basename(url));
     if (html.includes(script.name)) result.initial.push(script);
-    else result[byPage.includes(url) ? 'later' : 'worker'].push(script);
+    else result[byPage.includes(url) && !isWorkerEntry(script) ? 'later' : 'worker'].push(script);
   }
   return result;
 }
+
+/** The browser books the first file of a worker on the page that starts it; the build names it after src/train/worker.ts. */
+const isWorkerEntry = ({ name }: Script) => name.startsWith('worker-');
 
 function measure(folder: string, name: string): Script {
   const content = readFileSync(join(folder, 'assets', name));

@@ -56,6 +56,8 @@ export interface Tuning {
   workgroup: number;
   /** Threads a dispatch should have at least, where the work can be cut finer. */
   threads: number;
+  /** Subgroups are 4 lanes of a CPU, and shaders may use them. */
+  subgroupsOf4: boolean;
 }
 
 /** What a layer sees of the plan when it describes its dispatches. */

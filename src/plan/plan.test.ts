@@ -7,7 +7,7 @@ import { parseModelSpec } from '../model/spec';
 import { ALIGNMENT } from './allocator';
 import { buildPlan, type Plan, type PlanOptions } from './plan';
 
-const tuning: Tuning = { workgroup: 32, threads: 256 };
+const tuning: Tuning = { workgroup: 32, threads: 256, subgroupsOf4: false };
 const models = presets.map(({ spec }) => resolveModel(spec));
 const modelOf = (layers: object[], input = [9, 9, 3]) => resolveModel(parseModelSpec({ version: 1, name: 'test', input, layers }));
 

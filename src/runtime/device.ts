@@ -32,21 +32,26 @@ export async function openGpu(onError: (error: PlaygroundError) => void): Promis
     });
   }
   const requiredLimits = Object.fromEntries(RAISED.map((limit) => [limit, adapter.limits[limit]]));
-  const device = await adapter.requestDevice({ label: 'playground', requiredLimits });
+  const requiredFeatures: GPUFeatureName[] = adapter.features.has('subgroups') ? ['subgroups'] : [];
+  const device = await adapter.requestDevice({ label: 'playground', requiredLimits, requiredFeatures });
   device.addEventListener('uncapturederror', ({ error }) => onError(new PlaygroundError(`the GPU reports: ${error.message}`)));
   const software = isSoftware(adapter.info);
   return {
     device,
     name: nameOf(adapter.info, software),
-    tuning: software ? SOFTWARE : HARDWARE,
+    tuning: software ? { ...SOFTWARE, subgroupsOf4: hasSubgroupsOf4(device) } : HARDWARE,
     lost: device.lost.then(({ message, reason }) => message || `the device was ${reason}`),
   };
 }
 
 /** A CPU pretending to be a GPU: few lanes, so large register tiles and small groups. */
-const SOFTWARE: Tuning = { workgroup: 32, threads: 256 };
+const SOFTWARE: Tuning = { workgroup: 32, threads: 256, subgroupsOf4: false };
 /** Many lanes to fill; more, smaller parts of a reduction keep them busy. */
-const HARDWARE: Tuning = { workgroup: 64, threads: 16384 };
+const HARDWARE: Tuning = { workgroup: 64, threads: 16384, subgroupsOf4: false };
+
+function hasSubgroupsOf4({ features, adapterInfo }: GPUDevice): boolean {
+  return features.has('subgroups') && adapterInfo.subgroupMinSize === 4 && adapterInfo.subgroupMaxSize === 4;
+}
 
 function isSoftware({ architecture, isFallbackAdapter }: GPUAdapterInfo): boolean {
   return isFallbackAdapter === true || /swiftshader|llvmpipe|warp|basic render/i.test(architecture);

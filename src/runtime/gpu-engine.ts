@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset';
 import { PlaygroundError } from '../errors';
+import type { Tuning } from '../model/kernel';
 import { layOutParameters } from '../plan/parameters';
 import { createArenas } from './arenas';
 import { destroyImages, uploadImages } from './dataset-buffers';
@@ -10,13 +11,15 @@ import { GpuNetwork, type GpuContext } from './gpu-network';
 
 /**
  * The WebGPU backend: plans run by the runtime.
+ * @param tuning replaces what was chosen for the adapter: for tests of kernels that it would not use
  * @throws PlaygroundError saying why there is no WebGPU here.
  */
-export async function createGpuEngine(): Promise<Engine> {
+export async function createGpuEngine(tuning: Partial<Tuning> = {}): Promise<Engine> {
   let fail: (reason: string) => void = () => {};
   const failure = new Promise<string>((resolve) => (fail = resolve));
   // An error that no scope caught means that some result is wrong: better to stop than to train on it.
-  const gpu = await openGpu((error) => fail(error.message));
+  const opened = await openGpu((error) => fail(error.message));
+  const gpu = { ...opened, tuning: { ...opened.tuning, ...tuning } };
   const context: GpuContext = { gpu, pipelines: createPipelineCache(gpu.device), data: null };
   const networks = new Set<GpuNetwork>();
   let disposed = false;

@@ -59,15 +59,12 @@ export class GpuNetwork implements Network {
   }
 
   /**
-   * Compiles every kernel, whether or not there is data yet, so that play starts at once. The kernels for questions and
-   * evaluations are the same ones: they do not depend on the batch size.
+   * Compiles the kernels of a step, whether or not there is data yet, so that play starts at once. Questions and evaluations
+   * use the same ones: they do not depend on the batch size.
    * @throws PlaygroundError if one does not compile, or the network does not fit.
    */
   async prepare(): Promise<void> {
-    const { pipelines, gpu } = this.context;
-    // A question wants the gradient of the input too, which training leaves out.
-    const asked = buildPlan(this.model, { batchSize: 1, tuning: gpu.tuning, depth: 'backward', inputGradient: true });
-    await Promise.all([...stepDispatches(this.plan), ...asked.backward].map((dispatch) => pipelines.get(dispatch)));
+    await Promise.all(stepDispatches(this.plan).map((dispatch) => this.context.pipelines.get(dispatch)));
     if (this.context.data) await this.trainingProgram();
   }
 

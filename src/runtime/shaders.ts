@@ -1,5 +1,6 @@
 import activation from '../../shaders/activation.wgsl?raw';
 import conv2d from '../../shaders/conv2d.wgsl?raw';
+import conv2dSubgroups from '../../shaders/conv2d-subgroups.wgsl?raw';
 import dense from '../../shaders/dense.wgsl?raw';
 import gather from '../../shaders/gather.wgsl?raw';
 import gradients from '../../shaders/gradients.wgsl?raw';
@@ -12,6 +13,8 @@ import optimizer from '../../shaders/optimizer.wgsl?raw';
 export const shaderSources: Readonly<Record<string, string>> = {
   activation,
   conv2d,
+  // Declarations may come in any order in WGSL, but `enable` must come first.
+  'conv2d-subgroups': conv2dSubgroups + conv2d,
   dense,
   gather,
   gradients,

@@ -42,10 +42,7 @@ export function createPlayground(backend: CommandOf<'start'>['backend']) {
     play: control.play,
     stepOnce: control.stepOnce,
     trainFor: control.trainFor,
-    pause(): ResultOf<'pause'> {
-      control.stop();
-      return ask('pause', {});
-    },
+    pause: control.pause,
     /** Fresh weights, step 0. */
     async reset(): Promise<void> {
       control.stop();

@@ -1,5 +1,5 @@
 import { activationCode, activationField, type Activation } from '../activations';
-import { perItem, splitsFor, type LayerSite } from '../kernel';
+import { perItem, splitsFor, type LayerSite, type Tuning } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
 import { PADDINGS, windowAxis, windowConstants, type Padding } from '../window';
@@ -65,11 +65,11 @@ export const conv2d = defineLayer({
   fusesActivation: true,
   forward(params, site) {
     const { batch, output, x, y, weight, bias } = site;
+    const forward = tiling('forward', batch * output[0] * output[1], params.filters, site.tuning);
     return [
-      perItem(tiles(batch * output[0] * output[1]) * tiles(params.filters), site.tuning, {
+      perItem(forward.invocations, site.tuning, {
         label: `${site.id} forward`,
-        shader: 'conv2d',
-        entryPoint: 'forward',
+        ...forward.kernel,
         constants: { ...constantsOf(params, site), ACTIVATION: activationCode(params.activation) },
         bindings: [
           [0, x, 'read_write'],
@@ -94,8 +94,20 @@ interface Params {
   activation: Activation;
 }
 
-/** Each invocation computes an 8 x 8 tile. */
-const tiles = (n: number) => Math.ceil(n / 8);
+/**
+ * Which of the two kernels computes a product of so many rows and columns, and with how many invocations. Each invocation
+ * computes an 8 x 8 tile; the wide kernels of conv2d-subgroups.wgsl 8 x 16, with rows rounded up to whole subgroups.
+ */
+function tiling(name: 'forward' | 'inputGradient' | 'weightGradient', rows: number, columns: number, tuning: Tuning) {
+  const narrow = Math.ceil(rows / 8) * Math.ceil(columns / 8);
+  const wide = Math.ceil(rows / 32) * 4 * Math.ceil(columns / 16);
+  // A wide tile is twice the work of a narrow one, at two thirds of the price.
+  if (tuning.subgroupsOf4 && (wide * 4) / 3 < narrow) {
+    const entryPoint = `wide${name[0].toUpperCase()}${name.slice(1)}`;
+    return { invocations: wide, kernel: { shader: 'conv2d-subgroups', entryPoint } };
+  }
+  return { invocations: narrow, kernel: { shader: 'conv2d', entryPoint: name } };
+}
 
 function constantsOf({ filters, kernelSize, strides, padding, useBias }: Params, { input }: LayerSite) {
   const window = windowConstants({ size: kernelSize, strides, padding }, input);
@@ -108,13 +120,13 @@ function constantsOf({ filters, kernelSize, strides, padding, useBias }: Params,
 
 function weightGradient(params: Params, site: LayerSite) {
   const { batch, input, x, dz } = site;
-  const tilesPerPart = tiles(params.kernelSize[0] * params.kernelSize[1] * input[2]) * tiles(params.filters);
-  const splits = splitsFor(tilesPerPart, batch, site.tuning);
+  const rows = params.kernelSize[0] * params.kernelSize[1] * input[2];
+  const { invocations, kernel } = tiling('weightGradient', rows, params.filters, site.tuning);
+  const splits = splitsFor(invocations, batch, site.tuning);
   const partials = site.partials(splits);
-  return perItem(tilesPerPart * splits, site.tuning, {
+  return perItem(invocations * splits, site.tuning, {
     label: `${site.id} dL/dW`,
-    shader: 'conv2d',
-    entryPoint: 'weightGradient',
+    ...kernel,
     constants: constantsOf(params, site),
     bindings: [
       [0, x, 'read_write'],
@@ -127,10 +139,10 @@ function weightGradient(params: Params, site: LayerSite) {
 
 function inputGradient(params: Params, site: LayerSite) {
   const { batch, input, dz, weight, dx } = site;
-  return perItem(tiles(batch * input[0] * input[1]) * tiles(input[2]), site.tuning, {
+  const { invocations, kernel } = tiling('inputGradient', batch * input[0] * input[1], input[2], site.tuning);
+  return perItem(invocations, site.tuning, {
     label: `${site.id} dL/dx`,
-    shader: 'conv2d',
-    entryPoint: 'inputGradient',
+    ...kernel,
     constants: constantsOf(params, site),
     bindings: [
       [0, dz, 'read_write'],

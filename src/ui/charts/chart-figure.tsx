@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { useRunStore } from '../stores/run-store';
 import classes from './charts.module.css';
 
 interface ChartFigureProps {
@@ -38,17 +39,19 @@ export function ChartFigure({ title, unit, readout, summary, height, empty, chil
 }
 
 function EmptyPlot({ text }: { text: string }) {
+  const waiting = useRunStore((state) => state.waiting);
+  const running = useRunStore((state) => state.state === 'running');
   return (
     <div className={classes.empty}>
-      <span>{text}</span>
+      <span>{waiting ? 'Training begins by itself when the images are here' : running ? 'The first step is under way…' : text}</span>
     </div>
   );
 }
 
 /** One current value: a line sample, a name and a number whose digits do not shift. */
-export function Readout({ color, dash, name, value }: { color: string; dash?: string; name: string; value: string }) {
+export function Readout({ color, dash, name, value, help }: { color: string; dash?: string; name: string; value: string; help?: string }) {
   return (
-    <span className={classes.value}>
+    <span className={classes.value} title={help}>
       <LineSample color={color} dash={dash} />
       {name} <b>{value}</b>
     </span>
@@ -58,8 +61,8 @@ export function Readout({ color, dash, name, value }: { color: string; dash?: st
 /** A short piece of the line, as the legend shows it. */
 export function LineSample({ color, dash, width = 2 }: { color: string; dash?: string; width?: number }) {
   return (
-    <svg width="18" height="8" aria-hidden className={classes.sample}>
-      <line x1="1" x2="17" y1="4" y2="4" stroke={color} strokeWidth={width} strokeDasharray={dash} />
+    <svg width="14" height="8" aria-hidden className={classes.sample}>
+      <line x1="1" x2="13" y1="4" y2="4" stroke={color} strokeWidth={width} strokeDasharray={dash} />
     </svg>
   );
 }

@@ -1,4 +1,5 @@
 import { SegmentedControl, Slider } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Panel } from '../shell/panel';
 import { useChartSettings } from './chart-settings';
 import classes from './charts.module.css';
@@ -12,18 +13,30 @@ const RANGES = [
 
 /** The three charts of a run: loss, accuracy, and the gradient magnitude of every trainable layer. */
 export function Charts() {
+  // On a low screen the prediction below is to be in sight as well.
+  const tall = useMediaQuery('(min-height: 1000px)', undefined, { getInitialValueInEffect: false });
+  const height = tall ? 152 : 116;
   return (
     <div className={classes.charts}>
-      <Panel title="Charts" actions={<RangeControl />}>
+      <Panel title="Charts" actions={<ViewControls />}>
         <div className={classes.grid}>
-          <MetricChart metric="loss" place={0} height={148} />
-          <MetricChart metric="accuracy" place={1} height={148} />
+          <MetricChart metric="loss" place={0} height={height} />
+          <MetricChart metric="accuracy" place={1} height={height} />
           <div className={classes.wide}>
-            <GradientChart place={2} height={216} />
+            <GradientChart place={2} height={tall ? 232 : 164} />
           </div>
-          <SmoothingControl />
         </div>
       </Panel>
+    </div>
+  );
+}
+
+/** Which steps are shown, and how smooth. */
+function ViewControls() {
+  return (
+    <div className={classes.controls}>
+      <SmoothingControl />
+      <RangeControl />
     </div>
   );
 }

@@ -13,6 +13,8 @@ export function EdgeMarks({ marks }: { marks: readonly (Mark & { color: string }
     // Several lines that fail in the same step stand on top of each other; one label says it for all.
     const before = marks.slice(0, i).filter((mark) => mark.step === step && mark.edge === edge).length;
     const y = edge === 'top' ? area.y + 7 + 11 * before : area.y + area.height - 6 - 9 * before;
+    // The newest step is where it usually happens: there the label has no room on the right.
+    const late = x > area.x + area.width - 48;
     const shape = edge === 'top' ? 'M-4-4L4 4M4-4L-4 4' : 'M-4-3L4-3L0 4Z';
     return (
       <g key={i} transform={`translate(${x} ${y})`} data-mark={label}>
@@ -20,7 +22,7 @@ export function EdgeMarks({ marks }: { marks: readonly (Mark & { color: string }
         {edge === 'top' && before === 0 && <line y1={0} y2={area.height - 7} className={classes.markLine} />}
         <path d={shape} stroke={color} strokeWidth={2} fill={edge === 'top' ? 'none' : color} />
         {edge === 'top' && before === 0 && (
-          <text x={7} y={4} className={classes.markLabel}>
+          <text x={late ? -7 : 7} y={4} textAnchor={late ? 'end' : 'start'} className={classes.markLabel}>
             {label}
           </text>
         )}

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
 import { formatCount, formatNumber, formatPercent } from '../format';
 import { splitColor } from '../palette';
-import { useRunStore } from '../stores/run-store';
+import { useRunStore, type EvaluationPoint } from '../stores/run-store';
 import { ChartFigure, Readout } from './chart-figure';
 import { rowsOf, useChartSettings } from './chart-settings';
 import { metricCurves, type Metric } from './metric-curves';
@@ -53,8 +53,14 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
           <Readout
             color={colors.validation}
             dash={VALIDATION_DASH}
-            name={validated && !validated.whole ? `validation (${formatCount(validated.images)} images)` : 'validation'}
+            name="validation"
             value={validationText}
+            help={
+              validated &&
+              (validated.whole
+                ? 'On all validation images.'
+                : `An early glance, ${onSome(validated)}; all of them follow at the end of the epoch.`)
+            }
           />
         </>
       }
@@ -81,6 +87,9 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
 const formatLoss = (loss: number) => (loss >= 1e4 ? formatNumber(loss) : String(Number(loss.toPrecision(3))));
 const formatTick = (share: number) => `${Math.round(100 * share)} %`;
 
+/** Between whole evaluations, a fixed part of the validation images gives an early glance. */
+const onSome = ({ images }: EvaluationPoint) => `on ${formatCount(images)} images only`;
+
 /** With smoothing, the measured values stay visible as a faint line behind. */
 function linesFor(train: string, validation: string, smoothed: boolean): PlotLine[] {
   const raw: PlotLine[] = smoothed ? [{ key: 'raw', color: train, width: 1, opacity: 0.28 }] : [];
@@ -100,6 +109,9 @@ function MetricTooltip({ point, metric, curves, colors }: MetricTooltipProps) {
   const raw = curves.raw[point.index];
   const rows = [{ name: 'train', color: colors.train, value: format(raw) }];
   if (point.train !== null && point.train !== raw) rows.push({ name: 'smoothed', color: colors.train, value: format(point.train) });
-  if (validation !== undefined) rows.push({ name: 'validation', color: colors.validation, value: format(validation) });
+  if (validation) {
+    const name = validation.whole ? 'validation' : `validation, ${onSome(validation)}`;
+    rows.push({ name, color: colors.validation, value: format(validation.result[metric]) });
+  }
   return <TooltipRows step={point.step} rows={rows} />;
 }

@@ -11,8 +11,8 @@ export interface MetricCurves {
   points: PlotPoint[];
   /** Training values as measured, by point index. */
   raw: number[];
-  /** Validation values by point index, where there is one. */
-  validation: Map<number, number>;
+  /** Validation results by point index, where there is one. */
+  validation: Map<number, EvaluationPoint>;
   marks: Mark[];
   x: Axis;
   y: Axis;
@@ -31,9 +31,9 @@ export function metricCurves(
   const { steps, values } = thin(rows, [(row) => row[metric]]);
   const raw = values[0];
   const smoothed = smooth(raw, smoothing);
-  const validation = placeEvaluations(steps, evaluations, metric);
+  const validation = placeEvaluations(steps, evaluations);
   const points = steps.map((step, index): PlotPoint => {
-    const at = validation.get(index);
+    const at = validation.get(index)?.result[metric];
     return {
       step,
       index,
@@ -48,13 +48,14 @@ export function metricCurves(
 }
 
 /** Index of the first point at or after the step of each evaluation; evaluations before the window are left out. */
-function placeEvaluations(steps: readonly number[], evaluations: readonly EvaluationPoint[], metric: Metric): Map<number, number> {
-  const placed = new Map<number, number>();
+function placeEvaluations(steps: readonly number[], evaluations: readonly EvaluationPoint[]): Map<number, EvaluationPoint> {
+  const placed = new Map<number, EvaluationPoint>();
   let index = 0;
-  for (const { split, step, result } of evaluations) {
+  for (const evaluation of evaluations) {
+    const { split, step } = evaluation;
     if (split !== 'validation' || steps.length === 0 || step < steps[0]) continue;
     while (index < steps.length - 1 && steps[index] < step) index++;
-    placed.set(index, result[metric]);
+    placed.set(index, evaluation);
   }
   return placed;
 }

@@ -20,13 +20,14 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     return ask('train', command);
   }
 
-  /** Waits for the images, visibly; pausing meanwhile calls it off. */
+  /** Waits for the images, visibly, until training runs; pausing meanwhile calls it off. */
   async function trainWhenReady(command: TrainCommand): Promise<void> {
     if (isActive()) return;
     useRunStore.setState({ waiting: true });
     try {
       await settled();
-      if (useRunStore.getState().waiting) void train(command).catch(showProblem);
+      // The worker's word that it runs ends the waiting, so that play cannot be pressed twice in between.
+      if (useRunStore.getState().waiting) await train(command);
     } catch (error) {
       showProblem(error);
     } finally {
@@ -40,6 +41,12 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     if (goOn && useRunStore.getState().state !== 'running') train({}).catch(showProblem);
   };
 
+  /** Neither plays nor waits to play from now on. */
+  function stop(): void {
+    endless = false;
+    useRunStore.setState({ waiting: false });
+  }
+
   return {
     keepRunning,
     play: () => void trainWhenReady({}),
@@ -49,10 +56,16 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
       await settled();
       return train({ ...command, collect: true });
     },
-    /** Neither plays nor waits to play from now on. */
-    stop(): void {
-      endless = false;
-      useRunStore.setState({ waiting: false });
+    /** Stops after the steps already on their way, which the page shows meanwhile: on a slow machine one takes a second. */
+    async pause(): Promise<null> {
+      stop();
+      useRunStore.setState(({ state }) => ({ pausing: state === 'running' }));
+      try {
+        return await ask('pause', {});
+      } finally {
+        useRunStore.setState({ pausing: false });
+      }
     },
+    stop,
   };
 }

@@ -1,6 +1,6 @@
 import { Badge, useComputedColorScheme } from '@mantine/core';
 import { IconHandClick } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { ErrorReport } from '../../errors';
 import type { ResolvedLayer } from '../../model/resolve';
 import type { LayerInspection } from '../../train/protocol';
@@ -24,8 +24,9 @@ export function InspectorPanel() {
   const index = useModelStore(({ layers, selected }) => layers.findIndex(({ uid }) => uid === selected));
   const layer = useModelStore(({ layers }) => layers[index]);
   const report = useModelStore(({ reports }) => reports[index]);
+  const panel = useShownWhenFilled(layer?.uid);
   return (
-    <div className={classes.inspector}>
+    <div ref={panel} className={classes.inspector}>
       <Panel title="Inspector" note={layer && report ? <LayerNote id={report.id} label={labelOf(layer)} /> : undefined}>
         {layer && report ? (
           <>
@@ -38,6 +39,18 @@ export function InspectorPanel() {
       </Panel>
     </div>
   );
+}
+
+/** On a narrow page the panel lies below the network: scrolls it into sight when another layer was chosen there. */
+function useShownWhenFilled(uid: string | undefined) {
+  const panel = useRef<HTMLDivElement>(null);
+  const before = useRef(uid);
+  useEffect(() => {
+    if (uid === before.current) return;
+    before.current = uid;
+    if (uid && matchMedia('(max-width: 899px)').matches) panel.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  }, [uid]);
+  return panel;
 }
 
 function LayerNote({ id, label }: { id: string; label: string }) {

@@ -33,7 +33,7 @@ function WeightRow({
       <Half title={title} note={formatShape(value.shape)}>
         <Spread data={value.data} histogram={histogram} layout={layout} label={title} />
       </Half>
-      <Half title={`dL/d${name}`} note="last step">
+      <Half title={name === 'bias' ? 'dL/db' : 'dL/dW'} note="last step">
         {gradient && gradientHistogram ? (
           <Spread data={gradient.data} histogram={gradientHistogram} layout={layout} label={gradientTitle} />
         ) : (

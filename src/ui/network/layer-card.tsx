@@ -34,7 +34,9 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
           <span className={classes.id}>{report.id}</span>
           <span className={`${classes.facts} numeric`}>
             {resolved ? formatShape(resolved.outputShape) : label}
-            {resolved && resolved.parameters > 0 && <span className={classes.parameters}> · {formatCount(resolved.parameters)} par.</span>}
+            {resolved && resolved.parameters > 0 && (
+              <span className={classes.parameters}> · {formatCount(resolved.parameters)} params</span>
+            )}
           </span>
         </span>
         {report.problem && <IconAlertTriangleFilled size={16} className={classes.warning} aria-label="Has a problem" />}

@@ -16,11 +16,11 @@ export function PredictionPanel() {
     <div className={classes.prediction}>
       <Panel title="Prediction" actions={<EvaluateButton />}>
         <div className={classes.parts}>
-          <SampleStrip />
           <div className={classes.columns}>
             <DrawPad />
             <Verdict />
           </div>
+          <SampleStrip />
           <EvaluationResult />
         </div>
       </Panel>

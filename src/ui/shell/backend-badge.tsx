@@ -23,13 +23,10 @@ export function BackendBadge() {
       <Popover.Dropdown>
         <div className={classes.pop}>
           <h3>{title}</h3>
-          {adapter && <p>{adapter}</p>}
+          {adapter && adapter !== title && <p>{adapter}</p>}
           {backend === 'webgpu' && <p>Forward, backward and update run as compute shaders on this adapter.</p>}
           {backend === 'cpu' && (
-            <p>
-              Training runs in plain JavaScript in a worker: right, but slow. WebGPU needs a recent Chrome, Edge, Safari or Firefox with
-              hardware acceleration on.
-            </p>
+            <p>The same network in plain JavaScript, in a worker: every number is right, but each step takes longer than on a GPU.</p>
           )}
           {note && <p>{note}</p>}
         </div>

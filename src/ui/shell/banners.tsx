@@ -1,19 +1,19 @@
 import { Button, CloseButton } from '@mantine/core';
-import { IconAlertTriangle, IconDatabaseOff, IconDownload, IconPlayerStop } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
 import { inSentences, withPlace } from '../sentence';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 import classes from './banners.module.css';
 
-/** What a person must know now: failures with their remedy, a halted run, data that is not what it should be or on its way. */
+/** What a person must know now: failures with their remedy, a halted run, data or a backend that is not what one would wish for. */
 export function Banners() {
   return (
     <div className={classes.banners}>
       <ProblemBanner />
       <HaltedBanner />
       <DatasetBanner />
-      <ProgressBanner />
+      <BackendBanner />
     </div>
   );
 }
@@ -90,20 +90,30 @@ function DatasetBanner() {
   );
   return (
     <Banner tone="warning" role="status" icon={<IconDatabaseOff size={18} />} action={actions}>
-      <strong>Generated digits: MNIST could not be reached.</strong> {inSentences(warning)}
+      <strong>Training on generated digits.</strong> {withPlace(warning)}
     </Banner>
   );
 }
 
-/** Only while someone waits for it: a download in the background is shown by the badge of the data. */
-function ProgressBanner() {
-  const waiting = useRunStore((state) => state.waiting);
-  const progress = useRunStore((state) => state.progress);
-  if (!waiting) return null;
+/** Why it trains on the CPU, and how to get WebGPU; the badge of the backend says it from then on. */
+function BackendBanner() {
+  const note = useRunStore((state) => state.backendNote);
+  const [read, setRead] = useState('');
+  if (!note || note === read) return null;
+  const asked = new URLSearchParams(location.search).has('backend');
+  const actions = (
+    <>
+      {asked && (
+        <Button component="a" href={location.pathname} size="compact-sm" variant="default">
+          Use WebGPU
+        </Button>
+      )}
+      <CloseButton size="sm" aria-label="Dismiss" onClick={() => setRead(note)} />
+    </>
+  );
   return (
-    <Banner tone="info" role="status" icon={<IconDownload size={18} />}>
-      Training begins by itself when the images are here. {progress?.what}
-      {progress?.fraction != null && ` ${Math.round(100 * progress.fraction)} %`}
+    <Banner tone="info" role="status" icon={<IconCpu size={18} />} action={actions}>
+      {note}
     </Banner>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group, Popover } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import type { DatasetInfo } from '../../data/dataset';
 import { formatPercent } from '../format';
-import { inSentences } from '../sentence';
+import { withPlace } from '../sentence';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 import classes from './header.module.css';
@@ -33,7 +33,7 @@ export function DatasetBadge() {
           ) : (
             <p>The images are on their way. You can press play now: training begins when they are here.</p>
           )}
-          {warning && <p>{inSentences(warning)}</p>}
+          {warning && <p>{withPlace(warning)}</p>}
           <DatasetButtons current={dataset?.id} />
         </div>
       </Popover.Dropdown>

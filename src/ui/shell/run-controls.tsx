@@ -11,6 +11,7 @@ export function RunControls() {
   const playground = usePlayground();
   const running = useRunStore((state) => state.state === 'running');
   const waiting = useRunStore((state) => state.waiting);
+  const pausing = useRunStore((state) => state.pausing);
   const fresh = useRunStore((state) => state.step === 0 && !state.halted);
   // Before the first network has reached the worker there is nothing to train; after that there is the last valid one.
   const valid = useModelStore((state) => state.valid);
@@ -24,7 +25,7 @@ export function RunControls() {
           <IconRotate2 size={19} stroke={1.8} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label={active ? 'Pause (space)' : 'Play (space)'}>
+      <Tooltip label={pausing ? 'Pausing…' : active ? 'Pause (space)' : 'Play (space)'}>
         <ActionIcon
           size={48}
           radius="xl"
@@ -33,9 +34,10 @@ export function RunControls() {
           className={classes.play}
           aria-label={active ? 'Pause' : 'Play'}
           disabled={nothing}
+          aria-busy={pausing || waiting}
           onClick={() => togglePlay(playground)}
         >
-          <PlayIcon running={running} waiting={waiting} />
+          <PlayIcon running={running} busy={pausing ? 'Pausing' : waiting ? 'Waiting for the images' : ''} />
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Step: train on one batch">
@@ -47,7 +49,7 @@ export function RunControls() {
   );
 }
 
-function PlayIcon({ running, waiting }: { running: boolean; waiting: boolean }) {
-  if (waiting) return <Loader size={20} color="white" aria-label="Waiting for the data" />;
+function PlayIcon({ running, busy }: { running: boolean; busy: string }) {
+  if (busy) return <Loader size={20} color="white" aria-label={busy} />;
   return running ? <IconPlayerPauseFilled size={22} /> : <IconPlayerPlayFilled size={22} />;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatCount, formatDuration, formatMilliseconds } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { epochProgress } from './epoch-progress';
@@ -18,22 +19,37 @@ function Epoch() {
   const step = useRunStore((state) => state.step);
   const perEpoch = useRunStore((state) => state.stepsPerEpoch);
   const msPerStep = useRunStore((state) => state.msPerStep);
+  const waiting = useRunStore((state) => state.waiting);
+  const pausing = useRunStore((state) => state.pausing);
+  const download = useRunStore((state) => state.progress?.fraction ?? 0);
   const { epoch, fraction, stepsLeft } = epochProgress(step, perEpoch);
+  if (waiting) return <Progress name="Waiting for the images" note={formatWholePercent(download)} fraction={download} />;
   const left = msPerStep > 0 && stepsLeft > 0 ? `${formatDuration((stepsLeft * msPerStep) / 1e3)} left` : '';
+  const name = (
+    <>
+      Epoch <strong data-testid="epoch">{epoch}</strong>
+    </>
+  );
+  return <Progress name={name} note={pausing ? 'Pausing…' : left} fraction={fraction} />;
+}
+
+/** A bar with what it stands for and how far it is; training that begins by itself later is announced. */
+function Progress({ name, note, fraction }: { name: ReactNode; note: string; fraction: number }) {
+  const words = typeof name === 'string' ? name : 'Progress in epoch';
   return (
     <div className={`${classes.figure} ${classes.epoch}`}>
-      <dt style={{ display: 'flex', justifyContent: 'space-between' }}>
-        <span>
-          Epoch <strong data-testid="epoch">{epoch}</strong>
-        </span>
-        <span>{left}</span>
+      <dt className={classes.epochName}>
+        <span role={typeof name === 'string' ? 'status' : undefined}>{name}</span>
+        <span>{note}</span>
       </dt>
-      <dd className={classes.track} role="progressbar" aria-label="Progress in epoch" aria-valuenow={Math.round(100 * fraction)}>
+      <dd className={classes.track} role="progressbar" aria-label={words} aria-valuenow={Math.round(100 * fraction)}>
         <div className={classes.fill} style={{ transform: `scaleX(${fraction})` }} />
       </dd>
     </div>
   );
 }
+
+const formatWholePercent = (share: number) => (share > 0 ? `${Math.round(100 * share)} %` : '');
 
 function Step() {
   const step = useRunStore((state) => state.step);

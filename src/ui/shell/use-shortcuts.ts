@@ -14,14 +14,22 @@ const CONTROLS = 'button, a, [role="slider"], [role="tab"], [role="option"]';
 export function useShortcuts(): void {
   const playground = usePlayground();
   useEffect(() => {
+    // `:focus-visible` does not tell the two apart here: a key makes it match before any listener hears of the key.
+    let clicked: Element | null = null;
+    const notice = ({ target }: Event) => (clicked = target instanceof Element ? target.closest(CONTROLS) : null);
     const listen = (event: KeyboardEvent) => {
+      if (event.key === 'Tab') clicked = null;
       const target = event.target instanceof Element ? event.target : document.body;
       if (event.defaultPrevented || target.matches(TEXT) || target.closest('[role="dialog"]')) return;
-      const inControl = target.matches(CONTROLS) && target.matches(':focus-visible');
+      const inControl = target.matches(CONTROLS) && target !== clicked;
       if (act(event, playground, inControl)) event.preventDefault();
     };
+    window.addEventListener('pointerdown', notice, { capture: true });
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    return () => {
+      window.removeEventListener('pointerdown', notice, { capture: true });
+      window.removeEventListener('keydown', listen);
+    };
   }, [playground]);
 }
 
@@ -54,7 +62,8 @@ function act(event: KeyboardEvent, playground: Playground, inControl: boolean): 
 
 /** Plays, or pauses what plays or is about to. */
 export function togglePlay(playground: Playground): void {
-  const { state, waiting } = useRunStore.getState();
+  const { state, waiting, pausing } = useRunStore.getState();
+  if (pausing) return;
   if (state === 'running' || waiting) void playground.pause();
   else playground.play();
 }

@@ -37,7 +37,13 @@ export function routeEvent(event: WorkerEvent): void {
 
 function showState({ state, step, epoch }: EventOf<'state'>): void {
   // A halted run that was made playable again, by a lower learning rate, is no longer halted.
-  useRunStore.setState((before) => ({ state, step, epoch, halted: state === 'halted' ? before.halted : null }));
+  useRunStore.setState((before) => ({
+    state,
+    step,
+    epoch,
+    halted: state === 'halted' ? before.halted : null,
+    waiting: before.waiting && state !== 'running',
+  }));
 }
 
 function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {

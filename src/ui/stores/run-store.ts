@@ -25,6 +25,8 @@ export interface RunStore {
   state: RunState | 'starting';
   /** Play was pressed before the images were there: training starts by itself when they are. */
   waiting: boolean;
+  /** Pause was pressed; the steps already on their way are still being done. */
+  pausing: boolean;
   /** Rises with every new run (new weights, step 0). */
   runId: number;
   step: number;
@@ -68,6 +70,7 @@ export const useRunStore = create<RunStore>()(() => ({
   backendNote: '',
   state: 'starting',
   waiting: false,
+  pausing: false,
   runId: 0,
   stepsPerEpoch: 0,
   dataset: null,
