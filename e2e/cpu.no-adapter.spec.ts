@@ -3,8 +3,8 @@ import { expect, test } from './page-test.ts';
 
 test('without a graphics adapter the page trains on the CPU, says so, and says how to get WebGPU', async ({ page }) => {
   await openReadyPage(page);
-  const badge = page.getByRole('button', { name: /^Backend: CPU reference/ });
-  await badge.click();
+  await expect(page.getByRole('status').filter({ hasText: 'Training runs on the CPU, which is slower' })).toContainText('WebGPU');
+  await page.getByRole('button', { name: /^Backend: CPU reference/ }).click();
   await expect(page.getByRole('dialog')).toContainText(/Training runs on the CPU, which is slower: .*WebGPU/);
   await expect(page.getByRole('dialog')).toContainText(/hardware acceleration/);
   await page.keyboard.press('Escape');
@@ -20,6 +20,8 @@ test('without a graphics adapter the page trains on the CPU, says so, and says h
 
 test('asked for WebGPU that cannot be had, the page says why', async ({ page }) => {
   await page.goto('./?backend=webgpu');
-  await expect(page.getByRole('alert')).toContainText(/WebGPU/);
   await expect(page.getByRole('button', { name: /^Backend: Not started/ })).toBeVisible();
+  await run(page).play.click();
+  await expect(page.getByRole('alert')).toContainText('WebGPU');
+  await expect(page.getByRole('alert')).toContainText('hardware acceleration');
 });

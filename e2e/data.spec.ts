@@ -26,7 +26,9 @@ test('MNIST out of reach: the page trains on generated digits, says so, and offe
 
   // In vain: the digits stay, and so does the run.
   const steps = await run(page).steps();
+  const lastTry = page.waitForEvent('requestfailed', (request) => request.url().startsWith('https://raw.githubusercontent.com/'));
   await warning(page).getByRole('button', { name: 'Try again' }).click();
+  await lastTry;
   await expect(badge(page, 'Generated digits')).toBeVisible();
   await expect(warning(page)).toBeVisible();
   expect(await run(page).steps()).toBe(steps);

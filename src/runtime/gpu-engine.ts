@@ -21,7 +21,6 @@ export async function createGpuEngine(tuning: Partial<Tuning> = {}): Promise<Eng
   const opened = await openGpu((error) => fail(error.message));
   const gpu = { ...opened, tuning: { ...opened.tuning, ...tuning } };
   const context: GpuContext = { gpu, pipelines: createPipelineCache(gpu.device), data: null };
-  const networks = new Set<GpuNetwork>();
   let disposed = false;
   return {
     backend: 'webgpu',
@@ -40,14 +39,18 @@ export async function createGpuEngine(tuning: Partial<Tuning> = {}): Promise<Eng
       const arenas = await createArenas(gpu.device, { parameters: length, gradients: length, moment1: length, moment2: length, state: 64 });
       const network = new GpuNetwork(context, model, settings, layout, arenas);
       network.setWeights(weights);
-      // Compiled before the first step is asked for, so that pressing play starts at once.
-      await network.prepare();
-      networks.add(network);
+      try {
+        // Compiled before the first step is asked for, so that pressing play starts at once.
+        await network.prepare();
+      } catch (error) {
+        network.dispose();
+        throw error;
+      }
       return network;
     },
     dispose() {
       disposed = true;
-      for (const network of networks) network.dispose();
+      // Frees the memory of its networks too.
       gpu.device.destroy();
     },
   };

@@ -86,7 +86,10 @@ export class GpuNetwork implements Network {
     const rows = indices.slice();
     // Copied now, in the order of the queue, so that the answer is about the weights of this very step.
     const snapshot = copyBuffer(this.context.gpu.device, this.arenas.parameters!, 'weights to evaluate');
-    const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, () => this.disposed);
+    // Images that have been replaced are gone from the GPU: nothing may be submitted on them any more.
+    const { data } = this.context;
+    const cancelled = () => this.disposed || this.context.data !== data;
+    const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, cancelled);
     const result = this.evaluations.then(run).finally(() => snapshot.destroy());
     this.evaluations = result.catch(() => {});
     return result;
