@@ -11,11 +11,11 @@ test('without a graphics adapter the page trains on the CPU, says so, and says h
 
   await choosePreset(page, 'Logistic regression');
   await run(page).play.click();
-  await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(60);
+  await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(100);
   await run(page).pause.click();
   await expect(run(page).play).toBeVisible();
   const { accuracy } = await page.evaluate(() => window.playground.evaluate('test'));
-  expect(accuracy).toBeGreaterThan(0.7);
+  expect(accuracy).toBeGreaterThan(0.6);
 });
 
 test('asked for WebGPU that cannot be had, the page says why', async ({ page }) => {

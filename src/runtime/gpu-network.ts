@@ -82,7 +82,8 @@ export class GpuNetwork implements Network {
     return (await Promise.all(submits)).flat();
   }
 
-  evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array> {
+  async evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array> {
+    this.probe.requireAlive();
     const rows = indices.slice();
     // Copied now, in the order of the queue, so that the answer is about the weights of this very step.
     const snapshot = copyBuffer(this.context.gpu.device, this.arenas.parameters!, 'weights to evaluate');

@@ -26,6 +26,7 @@ export class GpuProbe {
   private readonly readBack;
   /** Questions share the programs' memory: one after the other. */
   private queue: Promise<unknown> = Promise.resolve();
+  private disposed = false;
 
   constructor(
     private readonly context: GpuContext,
@@ -86,6 +87,7 @@ export class GpuProbe {
 
   /** Reads a tensor of given arenas in the order of the queue of the GPU. */
   async read(arenas: Arenas, tensor: TensorRef): Promise<Float32Array> {
+    this.requireAlive();
     const { device } = this.context.gpu;
     const encoder = device.createCommandEncoder({ label: 'read' });
     const finish = this.readBack.encode(encoder, arenas, [tensor]);
@@ -93,7 +95,13 @@ export class GpuProbe {
     return (await finish())[0];
   }
 
+  /** @throws PlaygroundError once the network is gone: a submit on its buffers would count as a failure of the device. */
+  requireAlive(): void {
+    if (this.disposed) throw new PlaygroundError('the network was replaced meanwhile.', { remedy: 'Ask again.' });
+  }
+
   dispose(): void {
+    this.disposed = true;
     for (const entry of this.programs.values()) void entry.then(({ program }) => program.dispose()).catch(() => {});
     this.programs.clear();
     this.readBack.dispose();
@@ -118,7 +126,9 @@ export class GpuProbe {
     return { loss, logits: outputs.at(-1)!, outputs, layers };
   }
 
-  private program(depth: Depth, batchSize: number): Promise<{ plan: Plan; program: Program }> {
+  /** Nothing may be awaited between its answer and the submit. */
+  private async program(depth: Depth, batchSize: number): Promise<{ plan: Plan; program: Program }> {
+    this.requireAlive();
     const key = `${depth} ${batchSize}`;
     const known = this.programs.get(key) ?? this.createProgram(depth, batchSize);
     // Least recently used first.
@@ -130,7 +140,9 @@ export class GpuProbe {
       this.programs.delete(oldest);
       void entry.then(({ program }) => program.dispose()).catch(() => {});
     }
-    return known;
+    const ready = await known;
+    this.requireAlive();
+    return ready;
   }
 
   private async createProgram(depth: Depth, batchSize: number) {

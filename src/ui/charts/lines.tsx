@@ -1,13 +1,15 @@
-import { useIsTooltipActive, useActiveTooltipDataPoints, useXAxisScale, useYAxisScale } from 'recharts';
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import classes from './charts.module.css';
 import type { PlotLine, PlotPoint } from './plot';
 
 type Scale = (value: number) => number;
 
 /**
- * The lines of a plot as one SVG path each. Recharts gives axes, scales and tooltip; its own `Line` costs several
+ * The lines of a plot as one SVG path each. Recharts gives axes and scales; its own `Line` costs several
  * milliseconds per line and update, which training at full speed does not leave to the page.
+ * @param active the point that the pointer is at
  */
-export function Lines({ points, lines }: { points: readonly PlotPoint[]; lines: readonly PlotLine[] }) {
+export function Lines({ points, lines, active }: { points: readonly PlotPoint[]; lines: readonly PlotLine[]; active: PlotPoint | null }) {
   const x = useXAxisScale() as Scale | undefined;
   const y = useYAxisScale() as Scale | undefined;
   if (!x || !y) return null;
@@ -26,7 +28,7 @@ export function Lines({ points, lines }: { points: readonly PlotPoint[]; lines: 
           {sparse && <Dots points={points} columns={columns} line={key} color={color} y={y} />}
         </g>
       ))}
-      <ActiveDots lines={lines} x={x} y={y} />
+      {active && <Cursor point={active} lines={lines} x={x} y={y} />}
     </g>
   );
 }
@@ -62,13 +64,17 @@ function Dots({ points, columns, line, color, y }: DotsProps) {
   return dots.slice(-MOST_DOTS).map(({ cx, cy }) => <circle key={cx} cx={cx} cy={cy} r={2.5} fill={color} />);
 }
 
-/** Dots on the lines at the step that the tooltip describes. */
-function ActiveDots({ lines, x, y }: { lines: readonly PlotLine[]; x: Scale; y: Scale }) {
-  const active = useIsTooltipActive();
-  const point = useActiveTooltipDataPoints<PlotPoint>()?.[0];
-  if (!active || !point) return null;
-  return lines.map(({ key, color }) => {
-    const value = point[key];
-    return value === null ? null : <circle key={key} cx={x(point.step)} cy={y(value)} r={3} fill={color} />;
-  });
+/** The step that the pointer is at, with dots on the lines. */
+function Cursor({ point, lines, x, y }: { point: PlotPoint; lines: readonly PlotLine[]; x: Scale; y: Scale }) {
+  const area = usePlotArea();
+  const at = x(point.step);
+  return (
+    <>
+      {area && <line x1={at} x2={at} y1={area.y} y2={area.y + area.height} className={classes.cursor} />}
+      {lines.map(({ key, color }) => {
+        const value = point[key];
+        return value === null ? null : <circle key={key} cx={at} cy={y(value)} r={3} fill={color} />;
+      })}
+    </>
+  );
 }

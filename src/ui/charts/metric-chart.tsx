@@ -59,7 +59,7 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
               validated &&
               (validated.whole
                 ? 'On all validation images.'
-                : `An early glance, ${onSome(validated)}; all of them follow at the end of the epoch.`)
+                : `An early glance at ${imagesOf(validated)}; all of them follow at the end of the epoch.`)
             }
           />
         </>
@@ -88,7 +88,7 @@ const formatLoss = (loss: number) => (loss >= 1e4 ? formatNumber(loss) : String(
 const formatTick = (share: number) => `${Math.round(100 * share)} %`;
 
 /** Between whole evaluations, a fixed part of the validation images gives an early glance. */
-const onSome = ({ images }: EvaluationPoint) => `on ${formatCount(images)} images only`;
+const imagesOf = ({ images }: EvaluationPoint) => `${formatCount(images)} images`;
 
 /** With smoothing, the measured values stay visible as a faint line behind. */
 function linesFor(train: string, validation: string, smoothed: boolean): PlotLine[] {
@@ -110,8 +110,8 @@ function MetricTooltip({ point, metric, curves, colors }: MetricTooltipProps) {
   const rows = [{ name: 'train', color: colors.train, value: format(raw) }];
   if (point.train !== null && point.train !== raw) rows.push({ name: 'smoothed', color: colors.train, value: format(point.train) });
   if (validation) {
-    const name = validation.whole ? 'validation' : `validation, ${onSome(validation)}`;
-    rows.push({ name, color: colors.validation, value: format(validation.result[metric]) });
+    rows.push({ name: 'validation', color: colors.validation, value: format(validation.result[metric]) });
+    if (!validation.whole) rows.push({ name: 'early glance at', color: 'transparent', value: imagesOf(validation) });
   }
   return <TooltipRows step={point.step} rows={rows} />;
 }

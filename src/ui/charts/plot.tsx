@@ -1,9 +1,10 @@
 import { memo, useState } from 'react';
-import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import type { Axis } from './axes';
 import classes from './charts.module.css';
 import type { Mark } from './curves';
 import { EdgeMarks } from './edge-marks';
+import { HoverBox, pointAt, usePointed } from './hover';
 import { Lines } from './lines';
 
 /** One point of all lines: the value of each line under its key, null where it breaks. */
@@ -39,33 +40,24 @@ interface PlotProps {
 }
 
 /** Room around the lines, in CSS pixels. Fixed, so that nothing moves when the labels change their width. */
-export const INSET = { top: 8, right: 10, bottom: 22, left: 46 } as const;
+export const INSET = { top: 8, right: 18, bottom: 22, left: 46 } as const;
 
 const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
 const TICK = { fontSize: 11, fill: 'var(--faint)' };
-const CURSOR = { stroke: 'var(--faint)', strokeWidth: 1, strokeDasharray: '2 3' };
 // `toLocaleString` is slow enough to show in a profile.
 const formatStep = (step: number) => String(step).replace(/\B(?=(\d{3})+$)/g, ',');
-/** Gives the tooltip its points while the pointer is here; the visible lines are drawn by {@link Lines}. */
-const carrier = () => 1;
-/** Recharts works through all its data with every update, so it gets them only when it has to find the one pointed at. */
+/** Recharts works through all its data with every update, and needs none of them for the axes: {@link Lines} draws them. */
 const NONE: PlotPoint[] = [];
 
 /** Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one update stays cheap. */
 export const Plot = memo(function Plot({ width, height, points, lines, marks, scale, formatY, describe, ...axes }: PlotProps) {
   const x = useSteady(axes.x);
   const y = useSteady(axes.y);
-  const [pointed, setPointed] = useState(false);
+  const { pointed, handlers } = usePointed();
+  const active = pointAt(points, x, pointed);
   return (
-    <div onPointerEnter={() => setPointed(true)} onPointerLeave={() => setPointed(false)}>
-      <LineChart
-        width={width}
-        height={height}
-        data={pointed ? points : NONE}
-        margin={MARGIN}
-        accessibilityLayer={false}
-        className={classes.plot}
-      >
+    <div className={classes.plotFrame} {...handlers}>
+      <LineChart width={width} height={height} data={NONE} margin={MARGIN} accessibilityLayer={false} className={classes.plot}>
         <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
         <XAxis
           dataKey="step"
@@ -91,22 +83,17 @@ export const Plot = memo(function Plot({ width, height, points, lines, marks, sc
           allowDataOverflow
           interval={0}
         />
-        {pointed && (
-          <Tooltip
-            isAnimationActive={false}
-            cursor={CURSOR}
-            content={({ active, payload }) =>
-              active && payload?.[0] ? <div className={classes.tooltip}>{describe(payload[0].payload as PlotPoint)}</div> : null
-            }
-          />
-        )}
-        {pointed && <Line dataKey={carrier} stroke="none" dot={false} activeDot={false} legendType="none" isAnimationActive={false} />}
-        <Lines points={points} lines={lines} />
+        <Lines points={points} lines={lines} active={active} />
         <EdgeMarks marks={marks} />
         <text x={4} y={height - 6} className={classes.axisName}>
           step
         </text>
       </LineChart>
+      {active && (
+        <HoverBox point={active} x={x} width={width}>
+          {describe(active)}
+        </HoverBox>
+      )}
     </div>
   );
 });

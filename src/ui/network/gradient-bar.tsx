@@ -16,7 +16,9 @@ interface GradientBarProps {
 
 /** How strong the gradient of a layer is right now, on a logarithmic scale. */
 export function GradientBar({ uid, family, trainable }: GradientBarProps) {
-  const what = trainable ? "of this layer's parameters" : 'of the loss by the output of this layer (it has no parameters)';
+  const what = trainable
+    ? "of this layer's parameters"
+    : 'of the loss by the output of this layer, which has no parameters; none if no layer before it has any';
   const scale = `The bar spans 1e${LEVEL_DECADES[0]} to 1e${LEVEL_DECADES[1]} on a logarithmic scale.`;
   return (
     <Tooltip label={`L2 norm of the gradient ${what}, last batch. ${scale}`}>
@@ -34,16 +36,18 @@ function Readout({ uid, family, trainable }: GradientBarProps) {
   const slots = useRunStore((state) => state.normSlots);
   useSeriesStore((state) => state.version);
   const level = gradientLevel(id, slots, useSeriesStore.getState().recent(1)[0]?.norms);
+  // The network in training knows best: a layer that lost its place in the stack is still in it.
+  const own = level ? level.of === 'parameters' : trainable;
   const bad = level !== undefined && !Number.isFinite(level.norm);
   const fill = { transform: `scaleX(${level?.fill ?? 0})`, background: bad ? 'var(--danger)' : familyColor(family, scheme) };
   return (
     <>
       <span className={`${classes.gradientValue} numeric`} data-bad={bad || undefined}>
-        <span className={classes.symbol}>{trainable ? '‖∇‖' : '‖∂y‖'}</span>
+        <span className={classes.symbol}>{own ? '‖∇‖' : '‖∂y‖'}</span>
         <span data-testid={`gradient-${id}`}>{level ? formatNumber(level.norm) : '–'}</span>
       </span>
       <span className={classes.track} aria-hidden>
-        <span className={classes.fill} data-output={!trainable || undefined} style={fill} />
+        <span className={classes.fill} data-output={!own || undefined} style={fill} />
       </span>
     </>
   );

@@ -14,7 +14,7 @@ export function NetworkView() {
   useThumbnails();
   const uids = useModelStore(useShallow((state) => state.layers.map((layer) => layer.uid)));
   const valid = useModelStore((state) => state.valid);
-  const note = valid ? 'Select a layer to inspect it' : 'The last valid network stays in training until the stack is repaired';
+  const note = valid ? 'Select a layer to inspect it' : 'The last valid network stays in training';
   return (
     <Panel title="Network" note={note} actions={<SignLegend />}>
       <ol className={classes.network}>
