@@ -165,10 +165,12 @@ export class GpuNetwork implements Network {
   }
 
   private releaseTraining() {
-    void this.training?.then(({ program, order }) => {
+    const release = ({ program, order }: Training) => {
       program.dispose();
       order.destroy();
-    });
+    };
+    // One that could not be made was reported to whoever asked for it, and holds nothing.
+    void this.training?.then(release, () => {});
     this.training = null;
   }
 
