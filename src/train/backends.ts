@@ -32,7 +32,7 @@ export async function chooseEngine(wanted: 'auto' | 'cpu' | 'webgpu', factories:
     case 'cpu':
       return withInfo(
         await factories.cpu(),
-        'Training runs on the CPU, as asked for: slower than WebGPU, and the same otherwise. Choose the automatic backend to use WebGPU.',
+        'Training runs on the CPU, as asked for: slower than WebGPU, and the same otherwise. Take "?backend=cpu" out of the address to use WebGPU.',
       );
     case 'auto':
       try {

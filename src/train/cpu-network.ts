@@ -33,6 +33,8 @@ export class CpuNetwork implements Network {
   private order: Uint32Array = new Uint32Array(0);
   private batch = { images: new Float32Array(0), labels: new Uint8Array(0) };
   private queue: Promise<unknown> = Promise.resolve();
+  /** One for all calls: each may be too short to yield, and without a break nothing else would ever get its turn. */
+  private readonly breathe = createBreather(BREATHE_EVERY);
   private halted = false;
   private disposed = false;
 
@@ -60,11 +62,10 @@ export class CpuNetwork implements Network {
     const dataset = this.dataset();
     return this.enqueue(async () => {
       const results: StepResult[] = [];
-      const breathe = createBreather(BREATHE_EVERY);
       for (const step of steps) {
         if (this.disposed) break;
         results.push(this.trainStep(step, dataset, order));
-        await breathe();
+        await this.breathe();
       }
       return results;
     });

@@ -44,7 +44,7 @@ export async function findOverflow(
 /** What to tell the person: step, layer, likely cause, remedy. */
 export function overflowError(overflow: Overflow | null, model: ResolvedModel, step: number, learningRate: number): PlaygroundError {
   const kept = step > 1 ? `The weights of step ${step - 1} are kept.` : 'The initial weights are kept.';
-  const goOn = `${kept} Lower the learning rate (now ${learningRate}) and press play to go on from there, or reset.`;
+  const goOn = `${kept} Lower the learning rate (now ${readable(learningRate)}) and press play to go on from there, or reset.`;
   if (!overflow) return new PlaygroundError(`Step ${step}: the loss was no longer a finite number.`, { remedy: goOn });
   const layer = model.layers[overflow.layer].id;
   const overflowed = 'overflowed (NaN or infinity)';
@@ -53,9 +53,11 @@ export function overflowError(overflow: Overflow | null, model: ResolvedModel, s
   }
   return new PlaygroundError(`Step ${step}: the outputs of ${layer} ${overflowed}.`, {
     where: { layer },
-    remedy: `${kept} They have grown too large already: lower the learning rate (now ${learningRate}), then reset.`,
+    remedy: `${kept} They have grown too large already: lower the learning rate (now ${readable(learningRate)}), then reset.`,
   });
 }
+
+const readable = (value: number) => (value >= 1e5 || value < 1e-4 ? value.toExponential() : String(value));
 
 const allFinite = (tensor: Tensor | undefined) => !tensor || tensor.data.every(Number.isFinite);
 
