@@ -12,7 +12,7 @@ interface ChartFigureProps {
   /** The chart in words, with its current values, for those who do not see it. */
   summary: string;
   height: number;
-  /** Shown in place of the plot while there is nothing to draw. */
+  /** Shown over the empty axes while there is nothing to draw. */
   empty: string | null;
   /** @param width of the plot in CSS pixels */
   children: (width: number) => ReactNode;
@@ -31,7 +31,9 @@ export function ChartFigure({ title, unit, readout, summary, height, empty, chil
         <span className={classes.readout}>{readout}</span>
       </figcaption>
       <div ref={ref} className={classes.body} style={{ height }} role="img" aria-label={summary}>
-        {empty !== null ? <EmptyPlot text={empty} /> : width > 0 && children(Math.floor(width))}
+        {/* Axes are there from the start, under the message: making them takes long enough to be felt while training begins. */}
+        {width > 0 && children(Math.floor(width))}
+        {empty !== null && <EmptyPlot text={empty} />}
       </div>
       {legend}
     </figure>
