@@ -31,7 +31,10 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
   const curves = useMemo(() => gradientCurves(rowsOf(range), normSlots, smoothing), [range, normSlots, smoothing, frame]);
   const { layers } = curves;
   const strong = hovered ?? selected;
-  const lines = useMemo(() => linesFor(layers.length, layers.indexOf(strong ?? ''), scheme), [layers.length, strong, scheme]); // eslint-disable-line react-hooks/exhaustive-deps -- `layers` is a new array with every step; its names change only with their number or the run
+  // By number and place: `layers` is a new array with every step.
+  const count = layers.length;
+  const strongest = layers.indexOf(strong ?? '');
+  const lines = useMemo(() => linesFor(count, strongest, scheme), [count, strongest, scheme]);
   const marks = useMemo(
     () => curves.marks.map((mark) => ({ ...mark, color: layerColor(mark.layer, layers.length, scheme) })),
     [curves, layers.length, scheme],
