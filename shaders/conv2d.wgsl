@@ -4,6 +4,7 @@
 //   weightGradient  dw[tap, c, f] = sum over pixels  of x[pixel + tap, c] * dz[pixel, f], in parts over the batch
 // The number of images N follows from the lengths of the bindings, so that one pipeline serves every batch size.
 // Each invocation keeps an 8 x 8 tile of the result in registers: 16 loads feed 64 multiply-adds.
+// Uses activations.wgsl.
 
 override H: u32 = 1u;          // input height
 override W: u32 = 1u;          // input width
@@ -19,7 +20,6 @@ override PT: i32 = 0;          // zeros above the input
 override PL: i32 = 0;          // zeros left of the input
 override PADDED: bool = false; // some tap can fall outside the input
 override USE_BIAS: bool = true;
-override ACTIVATION: u32 = 0u; // 0 linear, 1 relu, 2 sigmoid, 3 tanh
 override WORKGROUP: u32 = 64u;
 
 // ---------------------------------------------------------------------------------------------------------- forward
@@ -53,17 +53,6 @@ fn inputAt(index: i32, c: u32) -> f32 {
 /// Four filters of one weight row. Columns past F read a neighbour's weight; their results are never stored.
 fn weights4(i: u32) -> vec4f {
   return vec4f(weight[i], weight[i + 1u], weight[i + 2u], weight[i + 3u]);
-}
-
-/// NaN stays NaN, so that it is reported where it arose: max(), exp() and tanh() may swallow it.
-fn activate(v: vec4f) -> vec4f {
-  let isNan = (bitcast<vec4u>(v) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
-  if (ACTIVATION == 1u) { return select(v, vec4f(0.0), v < vec4f(0.0)); }
-  if (ACTIVATION == 2u) { return select(1.0 / (1.0 + exp(-v)), v, isNan); }
-  if (ACTIVATION == 3u) { // tanh overflows past 88 on some adapters, and is 1 in float32 past 9
-    return select(tanh(clamp(v, vec4f(-15.0), vec4f(15.0))), v, isNan);
-  }
-  return v;
 }
 
 fn bias4(f: u32) -> vec4f {

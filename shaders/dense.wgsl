@@ -3,11 +3,11 @@
 //   inputGradient   dx[n, k] = sum over u of dz[n, u] * weight[k, u]
 //   weightGradient  dw[k, u] = sum over n of x[n, k] * dz[n, u], in parts over the batch
 // The number of rows N follows from the lengths of the bindings, so that one pipeline serves every batch size.
+// Uses activations.wgsl.
 
 override K: u32 = 1u;          // inputs
 override U: u32 = 1u;          // units
 override USE_BIAS: bool = true;
-override ACTIVATION: u32 = 0u; // 0 linear, 1 relu, 2 sigmoid, 3 tanh
 override WORKGROUP: u32 = 64u;
 
 // ---------------------------------------------------------------------------------------------------------- forward
@@ -16,17 +16,6 @@ override WORKGROUP: u32 = 64u;
 @group(0) @binding(1) var<storage, read> weight: array<f32>;    // [K, U]
 @group(0) @binding(2) var<storage, read> bias: array<f32>;      // [U]
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;   // [N, U]
-
-/// NaN stays NaN, so that it is reported where it arose: max(), exp() and tanh() may swallow it.
-fn activate(v: vec4f) -> vec4f {
-  let isNan = (bitcast<vec4u>(v) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
-  if (ACTIVATION == 1u) { return select(v, vec4f(0.0), v < vec4f(0.0)); }
-  if (ACTIVATION == 2u) { return select(1.0 / (1.0 + exp(-v)), v, isNan); }
-  if (ACTIVATION == 3u) { // tanh overflows past 88 on some adapters, and is 1 in float32 past 9
-    return select(tanh(clamp(v, vec4f(-15.0), vec4f(15.0))), v, isNan);
-  }
-  return v;
-}
 
 fn storeOutput(n: u32, u: u32, sum: vec4f) {
   if (n >= arrayLength(&y) / U) { return; }

@@ -1,15 +1,4 @@
-// Builds a batch on the GPU: picks rows of the data set by a shuffled index and turns bytes into 0..1.
-
-struct Step {
-  offset: u32,        // first position of the batch in `order`
-  count: u32,         // rows that hold an example; the rest of the batch is padding
-  number: u32,        // 1-based optimizer step
-  slot: u32,          // record of this step in `metrics`
-  learningRate: f32,
-  momentum: f32,      // momentum, or Adam's beta1
-  beta2: f32,
-  epsilon: f32,
-}
+// Builds a batch on the GPU: picks rows of the data set by a shuffled index and turns bytes into 0..1. Uses step.wgsl.
 
 override SIZE: u32 = 1u;       // bytes per image: H * W * C
 override WORKGROUP: u32 = 64u;
@@ -21,7 +10,6 @@ const PADDING = 0xffffffffu;   // label of a row without an example
 @group(0) @binding(2) var<storage, read> order: array<u32>;        // [count] row of the data set at each position
 @group(0) @binding(3) var<storage, read_write> x: array<f32>;      // [N, SIZE]
 @group(0) @binding(4) var<storage, read_write> target_: array<u32>; // [N] class, or PADDING
-@group(1) @binding(0) var<uniform> step: Step;
 
 fn byteAt(word: u32, i: u32) -> u32 {
   return (word >> (8u * (i & 3u))) & 255u;

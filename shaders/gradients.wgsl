@@ -1,6 +1,6 @@
 // Finishes the gradients of all layers in one dispatch: adds up the partial sums of every weight gradient, and takes sums of
 // squares of every tensor, chunk by chunk. The plan lays the chunks out. LANES threads share a chunk, each with a sum of its own:
-// a barrier would cost a software adapter more than the sums do.
+// a barrier would cost a software adapter more than the sums do. Uses step.wgsl.
 
 struct Chunk {
   source: u32,      // first element, in `partials` (weights) or `activationGradients` (outputs)
@@ -8,6 +8,7 @@ struct Chunk {
   length: u32,      // elements of this chunk
   splits: u32,      // partial sums to add up; 0 marks an output gradient, which is only measured
   stride: u32,      // elements between two partial sums of the same element
+  regularized: u32, // 1 where the squares of the weights are part of the loss (Keras's L2: l2 * sum of w^2)
 }
 
 override WORKGROUP: u32 = 64u;
@@ -19,12 +20,14 @@ const LANES = 16u;
 @group(0) @binding(2) var<storage, read> activationGradients: array<f32>;
 @group(0) @binding(3) var<storage, read_write> gradients: array<f32>;
 @group(0) @binding(4) var<storage, read_write> squares: array<f32>; // [chunks, LANES]
+@group(0) @binding(5) var<storage, read> parameters: array<f32>;
 
 @compute @workgroup_size(WORKGROUP)
 fn finish(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let id = gid.x + gid.y * groups.x * WORKGROUP;
   if (id / LANES >= arrayLength(&chunks)) { return; }
   let chunk = chunks[id / LANES];
+  let decay = 2.0 * step.l2 * f32(chunk.regularized);
   var total = 0.0;
   for (var i = id % LANES; i < chunk.length; i += LANES) {
     var value = 0.0;
@@ -32,6 +35,7 @@ fn finish(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) gr
       value = activationGradients[chunk.source + i];
     } else {
       for (var s = 0u; s < chunk.splits; s++) { value += partials[chunk.source + s * chunk.stride + i]; }
+      value += decay * parameters[chunk.destination + i];
       gradients[chunk.destination + i] = value;
     }
     total += value * value;

@@ -1,16 +1,5 @@
 // Softmax cross-entropy from logits, with its gradient, one row per invocation. The maximum is subtracted before exp, and the
-// logarithm is taken of a sum that is at least 1, so neither overflows. Mean over the `count` examples of the batch.
-
-struct Step {
-  offset: u32,
-  count: u32,
-  number: u32,
-  slot: u32,
-  learningRate: f32,
-  momentum: f32,
-  beta2: f32,
-  epsilon: f32,
-}
+// logarithm is taken of a sum that is at least 1, so neither overflows. Mean over the `count` examples of the batch. Uses step.wgsl.
 
 override CLASSES: u32 = 1u;
 override WORKGROUP: u32 = 64u;
@@ -21,12 +10,6 @@ const PADDING = 0xffffffffu;   // label of a row without an example
 @group(0) @binding(1) var<storage, read> target_: array<u32>;          // [N]
 @group(0) @binding(2) var<storage, read_write> dLogits: array<f32>;    // [N, CLASSES]
 @group(0) @binding(3) var<storage, read_write> result: array<vec2f>;   // [N] (loss, 1 if classified right)
-@group(1) @binding(0) var<uniform> step: Step;
-
-/// By the bits: shaders may assume that NaN never happens, so `v != v` proves nothing.
-fn isFinite(v: f32) -> bool {
-  return (bitcast<u32>(v) & 0x7f800000u) != 0x7f800000u;
-}
 
 @compute @workgroup_size(WORKGROUP)
 fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {

@@ -1,24 +1,23 @@
 // Update rules over the whole parameter arena at once, as in Keras. Arenas are padded to whole vec4s; padding stays 0.
-
-struct Step {
-  offset: u32,
-  count: u32,
-  number: u32,
-  slot: u32,
-  learningRate: f32,  // with Adam's bias corrections
-  momentum: f32,      // momentum, or Adam's beta1
-  beta2: f32,
-  epsilon: f32,
-}
+// Uses step.wgsl.
 
 override WORKGROUP: u32 = 64u;
 
-@group(0) @binding(0) var<storage, read> gradients: array<vec4f>;       
-@group(0) @binding(1) var<storage, read> halted: array<u32>;             // [1] no update after a step that was not finite
+@group(0) @binding(0) var<storage, read> gradients: array<vec4f>;
+@group(0) @binding(1) var<storage, read> state: array<u32>;              // [2] see metrics.wgsl
 @group(0) @binding(2) var<storage, read_write> parameters: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> moment1: array<vec4f>;    // velocity, or Adam's m
 @group(0) @binding(4) var<storage, read_write> moment2: array<vec4f>;    // Adam's v
-@group(1) @binding(0) var<uniform> step: Step;
+
+/// No update after a step that was not finite.
+fn halted() -> bool {
+  return state[0] != 0u;
+}
+
+/// The gradient, scaled down where the norm of all of them was too large.
+fn gradient(i: u32) -> vec4f {
+  return gradients[i] * bitcast<f32>(state[1]);
+}
 
 /// A finite gradient times a large rate can still overflow: such an element keeps its value, so that weights stay finite.
 fn update(i: u32, next: vec4f) {
@@ -30,16 +29,16 @@ fn update(i: u32, next: vec4f) {
 @compute @workgroup_size(WORKGROUP)
 fn sgd(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
-  if (i >= arrayLength(&parameters) || halted[0] != 0u) { return; }
-  update(i, parameters[i] - step.learningRate * gradients[i]);
+  if (i >= arrayLength(&parameters) || halted()) { return; }
+  update(i, parameters[i] - step.learningRate * gradient(i));
 }
 
 /// https://keras.io/api/optimizers/sgd/: v = momentum * v - learningRate * g; w += v
 @compute @workgroup_size(WORKGROUP)
 fn momentum(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
-  if (i >= arrayLength(&parameters) || halted[0] != 0u) { return; }
-  let velocity = step.momentum * moment1[i] - step.learningRate * gradients[i];
+  if (i >= arrayLength(&parameters) || halted()) { return; }
+  let velocity = step.momentum * moment1[i] - step.learningRate * gradient(i);
   moment1[i] = velocity;
   update(i, parameters[i] + velocity);
 }
@@ -48,8 +47,8 @@ fn momentum(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) 
 @compute @workgroup_size(WORKGROUP)
 fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
-  if (i >= arrayLength(&parameters) || halted[0] != 0u) { return; }
-  let g = gradients[i];
+  if (i >= arrayLength(&parameters) || halted()) { return; }
+  let g = gradient(i);
   let m = step.momentum * moment1[i] + (1.0 - step.momentum) * g;
   let v = step.beta2 * moment2[i] + (1.0 - step.beta2) * g * g;
   moment1[i] = m;

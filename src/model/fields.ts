@@ -3,6 +3,8 @@ interface FieldBase {
   label: string;
   /** One line, shown on hover and focus. */
   help: string;
+  /** Seldom changed: forms keep it behind "More". */
+  advanced?: boolean;
 }
 export interface IntegerField extends FieldBase {
   type: 'integer';
@@ -32,7 +34,27 @@ export interface ChoiceField<Option extends string = string> extends FieldBase {
   options: readonly Option[];
   default: Option;
 }
-export type Field = IntegerField | NumberField | PairField | BooleanField | ChoiceField;
+/** The id of an earlier layer of the stack; empty while none is chosen. */
+export interface LayerField extends FieldBase {
+  type: 'layer';
+  default: string;
+}
+/** A shape without the batch, of one to three dimensions. */
+export interface ShapeField extends FieldBase {
+  type: 'shape';
+  min: number;
+  max: number;
+  default: readonly number[];
+}
+/** [[top, bottom], [left, right]], as Keras gives paddings. */
+export interface MarginsField extends FieldBase {
+  type: 'margins';
+  min: number;
+  max: number;
+  default: Margins;
+}
+export type Margins = readonly [readonly [number, number], readonly [number, number]];
+export type Field = IntegerField | NumberField | PairField | BooleanField | ChoiceField | LayerField | ShapeField | MarginsField;
 export type Fields = Record<string, Field>;
 
 export type ValueOf<F> = F extends { type: 'integer' | 'number' }
@@ -43,7 +65,13 @@ export type ValueOf<F> = F extends { type: 'integer' | 'number' }
       ? boolean
       : F extends { type: 'choice'; options: readonly (infer Option)[] }
         ? Option
-        : never;
+        : F extends { type: 'layer' }
+          ? string
+          : F extends { type: 'shape' }
+            ? readonly number[]
+            : F extends { type: 'margins' }
+              ? Margins
+              : never;
 
 /** The parameters that a schema describes. */
 export type ParamsOf<F> = { [K in keyof F]: ValueOf<F[K]> };

@@ -1,4 +1,4 @@
-import type { Shape } from './layer-kind';
+import type { Shape, WeightName } from './layer-kind';
 
 /**
  * Named stretches of GPU memory, one buffer each. Tensors that one dispatch reads and another writes live in different arenas,
@@ -68,22 +68,32 @@ export interface LayerSite {
   /** Shapes without the batch. */
   input: Shape;
   output: Shape;
+  /** Whether the pass belongs to a training step: batch normalization then takes the statistics of the batch, dropout drops. */
+  training: boolean;
   tuning: Tuning;
   /** [N, ...input] */
   x: TensorRef;
-  /** [N, ...output], after the activation. */
+  /** Output of the layer that `skipFrom` names, [N, ...its shape]; null where there is none. */
+  skip: TensorRef | null;
+  /** [N, ...output], where the layer's kernel writes: after its fused activation. */
   y: TensorRef;
+  /** Code of the activation that the kernel applies itself; see activations.wgsl. */
+  activation: number;
   /** dL/dx, or null where nobody needs it (the first layer in training). */
   dx: TensorRef | null;
   /** dL/dy. */
   dy: TensorRef;
   /** dL/d(output before the fused activation); `dy` itself where the activation is linear. */
   dz: TensorRef;
-  /** Trainable tensors by name. */
-  weight: TensorRef;
-  bias: TensorRef | null;
-  /** Space for partial sums of dL/dweight and dL/dbias: [splits, ...shape]. The plan adds them up. */
-  partials(splits: number): { weight: TensorRef; bias: TensorRef };
+  /** A tensor of the layer, or null where it has none of that name. */
+  weight(name: WeightName): TensorRef | null;
+  /** Where a running average (see `WeightSpec.averageMomentum`) finds the value of this batch. Null in a pass without gradients. */
+  batchValue(name: WeightName): TensorRef | null;
+  /**
+   * Space for partial sums of a weight's gradient, [splits, ...shape]; the plan adds them up. A tensor that the layer does not
+   * have gets a place too, where nothing is to be written.
+   */
+  partials(name: WeightName, splits: number): TensorRef;
   /** Memory that lasts from the layer's forward to its backward dispatches, by name. */
   workspace(name: string, length: number): TensorRef;
 }

@@ -1,4 +1,5 @@
 import type { Fields, ParamsOf } from './fields';
+import type { Initializer } from './initializers';
 import type { Dispatch, LayerSite } from './kernel';
 
 /** Shapes are written without the batch: [height, width, channels] or [units]. */
@@ -6,16 +7,28 @@ export type Shape = readonly number[];
 
 export type Family = 'convolution' | 'pooling' | 'dense' | 'activation' | 'regularisation' | 'shape';
 
-/** One trainable tensor of a layer. */
+/** Tensors that a layer can own. The last two are running averages: kept, saved and loaded like weights, but not trained. */
+export const WEIGHT_NAMES = ['weight', 'bias', 'gamma', 'beta', 'movingMean', 'movingVariance'] as const;
+export type WeightName = (typeof WEIGHT_NAMES)[number];
+
+/** One tensor of a layer that lasts from step to step. */
 export interface WeightSpec {
-  name: 'weight' | 'bias';
-  /** Convolution [kh, kw, in, out], dense [in, out], bias [out]. */
+  name: WeightName;
+  /** Convolution [kh, kw, in, out], depthwise [kh, kw, in, multiplier], dense [in, out], all others [channels]. */
   shape: Shape;
-  initializer: 'glorotUniform' | 'zeros';
+  initializer: Initializer;
   /** Inputs that one output sums over, and outputs that one input reaches (Glorot & Bengio 2010). */
   fanIn: number;
   fanOut: number;
+  /**
+   * Given for a running average, which no optimizer touches: the share of itself that it keeps in each step. Its place among the
+   * gradients then holds the value of the batch.
+   */
+  averageMomentum?: number;
 }
+
+/** Whether the optimizer changes it. */
+export const isTrainable = ({ averageMomentum }: Pick<WeightSpec, 'averageMomentum'>) => averageMomentum === undefined;
 
 /** What the library knows of one kind of layer. Everything else (palette, form, checks, plan, inspector) iterates over these. */
 export interface LayerKind<F extends Fields = Fields> {
@@ -26,19 +39,28 @@ export interface LayerKind<F extends Fields = Fields> {
   /** One line on what it does. */
   help: string;
   fields: F;
-  /** Throws a PlaygroundError (what, field, remedy) where the parameters do not fit the input shape. */
-  outputShape(params: ParamsOf<F>, input: Shape): Shape;
+  /**
+   * Throws a PlaygroundError (what, field, remedy) where the parameters do not fit the input shape.
+   * @param skip output shape of the layer that `skipFrom` names
+   */
+  outputShape(params: ParamsOf<F>, input: Shape, skip?: Shape): Shape;
   weights(params: ParamsOf<F>, input: Shape): WeightSpec[];
   /** Multiply-adds of the forward pass for one image. */
   multiplyAdds(params: ParamsOf<F>, input: Shape): number;
+  /** For a layer with a second input: the id of the earlier layer whose output that is. */
+  skipFrom?(params: ParamsOf<F>): string;
   /** True where the output is the input under another shape: no memory, no dispatches. */
   isView?(params: ParamsOf<F>): boolean;
+  /** True where dL/dx is dL/dy, number by number, also for a second input: no memory, no backward dispatches. */
+  passesGradient?: boolean;
   /** True where the layer's own kernel applies `params.activation` too; the plan then takes the gradient through it, into dz. */
   fusesActivation?: boolean;
   /** Kernel launches from x to y. */
   forward(params: ParamsOf<F>, site: LayerSite): Dispatch[];
   /** Kernel launches from dz (dL/dy before the fused activation) to dx and the partial sums of the weight gradients. */
   backward(params: ParamsOf<F>, site: LayerSite): Dispatch[];
+  /** What a person may find surprising when comparing with Keras or TensorFlow.js, in one or two sentences. */
+  note?: string;
 }
 
 /** Keeps the literal types of the fields, so that the parameters of each kind are exact. */

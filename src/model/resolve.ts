@@ -1,6 +1,6 @@
 import { PlaygroundError } from '../errors';
 import type { Activation } from './activations';
-import { sizeOf, type Shape, type WeightSpec } from './layer-kind';
+import { isTrainable, sizeOf, type Shape, type WeightSpec } from './layer-kind';
 import type { LayerSpec } from './layers';
 import { kindOf, layerIds, type ModelSpec } from './spec';
 
@@ -9,6 +9,8 @@ export interface ResolvedLayer {
   id: string;
   spec: LayerSpec;
   inputShape: Shape;
+  /** Index of the layer whose output is the second input, for a layer that has one. */
+  skipFrom?: number;
   outputShape: Shape;
   weights: WeightSpec[];
   /** Trainable numbers. */
@@ -45,7 +47,7 @@ export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
   spec.layers.forEach((layer, i) => {
     if (!shape) return void reports.push({ id: ids[i] });
     try {
-      const resolved = resolveLayer(layer, ids[i], shape);
+      const resolved = resolveLayer(layer, ids[i], shape, skipOf(layer, ids, reports));
       checkPlace(resolved, i === spec.layers.length - 1, classes);
       reports.push({ id: ids[i], resolved });
       shape = resolved.outputShape;
@@ -81,12 +83,29 @@ export function resolveModel(spec: ModelSpec, classes?: number): ResolvedModel {
   };
 }
 
-function resolveLayer(spec: LayerSpec, id: string, inputShape: Shape): ResolvedLayer {
+function resolveLayer(spec: LayerSpec, id: string, inputShape: Shape, skip?: Skip): ResolvedLayer {
   const kind = kindOf(spec.kind);
-  const outputShape = kind.outputShape(spec, inputShape);
+  const outputShape = kind.outputShape(spec, inputShape, skip?.shape);
   const weights = kind.weights(spec, inputShape);
-  const parameters = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  return { id, spec, inputShape, outputShape, weights, parameters, multiplyAdds: kind.multiplyAdds(spec, inputShape) };
+  const parameters = weights.filter(isTrainable).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const skipFrom = skip && { skipFrom: skip.index };
+  return { id, spec, inputShape, ...skipFrom, outputShape, weights, parameters, multiplyAdds: kind.multiplyAdds(spec, inputShape) };
+}
+
+interface Skip {
+  index: number;
+  shape: Shape;
+}
+
+/** @throws PlaygroundError if a layer names a second input that is not an earlier layer. */
+function skipOf(spec: LayerSpec, ids: readonly string[], before: readonly LayerReport[]): Skip | undefined {
+  const from = kindOf(spec.kind).skipFrom?.(spec);
+  if (!from) return undefined;
+  const index = ids.indexOf(from);
+  const resolved = before[index]?.resolved;
+  if (resolved) return { index, shape: resolved.outputShape };
+  const what = index < 0 ? `there is no layer "${from}".` : `${from} does not come before it.`;
+  throw new PlaygroundError(what, { where: { field: 'from' }, remedy: 'Choose an earlier layer.' });
 }
 
 /** Rules that depend on where in the stack a layer stands. */

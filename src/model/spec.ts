@@ -93,6 +93,14 @@ export function fieldSchema(field: Field): z.ZodType {
       return z.boolean();
     case 'choice':
       return z.enum(field.options);
+    case 'layer':
+      return z.string().max(100);
+    case 'shape':
+      return z.array(z.int().min(field.min).max(field.max)).min(1).max(3);
+    case 'margins': {
+      const side = z.int().min(field.min).max(field.max);
+      return z.tuple([z.tuple([side, side]), z.tuple([side, side])]);
+    }
     default:
       return field satisfies never;
   }

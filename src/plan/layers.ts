@@ -1,9 +1,10 @@
-import { activationCode } from '../model/activations';
-import { activationGradient } from '../model/activation-gradient';
+import { activationCode, needsPreactivation } from '../model/activations';
+import { activationForward, activationGradient } from '../model/activation-kernels';
 import type { Dispatch, LayerSite, TensorRef } from '../model/kernel';
-import { sizeOf } from '../model/layer-kind';
+import { sizeOf, type WeightName } from '../model/layer-kind';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../model/resolve';
 import { kindOf } from '../model/spec';
+import { addTo, sumOf } from '../model/sum-kernels';
 import type { Allocator } from './allocator';
 import { parameterRef, type ParameterLayout } from './parameters';
 import type { PlanOptions } from './plan';
@@ -16,7 +17,7 @@ export interface LayerPlan {
   dx: TensorRef | null;
   dy: TensorRef;
   /** Partial sums of each weight gradient, [splits, ...shape]; the shapes are those of the parameter layout. */
-  partials: { name: 'weight' | 'bias'; tensor: TensorRef; splits: number }[];
+  partials: { name: WeightName; tensor: TensorRef; splits: number }[];
   forward: Dispatch[];
   backward: Dispatch[];
 }
@@ -33,20 +34,26 @@ export function planLayers(
   const scratch = backward ? gradientScratch(model, allocator, options) : null;
   const nowhere: TensorRef = { arena: 'activationGradients', offset: 0, length: 0 };
   const inputGradient = backward && options.inputGradient ? allocator.allocate('activationGradients', input.length) : null;
+  const sources = new Set(model.layers.map(({ skipFrom }) => skipFrom));
   const plans: LayerPlan[] = [];
-  for (const layer of model.layers) {
+  model.layers.forEach((layer, l) => {
     const previous = plans.at(-1);
     const x = previous?.y ?? input;
-    const dx = previous ? previous.dy : inputGradient;
+    const skip = layer.skipFrom === undefined ? null : plans[layer.skipFrom].y;
+    // Where a skip connection branches off, the gradient of each branch has a place of its own until they are added up.
+    const branches = backward && sources.has(l - 1);
+    const dx = branches ? allocator.allocate('activationGradients', previous!.dy.length) : previous ? previous.dy : inputGradient;
     const length = options.batchSize * sizeOf(layer.outputShape);
-    const isView = kindOf(layer.spec.kind).isView?.(layer.spec) ?? false;
+    const kind = kindOf(layer.spec.kind);
+    const isView = kind.isView?.(layer.spec) ?? false;
     const y = isView ? x : allocator.allocate('activations', length);
     // Behind a leading view there may be no gradient to share: the layer itself then needs a place for dL/dy all the same.
-    const dy = isView && dx ? dx : backward ? allocator.allocate('activationGradients', length) : nowhere;
-    plans.push(
-      planLayer(layer, { x, y, dx: backward && needsInputGradient(plans, dx) ? dx : null, dy, scratch }, parameters, allocator, options),
-    );
-  }
+    const shared = (isView || kind.passesGradient) && dx;
+    const dy = shared ? dx : backward ? allocator.allocate('activationGradients', length) : nowhere;
+    const wanted = backward && needsInputGradient(plans, dx) ? dx : null;
+    plans.push(planLayer(layer, { x, skip, y, dx: wanted, dy, scratch }, parameters, allocator, options));
+  });
+  if (backward) addUpBranches(model, plans, options);
   return plans;
 }
 
@@ -55,8 +62,21 @@ function needsInputGradient(before: LayerPlan[], dx: TensorRef | null): boolean 
   return dx !== null && (before.length === 0 || before.some((plan) => plan.partials.length > 0 || plan.dx !== null));
 }
 
+/** dL/dy of a layer with several readers is the sum of what each passes back. */
+function addUpBranches(model: ResolvedModel, plans: LayerPlan[], { tuning }: PlanOptions): void {
+  plans.forEach(({ id, dy, backward }, source) => {
+    const skips = plans.filter((_, l) => model.layers[l].skipFrom === source);
+    const direct = plans[source + 1]?.dx;
+    if (skips.length === 0 || !direct) return;
+    const [first, ...more] = skips;
+    const label = `${id} sum of branches`;
+    backward.unshift(sumOf(label, direct, first.dy, dy, tuning), ...more.map((skip) => addTo(label, dy, skip.dy, tuning)));
+  });
+}
+
 interface Memory {
   x: TensorRef;
+  skip: TensorRef | null;
   y: TensorRef;
   dx: TensorRef | null;
   dy: TensorRef;
@@ -70,52 +90,64 @@ function planLayer(
   allocator: Allocator,
   options: PlanOptions,
 ): LayerPlan {
-  const { x, y, dx, dy, scratch } = memory;
+  const { x, skip, y, dx, dy, scratch } = memory;
+  const { tuning } = options;
   const kind = kindOf(layer.spec.kind);
-  const fused = kind.fusesActivation === true && activationCode(activationOf(layer.spec)) !== 0;
+  const activation = activationOf(layer.spec);
+  const fused = fusesActivation(layer);
+  // An activation whose derivative needs what was before it runs as a kernel of its own.
+  const z = fused && needsPreactivation(activation) ? allocator.allocate('activations', y.length) : y;
   const dz = fused && scratch ? { ...scratch, length: dy.length } : dy;
-  const workspaces = new Map<string, TensorRef>();
   const partials: LayerPlan['partials'] = [];
   const site: LayerSite = {
     id: layer.id,
     batch: options.batchSize,
     input: layer.inputShape,
     output: layer.outputShape,
-    tuning: options.tuning,
+    training: options.training,
+    tuning,
     x,
-    y,
+    skip,
+    y: z,
+    activation: fused && z === y ? activationCode(activation) : 0,
     dx,
     dy,
     dz,
-    // Layers without weights never look at these.
-    weight: parameterRef(parameters, layer.id, 'weight') ?? x,
-    bias: parameterRef(parameters, layer.id, 'bias'),
-    partials(splits) {
-      const place = (name: 'weight' | 'bias') => {
-        const spec = layer.weights.find((weight) => weight.name === name);
-        // The shader names both; a layer without bias gets a place that is never written.
-        if (!spec) return allocator.allocate('partials', 1);
-        const tensor = allocator.allocate('partials', splits * sizeOf(spec.shape));
-        partials.push({ name, tensor, splits });
-        return tensor;
-      };
-      return { weight: place('weight'), bias: place('bias') };
+    weight: (name) => parameterRef(parameters, layer.id, name),
+    batchValue: (name) => (options.depth === 'forward' ? null : parameterRef(parameters, layer.id, name, 'gradients')),
+    partials(name, splits) {
+      const spec = layer.weights.find((weight) => weight.name === name);
+      if (!spec) return allocator.allocate('partials', 1);
+      const tensor = allocator.allocate('partials', splits * sizeOf(spec.shape));
+      partials.push({ name, tensor, splits });
+      return tensor;
     },
-    workspace(name, length) {
-      const kept = workspaces.get(name) ?? allocator.allocate('workspace', length);
-      workspaces.set(name, kept);
-      return kept;
-    },
+    workspace: workspaces(allocator),
   };
-  const forward = kind.isView?.(layer.spec) ? [] : kind.forward(layer.spec, site);
-  const through = fused && dz !== dy ? [activationGradient(layer.id, activationOf(layer.spec), { y, dy, dz }, options.tuning)] : [];
-  const backward = options.depth === 'forward' || kind.isView?.(layer.spec) ? [] : [...through, ...kind.backward(layer.spec, site)];
+  const isView = kind.isView?.(layer.spec);
+  const forward = isView ? [] : kind.forward(layer.spec, site);
+  if (z !== y) forward.push(activationForward(layer.id, activation, z, y, tuning));
+  const through = fused && dz !== dy ? [activationGradient(layer.id, activation, { from: z, dy, dz }, tuning)] : [];
+  const backward = options.depth === 'forward' || isView ? [] : [...through, ...kind.backward(layer.spec, site)];
   return { id: layer.id, x, y, dx, dy, partials, forward, backward };
+}
+
+function workspaces(allocator: Allocator): LayerSite['workspace'] {
+  const known = new Map<string, TensorRef>();
+  return (name, length) => {
+    const kept = known.get(name) ?? allocator.allocate('workspace', length);
+    known.set(name, kept);
+    return kept;
+  };
+}
+
+function fusesActivation({ spec }: ResolvedLayer): boolean {
+  return kindOf(spec.kind).fusesActivation === true && activationCode(activationOf(spec)) !== 0;
 }
 
 /** One stretch of memory for dL/dz, used by each layer in turn: it lives only until the layer's own kernels have run. */
 function gradientScratch(model: ResolvedModel, allocator: Allocator, { batchSize }: PlanOptions): TensorRef | null {
-  const fused = model.layers.filter(({ spec }) => kindOf(spec.kind).fusesActivation && activationCode(activationOf(spec)) !== 0);
+  const fused = model.layers.filter(fusesActivation);
   if (fused.length === 0) return null;
   return allocator.allocate('workspace', batchSize * Math.max(...fused.map(({ outputShape }) => sizeOf(outputShape))));
 }

@@ -1,38 +1,52 @@
 import type { TensorRef } from '../model/kernel';
-import { sizeOf, type Shape } from '../model/layer-kind';
+import { isTrainable, sizeOf, type Shape, type WeightName, type WeightSpec } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import { padded } from './allocator';
 
-/** Where each trainable tensor lies in the arenas `parameters`, `gradients`, `moment1` and `moment2`. */
+/** Where a tensor lies in the arenas `parameters`, `gradients`, `moment1` and `moment2`. */
 export interface ParameterTensor {
   layer: string;
-  name: 'weight' | 'bias';
+  name: WeightName;
   shape: Shape;
+  /** See `WeightSpec.averageMomentum`: given for running averages only. */
+  averageMomentum?: number;
   offset: number;
   length: number;
 }
 
 export interface ParameterLayout {
+  /** In depth order. */
   tensors: ParameterTensor[];
-  /** Elements of each of the four arenas. */
+  /** Elements that the optimizer updates; the running averages come behind them. */
+  trainable: number;
+  /** Elements of the arenas `parameters` and `gradients`. */
   length: number;
 }
 
 /** Depends on the model alone, so that plans for any batch size share one set of weights. */
 export function layOutParameters(model: ResolvedModel): ParameterLayout {
-  const tensors: ParameterTensor[] = [];
   let end = 0;
-  for (const layer of model.layers) {
-    for (const { name, shape } of layer.weights) {
-      tensors.push({ layer: layer.id, name, shape, offset: end, length: sizeOf(shape) });
-      end += padded(sizeOf(shape));
-    }
-  }
-  return { tensors, length: padded(end) };
+  const place = (layer: string, { name, shape, averageMomentum }: WeightSpec): ParameterTensor => {
+    const offset = end;
+    end += padded(sizeOf(shape));
+    return { layer, name, shape, averageMomentum, offset, length: sizeOf(shape) };
+  };
+  const placed = new Map<WeightSpec, ParameterTensor>();
+  const all = model.layers.flatMap(({ id, weights }) => weights.map((spec) => ({ id, spec })));
+  for (const { id, spec } of all) if (isTrainable(spec)) placed.set(spec, place(id, spec));
+  const trainable = padded(end);
+  end = trainable;
+  for (const { id, spec } of all) if (!isTrainable(spec)) placed.set(spec, place(id, spec));
+  return { tensors: all.map(({ spec }) => placed.get(spec)!), trainable, length: padded(end) };
 }
 
-/** The stretch of the parameter arena that holds a tensor, if the layer has it. */
-export function parameterRef(layout: ParameterLayout, layer: string, name: ParameterTensor['name']): TensorRef | null {
+/** The stretch of an arena with this layout that holds a tensor, or null if the layer has none of that name. */
+export function parameterRef(
+  layout: ParameterLayout,
+  layer: string,
+  name: WeightName,
+  arena: 'parameters' | 'gradients' = 'parameters',
+): TensorRef | null {
   const found = layout.tensors.find((tensor) => tensor.layer === layer && tensor.name === name);
-  return found ? { arena: 'parameters', offset: found.offset, length: found.length } : null;
+  return found ? { arena, offset: found.offset, length: found.length } : null;
 }

@@ -1,29 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import type { Dispatch, TensorRef, Tuning } from '../model/kernel';
+import type { TensorRef, Tuning } from '../model/kernel';
 import { normSlots } from '../model/norm-slots';
 import { presets } from '../model/presets';
 import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { parseModelSpec } from '../model/spec';
 import { ALIGNMENT } from './allocator';
-import { buildPlan, type Plan, type PlanOptions } from './plan';
+import { buildPlan, stepDispatches, type Plan, type PlanOptions } from './plan';
 
 const tuning: Tuning = { workgroup: 32, threads: 256, subgroupsOf4: false };
 const models = presets.map(({ spec }) => resolveModel(spec));
 const modelOf = (layers: object[], input = [9, 9, 3]) => resolveModel(parseModelSpec({ version: 1, name: 'test', input, layers }));
 
 function planFor(model: ResolvedModel, options: Partial<PlanOptions> = {}): Plan {
-  return buildPlan(model, { batchSize: 33, tuning, depth: 'train', optimizer: 'adam', ...options });
-}
-
-function stepOf({ gather, forward, backward, update }: Plan): Dispatch[] {
-  return [gather, ...forward, ...backward, update!.finish, update!.record, update!.optimize!];
+  return buildPlan(model, { batchSize: 33, tuning, depth: 'train', training: true, optimizer: 'adam', ...options });
 }
 
 const overlap = (a: TensorRef, b: TensorRef) => a.arena === b.arena && a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 
 describe.each(models)('the plan of $spec.name', (model) => {
   const plan = planFor(model);
-  const step = stepOf(plan);
+  const step = stepDispatches(plan);
 
   it('keeps every tensor inside its arena and aligned', () => {
     for (const { label, bindings } of step) {
@@ -60,14 +56,14 @@ describe.each(models)('the plan of $spec.name', (model) => {
   });
 
   it('keeps its kernels when the batch size changes', () => {
-    const kernels = (one: Plan) => stepOf(one).map(({ shader, entryPoint, constants }) => [shader, entryPoint, constants]);
+    const kernels = (one: Plan) => stepDispatches(one).map(({ shader, entryPoint, constants }) => [shader, entryPoint, constants]);
     expect(kernels(planFor(model, { batchSize: 1 }))).toEqual(kernels(plan));
   });
 });
 
 describe('buildPlan', () => {
   it('needs 19 launches for the neural-fortran network', () => {
-    expect(stepOf(planFor(models.find(({ spec }) => spec.name.startsWith('neural-fortran'))!))).toHaveLength(19);
+    expect(stepDispatches(planFor(models.find(({ spec }) => spec.name.startsWith('neural-fortran'))!))).toHaveLength(19);
   });
 
   it('gives a view the memory of its input, forward and backward', () => {
@@ -79,8 +75,8 @@ describe('buildPlan', () => {
   it('covers every element of every weight gradient once', () => {
     const plan = planFor(modelOf([{ kind: 'flatten' }, { kind: 'dense', units: 1000 }, { kind: 'dense', units: 7 }], [16, 16, 3]));
     const written = new Uint8Array(plan.arenas.gradients!);
-    for (let chunk = 0; chunk * 5 < plan.update!.finish.bindings[0].tensor.length; chunk++) {
-      const [, destination, length, splits] = plan.tables.subarray(chunk * 5);
+    for (let chunk = 0; chunk * 6 < plan.update!.finish.bindings[0].tensor.length; chunk++) {
+      const [, destination, length, splits] = plan.tables.subarray(chunk * 6);
       for (let i = 0; splits > 0 && i < length; i++) written[destination + i]++;
     }
     for (const { offset, length } of plan.parameters.tensors) {

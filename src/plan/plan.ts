@@ -2,10 +2,10 @@ import { gridOf, type Arena, type Dispatch, type TensorRef, type Tuning } from '
 import { sizeOf, type Shape } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { OptimizerKind } from '../model/settings';
-import { createAllocator } from './allocator';
+import { createAllocator, padded } from './allocator';
 import { planLayers, type LayerPlan } from './layers';
 import { layOutParameters, type ParameterLayout } from './parameters';
-import { planUpdate, type Update } from './update';
+import { MOMENTS, planUpdate, type Update } from './update';
 
 export interface PlanOptions {
   /** N, rows of a batch. A batch may hold fewer examples; the rest is padding that counts for nothing. */
@@ -13,6 +13,8 @@ export interface PlanOptions {
   tuning: Tuning;
   /** How far the plan goes: outputs only, gradients too, or the update of the weights as well. */
   depth: 'forward' | 'backward' | 'train';
+  /** Whether layers behave as in training (Keras's `training=True`) or as when the network is used. */
+  training: boolean;
   /** Whether dL/d(input of the network) is wanted; training does without it. */
   inputGradient?: boolean;
   optimizer?: OptimizerKind;
@@ -68,11 +70,22 @@ export function buildPlan(model: ResolvedModel, options: PlanOptions): Plan {
   };
 }
 
-function parameterArenas({ length }: ParameterLayout, { depth, optimizer }: PlanOptions): Partial<Record<Arena, number>> {
+function parameterArenas(layout: ParameterLayout, { depth, optimizer = 'sgd' }: PlanOptions): Partial<Record<Arena, number>> {
+  const { length } = layout;
   if (depth === 'forward') return { parameters: length };
   if (depth === 'backward') return { parameters: length, gradients: length };
-  const moments = optimizer === 'sgd' ? {} : optimizer === 'momentum' ? { moment1: length } : { moment1: length, moment2: length };
-  return { parameters: length, gradients: length, ...moments };
+  return lastingArenas(layout, optimizer);
+}
+
+/** Elements of the arenas that last as long as a network in training, whatever the batch size. */
+export function lastingArenas({ length, trainable }: ParameterLayout, optimizer: OptimizerKind): Partial<Record<Arena, number>> {
+  const moments = MOMENTS[optimizer].map((arena) => [arena, trainable]);
+  return { parameters: length, gradients: length, state: padded(2), ...Object.fromEntries(moments) };
+}
+
+/** Every launch of one training step, in order. */
+export function stepDispatches({ gather, forward, backward, update }: Plan): Dispatch[] {
+  return [gather, ...forward, ...backward, update!.finish, update!.record, ...update!.optimize];
 }
 
 function planGather(image: Shape, input: TensorRef, labels: TensorRef, { batchSize, tuning }: PlanOptions): Dispatch {

@@ -1,6 +1,8 @@
 import { perItem, type Arena, type Dispatch, type TensorRef } from '../model/kernel';
+import { isTrainable } from '../model/layer-kind';
 import type { NormSlot } from '../model/norm-slots';
-import { padded, type Allocator } from './allocator';
+import type { OptimizerKind } from '../model/settings';
+import type { Allocator } from './allocator';
 import type { LayerPlan } from './layers';
 import type { ParameterLayout } from './parameters';
 import type { PlanOptions } from './plan';
@@ -11,11 +13,20 @@ const LANES = 16;
 const MAX_CHUNKS = 64;
 const MIN_CHUNK = 1024;
 /** Words of one entry of the chunk table; see `Chunk` in gradients.wgsl. */
-const CHUNK_WORDS = 5;
+const CHUNK_WORDS = 6;
+/** Words of one entry of the slot table; see `Slot` in metrics.wgsl. */
+const SLOT_WORDS = 3;
 /** loss, accuracy, halted; see metrics.wgsl. */
 export const RECORD_HEADER = 3;
 /** Steps that one submit can hold: records in the arenas `metrics` and step uniforms. */
 export const MAX_STEPS_PER_SUBMIT = 64;
+
+/** Arenas that each optimizer keeps besides the weights, from zero on. */
+export const MOMENTS = {
+  sgd: [],
+  momentum: ['moment1'],
+  adam: ['moment1', 'moment2'],
+} satisfies Record<OptimizerKind, Arena[]>;
 
 /** The end of a step: gradients finished and measured, the record written, the weights updated. */
 export interface Update {
@@ -27,8 +38,8 @@ export interface Update {
   recordLength: number;
   finish: Dispatch;
   record: Dispatch;
-  /** Null where the plan stops at the gradients. */
-  optimize: Dispatch | null;
+  /** Updates of the weights and of the running averages; none where the plan stops at the gradients. */
+  optimize: Dispatch[];
 }
 
 /** What one chunk table entry says, before it is packed. */
@@ -38,6 +49,8 @@ interface Chunk {
   length: number;
   splits: number;
   stride: number;
+  /** 1 where L2 regularisation applies. */
+  regularized: number;
 }
 
 export function planUpdate(
@@ -49,15 +62,24 @@ export function planUpdate(
 ): Update {
   const { chunks, slots, ranges } = layOutChunks(layers, parameters);
   const chunkTable = allocator.allocate('tables', chunks.length * CHUNK_WORDS);
-  const slotTable = allocator.allocate('tables', ranges.length * 2);
+  const slotTable = allocator.allocate('tables', ranges.length * SLOT_WORDS);
   const squares = allocator.allocate('statistics', chunks.length * LANES);
   const recordLength = RECORD_HEADER + slots.length;
   const metrics = allocator.allocate('metrics', MAX_STEPS_PER_SUBMIT * recordLength);
-  const state = allocator.allocate('state', 1);
+  const state = allocator.allocate('state', 2);
+  const optimize = options.depth === 'train' ? planOptimizer(parameters, state, options) : [];
+  const averages = options.depth === 'train' ? planAverages(parameters, state, allocator, options) : null;
   if (!allocator.sizes.partials) allocator.allocate('partials', 1);
-  const tables = new Uint32Array(slotTable.offset + padded(slotTable.length));
-  chunks.forEach((c, i) => tables.set([c.source, c.destination, c.length, c.splits, c.stride], chunkTable.offset + i * CHUNK_WORDS));
-  ranges.forEach(([first, count], i) => tables.set([first * LANES, count * LANES], slotTable.offset + i * 2));
+  const tables = new Uint32Array(allocator.sizes.tables!);
+  chunks.forEach((c, i) => {
+    const entry = [c.source, c.destination, c.length, c.splits, c.stride, c.regularized];
+    tables.set(entry, chunkTable.offset + i * CHUNK_WORDS);
+  });
+  ranges.forEach(([first, count], i) => {
+    const trained = Number(slots[i].tensor !== 'output');
+    tables.set([first * LANES, count * LANES, trained], slotTable.offset + i * SLOT_WORDS);
+  });
+  if (averages) tables.set(new Uint32Array(averages.momentums.buffer), averages.table.offset);
   const all = (arena: Arena): TensorRef => ({ arena, offset: 0, length: Infinity });
   return {
     tables,
@@ -74,7 +96,9 @@ export function planUpdate(
         [2, all('activationGradients'), 'read'],
         [3, all('gradients'), 'read_write'],
         [4, squares, 'read_write'],
+        [5, all('parameters'), 'read'],
       ],
+      usesStep: true,
     }),
     record: {
       label: 'record metrics',
@@ -91,7 +115,7 @@ export function planUpdate(
       workgroups: [1, 1, 1],
       usesStep: true,
     },
-    optimize: options.depth === 'train' ? planOptimizer(parameters, state, options) : null,
+    optimize: averages ? [...optimize, averages.dispatch] : optimize,
   };
 }
 
@@ -114,35 +138,56 @@ function layOutChunks(layers: LayerPlan[], parameters: ParameterLayout) {
     for (const { name, tensor, splits } of layer.partials) {
       const { offset, length } = parameters.tensors.find((one) => one.layer === layer.id && one.name === name)!;
       slots.push({ layer: layer.id, tensor: name });
-      ranges.push(cut({ source: tensor.offset, destination: offset, length, splits, stride: length }));
+      const regularized = Number(name === 'weight');
+      ranges.push(cut({ source: tensor.offset, destination: offset, length, splits, stride: length, regularized }));
     }
     // Before the first trainable layer no gradient is computed: nobody has a use for it.
     if (slots.length === 0) continue;
     slots.push({ layer: layer.id, tensor: 'output' });
     // A view has the gradient of its input: measured once, shown twice.
     const { offset, length } = layer.dy;
-    const range = measured.get(offset) ?? cut({ source: offset, destination: 0, length, splits: 0, stride: 0 });
+    const range = measured.get(offset) ?? cut({ source: offset, destination: 0, length, splits: 0, stride: 0, regularized: 0 });
     measured.set(offset, range);
     ranges.push(range);
   }
   return { chunks, slots, ranges };
 }
 
-function planOptimizer({ length }: ParameterLayout, state: TensorRef, { optimizer = 'sgd', tuning }: PlanOptions): Dispatch {
-  const arena = (name: Arena): TensorRef => ({ arena: name, offset: 0, length });
-  const dispatch = perItem(length / 4, tuning, {
+function planOptimizer({ trainable }: ParameterLayout, state: TensorRef, { optimizer = 'sgd', tuning }: PlanOptions): Dispatch[] {
+  const arena = (name: Arena): TensorRef => ({ arena: name, offset: 0, length: trainable });
+  const moments = MOMENTS[optimizer].map((name, i) => [3 + i, arena(name), 'read_write'] satisfies [number, TensorRef, 'read_write']);
+  const dispatch = perItem(trainable / 4, tuning, {
     label: `${optimizer} update`,
     shader: 'optimizer',
     entryPoint: optimizer,
     constants: {},
-    bindings: [
-      [0, arena('gradients'), 'read'],
-      [1, state, 'read'],
-      [2, arena('parameters'), 'read_write'],
-    ],
+    bindings: [[0, arena('gradients'), 'read'], [1, state, 'read'], [2, arena('parameters'), 'read_write'], ...moments],
     usesStep: true,
   });
-  const moments = { sgd: [], momentum: ['moment1'], adam: ['moment1', 'moment2'] }[optimizer] as Arena[];
-  moments.forEach((name, i) => dispatch.bindings.push({ index: 3 + i, tensor: arena(name), access: 'read_write' }));
-  return dispatch;
+  return [dispatch];
+}
+
+/** One launch for the running averages of all layers; null where there are none. */
+function planAverages({ tensors, trainable, length }: ParameterLayout, state: TensorRef, allocator: Allocator, { tuning }: PlanOptions) {
+  const averaged = tensors.filter((tensor) => !isTrainable(tensor));
+  if (averaged.length === 0) return null;
+  const behind = (arena: Arena): TensorRef => ({ arena, offset: trainable, length: length - trainable });
+  const table = allocator.allocate('tables', length - trainable);
+  const momentums = new Float32Array(length - trainable);
+  for (const { offset, length: count, averageMomentum } of averaged) {
+    momentums.fill(averageMomentum!, offset - trainable, offset - trainable + count);
+  }
+  const dispatch = perItem(table.length / 4, tuning, {
+    label: 'running averages',
+    shader: 'averages',
+    entryPoint: 'update',
+    constants: {},
+    bindings: [
+      [0, behind('gradients'), 'read'],
+      [1, state, 'read'],
+      [2, behind('parameters'), 'read_write'],
+      [3, table, 'read'],
+    ],
+  });
+  return { table, momentums, dispatch };
 }

@@ -1,11 +1,14 @@
-import type { Activation } from '../model/activations';
+import { LEAKY_SLOPE, type Activation } from '../model/activations';
+import { normalCdf, normalDensity } from './normal';
 import type { Numbers } from './numbers';
 
 /**
  * y = activation(x) for `count` numbers, from `x` (its start) to `y` from `offset` on. Softmax belongs to the loss, so here it
  * is linear: y is the logits.
+ * @param z where x is kept too, from `offset` on, for activations whose derivative needs it
  */
-export function activate(activation: Activation, x: Numbers, y: Numbers, offset: number, count: number): void {
+export function activate(activation: Activation, x: Numbers, y: Numbers, offset: number, count: number, z?: Numbers): void {
+  if (z) for (let i = 0; i < count; i++) z[offset + i] = x[i];
   switch (activation) {
     case 'linear':
     case 'softmax':
@@ -21,14 +24,28 @@ export function activate(activation: Activation, x: Numbers, y: Numbers, offset:
     case 'tanh':
       for (let i = 0; i < count; i++) y[offset + i] = Math.tanh(x[i]);
       return;
+    case 'leakyRelu':
+      for (let i = 0; i < count; i++) y[offset + i] = x[i] < 0 ? LEAKY_SLOPE * x[i] : x[i];
+      return;
+    case 'elu':
+      for (let i = 0; i < count; i++) y[offset + i] = x[i] < 0 ? Math.expm1(x[i]) : x[i];
+      return;
+    case 'gelu':
+      for (let i = 0; i < count; i++) y[offset + i] = x[i] * normalCdf(x[i]);
+      return;
+    case 'silu':
+      for (let i = 0; i < count; i++) y[offset + i] = x[i] / (1 + Math.exp(-x[i]));
+      return;
     default:
       activation satisfies never;
   }
 }
 
 /**
- * dL/dx = dL/dy * activation'(x) for `count` numbers of `dy` and `y` from `offset` on, into the start of `dx`. Every derivative
- * comes from the output: relu' = [y > 0] (0 at 0), sigmoid' = y (1 - y), tanh' = 1 - y^2.
+ * dL/dx = dL/dy * activation'(x) for `count` numbers of `dy` and `y` from `offset` on, into the start of `dx`. Most derivatives
+ * come from the output: relu' = [y > 0] (0 at 0), sigmoid' = y (1 - y), tanh' = 1 - y^2, elu' = y + 1 below 0. Those of gelu
+ * (Hendrycks & Gimpel 2016), Phi(x) + x phi(x), and silu, s(x) (1 + x (1 - s(x))), need x itself: `y` is then the
+ * value before the activation.
  */
 export function activateBackward(activation: Activation, dy: Numbers, y: Numbers, dx: Numbers, offset: number, count: number): void {
   switch (activation) {
@@ -45,13 +62,32 @@ export function activateBackward(activation: Activation, dy: Numbers, y: Numbers
     case 'tanh':
       for (let i = 0; i < count; i++) dx[i] = dy[offset + i] * (1 - y[offset + i] * y[offset + i]);
       return;
+    case 'leakyRelu':
+      for (let i = 0; i < count; i++) dx[i] = y[offset + i] > 0 ? dy[offset + i] : LEAKY_SLOPE * dy[offset + i];
+      return;
+    case 'elu':
+      for (let i = 0; i < count; i++) dx[i] = y[offset + i] > 0 ? dy[offset + i] : dy[offset + i] * (y[offset + i] + 1);
+      return;
+    case 'gelu':
+      for (let i = 0; i < count; i++) {
+        const x = y[offset + i];
+        dx[i] = dy[offset + i] * (normalCdf(x) + x * normalDensity(x));
+      }
+      return;
+    case 'silu':
+      for (let i = 0; i < count; i++) {
+        const x = y[offset + i];
+        const s = 1 / (1 + Math.exp(-x));
+        dx[i] = dy[offset + i] * s * (1 + x * (1 - s));
+      }
+      return;
     default:
       activation satisfies never;
   }
 }
 
-/** Which side of its kink each relu is on: 1 where the output is positive. Smooth activations leave `into` as it is. */
+/** Which side of its kink each relu or leakyRelu is on: 1 where the output is positive. Smooth ones leave `into` as it is. */
 export function activationChoices(activation: Activation, y: Numbers, into: Int32Array, count: number): void {
-  if (activation !== 'relu') return;
+  if (activation !== 'relu' && activation !== 'leakyRelu') return;
   for (let i = 0; i < count; i++) into[i] = y[i] > 0 ? 1 : 0;
 }

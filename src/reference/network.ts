@@ -1,25 +1,31 @@
-import { sizeOf, type WeightSpec } from '../model/layer-kind';
+import { needsPreactivation } from '../model/activations';
+import { isTrainable, sizeOf, type WeightName } from '../model/layer-kind';
 import type { Weights } from '../model/initialize';
-import type { ResolvedLayer, ResolvedModel } from '../model/resolve';
-import type { BackwardPass } from './layer-math';
+import { activationOf, type ResolvedLayer, type ResolvedModel } from '../model/resolve';
+import { kindOf } from '../model/spec';
+import type { BackwardPass, Mode } from './layer-math';
 import { mathOf } from './layers';
 import { softmaxCrossEntropy, type LossResult } from './loss';
 import { float32, type Numbers, type NumbersOf } from './numbers';
 import { Scratch } from './scratch';
 
-/** Trainable tensors of one layer, or their gradients. */
-export type LayerTensors<T extends Numbers> = Partial<Record<WeightSpec['name'], T>>;
+/** Tensors of one layer, or their gradients. */
+export type LayerTensors<T extends Numbers> = Partial<Record<WeightName, T>>;
 
 /** One layer of a network at work. Buffers of the batch may be longer than the last batch filled. */
 export interface LayerState<T extends Numbers> {
   layer: ResolvedLayer;
   weights: LayerTensors<T>;
-  /** dL/d(weight), dL/d(bias) of the last backward pass. */
+  /** Gradients of the last backward pass; in the place of a running average, its value for the batch of the last pass in training. */
   gradients: LayerTensors<T>;
   /** [batch, ...outputShape] */
   output: T;
-  /** dL/d(output), [batch, ...outputShape]; dL/d(input) of the next layer. */
+  /** What was before the activation, where its derivative needs that. */
+  preactivation: T | undefined;
+  /** dL/d(output), [batch, ...outputShape]. */
   outputGradient: T;
+  /** dL/d(input) of the next layer: `outputGradient` itself, unless a skip connection branches off here too. */
+  nextInputGradient: T;
 }
 
 /**
@@ -30,6 +36,10 @@ export class ReferenceNetwork<T extends Numbers> {
   readonly layers: LayerState<T>[];
   /** dL/d(input of the network), [batch, H, W, C]; written by `backward` on demand. */
   inputGradient: T;
+  /** How the layers behave in the passes to come. */
+  mode: Mode = { training: false, seed: 0, step: 0 };
+  /** Indices of the layers that skip connections branch off from, with the layers that take them. */
+  private readonly branches = new Map<number, number[]>();
   private readonly scratch = new Scratch();
   private capacity = 0;
 
@@ -45,8 +55,13 @@ export class ReferenceNetwork<T extends Numbers> {
       weights: weights?.[l] ?? tensorsOf(layer, create),
       gradients: tensorsOf(layer, create),
       output: create(0),
+      preactivation: undefined,
       outputGradient: create(0),
+      nextInputGradient: create(0),
     }));
+    model.layers.forEach(({ skipFrom }, l) => {
+      if (skipFrom !== undefined) this.branches.set(skipFrom, [...(this.branches.get(skipFrom) ?? []), l]);
+    });
   }
 
   /** Copies weights in; shapes must fit. */
@@ -58,12 +73,12 @@ export class ReferenceNetwork<T extends Numbers> {
 
   /** A copy of the weights as the scripting console hands them out. */
   getWeights(): Weights {
-    return this.named((state) => state.weights);
+    return this.named((state) => state.weights, false);
   }
 
-  /** A copy of the gradients of the last backward pass. */
+  /** A copy of the gradients of the last backward pass; running averages have none. */
   getGradients(): Weights {
-    return this.named((state) => state.gradients);
+    return this.named((state) => state.gradients, true);
   }
 
   /** Logits of the last forward pass, [batch, classes]. */
@@ -98,6 +113,7 @@ export class ReferenceNetwork<T extends Numbers> {
     const inputLength = batch * sizeOf(this.model.spec.input);
     if (wantInputGradient && this.inputGradient.length < inputLength) this.inputGradient = this.create(inputLength);
     for (let l = this.layers.length - 1; l >= 0; l--) {
+      this.addUpBranches(l, batch);
       const pass = this.pass(l, input, batch);
       if (l === 0 && !wantInputGradient) pass.inputGradient = undefined;
       mathOf(this.layers[l].layer.spec.kind).backward(pass);
@@ -110,38 +126,59 @@ export class ReferenceNetwork<T extends Numbers> {
     mathOf(this.layers[l].layer.spec.kind).choices?.(this.pass(l, input, batch), into);
   }
 
+  /** dL/d(output) of a layer with several readers is the sum of what each passes back. */
+  private addUpBranches(l: number, batch: number): void {
+    const { layer, outputGradient, nextInputGradient } = this.layers[l];
+    const takers = this.branches.get(l) ?? [];
+    if (takers.length === 0) return;
+    outputGradient.set(nextInputGradient);
+    for (const taker of takers) {
+      const more = this.layers[taker].outputGradient;
+      for (let i = 0; i < batch * sizeOf(layer.outputShape); i++) outputGradient[i] += more[i];
+    }
+  }
+
   private pass(l: number, input: T, batch: number): BackwardPass {
-    const { layer, weights, gradients, output, outputGradient } = this.layers[l];
+    const { layer, weights, gradients, output, preactivation, outputGradient } = this.layers[l];
+    const gradientsByName = Object.fromEntries(Object.entries(gradients).map(([name, tensor]) => [`${name}Gradient`, tensor]));
     return {
+      ...weights,
+      ...gradientsByName,
       spec: layer.spec,
       inputShape: layer.inputShape,
       outputShape: layer.outputShape,
       batch,
+      mode: this.mode,
+      index: l,
       input: l === 0 ? input : this.layers[l - 1].output,
+      skip: layer.skipFrom === undefined ? undefined : this.layers[layer.skipFrom].output,
       output,
-      weight: weights.weight,
-      bias: weights.bias,
+      preactivation,
       scratch: this.scratch,
       outputGradient,
-      inputGradient: l === 0 ? this.inputGradient : this.layers[l - 1].outputGradient,
-      weightGradient: gradients.weight,
-      biasGradient: gradients.bias,
+      inputGradient: l === 0 ? this.inputGradient : this.layers[l - 1].nextInputGradient,
     };
   }
 
   private reserve(batch: number): void {
     if (batch <= this.capacity) return;
     this.capacity = batch;
-    for (const state of this.layers) {
-      state.output = this.create(batch * sizeOf(state.layer.outputShape));
-      state.outputGradient = this.create(batch * sizeOf(state.layer.outputShape));
-    }
+    this.layers.forEach((state, l) => {
+      const { spec, outputShape } = state.layer;
+      const length = batch * sizeOf(outputShape);
+      const kept = kindOf(spec.kind).fusesActivation && needsPreactivation(activationOf(spec));
+      state.output = this.create(length);
+      state.preactivation = kept ? this.create(length) : undefined;
+      state.outputGradient = this.create(length);
+      state.nextInputGradient = this.branches.has(l) ? this.create(length) : state.outputGradient;
+    });
   }
 
-  private named(tensors: (state: LayerState<T>) => LayerTensors<T>): Weights {
+  private named(tensors: (state: LayerState<T>) => LayerTensors<T>, trainedOnly: boolean): Weights {
     const result: Weights = {};
     for (const state of this.layers) {
-      for (const { name, shape } of state.layer.weights) {
+      for (const { name, shape, averageMomentum } of state.layer.weights) {
+        if (trainedOnly && !isTrainable({ averageMomentum })) continue;
         const data = float32(sizeOf(shape));
         data.set(tensors(state)[name]!);
         (result[state.layer.id] ??= {})[name] = { shape: [...shape], data };

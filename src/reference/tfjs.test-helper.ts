@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Activation } from '../model/activations';
+import { LEAKY_SLOPE, type Activation } from '../model/activations';
 import type { Weights } from '../model/initialize';
+import { isTrainable, type WeightName } from '../model/layer-kind';
 import type { ResolvedLayer, ResolvedModel } from '../model/resolve';
 
 /** Outputs and all gradients of a network as TensorFlow.js computes them. */
 export interface TfjsResult {
   loss: number;
-  /** Per layer: output, dL/d(input), dL/d(weight), dL/d(bias). */
-  layers: { output: Float32Array; input: Float32Array; weight?: Float32Array; bias?: Float32Array }[];
+  /** Per layer: output, dL/d(input), and that of each trained tensor by name. */
+  layers: ({ output: Float32Array; input: Float32Array } & { [Name in WeightName]?: Float32Array })[];
 }
 
 /** Runs TensorFlow.js on its plain-JavaScript backend: slow, but nobody's shader. */
@@ -16,7 +17,7 @@ export async function useTfjs(): Promise<void> {
 }
 
 /**
- * The same network in TensorFlow.js operations. A tensor of zeros is added to the input of every layer: the gradient with
+ * The same network in TensorFlow.js operations, batch normalization with the statistics of the batch. A tensor of zeros is added to the input of every layer: the gradient with
  * respect to it is dL/d(input of the layer).
  */
 export function tfjsBackward(model: ResolvedModel, weights: Weights, images: Float32Array, labels: Uint8Array): TfjsResult {
@@ -32,15 +33,15 @@ function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array
   const x = tf.tensor(images, [batch, ...model.spec.input]);
   const labelRows = tf.oneHot(tf.tensor1d(labels, 'int32'), model.classes);
   const shifts = model.layers.map(({ inputShape }) => tf.zeros([batch, ...inputShape]));
-  const names = model.layers.flatMap(({ id, weights: specs }, l) => specs.map(({ name }) => ({ id, name, l })));
+  const names = model.layers.flatMap(({ id, weights: specs }, l) => specs.filter(isTrainable).map(({ name }) => ({ id, name, l })));
   const values = names.map(({ id, name }) => tf.tensor(weights[id][name]!.data, weights[id][name]!.shape));
   const forward = (tensors: tf.Tensor[]): tf.Tensor[] => {
     const trainable = tensors.slice(model.layers.length);
-    const own = (l: number, name: string) => trainable.find((_, i) => names[i].l === l && names[i].name === name);
     const outputs: tf.Tensor[] = [];
     model.layers.forEach((layer, l) => {
       const input = tf.add(outputs.at(-1) ?? x, tensors[l]);
-      outputs.push(tfjsLayer(layer, input, own(l, 'weight'), own(l, 'bias')));
+      const own = (name: WeightName) => trainable.find((_, i) => names[i].l === l && names[i].name === name);
+      outputs.push(tfjsLayer(layer, input, own, layer.skipFrom === undefined ? undefined : outputs[layer.skipFrom]));
     });
     return outputs;
   };
@@ -56,22 +57,26 @@ function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array
 
 const numbersOf = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
 
-function tfjsLayer({ spec }: ResolvedLayer, x: tf.Tensor, weight: tf.Tensor | undefined, bias: tf.Tensor | undefined): tf.Tensor {
+/** A tensor of the layer at hand, if it has one of that name. */
+type Own = (name: WeightName) => tf.Tensor | undefined;
+
+function tfjsLayer({ spec }: ResolvedLayer, x: tf.Tensor, own: Own, skip: tf.Tensor | undefined): tf.Tensor {
+  const biased = (y: tf.Tensor) => (own('bias') ? tf.add(y, own('bias')!) : y);
   switch (spec.kind) {
     case 'conv2d': {
-      const y = tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor4D, [...spec.strides] as [number, number], spec.padding);
-      return activated(spec.activation, bias ? tf.add(y, bias) : y);
+      const y = tf.conv2d(x as tf.Tensor4D, own('weight') as tf.Tensor4D, [...spec.strides] as [number, number], spec.padding);
+      return activated(spec.activation, biased(y));
     }
     case 'maxPool2d':
       return tf.maxPool(x as tf.Tensor4D, [...spec.poolSize] as [number, number], [...spec.strides] as [number, number], spec.padding);
     case 'flatten':
       return tf.reshape(x, [x.shape[0], -1]);
-    case 'dense': {
-      const y = tf.matMul(x, weight!);
-      return activated(spec.activation, bias ? tf.add(y, bias) : y);
-    }
+    case 'dense':
+      return activated(spec.activation, biased(tf.matMul(x, own('weight')!)));
     case 'activation':
       return activated(spec.activation, x);
+    case 'add':
+      return tf.add(x, skip!);
     default:
       return spec satisfies never;
   }
@@ -88,6 +93,14 @@ function activated(activation: Activation, x: tf.Tensor): tf.Tensor {
       return tf.sigmoid(x);
     case 'tanh':
       return tf.tanh(x);
+    case 'leakyRelu':
+      return tf.leakyRelu(x, LEAKY_SLOPE);
+    case 'elu':
+      return tf.elu(x);
+    case 'gelu':
+      return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.div(x, Math.SQRT2)))));
+    case 'silu':
+      return tf.mul(x, tf.sigmoid(x));
     default:
       return activation satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset';
-import type { Tensor, Weights } from '../model/initialize';
+import type { LayerWeights, Tensor, Weights } from '../model/initialize';
 import type { NormSlot } from '../model/norm-slots';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
@@ -59,8 +59,8 @@ export interface BackwardResult {
   logits: Tensor;
   /** Outputs of every layer, in layer order, [n, ...outputShape]. */
   outputs: Tensor[];
-  /** Per layer, in layer order: dL/d(output), and dL/d(input), dL/d(weight), dL/d(bias). */
-  layers: { output: Tensor; input: Tensor; weight?: Tensor; bias?: Tensor }[];
+  /** Per layer, in layer order: dL/d(output), dL/d(input), and that of each trained tensor by name. */
+  layers: ({ output: Tensor; input: Tensor } & LayerWeights)[];
 }
 
 export interface Network {
@@ -76,12 +76,17 @@ export interface Network {
    * @param set which image set the indices point into.
    */
   evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array>;
-  /** @param images [n, H, W, C] in 0..1 */
+  /** Layers behave as in use, not as in training. @param images [n, H, W, C] in 0..1 */
   forward(images: Float32Array): Promise<ForwardResult>;
-  /** Gradients of the mean loss; weights unchanged. @param images [n, H, W, C] in 0..1 @param labels [n] */
-  backward(images: Float32Array, labels: Uint8Array): Promise<BackwardResult>;
+  /**
+   * Gradients of the mean loss; weights and running averages unchanged.
+   * @param images [n, H, W, C] in 0..1
+   * @param labels [n]
+   * @param training whether layers behave as in a training step (statistics of the batch, dropout) or as in use
+   */
+  backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult>;
   getWeights(): Promise<Weights>;
-  /** Gradients of the last training step, in the layout of the weights. */
+  /** Gradients of the last training step, in the layout of the weights; running averages have none. */
   getGradients(): Promise<Weights>;
   /** Replaces all weights; shapes were checked by the caller. Clears the halted state; optimizer state restarts from zero. */
   setWeights(weights: Weights): void;

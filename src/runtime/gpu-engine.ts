@@ -2,6 +2,7 @@ import type { Dataset } from '../data/dataset';
 import { PlaygroundError } from '../errors';
 import type { Tuning } from '../model/kernel';
 import { layOutParameters } from '../plan/parameters';
+import { lastingArenas } from '../plan/plan';
 import { createArenas } from './arenas';
 import { destroyImages, uploadImages } from './dataset-buffers';
 import { openGpu } from './device';
@@ -35,8 +36,7 @@ export async function createGpuEngine(tuning: Partial<Tuning> = {}): Promise<Eng
     async createNetwork(model, weights, settings) {
       if (disposed) throw new PlaygroundError('this GPU engine was closed.');
       const layout = layOutParameters(model);
-      const length = layout.length;
-      const arenas = await createArenas(gpu.device, { parameters: length, gradients: length, moment1: length, moment2: length, state: 64 });
+      const arenas = await createArenas(gpu.device, lastingArenas(layout, settings.optimizer.kind));
       const network = new GpuNetwork(context, model, settings, layout, arenas);
       network.setWeights(weights);
       try {

@@ -3,6 +3,7 @@ import type { ResolvedModel } from '../model/resolve';
 import { buildPlan } from '../plan/plan';
 import type { GpuContext } from './gpu-network';
 import { createProgram } from './program';
+import { NO_STEP } from './step-record';
 
 /** Images per submit: small enough that training steps get in between. */
 const CHUNK = 100;
@@ -23,7 +24,7 @@ export async function evaluateOnGpu(
   if (!data) throw new PlaygroundError('there is no data to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
   const logits = new Float32Array(rows.length * model.classes);
   if (cancelled() || rows.length === 0) return logits;
-  const plan = buildPlan(model, { batchSize: CHUNK, tuning: gpu.tuning, depth: 'forward' });
+  const plan = buildPlan(model, { batchSize: CHUNK, tuning: gpu.tuning, depth: 'forward', training: false });
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const order = gpu.device.createBuffer({ label: 'evaluation order', size: Math.max(16, rows.length * 4), usage });
   gpu.device.queue.writeBuffer(order, 0, rows as Uint32Array<ArrayBuffer>);
@@ -32,8 +33,7 @@ export async function evaluateOnGpu(
     const output = plan.layers.at(-1)!.y;
     for (let offset = 0; offset < rows.length && !cancelled(); offset += CHUNK) {
       const count = Math.min(CHUNK, rows.length - offset);
-      const step = { offset, count, number: 0, learningRate: 0, momentum: 0, beta2: 0, epsilon: 0 };
-      const [chunk] = await program.submit([step], [plan.gather, ...plan.forward], [output]);
+      const [chunk] = await program.submit([{ ...NO_STEP, offset, count }], [plan.gather, ...plan.forward], [output]);
       logits.set(chunk.subarray(0, count * model.classes), offset * model.classes);
     }
     return logits;

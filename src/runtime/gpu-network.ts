@@ -1,11 +1,11 @@
 import { PlaygroundError } from '../errors';
 import type { TensorRef } from '../model/kernel';
 import type { Weights } from '../model/initialize';
-import { sizeOf } from '../model/layer-kind';
+import { isTrainable, sizeOf } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
 import type { ParameterLayout } from '../plan/parameters';
-import { buildPlan, type Plan } from '../plan/plan';
+import { buildPlan, stepDispatches, type Plan } from '../plan/plan';
 import { MAX_STEPS_PER_SUBMIT } from '../plan/update';
 import type { Arenas } from './arenas';
 import type { ImageBuffers } from './dataset-buffers';
@@ -43,7 +43,7 @@ export class GpuNetwork implements Network {
   private evaluations: Promise<unknown> = Promise.resolve();
   private disposed = false;
 
-  /** @param arenas parameters, gradients, moments and state: what lasts as long as the network, whatever the batch size */
+  /** @param arenas parameters, gradients, moments and state: what lasts as long as the network */
   constructor(
     private readonly context: GpuContext,
     private readonly model: ResolvedModel,
@@ -52,10 +52,10 @@ export class GpuNetwork implements Network {
     private readonly arenas: Arenas,
   ) {
     const { batchSize, optimizer } = settings;
-    this.plan = buildPlan(model, { batchSize, tuning: context.gpu.tuning, depth: 'train', optimizer: optimizer.kind });
+    this.plan = buildPlan(model, { batchSize, tuning: context.gpu.tuning, depth: 'train', training: true, optimizer: optimizer.kind });
     this.normSlots = this.plan.update!.slots;
     this.dispatchesPerStep = stepDispatches(this.plan).length;
-    this.probe = new GpuProbe(context, model, layout, arenas.parameters!);
+    this.probe = new GpuProbe(context, model, layout, arenas.parameters!, settings.seed);
   }
 
   /**
@@ -100,8 +100,8 @@ export class GpuNetwork implements Network {
     return this.probe.forward(images);
   }
 
-  backward(images: Float32Array, labels: Uint8Array): Promise<BackwardResult> {
-    return this.probe.backward(images, labels);
+  backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
+    return this.probe.backward(images, labels, training);
   }
 
   getWeights(): Promise<Weights> {
@@ -117,9 +117,8 @@ export class GpuNetwork implements Network {
     const all = new Float32Array(this.layout.length);
     for (const { layer, name, offset } of this.layout.tensors) all.set(weights[layer][name]!.data, offset);
     queue.writeBuffer(this.arenas.parameters!, 0, all);
-    for (const arena of ['gradients', 'moment1', 'moment2', 'state'] as const) {
-      const buffer = this.arenas[arena]!;
-      queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size));
+    for (const [arena, buffer] of Object.entries(this.arenas)) {
+      if (arena !== 'parameters') queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size));
     }
   }
 
@@ -133,7 +132,7 @@ export class GpuNetwork implements Network {
   private async submit(plan: Plan, program: Program, steps: readonly StepRequest[]): Promise<StepResult[]> {
     const { recordLength, record } = plan.update!;
     const metrics = record.bindings[3].tensor;
-    const records = steps.map((step) => stepRecord(this.settings.optimizer, step));
+    const records = steps.map((step) => stepRecord(this.settings, step));
     const read = [{ ...metrics, length: steps.length * recordLength }];
     const [values] = await program.submit(records, stepDispatches(plan), read);
     return steps.map(({ step }, i) => {
@@ -182,7 +181,8 @@ export class GpuNetwork implements Network {
     const whole: TensorRef = { arena, offset: 0, length: this.layout.length };
     const values = await this.probe.read(this.arenas, whole);
     const weights: Weights = {};
-    for (const { layer, name, shape, offset } of this.layout.tensors) {
+    for (const { layer, name, shape, offset, averageMomentum } of this.layout.tensors) {
+      if (arena === 'gradients' && !isTrainable({ averageMomentum })) continue;
       weights[layer] ??= {};
       weights[layer][name] = { shape: [...shape], data: values.slice(offset, offset + sizeOf(shape)) };
     }
@@ -196,9 +196,4 @@ function copyBuffer(device: GPUDevice, source: GPUBuffer, label: string): GPUBuf
   encoder.copyBufferToBuffer(source, 0, copy, 0, source.size);
   device.queue.submit([encoder.finish()]);
   return copy;
-}
-
-/** Every launch of one training step, in order. */
-function stepDispatches({ gather, forward, backward, update }: Plan) {
-  return [gather, ...forward, ...backward, update!.finish, update!.record, update!.optimize!];
 }

@@ -1,13 +1,14 @@
 import { PlaygroundError } from '../errors';
 import type { TensorRef } from '../model/kernel';
 import type { Tensor } from '../model/initialize';
-import { sizeOf, type Shape } from '../model/layer-kind';
+import { isTrainable, sizeOf, type Shape } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { ParameterLayout } from '../plan/parameters';
 import { buildPlan, type Plan } from '../plan/plan';
 import type { Arenas } from './arenas';
-import { createProgram, type Program } from './program';
+import { createProgram, type Program, type StepRecord } from './program';
 import { createReadBack } from './read-back';
+import { NO_STEP } from './step-record';
 import type { BackwardResult, ForwardResult } from './engine';
 import type { GpuContext } from './gpu-network';
 
@@ -33,6 +34,7 @@ export class GpuProbe {
     private readonly model: ResolvedModel,
     private readonly layout: ParameterLayout,
     private readonly parameters: GPUBuffer,
+    private readonly seed: number,
   ) {
     this.readBack = createReadBack(context.gpu.device);
   }
@@ -47,10 +49,10 @@ export class GpuProbe {
       for (let from = 0; from < n; from += largest) {
         const count = Math.min(largest, n - from);
         const size = FORWARD_SIZES.find((one) => one >= count)!;
-        const { plan, program } = await this.program('forward', size);
+        const { plan, program } = await this.program('forward', size, false);
         program.write(plan.input, images.subarray(from * imageSize, (from + count) * imageSize));
         const parts = await program.submit(
-          [step(count)],
+          [this.step(count)],
           plan.forward,
           plan.layers.map(({ y }) => rows(y, size, count)),
         );
@@ -61,11 +63,11 @@ export class GpuProbe {
   }
 
   /** @param images [n, H, W, C] @param labels [n] */
-  backward(images: Float32Array, labels: Uint8Array): Promise<BackwardResult> {
+  backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
     return this.enqueue(async () => {
       const n = labels.length;
       const size = 2 ** Math.ceil(Math.log2(n));
-      const { plan, program } = await this.program('backward', size);
+      const { plan, program } = await this.program('backward', size, training);
       const padded = new Float32Array(plan.input.length);
       padded.set(images);
       program.write(plan.input, padded);
@@ -77,7 +79,7 @@ export class GpuProbe {
       const gradients: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
       const wanted = layers.flatMap(({ y, dy, dx }) => [y, dy, dx!]).map((tensor) => rows(tensor, size, n));
       const [loss, all, ...values] = await program.submit(
-        [step(n)],
+        [this.step(n)],
         [...forward, ...backward, update!.finish],
         [losses, gradients, ...wanted],
       );
@@ -118,7 +120,7 @@ export class GpuProbe {
         output: tensor(layer.outputShape, values[3 * l + 1]),
         input: tensor(layer.inputShape, values[3 * l + 2]),
       };
-      for (const { name, shape, offset, length } of this.layout.tensors.filter((one) => one.layer === layer.id)) {
+      for (const { name, shape, offset, length } of this.layout.tensors.filter((one) => one.layer === layer.id && isTrainable(one))) {
         own[name] = { shape: [...shape], data: gradients.slice(offset, offset + length) };
       }
       return own;
@@ -127,10 +129,10 @@ export class GpuProbe {
   }
 
   /** Nothing may be awaited between its answer and the submit. */
-  private async program(depth: Depth, batchSize: number): Promise<{ plan: Plan; program: Program }> {
+  private async program(depth: Depth, batchSize: number, training: boolean): Promise<{ plan: Plan; program: Program }> {
     this.requireAlive();
-    const key = `${depth} ${batchSize}`;
-    const known = this.programs.get(key) ?? this.createProgram(depth, batchSize);
+    const key = `${depth} ${batchSize} ${training}`;
+    const known = this.programs.get(key) ?? this.createProgram(depth, batchSize, training);
     // Least recently used first.
     this.programs.delete(key);
     this.programs.set(key, known);
@@ -145,10 +147,16 @@ export class GpuProbe {
     return ready;
   }
 
-  private async createProgram(depth: Depth, batchSize: number) {
+  private async createProgram(depth: Depth, batchSize: number, training: boolean) {
     const { gpu, pipelines } = this.context;
-    const plan = buildPlan(this.model, { batchSize, tuning: gpu.tuning, depth, inputGradient: true });
+    const plan = buildPlan(this.model, { batchSize, tuning: gpu.tuning, depth, training, inputGradient: true });
     return { plan, program: await createProgram(gpu, pipelines, plan, { parameters: this.parameters }) };
+  }
+
+  /** Step 0 of the run: where layers drop at random, a question is answered the same each time. */
+  private step(count: number): StepRecord {
+    if (!Number.isInteger(count) || count < 1) throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);
+    return { ...NO_STEP, count, seed: this.seed };
   }
 
   private enqueue<R>(job: () => Promise<R>): Promise<R> {
@@ -165,10 +173,4 @@ function rows(tensor: TensorRef, size: number, count: number): TensorRef {
 
 function emptyTensor(n: number, shape: Shape): Tensor {
   return { shape: [n, ...shape], data: new Float32Array(n * sizeOf(shape)) };
-}
-
-/** The step record of a question: only the count matters. */
-function step(count: number) {
-  if (!Number.isInteger(count) || count < 1) throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);
-  return { offset: 0, count, number: 0, learningRate: 0, momentum: 0, beta2: 0, epsilon: 0 };
 }

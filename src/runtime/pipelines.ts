@@ -17,7 +17,7 @@ export interface PipelineCache {
 }
 
 /** Bytes of `Step` in the shaders. */
-export const STEP_BYTES = 32;
+export const STEP_BYTES = 48;
 
 export function createPipelineCache(device: GPUDevice): PipelineCache {
   const modules = new Map<string, GPUShaderModule>();

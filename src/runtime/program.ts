@@ -6,15 +6,19 @@ import type { Gpu } from './device';
 import { STEP_BYTES, type PipelineCache } from './pipelines';
 import { createReadBack } from './read-back';
 
-/** What the shaders' `Step` holds; see gather.wgsl. */
+/** What the shaders' `Step` holds besides the slot; see step.wgsl. */
 export interface StepRecord {
   offset: number;
   count: number;
   number: number;
+  seed: number;
   learningRate: number;
   momentum: number;
   beta2: number;
   epsilon: number;
+  weightDecay: number;
+  l2: number;
+  clipNorm: number;
 }
 
 /** A plan on a GPU: its memory and its compiled kernels. */
@@ -90,7 +94,7 @@ function without(sizes: Plan['arenas'], shared: Arenas): Plan['arenas'] {
 
 async function prepare(device: GPUDevice, pipelines: PipelineCache, plan: Plan, arenas: Arenas): Promise<Map<Dispatch, Prepared>> {
   const { gather, forward, backward, update } = plan;
-  const ends = update ? [update.finish, update.record, update.optimize] : [];
+  const ends = update ? [update.finish, update.record, ...update.optimize] : [];
   // A plan whose caller writes the input itself has no data set to gather from.
   const all = [arenas.images ? gather : null, ...forward, ...backward, ...ends].filter((dispatch) => dispatch !== null);
   const entries = all.map(async (dispatch): Promise<[Dispatch, Prepared]> => {
@@ -120,8 +124,9 @@ function encodeDispatch(pass: GPUComputePassEncoder, dispatch: Dispatch, prepare
 function packSteps(steps: readonly StepRecord[]): ArrayBuffer {
   const buffer = new ArrayBuffer(STEP_STRIDE * steps.length);
   steps.forEach((step, slot) => {
-    new Uint32Array(buffer, slot * STEP_STRIDE, 4).set([step.offset, step.count, step.number, slot]);
-    new Float32Array(buffer, slot * STEP_STRIDE + 16, 4).set([step.learningRate, step.momentum, step.beta2, step.epsilon]);
+    const { learningRate, momentum, beta2, epsilon, weightDecay, l2, clipNorm } = step;
+    new Uint32Array(buffer, slot * STEP_STRIDE, 5).set([step.offset, step.count, step.number, slot, step.seed]);
+    new Float32Array(buffer, slot * STEP_STRIDE + 20, 7).set([learningRate, momentum, beta2, epsilon, weightDecay, l2, clipNorm]);
   });
   return buffer;
 }

@@ -1,4 +1,7 @@
 import activation from '../../shaders/activation.wgsl?raw';
+import activations from '../../shaders/activations.wgsl?raw';
+import add from '../../shaders/add.wgsl?raw';
+import averages from '../../shaders/averages.wgsl?raw';
 import conv2d from '../../shaders/conv2d.wgsl?raw';
 import conv2dSubgroups from '../../shaders/conv2d-subgroups.wgsl?raw';
 import dense from '../../shaders/dense.wgsl?raw';
@@ -8,18 +11,23 @@ import loss from '../../shaders/loss.wgsl?raw';
 import maxPool2d from '../../shaders/max-pool2d.wgsl?raw';
 import metrics from '../../shaders/metrics.wgsl?raw';
 import optimizer from '../../shaders/optimizer.wgsl?raw';
+import step from '../../shaders/step.wgsl?raw';
 
-/** WGSL source by file name. */
+/**
+ * WGSL source by file name. WGSL has no include: a file that uses declarations of another has that one behind it (they may come
+ * in any order, but `enable` must come first).
+ */
 export const shaderSources: Readonly<Record<string, string>> = {
-  activation,
-  conv2d,
-  // Declarations may come in any order in WGSL, but `enable` must come first.
-  'conv2d-subgroups': conv2dSubgroups + conv2d,
-  dense,
-  gather,
-  gradients,
-  loss,
+  activation: activation + activations,
+  add,
+  averages,
+  conv2d: conv2d + activations,
+  'conv2d-subgroups': conv2dSubgroups + conv2d + activations,
+  dense: dense + activations,
+  gather: gather + step,
+  gradients: gradients + step,
+  loss: loss + step,
   'max-pool2d': maxPool2d,
-  metrics,
-  optimizer,
+  metrics: metrics + step,
+  optimizer: optimizer + step,
 };

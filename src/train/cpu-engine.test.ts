@@ -50,7 +50,7 @@ describe('CPU engine', () => {
   it('takes a smaller last batch for what it is', async () => {
     const network = await ready();
     const [result] = await network.trainSteps([{ step: 1, offset: 61, count: 3, learningRate: 0 }]);
-    const { loss } = await network.backward(pixels([61, 62, 63]), dataset.train.labels.slice(61));
+    const { loss } = await network.backward(pixels([61, 62, 63]), dataset.train.labels.slice(61), true);
     expect(result.loss).toBeCloseTo(loss, 6);
   });
 
@@ -103,7 +103,7 @@ describe('CPU engine', () => {
     const network = await ready();
     await network.trainSteps(steps(1));
     const [weights, gradients] = [await network.getWeights(), await network.getGradients()];
-    const result = await network.backward(pixels([0, 1, 2]), dataset.train.labels.slice(0, 3));
+    const result = await network.backward(pixels([0, 1, 2]), dataset.train.labels.slice(0, 3), true);
     expect(result.logits.shape).toEqual([3, 4]);
     expect(result.outputs.map(({ shape }) => shape)).toEqual([
       [3, 6, 6, 4],
@@ -126,7 +126,7 @@ describe('CPU engine', () => {
     await empty.setDataset({ ...dataset, height: 4, width: 16 });
     await expect(network.trainSteps(steps(1))).rejects.toThrow('the images are 4 x 16 x 1, but the network takes 8 x 8 x 1');
     await expect(network.forward(new Float32Array(65))).rejects.toThrow('not a whole number of 8 x 8 x 1 images');
-    await expect(network.backward(pixels([0]), Uint8Array.of(4))).rejects.toThrow('the label of image 0 is 4');
+    await expect(network.backward(pixels([0]), Uint8Array.of(4), true)).rejects.toThrow('the label of image 0 is 4');
     await empty.setDataset(dataset);
     expect(await network.trainSteps(steps(1))).toHaveLength(1);
   });

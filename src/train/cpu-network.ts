@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset';
 import { PlaygroundError } from '../errors';
 import type { Tensor, Weights } from '../model/initialize';
-import { sizeOf, type Shape } from '../model/layer-kind';
+import { isTrainable, sizeOf, type Shape } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
 import { ReferenceNetwork, type LayerTensors } from '../reference/network';
@@ -41,7 +41,7 @@ export class CpuNetwork implements Network {
   constructor(
     private readonly model: ResolvedModel,
     weights: Weights,
-    settings: TrainSettings,
+    private readonly settings: TrainSettings,
     private readonly dataset: () => Dataset | null,
   ) {
     this.normSlots = normSlots(model);
@@ -49,7 +49,7 @@ export class CpuNetwork implements Network {
     this.network.setWeights(weights);
     this.probe = this.sharing(this.network.layers.map((state) => state.weights));
     const tensors = (key: 'weights' | 'gradients') =>
-      this.network.layers.flatMap((state) => state.layer.weights.map(({ name }) => state[key][name]!));
+      this.network.layers.flatMap((state) => state.layer.weights.filter(isTrainable).map(({ name }) => state[key][name]!));
     this.optimizer = createOptimizer(settings.optimizer, tensors('weights'), tensors('gradients'), float32);
   }
 
@@ -93,19 +93,21 @@ export class CpuNetwork implements Network {
   forward(images: Float32Array): Promise<ForwardResult> {
     return this.enqueue(() => {
       const count = this.countOf(images);
+      this.probe.mode = { training: false, seed: 0, step: 0 };
       this.probe.forward(images, count);
       return { outputs: this.outputs(count) };
     });
   }
 
-  backward(images: Float32Array, labels: Uint8Array): Promise<BackwardResult> {
+  backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
     return this.enqueue(() => {
       const count = this.countOf(images);
+      this.probe.mode = { training, seed: this.settings.seed, step: 0 };
       const { loss } = this.probe.backward(images, labels, count, true);
       const outputs = this.outputs(count);
       const gradients = this.probe.getGradients();
       const layers = this.probe.layers.map(({ layer, outputGradient }, l) => {
-        const inputGradient = l === 0 ? this.probe.inputGradient : this.probe.layers[l - 1].outputGradient;
+        const inputGradient = l === 0 ? this.probe.inputGradient : this.probe.layers[l - 1].nextInputGradient;
         const output = batchTensor(outputGradient, count, layer.outputShape);
         return { output, input: batchTensor(inputGradient, count, layer.inputShape), ...gradients[layer.id] };
       });
@@ -141,20 +143,35 @@ export class CpuNetwork implements Network {
       this.batch = { images: new Float32Array(count * sizeOf(input)), labels: new Uint8Array(count) };
     }
     gatherImages(dataset, 'train', input, order, offset, count, this.batch);
+    this.network.mode = { training: true, seed: this.settings.seed, step };
     const { loss, accuracy } = this.network.backward(this.batch.images, this.batch.labels, count);
     const norms = this.norms(count);
     if (!Number.isFinite(loss) || !norms.every(Number.isFinite)) this.halted = true;
-    if (!this.halted) this.optimizer.update(step, learningRate);
+    if (!this.halted) {
+      this.optimizer.update(step, learningRate);
+      this.updateAverages();
+    }
     return { step, loss, accuracy, norms, halted: this.halted };
+  }
+
+  private updateAverages(): void {
+    for (const { layer, weights, gradients } of this.network.layers) {
+      for (const { name, averageMomentum } of layer.weights) {
+        if (averageMomentum === undefined) continue;
+        const [average, batchValue] = [weights[name]!, gradients[name]!];
+        for (let i = 0; i < average.length; i++) average[i] = average[i] * averageMomentum + batchValue[i] * (1 - averageMomentum);
+      }
+    }
   }
 
   private norms(count: number): Float32Array {
     const norms = new Float32Array(this.normSlots.length);
     let slot = 0;
     for (const { layer, gradients, outputGradient } of this.network.layers) {
+      const trained = layer.weights.filter(isTrainable);
       // Layers before the first trainable one have no slot.
-      if (slot === 0 && layer.weights.length === 0) continue;
-      for (const { name, shape } of layer.weights) norms[slot++] = norm(gradients[name]!, sizeOf(shape));
+      if (slot === 0 && trained.length === 0) continue;
+      for (const { name, shape } of trained) norms[slot++] = norm(gradients[name]!, sizeOf(shape));
       norms[slot++] = norm(outputGradient, count * sizeOf(layer.outputShape));
     }
     return norms;

@@ -31,7 +31,7 @@ export async function findOverflow(
   let [forward, backward] = [Infinity, -1];
   for (let start = 0; start < rows.length; start += CHUNK) {
     const { images, labels } = imagesAt(dataset, 'train', rows.subarray(start, start + CHUNK));
-    const pass = await network.backward(images, labels);
+    const pass = await network.backward(images, labels, true);
     const bad = pass.outputs.findIndex((output) => !allFinite(output));
     if (bad >= 0) forward = Math.min(forward, bad);
     backward = Math.max(backward, pass.layers.findLastIndex(hasBadGradient));
@@ -61,8 +61,8 @@ const readable = (value: number) => (value >= 1e5 || value < 1e-4 ? value.toExpo
 
 const allFinite = (tensor: Tensor | undefined) => !tensor || tensor.data.every(Number.isFinite);
 
-function hasBadGradient({ output, weight, bias }: BackwardResult['layers'][number]): boolean {
-  return ![output, weight, bias].every(allFinite);
+function hasBadGradient({ input: _input, ...tensors }: BackwardResult['layers'][number]): boolean {
+  return !Object.values(tensors).every(allFinite);
 }
 
 function lastBadNorm(model: ResolvedModel, slots: readonly NormSlot[], { norms }: StepResult): number {

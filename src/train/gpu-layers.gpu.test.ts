@@ -57,6 +57,48 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
     { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'tanh' }] },
     { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'sigmoid' }] },
     { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'linear' }] },
+    { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'leakyRelu' }] },
+    { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'elu' }] },
+    { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'gelu' }] },
+    { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'silu' }] },
+    {
+      input: [5, 5, 3],
+      layers: [
+        { kind: 'conv2d', filters: 5, activation: 'gelu' },
+        { kind: 'flatten' },
+        { kind: 'dense', units: 7, activation: 'silu' },
+        { kind: 'dense', units: 6, activation: 'elu' },
+      ],
+    },
+  ],
+  add: [
+    {
+      // Two skips from one layer, one over a pooling of stride 1, and one from the layer just before.
+      input: [6, 5, 3],
+      layers: [
+        { kind: 'conv2d', filters: 5, padding: 'same', activation: 'tanh' },
+        { kind: 'conv2d', filters: 5, padding: 'same', activation: 'relu' },
+        { kind: 'add', from: 'conv2d_1' },
+        { kind: 'maxPool2d', poolSize: [3, 3], strides: [1, 1], padding: 'same' },
+        { kind: 'add', from: 'conv2d_1' },
+        { kind: 'add', from: 'add_2' },
+        { kind: 'activation', activation: 'relu' },
+      ],
+    },
+    {
+      // From a view, into another, and from an Add that itself is behind a branching layer.
+      input: [1, 1, 7],
+      layers: [
+        { kind: 'flatten' },
+        { kind: 'dense', units: 7, activation: 'sigmoid' },
+        { kind: 'add', from: 'flatten_1' },
+        { kind: 'add', from: 'add_1' },
+        { kind: 'flatten' },
+        { kind: 'dense', units: 7 },
+        { kind: 'add', from: 'flatten_2' },
+        { kind: 'add', from: 'add_1' },
+      ],
+    },
   ],
 };
 
@@ -92,9 +134,9 @@ async function backwardOnAll(model: ResolvedModel, batch: number): Promise<Backw
   for (const engine of [createCpuEngine(), ...engines]) {
     const network = await engine.createNetwork(model, weights, DEFAULT_SETTINGS);
     // Leaves NaN in every buffer: what the next pass forgets to write, or reads without right, shows.
-    const poison = await network.backward(new Float32Array(images.length).fill(NaN), labels);
+    const poison = await network.backward(new Float32Array(images.length).fill(NaN), labels, true);
     expect(poison.loss).toBeNaN();
-    results.push(await network.backward(images, labels));
+    results.push(await network.backward(images, labels, true));
     network.dispose();
   }
   return results;
@@ -104,7 +146,7 @@ function compare(ours: BackwardResult, reference: BackwardResult) {
   expect(ours.loss).toBeCloseTo(reference.loss, 4);
   ours.outputs.forEach((output, l) => expectClose(output.data, reference.outputs[l].data, `output ${l}`));
   ours.layers.forEach((layer, l) => {
-    for (const name of ['output', 'input', 'weight', 'bias'] as const) {
+    for (const name of ['output', 'input', 'weight', 'bias', 'gamma', 'beta'] as const) {
       if (!reference.layers[l][name]) continue;
       expect(layer[name]!.shape).toEqual(reference.layers[l][name]!.shape);
       expectClose(layer[name]!.data, reference.layers[l][name]!.data, `${name} gradient of layer ${l}`);

@@ -28,7 +28,7 @@ describe.each(presets)('$spec.name in WGSL against TensorFlow.js', ({ spec }) =>
     const labels = Uint8Array.from({ length: batch }, () => random.integer(model.classes));
     const theirs = tfjsBackward(model, weights, images, labels);
     const network = await gpu.createNetwork(model, weights, DEFAULT_SETTINGS);
-    const ours = await network.backward(images, labels);
+    const ours = await network.backward(images, labels, true);
     network.dispose();
     expect(Math.abs(ours.loss - theirs.loss) / theirs.loss).toBeLessThan(1e-4);
     theirs.layers.forEach((layer, l) => {

@@ -77,7 +77,7 @@ describe('gradient check', () => {
 function withBackward(network: Network, spoil: (result: BackwardResult) => void): Network {
   const wrong = Object.create(network) as Network;
   wrong.backward = async (images, labels) => {
-    const result = await network.backward(images, labels);
+    const result = await network.backward(images, labels, true);
     spoil(result);
     return result;
   };

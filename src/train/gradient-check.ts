@@ -1,4 +1,5 @@
 import type { Weights } from '../model/initialize';
+import { isTrainable } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import { createRandom, type Random } from '../random';
 import type { BackwardResult, Network } from '../runtime/engine';
@@ -62,7 +63,7 @@ export async function checkGradients(
   const { entries = 18, timeLimit = 8000, seed = 1 } = options;
   const random = createRandom(seed, 7);
   const dithered = images.map((pixel) => (1 - DITHER) * pixel + DITHER * random.uniform());
-  const analytic = await network.backward(dithered, labels);
+  const analytic = await network.backward(dithered, labels, true);
   const started = performance.now();
   const probe = createProbe(model, weights, dithered, labels);
   const subjects = subjectsOf(model, analytic, probe, entries, random);
@@ -81,7 +82,7 @@ export async function checkGradients(
 
 function subjectsOf(model: ResolvedModel, analytic: BackwardResult, probe: Probe, entries: number, random: Random): Subject[] {
   return model.layers.flatMap(({ id, weights }, layer) =>
-    (['input', ...weights.map(({ name }) => name)] as const).map((tensor): Subject => {
+    (['input', ...weights.filter(isTrainable).map(({ name }) => name)] as const).map((tensor): Subject => {
       const values = analytic.layers[layer][tensor]!.data;
       const reference = probe.gradient(layer, tensor);
       const largest = values.reduce((max, value, i) => Math.max(max, Math.abs(value), Math.abs(reference[i])), 0);

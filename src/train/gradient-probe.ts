@@ -53,7 +53,7 @@ export function createProbe(model: ResolvedModel, weights: Weights, images: Floa
   return {
     gradient(layer, tensor) {
       if (tensor !== 'input') return network.layers[layer].gradients[tensor]!.slice();
-      return (layer === 0 ? network.inputGradient : network.layers[layer - 1].outputGradient).slice();
+      return (layer === 0 ? network.inputGradient : network.layers[layer - 1].nextInputGradient).slice();
     },
     difference(layer, tensor, at) {
       const inputOf = () => (layer === 0 ? input : network.layers[layer - 1].output);

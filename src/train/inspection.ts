@@ -57,7 +57,7 @@ export async function inspectLayer(
   const index = model.layers.findIndex((layer) => layer.id === id);
   if (index < 0) throw new PlaygroundError('the network has no such layer.', { where: { layer: id } });
   const { image, label } = chosen;
-  const backward = label < 0 ? null : await network.backward(image.data, Uint8Array.of(label));
+  const backward = label < 0 ? null : await network.backward(image.data, Uint8Array.of(label), false);
   const { outputs } = backward ?? (await network.forward(image.data));
   const output = withoutBatch(outputs[index]);
   const outputGradient = backward ? withoutBatch(backward.layers[index].output) : undefined;

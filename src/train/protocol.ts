@@ -1,6 +1,7 @@
 import type { DatasetInfo, Split } from '../data/dataset';
 import type { ErrorReport } from '../errors';
-import type { Tensor, Weights } from '../model/initialize';
+import type { LayerWeights, Tensor, Weights } from '../model/initialize';
+import type { WeightName } from '../model/layer-kind';
 import type { NormSlot } from '../model/norm-slots';
 import type { TrainSettings } from '../model/settings';
 import type { ModelSpec } from '../model/spec';
@@ -39,7 +40,7 @@ export interface LayerInspection {
   image: Tensor;
   label: number;
   /** Trainable tensors with the gradient of the last training step (absent before the first). */
-  weights: { name: 'weight' | 'bias'; value: Tensor; gradient?: Tensor; histogram: Histogram; gradientHistogram?: Histogram }[];
+  weights: { name: WeightName; value: Tensor; gradient?: Tensor; histogram: Histogram; gradientHistogram?: Histogram }[];
   /** Output of the layer for the image, without batch, and dL/d(output) for it (absent if the label is unknown). */
   output: Tensor;
   outputGradient?: Tensor;
@@ -64,7 +65,7 @@ export interface Evaluation {
 
 export interface GradientCheck {
   layer: string;
-  tensor: 'input' | 'weight' | 'bias';
+  tensor: 'input' | WeightName;
   /** Largest |a - n| / max(|a|, |n|) over the entries sampled. */
   relativeError: number;
   /** Entries compared, and entries left out because a relu or max switched within the difference step. */
@@ -106,9 +107,13 @@ export interface Requests {
   predict: { command: { images: Float32Array }; result: Float32Array };
   getWeights: { command: object; result: Weights };
   setWeights: { command: { weights: Weights }; result: null };
+  /**
+   * Gradients of the mean loss, as a training step would have them: batch normalization with the statistics of the batch, dropout
+   * with the draw of step 0. With `training: false` layers behave as in `predict`.
+   */
   backward: {
-    command: { images: Float32Array; labels: Uint8Array };
-    result: { loss: number; logits: Tensor; gradients: Record<string, { input: Tensor; weight?: Tensor; bias?: Tensor }> };
+    command: { images: Float32Array; labels: Uint8Array; training?: boolean };
+    result: { loss: number; logits: Tensor; gradients: Record<string, { input: Tensor } & LayerWeights> };
   };
   checkGradients: { command: object; result: GradientCheck[] };
   benchmark: { command: BenchmarkRequest; result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number } };

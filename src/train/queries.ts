@@ -70,18 +70,18 @@ export class Queries {
     return this.guard(network.getWeights());
   }
 
-  async backward({ images, labels }: CommandOf<'backward'>): ResultOf<'backward'> {
+  async backward({ images, labels, training = true }: CommandOf<'backward'>): ResultOf<'backward'> {
     const { model, network } = await this.session.settledRun();
     const count = countImages(images, model);
     if (count > MOST_BACKWARD_IMAGES) {
       throw new PlaygroundError(`${count} images are too many at once.`, { remedy: `Give at most ${MOST_BACKWARD_IMAGES}.` });
     }
     checkLabels(labels, count, model.classes);
-    const { loss, logits, layers } = await this.guard(network.backward(images, labels));
+    const { loss, logits, layers } = await this.guard(network.backward(images, labels, training));
     const gradients = Object.fromEntries(
       model.layers.map(({ id }, i) => {
-        const { input, weight, bias } = layers[i];
-        return [id, { input, ...(weight && { weight }), ...(bias && { bias }) }];
+        const { output: _output, ...wanted } = layers[i];
+        return [id, wanted];
       }),
     );
     return { loss, logits, gradients };

@@ -1,6 +1,5 @@
-import { activationCode, activationField } from '../activations';
-import { activationGradient } from '../activation-gradient';
-import { perItem, wholeVec4s } from '../kernel';
+import { activationCode, activationField, needsPreactivation } from '../activations';
+import { activationForward, activationGradient } from '../activation-kernels';
 import { defineLayer } from '../layer-kind';
 
 /** Keras `Activation` (https://keras.io/api/layers/core_layers/activation/): any shape, unchanged. */
@@ -14,22 +13,9 @@ export const activation = defineLayer({
   weights: () => [],
   multiplyAdds: () => 0,
   isView: (params) => activationCode(params.activation) === 0,
-  forward(params, { id, x, y, tuning }) {
-    const count = Math.ceil(y.length / 4);
-    return [
-      perItem(count, tuning, {
-        label: `${id} forward`,
-        shader: 'activation',
-        entryPoint: 'forward',
-        constants: { ACTIVATION: activationCode(params.activation) },
-        bindings: [
-          [0, wholeVec4s(x), 'read_write'],
-          [1, wholeVec4s(y), 'read_write'],
-        ],
-      }),
-    ];
-  },
-  backward(params, { id, y, dy, dx, tuning }) {
-    return dx ? [activationGradient(id, params.activation, { y, dy, dz: dx }, tuning)] : [];
+  forward: (params, { id, x, y, tuning }) => [activationForward(id, params.activation, x, y, tuning)],
+  backward(params, { id, x, y, dy, dx, tuning }) {
+    const from = needsPreactivation(params.activation) ? x : y;
+    return dx ? [activationGradient(id, params.activation, { from, dy, dz: dx }, tuning)] : [];
   },
 });

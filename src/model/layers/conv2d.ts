@@ -1,4 +1,4 @@
-import { activationCode, activationField, type Activation } from '../activations';
+import { activationField, type Activation } from '../activations';
 import { perItem, splitsFor, type LayerSite, type Tuning } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
@@ -54,8 +54,8 @@ export const conv2d = defineLayer({
   weights({ filters, kernelSize, useBias }, input) {
     const area = kernelSize[0] * kernelSize[1];
     const fans = { fanIn: area * input[2], fanOut: area * filters };
-    const weight = { name: 'weight', shape: [...kernelSize, input[2], filters], initializer: 'glorotUniform', ...fans } as const;
-    const bias = { name: 'bias', shape: [filters], initializer: 'zeros', ...fans } as const;
+    const weight = { name: 'weight', shape: [...kernelSize, input[2], filters], initializer: { kind: 'glorotUniform' }, ...fans } as const;
+    const bias = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
   },
   multiplyAdds(params, input) {
@@ -64,17 +64,18 @@ export const conv2d = defineLayer({
   },
   fusesActivation: true,
   forward(params, site) {
-    const { batch, output, x, y, weight, bias } = site;
+    const { batch, output, x, y } = site;
+    const weight = site.weight('weight')!;
     const forward = tiling('forward', batch * output[0] * output[1], params.filters, site.tuning);
     return [
       perItem(forward.invocations, site.tuning, {
         label: `${site.id} forward`,
         ...forward.kernel,
-        constants: { ...constantsOf(params, site), ACTIVATION: activationCode(params.activation) },
+        constants: { ...constantsOf(params, site), ACTIVATION: site.activation },
         bindings: [
           [0, x, 'read_write'],
           [1, weight, 'read'],
-          [2, bias ?? weight, 'read'],
+          [2, site.weight('bias') ?? weight, 'read'],
           [3, y, 'read_write'],
         ],
       }),
@@ -123,7 +124,6 @@ function weightGradient(params: Params, site: LayerSite) {
   const rows = params.kernelSize[0] * params.kernelSize[1] * input[2];
   const { invocations, kernel } = tiling('weightGradient', rows, params.filters, site.tuning);
   const splits = splitsFor(invocations, batch, site.tuning);
-  const partials = site.partials(splits);
   return perItem(invocations * splits, site.tuning, {
     label: `${site.id} dL/dW`,
     ...kernel,
@@ -131,14 +131,14 @@ function weightGradient(params: Params, site: LayerSite) {
     bindings: [
       [0, x, 'read_write'],
       [1, dz, 'read_write'],
-      [2, partials.weight, 'read_write'],
-      [3, partials.bias, 'read_write'],
+      [2, site.partials('weight', splits), 'read_write'],
+      [3, site.partials('bias', splits), 'read_write'],
     ],
   });
 }
 
 function inputGradient(params: Params, site: LayerSite) {
-  const { batch, input, dz, weight, dx } = site;
+  const { batch, input, dz, dx } = site;
   const { invocations, kernel } = tiling('inputGradient', batch * input[0] * input[1], input[2], site.tuning);
   return perItem(invocations, site.tuning, {
     label: `${site.id} dL/dx`,
@@ -146,7 +146,7 @@ function inputGradient(params: Params, site: LayerSite) {
     constants: constantsOf(params, site),
     bindings: [
       [0, dz, 'read_write'],
-      [1, weight, 'read'],
+      [1, site.weight('weight')!, 'read'],
       [2, dx!, 'read_write'],
     ],
   });

@@ -1,4 +1,4 @@
-import { activationCode, activationField, type Activation } from '../activations';
+import { activationField, type Activation } from '../activations';
 import { perItem, splitsFor, type LayerSite } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { requireVector } from '../require-shape';
@@ -27,24 +27,25 @@ export const dense = defineLayer({
   },
   weights({ units, useBias }, input) {
     const fans = { fanIn: input[0], fanOut: units };
-    const weight = { name: 'weight', shape: [input[0], units], initializer: 'glorotUniform', ...fans } as const;
-    const bias = { name: 'bias', shape: [units], initializer: 'zeros', ...fans } as const;
+    const weight = { name: 'weight', shape: [input[0], units], initializer: { kind: 'glorotUniform' }, ...fans } as const;
+    const bias = { name: 'bias', shape: [units], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
   },
   multiplyAdds: ({ units }, input) => units * input[0],
   fusesActivation: true,
   forward(params, site) {
-    const { batch, x, y, weight, bias } = site;
+    const { batch, x, y } = site;
+    const weight = site.weight('weight')!;
     return [
       perItem(tiles(batch) * tiles(params.units), site.tuning, {
         label: `${site.id} forward`,
         shader: 'dense',
         entryPoint: 'forward',
-        constants: { ...constantsOf(params, site), ACTIVATION: activationCode(params.activation) },
+        constants: { ...constantsOf(params, site), ACTIVATION: site.activation },
         bindings: [
           [0, x, 'read_write'],
           [1, weight, 'read'],
-          [2, bias ?? weight, 'read'],
+          [2, site.weight('bias') ?? weight, 'read'],
           [3, y, 'read_write'],
         ],
       }),
@@ -72,7 +73,6 @@ function weightGradient(params: Params, site: LayerSite) {
   const { batch, input, x, dz } = site;
   const tilesPerPart = tiles(input[0]) * tiles(params.units);
   const splits = splitsFor(tilesPerPart, batch, site.tuning);
-  const partials = site.partials(splits);
   return perItem(tilesPerPart * splits, site.tuning, {
     label: `${site.id} dL/dW`,
     shader: 'dense',
@@ -81,14 +81,14 @@ function weightGradient(params: Params, site: LayerSite) {
     bindings: [
       [0, x, 'read_write'],
       [1, dz, 'read_write'],
-      [2, partials.weight, 'read_write'],
-      [3, partials.bias, 'read_write'],
+      [2, site.partials('weight', splits), 'read_write'],
+      [3, site.partials('bias', splits), 'read_write'],
     ],
   });
 }
 
 function inputGradient(params: Params, site: LayerSite) {
-  const { batch, input, dz, weight, dx } = site;
+  const { batch, input, dz, dx } = site;
   return perItem(tiles(batch) * tiles(input[0]), site.tuning, {
     label: `${site.id} dL/dx`,
     shader: 'dense',
@@ -96,7 +96,7 @@ function inputGradient(params: Params, site: LayerSite) {
     constants: constantsOf(params, site),
     bindings: [
       [0, dz, 'read_write'],
-      [1, weight, 'read'],
+      [1, site.weight('weight')!, 'read'],
       [2, dx!, 'read_write'],
     ],
   });

@@ -1,5 +1,6 @@
 import type { ParamsOf } from '../fields';
 import { activation } from './activation';
+import { add } from './add';
 import { conv2d } from './conv2d';
 import { dense } from './dense';
 import { flatten } from './flatten';
@@ -12,6 +13,7 @@ export const layerKinds = {
   flatten,
   dense,
   activation,
+  add,
 } satisfies { [K in string]: { kind: K } };
 
 export type LayerKindName = keyof typeof layerKinds;

@@ -1,3 +1,4 @@
+import { needsPreactivation } from '../../model/activations';
 import { sizeOf } from '../../model/layer-kind';
 import type { LayerSpec } from '../../model/layers';
 import { activate, activateBackward, activationChoices } from '../activations';
@@ -8,8 +9,9 @@ export const activation: LayerMath<Extract<LayerSpec, { kind: 'activation' }>> =
   forward({ spec, inputShape, batch, input, output }) {
     activate(spec.activation, input, output, 0, batch * sizeOf(inputShape));
   },
-  backward({ spec, inputShape, batch, output, outputGradient, inputGradient }) {
-    if (inputGradient) activateBackward(spec.activation, outputGradient, output, inputGradient, 0, batch * sizeOf(inputShape));
+  backward({ spec, inputShape, batch, input, output, outputGradient, inputGradient }) {
+    const from = needsPreactivation(spec.activation) ? input : output;
+    if (inputGradient) activateBackward(spec.activation, outputGradient, from, inputGradient, 0, batch * sizeOf(inputShape));
   },
   choices({ spec, inputShape, batch, output }, into) {
     activationChoices(spec.activation, output, into, batch * sizeOf(inputShape));

@@ -29,7 +29,7 @@ export const conv2d: LayerMath<Spec> = {
       gatherPatches(window, input, patches, start, count);
       fillRows(product, bias, count, filters);
       multiplyAdd(product, patches, w, count, filters, depth);
-      activate(spec.activation, product, output, start * filters, count * filters);
+      activate(spec.activation, product, output, start * filters, count * filters, pass.preactivation);
     }
   },
 
@@ -44,7 +44,7 @@ export const conv2d: LayerMath<Spec> = {
     inputGradient?.fill(0, 0, batch * window.height * window.width * window.channels);
     for (let start = 0; start < positions; start += chunk) {
       const count = Math.min(chunk, positions - start);
-      activateBackward(spec.activation, outputGradient, output, dz, start * filters, count * filters);
+      activateBackward(spec.activation, outputGradient, pass.preactivation ?? output, dz, start * filters, count * filters);
       gatherPatches(window, input, patches, start, count);
       multiplyAddTransposedA(dw, patches, dz, depth, filters, count);
       addColumnSums(db, dz, count, filters);

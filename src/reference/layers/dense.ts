@@ -9,7 +9,7 @@ type Spec = Extract<LayerSpec, { kind: 'dense' }>;
 
 /** y = f(x w + bias), as Keras `Dense`: x [batch, in], w [in, units], y [batch, units]. */
 export const dense: LayerMath<Spec> = {
-  forward({ spec, inputShape, batch, input, output, weight, bias, scratch }) {
+  forward({ spec, inputShape, batch, input, output, preactivation, weight, bias, scratch }) {
     const [inputs] = inputShape;
     const { units } = spec;
     const x = scratch.copyOf('denseInput', input, batch * inputs);
@@ -17,7 +17,7 @@ export const dense: LayerMath<Spec> = {
     const product = scratch.numbers('product', batch * units);
     fillRows(product, bias, batch, units);
     multiplyAdd(product, x, w, batch, units, inputs);
-    activate(spec.activation, product, output, 0, batch * units);
+    activate(spec.activation, product, output, 0, batch * units, preactivation);
   },
 
   backward(pass) {
@@ -25,7 +25,7 @@ export const dense: LayerMath<Spec> = {
     const [inputs] = inputShape;
     const { units } = spec;
     const dz = scratch.numbers('product', batch * units);
-    activateBackward(spec.activation, outputGradient, output, dz, 0, batch * units);
+    activateBackward(spec.activation, outputGradient, pass.preactivation ?? output, dz, 0, batch * units);
 
     const x = scratch.copyOf('denseInput', input, batch * inputs);
     const dw = scratch.zeros('weightGradient', inputs * units);

@@ -1,6 +1,7 @@
 import type { LayerKindName, LayerSpec } from '../../model/layers';
 import type { LayerMath } from '../layer-math';
 import { activation } from './activation';
+import { add } from './add';
 import { conv2d } from './conv2d';
 import { dense } from './dense';
 import { flatten } from './flatten';
@@ -13,6 +14,7 @@ export const layerMath = {
   flatten,
   dense,
   activation,
+  add,
 } satisfies { [K in LayerKindName]: LayerMath<Extract<LayerSpec, { kind: K }>> };
 
 /** The mathematics of a kind, with its exact parameter types erased. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../model/activations';
-import { sizeOf } from '../../model/layer-kind';
+import { ACTIVATIONS, needsPreactivation } from '../../model/activations';
+import { sizeOf, type WeightName } from '../../model/layer-kind';
 import { layerKinds, type LayerKindName } from '../../model/layers';
-import { resolveModel, type ResolvedLayer } from '../../model/resolve';
+import { activationOf, resolveModel, type ResolvedLayer } from '../../model/resolve';
 import { createLayer } from '../../model/spec';
 import { createRandom } from '../../random';
 import type { BackwardPass } from '../layer-math';
+import type { Numbers } from '../numbers';
 import { Scratch } from '../scratch';
 import { mathOf } from './index';
 
@@ -40,6 +41,7 @@ const cases = {
     { params: { units: 6, useBias: false }, input: [1, 7, 301] },
   ],
   activation: smooth.map((activation) => ({ params: { activation }, input: [3, 5, 2] as const })),
+  add: [{ params: { from: 'activation_1' }, input: [3, 5, 2] }],
 } satisfies { [K in LayerKindName]: Case[] };
 
 const BATCHES = [1, 7, 33];
@@ -54,11 +56,7 @@ describe.each(Object.keys(layerKinds) as LayerKindName[])('%s against central di
       math.forward(pass);
       math.backward(pass);
       expect(pass.output.every(Number.isFinite)).toBe(true);
-      for (const [tensor, gradient] of [
-        ['input', pass.inputGradient],
-        ['weight', pass.weightGradient],
-        ['bias', pass.biasGradient],
-      ] as const) {
+      for (const [tensor, gradient] of [['input', pass.inputGradient], ...trainedTensors(pass)] as const) {
         if (!gradient) continue;
         expect(gradient.every(Number.isFinite), `${tensor} written completely`).toBe(true);
         const { error, compared, skipped } = compare(pass, pass[tensor] as Float64Array, gradient as Float64Array);
@@ -73,7 +71,9 @@ function layerOf(kind: LayerKindName, params: Record<string, unknown>, input: Ca
   const layers = [createLayer(kind, params)];
   // Dense layers take vectors; what ends as an image needs to become one, as a network must end with scores.
   if (kind === 'dense') layers.unshift(createLayer('flatten'));
-  else if (kind !== 'flatten') layers.push(createLayer('flatten'));
+  // A second input comes from an earlier layer.
+  if (kind === 'add') layers.unshift(createLayer('activation'));
+  if (kind !== 'flatten' && kind !== 'dense') layers.push(createLayer('flatten'));
   return resolveModel({ version: 1, name: 'test', input, layers }).layers.find(({ spec }) => spec.kind === kind)!;
 }
 
@@ -87,6 +87,10 @@ function randomPass({ spec, inputShape, outputShape, weights }: ResolvedLayer, b
     inputShape,
     outputShape,
     batch,
+    mode: { training: true, seed: 1, step: 1 },
+    index: 3,
+    skip: normal(batch * sizeOf(inputShape)),
+    preactivation: needsPreactivation(activationOf(spec)) ? unwritten(batch * sizeOf(outputShape)) : undefined,
     input: normal(batch * sizeOf(inputShape)),
     output: unwritten(batch * sizeOf(outputShape)),
     scratch: new Scratch(),
@@ -98,6 +102,11 @@ function randomPass({ spec, inputShape, outputShape, weights }: ResolvedLayer, b
     pass[`${name}Gradient`] = unwritten(sizeOf(shape));
   }
   return pass;
+}
+
+/** Trained tensors of the layer with their gradients. */
+function trainedTensors(pass: BackwardPass): (readonly [WeightName, Numbers | undefined])[] {
+  return (['weight', 'bias', 'gamma', 'beta'] as const).map((name) => [name, pass[`${name}Gradient`]]);
 }
 
 /** Largest difference from the numeric gradient of sum(output * outputGradient), over the largest gradient. */

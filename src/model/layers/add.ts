@@ -1,0 +1,34 @@
+import { PlaygroundError } from '../../errors';
+import { defineLayer } from '../layer-kind';
+import { sumOf } from '../sum-kernels';
+
+/**
+ * Keras `Add` (https://keras.io/api/layers/merging_layers/add/) of the layer before and an earlier layer of the stack: the skip
+ * connection of He et al. 2015 (https://arxiv.org/abs/1512.03385). Any shape, unchanged. The gradient passes to both inputs as it
+ * is; at the layer where the two ways part, the plan adds it up.
+ */
+export const add = defineLayer({
+  kind: 'add',
+  label: 'Add',
+  family: 'shape',
+  help: 'Adds the output of an earlier layer: a skip connection, on which the gradient passes by the layers between.',
+  fields: {
+    from: { type: 'layer', label: 'From', help: 'The earlier layer whose output is added; it must have the same shape.', default: '' },
+  },
+  skipFrom: ({ from }) => from,
+  outputShape(_params, input, skip) {
+    if (skip && skip.join() === input.join()) return input;
+    if (!skip) {
+      throw new PlaygroundError('no layer to add is chosen.', { where: { field: 'from' }, remedy: 'Choose an earlier layer.' });
+    }
+    throw new PlaygroundError(`[${skip.join(', ')}] cannot be added to [${input.join(', ')}].`, {
+      where: { field: 'from' },
+      remedy: 'Choose a layer of the same output shape, or change filters, strides or padding in between.',
+    });
+  },
+  weights: () => [],
+  multiplyAdds: () => 0,
+  passesGradient: true,
+  forward: (_params, { id, x, skip, y, tuning }) => [sumOf(`${id} forward`, x, skip!, y, tuning)],
+  backward: () => [],
+});

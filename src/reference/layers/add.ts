@@ -1,0 +1,14 @@
+import { sizeOf } from '../../model/layer-kind';
+import type { LayerSpec } from '../../model/layers';
+import type { LayerMath } from '../layer-math';
+import { copyNumbers } from '../numbers';
+
+/** y = x + skip, number by number; any shape. */
+export const add: LayerMath<Extract<LayerSpec, { kind: 'add' }>> = {
+  forward({ inputShape, batch, input, skip, output }) {
+    for (let i = 0; i < batch * sizeOf(inputShape); i++) output[i] = input[i] + skip![i];
+  },
+  backward({ inputShape, batch, outputGradient, inputGradient }) {
+    if (inputGradient) copyNumbers(outputGradient, inputGradient, batch * sizeOf(inputShape));
+  },
+};
