@@ -1,6 +1,6 @@
 // Max-pooling over windows of any size and stride, NHWC (Keras `MaxPooling2D`). The forward pass remembers which cell of the
-// window won, so that the backward pass is a gather: no atomics, and overlapping windows simply add up.
-// Each invocation handles four channels. The number of images N follows from the lengths of the bindings.
+// window won, so that the backward pass moves gradients without comparing again: no atomics, and overlapping windows add up.
+// Each invocation handles four channels. The number of images N follows from the lengths of the bindings. Uses activations.wgsl.
 
 override H: u32 = 1u;  // input height
 override W: u32 = 1u;  // input width
@@ -13,11 +13,34 @@ override SH: u32 = 1u; // stride down
 override SW: u32 = 1u; // stride across
 override PT: i32 = 0;  // ignored rows above the input
 override PL: i32 = 0;  // ignored columns left of the input
+override PADDED: bool = false; // some cell of a window can fall outside the input
 override WORKGROUP: u32 = 64u;
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>;      // [N, H, W, C]; read only, but shares its buffer with y
+// ---------------------------------------------------------------------------------------------------------- forward
+
+@group(0) @binding(0) var<storage, read_write> x: array<f32>;      // [N, H, W, C]; only read, but shares its buffer with y
 @group(0) @binding(1) var<storage, read_write> y: array<f32>;      // [N, OH, OW, C]
-@group(0) @binding(2) var<storage, read_write> winner: array<u32>; // [N, OH, OW, C], cell of the window: ky * KW + kx
+@group(0) @binding(2) var<storage, read_write> winner: array<u32>; // [N, OH, OW, words], see packed()
+
+/// Words that hold the winning cells (ky * KW + kx) of all channels of an output pixel: bytes while they fit, else half-words.
+fn words() -> u32 {
+  return select((C + 3u) / 4u * 2u, (C + 3u) / 4u, KH * KW <= 256u);
+}
+
+fn storeWinners(pixel: u32, c: u32, cell: vec4u) {
+  if (KH * KW <= 256u) {
+    winner[pixel * words() + c / 4u] = cell.x | (cell.y << 8u) | (cell.z << 16u) | (cell.w << 24u);
+  } else {
+    let i = pixel * words() + c / 2u;
+    winner[i] = cell.x | (cell.y << 16u);
+    winner[i + 1u] = cell.z | (cell.w << 16u);
+  }
+}
+
+/// Whether channel c + k exists. Folds away where the channels fill whole vec4s.
+fn exists(c: u32, k: u32) -> bool {
+  return C % 4u == 0u || c + k < C;
+}
 
 @compute @workgroup_size(WORKGROUP)
 fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -32,32 +55,56 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   let left = i32(pixel % OW * SW) - PL;
   var best = vec4f();
   var cell = vec4u();
-  var first = true;
+  var empty = true;
   for (var ky = 0u; ky < KH; ky++) {
     for (var kx = 0u; kx < KW; kx++) {
       let iy = u32(top + i32(ky));
       let ix = u32(left + i32(kx));
-      if (iy >= H || ix >= W) { continue; } // also catches negative rows and columns, which wrap
-      let i = ((n * H + iy) * W + ix) * C + c;
+      let outside = PADDED && (iy >= H || ix >= W); // also catches negative rows and columns, which wrap
+      let i = select(((n * H + iy) * W + ix) * C + c, 0u, outside);
       let v = vec4f(x[i], x[i + 1u], x[i + 2u], x[i + 3u]); // channels past C are never stored
       // Strictly greater: the first maximum of a window wins, as in TensorFlow.
-      let wins = vec4<bool>(first) | (v > best);
+      let wins = (vec4<bool>(empty) | (v > best)) & vec4<bool>(!outside);
       best = select(best, v, wins);
       cell = select(cell, vec4u(ky * KW + kx), wins);
-      first = false;
+      empty = empty && outside;
     }
   }
   let o = pixel * C + c;
-  y[o] = best.x; winner[o] = cell.x;
-  if (c + 1u < C) { y[o + 1u] = best.y; winner[o + 1u] = cell.y; }
-  if (c + 2u < C) { y[o + 2u] = best.z; winner[o + 2u] = cell.z; }
-  if (c + 3u < C) { y[o + 3u] = best.w; winner[o + 3u] = cell.w; }
+  y[o] = best.x;
+  if (exists(c, 1u)) { y[o + 1u] = best.y; }
+  if (exists(c, 2u)) { y[o + 2u] = best.z; }
+  if (exists(c, 3u)) { y[o + 3u] = best.w; }
+  storeWinners(pixel, c, cell);
 }
 
-@group(0) @binding(0) var<storage, read_write> dy: array<f32>;  // [N, OH, OW, C]; read only, but shares its buffer with dx
-@group(0) @binding(1) var<storage, read> winnerIn: array<u32>;  // [N, OH, OW, C]
-@group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, H, W, C]
+// --------------------------------------------------------------------------------------------------- input gradient
 
+@group(0) @binding(0) var<storage, read_write> dy: array<f32>;  // [N, OH, OW, C]; only read, but shares its buffer with dx
+@group(0) @binding(1) var<storage, read> winnerIn: array<u32>;  // [N, OH, OW, words]
+@group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, H, W, C]
+@group(0) @binding(3) var<storage, read> yIn: array<f32>;       // [N, OH, OW, C]
+
+fn winners(pixel: u32, c: u32) -> vec4u {
+  if (KH * KW <= 256u) {
+    return (vec4u(winnerIn[pixel * words() + c / 4u]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u);
+  }
+  let i = pixel * words() + c / 2u;
+  return (vec4u(winnerIn[i], winnerIn[i], winnerIn[i + 1u], winnerIn[i + 1u]) >> vec4u(0u, 16u, 0u, 16u)) & vec4u(65535u);
+}
+
+fn gradients4(i: u32) -> vec4f {
+  return vec4f(dy[i], dy[i + 1u], dy[i + 2u], dy[i + 3u]);
+}
+
+fn store(o: u32, c: u32, v: vec4f) {
+  dx[o] = v.x;
+  if (exists(c, 1u)) { dx[o + 1u] = v.y; }
+  if (exists(c, 2u)) { dx[o + 2u] = v.z; }
+  if (exists(c, 3u)) { dx[o + 3u] = v.w; }
+}
+
+/// Windows that overlap: every input cell asks the windows that cover it.
 @compute @workgroup_size(WORKGROUP)
 fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let id = gid.x + gid.y * groups.x * WORKGROUP;
@@ -76,14 +123,40 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   for (var oy = oyFirst; oy <= row / SH && oy < OH; oy++) {
     for (var ox = oxFirst; ox <= column / SW && ox < OW; ox++) {
       let cell = vec4u((row - oy * SH) * KW + column - ox * SW);
-      let i = ((n * OH + oy) * OW + ox) * C + c;
-      let won = vec4u(winnerIn[i], winnerIn[i + 1u], winnerIn[i + 2u], winnerIn[i + 3u]) == cell;
-      sum += select(vec4f(), vec4f(dy[i], dy[i + 1u], dy[i + 2u], dy[i + 3u]), won);
+      let o = (n * OH + oy) * OW + ox;
+      sum += select(vec4f(), gradients4(o * C + c), winners(o, c) == cell);
     }
   }
-  let o = pixel * C + c;
-  dx[o] = sum.x;
-  if (c + 1u < C) { dx[o + 1u] = sum.y; }
-  if (c + 2u < C) { dx[o + 2u] = sum.z; }
-  if (c + 3u < C) { dx[o + 3u] = sum.w; }
+  store(pixel * C + c, c, sum);
+}
+
+/// Windows that do not overlap: each window serves the cells up to the next one. The winner's value is the output, so the
+/// derivative of an activation before the pooling can be taken there and then: dx is then the gradient before that activation.
+@compute @workgroup_size(WORKGROUP)
+fn inputGradientApart(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let id = gid.x + gid.y * groups.x * WORKGROUP;
+  let columns = (C + 3u) / 4u;
+  let down = (H + u32(PT) + SH - 1u) / SH;
+  let across = (W + u32(PL) + SW - 1u) / SW;
+  let c = id % columns * 4u;
+  let block = id / columns;
+  let n = block / (down * across);
+  if (n >= arrayLength(&dx) / (H * W * C)) { return; }
+
+  let oy = block / across % down;
+  let ox = block % across;
+  // Rows and columns behind the last window belong to none.
+  let empty = oy >= OH || ox >= OW;
+  let o = select((n * OH + oy) * OW + ox, 0u, empty);
+  let i = o * C + c;
+  let gradient = gradients4(i) * derivative(vec4f(yIn[i], yIn[i + 1u], yIn[i + 2u], yIn[i + 3u]));
+  let won = select(winners(o, c), vec4u(0xffffffffu), empty);
+  for (var ky = 0u; ky < SH; ky++) {
+    for (var kx = 0u; kx < SW; kx++) {
+      let iy = oy * SH + ky - u32(PT);
+      let ix = ox * SW + kx - u32(PL);
+      let cell = select(0xfffffffeu, ky * KW + kx, ky < KH && kx < KW);
+      if (iy < H && ix < W) { store(((n * H + iy) * W + ix) * C + c, c, select(vec4f(), gradient, won == vec4u(cell))); }
+    }
+  }
 }

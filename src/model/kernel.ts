@@ -63,6 +63,8 @@ export interface Tuning {
 /** What a layer sees of the plan when it describes its dispatches. */
 export interface LayerSite {
   id: string;
+  /** Place of the layer in the stack, from 0. */
+  index: number;
   /** N, images per batch. */
   batch: number;
   /** Shapes without the batch. */
@@ -81,6 +83,11 @@ export interface LayerSite {
   activation: number;
   /** dL/dx, or null where nobody needs it (the first layer in training). */
   dx: TensorRef | null;
+  /**
+   * Code of the activation of the layer before, for a layer that `routesGradient`: what it writes into dx is to be the gradient
+   * before that activation. 0 where it is not to touch it.
+   */
+  inputActivation: number;
   /** dL/dy. */
   dy: TensorRef;
   /** dL/d(output before the fused activation); `dy` itself where the activation is linear. */

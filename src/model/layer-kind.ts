@@ -49,8 +49,16 @@ export interface LayerKind<F extends Fields = Fields> {
   multiplyAdds(params: ParamsOf<F>, input: Shape): number;
   /** For a layer with a second input: the id of the earlier layer whose output that is. */
   skipFrom?(params: ParamsOf<F>): string;
-  /** True where the output is the input under another shape: no memory, no dispatches. */
-  isView?(params: ParamsOf<F>): boolean;
+  /**
+   * True where the output is the input under another shape: no memory, no dispatches.
+   * @param training see `LayerSite.training`
+   */
+  isView?(params: ParamsOf<F>, training: boolean): boolean;
+  /**
+   * True where each number of dL/dy goes to one number of dL/dx of its own, the rest being 0. dL/dx then has the norm of dL/dy, and
+   * the backward kernel can take it through the activation of the layer before: see `LayerSite.inputActivation`.
+   */
+  routesGradient?(params: ParamsOf<F>): boolean;
   /** True where dL/dx is dL/dy, number by number, also for a second input: no memory, no backward dispatches. */
   passesGradient?: boolean;
   /** True where the layer's own kernel applies `params.activation` too; the plan then takes the gradient through it, into dz. */

@@ -44,7 +44,11 @@ export interface WindowParams {
 export function windowConstants({ size, strides, padding }: WindowParams, [height, width, channels]: Shape) {
   const rows = windowAxis(height, size[0], strides[0], padding, 'size');
   const columns = windowAxis(width, size[1], strides[1], padding, 'size');
+  const overhang = (axis: WindowAxis, k: number, stride: number, n: number) =>
+    axis.padBefore > 0 || (axis.output - 1) * stride + k - axis.padBefore > n;
   return {
+    // Whether some cell of a window falls outside the input; without that the shader needs no checks.
+    PADDED: Number(overhang(rows, size[0], strides[0], height) || overhang(columns, size[1], strides[1], width)),
     H: height,
     W: width,
     C: channels,

@@ -16,6 +16,8 @@ export interface LayerPlan {
   y: TensorRef;
   dx: TensorRef | null;
   dy: TensorRef;
+  /** ||dL/dy|| is that of the next layer; `dy` may then hold the gradient before the layer's activation. */
+  normOfNext: boolean;
   /** Partial sums of each weight gradient, [splits, ...shape]; the shapes are those of the parameter layout. */
   partials: { name: WeightName; tensor: TensorRef; splits: number }[];
   forward: Dispatch[];
@@ -35,6 +37,13 @@ export function planLayers(
   const nowhere: TensorRef = { arena: 'activationGradients', offset: 0, length: 0 };
   const inputGradient = backward && options.inputGradient ? allocator.allocate('activationGradients', input.length) : null;
   const sources = new Set(model.layers.map(({ skipFrom }) => skipFrom));
+  /** Whether layer l only moves the gradients that it passes back to the layer before. */
+  const routes = (l: number) => {
+    const spec = model.layers[l]?.spec;
+    return spec !== undefined && !sources.has(l - 1) && kindOf(spec.kind).routesGradient?.(spec) === true;
+  };
+  // Whoever asks for the gradients of outputs wants them as they are, not already taken through the activation.
+  const takesOver = (l: number) => options.depth === 'train' && l > 0 && routes(l) && canTakeOver(model.layers[l - 1]);
   const plans: LayerPlan[] = [];
   model.layers.forEach((layer, l) => {
     const previous = plans.at(-1);
@@ -45,13 +54,19 @@ export function planLayers(
     const dx = branches ? allocator.allocate('activationGradients', previous!.dy.length) : previous ? previous.dy : inputGradient;
     const length = options.batchSize * sizeOf(layer.outputShape);
     const kind = kindOf(layer.spec.kind);
-    const isView = kind.isView?.(layer.spec) ?? false;
+    const isView = kind.isView?.(layer.spec, options.training) ?? false;
     const y = isView ? x : allocator.allocate('activations', length);
     // Behind a leading view there may be no gradient to share: the layer itself then needs a place for dL/dy all the same.
     const shared = (isView || kind.passesGradient) && dx;
     const dy = shared ? dx : backward ? allocator.allocate('activationGradients', length) : nowhere;
     const wanted = backward && needsInputGradient(plans, dx) ? dx : null;
-    plans.push(planLayer(layer, { x, skip, y, dx: wanted, dy, scratch }, parameters, allocator, options));
+    const place = {
+      index: l,
+      normOfNext: routes(l + 1),
+      inputActivation: takesOver(l) ? activationCode(activationOf(model.layers[l - 1].spec)) : 0,
+      scratch: takesOver(l + 1) ? null : scratch,
+    };
+    plans.push(planLayer(layer, { x, skip, y, dx: wanted, dy, ...place }, parameters, allocator, options));
   });
   if (backward) addUpBranches(model, plans, options);
   return plans;
@@ -74,23 +89,33 @@ function addUpBranches(model: ResolvedModel, plans: LayerPlan[], { tuning }: Pla
   });
 }
 
-interface Memory {
+/** Whether the layer behind can take the gradient through this one's activation. */
+function canTakeOver(layer: ResolvedLayer): boolean {
+  return fusesActivation(layer) && !needsPreactivation(activationOf(layer.spec));
+}
+
+interface Place {
+  /** From 0. */
+  index: number;
   x: TensorRef;
   skip: TensorRef | null;
   y: TensorRef;
   dx: TensorRef | null;
   dy: TensorRef;
+  normOfNext: boolean;
+  inputActivation: number;
+  /** For dL/dz; null where the layer behind writes that into dy. */
   scratch: TensorRef | null;
 }
 
 function planLayer(
   layer: ResolvedLayer,
-  memory: Memory,
+  place: Place,
   parameters: ParameterLayout,
   allocator: Allocator,
   options: PlanOptions,
 ): LayerPlan {
-  const { x, skip, y, dx, dy, scratch } = memory;
+  const { index, x, skip, y, dx, dy, normOfNext, inputActivation, scratch } = place;
   const { tuning } = options;
   const kind = kindOf(layer.spec.kind);
   const activation = activationOf(layer.spec);
@@ -101,6 +126,7 @@ function planLayer(
   const partials: LayerPlan['partials'] = [];
   const site: LayerSite = {
     id: layer.id,
+    index,
     batch: options.batchSize,
     input: layer.inputShape,
     output: layer.outputShape,
@@ -111,6 +137,7 @@ function planLayer(
     y: z,
     activation: fused && z === y ? activationCode(activation) : 0,
     dx,
+    inputActivation,
     dy,
     dz,
     weight: (name) => parameterRef(parameters, layer.id, name),
@@ -124,12 +151,12 @@ function planLayer(
     },
     workspace: workspaces(allocator),
   };
-  const isView = kind.isView?.(layer.spec);
+  const isView = kind.isView?.(layer.spec, options.training);
   const forward = isView ? [] : kind.forward(layer.spec, site);
   if (z !== y) forward.push(activationForward(layer.id, activation, z, y, tuning));
   const through = fused && dz !== dy ? [activationGradient(layer.id, activation, { from: z, dy, dz }, tuning)] : [];
   const backward = options.depth === 'forward' || isView ? [] : [...through, ...kind.backward(layer.spec, site)];
-  return { id: layer.id, x, y, dx, dy, partials, forward, backward };
+  return { id: layer.id, x, y, dx, dy, normOfNext, partials, forward, backward };
 }
 
 function workspaces(allocator: Allocator): LayerSite['workspace'] {

@@ -27,7 +27,7 @@ export const shaderSources: Readonly<Record<string, string>> = {
   gather: gather + step,
   gradients: gradients + step,
   loss: loss + step,
-  'max-pool2d': maxPool2d,
+  'max-pool2d': maxPool2d + activations,
   metrics: metrics + step,
   optimizer: optimizer + step,
 };

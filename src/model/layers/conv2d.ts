@@ -1,4 +1,5 @@
 import { activationField, type Activation } from '../activations';
+import { kernelInitializerFields } from '../initializers';
 import { perItem, splitsFor, type LayerSite, type Tuning } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
@@ -44,6 +45,7 @@ export const conv2d = defineLayer({
     },
     useBias: { type: 'boolean', label: 'Bias', help: 'Adds one learned number to every output of a filter.', default: true },
     activation: activationField,
+    ...kernelInitializerFields,
   },
   outputShape({ filters, kernelSize, strides, padding }, input) {
     const [height, width] = requireImage(input);
@@ -51,10 +53,11 @@ export const conv2d = defineLayer({
     const columns = windowAxis(width, kernelSize[1], strides[1], padding, 'kernelSize');
     return [rows.output, columns.output, filters];
   },
-  weights({ filters, kernelSize, useBias }, input) {
+  weights({ filters, kernelSize, useBias, kernelInitializer, kernelConstant }, input) {
     const area = kernelSize[0] * kernelSize[1];
     const fans = { fanIn: area * input[2], fanOut: area * filters };
-    const weight = { name: 'weight', shape: [...kernelSize, input[2], filters], initializer: { kind: 'glorotUniform' }, ...fans } as const;
+    const initializer = { kind: kernelInitializer, value: kernelConstant };
+    const weight = { name: 'weight', shape: [...kernelSize, input[2], filters], initializer, ...fans } as const;
     const bias = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
   },
@@ -111,12 +114,7 @@ function tiling(name: 'forward' | 'inputGradient' | 'weightGradient', rows: numb
 }
 
 function constantsOf({ filters, kernelSize, strides, padding, useBias }: Params, { input }: LayerSite) {
-  const window = windowConstants({ size: kernelSize, strides, padding }, input);
-  // Whether any tap leaves the input; without that the shader needs no checks.
-  const reachY = (window.OH - 1) * window.SH + window.KH - window.PT;
-  const reachX = (window.OW - 1) * window.SW + window.KW - window.PL;
-  const padded = window.PT > 0 || window.PL > 0 || reachY > window.H || reachX > window.W;
-  return { F: filters, PADDED: Number(padded), USE_BIAS: Number(useBias), ...window };
+  return { F: filters, USE_BIAS: Number(useBias), ...windowConstants({ size: kernelSize, strides, padding }, input) };
 }
 
 function weightGradient(params: Params, site: LayerSite) {

@@ -1,4 +1,4 @@
-import { perItem, type LayerSite } from '../kernel';
+import { perItem, type Dispatch, type LayerSite, type TensorRef } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
 import { PADDINGS, windowAxis, windowConstants, type WindowParams } from '../window';
@@ -46,30 +46,61 @@ export const maxPool2d = defineLayer({
         bindings: [
           [0, x, 'read_write'],
           [1, y, 'read_write'],
-          [2, site.workspace('winner', y.length), 'read_write'],
+          [2, winners(params, site), 'read_write'],
         ],
       }),
     ];
   },
-  backward(params, site) {
-    const { batch, input, y, dy, dx } = site;
-    if (!dx) return [];
-    return [
-      perItem(batch * input[0] * input[1] * Math.ceil(input[2] / 4), site.tuning, {
-        label: `${site.id} dL/dx`,
-        shader: 'max-pool2d',
-        entryPoint: 'inputGradient',
-        constants: constantsOf(params, site),
-        bindings: [
-          [0, dy, 'read_write'],
-          [1, site.workspace('winner', y.length), 'read'],
-          [2, dx, 'read_write'],
-        ],
-      }),
-    ];
-  },
+  routesGradient: areApart,
+  backward: (params, site) => (site.dx ? [areApart(params) ? gradientApart(params, site) : gradientOverlapping(params, site)] : []),
 });
 
-function constantsOf({ poolSize, strides, padding }: Omit<WindowParams, 'size'> & { poolSize: WindowParams['size'] }, site: LayerSite) {
+type Params = Omit<WindowParams, 'size'> & { poolSize: WindowParams['size'] };
+
+/** Whether no two windows share a cell. */
+function areApart({ poolSize, strides }: Params): boolean {
+  return strides[0] >= poolSize[0] && strides[1] >= poolSize[1];
+}
+
+function constantsOf({ poolSize, strides, padding }: Params, site: LayerSite) {
   return windowConstants({ size: poolSize, strides, padding }, site.input);
+}
+
+/** Which cell of its window each output is: bytes while they can tell, else half-words. */
+function winners({ poolSize }: Params, { batch, output: [height, width, channels], workspace }: LayerSite): TensorRef {
+  const words = Math.ceil(channels / 4) * (poolSize[0] * poolSize[1] <= 256 ? 1 : 2);
+  return workspace('winner', batch * height * width * words);
+}
+
+function gradientApart(params: Params, site: LayerSite): Dispatch {
+  const { batch, input, y, dy, dx } = site;
+  const constants = constantsOf(params, site);
+  const blocks = Math.ceil((input[0] + constants.PT) / constants.SH) * Math.ceil((input[1] + constants.PL) / constants.SW);
+  return perItem(batch * blocks * Math.ceil(input[2] / 4), site.tuning, {
+    label: `${site.id} dL/dx`,
+    shader: 'max-pool2d',
+    entryPoint: 'inputGradientApart',
+    constants: { ...constants, ACTIVATION: site.inputActivation },
+    bindings: [
+      [0, dy, 'read_write'],
+      [1, winners(params, site), 'read'],
+      [2, dx!, 'read_write'],
+      [3, y, 'read'],
+    ],
+  });
+}
+
+function gradientOverlapping(params: Params, site: LayerSite): Dispatch {
+  const { batch, input, dy, dx } = site;
+  return perItem(batch * input[0] * input[1] * Math.ceil(input[2] / 4), site.tuning, {
+    label: `${site.id} dL/dx`,
+    shader: 'max-pool2d',
+    entryPoint: 'inputGradient',
+    constants: constantsOf(params, site),
+    bindings: [
+      [0, dy, 'read_write'],
+      [1, winners(params, site), 'read'],
+      [2, dx!, 'read_write'],
+    ],
+  });
 }
