@@ -8,8 +8,8 @@ import tseslint from 'typescript-eslint';
 const FOLDERS = ['data', 'model', 'plan', 'reference', 'runtime', 'train', 'ui'];
 /** Folders that may import from fewer than all those before them. */
 const NARROWER = { reference: ['model'], ui: ['data', 'model', 'train'] };
-/** What ui/ may take from train/: types that both sides share, and the handle of the worker. */
-const OPEN_TO_UI = ['protocol', 'engine', 'client'];
+/** What ui/ may take from train/: types and words that both sides share, and the handle of the worker. */
+const OPEN_TO_UI = ['protocol', 'engine', 'client', 'gradient-faults'];
 /** Folders that know neither GPU nor page. */
 const PURE = ['model', 'plan', 'reference'];
 

@@ -36,6 +36,9 @@ test('says what it runs on, and which networks and data it knows', async ({ page
     padding: 'same',
     useBias: true,
     activation: 'tanh',
+    dilationRate: [1, 1],
+    kernelInitializer: 'glorotUniform',
+    kernelConstant: 0,
   });
 });
 

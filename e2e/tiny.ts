@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import type { ModelSpec } from '../src/model/spec.ts';
+import type { GivenModelSpec } from '../src/model/spec.ts';
 import { openPage } from './page-parts.ts';
 
 /** For images of 8 x 8 in three classes: small enough that any number of steps costs nothing. */
-export const TINY_NETWORK: ModelSpec = {
+export const TINY_NETWORK: GivenModelSpec = {
   version: 1,
   name: 'Tiny',
   input: [8, 8, 1],

@@ -16,6 +16,8 @@ override KH: u32 = 1u;         // kernel height
 override KW: u32 = 1u;         // kernel width
 override SH: u32 = 1u;         // stride down
 override SW: u32 = 1u;         // stride across
+override DH: u32 = 1u;         // dilation: rows from one tap to the next
+override DW: u32 = 1u;         // and columns
 override PT: i32 = 0;          // zeros above the input
 override PL: i32 = 0;          // zeros left of the input
 override PADDED: bool = false; // some tap can fall outside the input
@@ -40,8 +42,8 @@ fn tapOrigin(pixel: u32) -> vec3i {
 
 /// Index of channel 0 of the input pixel under a tap, or -1 outside the input.
 fn tapIndex(origin: vec3i, ky: u32, kx: u32) -> i32 {
-  let iy = origin.y + i32(ky);
-  let ix = origin.z + i32(kx);
+  let iy = origin.y + i32(ky * DH);
+  let ix = origin.z + i32(kx * DW);
   let index = (origin.x + iy * i32(W) + ix) * i32(C);
   return select(index, -1, PADDED & ((u32(iy) >= H) | (u32(ix) >= W)));
 }
@@ -141,8 +143,8 @@ fn gradientOrigin(pixel: u32) -> vec3i {
 
 /// Index of filter 0 of the output pixel that a tap carried this input to, or -1 if there is none.
 fn gradientIndex(origin: vec3i, ky: u32, kx: u32) -> i32 {
-  let down = origin.y - i32(ky);
-  let across = origin.z - i32(kx);
+  let down = origin.y - i32(ky * DH);
+  let across = origin.z - i32(kx * DW);
   let oy = down / i32(SH);
   let ox = across / i32(SW);
   // A negative distance divided by a stride rounds towards 0, hence the check on the distance itself.
@@ -229,10 +231,10 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
 @group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [parts, KH * KW * C, F]
 @group(0) @binding(3) var<storage, read_write> biasPartials: array<f32>;   // [parts, F]
 
-/// Row ky, column kx and channel of one row of the weight matrix. Rows past the end repeat the last.
+/// Rows and columns from the first tap, and channel, of one row of the weight matrix. Rows past the end repeat the last.
 fn tapOf(row: u32) -> vec3i {
   let r = min(row, KH * KW * C - 1u);
-  return vec3i(i32(r / (C * KW)), i32(r / C % KW), i32(r % C));
+  return vec3i(i32(r / (C * KW) * DH), i32(r / C % KW * DW), i32(r % C));
 }
 
 fn inputUnder(tap: vec3i, base: i32, iy: i32, ix: i32) -> f32 {

@@ -18,7 +18,7 @@ override WORKGROUP: u32 = 64u;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;   // [N, U]
 
 fn storeOutput(n: u32, u: u32, sum: vec4f) {
-  if (n >= arrayLength(&y) / U) { return; }
+  if (n >= arrayLength(&y) / U || u >= U) { return; }
   let last = U - 1u;
   let b = vec4f(bias[u], bias[min(u + 1u, last)], bias[min(u + 2u, last)], bias[min(u + 3u, last)]);
   let a = activate(sum + select(vec4f(), b, USE_BIAS));
@@ -113,7 +113,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
 @group(0) @binding(3) var<storage, read_write> biasPartials: array<f32>;   // [parts, U]
 
 fn storeWeightGradient(split: u32, k: u32, u: u32, sum: vec4f) {
-  if (k >= K) { return; }
+  if (k >= K || u >= U) { return; }
   let i = (split * K + k) * U + u;
   weightPartials[i] = sum.x;
   if (u + 1u < U) { weightPartials[i + 1u] = sum.y; }
@@ -122,6 +122,7 @@ fn storeWeightGradient(split: u32, k: u32, u: u32, sum: vec4f) {
 }
 
 fn storeBiasGradient(split: u32, u: u32, sum: vec4f) {
+  if (u >= U) { return; }
   let i = split * U + u;
   biasPartials[i] = sum.x;
   if (u + 1u < U) { biasPartials[i + 1u] = sum.y; }

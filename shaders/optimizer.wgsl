@@ -6,7 +6,7 @@ override WORKGROUP: u32 = 64u;
 @group(0) @binding(0) var<storage, read> gradients: array<vec4f>;
 @group(0) @binding(1) var<storage, read> state: array<u32>;              // [2] see metrics.wgsl
 @group(0) @binding(2) var<storage, read_write> parameters: array<vec4f>;
-@group(0) @binding(3) var<storage, read_write> moment1: array<vec4f>;    // velocity, or Adam's m
+@group(0) @binding(3) var<storage, read_write> moment1: array<vec4f>;    // velocity, sum or mean of the squares, or Adam's m
 @group(0) @binding(4) var<storage, read_write> moment2: array<vec4f>;    // Adam's v
 
 /// No update after a step that was not finite.
@@ -43,15 +43,61 @@ fn momentum(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) 
   update(i, parameters[i] + velocity);
 }
 
-/// Kingma & Ba 2015 with the bias corrections folded into the rate, as at the end of their section 2 and in Keras.
+/// https://keras.io/api/optimizers/sgd/, nesterov: v = momentum * v - learningRate * g; w += momentum * v - learningRate * g
 @compute @workgroup_size(WORKGROUP)
-fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+fn nesterov(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
   if (i >= arrayLength(&parameters) || halted()) { return; }
+  let push = step.learningRate * gradient(i);
+  let velocity = step.momentum * moment1[i] - push;
+  moment1[i] = velocity;
+  update(i, parameters[i] + (step.momentum * velocity - push));
+}
+
+/// https://keras.io/api/optimizers/rmsprop/: v = rho * v + (1 - rho) * g^2; w -= learningRate * g / sqrt(v + epsilon)
+@compute @workgroup_size(WORKGROUP)
+fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = gid.x + gid.y * groups.x * WORKGROUP;
+  if (i >= arrayLength(&parameters) || halted()) { return; }
+  let g = gradient(i);
+  let v = step.momentum * moment1[i] + (1.0 - step.momentum) * g * g;
+  moment1[i] = v;
+  update(i, parameters[i] - step.learningRate * g / sqrt(v + step.epsilon));
+}
+
+/// https://keras.io/api/optimizers/adagrad/: a += g^2; w -= learningRate * g / sqrt(a + epsilon). The sum is kept without what it
+/// starts from, like all moments; `step.epsilon` has that in it.
+@compute @workgroup_size(WORKGROUP)
+fn adagrad(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = gid.x + gid.y * groups.x * WORKGROUP;
+  if (i >= arrayLength(&parameters) || halted()) { return; }
+  let g = gradient(i);
+  let sum = moment1[i] + g * g;
+  moment1[i] = sum;
+  update(i, parameters[i] - step.learningRate * g / sqrt(sum + step.epsilon));
+}
+
+/// Kingma & Ba 2015 with the bias corrections folded into the rate, as at the end of their section 2 and in Keras.
+fn adamStep(i: u32) -> vec4f {
   let g = gradient(i);
   let m = step.momentum * moment1[i] + (1.0 - step.momentum) * g;
   let v = step.beta2 * moment2[i] + (1.0 - step.beta2) * g * g;
   moment1[i] = m;
   moment2[i] = v;
-  update(i, parameters[i] - step.learningRate * m / (sqrt(v) + step.epsilon));
+  return step.learningRate * m / (sqrt(v) + step.epsilon);
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = gid.x + gid.y * groups.x * WORKGROUP;
+  if (i >= arrayLength(&parameters) || halted()) { return; }
+  update(i, parameters[i] - adamStep(i));
+}
+
+/// Loshchilov & Hutter 2019, algorithm 2, as Keras has it: the decay goes with the learning rate and reaches biases too.
+@compute @workgroup_size(WORKGROUP)
+fn adamw(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = gid.x + gid.y * groups.x * WORKGROUP;
+  if (i >= arrayLength(&parameters) || halted()) { return; }
+  update(i, parameters[i] - step.weightDecay * parameters[i] - adamStep(i));
 }

@@ -1,5 +1,6 @@
-import { createRandom, type Random } from '../random';
-import { sizeOf, type WeightName, type WeightSpec } from './layer-kind';
+import { createRandom } from '../random';
+import { fillInitial } from './initializers';
+import { sizeOf, type WeightName } from './layer-kind';
 import type { ResolvedModel } from './resolve';
 
 /** A tensor with its shape, as the scripting console hands it out. */
@@ -21,25 +22,9 @@ export function initialWeights(model: ResolvedModel, seed: number): Weights {
     if (layer.weights.length === 0) return;
     weights[layer.id] = {};
     layer.weights.forEach((spec, w) => {
-      weights[layer.id][spec.name] = { shape: [...spec.shape], data: initialTensor(spec, createRandom(seed, 1, l, w)) };
+      const data = fillInitial(new Float32Array(sizeOf(spec.shape)), spec.initializer, spec, createRandom(seed, 1, l, w));
+      weights[layer.id][spec.name] = { shape: [...spec.shape], data };
     });
   });
   return weights;
-}
-
-function initialTensor(spec: WeightSpec, random: Random): Float32Array {
-  const data = new Float32Array(sizeOf(spec.shape));
-  switch (spec.initializer.kind) {
-    case 'zeros':
-      return data;
-    case 'ones':
-      return data.fill(1);
-    case 'glorotUniform': {
-      // Glorot & Bengio 2010, equation 16: uniform in ±sqrt(6 / (fanIn + fanOut)).
-      const limit = Math.sqrt(6 / (spec.fanIn + spec.fanOut));
-      return data.map(() => (2 * random.uniform() - 1) * limit);
-    }
-    default:
-      return spec.initializer.kind satisfies never;
-  }
 }

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { PlaygroundError } from '../errors';
+import type { Fields, IntegerField } from './fields';
+import { OPTIMIZERS, type HyperParameter, type OptimizerInfo, type OptimizerSettings } from './optimizers';
+import { fieldSchema } from './spec';
 
-/** Hyper-parameters of the optimizer. Names and defaults are Keras's. */
-export type OptimizerSettings =
-  | { kind: 'sgd'; learningRate: number }
-  | { kind: 'momentum'; learningRate: number; momentum: number }
-  | { kind: 'adam'; learningRate: number; beta1: number; beta2: number; epsilon: number };
-
-export type OptimizerKind = OptimizerSettings['kind'];
+export type { OptimizerKind, OptimizerSettings } from './optimizers';
 
 /** Everything about a run that is not the network. `learningRate` may change while it runs; the rest begins a new run. */
 export interface TrainSettings {
@@ -16,30 +13,71 @@ export interface TrainSettings {
   validationSplit: number;
   seed: number;
   optimizer: OptimizerSettings;
+  /**
+   * Keras's `kernel_regularizer=L2(l2)` on every layer: adds `2 * l2 * w` to the gradients of all tensors named `weight`; 0 for
+   * none. The loss reported stays the cross-entropy alone (Keras adds the penalty to it).
+   */
+  l2: number;
+  /** Keras's `global_clipnorm`: the largest L2 norm of all gradients together, beyond which all are scaled down; 0 for no limit. */
+  globalClipnorm: number;
 }
 
-const learningRate = z.number().min(0).max(1e6);
-const fraction = z.number().min(0).lt(1);
-const optimizerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sgd'), learningRate: learningRate.default(0.01) }),
-  z.strictObject({ kind: z.literal('momentum'), learningRate: learningRate.default(0.01), momentum: fraction.default(0.9) }),
-  z.strictObject({
-    kind: z.literal('adam'),
-    learningRate: learningRate.default(0.001),
-    beta1: fraction.default(0.9),
-    beta2: fraction.default(0.999),
-    epsilon: z.number().positive().default(1e-7),
-  }),
-]);
+/** The settings that are single numbers, in the order of the form. */
+export const SETTING_FIELDS = {
+  batchSize: {
+    type: 'integer',
+    label: 'Batch size',
+    help: 'Images per step: the gradient is their mean.',
+    min: 1,
+    max: 4096,
+    default: 128,
+  },
+  validationSplit: {
+    type: 'number',
+    label: 'Validation split',
+    help: 'Share of the training images held back to see how the network does on images it did not learn from.',
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+    default: 0.1,
+  },
+  l2: {
+    type: 'number',
+    label: 'L2 (0 = off)',
+    help: 'Pulls the weights of all layers towards 0, biases left out. The loss shown stays the cross-entropy; Keras adds the penalty to its own.',
+    min: 0,
+    max: 1e3,
+    step: 1e-4,
+    default: 0,
+  },
+  globalClipnorm: {
+    type: 'number',
+    label: 'Clip norm (0 = off)',
+    help: 'Where the norm of all gradients together is larger, all are scaled down to it. The norms shown are those before.',
+    min: 0,
+    max: 1e6,
+    step: 0.1,
+    default: 0,
+  },
+  seed: {
+    type: 'integer',
+    label: 'Seed',
+    help: 'The same seed gives the same weights and the same order of images.',
+    min: 0,
+    max: 2 ** 32 - 1,
+    default: 1,
+  },
+} as const satisfies Record<Exclude<keyof TrainSettings, 'optimizer'>, HyperParameter | IntegerField>;
 
+const defaultsOf = (fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field).default(field.default)]));
+
+const [first, ...more] = Object.entries<OptimizerInfo>(OPTIMIZERS).map(([kind, { fields }]) =>
+  z.strictObject({ kind: z.literal(kind), ...defaultsOf(fields) }),
+);
 const settingsSchema = z.strictObject({
-  batchSize: z.int().min(1).max(4096),
-  validationSplit: z.number().min(0).max(0.9),
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1),
-  optimizer: optimizerSchema,
+  ...defaultsOf(SETTING_FIELDS),
+  optimizer: z.discriminatedUnion('kind', [first, ...more]),
 });
 
 export const DEFAULT_SETTINGS: TrainSettings = {
@@ -47,6 +85,8 @@ export const DEFAULT_SETTINGS: TrainSettings = {
   validationSplit: 0.1,
   seed: 1,
   optimizer: { kind: 'adam', learningRate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  l2: 0,
+  globalClipnorm: 0,
 };
 
 /**
@@ -60,9 +100,17 @@ export function changeSettings(current: TrainSettings, change: unknown): TrainSe
   const sameKind = optimizer.kind === undefined || optimizer.kind === current.optimizer.kind;
   const merged = { ...current, ...given, optimizer: sameKind ? { ...current.optimizer, ...optimizer } : optimizer };
   const result = settingsSchema.safeParse(merged);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const field = issue.code === 'unrecognized_keys' ? issue.keys[0] : issue.path.join('.');
-  const what = issue.code === 'unrecognized_keys' ? 'there is no such setting.' : `${issue.message}.`;
-  throw new PlaygroundError(what, { where: { field } });
+  // The schema is made from the same tables as the type, which its own types are too wide to show.
+  if (result.success) return result.data as TrainSettings;
+  throw problemOf(result.error.issues[0]);
+}
+
+function problemOf(issue: z.core.$ZodIssue): PlaygroundError {
+  if (issue.code === 'unrecognized_keys') {
+    const field = [...issue.path, issue.keys[0]].join('.');
+    return new PlaygroundError('there is no such setting.', { where: { field } });
+  }
+  const where = { field: issue.path.join('.') };
+  if (issue.code !== 'invalid_union') return new PlaygroundError(`${issue.message}.`, { where });
+  return new PlaygroundError('there is no such optimizer.', { where, remedy: `Known kinds: ${Object.keys(OPTIMIZERS).join(', ')}.` });
 }

@@ -16,6 +16,14 @@ export interface ModelSpec {
   layers: LayerSpec[];
 }
 
+/** A ModelSpec as people write it: what is left out takes its default. */
+export interface GivenModelSpec {
+  version?: 1;
+  name?: string;
+  input: readonly [number, number, number];
+  layers: readonly { [K in LayerKindName]: { kind: K } & Partial<Extract<LayerSpec, { kind: K }>> }[LayerKindName][];
+}
+
 /** The registry entry of a kind, with its exact parameter types erased. */
 export function kindOf(name: LayerKindName): LayerKind {
   return layerKinds[name] as unknown as LayerKind;

@@ -33,6 +33,11 @@ export function windowAxis(input: number, size: number, stride: number, padding:
   return { output: Math.floor((input - size) / stride) + 1, padBefore: 0 };
 }
 
+/** Cells that a window spans along each axis where its own cells stand `dilation` apart. */
+export function dilatedSize(size: readonly [number, number], dilation: readonly [number, number]): [number, number] {
+  return [(size[0] - 1) * dilation[0] + 1, (size[1] - 1) * dilation[1] + 1];
+}
+
 /** A sliding window in two dimensions. */
 export interface WindowParams {
   size: readonly [number, number];

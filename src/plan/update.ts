@@ -1,7 +1,7 @@
 import { perItem, type Arena, type Dispatch, type TensorRef } from '../model/kernel';
 import { isTrainable } from '../model/layer-kind';
 import type { NormSlot } from '../model/norm-slots';
-import type { OptimizerKind } from '../model/settings';
+import { OPTIMIZERS, type OptimizerKind } from '../model/optimizers';
 import type { Allocator } from './allocator';
 import type { LayerPlan } from './layers';
 import type { ParameterLayout } from './parameters';
@@ -22,11 +22,9 @@ export const RECORD_HEADER = 3;
 export const MAX_STEPS_PER_SUBMIT = 64;
 
 /** Arenas that each optimizer keeps besides the weights, from zero on. */
-export const MOMENTS = {
-  sgd: [],
-  momentum: ['moment1'],
-  adam: ['moment1', 'moment2'],
-} satisfies Record<OptimizerKind, Arena[]>;
+export const MOMENTS = Object.fromEntries(
+  Object.entries(OPTIMIZERS).map(([kind, { moments }]) => [kind, (['moment1', 'moment2'] as const).slice(0, moments)]),
+) as Record<OptimizerKind, ('moment1' | 'moment2')[]>;
 
 /** The end of a step: gradients finished and measured, the record written, the weights updated. */
 export interface Update {
@@ -134,7 +132,15 @@ function layOutChunks(layers: LayerPlan[], parameters: ParameterLayout) {
     }
     return [first, chunks.length - first];
   };
-  for (const layer of layers) {
+  const rangeOfOutput = (l: number): [number, number] => {
+    if (layers[l].normOfNext) return rangeOfOutput(l + 1);
+    // A view has the gradient of its input: measured once, shown twice.
+    const { offset, length } = layers[l].dy;
+    const range = measured.get(offset) ?? cut({ source: offset, destination: 0, length, splits: 0, stride: 0, regularized: 0 });
+    measured.set(offset, range);
+    return range;
+  };
+  layers.forEach((layer, l) => {
     for (const { name, tensor, splits } of layer.partials) {
       const { offset, length } = parameters.tensors.find((one) => one.layer === layer.id && one.name === name)!;
       slots.push({ layer: layer.id, tensor: name });
@@ -142,14 +148,10 @@ function layOutChunks(layers: LayerPlan[], parameters: ParameterLayout) {
       ranges.push(cut({ source: tensor.offset, destination: offset, length, splits, stride: length, regularized }));
     }
     // Before the first trainable layer no gradient is computed: nobody has a use for it.
-    if (slots.length === 0) continue;
+    if (slots.length === 0) return;
     slots.push({ layer: layer.id, tensor: 'output' });
-    // A view has the gradient of its input: measured once, shown twice.
-    const { offset, length } = layer.dy;
-    const range = measured.get(offset) ?? cut({ source: offset, destination: 0, length, splits: 0, stride: 0, regularized: 0 });
-    measured.set(offset, range);
-    ranges.push(range);
-  }
+    ranges.push(rangeOfOutput(l));
+  });
   return { chunks, slots, ranges };
 }
 

@@ -89,10 +89,13 @@ export class ReferenceNetwork<T extends Numbers> {
   /**
    * Computes the outputs of all layers from `first` on; those before keep what they have.
    * @param input [batch, H, W, C], the input of the network (not of layer `first`)
+   * @param firstInput taken by layer `first`, and by it alone, in place of its input; a skip connection keeps what it has
    */
-  forward(input: T, batch: number, first = 0): void {
+  forward(input: T, batch: number, first = 0, firstInput?: T): void {
     this.reserve(batch);
-    for (let l = first; l < this.layers.length; l++) mathOf(this.layers[l].layer.spec.kind).forward(this.pass(l, input, batch));
+    for (let l = first; l < this.layers.length; l++) {
+      mathOf(this.layers[l].layer.spec.kind).forward(this.pass(l, input, batch, l === first ? firstInput : undefined));
+    }
   }
 
   /** Mean cross-entropy of the last forward pass; also writes dL/d(logits). */
@@ -121,9 +124,12 @@ export class ReferenceNetwork<T extends Numbers> {
     return result;
   }
 
-  /** Writes the discrete decisions of layer `l` in the last forward pass, see `LayerMath.choices`. */
-  choices(l: number, input: T, batch: number, into: Int32Array): void {
-    mathOf(this.layers[l].layer.spec.kind).choices?.(this.pass(l, input, batch), into);
+  /**
+   * Writes the discrete decisions of layer `l` in the last forward pass, see `LayerMath.choices`.
+   * @param ownInput what that pass gave the layer in place of its input
+   */
+  choices(l: number, input: T, batch: number, into: Int32Array, ownInput?: T): void {
+    mathOf(this.layers[l].layer.spec.kind).choices?.(this.pass(l, input, batch, ownInput), into);
   }
 
   /** dL/d(output) of a layer with several readers is the sum of what each passes back. */
@@ -138,7 +144,7 @@ export class ReferenceNetwork<T extends Numbers> {
     }
   }
 
-  private pass(l: number, input: T, batch: number): BackwardPass {
+  private pass(l: number, input: T, batch: number, ownInput?: T): BackwardPass {
     const { layer, weights, gradients, output, preactivation, outputGradient } = this.layers[l];
     const gradientsByName = Object.fromEntries(Object.entries(gradients).map(([name, tensor]) => [`${name}Gradient`, tensor]));
     return {
@@ -150,7 +156,7 @@ export class ReferenceNetwork<T extends Numbers> {
       batch,
       mode: this.mode,
       index: l,
-      input: l === 0 ? input : this.layers[l - 1].output,
+      input: ownInput ?? (l === 0 ? input : this.layers[l - 1].output),
       skip: layer.skipFrom === undefined ? undefined : this.layers[layer.skipFrom].output,
       output,
       preactivation,

@@ -1,75 +1,120 @@
-import type { OptimizerSettings } from '../model/settings';
+import { OPTIMIZERS, type OptimizerKind, type OptimizerSettings, type SettingsOf } from '../model/optimizers';
 import type { Numbers, NumbersOf } from './numbers';
 
 /** Updates parameters in place from their gradients. */
 export interface Optimizer {
-  /** @param step 1-based count of updates since the last reset */
-  update(step: number, learningRate: number): void;
+  /**
+   * @param step 1-based count of updates since the last reset
+   * @param scale factor of all gradients, where their norm was too large
+   */
+  update(step: number, learningRate: number, scale?: number): void;
   /** State back to zero, as before the first step. */
   reset(): void;
 }
 
+/** One trained tensor, its gradient, and as many of the moments as the optimizer keeps. */
+interface Tensors {
+  w: Numbers;
+  g: Numbers;
+  moment1: Numbers;
+  moment2: Numbers;
+}
+
+interface Step {
+  /** From 1. */
+  number: number;
+  learningRate: number;
+  scale: number;
+}
+
+type Rule<K extends OptimizerKind> = (tensors: Tensors, settings: SettingsOf<K>, step: Step) => void;
+
 /**
- * An optimizer over tensors that stay the same arrays for its whole life. The rules are Keras's:
+ * The rules are Keras's (https://keras.io/api/optimizers/). What differs elsewhere:
  *
- * - `sgd`: w -= lr g
- * - `momentum`: v = momentum v - lr g; w += v (https://keras.io/api/optimizers/sgd/). TensorFlow.js keeps lr out of v, which is
- *   the same as long as lr does not change.
- * - `adam` (Kingma & Ba 2015, the form before section 2.1's end): m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
- *   w -= lr sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + epsilon). As in Keras, epsilon (1e-7) is added to sqrt(v) *before* the
- *   bias correction; TensorFlow.js and PyTorch add theirs after it, so small gradients differ slightly.
+ * - `momentum` and `nesterov`: TensorFlow.js and PyTorch keep the learning rate out of v, which is the same as long as it does
+ *   not change.
+ * - `rmsprop` and `adagrad` have epsilon under the root, as in TensorFlow.js; PyTorch adds it to the root.
+ * - `adam` and `adamw` add epsilon to sqrt(v) *before* the bias correction; TensorFlow.js and PyTorch add theirs after it, so
+ *   small gradients differ slightly.
+ * - `adamw` decays biases too.
  */
+const rules: { [K in OptimizerKind]: Rule<K> } = {
+  sgd({ w, g }, _settings, { learningRate, scale }) {
+    for (let i = 0; i < w.length; i++) w[i] -= learningRate * scale * g[i];
+  },
+  momentum({ w, g, moment1: v }, { momentum }, { learningRate, scale }) {
+    for (let i = 0; i < w.length; i++) {
+      v[i] = momentum * v[i] - learningRate * scale * g[i];
+      w[i] += v[i];
+    }
+  },
+  nesterov({ w, g, moment1: v }, { momentum }, { learningRate, scale }) {
+    for (let i = 0; i < w.length; i++) {
+      v[i] = momentum * v[i] - learningRate * scale * g[i];
+      w[i] += momentum * v[i] - learningRate * scale * g[i];
+    }
+  },
+  rmsprop({ w, g, moment1: v }, { rho, epsilon }, { learningRate, scale }) {
+    for (let i = 0; i < w.length; i++) {
+      const gradient = scale * g[i];
+      v[i] = rho * v[i] + (1 - rho) * gradient * gradient;
+      w[i] -= (learningRate * gradient) / Math.sqrt(v[i] + epsilon);
+    }
+  },
+  adagrad({ w, g, moment1: sum }, { initialAccumulatorValue, epsilon }, { learningRate, scale }) {
+    for (let i = 0; i < w.length; i++) {
+      const gradient = scale * g[i];
+      sum[i] += gradient * gradient;
+      // The sum begins with 0, like all moments, and has what it is to start from added here.
+      w[i] -= (learningRate * gradient) / Math.sqrt(initialAccumulatorValue + sum[i] + epsilon);
+    }
+  },
+  adam,
+  adamw(tensors, settings, step) {
+    // Loshchilov & Hutter 2019, algorithm 2, but that the decay is a share of the learning rate.
+    const { w } = tensors;
+    for (let i = 0; i < w.length; i++) w[i] -= step.learningRate * settings.weightDecay * w[i];
+    adam(tensors, settings, step);
+  },
+};
+
+/**
+ * Kingma & Ba 2015 in the form at the end of their section 2: m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
+ * w -= lr sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + epsilon).
+ */
+function adam({ w, g, moment1: m, moment2: v }: Tensors, { beta1, beta2, epsilon }: SettingsOf<'adam' | 'adamw'>, step: Step): void {
+  const rate = (step.learningRate * Math.sqrt(1 - beta2 ** step.number)) / (1 - beta1 ** step.number);
+  for (let i = 0; i < w.length; i++) {
+    const gradient = step.scale * g[i];
+    m[i] = beta1 * m[i] + (1 - beta1) * gradient;
+    v[i] = beta2 * v[i] + (1 - beta2) * gradient * gradient;
+    w[i] -= (rate * m[i]) / (Math.sqrt(v[i]) + epsilon);
+  }
+}
+
+/** An optimizer over tensors that stay the same arrays for its whole life. */
 export function createOptimizer<T extends Numbers>(
   settings: OptimizerSettings,
   parameters: readonly T[],
   gradients: readonly T[],
   create: NumbersOf<T>,
 ): Optimizer {
-  const zeros = () => parameters.map((tensor) => create(tensor.length));
-  switch (settings.kind) {
-    case 'sgd':
-      return { update: (_step, learningRate) => parameters.forEach((w, i) => sgd(w, gradients[i], learningRate)), reset: () => {} };
-    case 'momentum': {
-      const velocity = zeros();
-      return {
-        update: (_step, learningRate) =>
-          parameters.forEach((w, i) => momentum(w, gradients[i], velocity[i], learningRate, settings.momentum)),
-        reset: () => velocity.forEach((tensor) => tensor.fill(0)),
-      };
-    }
-    case 'adam': {
-      const first = zeros();
-      const second = zeros();
-      return {
-        update(step, learningRate) {
-          const rate = (learningRate * Math.sqrt(1 - settings.beta2 ** step)) / (1 - settings.beta1 ** step);
-          parameters.forEach((w, i) => adam(w, gradients[i], first[i], second[i], rate, settings));
-        },
-        reset: () => [...first, ...second].forEach((tensor) => tensor.fill(0)),
-      };
-    }
-    default:
-      return settings satisfies never;
-  }
-}
-
-function sgd(w: Numbers, g: Numbers, learningRate: number): void {
-  for (let i = 0; i < w.length; i++) w[i] -= learningRate * g[i];
-}
-
-function momentum(w: Numbers, g: Numbers, v: Numbers, learningRate: number, factor: number): void {
-  for (let i = 0; i < w.length; i++) {
-    v[i] = factor * v[i] - learningRate * g[i];
-    w[i] += v[i];
-  }
-}
-
-type AdamSettings = Extract<OptimizerSettings, { kind: 'adam' }>;
-
-function adam(w: Numbers, g: Numbers, m: Numbers, v: Numbers, rate: number, { beta1, beta2, epsilon }: AdamSettings): void {
-  for (let i = 0; i < w.length; i++) {
-    m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-    v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-    w[i] -= (rate * m[i]) / (Math.sqrt(v[i]) + epsilon);
-  }
+  const { moments } = OPTIMIZERS[settings.kind];
+  const rule = rules[settings.kind] as Rule<OptimizerKind>;
+  const tensors = parameters.map((w, i): Tensors => {
+    const moment = (number: number) => create(number <= moments ? w.length : 0);
+    return { w, g: gradients[i], moment1: moment(1), moment2: moment(2) };
+  });
+  return {
+    update(number, learningRate, scale = 1) {
+      for (const one of tensors) rule(one, settings, { number, learningRate, scale });
+    },
+    reset() {
+      for (const { moment1, moment2 } of tensors) {
+        moment1.fill(0);
+        moment2.fill(0);
+      }
+    },
+  };
 }

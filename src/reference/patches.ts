@@ -7,46 +7,44 @@ import type { Window } from './window';
  * @param images [batch, H, W, C]
  */
 export function gatherPatches(window: Window, images: Numbers, patches: Float64Array, start: number, count: number): void {
-  const { height, width, channels, size, strides, padTop, padLeft, outputHeight, outputWidth } = window;
-  const run = size[1] * channels;
-  let to = 0;
-  for (let position = start; position < start + count; position++) {
-    const row = Math.floor(position / outputWidth);
-    const image = Math.floor(row / outputHeight);
-    const top = (row % outputHeight) * strides[0] - padTop;
-    const left = (position % outputWidth) * strides[1] - padLeft;
-    // Cells of one window row inside the image; they are neighbours in memory, channels included.
-    const first = Math.max(-left, 0) * channels;
-    const last = Math.min(width - left, size[1]) * channels;
-    for (let y = top; y < top + size[0]; y++, to += run) {
-      if (y < 0 || y >= height) {
-        for (let x = 0; x < run; x++) patches[to + x] = 0;
-        continue;
-      }
-      const from = ((image * height + y) * width + left) * channels;
-      for (let x = 0; x < first; x++) patches[to + x] = 0;
-      for (let x = first; x < last; x++) patches[to + x] = images[from + x];
-      for (let x = last; x < run; x++) patches[to + x] = 0;
-    }
-  }
+  forEachRun(window, start, count, (at, from, first, last, length) => {
+    for (let i = 0; i < first; i++) patches[at + i] = 0;
+    for (let i = first; i < last; i++) patches[at + i] = images[from + i];
+    for (let i = last; i < length; i++) patches[at + i] = 0;
+  });
 }
 
 /** The transpose of {@link gatherPatches}: adds every number of `patches` to the image cell it was taken from. */
 export function scatterPatches(window: Window, patches: Float64Array, images: Numbers, start: number, count: number): void {
-  const { height, width, channels, size, strides, padTop, padLeft, outputHeight, outputWidth } = window;
-  const run = size[1] * channels;
-  let from = 0;
+  forEachRun(window, start, count, (at, to, first, last) => {
+    for (let i = first; i < last; i++) images[to + i] += patches[at + i];
+  });
+}
+
+/** A stretch of `length` numbers at `at` of the patches that stands for one at `cell` of the images, which has only `first` to `last` of it. */
+type VisitRun = (at: number, cell: number, first: number, last: number, length: number) => void;
+
+/** Neighbours in memory are one run: a row of the window with all its channels, or one of its cells where they stand apart. */
+function forEachRun(window: Window, start: number, count: number, visit: VisitRun): void {
+  const { height, width, channels, size, strides, dilation, padTop, padLeft, outputHeight, outputWidth } = window;
+  const runs = dilation[1] === 1 ? 1 : size[1];
+  const cells = size[1] / runs;
+  const length = cells * channels;
+  let at = 0;
   for (let position = start; position < start + count; position++) {
     const row = Math.floor(position / outputWidth);
     const image = Math.floor(row / outputHeight);
     const top = (row % outputHeight) * strides[0] - padTop;
     const left = (position % outputWidth) * strides[1] - padLeft;
-    const first = Math.max(-left, 0) * channels;
-    const last = Math.min(width - left, size[1]) * channels;
-    for (let y = top; y < top + size[0]; y++, from += run) {
-      if (y < 0 || y >= height) continue;
-      const to = ((image * height + y) * width + left) * channels;
-      for (let x = first; x < last; x++) images[to + x] += patches[from + x];
+    for (let u = 0; u < size[0]; u++) {
+      const y = top + u * dilation[0];
+      const outside = y < 0 || y >= height;
+      for (let run = 0; run < runs; run++, at += length) {
+        const x = left + run * dilation[1];
+        const first = Math.min(Math.max(-x, 0), cells) * channels;
+        const last = outside ? first : Math.max(first, Math.min(width - x, cells) * channels);
+        visit(at, ((image * height + y) * width + x) * channels, first, last, length);
+      }
     }
   }
 }

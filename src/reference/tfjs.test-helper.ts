@@ -3,6 +3,8 @@ import { LEAKY_SLOPE, type Activation } from '../model/activations';
 import type { Weights } from '../model/initialize';
 import { isTrainable, type WeightName } from '../model/layer-kind';
 import type { ResolvedLayer, ResolvedModel } from '../model/resolve';
+import { drawBits, drawKey } from '../random-bits';
+import type { Mode } from './layer-math';
 
 /** Outputs and all gradients of a network as TensorFlow.js computes them. */
 export interface TfjsResult {
@@ -17,18 +19,24 @@ export async function useTfjs(): Promise<void> {
 }
 
 /**
- * The same network in TensorFlow.js operations, batch normalization with the statistics of the batch. A tensor of zeros is added to the input of every layer: the gradient with
+ * The same network in TensorFlow.js operations. A tensor of zeros is added to the input of every layer: the gradient with
  * respect to it is dL/d(input of the layer).
  */
-export function tfjsBackward(model: ResolvedModel, weights: Weights, images: Float32Array, labels: Uint8Array): TfjsResult {
+export function tfjsBackward(
+  model: ResolvedModel,
+  weights: Weights,
+  images: Float32Array,
+  labels: Uint8Array,
+  mode: Mode = { training: true, seed: 1, step: 0 },
+): TfjsResult {
   let result: TfjsResult | undefined;
   tf.tidy(() => {
-    result = inOneScope(model, weights, images, labels);
+    result = inOneScope(model, weights, images, labels, mode);
   });
   return result!;
 }
 
-function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array, labels: Uint8Array): TfjsResult {
+function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array, labels: Uint8Array, mode: Mode): TfjsResult {
   const batch = labels.length;
   const x = tf.tensor(images, [batch, ...model.spec.input]);
   const labelRows = tf.oneHot(tf.tensor1d(labels, 'int32'), model.classes);
@@ -40,8 +48,11 @@ function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array
     const outputs: tf.Tensor[] = [];
     model.layers.forEach((layer, l) => {
       const input = tf.add(outputs.at(-1) ?? x, tensors[l]);
-      const own = (name: WeightName) => trainable.find((_, i) => names[i].l === l && names[i].name === name);
-      outputs.push(tfjsLayer(layer, input, own, layer.skipFrom === undefined ? undefined : outputs[layer.skipFrom]));
+      const own = (name: WeightName) => {
+        const kept = weights[layer.id]?.[name];
+        return trainable.find((_, i) => names[i].l === l && names[i].name === name) ?? (kept && tf.tensor(kept.data, kept.shape));
+      };
+      outputs.push(tfjsLayer(layer, input, own, layer.skipFrom === undefined ? undefined : outputs[layer.skipFrom], { ...mode, index: l }));
     });
     return outputs;
   };
@@ -57,16 +68,35 @@ function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array
 
 const numbersOf = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
 
+/** How the layer at hand behaves, and its place in the stack. */
+type Place = Mode & { index: number };
+
 /** A tensor of the layer at hand, if it has one of that name. */
 type Own = (name: WeightName) => tf.Tensor | undefined;
 
-function tfjsLayer({ spec }: ResolvedLayer, x: tf.Tensor, own: Own, skip: tf.Tensor | undefined): tf.Tensor {
+function tfjsLayer({ spec, outputShape }: ResolvedLayer, x: tf.Tensor, own: Own, skip: tf.Tensor | undefined, place: Place): tf.Tensor {
   const biased = (y: tf.Tensor) => (own('bias') ? tf.add(y, own('bias')!) : y);
   switch (spec.kind) {
     case 'conv2d': {
-      const y = tf.conv2d(x as tf.Tensor4D, own('weight') as tf.Tensor4D, [...spec.strides] as [number, number], spec.padding);
+      const weight = dilated(own('weight') as tf.Tensor4D, spec.dilationRate);
+      const y = tf.conv2d(x as tf.Tensor4D, weight, [...spec.strides] as [number, number], spec.padding);
       return activated(spec.activation, biased(y));
     }
+    case 'depthwiseConv2d': {
+      const weight = dilated(own('weight') as tf.Tensor4D, spec.dilationRate);
+      return activated(
+        spec.activation,
+        biased(tf.depthwiseConv2d(x as tf.Tensor4D, weight, [...spec.strides] as [number, number], spec.padding)),
+      );
+    }
+    case 'averagePooling2d':
+      return averagePooled(x as tf.Tensor4D, spec.poolSize, spec.strides, spec.padding);
+    case 'globalAveragePooling2d':
+      return tf.mean(x, [1, 2]);
+    case 'zeroPadding2d':
+      return tf.pad(x, [[0, 0], ...spec.padding.map(([before, after]): [number, number] => [before, after]), [0, 0]]);
+    case 'reshape':
+      return tf.reshape(x, [x.shape[0], ...outputShape]);
     case 'maxPool2d':
       return tf.maxPool(x as tf.Tensor4D, [...spec.poolSize] as [number, number], [...spec.strides] as [number, number], spec.padding);
     case 'flatten':
@@ -75,11 +105,62 @@ function tfjsLayer({ spec }: ResolvedLayer, x: tf.Tensor, own: Own, skip: tf.Ten
       return activated(spec.activation, biased(tf.matMul(x, own('weight')!)));
     case 'activation':
       return activated(spec.activation, x);
+    case 'batchNormalization':
+      return batchNormalized(x, own, spec.epsilon, place);
+    case 'dropout':
+      return place.training ? tf.mul(x, dropoutMask(x.shape, spec.rate, place)) : x;
     case 'add':
       return tf.add(x, skip!);
     default:
       return spec satisfies never;
   }
+}
+
+/** A convolution's weights with zeros between the taps: TensorFlow.js has no gradients for dilation itself. */
+function dilated(weight: tf.Tensor4D, [down, across]: readonly [number, number]): tf.Tensor4D {
+  const [height, width, channels, filters] = weight.shape;
+  const cells = tf.pad(tf.reshape(weight, [height, 1, width, 1, channels, filters]), [
+    [0, 0],
+    [0, down - 1],
+    [0, 0],
+    [0, across - 1],
+    [0, 0],
+    [0, 0],
+  ]);
+  const spaced = tf.reshape(cells, [height * down, width * across, channels, filters]) as tf.Tensor4D;
+  return tf.slice4d(spaced, [0, 0, 0, 0], [(height - 1) * down + 1, (width - 1) * across + 1, channels, filters]);
+}
+
+/**
+ * The sum of a window over the number of its cells inside the image, in place of `tf.avgPool`: the same number, but the gradient of
+ * that divides by the size of the whole window where the window sticks out.
+ */
+function averagePooled(
+  x: tf.Tensor4D,
+  size: readonly [number, number],
+  strides: readonly [number, number],
+  padding: 'valid' | 'same',
+): tf.Tensor {
+  const ones = tf.ones([...size, x.shape[3], 1]) as tf.Tensor4D;
+  const sumOf = (cells: tf.Tensor4D) => tf.depthwiseConv2d(cells, ones, [...strides] as [number, number], padding);
+  return tf.div(sumOf(x), sumOf(tf.onesLike(x)));
+}
+
+/** As the layer of TensorFlow.js does it: `tf.moments` over all axes but the last. */
+function batchNormalized(x: tf.Tensor, own: Own, epsilon: number, { training }: Place): tf.Tensor {
+  const { mean, variance } = training
+    ? tf.moments(x, [...x.shape.keys()].slice(0, -1))
+    : { mean: own('movingMean')!, variance: own('movingVariance')! };
+  const normalized = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
+  const scaled = own('gamma') ? tf.mul(normalized, own('gamma')!) : normalized;
+  return own('beta') ? tf.add(scaled, own('beta')!) : scaled;
+}
+
+/** TensorFlow.js drops other values than we do, so it is told which. */
+function dropoutMask(shape: number[], rate: number, { seed, index, step }: Place): tf.Tensor {
+  const key = drawKey(seed, index, step);
+  const kept = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Number(drawBits(key, i) >= rate * 2 ** 32));
+  return tf.div(tf.tensor(kept, shape), 1 - rate);
 }
 
 function activated(activation: Activation, x: tf.Tensor): tf.Tensor {

@@ -1,5 +1,5 @@
 import type { Shape } from '../model/layer-kind';
-import { windowAxis, type Padding } from '../model/window';
+import { dilatedSize, windowAxis, type Padding } from '../model/window';
 
 /** A window sliding over images [H, W, C] to outputs [outputHeight, outputWidth, ...]. */
 export interface Window {
@@ -8,18 +8,26 @@ export interface Window {
   channels: number;
   outputHeight: number;
   outputWidth: number;
-  /** Rows and columns of the window, and of one step. */
+  /** Rows and columns of the window, of one step, and from one cell of the window to the next. */
   size: readonly [number, number];
   strides: readonly [number, number];
+  dilation: readonly [number, number];
   padTop: number;
   padLeft: number;
 }
 
 /** The window of a layer whose shapes have been worked out. */
-export function slidingWindow(size: Window['size'], strides: Window['strides'], padding: Padding, inputShape: Shape): Window {
+export function slidingWindow(
+  size: Window['size'],
+  strides: Window['strides'],
+  padding: Padding,
+  inputShape: Shape,
+  dilation: Window['dilation'] = [1, 1],
+): Window {
   const [height, width, channels] = inputShape;
-  const rows = windowAxis(height, size[0], strides[0], padding, 'size');
-  const columns = windowAxis(width, size[1], strides[1], padding, 'size');
+  const [tall, wide] = dilatedSize(size, dilation);
+  const rows = windowAxis(height, tall, strides[0], padding, 'size');
+  const columns = windowAxis(width, wide, strides[1], padding, 'size');
   return {
     height,
     width,
@@ -28,6 +36,7 @@ export function slidingWindow(size: Window['size'], strides: Window['strides'], 
     outputWidth: columns.output,
     size,
     strides,
+    dilation,
     padTop: rows.padBefore,
     padLeft: columns.padBefore,
   };

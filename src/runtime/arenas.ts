@@ -1,5 +1,7 @@
 import { PlaygroundError } from '../errors';
+import { binaryBytes } from '../model/bytes';
 import type { Arena } from '../model/kernel';
+import { bufferLimit } from './device';
 
 /** The GPU buffer behind each arena. */
 export type Arenas = Partial<Record<Arena, GPUBuffer>>;
@@ -9,32 +11,37 @@ export type Arenas = Partial<Record<Arena, GPUBuffer>>;
  * @throws PlaygroundError naming what does not fit, before anything is allocated where the limit is known.
  */
 export async function createArenas(device: GPUDevice, sizes: Partial<Record<Arena, number>>): Promise<Arenas> {
-  const limit = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize);
+  const limit = bufferLimit(device);
   for (const [arena, elements] of Object.entries(sizes)) {
     if (elements * 4 > limit) throw tooLarge(arena, elements * 4, limit);
   }
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const entries = Object.entries(sizes) as [Arena, number][];
+  const buffers = await createBuffers(
+    device,
+    entries.map(([label, elements]) => ({ label, size: elements * 4, usage })),
+  );
+  return Object.fromEntries(entries.map(([arena], i) => [arena, buffers[i]]));
+}
+
+/**
+ * Creates all of the buffers or none.
+ * @throws PlaygroundError if the GPU has no memory left for them: never an uncaught error, which would count as its failure.
+ */
+export async function createBuffers(device: GPUDevice, descriptors: readonly GPUBufferDescriptor[]): Promise<GPUBuffer[]> {
   device.pushErrorScope('out-of-memory');
-  const arenas: Arenas = {};
-  for (const [arena, elements] of Object.entries(sizes) as [Arena, number][]) {
-    arenas[arena] = device.createBuffer({
-      label: arena,
-      size: elements * 4,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
-    });
-  }
+  const buffers = descriptors.map((descriptor) => device.createBuffer(descriptor));
   const error = await device.popErrorScope();
-  if (!error) return arenas;
-  for (const buffer of Object.values(arenas)) buffer.destroy();
-  const bytes = Object.values(sizes).reduce((sum, elements) => sum + elements * 4, 0);
-  throw new PlaygroundError(`the GPU has no room for the ${megabytes(bytes)} that this network and batch size need.`, {
-    remedy: 'Choose a smaller batch size or a smaller network.',
+  if (!error) return buffers;
+  for (const buffer of buffers) buffer.destroy();
+  const bytes = descriptors.reduce((sum, { size }) => sum + size, 0);
+  throw new PlaygroundError(`the GPU has no room left for the ${binaryBytes(bytes)} that are needed.`, {
+    remedy: 'Choose a smaller batch size or a smaller network, or close other pages that use the GPU.',
   });
 }
 
 function tooLarge(arena: string, bytes: number, limit: number): PlaygroundError {
-  return new PlaygroundError(`the ${arena} need ${megabytes(bytes)}, but this GPU allows ${megabytes(limit)} in one buffer.`, {
+  return new PlaygroundError(`the ${arena} need ${binaryBytes(bytes)}, but this GPU allows ${binaryBytes(limit)} in one buffer.`, {
     remedy: 'Choose a smaller batch size or a smaller network.',
   });
 }
-
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;

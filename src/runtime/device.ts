@@ -44,6 +44,14 @@ export async function openGpu(onError: (error: PlaygroundError) => void): Promis
   };
 }
 
+/** WGSL counts bytes in 32 bits, and the shaders elements in 31: no buffer may be larger, whatever the adapter allows. */
+const ADDRESSABLE = 2 ** 32 - 4;
+
+/** Bytes of the largest buffer that a shader can have as one binding. */
+export function bufferLimit({ limits }: GPUDevice): number {
+  return Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize, ADDRESSABLE);
+}
+
 /** A CPU pretending to be a GPU: few lanes, so large register tiles and small groups. */
 const SOFTWARE: Tuning = { workgroup: 32, threads: 256, subgroupsOf4: false };
 /** Many lanes to fill; more, smaller parts of a reduction keep them busy. */

@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset';
 import type { LayerWeights, Tensor, Weights } from '../model/initialize';
+import type { NetworkCost } from '../model/cost';
 import type { NormSlot } from '../model/norm-slots';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
@@ -16,9 +17,11 @@ export interface Engine {
   readonly lost: Promise<string>;
   /** Places the images where training can gather from them. Networks made before keep working on the new data if shapes agree. */
   setDataset(dataset: Dataset): Promise<void>;
+  /** What training a network would cost here, against what there is. Allocates nothing. */
+  estimate(model: ResolvedModel, settings: TrainSettings): NetworkCost;
   /**
    * Compiles a network with the given weights.
-   * @throws PlaygroundError if it does not fit the adapter's limits.
+   * @throws PlaygroundError if it does not fit the adapter's limits, or the memory that is left; then nothing was changed.
    */
   createNetwork(model: ResolvedModel, weights: Weights, settings: TrainSettings): Promise<Network>;
   dispose(): void;

@@ -1,11 +1,14 @@
 import { PlaygroundError } from '../errors';
 import type { ResolvedModel } from '../model/resolve';
+import { batchAside } from '../plan/cost';
 import { buildPlan } from '../plan/plan';
+import { createBuffers } from './arenas';
+import { bufferLimit } from './device';
 import type { GpuContext } from './gpu-network';
-import { createProgram } from './program';
+import { createProgram, type Program } from './program';
 import { NO_STEP } from './step-record';
 
-/** Images per submit: small enough that training steps get in between. */
+/** Most images per submit: few enough that training steps get in between. */
 const CHUNK = 100;
 
 /**
@@ -24,21 +27,24 @@ export async function evaluateOnGpu(
   if (!data) throw new PlaygroundError('there is no data to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
   const logits = new Float32Array(rows.length * model.classes);
   if (cancelled() || rows.length === 0) return logits;
-  const plan = buildPlan(model, { batchSize: CHUNK, tuning: gpu.tuning, depth: 'forward', training: false });
+  const options = { tuning: gpu.tuning, depth: 'forward', training: false } as const;
+  const batchSize = batchAside(model, options, CHUNK, { buffer: bufferLimit(gpu.device), total: Infinity });
+  const plan = buildPlan(model, { ...options, batchSize });
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-  const order = gpu.device.createBuffer({ label: 'evaluation order', size: Math.max(16, rows.length * 4), usage });
+  const [order] = await createBuffers(gpu.device, [{ label: 'evaluation order', size: rows.length * 4, usage }]);
   gpu.device.queue.writeBuffer(order, 0, rows as Uint32Array<ArrayBuffer>);
-  const program = await createProgram(gpu, pipelines, plan, { parameters, order, images: data[set].images, labels: data[set].labels });
+  let program: Program | undefined;
   try {
+    program = await createProgram(gpu, pipelines, plan, { parameters, order, images: data[set].images, labels: data[set].labels });
     const output = plan.layers.at(-1)!.y;
-    for (let offset = 0; offset < rows.length && !cancelled(); offset += CHUNK) {
-      const count = Math.min(CHUNK, rows.length - offset);
+    for (let offset = 0; offset < rows.length && !cancelled(); offset += batchSize) {
+      const count = Math.min(batchSize, rows.length - offset);
       const [chunk] = await program.submit([{ ...NO_STEP, offset, count }], [plan.gather, ...plan.forward], [output]);
       logits.set(chunk.subarray(0, count * model.classes), offset * model.classes);
     }
     return logits;
   } finally {
-    program.dispose();
+    program?.dispose();
     order.destroy();
   }
 }

@@ -7,7 +7,7 @@ import type { TrainSettings } from '../model/settings';
 import type { ParameterLayout } from '../plan/parameters';
 import { buildPlan, stepDispatches, type Plan } from '../plan/plan';
 import { MAX_STEPS_PER_SUBMIT } from '../plan/update';
-import type { Arenas } from './arenas';
+import { createBuffers, type Arenas } from './arenas';
 import type { ImageBuffers } from './dataset-buffers';
 import type { Gpu } from './device';
 import type { PipelineCache } from './pipelines';
@@ -69,8 +69,10 @@ export class GpuNetwork implements Network {
   }
 
   setOrder(indices: Uint32Array): void {
-    this.order = indices.slice();
-    void this.training?.then(({ order }) => this.writeOrder(order)).catch(() => {});
+    const order = indices.slice();
+    this.order = order;
+    // This order and no later one: the steps asked for in between are to find it.
+    void this.training?.then((training) => this.writeOrder(training.order, order)).catch(() => {});
   }
 
   async trainSteps(steps: readonly StepRequest[]): Promise<StepResult[]> {
@@ -155,11 +157,16 @@ export class GpuNetwork implements Network {
 
   private async createTraining(data: NonNullable<GpuContext['data']>): Promise<Training> {
     const { gpu, pipelines } = this.context;
+    // Later ones are written when their turn comes.
+    const first = this.order;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-    const order = gpu.device.createBuffer({ label: 'order', size: Math.max(16, data.counts.train * 4), usage });
+    const [order] = await createBuffers(gpu.device, [{ label: 'order', size: Math.max(16, data.counts.train * 4), usage }]);
     const shared = { ...this.arenas, order, images: data.train.images, labels: data.train.labels };
-    const program = await createProgram(gpu, pipelines, this.plan, shared);
-    this.writeOrder(order);
+    const program = await createProgram(gpu, pipelines, this.plan, shared).catch((error: unknown) => {
+      order.destroy();
+      throw error;
+    });
+    this.writeOrder(order, first);
     return { plan: this.plan, program, order };
   }
 
@@ -173,8 +180,8 @@ export class GpuNetwork implements Network {
     this.training = null;
   }
 
-  private writeOrder(buffer: GPUBuffer) {
-    this.context.gpu.device.queue.writeBuffer(buffer, 0, this.order as Uint32Array<ArrayBuffer>);
+  private writeOrder(buffer: GPUBuffer, order: Uint32Array) {
+    this.context.gpu.device.queue.writeBuffer(buffer, 0, order as Uint32Array<ArrayBuffer>);
   }
 
   private async readLayout(arena: 'parameters' | 'gradients'): Promise<Weights> {

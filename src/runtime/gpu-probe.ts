@@ -4,26 +4,20 @@ import type { Tensor } from '../model/initialize';
 import { isTrainable, sizeOf, type Shape } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { ParameterLayout } from '../plan/parameters';
-import { buildPlan, type Plan } from '../plan/plan';
 import type { Arenas } from './arenas';
-import { createProgram, type Program, type StepRecord } from './program';
+import { ProbePrograms, readOf, type Depth, type Ready } from './probe-programs';
+import type { StepRecord } from './program';
 import { createReadBack } from './read-back';
 import { NO_STEP } from './step-record';
 import type { BackwardResult, ForwardResult } from './engine';
 import type { GpuContext } from './gpu-network';
 
-type Depth = 'forward' | 'backward';
-
-/** Batches are rounded up to one of few sizes, so that few kernels are compiled; a larger forward batch is cut up. */
-const FORWARD_SIZES = [1, 16, 256];
-/** Programs kept for the next question. */
-const KEPT = 4;
 /** Label of a row that is padding; see gather.wgsl. */
 const PADDING = 0xffffffff;
 
 /** Answers questions about given images with the present weights, beside the training and without touching it. */
 export class GpuProbe {
-  private readonly programs = new Map<string, Promise<{ plan: Plan; program: Program }>>();
+  private readonly programs: ProbePrograms;
   private readonly readBack;
   /** Questions share the programs' memory: one after the other. */
   private queue: Promise<unknown> = Promise.resolve();
@@ -33,29 +27,27 @@ export class GpuProbe {
     private readonly context: GpuContext,
     private readonly model: ResolvedModel,
     private readonly layout: ParameterLayout,
-    private readonly parameters: GPUBuffer,
+    parameters: GPUBuffer,
     private readonly seed: number,
   ) {
     this.readBack = createReadBack(context.gpu.device);
+    this.programs = new ProbePrograms(context, model, parameters);
   }
 
   /** @param images [n, H, W, C] */
   forward(images: Float32Array): Promise<ForwardResult> {
     const imageSize = sizeOf(this.model.spec.input);
-    const largest = FORWARD_SIZES.at(-1)!;
     return this.enqueue(async () => {
       const n = images.length / imageSize;
+      const largest = this.programs.largestForward();
       const outputs = this.model.layers.map((layer) => emptyTensor(n, layer.outputShape));
       for (let from = 0; from < n; from += largest) {
         const count = Math.min(largest, n - from);
-        const size = FORWARD_SIZES.find((one) => one >= count)!;
+        const size = this.programs.forwardSize(count, largest);
         const { plan, program } = await this.program('forward', size, false);
         program.write(plan.input, images.subarray(from * imageSize, (from + count) * imageSize));
-        const parts = await program.submit(
-          [this.step(count)],
-          plan.forward,
-          plan.layers.map(({ y }) => rows(y, size, count)),
-        );
+        const wanted = readOf('forward', plan).map((tensor) => rows(tensor, size, count));
+        const parts = await program.submit([this.step(count)], plan.forward, wanted);
         parts.forEach((part, i) => outputs[i].data.set(part, from * sizeOf(this.model.layers[i].outputShape)));
       }
       return { outputs };
@@ -66,7 +58,7 @@ export class GpuProbe {
   backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
     return this.enqueue(async () => {
       const n = labels.length;
-      const size = 2 ** Math.ceil(Math.log2(n));
+      const size = this.programs.backwardSize(n, training);
       const { plan, program } = await this.program('backward', size, training);
       const padded = new Float32Array(plan.input.length);
       padded.set(images);
@@ -75,9 +67,9 @@ export class GpuProbe {
         plan.labels,
         Uint32Array.from({ length: size }, (_, i) => (i < n ? labels[i] : PADDING)),
       );
-      const { layers, losses, forward, backward, update } = plan;
+      const { losses, forward, backward, update } = plan;
       const gradients: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
-      const wanted = layers.flatMap(({ y, dy, dx }) => [y, dy, dx!]).map((tensor) => rows(tensor, size, n));
+      const wanted = readOf('backward', plan).map((tensor) => rows(tensor, size, n));
       const [loss, all, ...values] = await program.submit(
         [this.step(n)],
         [...forward, ...backward, update!.finish],
@@ -104,8 +96,7 @@ export class GpuProbe {
 
   dispose(): void {
     this.disposed = true;
-    for (const entry of this.programs.values()) void entry.then(({ program }) => program.dispose()).catch(() => {});
-    this.programs.clear();
+    this.programs.dispose();
     this.readBack.dispose();
   }
 
@@ -129,28 +120,11 @@ export class GpuProbe {
   }
 
   /** Nothing may be awaited between its answer and the submit. */
-  private async program(depth: Depth, batchSize: number, training: boolean): Promise<{ plan: Plan; program: Program }> {
+  private async program(depth: Depth, batchSize: number, training: boolean): Promise<Ready> {
     this.requireAlive();
-    const key = `${depth} ${batchSize} ${training}`;
-    const known = this.programs.get(key) ?? this.createProgram(depth, batchSize, training);
-    // Least recently used first.
-    this.programs.delete(key);
-    this.programs.set(key, known);
-    known.catch(() => this.programs.delete(key));
-    if (this.programs.size > KEPT) {
-      const [oldest, entry] = this.programs.entries().next().value!;
-      this.programs.delete(oldest);
-      void entry.then(({ program }) => program.dispose()).catch(() => {});
-    }
-    const ready = await known;
+    const ready = await this.programs.get(depth, batchSize, training);
     this.requireAlive();
     return ready;
-  }
-
-  private async createProgram(depth: Depth, batchSize: number, training: boolean) {
-    const { gpu, pipelines } = this.context;
-    const plan = buildPlan(this.model, { batchSize, tuning: gpu.tuning, depth, training, inputGradient: true });
-    return { plan, program: await createProgram(gpu, pipelines, plan, { parameters: this.parameters }) };
   }
 
   /** Step 0 of the run: where layers drop at random, a question is answered the same each time. */
@@ -161,7 +135,7 @@ export class GpuProbe {
 
   private enqueue<R>(job: () => Promise<R>): Promise<R> {
     const result = this.queue.then(job);
-    this.queue = result.catch(() => {});
+    this.queue = result.catch(() => {}).finally(() => this.programs.trim());
     return result;
   }
 }

@@ -1,6 +1,5 @@
 import { PlaygroundError } from '../errors';
 import type { Dispatch } from '../model/kernel';
-import { shaderSources } from './shaders';
 
 /** A compiled kernel with the layout of its own bind group (group 0). */
 export interface Pipeline {
@@ -8,7 +7,13 @@ export interface Pipeline {
   layout: GPUBindGroupLayout;
 }
 
-/** Compiles kernels and keeps them: the same shader, entry point, constants and bindings are compiled once per device. */
+/**
+ * Kernels kept. A network has 20 to 100; a person who tries one shape after the other should not fill the memory, but find those
+ * of the last few networks again. Programs hold on to their own, kept here or not.
+ */
+const KEPT = 512;
+
+/** Compiles kernels and keeps them: the same shader, entry point, constants and bindings are compiled once as long as they are in use. */
 export interface PipelineCache {
   /** Layout of group 1: the record of the current step, at a dynamic offset. */
   stepLayout: GPUBindGroupLayout;
@@ -19,7 +24,8 @@ export interface PipelineCache {
 /** Bytes of `Step` in the shaders. */
 export const STEP_BYTES = 48;
 
-export function createPipelineCache(device: GPUDevice): PipelineCache {
+/** @param sources WGSL by file name */
+export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<string, string>>): PipelineCache {
   const modules = new Map<string, GPUShaderModule>();
   const pipelines = new Map<string, Promise<Pipeline>>();
   const stepLayout = device.createBindGroupLayout({
@@ -32,7 +38,7 @@ export function createPipelineCache(device: GPUDevice): PipelineCache {
   function moduleOf(shader: string): GPUShaderModule {
     let module = modules.get(shader);
     if (!module) {
-      module = device.createShaderModule({ label: `${shader}.wgsl`, code: shaderSources[shader] });
+      module = device.createShaderModule({ label: `${shader}.wgsl`, code: sources[shader] });
       modules.set(shader, module);
     }
     return module;
@@ -50,7 +56,7 @@ export function createPipelineCache(device: GPUDevice): PipelineCache {
     });
     const pipelineLayout = device.createPipelineLayout({ label, bindGroupLayouts: usesStep ? [layout, stepLayout] : [layout] });
     const module = moduleOf(shader);
-    const compute = { module, entryPoint, constants: usedConstants(shaderSources[shader], constants) };
+    const compute = { module, entryPoint, constants: usedConstants(sources[shader], constants) };
     try {
       return { pipeline: await device.createComputePipelineAsync({ label, layout: pipelineLayout, compute }), layout };
     } catch (error) {
@@ -63,11 +69,11 @@ export function createPipelineCache(device: GPUDevice): PipelineCache {
     get(dispatch) {
       const { shader, entryPoint, constants, bindings } = dispatch;
       const key = JSON.stringify([shader, entryPoint, constants, bindings.map(({ index, access }) => [index, access])]);
-      let pipeline = pipelines.get(key);
-      if (!pipeline) {
-        pipeline = compile(dispatch);
-        pipelines.set(key, pipeline);
-      }
+      const pipeline = pipelines.get(key) ?? compile(dispatch);
+      // Least recently used first.
+      pipelines.delete(key);
+      pipelines.set(key, pipeline);
+      if (pipelines.size > KEPT) pipelines.delete(pipelines.keys().next().value!);
       return pipeline;
     },
   };

@@ -25,6 +25,8 @@ export interface StepRecord {
 export interface Program {
   readonly arenas: Arenas;
   write(tensor: TensorRef, data: Float32Array | Uint32Array): void;
+  /** Makes sure that there is memory for reading so much. @throws PlaygroundError if there is not. */
+  reserve(read: readonly TensorRef[]): Promise<void>;
   /**
    * Runs the dispatches once per step in one submit, at most {@link MAX_STEPS_PER_SUBMIT} times, and reads tensors back after the
    * last. Resolves when the numbers are here; later submits need not wait for that.
@@ -59,8 +61,15 @@ export async function createProgram(gpu: Gpu, pipelines: PipelineCache, plan: Pl
     layout: pipelines.stepLayout,
     entries: [{ binding: 0, resource: { buffer: stepBuffer, size: STEP_BYTES } }],
   });
-  const prepared = await prepare(device, pipelines, plan, arenas);
   const readBack = createReadBack(device);
+  const dispose = () => {
+    for (const buffer of [...Object.values(own), stepBuffer]) buffer.destroy();
+    readBack.dispose();
+  };
+  const prepared = await prepare(device, pipelines, plan, arenas).catch((error: unknown) => {
+    dispose();
+    throw error;
+  });
   if (plan.tables.length > 0) device.queue.writeBuffer(arenas.tables!, 0, plan.tables);
 
   return {
@@ -68,6 +77,7 @@ export async function createProgram(gpu: Gpu, pipelines: PipelineCache, plan: Pl
     write({ arena, offset }, data) {
       device.queue.writeBuffer(arenas[arena]!, offset * 4, data as Float32Array<ArrayBuffer>);
     },
+    reserve: (read) => readBack.reserve(read),
     submit(steps, dispatches, read) {
       device.queue.writeBuffer(stepBuffer, 0, packSteps(steps));
       const encoder = device.createCommandEncoder({ label: 'steps' });
@@ -80,11 +90,7 @@ export async function createProgram(gpu: Gpu, pipelines: PipelineCache, plan: Pl
       device.queue.submit([encoder.finish()]);
       return finish();
     },
-    dispose() {
-      for (const buffer of Object.values(own)) buffer.destroy();
-      stepBuffer.destroy();
-      readBack.dispose();
-    },
+    dispose,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SettingsOf } from '../model/optimizers';
 import type { TrainSettings } from '../model/settings';
 import type { StepRecord } from './program';
 import type { StepRequest } from './engine';
@@ -18,20 +19,31 @@ export const NO_STEP: StepRecord = {
 };
 
 /** The scalars of one step as the shaders read them. */
-export function stepRecord({ optimizer, seed }: TrainSettings, { step, offset, count, learningRate }: StepRequest): StepRecord {
-  const place = { ...NO_STEP, offset, count, number: step, seed, learningRate };
+export function stepRecord({ optimizer, seed, l2, globalClipnorm }: TrainSettings, request: StepRequest): StepRecord {
+  const { step, offset, count, learningRate } = request;
+  const place = { ...NO_STEP, offset, count, number: step, seed, learningRate, l2, clipNorm: globalClipnorm };
   switch (optimizer.kind) {
     case 'sgd':
       return place;
     case 'momentum':
+    case 'nesterov':
       return { ...place, momentum: optimizer.momentum };
-    case 'adam': {
-      const { beta1, beta2, epsilon } = optimizer;
-      // Both bias corrections in one factor, computed in float64 (Kingma & Ba 2015, end of section 2).
-      const corrected = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-      return { ...place, learningRate: corrected, momentum: beta1, beta2, epsilon };
-    }
+    case 'rmsprop':
+      return { ...place, momentum: optimizer.rho, epsilon: optimizer.epsilon };
+    case 'adagrad':
+      // The sum on the GPU starts from 0: what it is to start from is added where it is used.
+      return { ...place, epsilon: optimizer.initialAccumulatorValue + optimizer.epsilon };
+    case 'adam':
+      return { ...place, ...adamScalars(optimizer, request) };
+    case 'adamw':
+      return { ...place, ...adamScalars(optimizer, request), weightDecay: learningRate * optimizer.weightDecay };
     default:
       return optimizer satisfies never;
   }
+}
+
+/** Both bias corrections in one factor, computed in float64 (Kingma & Ba 2015, end of section 2). */
+function adamScalars({ beta1, beta2, epsilon }: SettingsOf<'adam' | 'adamw'>, { step, learningRate }: StepRequest) {
+  const corrected = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  return { learningRate: corrected, momentum: beta1, beta2, epsilon };
 }

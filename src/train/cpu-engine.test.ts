@@ -72,6 +72,41 @@ describe('CPU engine', () => {
     expect(await network.evaluate('train', Uint32Array.of(3, 4))).not.toEqual(before);
   });
 
+  it('adds 2 l2 w to the gradients of kernels alone, and leaves the loss as it was', async () => {
+    const plain = await ready();
+    const pulled = await ready({ ...settings, l2: 0.25 });
+    const [[before], [after]] = [await plain.trainSteps(steps(1)), await pulled.trainSteps(steps(1))];
+    expect(after.loss).toBe(before.loss);
+    const [w, g, more] = [initialWeights(model, 1), await plain.getGradients(), await pulled.getGradients()];
+    for (const id of ['conv2d_1', 'dense_1']) {
+      expect(more[id].weight!.data).toEqual(g[id].weight!.data.map((x, i) => x + 0.5 * w[id].weight!.data[i]));
+      expect(more[id].bias!.data).toEqual(g[id].bias!.data);
+    }
+    expect(after.norms[0]).toBeCloseTo(Math.hypot(...more.conv2d_1.weight!.data), 5);
+  });
+
+  it('scales all gradients down where their norm together is beyond the limit, and reports those before', async () => {
+    const plain = await ready();
+    const [{ norms, loss }] = await plain.trainSteps(steps(1));
+    const gradients = await plain.getGradients();
+    const all = Object.values(gradients).flatMap(({ weight, bias }) => [...weight!.data, ...bias!.data]);
+    const limit = Math.hypot(...all) / 4;
+    const clipped = await ready({ ...settings, globalClipnorm: limit });
+    const [result] = await clipped.trainSteps(steps(1));
+    expect(result).toMatchObject({ loss, norms });
+    expect(await clipped.getGradients()).toEqual(gradients);
+    const [start, whole, quarter] = [initialWeights(model, 1), await plain.getWeights(), await clipped.getWeights()];
+    for (const id of ['conv2d_1', 'dense_1'] as const) {
+      quarter[id].weight!.data.forEach((now, i) => {
+        const was = start[id].weight!.data[i];
+        expect(now - was).toBeCloseTo((whole[id].weight!.data[i] - was) / 4, 6);
+      });
+    }
+    const untouched = await ready({ ...settings, globalClipnorm: 8 * limit });
+    await untouched.trainSteps(steps(1));
+    expect(await untouched.getWeights()).toEqual(whole);
+  });
+
   it('lets messages through while it trains', async () => {
     const network = await ready();
     let done = false;
@@ -132,10 +167,10 @@ describe('CPU engine', () => {
   });
 });
 
-async function ready() {
+async function ready(chosen = settings) {
   const engine = createCpuEngine();
   await engine.setDataset(dataset);
-  const network = await engine.createNetwork(model, initialWeights(model, 1), settings);
+  const network = await engine.createNetwork(model, initialWeights(model, 1), chosen);
   network.setOrder(order);
   return network;
 }

@@ -8,6 +8,7 @@ import { ReferenceNetwork, type LayerTensors } from '../reference/network';
 import { float32 } from '../reference/numbers';
 import { createOptimizer, type Optimizer } from '../reference/optimizers';
 import type { BackwardResult, ForwardResult, Network, StepRequest, StepResult } from '../runtime/engine';
+import { addL2, clipScale, gradientNorms, updateAverages } from './cpu-update';
 import { createBreather, yieldToEventLoop } from './event-loop';
 import { gatherImages } from './gather-images';
 import { normSlots } from '../model/norm-slots';
@@ -139,42 +140,21 @@ export class CpuNetwork implements Network {
   /** One step of training. A step that is not finite is not applied, nor any after it. */
   private trainStep({ step, offset, count, learningRate }: StepRequest, dataset: Dataset | null, order: Uint32Array): StepResult {
     const { input } = this.model.spec;
+    const { seed, l2, globalClipnorm } = this.settings;
     if (this.batch.labels.length < count) {
       this.batch = { images: new Float32Array(count * sizeOf(input)), labels: new Uint8Array(count) };
     }
     gatherImages(dataset, 'train', input, order, offset, count, this.batch);
-    this.network.mode = { training: true, seed: this.settings.seed, step };
+    this.network.mode = { training: true, seed, step };
     const { loss, accuracy } = this.network.backward(this.batch.images, this.batch.labels, count);
-    const norms = this.norms(count);
+    addL2(this.network, l2);
+    const norms = gradientNorms(this.network, this.normSlots, count);
     if (!Number.isFinite(loss) || !norms.every(Number.isFinite)) this.halted = true;
     if (!this.halted) {
-      this.optimizer.update(step, learningRate);
-      this.updateAverages();
+      this.optimizer.update(step, learningRate, clipScale(norms, this.normSlots, globalClipnorm));
+      updateAverages(this.network);
     }
     return { step, loss, accuracy, norms, halted: this.halted };
-  }
-
-  private updateAverages(): void {
-    for (const { layer, weights, gradients } of this.network.layers) {
-      for (const { name, averageMomentum } of layer.weights) {
-        if (averageMomentum === undefined) continue;
-        const [average, batchValue] = [weights[name]!, gradients[name]!];
-        for (let i = 0; i < average.length; i++) average[i] = average[i] * averageMomentum + batchValue[i] * (1 - averageMomentum);
-      }
-    }
-  }
-
-  private norms(count: number): Float32Array {
-    const norms = new Float32Array(this.normSlots.length);
-    let slot = 0;
-    for (const { layer, gradients, outputGradient } of this.network.layers) {
-      const trained = layer.weights.filter(isTrainable);
-      // Layers before the first trainable one have no slot.
-      if (slot === 0 && trained.length === 0) continue;
-      for (const { name, shape } of trained) norms[slot++] = norm(gradients[name]!, sizeOf(shape));
-      norms[slot++] = norm(outputGradient, count * sizeOf(layer.outputShape));
-    }
-    return norms;
   }
 
   private outputs(count: number): Tensor[] {
@@ -210,11 +190,4 @@ function copyOf(weights: LayerTensors<Float32Array>): LayerTensors<Float32Array>
 /** @param data [capacity, ...shape], of which the first `count` are meant. */
 function batchTensor(data: Float32Array, count: number, shape: Shape): Tensor {
   return { shape: [count, ...shape], data: data.slice(0, count * sizeOf(shape)) };
-}
-
-/** L2 norm, summed in float64: the squares of float32 numbers cannot overflow there. */
-function norm(values: Float32Array, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += values[i] * values[i];
-  return Math.sqrt(sum);
 }

@@ -37,6 +37,8 @@ export function createDispatch(session: Session): (command: Command) => Promise<
         return queries.checkGradients();
       case 'benchmark':
         return queries.benchmark(command);
+      case 'estimate':
+        return queries.estimate(command);
       case 'inspect':
         return queries.inspect(command);
       case 'thumbnails':

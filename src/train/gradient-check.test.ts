@@ -4,9 +4,12 @@ import { initialWeights } from '../model/initialize';
 import { presets } from '../model/presets';
 import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { DEFAULT_SETTINGS } from '../model/settings';
+import { parseModelSpec } from '../model/spec';
 import { createCpuEngine } from './cpu-engine';
 import type { BackwardResult, Network } from '../runtime/engine';
-import { checkGradients } from './gradient-check';
+import { checkGradients, imagesToCheck } from './gradient-check';
+import { culpritOf, verdictOf } from './gradient-faults';
+import { smallResnet } from './resnet.test-helper';
 
 const LABELS = Uint8Array.of(3, 0, 7, 9);
 const IMAGES = generatedLike(LABELS.length);
@@ -68,8 +71,56 @@ describe('gradient check', () => {
     // Weights so small that every relu of the first layer is within a step of its kink.
     for (const tensors of Object.values(weights)) tensors.weight!.data.forEach((value, i, data) => (data[i] = value * 1e-7));
     network.setWeights(weights);
-    const [, , bias] = await checkGradients(model, weights, network, IMAGES, LABELS);
-    expect(bias).toMatchObject({ layer: 'conv2d_1', tensor: 'bias', compared: 0, skipped: 18 });
+    const checks = await checkGradients(model, weights, network, IMAGES, LABELS);
+    expect(checks[2]).toEqual({ layer: 'conv2d_1', tensor: 'bias', relativeError: NaN, compared: 0, skipped: 18 });
+    expect(verdictOf(checks[2])).toBe('untested');
+    expect(culpritOf(checks)).toBeNull();
+  });
+
+  it('begins no further entry when the time is over, and says what it did not reach', async () => {
+    const model = modelOf('logistic-regression');
+    const { weights, network } = await networkOf(model);
+    const checks = await checkGradients(model, weights, network, IMAGES, LABELS, { timeLimit: 0 });
+    expect(checks.map(verdictOf)).toEqual(checks.map(() => 'unreached'));
+    expect(checks[0]).toMatchObject({ relativeError: NaN, compared: 0, skipped: 0 });
+  });
+
+  it('tells how far it is, up to the end', async () => {
+    const model = modelOf('logistic-regression');
+    const { weights, network } = await networkOf(model);
+    const seen: number[] = [];
+    await checkGradients(model, weights, network, IMAGES, LABELS, { onProgress: (fraction) => seen.push(fraction) });
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen.at(-1)).toBe(1);
+  });
+
+  it('follows batch normalization, dropout and skip connections', { timeout: 20_000 }, async () => {
+    const { weights, network } = await networkOf(smallResnet);
+    const started = performance.now();
+    const checks = await checkGradients(smallResnet, weights, network, IMAGES, LABELS);
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(checks.filter((check) => verdictOf(check) !== 'agrees')).toEqual([]);
+  });
+
+  it('finds a gradient wrong that should be 0 by construction', { timeout: 20_000 }, async () => {
+    const { weights, network } = await networkOf(smallResnet);
+    const wrong = withBackward(network, ({ layers }) => layers[0].bias!.data.fill(1e-3));
+    const checks = await checkGradients(smallResnet, weights, wrong, IMAGES, LABELS, { entries: 2 });
+    expect(culpritOf(checks)).toMatchObject({ layer: 'conv2d_1', tensors: ['bias'] });
+    expect(checks.filter((check) => verdictOf(check) === 'wrong')).toHaveLength(1);
+  });
+
+  it('sees a dropout that draws otherwise', { timeout: 20_000 }, async () => {
+    const { weights, network } = await networkOf(smallResnet);
+    const checks = await checkGradients(smallResnet, weights, network, IMAGES, LABELS, { seed: DEFAULT_SETTINGS.seed + 1, entries: 2 });
+    expect(checks.some((check) => verdictOf(check) === 'wrong')).toBe(true);
+  });
+
+  it('takes fewer images for networks that cost more', () => {
+    expect(imagesToCheck(modelOf('logistic-regression'))).toBe(4);
+    const heavy = Array.from({ length: 12 }, () => ({ kind: 'conv2d', filters: 64, padding: 'same' }));
+    const end = [{ kind: 'flatten' }, { kind: 'dense', units: 10 }];
+    expect(imagesToCheck(resolveModel(parseModelSpec({ input: [32, 32, 3], layers: [...heavy, ...end] })))).toBe(2);
   });
 });
 

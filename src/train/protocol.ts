@@ -2,6 +2,7 @@ import type { DatasetInfo, Split } from '../data/dataset';
 import type { ErrorReport } from '../errors';
 import type { LayerWeights, Tensor, Weights } from '../model/initialize';
 import type { WeightName } from '../model/layer-kind';
+import type { NetworkCost } from '../model/cost';
 import type { NormSlot } from '../model/norm-slots';
 import type { TrainSettings } from '../model/settings';
 import type { ModelSpec } from '../model/spec';
@@ -66,9 +67,9 @@ export interface Evaluation {
 export interface GradientCheck {
   layer: string;
   tensor: 'input' | WeightName;
-  /** Largest |a - n| / max(|a|, |n|) over the entries sampled. */
+  /** Largest |a - n| / max(|a|, |n|) over the entries compared; NaN where none could be. */
   relativeError: number;
-  /** Entries compared, and entries left out because a relu or max switched within the difference step. */
+  /** Entries compared, and entries left out because a relu or max switched within the difference step. Neither: the time ran out. */
   compared: number;
   skipped: number;
 }
@@ -117,6 +118,8 @@ export interface Requests {
   };
   checkGradients: { command: object; result: GradientCheck[] };
   benchmark: { command: BenchmarkRequest; result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number } };
+  /** What training this network would cost, and whether it fits. Settings left out are the present ones. */
+  estimate: { command: { model: ModelSpec; settings?: Partial<TrainSettings> }; result: NetworkCost };
   inspect: { command: { layer: string; image: ImageChoice }; result: LayerInspection };
   thumbnails: { command: { image: ImageChoice }; result: LayerThumbnails };
   /** Bytes of some images with their labels, for strips of samples. */
@@ -165,6 +168,8 @@ export type WorkerEvent =
   /** `images` were looked at; `whole` is false for the early glance at a fixed part of the validation images. */
   | { type: 'evaluation'; runId: number; split: Split; step: number; epoch: number; result: Evaluation; images: number; whole: boolean }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }
+  /** A gradient check is under way; `fraction` of it is done. */
+  | { type: 'gradientCheck'; runId: number; fraction: number }
   | { type: 'dataset'; runId: number; info: DatasetInfo; warning: ErrorReport | null }
   /** Training stopped at the first number that was not finite. The weights of the last good step are kept. */
   | { type: 'halted'; runId: number; step: number; layer: string; error: ErrorReport }

@@ -1,9 +1,11 @@
 import { PlaygroundError } from '../errors';
 import { initialWeights, type Weights } from '../model/initialize';
+import { sizeOf } from '../model/layer-kind';
 import { resolveModel } from '../model/resolve';
 import { changeSettings } from '../model/settings';
 import { parseModelSpec } from '../model/spec';
 import type { Split } from '../data/dataset';
+import { requireRoom } from '../plan/cost';
 import { createRandom } from '../random';
 import { checkCount, runBenchmark } from './benchmark';
 import { evaluateRows, softmaxRows } from './evaluation';
@@ -17,10 +19,12 @@ import type { Session } from './session';
 type CommandOf<T extends RequestType> = Requests[T]['command'];
 type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
 
-/** Images that go through the network together: the outputs of all layers must fit in memory. */
+/** Images that go through the network together, at most, and the bytes that the outputs of all layers may take: they are read back. */
 const PREDICT_CHUNK = 64;
+const PREDICT_BYTES = 256 * 2 ** 20;
 const MOST_BACKWARD_IMAGES = 4096;
-const CHECKED_IMAGES = 4;
+/** How long a person waits for a gradient check, in milliseconds, but for its last entry. */
+const CHECK_MS = 8500;
 
 /** Everything that looks at the session and leaves network, weights and settings as they are; and training itself. */
 export class Queries {
@@ -58,8 +62,10 @@ export class Queries {
     const count = countImages(images, model);
     const size = images.length / count;
     const probabilities = new Float32Array(count * model.classes);
-    for (let start = 0; start < count; start += PREDICT_CHUNK) {
-      const { outputs } = await this.guard(network.forward(images.slice(start * size, (start + PREDICT_CHUNK) * size)));
+    const outputBytes = model.layers.reduce((sum, { outputShape }) => sum + 4 * sizeOf(outputShape), 0);
+    const chunk = Math.max(1, Math.min(PREDICT_CHUNK, Math.floor(PREDICT_BYTES / outputBytes)));
+    for (let start = 0; start < count; start += chunk) {
+      const { outputs } = await this.guard(network.forward(images.slice(start * size, (start + chunk) * size)));
       probabilities.set(softmaxRows(outputs.at(-1)!.data, model.classes), start * model.classes);
     }
     return probabilities;
@@ -77,6 +83,8 @@ export class Queries {
       throw new PlaygroundError(`${count} images are too many at once.`, { remedy: `Give at most ${MOST_BACKWARD_IMAGES}.` });
     }
     checkLabels(labels, count, model.classes);
+    const { host, settings } = this.session;
+    requireRoom(host.engine.estimate(model, { ...settings, batchSize: count }));
     const { loss, logits, layers } = await this.guard(network.backward(images, labels, training));
     const gradients = Object.fromEntries(
       model.layers.map(({ id }, i) => {
@@ -91,13 +99,18 @@ export class Queries {
   async checkGradients(): ResultOf<'checkGradients'> {
     const { session } = this;
     const run = await session.settledRun();
+    const started = session.now();
     const weights = await this.guard(run.network.getWeights());
-    const network = await this.guard(session.host.engine.createNetwork(run.model, weights, session.settings));
+    // Loaded when it is asked for: training does not need it.
+    const { checkGradients, imagesToCheck } = await import('./gradient-check');
+    const { images, labels } = this.imagesToCheck(run, imagesToCheck(run.model));
+    const { seed } = session.settings;
+    const settings = { ...session.settings, batchSize: labels.length };
+    const network = await this.guard(session.host.engine.createNetwork(run.model, weights, settings));
+    const onProgress = progressEvents((fraction) => session.emit({ type: 'gradientCheck', runId: run.id, fraction }), session.now);
     try {
-      // Loaded when it is asked for: training does not need it.
-      const { checkGradients } = await import('./gradient-check');
-      const { images, labels } = this.imagesToCheck(run);
-      return await this.guard(Promise.resolve(checkGradients(run.model, weights, network, images, labels)));
+      const timeLimit = Math.max(1000, CHECK_MS - (session.now() - started));
+      return await this.guard(checkGradients(run.model, weights, network, images, labels, { seed, timeLimit, onProgress }));
     } finally {
       network.dispose();
     }
@@ -114,8 +127,15 @@ export class Queries {
     const problem = misfit(model, session.data.dataset);
     if (problem) throw problem;
     const { now, data, host } = session;
+    requireRoom(host.engine.estimate(model, settings));
     const clock = { now, guard: <T>(promise: Promise<T>) => this.guard(promise) };
     return runBenchmark(host.engine, model, initialWeights(model, settings.seed), data, settings, steps, clock);
+  }
+
+  /** Needs no network and changes nothing: what is asked about need not be what is trained. */
+  async estimate({ model, settings }: CommandOf<'estimate'>): ResultOf<'estimate'> {
+    const { session } = this;
+    return session.host.engine.estimate(resolveModel(parseModelSpec(model)), changeSettings(session.settings, settings));
   }
 
   async inspect({ layer, image }: CommandOf<'inspect'>): ResultOf<'inspect'> {
@@ -137,18 +157,28 @@ export class Queries {
   }
 
   /** A few training images; noise where there are none that fit the network. */
-  private imagesToCheck({ model }: Run): { images: Float32Array; labels: Uint8Array } {
+  private imagesToCheck({ model }: Run, count: number): { images: Float32Array; labels: Uint8Array } {
     const { data, settings } = this.session;
     if (data && !misfit(model, data.dataset) && data.rows('train').length > 0) {
-      return imagesAt(data.dataset, 'train', data.rows('train').subarray(0, CHECKED_IMAGES));
+      return imagesAt(data.dataset, 'train', data.rows('train').subarray(0, count));
     }
     const random = createRandom(settings.seed, 4);
-    const size = model.spec.input.reduce((product, n) => product * n, CHECKED_IMAGES);
+    const size = model.spec.input.reduce((product, n) => product * n, count);
     const images = Float32Array.from({ length: size }, () => random.uniform());
-    return { images, labels: Uint8Array.from({ length: CHECKED_IMAGES }, () => random.integer(model.classes)) };
+    return { images, labels: Uint8Array.from({ length: count }, () => random.integer(model.classes)) };
   }
 
   private guard<T>(promise: Promise<T>): Promise<T> {
     return this.session.host.guard(promise);
   }
+}
+
+/** Passes a share on ten times a second at most. */
+function progressEvents(emit: (fraction: number) => void, now: () => number): (fraction: number) => void {
+  let last = -Infinity;
+  return (fraction) => {
+    if (now() - last < 100) return;
+    last = now();
+    emit(fraction);
+  };
 }

@@ -43,6 +43,8 @@ export const tinySettings = {
   validationSplit: 0.2,
   seed: 7,
   optimizer: { kind: 'sgd' as const, learningRate: 0.1 },
+  l2: 0,
+  globalClipnorm: 0,
 };
 
 export const noSources: DatasetSources = {

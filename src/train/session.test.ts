@@ -174,6 +174,22 @@ describe('a new run', () => {
   });
 });
 
+describe('while a run goes on', () => {
+  it('only a new learning rate leaves it: L2, clipping and all else begin a new one', async () => {
+    const { request, session } = await createReadySession();
+    const first = session.runId;
+    const change = (settings: object) => request('configure', { settings: { ...session.settings, ...settings } });
+    await change({ optimizer: { ...tinySettings.optimizer, learningRate: 0.2 } });
+    expect(session.runId).toBe(first);
+    await change({ l2: 1e-3 });
+    expect(session.runId).toBe(first + 1);
+    await change({ globalClipnorm: 1 });
+    expect(session.runId).toBe(first + 2);
+    await change({ optimizer: { kind: 'nesterov', learningRate: 0.1, momentum: 0.9 } });
+    expect(session.runId).toBe(first + 3);
+  });
+});
+
 describe('data sets', () => {
   const named = (id: string) => ({ ...customDataset(stripes()), id });
 

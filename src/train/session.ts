@@ -5,6 +5,7 @@ import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../model/s
 import { parseModelSpec, type ModelSpec } from '../model/spec';
 import type { Dataset, DatasetInfo } from '../data/dataset';
 import type { EngineFactories } from './backends';
+import { requireRoom } from '../plan/cost';
 import { mergeWeights } from './check-weights';
 import type { Network } from '../runtime/engine';
 import { describeRecovery, EngineHost } from './engine-host';
@@ -142,6 +143,8 @@ export class Session {
 
   /** Makes the network for a model or for other settings first, and only then ends the run before. */
   private async rebuild(model: ResolvedModel, settings: TrainSettings): Promise<void> {
+    // Before the weights are drawn: those of a network that does not fit may not even fit this side.
+    requireRoom(this.host.engine.estimate(model, settings));
     const weights = initialWeights(model, settings.seed);
     const network = await this.host.guard(this.host.engine.createNetwork(model, weights, settings));
     const old = this.run;

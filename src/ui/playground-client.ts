@@ -1,6 +1,7 @@
 import { createTrainClient } from '../train/client';
 import type { ImageChoice, RequestType, Requests } from '../train/protocol';
 import type { Ask } from './client/ask';
+import { createCostSync } from './client/cost-sync';
 import { createDatasetSync } from './client/dataset-sync';
 import { createModelSync } from './client/model-sync';
 import { createQueue } from './client/queue';
@@ -28,6 +29,14 @@ export function createPlayground(backend: CommandOf<'start'>['backend']) {
   const control = createTrainControl(ask, settled);
   const model = createModelSync(ask, queue, control.keepRunning);
   const settings = createSettingsSync(ask, queue, control.keepRunning);
+  const cost = createCostSync(ask, resend);
+
+  /** Network and settings that fit only together: with the former settings first, then with the latter network. */
+  function resend(): void {
+    model.apply().catch(() => undefined);
+    settings.change({});
+    model.apply().catch(showProblem);
+  }
 
   async function settled(): Promise<void> {
     await ready;
@@ -57,6 +66,7 @@ export function createPlayground(backend: CommandOf<'start'>['backend']) {
     showProblem,
     dispose(): void {
       model.dispose();
+      cost.dispose();
       client.dispose();
     },
   };

@@ -1,9 +1,11 @@
+import { PlaygroundError } from '../../errors';
 import { activationField, type Activation } from '../activations';
+import { forwardKernel, inputGradientKernel, weightGradientKernel } from '../conv2d-kernels';
 import { kernelInitializerFields } from '../initializers';
-import { perItem, splitsFor, type LayerSite, type Tuning } from '../kernel';
+import { perItem, splitsFor, type Dispatch, type LayerSite } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
-import { PADDINGS, windowAxis, windowConstants, type Padding } from '../window';
+import { dilatedSize, PADDINGS, windowAxis, windowConstants, type Padding } from '../window';
 
 /** Keras `Conv2D` (https://keras.io/api/layers/convolution_layers/convolution2d/): [H, W, C] -> [H', W', filters]. */
 export const conv2d = defineLayer({
@@ -43,15 +45,27 @@ export const conv2d = defineLayer({
       options: PADDINGS,
       default: 'valid',
     },
+    dilationRate: {
+      type: 'pair',
+      label: 'Dilation',
+      help: 'Distance between neighbouring cells of a filter: above 1, it looks at a larger area with holes.',
+      min: 1,
+      max: 64,
+      default: [1, 1],
+      advanced: true,
+    },
     useBias: { type: 'boolean', label: 'Bias', help: 'Adds one learned number to every output of a filter.', default: true },
     activation: activationField,
     ...kernelInitializerFields,
   },
-  outputShape({ filters, kernelSize, strides, padding }, input) {
+  outputShape(params, input) {
     const [height, width] = requireImage(input);
-    const rows = windowAxis(height, kernelSize[0], strides[0], padding, 'kernelSize');
-    const columns = windowAxis(width, kernelSize[1], strides[1], padding, 'kernelSize');
-    return [rows.output, columns.output, filters];
+    refuseStridesWithDilation(params);
+    const { strides, padding } = params;
+    const [tall, wide] = dilatedSize(params.kernelSize, params.dilationRate);
+    const rows = windowAxis(height, tall, strides[0], padding, 'kernelSize');
+    const columns = windowAxis(width, wide, strides[1], padding, 'kernelSize');
+    return [rows.output, columns.output, params.filters];
   },
   weights({ filters, kernelSize, useBias, kernelInitializer, kernelConstant }, input) {
     const area = kernelSize[0] * kernelSize[1];
@@ -67,13 +81,13 @@ export const conv2d = defineLayer({
   },
   fusesActivation: true,
   forward(params, site) {
-    const { batch, output, x, y } = site;
+    const { x, y } = site;
     const weight = site.weight('weight')!;
-    const forward = tiling('forward', batch * output[0] * output[1], params.filters, site.tuning);
+    const { invocations, ...kernel } = forwardKernel({ ...params, ...site }, site.tuning);
     return [
-      perItem(forward.invocations, site.tuning, {
+      perItem(invocations, site.tuning, {
         label: `${site.id} forward`,
-        ...forward.kernel,
+        ...kernel,
         constants: { ...constantsOf(params, site), ACTIVATION: site.activation },
         bindings: [
           [0, x, 'read_write'],
@@ -94,33 +108,35 @@ interface Params {
   kernelSize: readonly [number, number];
   strides: readonly [number, number];
   padding: Padding;
+  dilationRate: readonly [number, number];
   useBias: boolean;
   activation: Activation;
 }
 
-/**
- * Which of the two kernels computes a product of so many rows and columns, and with how many invocations. Each invocation
- * computes an 8 x 8 tile; the wide kernels of conv2d-subgroups.wgsl 8 x 16, with rows rounded up to whole subgroups.
- */
-function tiling(name: 'forward' | 'inputGradient' | 'weightGradient', rows: number, columns: number, tuning: Tuning) {
-  const narrow = Math.ceil(rows / 8) * Math.ceil(columns / 8);
-  const wide = Math.ceil(rows / 32) * 4 * Math.ceil(columns / 16);
-  // A wide tile is twice the work of a narrow one, at two thirds of the price.
-  if (tuning.subgroupsOf4 && (wide * 4) / 3 < narrow) {
-    const entryPoint = `wide${name[0].toUpperCase()}${name.slice(1)}`;
-    return { invocations: wide, kernel: { shader: 'conv2d-subgroups', entryPoint } };
-  }
-  return { invocations: narrow, kernel: { shader: 'conv2d', entryPoint: name } };
+/** @throws PlaygroundError for what Keras and TensorFlow.js refuse as well. */
+function refuseStridesWithDilation({ strides, dilationRate }: Pick<Params, 'strides' | 'dilationRate'>): void {
+  if (Math.max(...strides) === 1 || Math.max(...dilationRate) === 1) return;
+  throw new PlaygroundError(`strides of ${strides.join(' x ')} and a dilation of ${dilationRate.join(' x ')} exclude each other.`, {
+    where: { field: 'dilationRate' },
+    remedy: 'Set the strides or the dilation to 1.',
+  });
 }
 
-function constantsOf({ filters, kernelSize, strides, padding, useBias }: Params, { input }: LayerSite) {
-  return { F: filters, USE_BIAS: Number(useBias), ...windowConstants({ size: kernelSize, strides, padding }, input) };
+function constantsOf({ filters, kernelSize, strides, padding, dilationRate, useBias }: Params, { input }: LayerSite) {
+  return {
+    ...windowConstants({ size: dilatedSize(kernelSize, dilationRate), strides, padding }, input),
+    F: filters,
+    KH: kernelSize[0],
+    KW: kernelSize[1],
+    DH: dilationRate[0],
+    DW: dilationRate[1],
+    USE_BIAS: Number(useBias),
+  };
 }
 
-function weightGradient(params: Params, site: LayerSite) {
-  const { batch, input, x, dz } = site;
-  const rows = params.kernelSize[0] * params.kernelSize[1] * input[2];
-  const { invocations, kernel } = tiling('weightGradient', rows, params.filters, site.tuning);
+function weightGradient(params: Params, site: LayerSite): Dispatch {
+  const { batch, x, dz } = site;
+  const { invocations, ...kernel } = weightGradientKernel({ ...params, ...site }, site.tuning);
   const splits = splitsFor(invocations, batch, site.tuning);
   return perItem(invocations * splits, site.tuning, {
     label: `${site.id} dL/dW`,
@@ -135,17 +151,34 @@ function weightGradient(params: Params, site: LayerSite) {
   });
 }
 
-function inputGradient(params: Params, site: LayerSite) {
-  const { batch, input, dz, dx } = site;
-  const { invocations, kernel } = tiling('inputGradient', batch * input[0] * input[1], input[2], site.tuning);
+function inputGradient(params: Params, site: LayerSite): Dispatch {
+  const { dz, dx } = site;
+  const weight = site.weight('weight')!;
+  const { invocations, ...kernel } = inputGradientKernel({ ...params, ...site }, site.tuning);
+  const flipped = kernel.shader === 'conv2d-strips';
+  const constants = constantsOf(params, site);
   return perItem(invocations, site.tuning, {
     label: `${site.id} dL/dx`,
     ...kernel,
-    constants: constantsOf(params, site),
-    bindings: [
-      [0, dz, 'read_write'],
-      [1, site.weight('weight')!, 'read'],
-      [2, dx!, 'read_write'],
-    ],
+    constants: flipped ? flippedConstants(constants) : constants,
+    bindings: flipped
+      ? [
+          [0, dz, 'read_write'],
+          [1, weight, 'read'],
+          [2, weight, 'read'], // in place of the bias
+          [3, dx!, 'read_write'],
+        ]
+      : [
+          [0, dz, 'read_write'],
+          [1, weight, 'read'],
+          [2, dx!, 'read_write'],
+        ],
   });
+}
+
+/** The convolution that computes dL/dx where the strides are 1: from dz to dx, its padding such that the kernels meet the same cells. */
+function flippedConstants(constants: ReturnType<typeof constantsOf>) {
+  const { H, W, C, OH, OW, F, KH, KW, DH, DW, PT, PL } = constants;
+  const flipped = { H: OH, W: OW, C: F, OH: H, OW: W, F: C, PT: (KH - 1) * DH - PT, PL: (KW - 1) * DW - PL };
+  return { ...constants, ...flipped, USE_BIAS: 0, ACTIVATION: 0, FLIPPED: 1 };
 }

@@ -1,5 +1,6 @@
 import { activationField, type Activation } from '../activations';
-import { perItem, splitsFor, type LayerSite } from '../kernel';
+import { kernelInitializerFields } from '../initializers';
+import { perItem, splitsFor, type Dispatch, type LayerSite, type Tuning } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { requireVector } from '../require-shape';
 
@@ -20,27 +21,29 @@ export const dense = defineLayer({
     },
     useBias: { type: 'boolean', label: 'Bias', help: 'Adds one learned number to every unit.', default: true },
     activation: activationField,
+    ...kernelInitializerFields,
   },
   outputShape({ units }, input) {
     requireVector(input);
     return [units];
   },
-  weights({ units, useBias }, input) {
+  weights({ units, useBias, kernelInitializer, kernelConstant }, input) {
     const fans = { fanIn: input[0], fanOut: units };
-    const weight = { name: 'weight', shape: [input[0], units], initializer: { kind: 'glorotUniform' }, ...fans } as const;
+    const initializer = { kind: kernelInitializer, value: kernelConstant };
+    const weight = { name: 'weight', shape: [input[0], units], initializer, ...fans } as const;
     const bias = { name: 'bias', shape: [units], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
   },
   multiplyAdds: ({ units }, input) => units * input[0],
   fusesActivation: true,
   forward(params, site) {
-    const { batch, x, y } = site;
+    const { batch, input, x, y } = site;
     const weight = site.weight('weight')!;
+    const { invocations, ...kernel } = tiling('forward', batch, params.units, input[0], site.tuning);
     return [
-      perItem(tiles(batch) * tiles(params.units), site.tuning, {
+      perItem(invocations, site.tuning, {
         label: `${site.id} forward`,
-        shader: 'dense',
-        entryPoint: 'forward',
+        ...kernel,
         constants: { ...constantsOf(params, site), ACTIVATION: site.activation },
         bindings: [
           [0, x, 'read_write'],
@@ -62,21 +65,35 @@ interface Params {
   activation: Activation;
 }
 
-/** Each invocation computes a 4 x 4 tile. */
-const tiles = (n: number) => Math.ceil(n / 4);
+/** Price of a round of the wide kernels on a software adapter, as measured, in rounds of the plain ones. */
+const WIDE_ROUND = 5;
+
+/**
+ * Which kernel computes a product of so many rows and columns over so many rounds of the sum, and with how many invocations. Each
+ * computes a 4 x 4 tile; the wide kernels 8 x 8, four rounds at a time and with rows rounded up to whole subgroups of 4.
+ */
+function tiling(name: 'forward' | 'inputGradient' | 'weightGradient', rows: number, columns: number, rounds: number, tuning: Tuning) {
+  const plain = Math.ceil(rows / 4) * Math.ceil(columns / 4);
+  const wide = Math.ceil(rows / 32) * 4 * Math.ceil(columns / 8);
+  if (tuning.subgroupsOf4 && wide * Math.ceil(rounds / 4) * WIDE_ROUND < plain * rounds) {
+    // The input gradient is a forward pass with the weights transposed.
+    const entryPoint = name === 'weightGradient' ? 'wideWeightGradient' : 'wideForward';
+    return { invocations: wide, shader: 'dense-subgroups', entryPoint };
+  }
+  return { invocations: plain, shader: 'dense', entryPoint: name };
+}
 
 function constantsOf({ units, useBias }: Params, { input }: LayerSite) {
   return { K: input[0], U: units, USE_BIAS: Number(useBias) };
 }
 
-function weightGradient(params: Params, site: LayerSite) {
+function weightGradient(params: Params, site: LayerSite): Dispatch {
   const { batch, input, x, dz } = site;
-  const tilesPerPart = tiles(input[0]) * tiles(params.units);
-  const splits = splitsFor(tilesPerPart, batch, site.tuning);
-  return perItem(tilesPerPart * splits, site.tuning, {
+  const { invocations, ...kernel } = tiling('weightGradient', input[0], params.units, batch, site.tuning);
+  const splits = splitsFor(invocations, batch, site.tuning);
+  return perItem(invocations * splits, site.tuning, {
     label: `${site.id} dL/dW`,
-    shader: 'dense',
-    entryPoint: 'weightGradient',
+    ...kernel,
     constants: constantsOf(params, site),
     bindings: [
       [0, x, 'read_write'],
@@ -87,17 +104,26 @@ function weightGradient(params: Params, site: LayerSite) {
   });
 }
 
-function inputGradient(params: Params, site: LayerSite) {
+function inputGradient({ units }: Params, site: LayerSite): Dispatch {
   const { batch, input, dz, dx } = site;
-  return perItem(tiles(batch) * tiles(input[0]), site.tuning, {
+  const weight = site.weight('weight')!;
+  const { invocations, ...kernel } = tiling('inputGradient', batch, input[0], units, site.tuning);
+  const transposed = kernel.entryPoint !== 'inputGradient';
+  return perItem(invocations, site.tuning, {
     label: `${site.id} dL/dx`,
-    shader: 'dense',
-    entryPoint: 'inputGradient',
-    constants: constantsOf(params, site),
-    bindings: [
-      [0, dz, 'read_write'],
-      [1, site.weight('weight')!, 'read'],
-      [2, dx!, 'read_write'],
-    ],
+    ...kernel,
+    constants: transposed ? { K: units, U: input[0], USE_BIAS: 0, ACTIVATION: 0, TRANSPOSED: 1 } : { K: input[0], U: units },
+    bindings: transposed
+      ? [
+          [0, dz, 'read_write'],
+          [1, weight, 'read'],
+          [2, weight, 'read'], // in place of the bias
+          [3, dx!, 'read_write'],
+        ]
+      : [
+          [0, dz, 'read_write'],
+          [1, weight, 'read'],
+          [2, dx!, 'read_write'],
+        ],
   });
 }

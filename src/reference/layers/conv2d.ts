@@ -13,7 +13,7 @@ type Spec = Extract<LayerSpec, { kind: 'conv2d' }>;
 const PATCH_NUMBERS = 32768;
 
 /**
- * Cross-correlation, as Keras `Conv2D`: y[b, i, j, o] = f(bias[o] + sum x[b, i sh + u - top, j sw + v - left, c] w[u, v, c, o]).
+ * Cross-correlation, as Keras `Conv2D`: y[b, i, j, o] = f(bias[o] + sum x[b, i sh + u dh - top, j sw + v dw - left, c] w[u, v, c, o]).
  * Each chunk of output positions becomes a matrix of patches [positions, kh kw in], so that output, dL/dw and dL/dx are
  * matrix products with w read as [kh kw in, out].
  */
@@ -63,7 +63,7 @@ export const conv2d: LayerMath<Spec> = {
 };
 
 function layout({ spec, inputShape, outputShape, batch }: ForwardPass<Spec> | BackwardPass<Spec>) {
-  const window = slidingWindow(spec.kernelSize, spec.strides, spec.padding, inputShape);
+  const window = slidingWindow(spec.kernelSize, spec.strides, spec.padding, inputShape, spec.dilationRate);
   const depth = spec.kernelSize[0] * spec.kernelSize[1] * inputShape[2];
   const positions = batch * outputShape[0] * outputShape[1];
   // A multiple of 4 keeps the matrix product in whole tiles.

@@ -14,6 +14,8 @@ import { mathOf } from './index';
 interface Case {
   params: Record<string, unknown>;
   input: readonly [number, number, number];
+  /** See `Mode`; true where left out. */
+  training?: boolean;
 }
 
 const smooth = ACTIVATIONS.filter((activation) => activation !== 'softmax');
@@ -26,6 +28,9 @@ const cases = {
     { params: { filters: 2, kernelSize: [2, 1], strides: [3, 4] }, input: [9, 7, 2] },
     { params: { filters: 2, kernelSize: [1, 1], strides: [2, 2], padding: 'same' }, input: [5, 4, 7] },
     { params: { filters: 9, kernelSize: [11, 7], padding: 'same' }, input: [5, 3, 33] },
+    { params: { filters: 4, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' }, input: [5, 4, 3] },
+    { params: { filters: 3, kernelSize: [2, 3], dilationRate: [3, 2], activation: 'tanh' }, input: [5, 7, 2] },
+    { params: { filters: 2, dilationRate: [3, 1], padding: 'same' }, input: [4, 5, 2] },
   ],
   maxPool2d: [
     { params: {}, input: [7, 5, 3] },
@@ -41,6 +46,48 @@ const cases = {
     { params: { units: 6, useBias: false }, input: [1, 7, 301] },
   ],
   activation: smooth.map((activation) => ({ params: { activation }, input: [3, 5, 2] as const })),
+  depthwiseConv2d: [
+    ...smooth.map((activation) => ({ params: { activation }, input: [5, 7, 3] as const })),
+    { params: { depthMultiplier: 3, padding: 'same' }, input: [4, 5, 2] },
+    { params: { kernelSize: [2, 5], strides: [2, 2], padding: 'same', depthMultiplier: 2 }, input: [7, 6, 5] },
+    { params: { kernelSize: [4, 2], strides: [3, 3], useBias: false }, input: [9, 8, 1] },
+    { params: { kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' }, input: [5, 4, 3] },
+    { params: { kernelSize: [2, 3], dilationRate: [3, 2], depthMultiplier: 2, activation: 'tanh' }, input: [5, 7, 2] },
+    { params: { kernelSize: [7, 9], padding: 'same' }, input: [3, 4, 6] },
+  ],
+  averagePooling2d: [
+    { params: {}, input: [7, 5, 3] },
+    { params: { poolSize: [2, 2], strides: [1, 1] }, input: [5, 4, 5] },
+    { params: { poolSize: [3, 2], strides: [1, 2], padding: 'same' }, input: [7, 5, 2] },
+    { params: { poolSize: [3, 5], strides: [2, 1], padding: 'same' }, input: [4, 3, 3] },
+    { params: { poolSize: [1, 2], strides: [3, 3], padding: 'same' }, input: [7, 8, 1] },
+  ],
+  globalAveragePooling2d: [
+    { params: {}, input: [5, 3, 7] },
+    { params: {}, input: [1, 1, 1] },
+  ],
+  zeroPadding2d: [
+    { params: {}, input: [3, 5, 2] },
+    { params: { padding: [[0, 3], [2, 0]] }, input: [4, 3, 5] }, // prettier-ignore
+    { params: { padding: [[0, 0], [0, 0]] }, input: [2, 3, 1] }, // prettier-ignore
+  ],
+  reshape: [
+    { params: {}, input: [3, 5, 2] },
+    { params: { targetShape: [5, -1, 3] }, input: [3, 5, 2] },
+  ],
+  batchNormalization: [
+    { params: {}, input: [3, 5, 7] },
+    { params: {}, input: [3, 5, 7], training: false },
+    { params: { scale: false, epsilon: 0.1 }, input: [4, 2, 1] },
+    { params: { center: false }, input: [1, 3, 6] },
+    { params: { center: false, scale: false }, input: [5, 1, 4] },
+    { params: { scale: false }, input: [2, 3, 5], training: false },
+  ],
+  dropout: [
+    { params: {}, input: [3, 5, 7] },
+    { params: { rate: 0.1 }, input: [1, 1, 30] },
+    { params: { rate: 0.9 }, input: [4, 3, 5], training: false },
+  ],
   add: [{ params: { from: 'activation_1' }, input: [3, 5, 2] }],
 } satisfies { [K in LayerKindName]: Case[] };
 
@@ -49,9 +96,9 @@ const STEP = 1e-5;
 const SAMPLES = 60;
 
 describe.each(Object.keys(layerKinds) as LayerKindName[])('%s against central differences in float64', (kind) => {
-  describe.each(cases[kind] as Case[])('$params on $input', ({ params, input }) => {
+  describe.each(cases[kind] as Case[])('$params on $input', ({ params, input, training }) => {
     it.each(BATCHES)('batch %i', (batch) => {
-      const pass = randomPass(layerOf(kind, params, input), batch);
+      const pass = randomPass(layerOf(kind, params, input), batch, training);
       const math = mathOf(kind);
       math.forward(pass);
       math.backward(pass);
@@ -78,7 +125,7 @@ function layerOf(kind: LayerKindName, params: Record<string, unknown>, input: Ca
 }
 
 /** Random input, weights and dL/d(output); every tensor that is to be written begins as NaN, so that a gap would show. */
-function randomPass({ spec, inputShape, outputShape, weights }: ResolvedLayer, batch: number): BackwardPass {
+function randomPass({ spec, inputShape, outputShape, weights }: ResolvedLayer, batch: number, training = true): BackwardPass {
   const random = createRandom(batch, sizeOf(inputShape), sizeOf(outputShape));
   const normal = (length: number) => new Float64Array(length).map(() => random.normal());
   const unwritten = (length: number) => new Float64Array(length).fill(NaN);
@@ -87,7 +134,7 @@ function randomPass({ spec, inputShape, outputShape, weights }: ResolvedLayer, b
     inputShape,
     outputShape,
     batch,
-    mode: { training: true, seed: 1, step: 1 },
+    mode: { training, seed: 1, step: 1 },
     index: 3,
     skip: normal(batch * sizeOf(inputShape)),
     preactivation: needsPreactivation(activationOf(spec)) ? unwritten(batch * sizeOf(outputShape)) : undefined,
@@ -101,6 +148,7 @@ function randomPass({ spec, inputShape, outputShape, weights }: ResolvedLayer, b
     pass[name] = normal(sizeOf(shape)).map((value) => value / Math.sqrt(sizeOf(inputShape)));
     pass[`${name}Gradient`] = unwritten(sizeOf(shape));
   }
+  pass.movingVariance?.forEach((value, i, variance) => (variance[i] = 0.5 + Math.abs(value)));
   return pass;
 }
 

@@ -25,6 +25,8 @@ export function Builder() {
       <DndContext
         sensors={sensors}
         collisionDetection={nearestTarget}
+        // Only close to the edge: the last layers of the stack are to stay where they are seen.
+        autoScroll={{ threshold: { x: 0, y: 0.08 } }}
         accessibility={{ announcements, screenReaderInstructions: instructions }}
         onDragStart={({ active }) => setDragged(active.data.current as Dragged)}
         onDragCancel={() => setDragged(null)}

@@ -1,10 +1,15 @@
 import { NativeSelect, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
-import type { Field } from '../../model/fields';
+import type { Field, Margins } from '../../model/fields';
 import classes from './builder.module.css';
+import { LayerSelect } from './layer-select';
+import { MarginsControl } from './margins-control';
 import { NumberBox } from './number-box';
+import { ShapeControl } from './shape-control';
 
 interface ControlProps<F extends Field> {
+  /** The layer that the field belongs to. */
+  uid: string;
   field: F;
   value: unknown;
   /** The layer's problem lies in this field. */
@@ -41,6 +46,12 @@ function controlOf({ field, ...rest }: ControlProps<Field>): ReactNode {
       return <BooleanControl {...rest} field={field} />;
     case 'choice':
       return <ChoiceControl {...rest} field={field} />;
+    case 'layer':
+      return <LayerSelect {...rest} value={rest.value as string} />;
+    case 'shape':
+      return <ShapeControl {...rest} field={field} value={rest.value as readonly number[]} />;
+    case 'margins':
+      return <MarginsControl {...rest} field={field} value={rest.value as Margins} />;
     default:
       return field satisfies never;
   }
@@ -55,6 +66,7 @@ function NumberControl({ field, value, faulty, onChange }: ControlProps<Of<'inte
       min={min}
       max={max}
       integer={field.type === 'integer'}
+      step={field.type === 'integer' || max > 1 ? 1 : 0.01}
       faulty={faulty}
       onChange={onChange}
     />

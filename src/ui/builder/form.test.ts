@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { layerKinds } from '../../model/layers';
-import { createLayer } from '../../model/spec';
+import { inspectModel } from '../../model/resolve';
+import { createLayer, parseModelSpec } from '../../model/spec';
 import { withFollowers } from './followers';
+import { withSide } from './margins-control';
 import { numberProblem } from './number-problem';
+import { parseShape } from './parse-shape';
+import { nearestSkipSource, skipSources } from './skip-sources';
 import { summaryOf } from './summary';
 
 describe('withFollowers', () => {
@@ -28,6 +32,8 @@ describe('summaryOf', () => {
     expect(summaryOf(createLayer('maxPool2d'))).toBe('2×2');
     expect(summaryOf(createLayer('maxPool2d', { strides: [1, 1] }))).toBe('2×2 · strides 1×1');
     expect(summaryOf(createLayer('flatten'))).toBe('');
+    expect(summaryOf(createLayer('add', { from: 'conv2d_1' }))).toBe('from conv2d_1');
+    expect(summaryOf(createLayer('add'))).toBe('');
   });
 });
 
@@ -43,5 +49,54 @@ describe('numberProblem', () => {
     expect(numberProblem('', filters)).toBe('A number from 1 to 1,024.');
     expect(numberProblem(1.5, filters)).toBe('A whole number from 1 to 1,024.');
     expect(numberProblem(0, filters)).toBe('From 1 to 1,024.');
+  });
+});
+
+describe('parseShape', () => {
+  const field = { min: 1, max: 4096 };
+
+  it('reads shapes as people write them', () => {
+    for (const text of ['7×7×32', '7x7x32', '7, 7, 32', '[7 7 32]', '(7,7,32)']) expect(parseShape(text, field)).toEqual([7, 7, 32]);
+    expect(parseShape('1568', field)).toEqual([1568]);
+  });
+
+  it('says in words what is expected', () => {
+    for (const text of ['', 'a', '7.5', '1×2×3×4']) expect(parseShape(text, field)).toContain('One to three whole numbers');
+    expect(parseShape('7×0', field)).toBe('Numbers from 1 to 4,096.');
+  });
+});
+
+describe('withSide', () => {
+  it('changes one side of the margins', () => {
+    const margins = [
+      [1, 2],
+      [3, 4],
+    ] as const;
+    expect(withSide(margins, 0, 1, 9)).toEqual([
+      [1, 9],
+      [3, 4],
+    ]);
+    expect(withSide(margins, 1, 0, 9)).toEqual([
+      [1, 2],
+      [9, 4],
+    ]);
+  });
+});
+
+describe('skipSources', () => {
+  const conv = { kind: 'conv2d', filters: 4, padding: 'same' };
+  const reportsOf = (layers: object[]) => inspectModel(parseModelSpec({ input: [8, 8, 1], layers }));
+
+  it('names the earlier layers whose output has the shape of the input', () => {
+    const reports = reportsOf([conv, conv, { kind: 'maxPool2d' }, conv, conv, { kind: 'add' }, { kind: 'flatten' }]);
+    expect(skipSources(reports, 5).map(({ id }) => id)).toEqual(['maxPool2d_1', 'conv2d_3', 'conv2d_4']);
+    expect(nearestSkipSource(reports, 5)).toBe('conv2d_3');
+  });
+
+  it('names none for the first layer, and none where a shape is not known', () => {
+    const reports = reportsOf([{ kind: 'dense' }, conv, { kind: 'add' }]);
+    expect(skipSources(reports, 0)).toEqual([]);
+    expect(skipSources(reports, 2)).toEqual([]);
+    expect(nearestSkipSource(reports, 2)).toBe('');
   });
 });

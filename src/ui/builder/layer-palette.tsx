@@ -28,6 +28,9 @@ export function LayerPalette() {
   );
 }
 
+/** With places to break the line before each capital: Keras's names are longer than the palette is wide. */
+const breakable = (label: string) => label.replace(/(?<=[a-z])(?=[A-Z])/g, '\u200b');
+
 function PaletteGroup({ family }: { family: Family }) {
   return (
     <div role="group" aria-label={family} className={classes.group}>
@@ -65,9 +68,9 @@ function PaletteItem({ name }: { name: LayerKindName }) {
         data-dragging={isDragging || undefined}
         onClick={() => useModelStore.getState().addLayer(name)}
       >
-        <FamilyMark family={family} />
-        <span className={classes.paletteLabel}>{label}</span>
-        <IconPlus size={14} className={classes.plus} aria-hidden />
+        <FamilyMark family={family} size={20} />
+        <span className={classes.paletteLabel}>{breakable(label)}</span>
+        <IconPlus size={12} className={classes.plus} aria-hidden />
       </button>
     </Tooltip>
   );

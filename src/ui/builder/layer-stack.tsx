@@ -10,6 +10,7 @@ import { inSentences } from '../sentence';
 import { Panel } from '../shell/panel';
 import { useModelStore } from '../stores/model-store';
 import classes from './builder.module.css';
+import { Cost } from './cost';
 import { gapId, type Target } from './drag';
 import { StackItem } from './stack-item';
 
@@ -35,6 +36,7 @@ export function LayerStack({ adding }: { adding: boolean }) {
           <p className={classes.empty}>The stack is empty. Drag a layer here, or take a network from the gallery above.</p>
         )}
         <Totals />
+        <Cost />
       </Panel>
     </div>
   );

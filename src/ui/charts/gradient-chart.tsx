@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo, useState, type MouseEvent } from 'react';
 import { formatNumber } from '../format';
+import { CheckButton } from '../gradient-check/check-button';
 import { layerColor, type Scheme } from '../palette';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
@@ -52,7 +53,7 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
     <ChartFigure
       title="Gradient magnitude"
       unit="L2 norm per layer, log scale"
-      readout={null}
+      readout={<CheckButton />}
       height={height}
       summary={`Gradient magnitude per layer over training steps, logarithmic. ${empty ? 'No steps yet.' : current}`}
       empty={empty ? 'Press play to see the gradient of every layer' : null}

@@ -1,7 +1,7 @@
 import { PlaygroundError } from '../../errors';
 import { findPreset, presets } from '../../model/presets';
 import { resolveModel } from '../../model/resolve';
-import { parseModelSpec, type ModelSpec } from '../../model/spec';
+import { parseModelSpec, type GivenModelSpec, type ModelSpec } from '../../model/spec';
 import type { Playground } from '../playground-client';
 import { specOf, useModelStore } from '../stores/model-store';
 import type { PlaygroundConsole } from './types';
@@ -48,7 +48,7 @@ export function createConsole(playground: Playground): PlaygroundConsole {
  * Shows the network on the page and waits until the worker has it. It need not fit the data that is there: a script may
  * bring its own next; until then the page says what does not fit and training is refused.
  */
-async function setModel(playground: Playground, given: ModelSpec | string): ReturnType<PlaygroundConsole['setModel']> {
+async function setModel(playground: Playground, given: GivenModelSpec | string): ReturnType<PlaygroundConsole['setModel']> {
   const spec = specFrom(given);
   const model = resolveModel(spec);
   const store = useModelStore.getState();

@@ -1,7 +1,8 @@
 import type { Split } from '../../data/dataset';
 import type { Tensor, Weights } from '../../model/initialize';
+import type { OptimizerChange } from '../../model/optimizers';
 import type { TrainSettings } from '../../model/settings';
-import type { ModelSpec } from '../../model/spec';
+import type { GivenModelSpec, ModelSpec } from '../../model/spec';
 import type { CustomDataset, Evaluation, GradientCheck, TrainResult } from '../../train/protocol';
 
 /** What one layer of a network came to. */
@@ -16,16 +17,7 @@ export interface LayerSummary {
 }
 
 /** Settings to change; fields not mentioned stay. A change of the optimizer's kind starts from that kind's defaults. */
-export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & {
-  optimizer?: Partial<{
-    kind: TrainSettings['optimizer']['kind'];
-    learningRate: number;
-    momentum: number;
-    beta1: number;
-    beta2: number;
-    epsilon: number;
-  }>;
-};
+export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
 
 /**
  * Everything the page can do, for the browser's console, notebooks and tests. It drives the same network, settings and run
@@ -42,8 +34,8 @@ export interface PlaygroundConsole {
   presets(): string[];
   /** @throws if there is no such preset. */
   preset(id: string): ModelSpec;
-  /** Puts a network on the page and begins a new run with fresh weights. */
-  setModel(model: ModelSpec | string): Promise<{ layers: LayerSummary[]; parameters: number }>;
+  /** Puts a network on the page and begins a new run with fresh weights. Fields left out take their defaults. */
+  setModel(model: GivenModelSpec | string): Promise<{ layers: LayerSummary[]; parameters: number }>;
   /** Data sets known by name. */
   datasets(): string[];
   /** Resolves to the number of images in each split. */
@@ -73,7 +65,7 @@ export interface PlaygroundConsole {
   checkGradients(): Promise<GradientCheck[]>;
   /** Trains a network beside the one on the page and times it. */
   benchmark(what: {
-    model: ModelSpec | string;
+    model: GivenModelSpec | string;
     batchSize: number;
     steps: number;
     optimizer: TrainSettings['optimizer'];

@@ -1,88 +1,102 @@
-import { SegmentedControl, Slider, Tooltip } from '@mantine/core';
+import { NativeSelect, Slider, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { OptimizerSettings } from '../../model/settings';
+import type { IntegerField } from '../../model/fields';
+import { OPTIMIZERS, type HyperParameter, type OptimizerChange, type OptimizerInfo, type OptimizerKind } from '../../model/optimizers';
+import { SETTING_FIELDS, type TrainSettings } from '../../model/settings';
+import { CostRefusal } from '../builder/cost-refusal';
 import { NumberBox } from '../builder/number-box';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 import classes from './header.module.css';
 
-const KINDS = [
-  { value: 'sgd', label: 'SGD' },
-  { value: 'momentum', label: 'Momentum' },
-  { value: 'adam', label: 'Adam' },
-];
+const KINDS = Object.entries(OPTIMIZERS).map(([value, { label }]) => ({ value, label }));
 
-interface HyperParameter {
-  label: string;
-  help: string;
-  min: number;
-  max: number;
-  step: number;
-}
-const HYPER_PARAMETERS: Record<string, HyperParameter> = {
-  momentum: { label: 'Momentum', help: 'Share of the last update that is carried on.', min: 0, max: 0.9999, step: 0.01 },
-  beta1: { label: 'Beta 1', help: 'Memory of the mean of the gradients.', min: 0, max: 0.9999, step: 0.01 },
-  beta2: { label: 'Beta 2', help: 'Memory of the mean of their squares.', min: 0, max: 0.99999, step: 0.001 },
-  epsilon: { label: 'Epsilon', help: 'Added to the denominator: keeps tiny gradients from huge updates.', min: 1e-12, max: 1, step: 1e-7 },
-};
-
-function Setting({ label, help, wide, children }: { label: string; help: string; wide?: boolean; children: ReactNode }) {
-  return (
-    <Tooltip label={help} position="left" openDelay={500}>
-      <div className={wide ? classes.wide : undefined}>
-        <span className={classes.settingLabel}>{label}</span>
-        {children}
-      </div>
-    </Tooltip>
-  );
-}
-
-/** All settings of a run. */
+/** All settings of a run, made from the tables that also validate them. */
 export function SettingsForm() {
   return (
     <>
-      <OptimizerSettingsForm />
-      <RunSettingsForm />
+      <OptimizerForm />
+      <hr className={`${classes.settingsRule} ${classes.wide}`} />
+      <RunForm />
+      <div className={classes.wide}>
+        <CostRefusal />
+      </div>
     </>
   );
 }
 
 /** Optimizer, its learning rate on a logarithmic slider with exact entry beside it, and its other parameters. */
-function OptimizerSettingsForm() {
+function OptimizerForm() {
   const playground = usePlayground();
   const optimizer = useRunStore((state) => state.settings.optimizer);
-  const change = (part: Partial<OptimizerSettings> | Record<string, number>) => playground.changeSettings({ optimizer: part });
+  const { help, fields }: OptimizerInfo = OPTIMIZERS[optimizer.kind];
+  const { learningRate, ...others } = fields;
+  const change = (part: OptimizerChange | Record<string, number>) => playground.changeSettings({ optimizer: part });
   return (
     <>
-      <Setting wide label="Optimizer" help="How a gradient becomes a change of the weights.">
-        <SegmentedControl
-          fullWidth
+      <div className={classes.wide}>
+        <span className={classes.settingLabel}>Optimizer</span>
+        <NativeSelect
           size="xs"
           aria-label="Optimizer"
           data={KINDS}
           value={optimizer.kind}
-          onChange={(kind) => change({ kind: kind as OptimizerSettings['kind'] })}
+          onChange={(event) => change({ kind: event.currentTarget.value as OptimizerKind })}
         />
-      </Setting>
-      <LearningRate value={optimizer.learningRate} onChange={(learningRate) => change({ learningRate })} />
-      {Object.entries(optimizer).map(([name, value]) => {
-        const parameter = HYPER_PARAMETERS[name];
-        if (!parameter) return null;
-        return (
-          <Setting key={name} label={parameter.label} help={parameter.help}>
-            <NumberBox {...parameter} value={value as number} onChange={(next) => change({ [name]: next })} />
-          </Setting>
-        );
-      })}
+        <p className={classes.optimizerHelp}>{help}</p>
+      </div>
+      <LearningRate field={learningRate} value={optimizer.learningRate} onChange={(next) => change({ learningRate: next })} />
+      {Object.entries(others).map(([name, field]) => (
+        <NumberSetting
+          key={name}
+          field={field}
+          value={(optimizer as unknown as Record<string, number>)[name]}
+          onChange={(next) => change({ [name]: next })}
+        />
+      ))}
     </>
   );
 }
 
-function LearningRate({ value, onChange }: { value: number; onChange(value: number): void }) {
+/** Everything else, which begins a new run. */
+function RunForm() {
+  const playground = usePlayground();
+  const settings = useRunStore((state) => state.settings);
+  return Object.entries(SETTING_FIELDS).map(([name, field]) => (
+    <NumberSetting
+      key={name}
+      field={field}
+      value={settings[name as Exclude<keyof TrainSettings, 'optimizer'>]}
+      onChange={(next) => playground.changeSettings({ [name]: next })}
+    />
+  ));
+}
+
+interface NumberSettingProps<F> {
+  field: F;
+  value: number;
+  onChange(value: number): void;
+}
+
+function NumberSetting({ field, value, onChange }: NumberSettingProps<HyperParameter | IntegerField>) {
+  return (
+    <Setting label={field.label} help={field.help}>
+      <FieldBox field={field} value={value} onChange={onChange} />
+    </Setting>
+  );
+}
+
+function FieldBox({ field, value, onChange }: NumberSettingProps<HyperParameter | IntegerField>) {
+  const { label, min, max } = field;
+  const step = 'step' in field ? field.step : 1;
+  return <NumberBox label={label} integer={field.type === 'integer'} min={min} max={max} step={step} value={value} onChange={onChange} />;
+}
+
+function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParameter>) {
   const exponent = Math.log10(Math.max(value, 1e-5));
   return (
-    <Setting wide label="Learning rate" help="How far each step goes. Too small crawls, too large jumps over the valley.">
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 96px', gap: 12, alignItems: 'center' }}>
+    <Setting wide label={field.label} help={field.help}>
+      <div className={classes.learningRate}>
         <Slider
           size="sm"
           thumbLabel="Learning rate slider"
@@ -93,38 +107,19 @@ function LearningRate({ value, onChange }: { value: number; onChange(value: numb
           label={null}
           onChange={(at) => onChange(Number((10 ** at).toPrecision(2)))}
         />
-        <NumberBox label="Learning rate" value={value} min={0} max={1e6} step={1e-3} onChange={onChange} />
+        <FieldBox field={field} value={value} onChange={onChange} />
       </div>
     </Setting>
   );
 }
 
-/** Everything that begins a new run. */
-function RunSettingsForm() {
-  const playground = usePlayground();
-  const { batchSize, seed, validationSplit } = useRunStore((state) => state.settings);
-  const change = (part: object) => playground.changeSettings(part);
+function Setting({ label, help, wide, children }: { label: string; help: string; wide?: boolean; children: ReactNode }) {
   return (
-    <>
-      <Setting label="Batch size" help="Images per step: the gradient is their mean.">
-        <NumberBox integer label="Batch size" min={1} max={4096} value={batchSize} onChange={(next) => change({ batchSize: next })} />
-      </Setting>
-      <Setting
-        label="Validation split"
-        help="Share of the training images held back to see how the network does on images it did not learn from."
-      >
-        <NumberBox
-          label="Validation split"
-          min={0}
-          max={0.9}
-          step={0.05}
-          value={validationSplit}
-          onChange={(next) => change({ validationSplit: next })}
-        />
-      </Setting>
-      <Setting label="Seed" help="The same seed gives the same weights and the same order of images.">
-        <NumberBox integer label="Seed" min={0} max={2 ** 32 - 1} value={seed} onChange={(next) => change({ seed: next })} />
-      </Setting>
-    </>
+    <Tooltip label={help} position="left" openDelay={500}>
+      <div className={wide ? classes.wide : undefined}>
+        <span className={classes.settingLabel}>{label}</span>
+        {children}
+      </div>
+    </Tooltip>
   );
 }

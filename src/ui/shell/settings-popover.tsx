@@ -1,18 +1,17 @@
 import { Button, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
+import { OPTIMIZERS } from '../../model/optimizers';
 import { formatNumber } from '../format';
 import { useRunStore } from '../stores/run-store';
 import classes from './header.module.css';
 
 const SettingsForm = lazy(() => import('./settings-form').then((module) => ({ default: module.SettingsForm })));
 
-const NAMES = { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam' } as const;
-
 /** The hyper-parameters in short, and the form to change them. */
 export function SettingsPopover() {
   const { optimizer, batchSize } = useRunStore((state) => state.settings);
-  const step = `${NAMES[optimizer.kind]} ${formatNumber(optimizer.learningRate)}`;
+  const step = `${OPTIMIZERS[optimizer.kind].label} ${formatNumber(optimizer.learningRate)}`;
   return (
     <Popover width={344} position="bottom-end" trapFocus>
       <Popover.Target>

@@ -6,6 +6,8 @@ import { DEFAULT_PRESET } from '../../model/presets';
 import { inspectModel, type LayerReport } from '../../model/resolve';
 import { createLayer, parseModelSpec, type ModelSpec } from '../../model/spec';
 import { insertionIndex } from '../builder/insertion-index';
+import { nearestSkipSource } from '../builder/skip-sources';
+import { keepReferences, referencesOf } from './layer-references';
 
 /** A layer of the stack with a name that stays the same while it moves (Keras-style ids are renumbered by position). */
 export interface StackLayer {
@@ -77,6 +79,12 @@ function inputError(input: readonly number[], shape: readonly number[]): Playgro
   });
 }
 
+/** A new layer for the place `index`, its second input (if it has one) taken from the nearest layer that fits. */
+function connected(spec: LayerSpec, reports: readonly LayerReport[], index: number): LayerSpec {
+  const links = referencesOf(spec).map(([field]) => [field, nearestSkipSource(reports, index)]);
+  return { ...spec, ...Object.fromEntries(links) } as LayerSpec;
+}
+
 const snapshotOf = ({ name, input, layers }: Snapshot): Snapshot => ({ name, input, layers });
 const initial: Snapshot = {
   name: DEFAULT_PRESET.spec.name,
@@ -113,7 +121,11 @@ export const useModelStore = create<ModelState>()((set, get) => {
     set({ ...snapshot, ...checked(snapshot, data), past, future, selected: kept });
   };
 
-  const insert = (layer: StackLayer, index: number) => change({ layers: get().layers.toSpliced(index, 0, layer) }, { selected: layer.uid });
+  /** A change of which layers there are, or of their order. */
+  const rearrange = (layers: StackLayer[], options?: { selected: string | null }) =>
+    change({ layers: keepReferences(get().layers, layers) }, options);
+
+  const insert = (layer: StackLayer, index: number) => rearrange(get().layers.toSpliced(index, 0, layer), { selected: layer.uid });
 
   return {
     ...initial,
@@ -122,15 +134,19 @@ export const useModelStore = create<ModelState>()((set, get) => {
     selected: null,
     past: [],
     future: [],
-    addLayer: (kind, index) => insert(stackLayer(createLayer(kind)), index ?? insertionIndex(get(), kind)),
+    addLayer(kind, wanted) {
+      const index = wanted ?? insertionIndex(get(), kind);
+      insert(stackLayer(connected(createLayer(kind), get().reports, index)), index);
+    },
     moveLayer(from, to) {
       const { layers } = get();
       if (from === to || !layers[from]) return;
-      change({ layers: layers.toSpliced(from, 1).toSpliced(to, 0, layers[from]) });
+      rearrange(layers.toSpliced(from, 1).toSpliced(to, 0, layers[from]));
     },
     removeLayer(uid) {
       const { layers, selected } = get();
-      change({ layers: layers.filter((layer) => layer.uid !== uid) }, { selected: selected === uid ? null : selected });
+      const kept = layers.filter((layer) => layer.uid !== uid);
+      rearrange(kept, { selected: selected === uid ? null : selected });
     },
     updateLayer(uid, fields) {
       const edited = (layer: StackLayer) => ({ uid, spec: { ...layer.spec, ...fields } as LayerSpec });

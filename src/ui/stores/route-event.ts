@@ -1,4 +1,5 @@
 import type { WorkerEvent } from '../../train/protocol';
+import { useGradientCheckStore } from './gradient-check-store';
 import { useModelStore } from './model-store';
 import { NEW_RUN, useRunStore } from './run-store';
 import { useSeriesStore, type SeriesRow } from './series-store';
@@ -23,6 +24,9 @@ export function routeEvent(event: WorkerEvent): void {
       return addEvaluation(event);
     case 'progress':
       return useRunStore.setState({ progress: event.fraction === 1 ? null : { what: event.what, fraction: event.fraction } });
+    case 'gradientCheck':
+      // One that arrives after the answer is news of the past.
+      return useGradientCheckStore.setState(({ fraction }) => (fraction === null ? {} : { fraction: event.fraction }));
     case 'dataset':
       useRunStore.setState({ dataset: event.info, datasetWarning: event.warning, progress: null });
       return useModelStore.getState().fitDataset(event.info);

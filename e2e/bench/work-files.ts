@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { customDataset, type CustomImages } from '../../src/data/custom.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
+import { loadMnistFromDisk } from '../../src/data/load-node.ts';
+import { splitIndices } from '../../src/data/split.ts';
+import { initialWeights } from '../../src/model/initialize.ts';
+import { resolveModel } from '../../src/model/resolve.ts';
+import { StepPlan } from '../../src/train/step-plan.ts';
+import type { LayerSpec, WorkHeader } from './page/work.ts';
+import { patterns } from './patterns.ts';
+import type { Row } from './rows.ts';
+
+export const SEED = 1;
+/** Share of the training images that the page holds back. */
+export const VALIDATION_SPLIT = 0.1;
+/** Batches that the peers hold on their device and go through again and again: the first of the run. */
+const BATCHES = 8;
+
+/** The images of both kinds of rows, read or drawn when first asked for. */
+export class BenchData {
+  private mnist: Promise<Dataset | null> | null = null;
+  readonly patterns: CustomImages = patterns();
+
+  /** @throws Error if MNIST is not there. */
+  async of(row: Row): Promise<Dataset> {
+    if (row.data === 'patterns') return customDataset(this.patterns);
+    this.mnist ??= loadMnistFromDisk();
+    const mnist = await this.mnist;
+    if (!mnist) throw new Error('The MNIST files are missing. Run `npm run data`, then try again.');
+    return mnist;
+  }
+}
+
+/** Writes what the peers need of a row to `rows/` in the folder that is served: a description, and weights and batches as bytes. */
+export async function writeWork(row: Row, data: BenchData, folder: string): Promise<void> {
+  const spec = row.spec();
+  const dataset = await data.of(row);
+  const model = resolveModel(spec, dataset.classes);
+  const weights = initialWeights(model, SEED);
+  const tensors = Object.entries(weights).flatMap(([layer, byName]) =>
+    Object.entries(byName).map(([name, { shape, data }]) => ({ layer, name, shape, data })),
+  );
+  const header: WorkHeader = {
+    layers: model.layers.map(({ id, spec, inputShape, outputShape }) => ({ id, spec: spec as LayerSpec, inputShape, outputShape })),
+    spec,
+    input: [...spec.input],
+    classes: model.classes,
+    batchSize: row.batchSize,
+    optimizer: row.optimizer,
+    seed: SEED,
+    batches: BATCHES,
+    tensors: tensors.map(({ layer, name, shape }) => ({ layer, name, shape })),
+  };
+  const { images, labels } = firstBatches(dataset, row.batchSize);
+  const parts = [...tensors.map(({ data }) => bytesOf(data)), images, labels];
+  await mkdir(join(folder, 'rows'), { recursive: true });
+  await writeFile(join(folder, 'rows', `${row.id}.json`), JSON.stringify(header));
+  await writeFile(join(folder, 'rows', `${row.id}.bin`), Buffer.concat(parts));
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) => new Uint8Array(buffer, byteOffset, byteLength);
+
+/** The batches that the page itself begins with: images [batches, N, H, W, C], labels [batches, N]. */
+function firstBatches({ train, height, width, channels }: Dataset, batchSize: number): { images: Uint8Array; labels: Uint8Array } {
+  const rows = splitIndices(train.labels.length, VALIDATION_SPLIT, SEED).train;
+  const plan = new StepPlan(rows, batchSize, SEED);
+  const size = height * width * channels;
+  const images = new Uint8Array(BATCHES * batchSize * size);
+  const labels = new Uint8Array(BATCHES * batchSize);
+  for (let batch = 0; batch < BATCHES; batch++) {
+    plan.batchOf(batch + 1).forEach((row, i) => {
+      const at = batch * batchSize + i;
+      images.set(train.images.subarray(row * size, (row + 1) * size), at * size);
+      labels[at] = train.labels[row];
+    });
+  }
+  return { images, labels };
+}

@@ -1,0 +1,58 @@
+import { batchStatistics, gradientSums, inputGradient, normalize } from '../batch-normalization-kernels';
+import { defineLayer, sizeOf, type WeightName } from '../layer-kind';
+
+/**
+ * Keras `BatchNormalization` over the last axis (https://keras.io/api/layers/normalization_layers/batch_normalization/; Ioffe &
+ * Szegedy 2015, https://arxiv.org/abs/1502.03167): [H, W, C] or [C], unchanged. In training with mean and variance of the batch,
+ * in use with their running averages.
+ */
+export const batchNormalization = defineLayer({
+  kind: 'batchNormalization',
+  label: 'BatchNormalization',
+  family: 'regularisation',
+  help: 'Brings each channel to mean 0 and variance 1 over the batch, then to a learned scale and offset: deep networks train faster.',
+  fields: {
+    momentum: {
+      type: 'number',
+      label: 'Momentum',
+      help: 'Share of themselves that the running averages of mean and variance keep in each step.',
+      min: 0,
+      max: 1,
+      default: 0.99,
+    },
+    epsilon: {
+      type: 'number',
+      label: 'Epsilon',
+      help: 'Added to the variance, so that a channel that is always the same does not divide by 0.',
+      min: 1e-8,
+      max: 1,
+      default: 1e-3,
+      advanced: true,
+    },
+    center: { type: 'boolean', label: 'Center', help: 'Learns an offset for each channel (beta).', default: true, advanced: true },
+    scale: { type: 'boolean', label: 'Scale', help: 'Learns a factor for each channel (gamma).', default: true, advanced: true },
+  },
+  outputShape: (_params, input) => input,
+  weights({ momentum, center, scale }, input) {
+    const channels = input.at(-1)!;
+    const spec = (name: WeightName, kind: 'ones' | 'zeros') =>
+      ({ name, shape: [channels], initializer: { kind }, fanIn: channels, fanOut: channels }) as const;
+    return [
+      ...(scale ? [spec('gamma', 'ones')] : []),
+      ...(center ? [spec('beta', 'zeros')] : []),
+      { ...spec('movingMean', 'zeros'), averageMomentum: momentum },
+      { ...spec('movingVariance', 'ones'), averageMomentum: momentum },
+    ];
+  },
+  multiplyAdds: (_params, input) => sizeOf(input),
+  forward(params, site) {
+    return site.training ? [...batchStatistics(params, site), normalize(params, site)] : [normalize(params, site)];
+  },
+  backward(params, site) {
+    const { scale, center } = params;
+    if (!site.dx && !scale && !center) return [];
+    const sums = gradientSums(params, site);
+    return site.dx ? [...sums.dispatches, inputGradient(params, site, sums)] : sums.dispatches;
+  },
+  note: 'The running variance is that of the batch divided by n, as in Keras 3 and TensorFlow.js; PyTorch divides by n - 1, and its momentum is 1 minus this one.',
+});

@@ -1,0 +1,104 @@
+import { PlaygroundError } from '../../errors';
+import { activationField } from '../activations';
+import { depthwiseForward, depthwiseInputGradient, depthwiseWeightGradient, type DepthwiseParams } from '../depthwise-kernels';
+import { kernelInitializerFields } from '../initializers';
+import { defineLayer } from '../layer-kind';
+import { requireImage } from '../require-shape';
+import { dilatedSize, PADDINGS, windowAxis } from '../window';
+
+/**
+ * Keras `DepthwiseConv2D` (https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/): [H, W, C] ->
+ * [H', W', C * depthMultiplier]. Output channel c * depthMultiplier + m sees input channel c alone, through its filter m.
+ */
+export const depthwiseConv2d = defineLayer({
+  kind: 'depthwiseConv2d',
+  label: 'DepthwiseConv2D',
+  family: 'convolution',
+  help: 'Filters each channel by itself. With a 1x1 Conv2D behind it, which mixes the channels, it is a separable convolution.',
+  fields: {
+    kernelSize: {
+      type: 'pair',
+      label: 'Kernel size',
+      help: 'Height and width of each filter, in pixels.',
+      min: 1,
+      max: 64,
+      default: [3, 3],
+    },
+    strides: {
+      type: 'pair',
+      label: 'Strides',
+      help: 'Pixels the filter moves between two outputs, down and across: the same number twice.',
+      min: 1,
+      max: 64,
+      default: [1, 1],
+    },
+    padding: {
+      type: 'choice',
+      label: 'Padding',
+      help: '"valid" stays inside the image and shrinks it; "same" pads with zeros so that stride 1 keeps its size.',
+      options: PADDINGS,
+      default: 'valid',
+    },
+    depthMultiplier: { type: 'integer', label: 'Depth multiplier', help: 'Filters for each input channel.', min: 1, max: 64, default: 1 },
+    dilationRate: {
+      type: 'pair',
+      label: 'Dilation',
+      help: 'Distance between neighbouring cells of a filter: above 1, it looks at a larger area with holes.',
+      min: 1,
+      max: 64,
+      default: [1, 1],
+      advanced: true,
+    },
+    useBias: { type: 'boolean', label: 'Bias', help: 'Adds one learned number to every output of a filter.', default: true },
+    activation: activationField,
+    ...kernelInitializerFields,
+  },
+  note:
+    'As TensorFlow does, it refuses strides that differ, and strides together with dilation. TensorFlow.js has no gradient for a ' +
+    'dilated one. The initial range follows Keras: a channel counts all channels as its inputs.',
+  outputShape(params, input) {
+    const [height, width, channels] = requireImage(input);
+    requireStrides(params);
+    const { strides, padding, depthMultiplier } = params;
+    const [tall, wide] = dilatedSize(params.kernelSize, params.dilationRate);
+    const rows = windowAxis(height, tall, strides[0], padding, 'kernelSize');
+    const columns = windowAxis(width, wide, strides[1], padding, 'kernelSize');
+    return [rows.output, columns.output, channels * depthMultiplier];
+  },
+  weights({ kernelSize, depthMultiplier, useBias, kernelInitializer, kernelConstant }, [, , channels]) {
+    const area = kernelSize[0] * kernelSize[1];
+    // As Keras counts them, although an output sums over one channel only.
+    const fans = { fanIn: area * channels, fanOut: area * depthMultiplier };
+    const initializer = { kind: kernelInitializer, value: kernelConstant };
+    const weight = { name: 'weight', shape: [...kernelSize, channels, depthMultiplier], initializer, ...fans } as const;
+    const bias = { name: 'bias', shape: [channels * depthMultiplier], initializer: { kind: 'zeros' }, ...fans } as const;
+    return useBias ? [weight, bias] : [weight];
+  },
+  multiplyAdds(params, input) {
+    const [rows, columns, channels] = this.outputShape(params, input);
+    return rows * columns * channels * params.kernelSize[0] * params.kernelSize[1];
+  },
+  fusesActivation: true,
+  forward: (params, site) => [depthwiseForward(params, site)],
+  backward(params, site) {
+    return site.dx
+      ? [depthwiseWeightGradient(params, site), depthwiseInputGradient(params, site)]
+      : [depthwiseWeightGradient(params, site)];
+  },
+});
+
+/** @throws PlaygroundError for what TensorFlow refuses (https://www.tensorflow.org/api_docs/python/tf/nn/depthwise_conv2d). */
+function requireStrides({ strides, dilationRate }: Pick<DepthwiseParams, 'strides' | 'dilationRate'>): void {
+  if (strides[0] !== strides[1]) {
+    throw new PlaygroundError(`a depthwise convolution moves equally far down and across, not ${strides.join(' and ')}.`, {
+      where: { field: 'strides' },
+      remedy: 'Give the same stride twice.',
+    });
+  }
+  if (strides[0] > 1 && Math.max(...dilationRate) > 1) {
+    throw new PlaygroundError(`strides of ${strides.join(' x ')} and a dilation of ${dilationRate.join(' x ')} exclude each other.`, {
+      where: { field: 'dilationRate' },
+      remedy: 'Set the strides or the dilation to 1.',
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { perItem, wholeVec4s, type LayerSite, type TensorRef } from '../kernel';
+import { defineLayer } from '../layer-kind';
+
+/**
+ * Keras `Dropout` (https://keras.io/api/layers/regularization_layers/dropout/; Srivastava et al. 2014): any shape, unchanged.
+ * In training each value is dropped with probability `rate` and the others are divided by 1 - rate, so that the expected sum
+ * stays; in use a view. What is dropped follows from seed, layer, step and position: the backward pass draws it again.
+ */
+export const dropout = defineLayer({
+  kind: 'dropout',
+  label: 'Dropout',
+  family: 'regularisation',
+  help: 'Drops values at random while training, so that no unit can rely on one other alone.',
+  fields: {
+    rate: { type: 'number', label: 'Rate', help: 'Share of the values that is dropped in each step.', min: 0, max: 0.99, default: 0.5 },
+  },
+  outputShape: (_params, input) => input,
+  weights: () => [],
+  multiplyAdds: () => 0,
+  isView: ({ rate }, training) => !training || rate === 0,
+  forward: (params, site) => [drop(`${site.id} forward`, params.rate, site.x, site.y, site)],
+  backward: (params, site) => (site.dx ? [drop(`${site.id} dL/dx`, params.rate, site.dy, site.dx, site)] : []),
+  note: 'Which values are dropped depends on the seed of the run, the place of the layer and the number of the step; Keras and TensorFlow.js draw others.',
+});
+
+/** Forward and backward are the same: each number is dropped or scaled. */
+function drop(label: string, rate: number, from: TensorRef, to: TensorRef, { index, tuning }: LayerSite) {
+  return perItem(Math.ceil(to.length / 4), tuning, {
+    label,
+    shader: 'dropout',
+    entryPoint: 'drop',
+    constants: { LAYER: index, THRESHOLD: dropThreshold(rate), SCALE: 1 / (1 - rate) },
+    bindings: [
+      [0, wholeVec4s(from), 'read_write'],
+      [1, wholeVec4s(to), 'read_write'],
+    ],
+    usesStep: true,
+  });
+}
+
+/** A value is dropped where its 32 random bits are below this. */
+export function dropThreshold(rate: number): number {
+  return Math.round(rate * 2 ** 32);
+}

@@ -1,0 +1,110 @@
+import { sizeOf } from '../../model/layer-kind';
+import type { LayerSpec } from '../../model/layers';
+import type { BackwardPass, ForwardPass, LayerMath } from '../layer-math';
+import type { Numbers } from '../numbers';
+
+type Spec = Extract<LayerSpec, { kind: 'batchNormalization' }>;
+
+/**
+ * y = gamma xhat + beta with xhat = (x - mean) / sqrt(variance + epsilon), per channel of the last axis, as Keras
+ * `BatchNormalization` (Ioffe & Szegedy 2015, algorithm 1). Mean and biased variance are those of the batch in training, else the
+ * running averages.
+ */
+export const batchNormalization: LayerMath<Spec> = {
+  forward(pass) {
+    const { input, output, gamma, beta } = pass;
+    const { rows, channels } = layout(pass);
+    if (pass.mode.training) momentsOfBatch(pass);
+    const { mean } = statistics(pass);
+    const factor = inverseDeviations(pass);
+    for (let c = 0; gamma && c < channels; c++) factor[c] *= gamma[c];
+    for (let r = 0, at = 0; r < rows; r++) {
+      for (let c = 0; c < channels; c++, at++) output[at] = (input[at] - mean[c]) * factor[c] + (beta ? beta[c] : 0);
+    }
+  },
+
+  backward(pass) {
+    const { gammaGradient, betaGradient } = pass;
+    const { channels } = layout(pass);
+    const { dgamma, dbeta } = gradientSums(pass);
+    for (let c = 0; gammaGradient && c < channels; c++) gammaGradient[c] = dgamma[c];
+    for (let c = 0; betaGradient && c < channels; c++) betaGradient[c] = dbeta[c];
+    if (pass.inputGradient) writeInputGradient(pass, pass.inputGradient, dgamma, dbeta);
+  },
+};
+
+/** The input is [rows, channels]. */
+function layout({ batch, inputShape }: ForwardPass<Spec>) {
+  const channels = inputShape.at(-1)!;
+  return { channels, rows: (batch * sizeOf(inputShape)) / channels };
+}
+
+/** [channels] */
+function statistics({ mode, movingMean, movingVariance, movingMeanGradient, movingVarianceGradient }: ForwardPass<Spec>) {
+  if (mode.training) return { mean: movingMeanGradient!, variance: movingVarianceGradient! };
+  return { mean: movingMean!, variance: movingVariance! };
+}
+
+/** Mean, then the mean of the squared deviations from it: a difference of two sums would cancel where the mean is large. */
+function momentsOfBatch(pass: ForwardPass<Spec>): void {
+  const { input, scratch } = pass;
+  const { rows, channels } = layout(pass);
+  const { mean, variance } = statistics(pass);
+  const sums = scratch.zeros('sums', channels);
+  for (let r = 0, at = 0; r < rows; r++) {
+    for (let c = 0; c < channels; c++) sums[c] += input[at++];
+  }
+  for (let c = 0; c < channels; c++) mean[c] = sums[c] / rows;
+  sums.fill(0, 0, channels);
+  for (let r = 0, at = 0; r < rows; r++) {
+    for (let c = 0; c < channels; c++) sums[c] += (input[at++] - mean[c]) ** 2;
+  }
+  for (let c = 0; c < channels; c++) variance[c] = sums[c] / rows;
+}
+
+/** 1 / sqrt(variance + epsilon), [channels]. An infinite variance would give 0 and so hide the overflow: NaN shows it. */
+function inverseDeviations(pass: ForwardPass<Spec>): Float64Array {
+  const { channels } = layout(pass);
+  const { variance } = statistics(pass);
+  const result = pass.scratch.numbers('inverse deviations', channels);
+  for (let c = 0; c < channels; c++) {
+    result[c] = Number.isFinite(variance[c]) ? 1 / Math.sqrt(variance[c] + pass.spec.epsilon) : NaN;
+  }
+  return result;
+}
+
+/** dgamma = sum of dy xhat and dbeta = sum of dy over the batch, [channels]. */
+function gradientSums(pass: BackwardPass<Spec>): { dgamma: Numbers; dbeta: Numbers } {
+  const { input, outputGradient, scratch } = pass;
+  const { rows, channels } = layout(pass);
+  const { mean } = statistics(pass);
+  const inverse = inverseDeviations(pass);
+  const dgamma = scratch.zeros('dgamma', channels);
+  const dbeta = scratch.zeros('dbeta', channels);
+  for (let r = 0, at = 0; r < rows; r++) {
+    for (let c = 0; c < channels; c++, at++) {
+      dgamma[c] += outputGradient[at] * (input[at] - mean[c]) * inverse[c];
+      dbeta[c] += outputGradient[at];
+    }
+  }
+  return { dgamma, dbeta };
+}
+
+/**
+ * dx = gamma / sqrt(variance + epsilon) (dy - dbeta / n - xhat dgamma / n): section 3 of the paper with its terms collected. The
+ * last two are the ways through mean and variance, which the running averages do not have.
+ */
+function writeInputGradient(pass: BackwardPass<Spec>, inputGradient: Numbers, dgamma: Numbers, dbeta: Numbers): void {
+  const { input, outputGradient, gamma, mode } = pass;
+  const { rows, channels } = layout(pass);
+  const { mean } = statistics(pass);
+  const inverse = inverseDeviations(pass);
+  const share = mode.training ? 1 / rows : 0;
+  for (let r = 0, at = 0; r < rows; r++) {
+    for (let c = 0; c < channels; c++, at++) {
+      const normalized = (input[at] - mean[c]) * inverse[c];
+      const gradient = outputGradient[at] - share * (dbeta[c] + normalized * dgamma[c]);
+      inputGradient[at] = (gamma ? gamma[c] : 1) * inverse[c] * gradient;
+    }
+  }
+}

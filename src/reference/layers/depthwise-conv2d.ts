@@ -1,0 +1,79 @@
+import { sizeOf } from '../../model/layer-kind';
+import type { LayerSpec } from '../../model/layers';
+import { activate, activateBackward, activationChoices } from '../activations';
+import { addColumnSums, fillRows } from '../bias';
+import type { ForwardPass, LayerMath } from '../layer-math';
+import { copyNumbers } from '../numbers';
+import { slidingWindow } from '../window';
+
+type Spec = Extract<LayerSpec, { kind: 'depthwiseConv2d' }>;
+
+/**
+ * Every channel filtered by itself, as Keras `DepthwiseConv2D`: y[b, i, j, c M + m] = f(bias[c M + m] + sum over u, v of
+ * x[b, i sh + u dh - top, j sw + v dw - left, c] w[u, v, c, m]), with M the depth multiplier. One image at a time.
+ */
+export const depthwiseConv2d: LayerMath<Spec> = {
+  forward(pass) {
+    const { spec, batch, outputShape, input, output, weight, bias, scratch } = pass;
+    const [pixels, filters] = [outputShape[0] * outputShape[1], outputShape[2]];
+    const sums = scratch.numbers('product', pixels * filters);
+    for (let image = 0; image < batch; image++) {
+      fillRows(sums, bias, pixels, filters);
+      forEachTap(pass, image, (cell, at, tap) => {
+        for (let f = 0; f < filters; f++) sums[at + f] += input[cell + Math.floor(f / spec.depthMultiplier)] * weight![tap + f];
+      });
+      activate(spec.activation, sums, output, image * pixels * filters, pixels * filters, pass.preactivation);
+    }
+  },
+
+  backward(pass) {
+    const { spec, batch, inputShape, outputShape, input, output, weight, outputGradient, inputGradient, scratch } = pass;
+    const [pixels, filters] = [outputShape[0] * outputShape[1], outputShape[2]];
+    const weights = spec.kernelSize[0] * spec.kernelSize[1] * filters;
+    const dw = scratch.zeros('weightGradient', weights);
+    const db = scratch.zeros('biasGradient', filters);
+    const dz = scratch.numbers('product', pixels * filters);
+    inputGradient?.fill(0, 0, batch * sizeOf(inputShape));
+    for (let image = 0; image < batch; image++) {
+      const start = image * pixels * filters;
+      activateBackward(spec.activation, outputGradient, pass.preactivation ?? output, dz, start, pixels * filters);
+      addColumnSums(db, dz, pixels, filters);
+      forEachTap(pass, image, (cell, at, tap) => {
+        for (let f = 0; f < filters; f++) {
+          const from = cell + Math.floor(f / spec.depthMultiplier);
+          dw[tap + f] += input[from] * dz[at + f];
+          if (inputGradient) inputGradient[from] += dz[at + f] * weight![tap + f];
+        }
+      });
+    }
+    copyNumbers(dw, pass.weightGradient!, weights);
+    if (pass.biasGradient) copyNumbers(db, pass.biasGradient, filters);
+  },
+
+  choices({ spec, batch, outputShape, output }, into) {
+    activationChoices(spec.activation, output, into, batch * sizeOf(outputShape));
+  },
+};
+
+/** Positions of the first channel of a cell in `input` and of an output pixel within its image; of the first weight of the tap. */
+type Visit = (cell: number, at: number, tap: number) => void;
+
+/** All pairs of an output pixel and a tap of the filter that lies inside the image. */
+function forEachTap({ spec, inputShape, outputShape }: ForwardPass<Spec>, image: number, visit: Visit): void {
+  const { kernelSize, strides, padding, dilationRate } = spec;
+  const { height, width, channels, padTop, padLeft } = slidingWindow(kernelSize, strides, padding, inputShape, dilationRate);
+  const [rows, columns, filters] = outputShape;
+  for (let pixel = 0; pixel < rows * columns; pixel++) {
+    const top = Math.floor(pixel / columns) * strides[0] - padTop;
+    const left = (pixel % columns) * strides[1] - padLeft;
+    for (let u = 0; u < kernelSize[0]; u++) {
+      const y = top + u * dilationRate[0];
+      if (y < 0 || y >= height) continue;
+      for (let v = 0; v < kernelSize[1]; v++) {
+        const x = left + v * dilationRate[1];
+        if (x < 0 || x >= width) continue;
+        visit(((image * height + y) * width + x) * channels, pixel * filters, (u * kernelSize[1] + v) * filters);
+      }
+    }
+  }
+}

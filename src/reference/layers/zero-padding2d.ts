@@ -1,0 +1,36 @@
+import { sizeOf } from '../../model/layer-kind';
+import type { LayerSpec } from '../../model/layers';
+import type { ForwardPass, LayerMath } from '../layer-math';
+
+type Spec = Extract<LayerSpec, { kind: 'zeroPadding2d' }>;
+
+/** Zeros around the image, as Keras `ZeroPadding2D`; the gradient is what remains of dL/dy within them. */
+export const zeroPadding2d: LayerMath<Spec> = {
+  forward(pass) {
+    const { batch, outputShape, input, output } = pass;
+    output.fill(0, 0, batch * sizeOf(outputShape));
+    forEachRow(pass, (inner, outer, length) => {
+      for (let i = 0; i < length; i++) output[outer + i] = input[inner + i];
+    });
+  },
+
+  backward(pass) {
+    const { outputGradient, inputGradient } = pass;
+    if (!inputGradient) return;
+    forEachRow(pass, (inner, outer, length) => {
+      for (let i = 0; i < length; i++) inputGradient[inner + i] = outputGradient[outer + i];
+    });
+  },
+};
+
+/** Where each row of an image begins without (`inner`) and within (`outer`) the padding, and how many numbers it has. */
+type Visit = (inner: number, outer: number, length: number) => void;
+
+function forEachRow({ spec, inputShape, outputShape, batch }: ForwardPass<Spec>, visit: Visit): void {
+  const [height, width, channels] = inputShape;
+  const [[top], [left]] = spec.padding;
+  for (let row = 0; row < batch * height; row++) {
+    const outerRow = Math.floor(row / height) * outputShape[0] + top + (row % height);
+    visit(row * width * channels, (outerRow * outputShape[1] + left) * channels, width * channels);
+  }
+}

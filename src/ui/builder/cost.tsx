@@ -1,0 +1,85 @@
+import { Tooltip } from '@mantine/core';
+import { binaryBytes } from '../../model/bytes';
+import { MEMORY_USES, type NetworkCost } from '../../model/cost';
+import { formatCount } from '../format';
+import { useCostStore } from '../stores/cost-store';
+import classes from './cost.module.css';
+import { CostRefusal } from './cost-refusal';
+
+/** Share of a limit from which on it is worth a warning. */
+const NEAR = 0.8;
+
+/** Memory and work of a training step at the present batch size, against what the machine allows. */
+export function Cost() {
+  const cost = useCostStore((state) => state.cost);
+  return (
+    <div className={classes.cost} data-testid="cost">
+      <Tooltip multiline w={280} label={cost ? <Breakdown cost={cost} /> : 'Known as soon as the network is valid.'} events={ALL_EVENTS}>
+        <div className={classes.meter} tabIndex={0}>
+          <span className={`${classes.line} numeric`}>
+            <span>
+              <strong>{cost ? binaryBytes(cost.totalBytes) : '–'}</strong> memory{cost && ` at batch ${formatCount(cost.batchSize)}`}
+            </span>
+            <span className={classes.share}>{cost && limitInWords(cost)}</span>
+          </span>
+          <Bar cost={cost} />
+        </div>
+      </Tooltip>
+      <CostRefusal />
+    </div>
+  );
+}
+
+const ALL_EVENTS = { hover: true, focus: true, touch: true };
+
+function Bar({ cost }: { cost: NetworkCost | null }) {
+  const share = cost?.share ?? 0;
+  const level = cost?.problem ? 'over' : share >= NEAR ? 'near' : 'free';
+  return (
+    <div
+      className={classes.track}
+      role="meter"
+      aria-label="Memory used of the limit"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.min(100, Math.round(100 * share))}
+      aria-valuetext={cost ? limitInWords(cost) : 'not known'}
+    >
+      <div className={classes.bar} data-level={level} style={{ width: `${Math.min(100, 100 * share)}%` }} />
+    </div>
+  );
+}
+
+/** The limit that it comes closest to. On a GPU, whose memory nobody tells, that is the size of one buffer. */
+function limitInWords({ share, limits }: NetworkCost): string {
+  const limit = Number.isFinite(limits.total) ? binaryBytes(limits.total) : `a ${binaryBytes(limits.buffer)} buffer`;
+  if (share > 1) return `more than ${limit}`;
+  return `${share > 0 && share < 0.01 ? '< 1' : Math.round(100 * share).toLocaleString('en-US')} % of ${limit}`;
+}
+
+function Breakdown({ cost }: { cost: NetworkCost }) {
+  const { bytes, largestBuffer, limits, multiplyAddsPerStep, largestBatch } = cost;
+  const facts = [
+    ...MEMORY_USES.map((use) => [use, binaryBytes(bytes[use])]),
+    ['multiply-adds per step', formatCount(multiplyAddsPerStep)],
+    ['largest batch that fits', formatCount(largestBatch)],
+  ];
+  return (
+    <>
+      <dl className={`${classes.facts} numeric`}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {Number.isFinite(limits.buffer) && (
+        <p className={classes.note}>
+          The largest buffer ({largestBuffer.use}) takes {binaryBytes(largestBuffer.bytes)} of the {binaryBytes(limits.buffer)} that this
+          GPU allows in one. How much memory it has in all, WebGPU does not tell.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { NativeSelect } from '@mantine/core';
+import { formatShape } from '../format';
+import { useModelStore } from '../stores/model-store';
+import { skipSources } from './skip-sources';
+
+interface LayerSelectProps {
+  /** The layer that the choice belongs to. */
+  uid: string;
+  value: string;
+  faulty?: boolean;
+  labelId: string;
+  onChange(id: string): void;
+}
+
+/** Chooses an earlier layer by its id. A present choice that is not possible stays in sight, and is called that. */
+export function LayerSelect({ uid, value, faulty, labelId, onChange }: LayerSelectProps) {
+  const reports = useModelStore((state) => state.reports);
+  const index = useModelStore((state) => state.layers.findIndex((layer) => layer.uid === uid));
+  const sources = skipSources(reports, index);
+  const options = sources.map(({ id, shape }) => ({ value: id, label: `${id} · ${formatShape(shape)}` }));
+  if (!sources.some(({ id }) => id === value)) options.unshift({ value, label: missingLabel(value, faulty) });
+  return (
+    <NativeSelect
+      size="xs"
+      data={options}
+      value={value}
+      error={faulty}
+      aria-labelledby={labelId}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function missingLabel(value: string, faulty?: boolean): string {
+  if (value === '') return 'Choose a layer';
+  return faulty && !value.includes('(') ? `${value} (not possible)` : value;
+}

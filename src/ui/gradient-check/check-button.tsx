@@ -1,0 +1,39 @@
+import { Button, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconMathFunction } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useRunStore } from '../stores/run-store';
+import { usePlayground } from '../use-playground';
+
+// The page needs none of it until it is asked for.
+const CheckDialog = lazy(() => import('./check-dialog').then((module) => ({ default: module.CheckDialog })));
+
+/** Starts a gradient check and shows what comes of it. */
+export function CheckButton() {
+  const playground = usePlayground();
+  const [opened, { open, close }] = useDisclosure(false);
+  const [wanted, setWanted] = useState(false);
+  const ready = useRunStore((state) => state.backend !== null);
+  const check = () => void import('./run-check').then(({ runGradientCheck }) => runGradientCheck(playground));
+  const show = () => {
+    setWanted(true);
+    open();
+    check();
+  };
+  return (
+    <>
+      <Tooltip label="Are they right? Compares every layer's gradients with differences of the loss">
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={!ready}
+          leftSection={<IconMathFunction size={13} stroke={1.8} aria-hidden />}
+          onClick={show}
+        >
+          Check gradients
+        </Button>
+      </Tooltip>
+      <Suspense>{wanted && <CheckDialog opened={opened} onClose={close} onCheck={check} />}</Suspense>
+    </>
+  );
+}
