@@ -34,8 +34,8 @@ fn cellAt(first: i32, inRow: bool, ix: i32, j: i32) -> f32 {
 /// Eight outputs of one pixel.
 struct Sums { low: vec4f, high: vec4f }
 
-/// Weights of three neighbouring taps for eight filters.
-struct Taps { low0: vec4f, low1: vec4f, low2: vec4f, high0: vec4f, high1: vec4f, high2: vec4f }
+/// Weights of three neighbouring taps for four filters.
+struct Taps { t0: vec4f, t1: vec4f, t2: vec4f }
 
 /// Outputs of a strip.
 struct StripSums { p0: Sums, p1: Sums, p2: Sums, p3: Sums, p4: Sums, p5: Sums, p6: Sums }
@@ -66,29 +66,33 @@ fn tapAt(ky: u32, kx: u32, c: u32, f: u32, lane: u32) -> vec4f {
   return shared4(select(0.0, w, kx < KW));
 }
 
+fn tapsAt(ky: u32, kx: u32, c: u32, f: u32, lane: u32) -> Taps {
+  return Taps(tapAt(ky, kx, c, f, lane), tapAt(ky, kx + 1u, c, f, lane), tapAt(ky, kx + 2u, c, f, lane));
+}
+
 // Component by component: a software adapter keeps one running sum in a register, but not eight.
-fn addTaps(s: vec4f, v0: f32, v1: f32, v2: f32, w0: vec4f, w1: vec4f, w2: vec4f) -> vec4f {
+fn addTaps(s: vec4f, v0: f32, v1: f32, v2: f32, w: Taps) -> vec4f {
   return vec4f(
-    s.x + v0 * w0.x + v1 * w1.x + v2 * w2.x,
-    s.y + v0 * w0.y + v1 * w1.y + v2 * w2.y,
-    s.z + v0 * w0.z + v1 * w1.z + v2 * w2.z,
-    s.w + v0 * w0.w + v1 * w1.w + v2 * w2.w,
+    s.x + v0 * w.t0.x + v1 * w.t1.x + v2 * w.t2.x,
+    s.y + v0 * w.t0.y + v1 * w.t1.y + v2 * w.t2.y,
+    s.z + v0 * w.t0.z + v1 * w.t1.z + v2 * w.t2.z,
+    s.w + v0 * w.t0.w + v1 * w.t1.w + v2 * w.t2.w,
   );
 }
 
-fn addPixel(s: Sums, v0: f32, v1: f32, v2: f32, w: Taps) -> Sums {
-  return Sums(addTaps(s.low, v0, v1, v2, w.low0, w.low1, w.low2), addTaps(s.high, v0, v1, v2, w.high0, w.high1, w.high2));
+fn addPixel(s: Sums, v0: f32, v1: f32, v2: f32, low: Taps, high: Taps) -> Sums {
+  return Sums(addTaps(s.low, v0, v1, v2, low), addTaps(s.high, v0, v1, v2, high));
 }
 
-fn addStrip(s: StripSums, v: Cells, w: Taps) -> StripSums {
+fn addStrip(s: StripSums, v: Cells, low: Taps, high: Taps) -> StripSums {
   return StripSums(
-    addPixel(s.p0, v.c0, v.c1, v.c2, w),
-    addPixel(s.p1, v.c1, v.c2, v.c3, w),
-    addPixel(s.p2, v.c2, v.c3, v.c4, w),
-    addPixel(s.p3, v.c3, v.c4, v.c5, w),
-    addPixel(s.p4, v.c4, v.c5, v.c6, w),
-    addPixel(s.p5, v.c5, v.c6, v.c7, w),
-    addPixel(s.p6, v.c6, v.c7, v.c8, w),
+    addPixel(s.p0, v.c0, v.c1, v.c2, low, high),
+    addPixel(s.p1, v.c1, v.c2, v.c3, low, high),
+    addPixel(s.p2, v.c2, v.c3, v.c4, low, high),
+    addPixel(s.p3, v.c3, v.c4, v.c5, low, high),
+    addPixel(s.p4, v.c4, v.c5, v.c6, low, high),
+    addPixel(s.p5, v.c5, v.c6, v.c7, low, high),
+    addPixel(s.p6, v.c6, v.c7, v.c8, low, high),
   );
 }
 
@@ -119,14 +123,12 @@ fn stripForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgrou
     let c = i % C;
     let ky = i / C / blocks;
     let kx = i / C % blocks * 3u;
-    let w = Taps(
-      tapAt(ky, kx, c, f, lane), tapAt(ky, kx + 1u, c, f, lane), tapAt(ky, kx + 2u, c, f, lane),
-      tapAt(ky, kx, c, f + 4u, lane), tapAt(ky, kx + 1u, c, f + 4u, lane), tapAt(ky, kx + 2u, c, f + 4u, lane),
-    );
-    let y0 = i32(ky * DH);
-    let offset = (y0 * i32(W) + i32(kx)) * i32(C) + i32(c);
-    sumsA = addStrip(sumsA, cellsAt(a.corner + offset, u32(a.top + y0) < H, a.left + i32(kx)), w);
-    sumsB = addStrip(sumsB, cellsAt(b.corner + offset, u32(b.top + y0) < H, b.left + i32(kx)), w);
+    let low = tapsAt(ky, kx, c, f, lane);
+    let high = tapsAt(ky, kx, c, f + 4u, lane);
+    let down = i32(ky * DH);
+    let offset = (down * i32(W) + i32(kx)) * i32(C) + i32(c);
+    sumsA = addStrip(sumsA, cellsAt(a.corner + offset, u32(a.top + down) < H, a.left + i32(kx)), low, high);
+    sumsB = addStrip(sumsB, cellsAt(b.corner + offset, u32(b.top + down) < H, b.left + i32(kx)), low, high);
   }
   storeStrip(a, f, sumsA);
   storeStrip(b, f, sumsB);

@@ -23,6 +23,12 @@ describe('kernels of a convolution', () => {
     expect(shaders(layer)).toEqual(['conv2d-strips', 'conv2d-strips', 'conv2d-strips']);
   });
 
+  it('take the columns of a wider kernel five at a time', () => {
+    const wide = { ...layer, kernelSize: [5, 5] } as const;
+    expect(forwardKernel(wide, software).entryPoint).toBe('stripForward5');
+    expect(inputGradientKernel(wide, software).entryPoint).toBe('stripForward5');
+  });
+
   it('do without strips where neighbouring outputs share no inputs', () => {
     expect(shaders({ ...layer, output: [7, 7, 32], strides: [2, 2] })).not.toContain('conv2d-strips');
     expect(shaders({ ...layer, output: [14, 14, 32], dilationRate: [1, 2] })).not.toContain('conv2d-strips');

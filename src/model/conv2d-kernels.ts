@@ -24,22 +24,26 @@ interface Candidate extends ConvolutionKernel {
   price: number;
 }
 
-/** Output pixels of a strip, and taps that go by together; see conv2d-strips.wgsl. */
+/** Output pixels of a strip; see conv2d-strips.wgsl. */
 const STRIP = 7;
-const BLOCK = 3;
 
 /** Prices of a round on a software adapter, as measured. A round of the plain kernel is 64 multiply-adds. */
 const WIDE_ROUND = 4 / 3;
-const STRIP_ROUND = 2.4;
 const STRIP_GRADIENT_ROUND = 5.2;
+/** Kernels over strips by the number of kernel columns that they take at a time. */
+const STRIP_FORWARDS = [
+  { entryPoint: 'stripForward', block: 3, round: 2.4 },
+  { entryPoint: 'stripForward5', block: 5, round: 3.5 },
+];
 
 const tiles = (n: number, size: number) => Math.ceil(n / size);
 
+/** The kernel of y = x * weight. */
 export function forwardKernel(geometry: Geometry, tuning: Tuning): ConvolutionKernel {
   const { batch, input, output, kernelSize } = geometry;
   const rounds = kernelSize[0] * kernelSize[1] * input[2];
   const candidates = tilings('forward', batch * output[0] * output[1], output[2], rounds);
-  if (isContiguous(geometry)) candidates.push(strips(geometry, output, input[2]));
+  if (isContiguous(geometry)) candidates.push(...strips(geometry, output, input[2]));
   return cheapest(candidates, tuning);
 }
 
@@ -48,7 +52,7 @@ export function inputGradientKernel(geometry: Geometry, tuning: Tuning): Convolu
   const { batch, input, output, kernelSize, strides } = geometry;
   const rounds = kernelSize[0] * kernelSize[1] * output[2];
   const candidates = tilings('inputGradient', batch * input[0] * input[1], input[2], rounds);
-  if (strides[0] === 1 && isContiguous(geometry)) candidates.push(strips(geometry, input, output[2]));
+  if (strides[0] === 1 && isContiguous(geometry)) candidates.push(...strips(geometry, input, output[2]));
   return cheapest(candidates, tuning);
 }
 
@@ -57,7 +61,7 @@ export function weightGradientKernel(geometry: Geometry, tuning: Tuning): Convol
   const rows = kernelSize[0] * kernelSize[1] * input[2];
   const candidates = tilings('weightGradient', rows, output[2], batch * output[0] * output[1]);
   if (isContiguous(geometry)) {
-    const subgroups = tiles(kernelSize[0] * input[2], 8) * tiles(kernelSize[1], BLOCK) * tiles(output[2], 16);
+    const subgroups = tiles(kernelSize[0] * input[2], 8) * tiles(kernelSize[1], 3) * tiles(output[2], 16);
     const rounds = batch * output[0] * tiles(output[1], STRIP);
     const price = 4 * subgroups * rounds * STRIP_GRADIENT_ROUND;
     candidates.push({ shader: 'conv2d-strips', entryPoint: 'stripWeightGradient', invocations: 4 * subgroups, price });
@@ -82,10 +86,12 @@ function tilings(name: 'forward' | 'inputGradient' | 'weightGradient', rows: num
 }
 
 /** Each invocation computes 8 of the channels of `to` for two strips, rounded up to whole subgroups of 4. */
-function strips({ batch, kernelSize }: Geometry, to: Shape, fromChannels: number): Candidate {
+function strips({ batch, kernelSize }: Geometry, to: Shape, fromChannels: number): Candidate[] {
   const invocations = tiles(batch * to[0] * tiles(to[1], STRIP), 8) * 4 * tiles(to[2], 8);
-  const rounds = kernelSize[0] * tiles(kernelSize[1], BLOCK) * fromChannels;
-  return { shader: 'conv2d-strips', entryPoint: 'stripForward', invocations, price: invocations * rounds * STRIP_ROUND };
+  return STRIP_FORWARDS.map(({ entryPoint, block, round }) => {
+    const rounds = kernelSize[0] * tiles(kernelSize[1], block) * fromChannels;
+    return { shader: 'conv2d-strips', entryPoint, invocations, price: invocations * rounds * round };
+  });
 }
 
 /** Only the plain kernels run everywhere; the others are made for software adapters. */

@@ -22,6 +22,36 @@ const conv = (filters: number, size: number, more: Record<string, unknown> = {})
 const pool = (size = 2, stride = size) => createLayer('maxPool2d', { poolSize: [size, size], strides: [stride, stride] });
 const dense = (units: number, activation: string) => createLayer('dense', { units, activation });
 const flatten = () => createLayer('flatten' satisfies LayerKindName);
+const globalPool = () => createLayer('globalAveragePooling2d');
+/** Without a bias, which normalization would take away again; with He's initial weights, made for relu. */
+const plainConv = (filters: number, size: number, stride = 1) =>
+  conv(filters, size, {
+    strides: [stride, stride],
+    padding: 'same',
+    useBias: false,
+    activation: 'linear',
+    kernelInitializer: 'heNormal',
+  });
+const normalization = () => createLayer('batchNormalization', { momentum: 0.9 });
+const relu = () => createLayer('activation');
+const block = (filters: number, from: string) => [
+  plainConv(filters, 3),
+  normalization(),
+  relu(),
+  plainConv(filters, 3),
+  normalization(),
+  createLayer('add', { from }),
+  relu(),
+];
+/** A convolution in two: each channel by itself, then a mix of channels at each pixel. */
+const separable = (filters: number, stride = 1) => [
+  createLayer('depthwiseConv2d', { strides: [stride, stride], padding: 'same', useBias: false, kernelInitializer: 'heNormal' }),
+  normalization(),
+  relu(),
+  plainConv(filters, 1),
+  normalization(),
+  relu(),
+];
 const network = (name: string, ...layers: LayerSpec[]): ModelSpec => ({ version: 1, name, input: [28, 28, 1], layers });
 const sgd = (learningRate: number) => ({ kind: 'sgd', learningRate }) as const;
 const adam = (learningRate: number) => ({ kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }) as const;
@@ -94,6 +124,46 @@ export const presets: readonly Preset[] = [
       dense(10, 'softmax'),
     ),
     settings: { batchSize: 128, optimizer: adam(1e-3) },
+  },
+  {
+    id: 'small-resnet',
+    title: 'Small ResNet',
+    source: 'He et al. 2015: skip connections carry the gradient past the layers between. Two residual blocks, batch normalization throughout.',
+    link: 'https://arxiv.org/abs/1512.03385',
+    expect: 'Past 98 % after one epoch. Compare the gradient of the first convolution with that of a stack without skips.',
+    spec: network(
+      'Small ResNet',
+      plainConv(8, 3, 2),
+      normalization(),
+      relu(),
+      ...block(8, 'activation_1'),
+      plainConv(16, 3, 2),
+      normalization(),
+      relu(),
+      ...block(16, 'activation_4'),
+      globalPool(),
+      dense(10, 'softmax'),
+    ),
+    settings: { batchSize: 128, optimizer: adam(3e-3) },
+  },
+  {
+    id: 'depthwise-separable',
+    title: 'Depthwise separable',
+    source: 'Howard et al. 2017 (MobileNets): each 3x3 convolution split into a depthwise and a 1x1 one, for a fraction of the multiply-adds.',
+    link: 'https://arxiv.org/abs/1704.04861',
+    expect: 'Past 96 % after one epoch with 1,600 parameters: very small, and slower to learn.',
+    spec: network(
+      'Depthwise separable',
+      plainConv(8, 3, 2),
+      normalization(),
+      relu(),
+      ...separable(16),
+      ...separable(32, 2),
+      globalPool(),
+      createLayer('dropout', { rate: 0.1 }),
+      dense(10, 'softmax'),
+    ),
+    settings: { batchSize: 128, optimizer: adam(3e-3) },
   },
   {
     id: 'mlp',

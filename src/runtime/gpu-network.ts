@@ -77,6 +77,7 @@ export class GpuNetwork implements Network {
 
   async trainSteps(steps: readonly StepRequest[]): Promise<StepResult[]> {
     const { plan, program } = await this.trainingProgram();
+    this.probe.requireAlive();
     const submits: Promise<StepResult[]>[] = [];
     for (let at = 0; at < steps.length; at += MAX_STEPS_PER_SUBMIT) {
       submits.push(this.submit(plan, program, steps.slice(at, at + MAX_STEPS_PER_SUBMIT)));

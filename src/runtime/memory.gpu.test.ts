@@ -112,4 +112,35 @@ describe('GPU memory', () => {
     expect(await settled()).toEqual(before);
     engine.dispose();
   });
+
+  it('that runs out is said in words, and what is there goes on', async () => {
+    const engine = await createGpuEngine();
+    let lost = '';
+    void engine.lost.then((reason) => (lost = reason));
+    await engine.setDataset(manyKindsData());
+    const network = await engine.createNetwork(manyKinds, initialWeights(manyKinds, 1), settings);
+    network.setOrder(order);
+    await network.trainSteps(stepRequests(1, 3));
+    const before = await settled();
+    const { popErrorScope } = GPUDevice.prototype;
+    const asks = {
+      network: () => engine.createNetwork(manyKinds, initialWeights(manyKinds, 2), settings),
+      data: () => engine.setDataset(manyKindsData()),
+      gradients: () => network.backward(new Float32Array(5 * 11 * 9 * 3), new Uint8Array(5), true),
+      evaluation: () => network.evaluate('test', order),
+    };
+    for (const [what, ask] of Object.entries(asks)) {
+      vi.spyOn(GPUDevice.prototype, 'popErrorScope').mockImplementation(async function (this: GPUDevice) {
+        await popErrorScope.call(this);
+        return new GPUOutOfMemoryError('not enough memory');
+      });
+      await expect(ask(), what).rejects.toThrow(/the GPU has no room left for the .* that are needed/);
+      vi.mocked(GPUDevice.prototype.popErrorScope).mockRestore();
+      expect(await settled(), what).toEqual(before);
+    }
+    const steps = await network.trainSteps(stepRequests(4, 6));
+    expect(steps.map(({ halted }) => halted)).toEqual([false, false, false]);
+    expect(lost).toBe('');
+    engine.dispose();
+  });
 });

@@ -6,6 +6,7 @@ import averages from '../../shaders/averages.wgsl?raw';
 import batchNormalization from '../../shaders/batch-normalization.wgsl?raw';
 import conv2d from '../../shaders/conv2d.wgsl?raw';
 import conv2dStrips from '../../shaders/conv2d-strips.wgsl?raw';
+import conv2dStrips5 from '../../shaders/conv2d-strips5.wgsl?raw';
 import conv2dSubgroups from '../../shaders/conv2d-subgroups.wgsl?raw';
 import dense from '../../shaders/dense.wgsl?raw';
 import denseSubgroups from '../../shaders/dense-subgroups.wgsl?raw';
@@ -32,7 +33,7 @@ export const shaderSources: Readonly<Record<string, string>> = {
   averages,
   'batch-normalization': batchNormalization + step,
   conv2d: conv2d + activations,
-  'conv2d-strips': conv2dStrips + conv2d + activations,
+  'conv2d-strips': conv2dStrips + conv2dStrips5 + conv2d + activations,
   'conv2d-subgroups': conv2dSubgroups + conv2d + activations,
   dense: dense + activations,
   'dense-subgroups': denseSubgroups + dense + activations,

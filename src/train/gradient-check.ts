@@ -33,7 +33,7 @@ const SMALLEST = 1e-6;
  * rounding in float32. There the floor is so many times what the reference makes of it with float32 tensors: shaders, whose sums are
  * in float32 too, were seen to round a hundred times as much.
  */
-const ROUNDING_MARGIN = 1e7;
+const ROUNDING_MARGIN = 1e6;
 /** The float64 gradient is 0 by construction where it is that much smaller than its float32 rounding. */
 const VANISHING = 1e-3;
 

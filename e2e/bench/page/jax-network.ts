@@ -110,8 +110,11 @@ function activated({ spec: { activation } }: LayerWork, y: np.Array): np.Array {
       // matters, since the black parts of the images begin at exactly 0.
       return np.maximum(0, y);
     case 'tanh':
-      // The same function as its own tanh, whose gradient takes a sixth more kernels in a step of LeNet-5.
-      return np.reciprocal(np.exp(y.mul(-2)).add(1)).mul(2).sub(1);
+      // The same function as its own tanh, with which a step of LeNet-5 takes 105 kernels instead of 91.
+      return np
+        .reciprocal(np.exp(y.mul(-2)).add(1))
+        .mul(2)
+        .sub(1);
     default:
       throw new Error(`The benchmark has no ${activation} for jax-js.`);
   }

@@ -29,7 +29,9 @@ export function GradientLegend({ entries, strong, onHover, onSelect }: GradientL
           onClick={() => onSelect(layer)}
         >
           <LineSample color={color} dash={dash} width={layer === strong ? 3 : 2} />
-          <span>{layer}</span>
+          <span className={classes.legendName} title={layer}>
+            {layer}
+          </span>
           <span className={classes.legendValue}>{value === undefined ? '–' : formatNumber(value)}</span>
         </UnstyledButton>
       ))}

@@ -4,6 +4,9 @@ import type { PlotLine, PlotPoint } from './plot';
 
 type Scale = (value: number) => number;
 
+/** Pixels beyond any chart. A network that explodes has values that, on the axis of a moment ago, no SVG can hold. */
+const FAR = 1e5;
+
 /**
  * The lines of a plot as one SVG path each. Recharts gives axes and scales; its own `Line` costs several
  * milliseconds per line and update, which training at full speed does not leave to the page.
@@ -11,8 +14,9 @@ type Scale = (value: number) => number;
  */
 export function Lines({ points, lines, active }: { points: readonly PlotPoint[]; lines: readonly PlotLine[]; active: PlotPoint | null }) {
   const x = useXAxisScale() as Scale | undefined;
-  const y = useYAxisScale() as Scale | undefined;
-  if (!x || !y) return null;
+  const scale = useYAxisScale() as Scale | undefined;
+  if (!x || !scale) return null;
+  const y: Scale = (value) => Math.min(Math.max(scale(value), -FAR), FAR);
   const columns = points.map((point) => x(point.step));
   return (
     <g fill="none" strokeLinejoin="round">

@@ -11,7 +11,8 @@ export function PresetDialog({ opened, onClose }: { opened: boolean; onClose(): 
   const choose = (preset: Preset) => {
     const { loadSpec, data } = useModelStore.getState();
     loadSpec({ ...preset.spec, input: data.shape });
-    playground.changeSettings(preset.settings);
+    // What an earlier network needed against overfitting or explosions is not this one's.
+    playground.changeSettings({ l2: 0, globalClipnorm: 0, ...preset.settings });
     onClose();
   };
   return (
