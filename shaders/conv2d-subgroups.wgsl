@@ -86,19 +86,21 @@ fn wideForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroup
 @compute @workgroup_size(WORKGROUP)
 fn wideInputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
   let tile = gid.x + gid.y * groups.x * WORKGROUP;
-  let pixels = arrayLength(&dx) / C;
+  let pixels = phasePixels();
+  // No subgroup straddles two phases either.
   let tiles = paddedTiles(pixels);
-  let c = tile / tiles * 16u;
   let first = tile % tiles * 8u;
+  let phase = tile / tiles % (SH * SW);
+  let c = tile / tiles / (SH * SW) * 16u;
 
-  let o0 = gradientOrigin(min(first + 0u, pixels - 1u));
-  let o1 = gradientOrigin(min(first + 1u, pixels - 1u));
-  let o2 = gradientOrigin(min(first + 2u, pixels - 1u));
-  let o3 = gradientOrigin(min(first + 3u, pixels - 1u));
-  let o4 = gradientOrigin(min(first + 4u, pixels - 1u));
-  let o5 = gradientOrigin(min(first + 5u, pixels - 1u));
-  let o6 = gradientOrigin(min(first + 6u, pixels - 1u));
-  let o7 = gradientOrigin(min(first + 7u, pixels - 1u));
+  let o0 = gradientOrigin(min(first + 0u, pixels - 1u), phase);
+  let o1 = gradientOrigin(min(first + 1u, pixels - 1u), phase);
+  let o2 = gradientOrigin(min(first + 2u, pixels - 1u), phase);
+  let o3 = gradientOrigin(min(first + 3u, pixels - 1u), phase);
+  let o4 = gradientOrigin(min(first + 4u, pixels - 1u), phase);
+  let o5 = gradientOrigin(min(first + 5u, pixels - 1u), phase);
+  let o6 = gradientOrigin(min(first + 6u, pixels - 1u), phase);
+  let o7 = gradientOrigin(min(first + 7u, pixels - 1u), phase);
   // Channels past C repeat the last; their results are never stored.
   let ca = min(c + lane, C - 1u) * F;
   let cb = min(c + 4u + lane, C - 1u) * F;
@@ -112,8 +114,9 @@ fn wideInputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_wor
   var a5 = vec4f(); var b5 = vec4f(); var c5 = vec4f(); var d5 = vec4f();
   var a6 = vec4f(); var b6 = vec4f(); var c6 = vec4f(); var d6 = vec4f();
   var a7 = vec4f(); var b7 = vec4f(); var c7 = vec4f(); var d7 = vec4f();
-  for (var ky = 0u; ky < KH; ky++) {
-    for (var kx = 0u; kx < KW; kx++) {
+  let tap = firstTap(phase);
+  for (var ky = tap.x; ky < KH; ky += SH) {
+    for (var kx = tap.y; kx < KW; kx += SW) {
       let i0 = gradientIndex(o0, ky, kx);
       let i1 = gradientIndex(o1, ky, kx);
       let i2 = gradientIndex(o2, ky, kx);
@@ -149,7 +152,10 @@ fn wideInputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_wor
     a6, b6, c6, d6,
     a7, b7, c7, d7,
   );
-  for (var i = 0u; i < 32u; i++) { storeInputGradient(first + i / 4u, c + i % 4u * 4u, sums[i]); }
+  for (var p = 0u; p < 8u; p++) {
+    let pixel = gradientPixel(first + p, phase);
+    for (var j = 0u; j < 4u; j++) { storeInputGradient(pixel, c + j * 4u, sums[4u * p + j]); }
+  }
 }
 
 @compute @workgroup_size(WORKGROUP)

@@ -135,22 +135,49 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 @group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, OH, OW, F]; read only, but shares its buffer with dx
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, H, W, C]
 
-/// The image's first output pixel, and row and column of an input pixel counted from the padded corner.
-fn gradientOrigin(pixel: u32) -> vec3i {
-  let inImage = pixel % (H * W);
-  return vec3i(i32(pixel / (H * W) * OH * OW), i32(inImage / W) + PT, i32(inImage % W) + PL);
+// With strides above 1 only some taps reach a given input pixel, and which ones depends on the place of its row and column between
+// two strides: its phase. Input pixels are taken phase by phase, so that a tile has none but its own taps to add up.
+
+/// Rows and columns of one phase, rounded up to those of the largest.
+fn phaseSize() -> vec2u {
+  return vec2u((H + SH - 1u) / SH, (W + SW - 1u) / SW);
 }
 
-/// Index of filter 0 of the output pixel that a tap carried this input to, or -1 if there is none.
+/// Pixels of one phase in all images.
+fn phasePixels() -> u32 {
+  return arrayLength(&dx) / (H * W * C) * phaseSize().x * phaseSize().y;
+}
+
+/// The image's first output pixel, and row and column of pixel i of a phase, counted from the padded corner.
+fn gradientOrigin(i: u32, phase: u32) -> vec3i {
+  let size = phaseSize();
+  let row = i / size.y % size.x * SH + phase / SW;
+  let column = i % size.y * SW + phase % SW;
+  return vec3i(i32(i / (size.x * size.y) * OH * OW), i32(row) + PT, i32(column) + PL);
+}
+
+/// Which pixel of dx that is, or -1 if there is none.
+fn gradientPixel(i: u32, phase: u32) -> i32 {
+  let origin = gradientOrigin(i, phase);
+  let row = origin.y - PT;
+  let column = origin.z - PL;
+  let exists = (i < phasePixels()) & (u32(row) < H) & (u32(column) < W);
+  return select(-1, (origin.x / i32(OH * OW) * i32(H) + row) * i32(W) + column, exists);
+}
+
+/// The first tap that reaches a phase; the others follow at the strides.
+fn firstTap(phase: u32) -> vec2u {
+  return vec2u((phase / SW + u32(PT)) % SH, (phase % SW + u32(PL)) % SW);
+}
+
+/// Index of filter 0 of the output pixel that a tap of its phase carried this input to, or -1 if that is outside the output.
 fn gradientIndex(origin: vec3i, ky: u32, kx: u32) -> i32 {
   let down = origin.y - i32(ky * DH);
   let across = origin.z - i32(kx * DW);
   let oy = down / i32(SH);
   let ox = across / i32(SW);
-  // A negative distance divided by a stride rounds towards 0, hence the check on the distance itself.
   let outside = (down < 0) | (across < 0) | (u32(oy) >= OH) | (u32(ox) >= OW);
-  let between = (oy * i32(SH) != down) | (ox * i32(SW) != across);
-  return select((origin.x + oy * i32(OW) + ox) * i32(F), -1, outside | between);
+  return select((origin.x + oy * i32(OW) + ox) * i32(F), -1, outside);
 }
 
 fn gradientAt(index: i32, f: u32) -> f32 {
@@ -162,9 +189,9 @@ fn weightColumn4(i: u32, c: u32) -> vec4f {
   return vec4f(weight[i + min(c, C - 1u) * F], weight[i + min(c + 1u, C - 1u) * F], weight[i + min(c + 2u, C - 1u) * F], weight[i + min(c + 3u, C - 1u) * F]);
 }
 
-fn storeInputGradient(pixel: u32, c: u32, sum: vec4f) {
-  if (pixel >= arrayLength(&dx) / C || c >= C) { return; }
-  let i = pixel * C + c;
+fn storeInputGradient(pixel: i32, c: u32, sum: vec4f) {
+  if (pixel < 0 || c >= C) { return; }
+  let i = u32(pixel) * C + c;
   dx[i] = sum.x;
   if (c + 1u < C) { dx[i + 1u] = sum.y; }
   if (c + 2u < C) { dx[i + 2u] = sum.z; }
@@ -176,18 +203,20 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   let tile = gid.x + gid.y * groups.x * WORKGROUP;
   let columns = (C + 7u) / 8u;
   let c = tile % columns * 8u;
-  let first = tile / columns * 8u;
-  let pixels = arrayLength(&dx) / C;
-  if (first >= pixels) { return; }
+  let pixels = phasePixels();
+  let tiles = (pixels + 7u) / 8u;
+  let first = tile / columns % tiles * 8u;
+  let phase = tile / columns / tiles;
+  if (phase >= SH * SW) { return; }
 
-  let o0 = gradientOrigin(min(first + 0u, pixels - 1u));
-  let o1 = gradientOrigin(min(first + 1u, pixels - 1u));
-  let o2 = gradientOrigin(min(first + 2u, pixels - 1u));
-  let o3 = gradientOrigin(min(first + 3u, pixels - 1u));
-  let o4 = gradientOrigin(min(first + 4u, pixels - 1u));
-  let o5 = gradientOrigin(min(first + 5u, pixels - 1u));
-  let o6 = gradientOrigin(min(first + 6u, pixels - 1u));
-  let o7 = gradientOrigin(min(first + 7u, pixels - 1u));
+  let o0 = gradientOrigin(min(first + 0u, pixels - 1u), phase);
+  let o1 = gradientOrigin(min(first + 1u, pixels - 1u), phase);
+  let o2 = gradientOrigin(min(first + 2u, pixels - 1u), phase);
+  let o3 = gradientOrigin(min(first + 3u, pixels - 1u), phase);
+  let o4 = gradientOrigin(min(first + 4u, pixels - 1u), phase);
+  let o5 = gradientOrigin(min(first + 5u, pixels - 1u), phase);
+  let o6 = gradientOrigin(min(first + 6u, pixels - 1u), phase);
+  let o7 = gradientOrigin(min(first + 7u, pixels - 1u), phase);
   var a0 = vec4f(); var b0 = vec4f();
   var a1 = vec4f(); var b1 = vec4f();
   var a2 = vec4f(); var b2 = vec4f();
@@ -196,8 +225,9 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   var a5 = vec4f(); var b5 = vec4f();
   var a6 = vec4f(); var b6 = vec4f();
   var a7 = vec4f(); var b7 = vec4f();
-  for (var ky = 0u; ky < KH; ky++) {
-    for (var kx = 0u; kx < KW; kx++) {
+  let tap = firstTap(phase);
+  for (var ky = tap.x; ky < KH; ky += SH) {
+    for (var kx = tap.y; kx < KW; kx += SW) {
       let i0 = gradientIndex(o0, ky, kx);
       let i1 = gradientIndex(o1, ky, kx);
       let i2 = gradientIndex(o2, ky, kx);
@@ -222,7 +252,10 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
     }
   }
   var sums = array<vec4f, 16>(a0, b0, a1, b1, a2, b2, a3, b3, a4, b4, a5, b5, a6, b6, a7, b7);
-  for (var i = 0u; i < 16u; i++) { storeInputGradient(first + i / 2u, c + i % 2u * 4u, sums[i]); }
+  for (var p = 0u; p < 8u; p++) {
+    let pixel = gradientPixel(first + p, phase);
+    for (var j = 0u; j < 2u; j++) { storeInputGradient(pixel, c + j * 4u, sums[2u * p + j]); }
+  }
 }
 
 // -------------------------------------------------------------------------------------------------- weight gradient

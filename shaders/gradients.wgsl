@@ -17,7 +17,7 @@ const LANES = 16u;
 
 @group(0) @binding(0) var<storage, read> chunks: array<Chunk>;
 @group(0) @binding(1) var<storage, read> partials: array<f32>;
-@group(0) @binding(2) var<storage, read> activationGradients: array<f32>;
+@group(0) @binding(2) var<storage, read> activationGradients: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> gradients: array<f32>;
 @group(0) @binding(4) var<storage, read_write> squares: array<f32>; // [chunks, LANES]
 @group(0) @binding(5) var<storage, read> parameters: array<f32>;
@@ -27,18 +27,34 @@ fn finish(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) gr
   let id = gid.x + gid.y * groups.x * WORKGROUP;
   if (id / LANES >= arrayLength(&chunks)) { return; }
   let chunk = chunks[id / LANES];
+  if (chunk.splits == 0u) {
+    squares[id] = measure(chunk, id % LANES);
+  } else {
+    squares[id] = addUp(chunk, id % LANES);
+  }
+}
+
+/// A lane's share of the sum of squares of an output gradient. Chunks begin at whole vec4s.
+fn measure(chunk: Chunk, lane: u32) -> f32 {
+  var total = vec4f();
+  for (var i = lane; i < (chunk.length + 3u) / 4u; i += LANES) {
+    let value = activationGradients[chunk.source / 4u + i];
+    // Behind the last element comes padding, which may hold anything.
+    let kept = select(vec4f(), value, vec4u(4u * i) + vec4u(0u, 1u, 2u, 3u) < vec4u(chunk.length));
+    total += kept * kept;
+  }
+  return total.x + total.y + total.z + total.w;
+}
+
+/// The same of a weight gradient, whose parts it adds up on the way.
+fn addUp(chunk: Chunk, lane: u32) -> f32 {
   let decay = 2.0 * step.l2 * f32(chunk.regularized);
   var total = 0.0;
-  for (var i = id % LANES; i < chunk.length; i += LANES) {
-    var value = 0.0;
-    if (chunk.splits == 0u) {
-      value = activationGradients[chunk.source + i];
-    } else {
-      for (var s = 0u; s < chunk.splits; s++) { value += partials[chunk.source + s * chunk.stride + i]; }
-      value += decay * parameters[chunk.destination + i];
-      gradients[chunk.destination + i] = value;
-    }
+  for (var i = lane; i < chunk.length; i += LANES) {
+    var value = decay * parameters[chunk.destination + i];
+    for (var s = 0u; s < chunk.splits; s++) { value += partials[chunk.source + s * chunk.stride + i]; }
+    gradients[chunk.destination + i] = value;
     total += value * value;
   }
-  squares[id] = total;
+  return total;
 }

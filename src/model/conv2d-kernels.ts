@@ -50,8 +50,10 @@ export function forwardKernel(geometry: Geometry, tuning: Tuning): ConvolutionKe
 /** With strides of 1 the input gradient is a convolution as well; `entryPoint` is then that of the forward pass. */
 export function inputGradientKernel(geometry: Geometry, tuning: Tuning): ConvolutionKernel {
   const { batch, input, output, kernelSize, strides } = geometry;
-  const rounds = kernelSize[0] * kernelSize[1] * output[2];
-  const candidates = tilings('inputGradient', batch * input[0] * input[1], input[2], rounds);
+  // Input pixels are taken by their place between two strides, which tells the taps that reach them.
+  const rounds = tiles(kernelSize[0], strides[0]) * tiles(kernelSize[1], strides[1]) * output[2];
+  const pixels = batch * tiles(input[0], strides[0]) * tiles(input[1], strides[1]);
+  const candidates = tilings('inputGradient', pixels, input[2], rounds, strides[0] * strides[1]);
   if (strides[0] === 1 && isContiguous(geometry)) candidates.push(...strips(geometry, input, output[2]));
   return cheapest(candidates, tuning);
 }
@@ -75,9 +77,15 @@ function isContiguous({ strides, dilationRate }: Geometry): boolean {
 }
 
 /** Each invocation computes an 8 x 8 tile; the wide kernels 8 x 16, with rows rounded up to whole subgroups of 4. */
-function tilings(name: 'forward' | 'inputGradient' | 'weightGradient', rows: number, columns: number, rounds: number): Candidate[] {
-  const plain = tiles(rows, 8) * tiles(columns, 8);
-  const wide = tiles(rows, 32) * 4 * tiles(columns, 16);
+function tilings(
+  name: 'forward' | 'inputGradient' | 'weightGradient',
+  rows: number,
+  columns: number,
+  rounds: number,
+  phases = 1,
+): Candidate[] {
+  const plain = phases * tiles(rows, 8) * tiles(columns, 8);
+  const wide = phases * tiles(rows, 32) * 4 * tiles(columns, 16);
   const wideName = `wide${name[0].toUpperCase()}${name.slice(1)}`;
   return [
     { shader: 'conv2d', entryPoint: name, invocations: plain, price: plain * rounds },

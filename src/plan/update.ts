@@ -125,7 +125,8 @@ function layOutChunks(layers: LayerPlan[], parameters: ParameterLayout) {
   const measured = new Map<number, [number, number]>();
   const cut = (whole: Chunk): [number, number] => {
     const first = chunks.length;
-    const size = Math.max(MIN_CHUNK, Math.ceil(whole.length / MAX_CHUNKS));
+    // Whole vec4s, which the shader reads output gradients by.
+    const size = Math.max(MIN_CHUNK, 4 * Math.ceil(whole.length / MAX_CHUNKS / 4));
     for (let at = 0; at < whole.length; at += size) {
       const length = Math.min(size, whole.length - at);
       chunks.push({ ...whole, source: whole.source + at, destination: whole.destination + at, length });
