@@ -71,6 +71,8 @@ export default defineConfig([
     rules: {
       // Nothing fails silently: a promise is awaited, returned, or marked `void` by someone who thought about it.
       '@typescript-eslint/no-floating-promises': 'error',
+      // `const { output, ...rest }` is how to leave something out.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },

@@ -128,7 +128,8 @@ export const presets: readonly Preset[] = [
   {
     id: 'small-resnet',
     title: 'Small ResNet',
-    source: 'He et al. 2015: skip connections carry the gradient past the layers between. Two residual blocks, batch normalization throughout.',
+    source:
+      'He et al. 2015: skip connections carry the gradient past the layers between. Two residual blocks, batch normalization throughout.',
     link: 'https://arxiv.org/abs/1512.03385',
     expect: 'Past 98 % after one epoch. Compare the gradient of the first convolution with that of a stack without skips.',
     spec: network(
@@ -149,7 +150,8 @@ export const presets: readonly Preset[] = [
   {
     id: 'depthwise-separable',
     title: 'Depthwise separable',
-    source: 'Howard et al. 2017 (MobileNets): each 3x3 convolution split into a depthwise and a 1x1 one, for a fraction of the multiply-adds.',
+    source:
+      'Howard et al. 2017 (MobileNets): each 3x3 convolution split into a depthwise and a 1x1 one, for a fraction of the multiply-adds.',
     link: 'https://arxiv.org/abs/1704.04861',
     expect: 'Past 96 % after one epoch with 1,600 parameters: very small, and slower to learn.',
     spec: network(

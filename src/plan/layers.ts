@@ -108,13 +108,7 @@ interface Place {
   scratch: TensorRef | null;
 }
 
-function planLayer(
-  layer: ResolvedLayer,
-  place: Place,
-  parameters: ParameterLayout,
-  allocator: Allocator,
-  options: PlanOptions,
-): LayerPlan {
+function planLayer(layer: ResolvedLayer, place: Place, parameters: ParameterLayout, allocator: Allocator, options: PlanOptions): LayerPlan {
   const { index, x, skip, y, dx, dy, normOfNext, inputActivation, scratch } = place;
   const { tuning } = options;
   const kind = kindOf(layer.spec.kind);

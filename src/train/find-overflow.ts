@@ -61,7 +61,7 @@ const readable = (value: number) => (value >= 1e5 || value < 1e-4 ? value.toExpo
 
 const allFinite = (tensor: Tensor | undefined) => !tensor || tensor.data.every(Number.isFinite);
 
-function hasBadGradient({ input: _input, ...tensors }: BackwardResult['layers'][number]): boolean {
+function hasBadGradient({ input, ...tensors }: BackwardResult['layers'][number]): boolean {
   return !Object.values(tensors).every(allFinite);
 }
 

@@ -88,7 +88,7 @@ export class Queries {
     const { loss, logits, layers } = await this.guard(network.backward(images, labels, training));
     const gradients = Object.fromEntries(
       model.layers.map(({ id }, i) => {
-        const { output: _output, ...wanted } = layers[i];
+        const { output, ...wanted } = layers[i];
         return [id, wanted];
       }),
     );

@@ -33,6 +33,8 @@ const cases: Case[] = [
       { kind: 'globalAveragePooling2d' },
     ],
   },
+  { input: [9, 11, 3], layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' }] },
+  { input: [8, 9, 2], layers: [{ kind: 'conv2d', filters: 4, dilationRate: [3, 1], activation: 'leakyRelu' }] },
   { input: [7, 6, 3], layers: [{ kind: 'averagePooling2d' }] },
   { input: [7, 6, 3], layers: [{ kind: 'averagePooling2d', poolSize: [3, 2], strides: [1, 2], padding: 'same' }] },
   { input: [3, 4, 2], layers: [{ kind: 'averagePooling2d', poolSize: [5, 3], strides: [2, 1], padding: 'same' }] },
