@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialWeights } from '../model/initialize';
-import { sizeOf } from '../model/layer-kind';
+import { isTrainable, sizeOf } from '../model/layer-kind';
 import { presets } from '../model/presets';
 import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { createLayer, type ModelSpec } from '../model/spec';
@@ -33,21 +33,22 @@ describe.each([...presets.map(({ spec }) => spec), corners])('$name against Tens
   const model = resolveModel(spec);
   it.each([1, 7])('outputs, loss, dX of every layer, dW and db at batch %i', (batch) => {
     const { images, labels, weights } = sample(model, batch);
-    const theirs = tfjsBackward(model, weights, images, labels);
+    const mode = { training: true, seed: 1, step: 1 };
+    const theirs = tfjsBackward(model, weights, images, labels, mode);
     const network = new ReferenceNetwork(model, float32);
     network.setWeights(weights);
+    network.mode = mode;
     const { loss } = network.backward(images, labels, batch, true);
     expect(Math.abs(loss - theirs.loss) / theirs.loss).toBeLessThan(TOLERANCE);
     network.layers.forEach(({ layer, output, gradients }, l) => {
-      const input = l === 0 ? network.inputGradient : network.layers[l - 1].outputGradient;
+      const input = l === 0 ? network.inputGradient : network.layers[l - 1].nextInputGradient;
       const check = (what: string, mine: Float32Array | undefined, other: Float32Array | undefined) => {
         if (mine && other) expect(relativeError(mine, other), `${layer.id} ${what}`).toBeLessThan(TOLERANCE);
         else expect(mine, `${layer.id} ${what}`).toBe(other);
       };
       check('output', output, theirs.layers[l].output);
       check('dX', input, theirs.layers[l].input);
-      check('dW', gradients.weight, theirs.layers[l].weight);
-      check('db', gradients.bias, theirs.layers[l].bias);
+      for (const { name } of layer.weights.filter(isTrainable)) check(`dL/d${name}`, gradients[name], theirs.layers[l][name]);
     });
   });
 });

@@ -34,7 +34,7 @@ describe.each(presets)('$spec.name in WGSL against TensorFlow.js', ({ spec }) =>
     theirs.layers.forEach((layer, l) => {
       const { id } = model.layers[l];
       expect(relativeError(ours.outputs[l].data, layer.output), `${id} output`).toBeLessThan(1e-4);
-      for (const name of ['input', 'weight', 'bias'] as const) {
+      for (const name of ['input', 'weight', 'bias', 'gamma', 'beta'] as const) {
         expect(ours.layers[l][name] === undefined, `${id} has ${name}`).toBe(layer[name] === undefined);
         if (layer[name]) expect(relativeError(ours.layers[l][name]!.data, layer[name]), `${id} dL/d${name}`).toBeLessThan(1e-4);
       }
