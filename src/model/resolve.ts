@@ -92,6 +92,12 @@ function resolveLayer(spec: LayerSpec, id: string, inputShape: Shape, skip?: Ski
   return { id, spec, inputShape, ...skipFrom, outputShape, weights, parameters, multiplyAdds: kind.multiplyAdds(spec, inputShape) };
 }
 
+const REMOVED = ' (removed)';
+
+/** Stands for the id of a layer that is gone: the bare id may be that of another layer now. */
+export const removedId = (id: string) => id + REMOVED;
+const isRemoved = (id: string) => id.endsWith(REMOVED);
+
 interface Skip {
   index: number;
   shape: Shape;
@@ -104,7 +110,8 @@ function skipOf(spec: LayerSpec, ids: readonly string[], before: readonly LayerR
   const index = ids.indexOf(from);
   const resolved = before[index]?.resolved;
   if (resolved) return { index, shape: resolved.outputShape };
-  const what = index < 0 ? `there is no layer "${from}".` : `${from} does not come before it.`;
+  const unknown = isRemoved(from) ? 'the layer it added was removed.' : `there is no layer "${from}".`;
+  const what = index < 0 ? unknown : `it adds ${from}, which does not come before it.`;
   throw new PlaygroundError(what, { where: { field: 'from' }, remedy: 'Choose an earlier layer.' });
 }
 

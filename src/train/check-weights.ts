@@ -5,7 +5,7 @@ import type { ResolvedModel } from '../model/resolve';
 
 /**
  * The current weights with those given put in their place. Layers and tensors not given stay as they are.
- * @throws PlaygroundError naming layer and tensor: unknown name, wrong shape or length, a number that is not finite.
+ * @throws PlaygroundError naming layer and tensor: unknown name, wrong shape or length, a number that is not finite, a negative variance.
  */
 export function mergeWeights(model: ResolvedModel, current: Weights, given: unknown): Weights {
   if (!isRecord(given)) throw new PlaygroundError('weights must be an object of tensors by layer id.');
@@ -50,6 +50,9 @@ function checkedTensor(tensor: unknown, spec: WeightSpec, layer: string): Tensor
   }
   const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new PlaygroundError(`number ${bad} is ${tensor.data[bad]}.`, { where, remedy: 'All weights must be finite.' });
+  const negative = spec.name === 'movingVariance' ? tensor.data.findIndex((value) => value < 0) : -1;
+  if (negative >= 0)
+    throw new PlaygroundError(`number ${negative} is ${tensor.data[negative]}.`, { where, remedy: 'A variance is 0 or more.' });
   return { shape: [...spec.shape], data: tensor.data.slice() };
 }
 

@@ -26,7 +26,7 @@ export function createPlayground(backend: CommandOf<'start'>['backend']) {
   const ready = queue.add(() => start(ask, backend));
   ready.catch(showProblem);
   const data = createDatasetSync(ask, ready);
-  const control = createTrainControl(ask, settled);
+  const control = createTrainControl(ask, settledToTrain);
   const model = createModelSync(ask, queue, control.keepRunning);
   const settings = createSettingsSync(ask, queue, control.keepRunning);
   const cost = createCostSync(ask, resend);
@@ -43,6 +43,11 @@ export function createPlayground(backend: CommandOf<'start'>['backend']) {
     await data.loaded();
     await model.apply();
     await queue.idle();
+  }
+
+  async function settledToTrain(): Promise<void> {
+    await settled();
+    await settings.requireAccepted();
   }
 
   return {

@@ -8,7 +8,7 @@ const isActive = ({ state, waiting } = useRunStore.getState()) => state === 'run
 
 /**
  * Starting and stopping.
- * @param settled resolves when network, settings and data have arrived in the worker
+ * @param settled resolves when network, settings and data have arrived in the worker; rejects if it refused them
  */
 export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
   /** Training goes on until paused, as the play button wants it, and so through changes that begin a new run. */

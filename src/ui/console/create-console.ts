@@ -33,8 +33,9 @@ export function createConsole(playground: Playground): PlaygroundConsole {
     getWeights: () => playground.ask('getWeights', {}),
     setWeights: async (weights) => void (await playground.ask('setWeights', { weights })),
     async backward(batch) {
-      const { images, labels } = record(batch, '{ images, labels }');
-      return playground.ask('backward', { images: floats(images), labels: labels as Uint8Array });
+      const { images, labels, training = true } = record(batch, '{ images, labels, training? }');
+      if (typeof training !== 'boolean') throw new PlaygroundError('must be true or false.', { where: { field: 'training' } });
+      return playground.ask('backward', { images: floats(images), labels: labels as Uint8Array, training });
     },
     checkGradients: () => playground.ask('checkGradients', {}),
     async benchmark(what) {

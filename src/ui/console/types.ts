@@ -1,5 +1,5 @@
 import type { Split } from '../../data/dataset';
-import type { Tensor, Weights } from '../../model/initialize';
+import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { OptimizerChange } from '../../model/optimizers';
 import type { TrainSettings } from '../../model/settings';
 import type { GivenModelSpec, ModelSpec } from '../../model/spec';
@@ -51,15 +51,22 @@ export interface PlaygroundConsole {
   evaluate(split: Split): Promise<Evaluation>;
   /** @param images [n, H, W, C] in 0..1 @returns probabilities [n, classes] */
   predict(images: Float32Array): Promise<Float32Array>;
-  /** By layer id: `{ weight, bias }`. */
+  /**
+   * By layer id: `{ weight, bias }`; of batch normalization `{ gamma, beta, movingMean, movingVariance }`, the last two not trained
+   * but running averages.
+   */
   getWeights(): Promise<Weights>;
   /** Some or all weights. Rejects on a wrong layer, shape or number, and then changes nothing. Begins a new run. */
   setWeights(weights: Weights): Promise<void>;
-  /** Gradients of the mean loss over the batch; weights unchanged. `gradients[id].input` is dL/d(input of that layer). */
-  backward(batch: { images: Float32Array; labels: Uint8Array }): Promise<{
+  /**
+   * Gradients of the mean loss over the batch; weights unchanged. `gradients[id].input` is dL/d(input of that layer).
+   * @param batch `training` (true where left out): layers behave as in a training step, batch normalization with the
+   * statistics of this batch and dropout with a fixed draw; with false they behave as in `predict`
+   */
+  backward(batch: { images: Float32Array; labels: Uint8Array; training?: boolean }): Promise<{
     loss: number;
     logits: Tensor;
-    gradients: Record<string, { input: Tensor; weight?: Tensor; bias?: Tensor }>;
+    gradients: Record<string, { input: Tensor } & LayerWeights>;
   }>;
   /** The gradients of the network on the page against central differences in float64. */
   checkGradients(): Promise<GradientCheck[]>;

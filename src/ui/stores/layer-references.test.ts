@@ -39,7 +39,7 @@ describe('references to other layers', () => {
     expect(from()).toBe('conv2d_1');
     store().moveLayer(0, 3);
     expect(from()).toBe('conv2d_3');
-    expect(problem()).toContain('conv2d_3 does not come before it');
+    expect(problem()).toContain('it adds conv2d_3, which does not come before it.');
     store().undo();
     expect(store().valid).toBe(true);
   });
@@ -47,7 +47,7 @@ describe('references to other layers', () => {
   it('never slip to the layer that inherits the id of a removed one', () => {
     store().removeLayer(store().layers[1].uid);
     expect(store().reports.map(({ id }) => id)).toContain('conv2d_2');
-    expect(problem()).toContain('there is no layer "conv2d_2 (removed)"');
+    expect(problem()).toContain('the layer it added was removed.');
     store().removeLayer(store().layers[0].uid);
     expect(from()).toBe('conv2d_2 (removed)');
     store().undo();

@@ -1,10 +1,11 @@
 import type { LayerSpec } from '../../model/layers';
+import { removedId } from '../../model/resolve';
 import { kindOf, layerIds } from '../../model/spec';
 import type { StackLayer } from './model-store';
 
 /**
  * Layers refer to others by their ids, which are numbered by position. Rewrites the references of a stack that was rearranged, so
- * that each still means the same layer. One whose layer is gone is marked as such: the bare id may be that of another layer now.
+ * that each still means the same layer. One whose layer is gone is marked as such.
  * @param before the stack that the references in `after` were written for
  */
 export function keepReferences(before: readonly StackLayer[], after: readonly StackLayer[]): StackLayer[] {
@@ -15,7 +16,7 @@ export function keepReferences(before: readonly StackLayer[], after: readonly St
     const target = before[idsBefore.indexOf(id)];
     if (!target) return id;
     const index = after.findIndex(({ uid }) => uid === target.uid);
-    return index < 0 ? `${id} (removed)` : idsAfter[index];
+    return index < 0 ? removedId(id) : idsAfter[index];
   };
   return after.map((layer) => {
     const changes = referencesOf(layer.spec).flatMap(([field, id]) => (renamed(id) === id ? [] : [[field, renamed(id)]]));
