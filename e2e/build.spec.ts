@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drag, layer, layerNames, openPage, openReadyPage, placeAt, run, toggleLayer } from './page-parts.ts';
+import { drag, layer, layerNames, openPage, openReadyPage, panel, placeAt, run, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('a layer dragged from the palette lands where it is dropped, and shapes follow', async ({ page }) => {
@@ -71,6 +71,8 @@ test('an impossible stack says what is wrong at the layer, trains on meanwhile, 
   await layer(page, 'flatten_1').hover();
   await page.getByRole('button', { name: 'Remove flatten_1' }).click();
   await expect(layer(page, 'dense_1').getByRole('alert')).toContainText(/Flatten/);
+  await panel(page, 'Network').getByRole('button', { name: 'dense_1 has a problem' }).click();
+  await expect(layer(page, 'dense_1').getByRole('textbox', { name: 'Units' })).toBeInViewport();
   // The last valid network goes on.
   const steps = await run(page).steps();
   await expect.poll(() => run(page).steps()).toBeGreaterThan(steps);

@@ -8,7 +8,7 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
   await toggleLayer(page, 'add_1');
   const from = layer(page, 'add_1').getByRole('combobox', { name: 'From' });
   await expect(from).toHaveValue('conv2d_1');
-  expect(await from.getByRole('option').allInnerTexts()).toEqual(['conv2d_1 · 28×28×4', 'conv2d_2 · 28×28×4']);
+  expect(await from.getByRole('option').allInnerTexts()).toEqual(['conv2d_1 · 28×28×4', 'conv2d_2 · 28×28×4 · doubles its input']);
 
   await layer(page, 'conv2d_1').hover();
   await layer(page, 'conv2d_1').getByRole('button', { name: 'Duplicate conv2d_1' }).click();
@@ -21,7 +21,7 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
   await layer(page, 'conv2d_2').hover();
   await layer(page, 'conv2d_2').getByRole('button', { name: 'Remove conv2d_2' }).click();
   // Another layer is called conv2d_2 now: it does not take the place of the one that was meant.
-  await expect(layer(page, 'add_1').getByRole('alert')).toContainText('There is no layer "conv2d_2 (removed)".');
+  await expect(layer(page, 'add_1').getByRole('alert')).toContainText('The layer it added was removed.');
   await expect(from).toHaveValue('conv2d_2 (removed)');
   await from.selectOption('conv2d_1');
   await expect(layer(page, 'add_1').getByRole('alert')).toBeHidden();

@@ -5,6 +5,8 @@ interface FieldBase {
   help: string;
   /** Seldom changed: forms keep it behind "More". */
   advanced?: boolean;
+  /** Of meaning, and so shown, only while another field has this value. */
+  onlyWith?: { field: string; value: unknown };
 }
 export interface IntegerField extends FieldBase {
   type: 'integer';
@@ -75,6 +77,9 @@ export type ValueOf<F> = F extends { type: 'integer' | 'number' }
 
 /** The parameters that a schema describes. */
 export type ParamsOf<F> = { [K in keyof F]: ValueOf<F[K]> };
+
+/** Whether a field means something beside these values of the others. */
+export const isInUse = ({ onlyWith }: Field, values: Record<string, unknown>) => !onlyWith || values[onlyWith.field] === onlyWith.value;
 
 /** The default of one field, given the values chosen so far for the others. */
 export function defaultOf(field: Field, values: Record<string, unknown>, fields: Fields): unknown {

@@ -44,6 +44,7 @@ export const kernelInitializerFields = {
     max: 1e6,
     default: 0,
     advanced: true,
+    onlyWith: { field: 'kernelInitializer', value: 'constant' },
   },
 } as const;
 

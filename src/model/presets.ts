@@ -131,7 +131,7 @@ export const presets: readonly Preset[] = [
     source:
       'He et al. 2015: skip connections carry the gradient past the layers between. Two residual blocks, batch normalization throughout.',
     link: 'https://arxiv.org/abs/1512.03385',
-    expect: 'Past 98 % after one epoch. Compare the gradient of the first convolution with that of a stack without skips.',
+    expect: 'About 96 % after one epoch, and rising. Compare the gradient of the first convolution with that of a stack without skips.',
     spec: network(
       'Small ResNet',
       plainConv(8, 3, 2),
@@ -153,14 +153,14 @@ export const presets: readonly Preset[] = [
     source:
       'Howard et al. 2017 (MobileNets): each 3x3 convolution split into a depthwise and a 1x1 one, for a fraction of the multiply-adds.',
     link: 'https://arxiv.org/abs/1704.04861',
-    expect: 'Very small: 1,418 parameters.',
+    expect: 'About 91 % after one epoch with 4,106 parameters: cheap, and slower to learn.',
     spec: network(
       'Depthwise separable',
-      plainConv(8, 3, 2),
+      plainConv(16, 3, 2),
       normalization(),
       relu(),
-      ...separable(16),
-      ...separable(32, 2),
+      ...separable(32),
+      ...separable(64, 2),
       globalPool(),
       createLayer('dropout', { rate: 0.1 }),
       dense(10, 'softmax'),

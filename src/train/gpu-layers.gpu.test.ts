@@ -215,7 +215,11 @@ let engines: Engine[];
 beforeAll(async () => {
   engines = [await createGpuEngine(), await createGpuEngine({ subgroupsOf4: false, workgroup: 64, threads: 4096 })];
 });
-afterAll(() => engines.forEach((engine) => engine.dispose()));
+afterAll(() => {
+  engines.forEach((engine) => engine.dispose());
+  console.info(`worst relative error of WGSL against the reference: ${worst.error.toExponential(1)} (${worst.what})`);
+});
+let worst = { error: 0, what: '' };
 
 describe.each(Object.keys(layerKinds) as LayerKindName[])('%s in WGSL agrees with the reference', (kind) => {
   const runs = cases[kind].flatMap((one) =>
@@ -278,5 +282,7 @@ function expectClose(ours: Float32Array, reference: Float32Array, what: string) 
     difference = Number.isNaN(ours[i]) ? Infinity : Math.max(difference, Math.abs(ours[i] - reference[i]));
     scale = Math.max(scale, Math.abs(reference[i]));
   }
-  expect(difference / (scale || 1), what).toBeLessThan(1e-4);
+  const error = difference / (scale || 1);
+  if (error > worst.error) worst = { error, what: `${what}: ${expect.getState().currentTestName}` };
+  expect(error, what).toBeLessThan(1e-4);
 }

@@ -7,6 +7,7 @@ export function inSentences({ what, remedy }: Pick<ErrorReport, 'what' | 'remedy
 
 /** A report with the place where it happened in front. */
 export function withPlace({ what, where, remedy }: ErrorReport): string {
-  const place = [where.layer, where.field, where.file].filter(Boolean).join(', ');
+  // The name of a field says something only together with the layer that has it.
+  const place = [where.layer, where.layer && where.field, where.file].filter(Boolean).join(', ');
   return place ? [`${place}:`, what, remedy].filter(Boolean).join(' ') : inSentences({ what, remedy });
 }

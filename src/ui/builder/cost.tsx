@@ -18,7 +18,7 @@ export function Cost() {
         <div className={classes.meter} tabIndex={0}>
           <span className={`${classes.line} numeric`}>
             <span>
-              <strong>{cost ? binaryBytes(cost.totalBytes) : '–'}</strong> memory{cost && ` at batch ${formatCount(cost.batchSize)}`}
+              <strong>{cost ? binaryBytes(cost.totalBytes) : '–'}</strong> {cost ? `at batch ${formatCount(cost.batchSize)}` : 'memory'}
             </span>
             <span className={classes.share}>{cost && limitInWords(cost)}</span>
           </span>
@@ -50,11 +50,12 @@ function Bar({ cost }: { cost: NetworkCost | null }) {
   );
 }
 
-/** The limit that it comes closest to. On a GPU, whose memory nobody tells, that is the size of one buffer. */
+/** The limit that it comes closest to. On a GPU, whose memory nobody tells, that is the size of its largest buffer. */
 function limitInWords({ share, limits }: NetworkCost): string {
-  const limit = Number.isFinite(limits.total) ? binaryBytes(limits.total) : `a ${binaryBytes(limits.buffer)} buffer`;
-  if (share > 1) return `more than ${limit}`;
-  return `${share > 0 && share < 0.01 ? '< 1' : Math.round(100 * share).toLocaleString('en-US')} % of ${limit}`;
+  const whole = Number.isFinite(limits.total);
+  const limit = binaryBytes(whole ? limits.total : limits.buffer);
+  const percent = `${share > 0 && share < 0.01 ? '< 1' : Math.round(100 * share).toLocaleString('en-US')} %`;
+  return `${whole ? '' : 'largest buffer '}${share > 1 ? 'more than' : `${percent} of`} ${limit}`;
 }
 
 function Breakdown({ cost }: { cost: NetworkCost }) {

@@ -2,17 +2,17 @@ import { kindOf } from '../../model/spec';
 import { useModelStore } from '../stores/model-store';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
-import { FamilyMark } from './family-mark';
+import { LayerMark } from './layer-mark';
 import { summaryOf } from './summary';
 
 /** What follows the pointer while a layer is dragged. */
 export function DragPreview({ dragged }: { dragged: Dragged }) {
   const spec = useModelStore((state) => (dragged.from === 'stack' ? state.layers.find(({ uid }) => uid === dragged.uid)?.spec : undefined));
-  const kind = kindOf(dragged.from === 'palette' ? dragged.kind : (spec?.kind ?? 'dense'));
+  const kind = dragged.from === 'palette' ? dragged.kind : (spec?.kind ?? 'dense');
   return (
     <div className={classes.preview}>
-      <FamilyMark family={kind.family} />
-      <strong>{kind.label}</strong>
+      <LayerMark kind={kind} />
+      <strong>{kindOf(kind).label}</strong>
       {spec && <span className={classes.summary}>{summaryOf(spec)}</span>}
     </div>
   );

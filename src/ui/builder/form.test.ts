@@ -32,8 +32,21 @@ describe('summaryOf', () => {
     expect(summaryOf(createLayer('maxPool2d'))).toBe('2×2');
     expect(summaryOf(createLayer('maxPool2d', { strides: [1, 1] }))).toBe('2×2 · strides 1×1');
     expect(summaryOf(createLayer('flatten'))).toBe('');
+    expect(summaryOf(createLayer('dense', { units: 10, activation: 'softmax' }))).toBe('10 · softmax');
     expect(summaryOf(createLayer('add', { from: 'conv2d_1' }))).toBe('from conv2d_1');
     expect(summaryOf(createLayer('add'))).toBe('');
+  });
+
+  it('names a share, and a number that stands alone', () => {
+    expect(summaryOf(createLayer('dropout'))).toBe('rate 0.5');
+    expect(summaryOf(createLayer('batchNormalization', { center: false }))).toBe('momentum 0.99 · no center');
+    expect(summaryOf(createLayer('dense', { units: 10 }))).toBe('units 10');
+  });
+
+  it('leaves out what has no meaning beside the other values', () => {
+    const constant = { units: 10, kernelConstant: 2 };
+    expect(summaryOf(createLayer('dense', constant))).toBe('units 10');
+    expect(summaryOf(createLayer('dense', { ...constant, kernelInitializer: 'constant' }))).toBe('10 · constant · constant 2');
   });
 });
 
@@ -87,9 +100,11 @@ describe('skipSources', () => {
   const conv = { kind: 'conv2d', filters: 4, padding: 'same' };
   const reportsOf = (layers: object[]) => inspectModel(parseModelSpec({ input: [8, 8, 1], layers }));
 
-  it('names the earlier layers whose output has the shape of the input', () => {
+  it('tells of the earlier layers which have the shape of the input', () => {
     const reports = reportsOf([conv, conv, { kind: 'maxPool2d' }, conv, conv, { kind: 'add' }, { kind: 'flatten' }]);
-    expect(skipSources(reports, 5).map(({ id }) => id)).toEqual(['maxPool2d_1', 'conv2d_3', 'conv2d_4']);
+    const fitting = skipSources(reports, 5).filter(({ fits }) => fits);
+    expect(fitting.map(({ id }) => id)).toEqual(['maxPool2d_1', 'conv2d_3', 'conv2d_4']);
+    expect(fitting.map(({ direct }) => direct)).toEqual([false, false, true]);
     expect(nearestSkipSource(reports, 5)).toBe('conv2d_3');
   });
 

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { defaultOf, type Field } from '../../model/fields';
+import { defaultOf, isInUse, type Field } from '../../model/fields';
 import type { LayerReport } from '../../model/resolve';
 import type { LayerSpec } from '../../model/layers';
 import { kindOf } from '../../model/spec';
@@ -32,7 +32,7 @@ export function LayerForm({ uid, spec, report }: LayerFormProps) {
       onChange={(value) => change(name, value)}
     />
   );
-  const entries = Object.entries(fields);
+  const entries = Object.entries<Field>(fields).filter(([, field]) => isInUse(field, values));
   const advanced = entries.filter(([, field]) => field.advanced);
   const changed = advanced.some(([name, field]) => String(values[name]) !== String(defaultOf(field, values, fields)));
   const atFault = advanced.some(([name]) => name === faulty);

@@ -1,6 +1,7 @@
 import { useDraggable } from '@dnd-kit/core';
 import { Tooltip } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Family } from '../../model/layer-kind';
 import { layerKinds, type LayerKindName } from '../../model/layers';
 import { kindOf } from '../../model/spec';
@@ -8,7 +9,7 @@ import { Panel } from '../shell/panel';
 import { useModelStore } from '../stores/model-store';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
-import { FamilyMark } from './family-mark';
+import { LayerMark } from './layer-mark';
 
 const names = Object.keys(layerKinds) as LayerKindName[];
 const families = [...new Set(names.map((name) => kindOf(name).family))];
@@ -44,9 +45,11 @@ function PaletteGroup({ family }: { family: Family }) {
 }
 
 function PaletteItem({ name }: { name: LayerKindName }) {
-  const { label, help, family } = kindOf(name);
+  const { label, help } = kindOf(name);
   const data: Dragged = { from: 'palette', kind: name };
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `palette:${name}`, data });
+  // Its help is not to lie over what a click has just added.
+  const [clicked, setClicked] = useState(false);
   const tip = (
     <>
       {help}
@@ -57,7 +60,7 @@ function PaletteItem({ name }: { name: LayerKindName }) {
     </>
   );
   return (
-    <Tooltip label={tip} position="right" disabled={isDragging}>
+    <Tooltip label={tip} position="right" disabled={isDragging || clicked}>
       <button
         type="button"
         ref={setNodeRef}
@@ -66,9 +69,13 @@ function PaletteItem({ name }: { name: LayerKindName }) {
         aria-label={`Add ${label}`}
         className={classes.paletteItem}
         data-dragging={isDragging || undefined}
-        onClick={() => useModelStore.getState().addLayer(name)}
+        onPointerLeave={() => setClicked(false)}
+        onClick={() => {
+          setClicked(true);
+          useModelStore.getState().addLayer(name);
+        }}
       >
-        <FamilyMark family={family} size={20} />
+        <LayerMark kind={name} size={20} />
         <span className={classes.paletteLabel}>{breakable(label)}</span>
         <IconPlus size={12} className={classes.plus} aria-hidden />
       </button>

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { formatShape } from '../format';
 import { useModelStore } from '../stores/model-store';
-import { skipSources } from './skip-sources';
+import { skipSources, type SkipSource } from './skip-sources';
 
 interface LayerSelectProps {
   /** The layer that the choice belongs to. */
@@ -12,13 +12,13 @@ interface LayerSelectProps {
   onChange(id: string): void;
 }
 
-/** Chooses an earlier layer by its id. A present choice that is not possible stays in sight, and is called that. */
+/** Chooses an earlier layer by its id; those of another shape are only named. A present choice that is not possible stays in sight too. */
 export function LayerSelect({ uid, value, faulty, labelId, onChange }: LayerSelectProps) {
   const reports = useModelStore((state) => state.reports);
   const index = useModelStore((state) => state.layers.findIndex((layer) => layer.uid === uid));
   const sources = skipSources(reports, index);
-  const options = sources.map(({ id, shape }) => ({ value: id, label: `${id} · ${formatShape(shape)}` }));
-  if (!sources.some(({ id }) => id === value)) options.unshift({ value, label: missingLabel(value, faulty) });
+  const options = sources.map((source) => ({ value: source.id, label: labelOf(source), disabled: !source.fits }));
+  if (!sources.some(({ id }) => id === value)) options.unshift({ value, label: missingLabel(value, faulty), disabled: false });
   return (
     <NativeSelect
       size="xs"
@@ -29,6 +29,11 @@ export function LayerSelect({ uid, value, faulty, labelId, onChange }: LayerSele
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
+}
+
+function labelOf({ id, shape, fits, direct }: SkipSource): string {
+  const note = !fits ? ' · shape differs' : direct ? ' · doubles its input' : '';
+  return `${id} · ${formatShape(shape)}${note}`;
 }
 
 function missingLabel(value: string, faulty?: boolean): string {

@@ -28,14 +28,19 @@ export function NumberBox({ label, value, min, max, integer, faulty, step = 1, o
       min={min}
       max={max}
       step={step}
-      allowDecimal={!integer}
+      // Also where whole numbers are wanted: "1, 2" is to be refused, not to become 12.
+      allowedDecimalSeparators={['.', ',']}
+      onPaste={(event) => {
+        if (Number.isNaN(Number(event.clipboardData.getData('text')))) event.preventDefault();
+      }}
       allowNegative={min < 0}
       clampBehavior="none"
       error={problem ?? faulty}
       classNames={{ input: 'numeric' }}
       onChange={(next) => {
         const good = numberProblem(next, { min, max, integer }) === null;
-        setDraft(good ? null : next);
+        // A string is a number still being typed, such as 0. on the way to 0.5.
+        setDraft(good && typeof next === 'number' ? null : next);
         if (good && Number(next) !== value) onChange(Number(next));
       }}
       onBlur={() => setDraft(null)}

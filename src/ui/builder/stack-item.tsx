@@ -2,16 +2,18 @@ import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { ActionIcon, Collapse, Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconGripVertical, IconTrash } from '@tabler/icons-react';
-import { lazy, memo, Suspense } from 'react';
+import { lazy, memo, Suspense, useEffect } from 'react';
 import type { LayerSpec } from '../../model/layers';
 import type { LayerReport } from '../../model/resolve';
 import { kindOf } from '../../model/spec';
 import { formatShape } from '../format';
+import { bringIntoSight, stackRowId } from '../into-sight';
+import { LayerName } from '../layer-name';
 import { inSentences } from '../sentence';
 import { reportFor, useModelStore } from '../stores/model-store';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
-import { FamilyMark } from './family-mark';
+import { LayerMark } from './layer-mark';
 import { summaryOf } from './summary';
 
 const LayerForm = lazy(() => import('./layer-form').then((module) => ({ default: module.LayerForm })));
@@ -23,10 +25,14 @@ export const StackItem = memo(function StackItem({ uid }: { uid: string }) {
   const selected = useModelStore((state) => state.selected === uid);
   const data: Dragged & { uid: string } = { from: 'stack', uid };
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, isDragging, transform, transition } = useSortable({ id: uid, data });
+  useEffect(() => {
+    if (selected) bringIntoSight(stackRowId(uid));
+  }, [selected, uid]);
   if (!spec || !report) return null;
   return (
     <li
       ref={setNodeRef}
+      id={stackRowId(uid)}
       className={classes.item}
       aria-label={`${report.id} ${kindOf(spec.kind).label}`}
       data-selected={selected || undefined}
@@ -49,7 +55,11 @@ export const StackItem = memo(function StackItem({ uid }: { uid: string }) {
         <ItemActions uid={uid} id={report.id} />
       </div>
       <Problem report={report} />
-      <Collapse expanded={selected && !isDragging} transitionDuration={120}>
+      <Collapse
+        expanded={selected && !isDragging}
+        transitionDuration={120}
+        onTransitionEnd={() => selected && bringIntoSight(stackRowId(uid))}
+      >
         <Suspense>{selected && <LayerForm uid={uid} spec={spec} report={report} />}</Suspense>
       </Collapse>
     </li>
@@ -64,16 +74,22 @@ interface SelectButtonProps {
 }
 
 function SelectButton({ uid, spec, report, selected }: SelectButtonProps) {
-  const { label, family } = kindOf(spec.kind);
+  const { label } = kindOf(spec.kind);
+  const summary = summaryOf(spec);
+  const output = report.problem ? 'has a problem' : report.resolved && formatShape(report.resolved.outputShape);
+  const name = [`${label} ${report.id}`, summary, output].filter(Boolean).join(', ');
   const toggle = () => useModelStore.getState().select(selected ? null : uid);
   return (
-    <button type="button" className={classes.select} aria-expanded={selected} onClick={toggle}>
-      <FamilyMark family={family} />
+    <button type="button" className={classes.select} aria-expanded={selected} aria-label={name} onClick={toggle}>
+      <LayerMark kind={spec.kind} />
       <span className={classes.names}>
-        <span className={classes.label}>
-          {label} <span className={classes.id}>{report.id}</span>
+        <span className={classes.title}>
+          <span className={classes.label}>{label}</span>
+          <span className={classes.id}>
+            <LayerName id={report.id} />
+          </span>
         </span>
-        <span className={classes.summary}>{summaryOf(spec) || family}</span>
+        {summary && <span className={classes.summary}>{summary}</span>}
       </span>
       <OutputShape report={report} />
     </button>

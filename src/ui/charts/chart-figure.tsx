@@ -8,7 +8,9 @@ interface ChartFigureProps {
   /** What the vertical axis counts. */
   unit: string;
   /** The current values, shown beside the title. */
-  readout: ReactNode;
+  readout?: ReactNode;
+  /** A button at the right end of the title's row. */
+  action?: ReactNode;
   /** The chart in words, with its current values, for those who do not see it. */
   summary: string;
   height: number;
@@ -20,15 +22,16 @@ interface ChartFigureProps {
 }
 
 /** A titled chart whose room is reserved from the start, so that nothing moves when the first numbers come. */
-export function ChartFigure({ title, unit, readout, summary, height, empty, children, legend }: ChartFigureProps) {
+export function ChartFigure({ title, unit, readout, action, summary, height, empty, children, legend }: ChartFigureProps) {
   const { ref, width } = useElementSize();
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
-        <span>
+        <span className={classes.heading}>
           <span className={classes.title}>{title}</span> <span className={classes.unit}>{unit}</span>
         </span>
-        <span className={classes.readout}>{readout}</span>
+        {action}
+        {readout && <span className={classes.readout}>{readout}</span>}
       </figcaption>
       <div ref={ref} className={classes.body} style={{ height }} role="img" aria-label={summary}>
         {/* Axes are there from the start, under the message: making them takes long enough to be felt while training begins. */}

@@ -53,7 +53,7 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
     <ChartFigure
       title="Gradient magnitude"
       unit="L2 norm per layer, log scale"
-      readout={<CheckButton />}
+      action={<CheckButton />}
       height={height}
       summary={`Gradient magnitude per layer over training steps, logarithmic. ${empty ? 'No steps yet.' : current}`}
       empty={empty ? 'Press play to see the gradient of every layer' : null}

@@ -51,7 +51,7 @@ function Row({ layer, results, onSelect }: CheckTableProps & { layer: string }) 
 }
 
 /** With places to break the line, where the column is narrower than the id. */
-const breakable = (id: string) => id.replace(/(?<=[a-z])(?=[A-Z_])/g, '\u200b');
+const breakable = (id: string) => id.replace(/(?<=[a-z\d])(?=[A-Z_])/g, '\u200b');
 
 /** Each verdict has a sign as well as a colour. */
 export const SIGNS: Record<Verdict, { sign: string; words: string }> = {
@@ -78,6 +78,7 @@ function Cell({ result }: { result: GradientCheck }) {
           {compared > 0 ? formatNumber(relativeError) : words}
         </span>
         <span className={classes.entries}>
+          {(tensor === 'gamma' || tensor === 'beta') && <span>{symbolOf(tensor)}</span>}
           <span>{compared} compared</span> {skipped > 0 && <span>{skipped} on a kink</span>}
         </span>
       </span>

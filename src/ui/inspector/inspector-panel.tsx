@@ -8,6 +8,7 @@ import { formatCount, formatNumber, formatShape } from '../format';
 import { familyColor } from '../palette';
 import { useImageStore } from '../prediction/image-store';
 import { Panel } from '../shell/panel';
+import { useCostStore } from '../stores/cost-store';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
@@ -107,7 +108,7 @@ function Inspection({ uid, index, resolved }: { uid: string; index: number; reso
   const ask = useCallback(() => playground.inspectLayer(id, choice), [playground, id, choice]);
   const { value, error } = useLive<LayerInspection>(id && hasData ? ask : null, REFRESH_MS);
   const shown = value?.layer === id ? value : null;
-  if (!id || !resolved) return <Waiting text="This layer is not part of the network being trained. It will be once the stack is valid." />;
+  if (!id || !resolved) return <NotTrained />;
   if (!hasData) return <Waiting text="Waiting for the images…" />;
   return (
     <>
@@ -126,6 +127,14 @@ function Inspection({ uid, index, resolved }: { uid: string; index: number; reso
       )}
     </>
   );
+}
+
+function NotTrained() {
+  const valid = useModelStore((state) => state.valid);
+  const refused = useCostStore((state) => state.cost?.problem);
+  if (refused) return <Waiting text="This layer is not part of the network being trained: the new network is too large." />;
+  if (valid) return <Waiting text="The network with this layer is being built…" />;
+  return <Waiting text="This layer is not part of the network being trained. It will be once the stack is valid." />;
 }
 
 function Waiting({ text }: { text: string }) {

@@ -1,8 +1,10 @@
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
 import { kindOf } from '../../model/spec';
-import { FamilyMark } from '../builder/family-mark';
+import { LayerMark } from '../builder/layer-mark';
 import { formatCount, formatShape } from '../format';
+import { bringIntoSight, networkCardId } from '../into-sight';
+import { LayerName } from '../layer-name';
 import { reportFor, useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { GradientBar } from './gradient-bar';
@@ -17,11 +19,14 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
   const selected = useModelStore((state) => state.selected === uid);
   const id = useRunStore((state) => state.networkIds[uid]);
   const output = useThumbnailStore((state) => state.outputs[id ?? '']);
+  useEffect(() => {
+    if (selected) bringIntoSight(networkCardId(uid));
+  }, [selected, uid]);
   if (!kind || !report) return null;
   const { family, label } = kindOf(kind);
   const { resolved } = report;
   return (
-    <li className={classes.card} data-selected={selected || undefined} data-unknown={!resolved || undefined}>
+    <li id={networkCardId(uid)} className={classes.card} data-selected={selected || undefined} data-unknown={!resolved || undefined}>
       <button
         type="button"
         className={classes.open}
@@ -29,9 +34,11 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
         aria-label={`Inspect ${report.id}`}
         onClick={() => useModelStore.getState().select(selected ? null : uid)}
       >
-        <FamilyMark family={family} size={28} />
+        <LayerMark kind={kind} size={28} />
         <span className={classes.names}>
-          <span className={classes.id}>{report.id}</span>
+          <span className={classes.id}>
+            <LayerName id={report.id} />
+          </span>
           <span className={`${classes.facts} numeric`}>
             {resolved ? formatShape(resolved.outputShape) : label}
             {resolved && resolved.parameters > 0 && (

@@ -1,5 +1,7 @@
+import { Anchor } from '@mantine/core';
 import { useShallow } from 'zustand/shallow';
 import { formatShape } from '../format';
+import { bringIntoSight, stackRowId } from '../into-sight';
 import { Panel } from '../shell/panel';
 import { useModelStore } from '../stores/model-store';
 import { LayerCard } from './layer-card';
@@ -14,7 +16,7 @@ export function NetworkView() {
   useThumbnails();
   const uids = useModelStore(useShallow((state) => state.layers.map((layer) => layer.uid)));
   const valid = useModelStore((state) => state.valid);
-  const note = valid ? 'Select a layer to inspect it' : 'The last valid network stays in training';
+  const note = valid ? 'Select a layer to inspect it' : <InvalidNote />;
   return (
     <Panel title="Network" note={note} actions={<SignLegend />}>
       <ol className={classes.network}>
@@ -24,6 +26,27 @@ export function NetworkView() {
         ))}
       </ol>
     </Panel>
+  );
+}
+
+/** What the stack's problem means for the network in training, and the way to it. */
+function InvalidNote() {
+  const index = useModelStore((state) => state.reports.findIndex(({ problem }) => problem));
+  const id = useModelStore((state) => state.reports[index]?.id);
+  const uid = useModelStore((state) => state.layers[index]?.uid);
+  const show = (uid: string) => {
+    useModelStore.getState().select(uid);
+    bringIntoSight(stackRowId(uid));
+  };
+  if (!id || !uid) return 'The last valid network stays in training';
+  // The way out comes first: where room is short, the end of the note is cut.
+  return (
+    <>
+      <Anchor component="button" type="button" inherit c="var(--danger)" onClick={() => show(uid)}>
+        {id} has a problem
+      </Anchor>
+      {' · the last valid network stays in training'}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Split } from '../../data/dataset';
+import type { DatasetInfo, Split } from '../../data/dataset';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 
@@ -19,7 +19,7 @@ export function useSamples(split: Split, first: number, count: number): Samples 
   const dataset = useRunStore((state) => state.dataset);
   // Another seed or share for validation deals the rows anew, and begins a new run.
   const runId = useRunStore((state) => state.runId);
-  const [samples, setSamples] = useState<Samples | null>(null);
+  const [found, setFound] = useState<{ dataset: DatasetInfo; samples: Samples } | null>(null);
   useEffect(() => {
     if (!dataset) return;
     let wanted = true;
@@ -29,13 +29,13 @@ export function useSamples(split: Split, first: number, count: number): Samples 
       ({ images, labels }) => {
         if (!wanted) return;
         const cut = rows.map((_, i) => Float32Array.from(images.subarray(i * size, (i + 1) * size), (byte) => byte / 255));
-        setSamples({ split, first, images: cut, labels: [...labels] });
+        setFound({ dataset, samples: { split, first, images: cut, labels: [...labels] } });
       },
-      () => wanted && setSamples(null), // the data set was replaced under way: its event asks again
+      () => wanted && setFound(null), // the data set was replaced under way: its event asks again
     );
     return () => {
       wanted = false;
     };
   }, [playground, dataset, runId, split, first, count]);
-  return samples;
+  return found && found.dataset === dataset ? found.samples : null;
 }

@@ -1,10 +1,12 @@
 import { Anchor } from '@mantine/core';
 import { presets, type Preset } from '../../model/presets';
 import { resolveModel } from '../../model/resolve';
-import { kindOf } from '../../model/spec';
-import { FamilyMark } from '../builder/family-mark';
+import { LayerMark } from '../builder/layer-mark';
 import { formatCount } from '../format';
 import classes from './preset-gallery.module.css';
+
+/** Layers that a card's picture shows; of a longer network, the number of those that follow. */
+const MOST_MARKS = 8;
 
 /** The networks of the gallery, the one on the page marked. */
 export function PresetList({ current, onChoose }: { current: string; onChoose(preset: Preset): void }) {
@@ -27,9 +29,10 @@ function PresetCard({ preset, current, onChoose }: { preset: Preset; current: bo
           <span className={`${classes.count} numeric`}>{formatCount(resolveModel(spec).parameters)} parameters</span>
         </span>
         <span className={classes.picture} aria-hidden>
-          {spec.layers.map((layer, i) => (
-            <FamilyMark key={i} family={kindOf(layer.kind).family} />
+          {spec.layers.slice(0, MOST_MARKS).map(({ kind }, i) => (
+            <LayerMark key={i} kind={kind} size={20} />
           ))}
+          {spec.layers.length > MOST_MARKS && <span className={classes.more}>+{spec.layers.length - MOST_MARKS}</span>}
         </span>
         <span className={classes.text}>{source}</span>
         <span className={classes.expect}>{expect}</span>

@@ -79,6 +79,18 @@ describe('a new layer with a second input', () => {
     expect(store().valid).toBe(true);
   });
 
+  it('goes where a click can place it: as near to the end as one fits', () => {
+    store().removeLayer(adder().uid);
+    store().addLayer('add');
+    expect(from()).toBe('conv2d_2');
+    expect(store().layers.map(({ spec }) => spec.kind)).toEqual(['conv2d', 'conv2d', 'conv2d', 'add', 'flatten', 'dense']);
+    store().removeLayer(adder().uid);
+    store().select(store().layers[1].uid);
+    store().addLayer('add');
+    expect(from()).toBe('conv2d_1');
+    expect(store().valid).toBe(true);
+  });
+
   it('takes none where none fits', () => {
     store().removeLayer(adder().uid);
     store().addLayer('add', 4);

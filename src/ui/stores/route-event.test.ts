@@ -118,6 +118,18 @@ describe('problems', () => {
     expect(run().problem).toMatchObject({ error: { what: 'the end' }, fatal: true });
   });
 
+  it('end with the next run where they are a refusal of network or settings', () => {
+    for (const [where, stays] of [
+      [{ field: 'batchSize' }, false],
+      [{ layer: 'conv2d_1' }, false],
+      [{ file: 'train-images' }, true],
+    ] as const) {
+      useRunStore.setState({ problem: { error: { ...error, where }, fatal: false } });
+      beginRun(run().runId + 1);
+      expect(run().problem !== null).toBe(stays);
+    }
+  });
+
   it('bring the backend that training goes on with', () => {
     const backend = { backend: 'cpu', adapter: 'CPU reference', note: 'The graphics device was lost.' } as const;
     routeEvent({ type: 'problem', runId: 0, error, fatal: false, backend });

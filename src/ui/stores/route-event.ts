@@ -1,7 +1,7 @@
 import type { WorkerEvent } from '../../train/protocol';
 import { useGradientCheckStore } from './gradient-check-store';
 import { useModelStore } from './model-store';
-import { NEW_RUN, useRunStore } from './run-store';
+import { NEW_RUN, useRunStore, type RunStore } from './run-store';
 import { useSeriesStore, type SeriesRow } from './series-store';
 
 type EventOf<T extends WorkerEvent['type']> = Extract<WorkerEvent, { type: T }>;
@@ -57,9 +57,16 @@ function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {
 }
 
 function beginRun({ runId, normSlots, stepsPerEpoch, dataset }: EventOf<'run'>): void {
-  useRunStore.setState((state) => ({ ...NEW_RUN, runId, normSlots, stepsPerEpoch, dataset: dataset ?? state.dataset }));
+  useRunStore.setState((state) => {
+    // A refusal of the network or the settings before: those of this run were taken.
+    const problem = isRefusal(state.problem) ? null : state.problem;
+    return { ...NEW_RUN, runId, normSlots, stepsPerEpoch, dataset: dataset ?? state.dataset, problem };
+  });
   useSeriesStore.getState().clear();
 }
+
+const isRefusal = (problem: RunStore['problem']) =>
+  Boolean(problem && !problem.fatal && (problem.error.where.layer ?? problem.error.where.field));
 
 function addMetrics(event: EventOf<'metrics'>): void {
   const { firstStep, loss, accuracy, norms, epoch, examplesPerSecond, msPerStep } = event;
