@@ -23,6 +23,8 @@ test('says what it runs on, and which networks and data it knows', async ({ page
     'deepnet',
     'cpp-lenet',
     'lenet-5',
+    'small-resnet',
+    'depthwise-separable',
     'mlp',
     'logistic-regression',
   ]);
