@@ -1,7 +1,6 @@
-import { perItem, type LayerSite } from '../kernel';
+import { perItem } from '../kernel';
 import { defineLayer } from '../layer-kind';
-import { requireImage } from '../require-shape';
-import { PADDINGS, windowAxis, windowConstants, type WindowParams } from '../window';
+import { pooledShape, poolingConstants, poolingFields } from '../pooling';
 
 /** Keras `AveragePooling2D` (https://keras.io/api/layers/pooling_layers/average_pooling2d/): [H, W, C] -> [H', W', C]. */
 export const averagePooling2d = defineLayer({
@@ -9,33 +8,11 @@ export const averagePooling2d = defineLayer({
   label: 'AveragePooling2D',
   family: 'pooling',
   help: 'Keeps the average of each window: a smaller, smoother image.',
-  fields: {
-    poolSize: { type: 'pair', label: 'Pool size', help: 'Height and width of the window.', min: 1, max: 64, default: [2, 2] },
-    strides: {
-      type: 'pair',
-      label: 'Strides',
-      help: 'Step between windows; smaller than the pool size makes them overlap. Default: the pool size.',
-      min: 1,
-      max: 64,
-      default: { sameAs: 'poolSize' },
-    },
-    padding: {
-      type: 'choice',
-      label: 'Padding',
-      help: '"valid" drops incomplete windows at the edge; "same" keeps them and averages the cells inside the image.',
-      options: PADDINGS,
-      default: 'valid',
-    },
-  },
+  fields: poolingFields,
   note:
     'As in Keras, a window that sticks out is averaged over the cells inside the image, forward and backward. ' +
     'TensorFlow.js agrees forward, but its gradient divides by the whole window.',
-  outputShape({ poolSize, strides, padding }, input) {
-    const [height, width, channels] = requireImage(input);
-    const rows = windowAxis(height, poolSize[0], strides[0], padding, 'poolSize');
-    const columns = windowAxis(width, poolSize[1], strides[1], padding, 'poolSize');
-    return [rows.output, columns.output, channels];
-  },
+  outputShape: pooledShape,
   weights: () => [],
   multiplyAdds: () => 0,
   forward(params, site) {
@@ -45,7 +22,7 @@ export const averagePooling2d = defineLayer({
         label: `${site.id} forward`,
         shader: 'average-pooling2d',
         entryPoint: 'forward',
-        constants: constantsOf(params, site),
+        constants: poolingConstants(params, site),
         bindings: [
           [0, x, 'read_write'],
           [1, y, 'read_write'],
@@ -61,7 +38,7 @@ export const averagePooling2d = defineLayer({
         label: `${site.id} dL/dx`,
         shader: 'average-pooling2d',
         entryPoint: 'inputGradient',
-        constants: constantsOf(params, site),
+        constants: poolingConstants(params, site),
         bindings: [
           [0, dy, 'read_write'],
           [1, dx, 'read_write'],
@@ -70,7 +47,3 @@ export const averagePooling2d = defineLayer({
     ];
   },
 });
-
-function constantsOf({ poolSize, strides, padding }: Omit<WindowParams, 'size'> & { poolSize: WindowParams['size'] }, site: LayerSite) {
-  return windowConstants({ size: poolSize, strides, padding }, site.input);
-}

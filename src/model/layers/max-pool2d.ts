@@ -1,7 +1,6 @@
 import { perItem, type Dispatch, type LayerSite, type TensorRef } from '../kernel';
 import { defineLayer } from '../layer-kind';
-import { requireImage } from '../require-shape';
-import { PADDINGS, windowAxis, windowConstants, type WindowParams } from '../window';
+import { pooledShape, poolingConstants, poolingFields, type PoolingParams } from '../pooling';
 
 /** Keras `MaxPooling2D` (https://keras.io/api/layers/pooling_layers/max_pooling2d/): [H, W, C] -> [H', W', C]. */
 export const maxPool2d = defineLayer({
@@ -9,30 +8,8 @@ export const maxPool2d = defineLayer({
   label: 'MaxPool2D',
   family: 'pooling',
   help: 'Keeps the largest value of each window: a smaller image that still says what was found.',
-  fields: {
-    poolSize: { type: 'pair', label: 'Pool size', help: 'Height and width of the window.', min: 1, max: 64, default: [2, 2] },
-    strides: {
-      type: 'pair',
-      label: 'Strides',
-      help: 'Step between windows; smaller than the pool size makes them overlap. Default: the pool size.',
-      min: 1,
-      max: 64,
-      default: { sameAs: 'poolSize' },
-    },
-    padding: {
-      type: 'choice',
-      label: 'Padding',
-      help: '"valid" drops incomplete windows at the edge; "same" keeps them.',
-      options: PADDINGS,
-      default: 'valid',
-    },
-  },
-  outputShape({ poolSize, strides, padding }, input) {
-    const [height, width, channels] = requireImage(input);
-    const rows = windowAxis(height, poolSize[0], strides[0], padding, 'poolSize');
-    const columns = windowAxis(width, poolSize[1], strides[1], padding, 'poolSize');
-    return [rows.output, columns.output, channels];
-  },
+  fields: poolingFields,
+  outputShape: pooledShape,
   weights: () => [],
   multiplyAdds: () => 0,
   forward(params, site) {
@@ -42,7 +19,7 @@ export const maxPool2d = defineLayer({
         label: `${site.id} forward`,
         shader: 'max-pool2d',
         entryPoint: 'forward',
-        constants: constantsOf(params, site),
+        constants: poolingConstants(params, site),
         bindings: [
           [0, x, 'read_write'],
           [1, y, 'read_write'],
@@ -55,26 +32,20 @@ export const maxPool2d = defineLayer({
   backward: (params, site) => (site.dx ? [areApart(params) ? gradientApart(params, site) : gradientOverlapping(params, site)] : []),
 });
 
-type Params = Omit<WindowParams, 'size'> & { poolSize: WindowParams['size'] };
-
 /** Whether no two windows share a cell. */
-function areApart({ poolSize, strides }: Params): boolean {
+function areApart({ poolSize, strides }: PoolingParams): boolean {
   return strides[0] >= poolSize[0] && strides[1] >= poolSize[1];
 }
 
-function constantsOf({ poolSize, strides, padding }: Params, site: LayerSite) {
-  return windowConstants({ size: poolSize, strides, padding }, site.input);
-}
-
 /** Which cell of its window each output is: bytes while they can tell, else half-words. */
-function winners({ poolSize }: Params, { batch, output: [height, width, channels], workspace }: LayerSite): TensorRef {
+function winners({ poolSize }: PoolingParams, { batch, output: [height, width, channels], workspace }: LayerSite): TensorRef {
   const words = Math.ceil(channels / 4) * (poolSize[0] * poolSize[1] <= 256 ? 1 : 2);
   return workspace('winner', batch * height * width * words);
 }
 
-function gradientApart(params: Params, site: LayerSite): Dispatch {
+function gradientApart(params: PoolingParams, site: LayerSite): Dispatch {
   const { batch, input, y, dy, dx } = site;
-  const constants = constantsOf(params, site);
+  const constants = poolingConstants(params, site);
   const blocks = Math.ceil((input[0] + constants.PT) / constants.SH) * Math.ceil((input[1] + constants.PL) / constants.SW);
   return perItem(batch * blocks * Math.ceil(input[2] / 4), site.tuning, {
     label: `${site.id} dL/dx`,
@@ -90,13 +61,13 @@ function gradientApart(params: Params, site: LayerSite): Dispatch {
   });
 }
 
-function gradientOverlapping(params: Params, site: LayerSite): Dispatch {
+function gradientOverlapping(params: PoolingParams, site: LayerSite): Dispatch {
   const { batch, input, dy, dx } = site;
   return perItem(batch * input[0] * input[1] * Math.ceil(input[2] / 4), site.tuning, {
     label: `${site.id} dL/dx`,
     shader: 'max-pool2d',
     entryPoint: 'inputGradient',
-    constants: constantsOf(params, site),
+    constants: poolingConstants(params, site),
     bindings: [
       [0, dy, 'read_write'],
       [1, winners(params, site), 'read'],
