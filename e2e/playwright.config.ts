@@ -5,6 +5,8 @@ import { findChromium } from './find-chromium.ts';
 const port = Number(process.env['E2E_PORT'] ?? 4319);
 /** Not the root of the host: the page must work from any path. */
 const path = '/some/where/playground/';
+/** Folder of the built page, from the root of the project. */
+const dist = process.env['E2E_DIST'] ?? 'dist';
 
 const executablePath = findChromium()?.path;
 const withoutAdapter = /\.no-adapter\.spec\.ts$/;
@@ -24,7 +26,7 @@ export default defineConfig({
     { name: 'no-adapter', testMatch: withoutAdapter, use: { launchOptions: { executablePath, args: NO_ADAPTER_FLAGS } } },
   ],
   webServer: {
-    command: `npx vite preview --port ${port} --strictPort --base ${path}`,
+    command: `npx vite preview --port ${port} --strictPort --base ${path} --outDir ${dist}`,
     cwd: '..',
     url: `http://localhost:${port}${path}`,
     reuseExistingServer: false,

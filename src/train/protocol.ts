@@ -57,6 +57,36 @@ export interface LayerThumbnails {
   probabilities: Float32Array;
 }
 
+/** How one layer does at one step of training. Null where a figure has no meaning for the layer. */
+export interface LayerDiagnostics {
+  layer: string;
+  /** L2 norms over all trained tensors of the layer together: of the weights before the step, of their gradient, of their change. */
+  weightNorm: number | null;
+  gradientNorm: number | null;
+  updateNorm: number | null;
+  /** Of the layer's output for a few images, in use (not in training). */
+  activationMean: number;
+  activationStd: number;
+  /** Share of units (channels) whose activation is 0 for all of these images and places: relu and its kin only. */
+  deadUnits: number | null;
+  /** Share of outputs where the activation is flat: relu at 0, sigmoid or tanh within 1 % of an end. */
+  saturated: number | null;
+  /** Every trained tensor with its gradient, in the order of the layer's weights. */
+  tensors: { name: WeightName; weights: Histogram; gradients: Histogram }[];
+}
+
+/** What the network says about every image of a split, in the order of its rows. */
+export interface Classification {
+  split: Split;
+  step: number;
+  labels: Uint8Array;
+  predicted: Uint8Array;
+  /** Probability of the predicted class. */
+  confidence: Float32Array;
+  /** Cross-entropy of each image, in nats. */
+  loss: Float32Array;
+}
+
 export interface Evaluation {
   loss: number;
   accuracy: number;
@@ -92,8 +122,16 @@ export interface BackendInfo {
 export interface Requests {
   /** `baseUrl` is the address of the page, where same-origin data is looked for; the client fills it in. */
   start: { command: { backend: 'auto' | 'cpu' | 'webgpu'; baseUrl?: string }; result: BackendInfo };
-  /** Begins a new run with fresh weights (or the given ones). */
-  setModel: { command: { model: ModelSpec }; result: { parameters: number } };
+  /**
+   * Begins a new run. Its weights are fresh, but for those of `keep`: ids of layers in the new network by the ids that the same layers
+   * have in the present one; a layer keeps its weights where all their shapes are unchanged. With `start` the run begins with
+   * these weights at this step instead (pre-trained ones, or those of an earlier visit).
+   * @returns `kept`: ids (in the new network) of the layers with weights that were kept
+   */
+  setModel: {
+    command: { model: ModelSpec; keep?: Record<string, string>; start?: { weights: Weights; step: number } };
+    result: { parameters: number; kept: string[] };
+  };
   /** Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the reason in a `dataset` event. */
   setDataset: { command: { dataset: 'mnist' | 'generated' | CustomDataset; reload?: boolean }; result: DatasetInfo };
   /** A change of anything but the learning rate begins a new run. */
@@ -117,6 +155,8 @@ export interface Requests {
     result: { loss: number; logits: Tensor; gradients: Record<string, { input: Tensor } & LayerWeights> };
   };
   checkGradients: { command: object; result: GradientCheck[] };
+  /** The answer to every image of a split, for the test gallery; also emits an `evaluation`, as `evaluate` does. */
+  classify: { command: { split: Split }; result: Classification };
   benchmark: { command: BenchmarkRequest; result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number } };
   /** What training this network would cost, and whether it fits. Settings left out are the present ones. */
   estimate: { command: { model: ModelSpec; settings?: Partial<TrainSettings> }; result: NetworkCost };
@@ -167,6 +207,8 @@ export type WorkerEvent =
     }
   /** `images` were looked at; `whole` is false for the early glance at a fixed part of the validation images. */
   | { type: 'evaluation'; runId: number; split: Split; step: number; epoch: number; result: Evaluation; images: number; whole: boolean }
+  /** A look at every layer, a few times a second at most; `step` is the step that it was taken at. */
+  | { type: 'diagnostics'; runId: number; step: number; layers: LayerDiagnostics[] }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }
   /** A gradient check is under way; `fraction` of it is done. */
   | { type: 'gradientCheck'; runId: number; fraction: number }

@@ -8,6 +8,7 @@ import { Header } from './shell/header';
 import { PanelFallback } from './shell/panel';
 import { PanelBoundary } from './shell/panel-boundary';
 import { useShortcuts } from './shell/use-shortcuts';
+import { Workspace } from './shell/workspace';
 
 // Charts and canvases come after the first paint: building and playing need none of them.
 const NarrowPage = lazy(() => import('./shell/narrow-page').then((module) => ({ default: module.NarrowPage })));
@@ -47,7 +48,7 @@ const panels = {
 
 export type Panels = typeof panels;
 
-/** The whole page: three columns on a desktop, one with tabs below 900 px. */
+/** The whole page: the builder beside one of several views on a desktop, one column with tabs below 900 px. */
 export function App() {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   useShortcuts();
@@ -64,14 +65,7 @@ function WidePage() {
   return (
     <main className={classes.columns}>
       <div className={classes.column}>{panels.build}</div>
-      <div className={classes.column}>
-        <div className={`${classes.network} ${classes.scroll}`}>{panels.network}</div>
-        <div className={`${classes.inspector} ${classes.scroll}`}>{panels.inspector}</div>
-      </div>
-      <div className={`${classes.column} ${classes.scroll}`}>
-        {panels.charts}
-        {panels.prediction}
-      </div>
+      <Workspace panels={panels} />
     </main>
   );
 }

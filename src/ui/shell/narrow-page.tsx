@@ -1,23 +1,37 @@
-import { Tabs } from '@mantine/core';
-import { IconChartLine, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
+import { Select, Tabs } from '@mantine/core';
+import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import type { Panels } from '../app';
 import classes from '../app.module.css';
+import { useViewStore, type ViewName } from '../stores/view-store';
+import { PanelFallback } from './panel';
+import { PanelBoundary } from './panel-boundary';
+import { VIEWS } from './views';
 
 const TABS = [
   { value: 'build', label: 'Build', Icon: IconStack2 },
   { value: 'network', label: 'Network', Icon: IconTopologyStar3 },
   { value: 'charts', label: 'Charts', Icon: IconChartLine },
   { value: 'predict', label: 'Predict', Icon: IconHandClick },
+  { value: 'more', label: 'More', Icon: IconDots },
 ] as const;
 
 /** The page below 900 px: one column, with the tabs where a thumb reaches them. */
 export function NarrowPage({ panels }: { panels: Panels }) {
-  const content = { build: panels.build, network: [panels.network, panels.inspector], charts: panels.charts, predict: panels.prediction };
+  const content = {
+    build: [panels.build],
+    network: [panels.network, panels.inspector],
+    charts: [panels.charts],
+    predict: [panels.prediction],
+    more: [<More key="more" panels={panels} />],
+  };
   return (
     <Tabs defaultValue="build" inverted keepMounted={false} className={classes.tabs} component="main">
       {TABS.map(({ value }) => (
         <Tabs.Panel key={value} value={value} className={classes.tabPanel}>
-          {Array.isArray(content[value]) ? content[value].map((panel, i) => <div key={i}>{panel}</div>) : content[value]}
+          {content[value].map((panel, i) => (
+            <div key={i}>{panel}</div>
+          ))}
         </Tabs.Panel>
       ))}
       <Tabs.List grow className={classes.tabList} aria-label="Parts of the page">
@@ -28,5 +42,30 @@ export function NarrowPage({ panels }: { panels: Panels }) {
         ))}
       </Tabs.List>
     </Tabs>
+  );
+}
+
+const MORE = VIEWS.filter(({ Content }) => Content);
+
+/** The views that have no tab of their own here, one at a time. */
+function More({ panels }: { panels: Panels }) {
+  const view = useViewStore((state) => state.view);
+  const show = useViewStore((state) => state.show);
+  const { name, label, Content, inspector } = MORE.find((each) => each.name === view) ?? MORE[0];
+  return (
+    <div className={classes.more}>
+      <Select
+        aria-label="View"
+        size="md"
+        allowDeselect={false}
+        data={MORE.map((each) => ({ value: each.name, label: each.label }))}
+        value={name}
+        onChange={(value) => value && show(value as ViewName)}
+      />
+      <PanelBoundary name={label}>
+        <Suspense fallback={<PanelFallback height={480} />}>{Content && <Content />}</Suspense>
+      </PanelBoundary>
+      {inspector && panels.inspector}
+    </div>
   );
 }

@@ -1,0 +1,6 @@
+import { Panel } from '../shell/panel';
+
+/** Under construction. */
+export function CompareView() {
+  return <Panel title="Compare">{null}</Panel>;
+}

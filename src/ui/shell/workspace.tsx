@@ -1,0 +1,69 @@
+import { Tabs, Tooltip } from '@mantine/core';
+import { Suspense, type ReactNode } from 'react';
+import type { Panels } from '../app';
+import { useViewStore, type ViewName } from '../stores/view-store';
+import { PanelFallback } from './panel';
+import { PanelBoundary } from './panel-boundary';
+import { VIEWS } from './views';
+import classes from './workspace.module.css';
+
+/** What stands beside the builder on a desktop: one view at a time, chosen by the tabs above it. */
+export function Workspace({ panels }: { panels: Panels }) {
+  const view = useViewStore((state) => state.view);
+  const show = useViewStore((state) => state.show);
+  return (
+    <Tabs
+      value={view}
+      onChange={(value) => value && show(value as ViewName)}
+      keepMounted={false}
+      variant="pills"
+      radius="xl"
+      className={classes.workspace}
+    >
+      <Tabs.List className={classes.tabs} aria-label="Views">
+        {VIEWS.map(({ name, label, help, Icon }) => (
+          <Tooltip key={name} label={help} openDelay={600}>
+            <Tabs.Tab value={name} classNames={{ tab: classes.tab }} leftSection={<Icon size={16} stroke={1.7} aria-hidden />}>
+              {label}
+            </Tabs.Tab>
+          </Tooltip>
+        ))}
+      </Tabs.List>
+      {VIEWS.map(({ name, label, Content, inspector }) => (
+        <Tabs.Panel key={name} value={name} className={classes.view} data-inspector={inspector || undefined} tabIndex={-1}>
+          {Content ? (
+            <>
+              <Column>
+                <PanelBoundary name={label}>
+                  <Suspense fallback={<PanelFallback height={480} />}>
+                    <Content />
+                  </Suspense>
+                </PanelBoundary>
+              </Column>
+              {inspector && <Column>{panels.inspector}</Column>}
+            </>
+          ) : (
+            <Train panels={panels} />
+          )}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+function Train({ panels }: { panels: Panels }) {
+  return (
+    <>
+      <div className={classes.middle}>
+        <div className={`${classes.network} ${classes.scroll}`} data-scroll>{panels.network}</div>
+        <div className={`${classes.inspector} ${classes.scroll}`} data-scroll>{panels.inspector}</div>
+      </div>
+      <Column>
+        {panels.charts}
+        {panels.prediction}
+      </Column>
+    </>
+  );
+}
+
+const Column = ({ children }: { children: ReactNode }) => <div className={`${classes.column} ${classes.scroll}`} data-scroll>{children}</div>;
