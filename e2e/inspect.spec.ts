@@ -21,10 +21,13 @@ test('a layer shows its filters, their gradients, and what it answers to a digit
   await expect(biases.getByRole('img', { name: /^Biases: 0: .* 3: / })).toBeVisible();
   await expect(biases.getByRole('img', { name: /^Gradient of the biases: 0: .* 3: / })).toBeVisible();
 
+  await inspector.getByRole('tab', { name: 'Feature maps' }).click();
   const response = inspector.getByRole('region', { name: 'Response to one image' });
-  await expectPainted(response.getByRole('img', { name: /^Chosen image, a \d/ }));
+  await expectPainted(inspector.getByRole('img', { name: /^Chosen image, a \d/ }));
   await expectPainted(response.getByRole('img', { name: /^Activations, from/ }));
   await expectPainted(response.getByRole('img', { name: /^Gradient of the loss by the output, from/ }));
+  await expectPainted(response.getByRole('img', { name: /^Input of the layer, from/ }));
+  await expectPainted(response.getByRole('img', { name: /^Gradient of the loss by the input, from/ }));
 });
 
 test('another digit, another layer: the inspector follows', async ({ page }) => {
@@ -34,6 +37,7 @@ test('another digit, another layer: the inspector follows', async ({ page }) => 
   const inspector = panel(page, 'Inspector');
   await expect(inspector).toContainText('676 → 10');
   await expectPainted(inspector.getByRole('region', { name: 'Weights' }).getByRole('img', { name: /^Weights, from/ }));
+  await inspector.getByRole('tab', { name: 'Outputs' }).click();
   const logits = inspector.getByRole('img', { name: /^Logits/ });
   const first = await logits.getAttribute('aria-label');
   await expect(inspector).toContainText(/1 of [\d.,k]+, label \d/);

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { choosePreset, layer, openReadyPage, panel, run, stack } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
@@ -30,3 +31,49 @@ test('on a phone every part is one tab away, and nothing is cut off at the side'
   await expect(panel(page, 'Prediction')).toContainText(/\d+\.\d %\s*(right|wrong, it is a \d)/);
   expect(await fits()).toBe(true);
 });
+
+/** Names of what sticks out at the side of the screen; what lies in a frame that scrolls by itself, such as a wide table, may. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isFrame = (element: Element) => {
+      const { overflowX } = getComputedStyle(element);
+      const isPart = element.matches('[role="tabpanel"], [data-panel] > *, main');
+      return !isPart && overflowX !== 'visible' && element.getBoundingClientRect().right <= innerWidth + 1;
+    };
+    const sticksOut = (element: Element) => {
+      const { right, left, width } = element.getBoundingClientRect();
+      if (width === 0 || (right <= innerWidth + 1 && left >= -1)) return false;
+      for (let frame = element.parentElement; frame; frame = frame.parentElement) if (isFrame(frame)) return false;
+      return !element.closest('.visually-hidden, [aria-hidden="true"]');
+    };
+    const all = [...document.querySelectorAll('[data-panel] *, header *')];
+    return all
+      .filter(sticksOut)
+      .map((element) => `${element.tagName} ${element.className.toString()} ${element.textContent?.slice(0, 40)}`);
+  });
+}
+
+for (const width of [390, 320]) {
+  test(`at ${width} px every part and every view keeps within the screen`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 720 });
+    await openReadyPage(page);
+    await page.evaluate(() => window.playground.train({ steps: 2 }));
+    const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+    for (const name of ['Build', 'Network', 'Charts', 'Predict']) {
+      await tab(name).tap();
+      await expect.poll(() => cutOff(page), name).toEqual([]);
+    }
+    await tab('More').tap();
+    const choice = page.getByRole('combobox', { name: 'View' });
+    await choice.tap();
+    const views = await page.getByRole('option').allInnerTexts();
+    expect(views.length).toBeGreaterThan(3);
+    await page.keyboard.press('Escape');
+    for (const view of views) {
+      await choice.tap();
+      await page.getByRole('option', { name: view }).tap();
+      await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+      await expect.poll(() => cutOff(page), view).toEqual([]);
+    }
+  });
+}

@@ -48,6 +48,9 @@ export function run(page: Page) {
   };
 }
 
+/** Where the weights in training come from, in words. */
+export const weightsLine = (page: Page): Locator => page.getByRole('status', { name: 'Weights' });
+
 /** Replaces the network on the page by a preset, as a person does. */
 export async function choosePreset(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: /^Networks: / }).click();

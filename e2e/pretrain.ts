@@ -7,6 +7,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { DEFAULT_PRESET } from '../src/model/presets.ts';
 import { DEFAULT_SETTINGS } from '../src/model/settings.ts';
 import { launchBrowser, newVisitor, openWithMnist } from './measure/browser.ts';
@@ -39,17 +40,24 @@ try {
     console.log(`learning rate ${learningRate}: validation accuracy ${(100 * accuracy).toFixed(2)} %, ${steps} steps`);
   }
   const { accuracy, loss } = await page.evaluate(() => window.playground.evaluate('test'));
-  const weights = await page.evaluate(async () => {
-    const inBase64 = (values: Float32Array) => btoa(Array.from(new Uint8Array(values.buffer), (byte) => String.fromCharCode(byte)).join(''));
-    const layers = Object.entries(await window.playground.getWeights()).map(([id, tensors]) => {
-      const packed = Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: inBase64(data.slice()) }]);
-      return [id, Object.fromEntries(packed)];
-    });
-    return Object.fromEntries(layers) as Record<string, Record<string, { shape: number[]; data: string }>>;
+  const layers = await page.evaluate(async () => {
+    const all = Object.entries(await window.playground.getWeights());
+    return all.map(([id, tensors]) => ({
+      id,
+      tensors: Object.entries(tensors).map(([name, { shape, data }]) => ({ name, shape, values: [...data] })),
+    }));
   });
+  const inBase64 = (values: number[]) => Buffer.from(Float32Array.from(values).buffer).toString('base64');
+  const weights = Object.fromEntries(
+    layers.map(({ id, tensors }) => [
+      id,
+      Object.fromEntries(tensors.map(({ name, shape, values }) => [name, { shape, data: inBase64(values) }])),
+    ]),
+  );
   const trained = { data: 'MNIST', epochs: LEARNING_RATES.length, steps, learningRates: LEARNING_RATES, settings, adapter };
   const file = { version: 1, preset: DEFAULT_PRESET.id, model: DEFAULT_PRESET.spec, trained, test: { accuracy, loss }, weights };
-  await writeFile(FILE, `${JSON.stringify(file)}\n`);
+  const options = await resolveConfig(FILE);
+  await writeFile(FILE, await format(JSON.stringify(file), { ...options, filepath: FILE }));
   console.log(`test accuracy ${(100 * accuracy).toFixed(2)} %, loss ${loss.toFixed(4)}; written to ${FILE}`);
 } finally {
   await browser.close();

@@ -6,13 +6,19 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './ui/app';
 import { installConsole } from './ui/console/install';
+import { startAutosave } from './ui/document/autosave';
+import { openPage } from './ui/document/opening';
 import { createPlayground } from './ui/playground-client';
 import { theme } from './ui/theme';
 import { PlaygroundContext } from './ui/use-playground';
 
+// Asked for anew each time: where storage is blocked, already asking throws.
+const storage = () => localStorage;
+const opening = openPage(storage);
 // The worker starts before the first paint: data and shaders are on their way while the page is being drawn.
 const wanted = new URLSearchParams(location.search).get('backend');
-const playground = createPlayground(wanted === 'cpu' || wanted === 'webgpu' ? wanted : 'auto');
+const playground = createPlayground(wanted === 'cpu' || wanted === 'webgpu' ? wanted : 'auto', opening);
+startAutosave(playground, opening, storage);
 installConsole(window, playground);
 
 createRoot(document.getElementById('root')!).render(

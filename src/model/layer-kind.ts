@@ -1,6 +1,7 @@
 import type { Fields, ParamsOf } from './fields';
 import type { Initializer } from './initializers';
 import type { Dispatch, LayerSite } from './kernel';
+import type { Reach } from './reach';
 
 /** Shapes are written without the batch: [height, width, channels] or [units]. */
 export type Shape = readonly number[];
@@ -30,6 +31,15 @@ export interface WeightSpec {
 /** Whether the optimizer changes it. */
 export const isTrainable = ({ averageMomentum }: Pick<WeightSpec, 'averageMomentum'>) => averageMomentum === undefined;
 
+/** What a layer computes, in mathematical notation: one line per equation, in Unicode. L is the loss. */
+export interface Formula {
+  forward: readonly string[];
+  backward: readonly string[];
+  /** What the letters stand for. */
+  where?: string;
+  source: { title: string; url: string };
+}
+
 /** What the library knows of one kind of layer. Everything else (palette, form, checks, plan, inspector) iterates over these. */
 export interface LayerKind<F extends Fields = Fields> {
   kind: string;
@@ -45,6 +55,9 @@ export interface LayerKind<F extends Fields = Fields> {
    */
   outputShape(params: ParamsOf<F>, input: Shape, skip?: Shape): Shape;
   weights(params: ParamsOf<F>, input: Shape): WeightSpec[];
+  /** Which numbers of its (first) input a number of the output is made of. */
+  reach(params: ParamsOf<F>, input: Shape): Reach;
+  formula: Formula;
   /** Multiply-adds of the forward pass for one image. */
   multiplyAdds(params: ParamsOf<F>, input: Shape): number;
   /** For a layer with a second input: the id of the earlier layer whose output that is. */

@@ -98,6 +98,11 @@ const REMOVED = ' (removed)';
 export const removedId = (id: string) => id + REMOVED;
 const isRemoved = (id: string) => id.endsWith(REMOVED);
 
+const OFF = ' (off)';
+
+/** Stands for the id of a layer that is switched off, where no layer before it could take its place. */
+export const offId = (id: string) => id + OFF;
+
 interface Skip {
   index: number;
   shape: Shape;
@@ -110,9 +115,13 @@ function skipOf(spec: LayerSpec, ids: readonly string[], before: readonly LayerR
   const index = ids.indexOf(from);
   const resolved = before[index]?.resolved;
   if (resolved) return { index, shape: resolved.outputShape };
-  const unknown = isRemoved(from) ? 'the layer it added was removed.' : `there is no layer "${from}".`;
-  const what = index < 0 ? unknown : `it adds ${from}, which does not come before it.`;
+  const what = index < 0 ? missing(from) : `it adds ${from}, which does not come before it.`;
   throw new PlaygroundError(what, { where: { field: 'from' }, remedy: 'Choose an earlier layer.' });
+}
+
+function missing(from: string): string {
+  if (isRemoved(from)) return 'the layer it added was removed.';
+  return from.endsWith(OFF) ? 'the layer it adds is off, and no layer comes before that.' : `there is no layer "${from}".`;
 }
 
 /** Rules that depend on where in the stack a layer stands. */

@@ -1,5 +1,5 @@
 import { LEAKY_SLOPE, type Activation } from '../model/activations';
-import { normalCdf, normalDensity } from './normal';
+import { normalCdf, normalDensity } from '../model/normal';
 import type { Numbers } from './numbers';
 
 /**

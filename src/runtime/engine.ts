@@ -4,6 +4,7 @@ import type { NetworkCost } from '../model/cost';
 import type { NormSlot } from '../model/norm-slots';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
+import type { KernelLaunch } from '../plan/launches';
 
 /**
  * What the trainer needs of a backend. Two implementations: `gpu-engine` here, and train/'s `cpu-engine` over the reference.
@@ -66,6 +67,16 @@ export interface BackwardResult {
   layers: ({ output: Tensor; input: Tensor } & LayerWeights)[];
 }
 
+/** One image looked at closely: everything is of one moment, also while the network trains. */
+export interface ImagePass {
+  /** Outputs of every layer, in layer order, [1, ...outputShape]. */
+  outputs: Tensor[];
+  /** As in {@link BackwardResult}; null where no label was given. */
+  layers: BackwardResult['layers'] | null;
+  /** The weights that the outputs were computed with. */
+  weights: Weights;
+}
+
 export interface Network {
   readonly normSlots: readonly NormSlot[];
   /** GPU dispatches per training step; 0 on the CPU. */
@@ -88,6 +99,14 @@ export interface Network {
    * @param training whether layers behave as in a training step (statistics of the batch, dropout) or as in use
    */
   backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult>;
+  /**
+   * One image with the weights of that very moment; layers behave as in use.
+   * @param image [H, W, C] in 0..1
+   * @param label class of the image; null leaves the gradients out
+   */
+  lookAt(image: Float32Array, label: number | null): Promise<ImagePass>;
+  /** The kernels of a training step that belong to a layer; none on the CPU. */
+  kernelsOf(layer: string): KernelLaunch[];
   getWeights(): Promise<Weights>;
   /** Gradients of the last training step, in the layout of the weights; running averages have none. */
   getGradients(): Promise<Weights>;

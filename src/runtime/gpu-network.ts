@@ -5,6 +5,7 @@ import { isTrainable, sizeOf } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
 import type { ParameterLayout } from '../plan/parameters';
+import { launchesOf, type KernelLaunch } from '../plan/launches';
 import { buildPlan, stepDispatches, type Plan } from '../plan/plan';
 import { MAX_STEPS_PER_SUBMIT } from '../plan/update';
 import { createBuffers, type Arenas } from './arenas';
@@ -12,7 +13,7 @@ import type { ImageBuffers } from './dataset-buffers';
 import type { Gpu } from './device';
 import type { PipelineCache } from './pipelines';
 import { createProgram, type Program } from './program';
-import type { BackwardResult, ForwardResult, Network, StepRequest, StepResult } from './engine';
+import type { BackwardResult, ForwardResult, ImagePass, Network, StepRequest, StepResult } from './engine';
 import { GpuProbe } from './gpu-probe';
 import { evaluateOnGpu } from './gpu-evaluation';
 import { stepRecord } from './step-record';
@@ -107,6 +108,15 @@ export class GpuNetwork implements Network {
     return this.probe.backward(images, labels, training);
   }
 
+  async lookAt(image: Float32Array, label: number | null): Promise<ImagePass> {
+    const { values, ...pass } = await this.probe.lookAt(image, label);
+    return { ...pass, weights: this.named(values, 'parameters') };
+  }
+
+  kernelsOf(layer: string): KernelLaunch[] {
+    return launchesOf(this.plan, layer);
+  }
+
   getWeights(): Promise<Weights> {
     return this.readLayout('parameters');
   }
@@ -187,7 +197,11 @@ export class GpuNetwork implements Network {
 
   private async readLayout(arena: 'parameters' | 'gradients'): Promise<Weights> {
     const whole: TensorRef = { arena, offset: 0, length: this.layout.length };
-    const values = await this.probe.read(this.arenas, whole);
+    return this.named(await this.probe.read(this.arenas, whole), arena);
+  }
+
+  /** @param values all of the arena */
+  private named(values: Float32Array, arena: 'parameters' | 'gradients'): Weights {
     const weights: Weights = {};
     for (const { layer, name, shape, offset, averageMomentum } of this.layout.tensors) {
       if (arena === 'gradients' && !isTrainable({ averageMomentum })) continue;

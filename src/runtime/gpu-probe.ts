@@ -9,7 +9,7 @@ import { ProbePrograms, readOf, type Depth, type Ready } from './probe-programs'
 import type { StepRecord } from './program';
 import { createReadBack } from './read-back';
 import { NO_STEP } from './step-record';
-import type { BackwardResult, ForwardResult } from './engine';
+import type { BackwardResult, ForwardResult, ImagePass } from './engine';
 import type { GpuContext } from './gpu-network';
 
 /** Label of a row that is padding; see gather.wgsl. */
@@ -56,27 +56,49 @@ export class GpuProbe {
 
   /** @param images [n, H, W, C] @param labels [n] */
   backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
+    return this.enqueue(async () => (await this.gradients(images, labels, training)).result);
+  }
+
+  /**
+   * One image, and all parameters as they were then: read in the same submit, so that no training step comes between.
+   * @param image [H, W, C]
+   */
+  lookAt(image: Float32Array, label: number | null): Promise<Omit<ImagePass, 'weights'> & { values: Float32Array }> {
+    const parameters: TensorRef = { arena: 'parameters', offset: 0, length: this.layout.length };
     return this.enqueue(async () => {
-      const n = labels.length;
-      const size = this.programs.backwardSize(n, training);
-      const { plan, program } = await this.program('backward', size, training);
-      const padded = new Float32Array(plan.input.length);
-      padded.set(images);
-      program.write(plan.input, padded);
-      program.write(
-        plan.labels,
-        Uint32Array.from({ length: size }, (_, i) => (i < n ? labels[i] : PADDING)),
-      );
-      const { losses, forward, backward, update } = plan;
-      const gradients: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
-      const wanted = readOf('backward', plan).map((tensor) => rows(tensor, size, n));
-      const [loss, all, ...values] = await program.submit(
-        [this.step(n)],
-        [...forward, ...backward, update!.finish],
-        [losses, gradients, ...wanted],
-      );
-      return this.assemble(n, loss, all, values);
+      if (label !== null) {
+        const { result, more } = await this.gradients(image, Uint8Array.of(label), false, [parameters]);
+        return { outputs: result.outputs, layers: result.layers, values: more[0] };
+      }
+      const { plan, program } = await this.program('forward', 1, false);
+      program.write(plan.input, image);
+      const [values, ...outputs] = await program.submit([this.step(1)], plan.forward, [parameters, ...readOf('forward', plan)]);
+      const tensors = this.model.layers.map(({ outputShape }, l) => ({ shape: [1, ...outputShape], data: outputs[l] }));
+      return { outputs: tensors, layers: null, values };
     });
+  }
+
+  /** @param more tensors to read in the same submit */
+  private async gradients(images: Float32Array, labels: Uint8Array, training: boolean, more: TensorRef[] = []) {
+    const n = labels.length;
+    const size = this.programs.backwardSize(n, training);
+    const { plan, program } = await this.program('backward', size, training);
+    const padded = new Float32Array(plan.input.length);
+    padded.set(images);
+    program.write(plan.input, padded);
+    program.write(
+      plan.labels,
+      Uint32Array.from({ length: size }, (_, i) => (i < n ? labels[i] : PADDING)),
+    );
+    const { losses, forward, backward, update } = plan;
+    const gradients: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
+    const wanted = readOf('backward', plan).map((tensor) => rows(tensor, size, n));
+    const [loss, all, ...values] = await program.submit(
+      [this.step(n)],
+      [...forward, ...backward, update!.finish],
+      [losses, gradients, ...more, ...wanted],
+    );
+    return { result: this.assemble(n, loss, all, values.slice(more.length)), more: values.slice(0, more.length) };
   }
 
   /** Reads a tensor of given arenas in the order of the queue of the GPU. */

@@ -30,7 +30,7 @@ describe('createTrainClient', () => {
       { type: 'evaluate', id: 2, split: 'test' },
     ]);
     say({ type: 'failure', runId: 0, id: 2, error: { what: 'no images.', where: { field: 'split' }, remedy: 'Add some.' } });
-    say({ type: 'reply', runId: 0, id: 1, result: null });
+    say({ type: 'reply', runId: 0, id: 1, result: null, ms: 0 });
     await expect(first).resolves.toBeNull();
     await expect(second).rejects.toThrow('split: no images. Add some.');
   });
@@ -44,7 +44,7 @@ describe('createTrainClient', () => {
     say({ type: 'run', runId: 2, normSlots: [], stepsPerEpoch: 5, dataset: null });
     say(state(1, 2));
     say({ type: 'problem', runId: 1, error: { what: 'x', where: {}, remedy: '' }, fatal: false });
-    say({ type: 'reply', runId: 1, id: 1, result: null });
+    say({ type: 'reply', runId: 1, id: 1, result: null, ms: 0 });
     await asked;
     say(state(2, 1));
     expect(events.map(({ type, runId }) => [type, runId])).toEqual([

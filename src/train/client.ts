@@ -21,8 +21,13 @@ interface Pending {
 /**
  * Starts the training worker.
  * @param onEvent receives all events but the answers to requests, and none of a run that is over
+ * @param onWork hears of each answer, before whoever asked does, how many milliseconds it kept the worker from training
  */
-export function createTrainClient(onEvent: (event: WorkerEvent) => void, worker: WorkerLike = spawnWorker()): TrainClient {
+export function createTrainClient(
+  onEvent: (event: WorkerEvent) => void,
+  worker: WorkerLike = spawnWorker(),
+  onWork: (ms: number) => void = () => undefined,
+): TrainClient {
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let latestRun = 0;
@@ -39,7 +44,10 @@ export function createTrainClient(onEvent: (event: WorkerEvent) => void, worker:
     if (request) how(request);
   };
   const receive = ({ data: event }: MessageEvent<WorkerEvent>) => {
-    if (event.type === 'reply') return settle(event.id, ({ resolve }) => resolve(event.result));
+    if (event.type === 'reply') {
+      onWork(event.ms);
+      return settle(event.id, ({ resolve }) => resolve(event.result));
+    }
     if (event.type === 'failure') return settle(event.id, ({ reject }) => reject(errorFrom(event.error)));
     if (belongsToRun(event) && event.runId < latestRun) return;
     latestRun = Math.max(latestRun, event.runId);
@@ -89,7 +97,8 @@ function spawnWorker(): Worker {
 
 /** Events that mean nothing once their run is over. */
 function belongsToRun({ type }: WorkerEvent): boolean {
-  return type === 'run' || type === 'state' || type === 'metrics' || type === 'evaluation' || type === 'halted';
+  const types: WorkerEvent['type'][] = ['run', 'state', 'metrics', 'evaluation', 'diagnostics', 'halted'];
+  return types.includes(type);
 }
 
 /** The worker cannot know the address of the page, beside which the data may lie. */

@@ -7,7 +7,8 @@ import type { TrainSettings } from '../model/settings';
 import { ReferenceNetwork, type LayerTensors } from '../reference/network';
 import { float32 } from '../reference/numbers';
 import { createOptimizer, type Optimizer } from '../reference/optimizers';
-import type { BackwardResult, ForwardResult, Network, StepRequest, StepResult } from '../runtime/engine';
+import type { KernelLaunch } from '../plan/launches';
+import type { BackwardResult, ForwardResult, ImagePass, Network, StepRequest, StepResult } from '../runtime/engine';
 import { addL2, clipScale, gradientNorms, updateAverages } from './cpu-update';
 import { createBreather, yieldToEventLoop } from './event-loop';
 import { gatherImages } from './gather-images';
@@ -92,28 +93,24 @@ export class CpuNetwork implements Network {
   }
 
   forward(images: Float32Array): Promise<ForwardResult> {
-    return this.enqueue(() => {
-      const count = this.countOf(images);
-      this.probe.mode = { training: false, seed: 0, step: 0 };
-      this.probe.forward(images, count);
-      return { outputs: this.outputs(count) };
-    });
+    return this.enqueue(() => ({ outputs: this.outputsFor(images) }));
   }
 
   backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
+    return this.enqueue(() => this.gradientsFor(images, labels, training));
+  }
+
+  lookAt(image: Float32Array, label: number | null): Promise<ImagePass> {
     return this.enqueue(() => {
-      const count = this.countOf(images);
-      this.probe.mode = { training, seed: this.settings.seed, step: 0 };
-      const { loss } = this.probe.backward(images, labels, count, true);
-      const outputs = this.outputs(count);
-      const gradients = this.probe.getGradients();
-      const layers = this.probe.layers.map(({ layer, outputGradient }, l) => {
-        const inputGradient = l === 0 ? this.probe.inputGradient : this.probe.layers[l - 1].nextInputGradient;
-        const output = batchTensor(outputGradient, count, layer.outputShape);
-        return { output, input: batchTensor(inputGradient, count, layer.inputShape), ...gradients[layer.id] };
-      });
-      return { loss, logits: outputs[outputs.length - 1], outputs, layers };
+      const weights = this.network.getWeights();
+      if (label === null) return { outputs: this.outputsFor(image), layers: null, weights };
+      const { outputs, layers } = this.gradientsFor(image, Uint8Array.of(label), false);
+      return { outputs, layers, weights };
     });
+  }
+
+  kernelsOf(): KernelLaunch[] {
+    return [];
   }
 
   getWeights(): Promise<Weights> {
@@ -155,6 +152,27 @@ export class CpuNetwork implements Network {
       updateAverages(this.network);
     }
     return { step, loss, accuracy, norms, halted: this.halted };
+  }
+
+  private outputsFor(images: Float32Array): Tensor[] {
+    const count = this.countOf(images);
+    this.probe.mode = { training: false, seed: 0, step: 0 };
+    this.probe.forward(images, count);
+    return this.outputs(count);
+  }
+
+  private gradientsFor(images: Float32Array, labels: Uint8Array, training: boolean): BackwardResult {
+    const count = this.countOf(images);
+    this.probe.mode = { training, seed: this.settings.seed, step: 0 };
+    const { loss } = this.probe.backward(images, labels, count, true);
+    const outputs = this.outputs(count);
+    const gradients = this.probe.getGradients();
+    const layers = this.probe.layers.map(({ layer, outputGradient }, l) => {
+      const inputGradient = l === 0 ? this.probe.inputGradient : this.probe.layers[l - 1].nextInputGradient;
+      const output = batchTensor(outputGradient, count, layer.outputShape);
+      return { output, input: batchTensor(inputGradient, count, layer.inputShape), ...gradients[layer.id] };
+    });
+    return { loss, logits: outputs[outputs.length - 1], outputs, layers };
   }
 
   private outputs(count: number): Tensor[] {

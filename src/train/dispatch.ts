@@ -1,6 +1,8 @@
 import type { Command, Requests, RequestType } from './protocol';
 import { Queries } from './queries';
 import type { Session } from './session';
+import { traceNextBatch } from './trace';
+import { updateOnTrace } from './trace-update';
 
 export type Result = Requests[RequestType]['result'];
 
@@ -12,7 +14,7 @@ export function createDispatch(session: Session): (command: Command) => Promise<
       case 'start':
         return session.start(command.backend);
       case 'setModel':
-        return session.setModel(command.model);
+        return session.setModel(command);
       case 'setDataset':
         return session.setDataset(command.dataset, command.reload);
       case 'configure':
@@ -29,18 +31,30 @@ export function createDispatch(session: Session): (command: Command) => Promise<
         return queries.predict(command);
       case 'getWeights':
         return queries.getWeights();
+      case 'snapshot':
+        return queries.snapshot();
       case 'setWeights':
         return session.setWeights(command.weights);
       case 'backward':
         return queries.backward(command);
       case 'checkGradients':
         return queries.checkGradients();
+      case 'trace':
+        return traceNextBatch(session);
+      case 'updateOnTrace':
+        return updateOnTrace(session, command);
+      case 'classify':
+        return queries.classify(command);
+      case 'saliency':
+        return queries.saliency(command);
       case 'benchmark':
         return queries.benchmark(command);
       case 'estimate':
         return queries.estimate(command);
       case 'inspect':
         return queries.inspect(command);
+      case 'kernels':
+        return queries.kernels(command);
       case 'thumbnails':
         return queries.thumbnails(command);
       case 'samples':

@@ -5,32 +5,65 @@ import type { Evaluation } from './protocol';
 /** How the network does on some images of the data set, with its weights as of the call. */
 export async function evaluateRows(network: Network, dataset: Dataset, set: 'train' | 'test', rows: Uint32Array): Promise<Evaluation> {
   const logits = await network.evaluate(set, rows);
-  return evaluateLogits(
-    logits,
-    Array.from(rows, (row) => dataset[set].labels[row]),
-    dataset.classes,
-  );
+  return evaluateLogits(logits, labelsOf(dataset, set, rows), dataset.classes);
+}
+
+/** Labels [n] of rows of an image set. */
+export function labelsOf(dataset: Dataset, set: 'train' | 'test', rows: Uint32Array): Uint8Array {
+  return Uint8Array.from(rows, (row) => dataset[set].labels[row]);
+}
+
+/** What a network says about images, one entry each. */
+export interface Answers {
+  predicted: Uint8Array;
+  /** Softmax at the predicted class. */
+  confidence: Float32Array;
+  /** Cross-entropy in nats. */
+  loss: Float64Array;
 }
 
 /**
- * Mean cross-entropy, accuracy and confusion matrix from logits.
+ * The answer to each image. Where logits are not finite it is class 0, with NaN as confidence and as loss.
  * @param logits [n, classes]
  * @param labels [n]
- * @returns loss in nats; NaN where logits are not finite, which then count as wrong and as class 0.
  */
-export function evaluateLogits(logits: Float32Array, labels: ArrayLike<number>, classes: number): Evaluation {
-  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+export function answersOf(logits: Float32Array, labels: ArrayLike<number>, classes: number): Answers {
   const count = labels.length;
-  let loss = 0;
-  let hits = 0;
+  const predicted = new Uint8Array(count);
+  const confidence = new Float32Array(count).fill(NaN);
+  const loss = new Float64Array(count).fill(NaN);
   for (let i = 0; i < count; i++) {
     const row = logits.subarray(i * classes, (i + 1) * classes);
-    const predicted = argMax(row);
-    confusion[labels[i]][predicted]++;
-    loss += crossEntropy(row, labels[i]);
-    if (predicted === labels[i] && row.every(Number.isFinite)) hits++;
+    if (!row.every(Number.isFinite)) continue;
+    const logSum = logSumExp(row);
+    predicted[i] = argMax(row);
+    confidence[i] = Math.exp(row[predicted[i]] - logSum);
+    loss[i] = logSum - row[labels[i]];
   }
-  return { loss: loss / count, accuracy: hits / count, confusion };
+  return { predicted, confidence, loss };
+}
+
+/**
+ * Mean cross-entropy, accuracy and confusion matrix of such answers.
+ * @param labels [n]
+ * @returns loss in nats; NaN where an answer is not finite, which then counts as wrong and as class 0.
+ */
+export function summarize({ predicted, confidence, loss }: Answers, labels: ArrayLike<number>, classes: number): Evaluation {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const count = labels.length;
+  let sum = 0;
+  let hits = 0;
+  for (let i = 0; i < count; i++) {
+    confusion[labels[i]][predicted[i]]++;
+    sum += loss[i];
+    if (predicted[i] === labels[i] && Number.isFinite(confidence[i])) hits++;
+  }
+  return { loss: sum / count, accuracy: hits / count, confusion };
+}
+
+/** {@link summarize} of {@link answersOf}. */
+export function evaluateLogits(logits: Float32Array, labels: ArrayLike<number>, classes: number): Evaluation {
+  return summarize(answersOf(logits, labels, classes), labels, classes);
 }
 
 /** Index of the largest value, the first of several. */
@@ -40,12 +73,17 @@ export function argMax(values: ArrayLike<number>): number {
   return best;
 }
 
-/** log(sum(exp(z))) - z[label], with the maximum subtracted so that exp cannot overflow. */
-function crossEntropy(logits: Float32Array, label: number): number {
+/** Loss of one image in nats: log(sum(exp(z))) - z[label]. @param logits [classes] */
+export function crossEntropy(logits: Float32Array, label: number): number {
+  return logSumExp(logits) - logits[label];
+}
+
+/** log(sum(exp(z))), with the maximum subtracted so that exp cannot overflow. */
+function logSumExp(logits: Float32Array): number {
   const largest = logits[argMax(logits)];
   let sum = 0;
   for (const z of logits) sum += Math.exp(z - largest);
-  return Math.log(sum) + largest - logits[label];
+  return Math.log(sum) + largest;
 }
 
 /**

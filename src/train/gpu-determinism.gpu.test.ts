@@ -66,8 +66,15 @@ it('gives the same bits on another device, in submits of other sizes, and with p
 
   // By this clock everything takes an hour: one step per submit.
   let hours = 0;
-  const slow = await straight(await begin(() => (hours += 3.6e6)));
-  expect(slow).toEqual(first);
+  const slowly = await begin(() => (hours += 3.6e6));
+  expect(await straight(slowly)).toEqual(first);
+
+  // Step by step, so that each one is looked at.
+  const looked = await begin();
+  const each: number[] = [];
+  for (let step = 0; step < STEPS; step++) each.push(...(await looked.request('train', { steps: 1, collect: true })).loss);
+  expect(looked.eventsOf('diagnostics')).toHaveLength(STEPS);
+  expect(await outcome(looked, each)).toEqual(first);
 
   const broken = await begin();
   const { request } = broken;

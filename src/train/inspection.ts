@@ -1,7 +1,8 @@
 import { PlaygroundError } from '../errors';
-import type { Tensor } from '../model/initialize';
-import type { ResolvedModel } from '../model/resolve';
-import type { Network } from '../runtime/engine';
+import type { Tensor, Weights } from '../model/initialize';
+import { isTrainable } from '../model/layer-kind';
+import type { ResolvedLayer, ResolvedModel } from '../model/resolve';
+import type { ImagePass, Network } from '../runtime/engine';
 import { softmaxRows } from './evaluation';
 import { histogramOf } from './histogram';
 import { misfit, type LoadedData } from './loaded-data';
@@ -42,6 +43,13 @@ export function resolveImage(choice: ImageChoice, model: ResolvedModel, data: Lo
   return { image: { shape, data: images }, label: labels[0] };
 }
 
+/** Place of a layer in the network. @throws PlaygroundError if there is no such layer. */
+export function requireLayer(model: ResolvedModel, id: string): number {
+  const index = model.layers.findIndex((layer) => layer.id === id);
+  if (index < 0) throw new PlaygroundError('the network has no such layer.', { where: { layer: id } });
+  return index;
+}
+
 /**
  * Everything the inspector shows of one layer. Weights stay as they are.
  * @param trained whether a step was done, so that there are gradients to show
@@ -51,33 +59,64 @@ export async function inspectLayer(
   network: Network,
   model: ResolvedModel,
   id: string,
-  chosen: ChosenImage,
+  { image, label }: ChosenImage,
   trained: boolean,
 ): Promise<LayerInspection> {
-  const index = model.layers.findIndex((layer) => layer.id === id);
-  if (index < 0) throw new PlaygroundError('the network has no such layer.', { where: { layer: id } });
-  const { image, label } = chosen;
-  const backward = label < 0 ? null : await network.backward(image.data, Uint8Array.of(label), false);
-  const { outputs } = backward ?? (await network.forward(image.data));
-  const output = withoutBatch(outputs[index]);
-  const outputGradient = backward ? withoutBatch(backward.layers[index].output) : undefined;
-  const weights = await inspectWeights(network, model.layers[index], trained);
-  return { layer: id, image, label, weights, output, outputGradient, outputHistogram: histogramOf(output.data) };
+  const index = requireLayer(model, id);
+  const layer = model.layers[index];
+  const [pass, gradients] = await Promise.all([
+    network.lookAt(image.data, label < 0 ? null : label),
+    trained ? network.getGradients() : null,
+  ]);
+  const outputOf = (l: number) => withoutBatch(pass.outputs[l]);
+  const output = outputOf(index);
+  const own = pass.layers?.[index];
+  return {
+    layer: id,
+    image,
+    label,
+    weights: inspectWeights(layer, pass.weights, gradients),
+    input: index === 0 ? image : outputOf(index - 1),
+    inputGradient: own && withoutBatch(own.input),
+    skip: layer.skipFrom === undefined ? undefined : outputOf(layer.skipFrom),
+    output,
+    outputGradient: own && withoutBatch(own.output),
+    outputHistogram: histogramOf(output.data),
+    imageGradient: pass.layers ? withoutBatch(pass.layers[0].input) : undefined,
+    ranges: rangesOf(image, pass, model, gradients),
+  };
 }
 
-async function inspectWeights(
-  network: Network,
-  layer: ResolvedModel['layers'][number],
-  trained: boolean,
-): Promise<LayerInspection['weights']> {
-  if (layer.weights.length === 0) return [];
-  const [weights, gradients] = await Promise.all([network.getWeights(), trained ? network.getGradients() : null]);
+function inspectWeights(layer: ResolvedLayer, weights: Weights, gradients: Weights | null): LayerInspection['weights'] {
   return layer.weights.map(({ name }) => {
     const value = weights[layer.id][name]!;
     const gradient = gradients?.[layer.id]?.[name];
     const gradientHistogram = gradient && histogramOf(gradient.data);
     return { name, value, gradient, histogram: histogramOf(value.data), gradientHistogram };
   });
+}
+
+function rangesOf(image: Tensor, pass: ImagePass, model: ResolvedModel, gradients: Weights | null): LayerInspection['ranges'] {
+  // Running averages are no weights: a variance of 1000 would leave all filters pale.
+  const trained = model.layers.flatMap(({ id, weights }) => weights.filter(isTrainable).map(({ name }) => ({ id, name })));
+  return {
+    weights: largest(trained.map(({ id, name }) => pass.weights[id][name])),
+    weightGradients: largest(trained.map(({ id, name }) => gradients?.[id]?.[name])),
+    outputs: largest([image, ...pass.outputs]),
+    outputGradients: largest((pass.layers ?? []).flatMap(({ input, output }) => [input, output])),
+  };
+}
+
+/** Largest finite absolute value, 0 where there is none. */
+function largest(tensors: readonly (Tensor | undefined)[]): number {
+  let max = 0;
+  for (const tensor of tensors) {
+    for (const value of tensor?.data ?? []) {
+      const size = Math.abs(value);
+      if (size > max && size < Infinity) max = size;
+    }
+  }
+  return max;
 }
 
 /** A few channels of every layer's output for one image, and what the network makes of it. */

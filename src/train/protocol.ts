@@ -6,6 +6,10 @@ import type { NetworkCost } from '../model/cost';
 import type { NormSlot } from '../model/norm-slots';
 import type { TrainSettings } from '../model/settings';
 import type { ModelSpec } from '../model/spec';
+import type { BatchTrace, BatchUpdate } from './trace-types';
+
+export type { BatchTrace, BatchUpdate, LayerTrace, TensorStats, TensorUpdate, UpdatedEntry, WeightTrace } from './trace-types';
+import type { KernelLaunch } from '../plan/launches';
 
 /** Images and labels that a script brings along. Bytes 0..255, [count, height, width, channels]. */
 export interface CustomDataset {
@@ -22,14 +26,24 @@ export interface CustomDataset {
 /** Which image to look at: a row of a split, or pixels given in 0..1 (the draw pad). */
 export type ImageChoice = { split: Split; row: number } | { pixels: Float32Array; label?: number };
 
-/** Counts of values in equal bins from `min` to `max`. */
+/**
+ * Counts of values in equal bins from `min` to `max`. These lie around the bulk of the values, so that a few far ones do not squash
+ * the rest; see histogram.ts. Of a large tensor an evenly spaced part is binned; all else is of every value.
+ */
 export interface Histogram {
   min: number;
   max: number;
   counts: number[];
+  /** Finite values left and right of the bins; of the same part of the tensor as the counts. */
+  below: number;
+  above: number;
+  /** The ends of all finite values, in the bins or not. */
+  smallest: number;
+  largest: number;
   /** Left out of the bins, counted apart. */
   notANumber: number;
   infinite: number;
+  /** Of all finite values. */
   mean: number;
   std: number;
 }
@@ -42,10 +56,31 @@ export interface LayerInspection {
   label: number;
   /** Trainable tensors with the gradient of the last training step (absent before the first). */
   weights: { name: WeightName; value: Tensor; gradient?: Tensor; histogram: Histogram; gradientHistogram?: Histogram }[];
-  /** Output of the layer for the image, without batch, and dL/d(output) for it (absent if the label is unknown). */
+  /**
+   * Input of the layer for the image, without batch, and dL/d(input) as this layer passes it back (gradients are absent if the
+   * label is unknown). Inputs, outputs and weights are of the same moment, also while the network trains.
+   */
+  input: Tensor;
+  inputGradient?: Tensor;
+  /** The second input, of a layer that has one. */
+  skip?: Tensor;
+  /** Output of the layer for the image, and dL/d(output) for it. */
   output: Tensor;
   outputGradient?: Tensor;
   outputHistogram: Histogram;
+  /** dL/d(image), [H, W, C]. */
+  imageGradient?: Tensor;
+  /** Largest finite absolute value over all layers of the network, for colours that can be compared between layers. */
+  ranges: InspectedRanges;
+}
+
+export interface InspectedRanges {
+  weights: number;
+  /** Of the weights, in the last training step. */
+  weightGradients: number;
+  /** Outputs of layers with the image itself. */
+  outputs: number;
+  outputGradients: number;
 }
 
 /** A small picture of what each layer answers to one image, for the network view. */
@@ -87,6 +122,16 @@ export interface Classification {
   loss: Float32Array;
 }
 
+/** How strongly the loss of one image depends on each of its pixels. */
+export interface Saliency {
+  /** [H, W]: the largest |dL/d(pixel)| of its channels */
+  map: Tensor;
+  /** The class whose cross-entropy L is: the label, or where there is none the predicted one. */
+  target: number;
+  /** There was no label. */
+  guessed: boolean;
+}
+
 export interface Evaluation {
   loss: number;
   accuracy: number;
@@ -118,6 +163,18 @@ export interface BackendInfo {
   note: string;
 }
 
+/** Where the weights that a run begins with come from: `kept` from the run before, `set` by a script. Fresh ones come from nowhere. */
+export type WeightSource = 'pretrained' | 'restored' | 'file' | 'kept' | 'set';
+
+/** Weights to begin a run with, at a step that may lie in the middle of training. */
+export interface RunStart {
+  /** Of all or some layers; the others begin with fresh ones. */
+  weights: Weights;
+  /** Steps done before. The order of the images goes on from there; the state of the optimizer is zero. */
+  step: number;
+  source: WeightSource;
+}
+
 /** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
 export interface Requests {
   /** `baseUrl` is the address of the page, where same-origin data is looked for; the client fills it in. */
@@ -129,7 +186,7 @@ export interface Requests {
    * @returns `kept`: ids (in the new network) of the layers with weights that were kept
    */
   setModel: {
-    command: { model: ModelSpec; keep?: Record<string, string>; start?: { weights: Weights; step: number } };
+    command: { model: ModelSpec; keep?: Record<string, string>; start?: RunStart };
     result: { parameters: number; kept: string[] };
   };
   /** Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the reason in a `dataset` event. */
@@ -145,6 +202,8 @@ export interface Requests {
   /** @param images [n, H, W, C] in 0..1; resolves to probabilities [n, classes]. */
   predict: { command: { images: Float32Array }; result: Float32Array };
   getWeights: { command: object; result: Weights };
+  /** The weights with the step and the run that they are of, also while training. */
+  snapshot: { command: object; result: { runId: number; step: number; weights: Weights } };
   setWeights: { command: { weights: Weights }; result: null };
   /**
    * Gradients of the mean loss, as a training step would have them: batch normalization with the statistics of the batch, dropout
@@ -155,12 +214,23 @@ export interface Requests {
     result: { loss: number; logits: Tensor; gradients: Record<string, { input: Tensor } & LayerWeights> };
   };
   checkGradients: { command: object; result: GradientCheck[] };
-  /** The answer to every image of a split, for the test gallery; also emits an `evaluation`, as `evaluate` does. */
-  classify: { command: { split: Split }; result: Classification };
+  /** The next batch with all that a step would compute from it; changes nothing. Refused while training. */
+  trace: { command: object; result: BatchTrace };
+  /** Trains on the batch that was traced. Refused if the network has moved on since. */
+  updateOnTrace: { command: { runId: number; step: number }; result: BatchUpdate };
+  /**
+   * The answer to every image of a split, or to its first `most` ones, for the test gallery; also emits an `evaluation`, as
+   * `evaluate` does.
+   */
+  classify: { command: { split: Split; most?: number }; result: Classification };
+  /** Which pixels of an image matter. Without a label, for the class that the network takes it for. */
+  saliency: { command: { image: ImageChoice }; result: Saliency };
   benchmark: { command: BenchmarkRequest; result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number } };
   /** What training this network would cost, and whether it fits. Settings left out are the present ones. */
   estimate: { command: { model: ModelSpec; settings?: Partial<TrainSettings> }; result: NetworkCost };
   inspect: { command: { layer: string; image: ImageChoice }; result: LayerInspection };
+  /** The kernels of a training step that belong to a layer, in the order in which they run; none on the CPU. */
+  kernels: { command: { layer: string }; result: KernelLaunch[] };
   thumbnails: { command: { image: ImageChoice }; result: LayerThumbnails };
   /** Bytes of some images with their labels, for strips of samples. */
   samples: { command: { split: Split; rows: number[] }; result: { images: Uint8Array; labels: Uint8Array } };
@@ -185,10 +255,11 @@ export type RunState = 'idle' | 'running' | 'paused' | 'halted';
 
 /** What the worker says without being asked, and the answers. Late events of an earlier run carry its `runId` and are dropped. */
 export type WorkerEvent =
-  | { type: 'reply'; runId: number; id: number; result: Requests[RequestType]['result'] }
+  /** `ms` is what it kept the worker from training, in milliseconds. */
+  | { type: 'reply'; runId: number; id: number; result: Requests[RequestType]['result']; ms: number }
   | { type: 'failure'; runId: number; id: number; error: ErrorReport }
-  /** A new run begins: new weights, step 0. */
-  | { type: 'run'; runId: number; normSlots: NormSlot[]; stepsPerEpoch: number; dataset: DatasetInfo | null }
+  /** A new run begins, with fresh weights where no `source` is given; the `state` that follows says at which step. */
+  | { type: 'run'; runId: number; normSlots: NormSlot[]; stepsPerEpoch: number; dataset: DatasetInfo | null; source?: WeightSource }
   | { type: 'state'; runId: number; state: RunState; step: number; epoch: number }
   /**
    * Steps done since the last such event, at most ten times a second. `norms` is [steps, normSlots]. `epoch` (here and in the

@@ -8,12 +8,14 @@ import type { Split } from '../data/dataset';
 import { requireRoom } from '../plan/cost';
 import { createRandom } from '../random';
 import { checkCount, runBenchmark } from './benchmark';
-import { evaluateRows, softmaxRows } from './evaluation';
-import { drawThumbnails, inspectLayer, resolveImage } from './inspection';
+import { classifySplit } from './classify';
+import { softmaxRows } from './evaluation';
+import { drawThumbnails, inspectLayer, requireLayer, resolveImage } from './inspection';
 import { misfit } from './loaded-data';
 import { checkLabels, countImages, gatherBytes, imagesAt, imageShape } from './pixels';
 import type { Requests, RequestType } from './protocol';
 import type { Run } from './run';
+import { saliencyOf } from './classify-saliency';
 import type { Session } from './session';
 
 type CommandOf<T extends RequestType> = Requests[T]['command'];
@@ -42,19 +44,17 @@ export class Queries {
   }
 
   async evaluate({ split }: CommandOf<'evaluate'>): ResultOf<'evaluate'> {
-    const { session } = this;
-    const run = await session.settledRun();
-    if (!session.data)
-      throw new PlaygroundError('there are no images to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
-    const { dataset } = session.data;
-    const problem = misfit(run.model, dataset);
-    if (problem) throw problem;
-    const rows = session.data.filledRows(split);
-    const about = { split, step: run.step, epoch: run.epoch, images: rows.length, whole: true };
-    const result = await this.guard(evaluateRows(run.network, dataset, session.data.setOf(split), rows));
-    if (!session.holds(run)) throw new PlaygroundError('the network was changed while it was evaluated.', { remedy: 'Evaluate again.' });
-    session.emit({ type: 'evaluation', runId: run.id, ...about, result });
-    return result;
+    return (await classifySplit(this.session, split)).evaluation;
+  }
+
+  async classify({ split, most }: CommandOf<'classify'>): ResultOf<'classify'> {
+    if (most !== undefined) checkCount(most, 'most');
+    return (await classifySplit(this.session, split, most)).classification;
+  }
+
+  async saliency({ image }: CommandOf<'saliency'>): ResultOf<'saliency'> {
+    const { network, model } = await this.session.settledRun();
+    return this.guard(saliencyOf(network, resolveImage(image, model, this.session.data)));
   }
 
   async predict({ images }: CommandOf<'predict'>): ResultOf<'predict'> {
@@ -74,6 +74,11 @@ export class Queries {
   async getWeights(): Promise<Weights> {
     const { network } = await this.session.settledRun();
     return this.guard(network.getWeights());
+  }
+
+  async snapshot(): ResultOf<'snapshot'> {
+    const run = await this.session.settledRun();
+    return { runId: run.id, ...(await this.guard(run.capture())) };
   }
 
   async backward({ images, labels, training = true }: CommandOf<'backward'>): ResultOf<'backward'> {
@@ -142,6 +147,12 @@ export class Queries {
     const run = await this.session.settledRun();
     const chosen = resolveImage(image, run.model, this.session.data);
     return this.guard(inspectLayer(run.network, run.model, layer, chosen, run.step > 0));
+  }
+
+  async kernels({ layer }: CommandOf<'kernels'>): ResultOf<'kernels'> {
+    const { model, network } = await this.session.settledRun();
+    requireLayer(model, layer);
+    return network.kernelsOf(layer);
   }
 
   async thumbnails({ image }: CommandOf<'thumbnails'>): ResultOf<'thumbnails'> {

@@ -1,23 +1,26 @@
 import { PlaygroundError } from '../errors';
-import type { Weights } from '../model/initialize';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
 import type { Network } from '../runtime/engine';
+import type { FirstWeights } from './first-weights';
 import { misfit, type LoadedData } from './loaded-data';
 import type { WorkerEvent } from './protocol';
 import type { BackendWatch } from './run-context';
 import { StepPlan } from './step-plan';
-import { Trainer } from './trainer';
+import { Trainer, type Snapshot } from './trainer';
+import type { WorkClock } from './work-clock';
 
 export interface RunOptions {
   id: number;
   model: ResolvedModel;
   network: Network;
-  weights: Weights;
+  /** What the network holds now. */
+  first: FirstWeights;
   data: LoadedData | null;
   settings: TrainSettings;
   learningRate(): number;
   backend: BackendWatch;
+  clock: WorkClock;
   emit(event: WorkerEvent): void;
   now(): number;
 }
@@ -29,29 +32,28 @@ export interface RunOptions {
 export class Run {
   readonly id: number;
   readonly model: ResolvedModel;
+  /** For questions: the time that it takes for them is counted. */
   network: Network;
   readonly stepsPerEpoch: number = 0;
   private readonly trainer: Trainer | null = null;
-  private readonly initial: Weights;
   private silent = false;
 
   constructor(private readonly options: RunOptions) {
-    const { id, model, network, weights, data, settings, learningRate, backend, now } = options;
+    const { id, model, network, first, data, settings, learningRate, backend, clock, now } = options;
     this.id = id;
     this.model = model;
-    this.network = network;
-    this.initial = weights;
+    this.network = clock.forQuestions(network);
     if (!data || misfit(model, data.dataset)) return;
     const plan = new StepPlan(data.rows('train'), settings.batchSize, settings.seed);
     this.stepsPerEpoch = plan.stepsPerEpoch;
     const validation = data.rows('validation');
     const emit = (event: WorkerEvent) => void (this.silent || options.emit(event));
     const context = { runId: id, model, dataset: data.dataset, plan, validation, learningRate, backend, emit, now };
-    this.trainer = new Trainer(context, network, weights);
+    this.trainer = new Trainer(context, clock.forTraining(network), first);
   }
 
   get step(): number {
-    return this.trainer?.step ?? 0;
+    return this.trainer?.step ?? this.options.first.step;
   }
 
   get epoch(): number {
@@ -66,9 +68,25 @@ export class Run {
     return this.trainer?.state === 'halted';
   }
 
+  /** Its weights are the fresh ones of their network and seed: nothing has been learnt that would be worth keeping. */
+  get isFresh(): boolean {
+    const { first } = this.options;
+    return first.source === undefined && this.step === first.step;
+  }
+
+  /** What the run began with. */
+  get first(): FirstWeights {
+    return this.options.first;
+  }
+
   /** Weights known on this side of the backend, with the step they are of. */
-  get snapshot(): { step: number; weights: Weights } {
-    return this.trainer?.snapshot ?? { step: 0, weights: this.initial };
+  get snapshot(): Snapshot {
+    return this.trainer?.snapshot ?? this.first;
+  }
+
+  /** The present weights with the step that they are of. */
+  async capture(): Promise<Snapshot> {
+    return this.trainer ? this.trainer.capture() : { step: this.step, weights: await this.network.getWeights() };
   }
 
   /** @throws PlaygroundError that says why this network cannot be trained now. */
@@ -84,8 +102,9 @@ export class Run {
   announce(): void {
     const { id, stepsPerEpoch, options } = this;
     const dataset = options.data?.info ?? null;
-    options.emit({ type: 'run', runId: id, normSlots: [...this.network.normSlots], stepsPerEpoch, dataset });
-    options.emit({ type: 'state', runId: id, state: 'idle', step: 0, epoch: 0 });
+    const { source } = options.first;
+    options.emit({ type: 'run', runId: id, normSlots: [...this.network.normSlots], stepsPerEpoch, dataset, source });
+    options.emit({ type: 'state', runId: id, state: this.step > 0 ? 'paused' : 'idle', step: this.step, epoch: this.epoch });
   }
 
   async pause(): Promise<void> {
@@ -104,7 +123,8 @@ export class Run {
 
   /** Puts another network in the place of one that was lost. */
   resumeOn(network: Network): void {
-    this.network = network;
-    this.trainer?.resumeOn(network);
+    const { clock } = this.options;
+    this.network = clock.forQuestions(network);
+    this.trainer?.resumeOn(clock.forTraining(network));
   }
 }

@@ -1,19 +1,24 @@
 import { PlaygroundError, reportOf, type ErrorReport } from '../errors';
-import { initialWeights, type Weights } from '../model/initialize';
+import type { Weights } from '../model/initialize';
 import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../model/settings';
-import { parseModelSpec, type ModelSpec } from '../model/spec';
+import { parseModelSpec } from '../model/spec';
 import type { Dataset, DatasetInfo } from '../data/dataset';
 import type { EngineFactories } from './backends';
 import { requireRoom } from '../plan/cost';
-import { mergeWeights } from './check-weights';
+import { mergeWeights } from '../model/check-weights';
 import type { Network } from '../runtime/engine';
 import { describeRecovery, EngineHost } from './engine-host';
+import { freshWeights, keepWeights, startFrom, type FirstWeights } from './first-weights';
 import { DatasetLoader, type DatasetSources } from './load-dataset';
 import { LoadedData } from './loaded-data';
 import { Mutex } from './mutex';
-import type { BackendInfo, CustomDataset, WorkerEvent } from './protocol';
+import type { BackendInfo, CustomDataset, Requests, WorkerEvent } from './protocol';
 import { Run } from './run';
+import { WorkClock } from './work-clock';
+
+type SetModel = Requests['setModel'];
+type Beginning = Pick<SetModel['command'], 'keep' | 'start'>;
 
 export interface SessionOptions {
   factories: EngineFactories;
@@ -32,6 +37,7 @@ export class Session {
   readonly host: EngineHost;
   readonly emit: (event: WorkerEvent) => void;
   readonly now: () => number;
+  readonly clock: WorkClock;
   private run: Run | null = null;
   private runs = 0;
   private readonly changes = new Mutex();
@@ -40,6 +46,7 @@ export class Session {
   constructor({ factories, sources, emit, now = () => performance.now() }: SessionOptions) {
     this.emit = emit;
     this.now = now;
+    this.clock = new WorkClock(now);
     this.host = new EngineHost(factories, (reason) => this.recover(reason), now);
     this.loader = new DatasetLoader(sources, (what, fraction) => emit({ type: 'progress', runId: this.runId, what, fraction }), now);
   }
@@ -69,20 +76,21 @@ export class Session {
       const chosen = await this.host.create(wanted);
       if (this.data) await chosen.engine.setDataset(this.data.dataset);
       const { run } = this;
-      const weights = run && initialWeights(run.model, this.settings.seed);
-      const network = run && weights && (await chosen.engine.createNetwork(run.model, weights, this.settings));
+      const first = run && freshWeights(run.model, this.settings.seed);
+      const network = run && first && (await chosen.engine.createNetwork(run.model, first.weights, this.settings));
       await run?.end();
       this.host.adopt(chosen);
-      if (run && weights && network) this.beginRun(run.model, network, weights);
+      if (run && first && network) this.beginRun(run.model, network, first);
       return chosen.info;
     });
   }
 
-  setModel(spec: ModelSpec): Promise<{ parameters: number }> {
+  /** Another network, with fresh weights, given ones, or those of layers that are as they were. */
+  setModel({ model: spec, keep = {}, start }: SetModel['command']): Promise<SetModel['result']> {
     return this.changes.run(async () => {
       const model = resolveModel(parseModelSpec(spec));
-      await this.rebuild(model, this.settings);
-      return { parameters: model.parameters };
+      const kept = await this.rebuild(model, this.settings, start ? { start } : { keep });
+      return { parameters: model.parameters, kept };
     });
   }
 
@@ -117,7 +125,7 @@ export class Session {
   /** Fresh weights, step 0. */
   reset(): Promise<null> {
     return this.changes.run(async () => {
-      if (this.run) await this.restart(this.run, initialWeights(this.run.model, this.settings.seed));
+      if (this.run) await this.restart(this.run, freshWeights(this.run.model, this.settings.seed));
       return null;
     });
   }
@@ -130,7 +138,7 @@ export class Session {
       mergeWeights(run.model, {}, given);
       await run.pause();
       const current = await this.host.guard(run.network.getWeights());
-      await this.restart(run, mergeWeights(run.model, current, given));
+      await this.restart(run, { weights: mergeWeights(run.model, current, given), step: 0, source: 'set' });
       return null;
     });
   }
@@ -141,38 +149,58 @@ export class Session {
     return null;
   }
 
-  /** Makes the network for a model or for other settings first, and only then ends the run before. */
-  private async rebuild(model: ResolvedModel, settings: TrainSettings): Promise<void> {
+  /**
+   * Makes the network for a model or for other settings first, and only then ends the run before.
+   * @returns ids of the layers whose weights were kept
+   */
+  private async rebuild(model: ResolvedModel, settings: TrainSettings, { start, keep = {} }: Beginning = {}): Promise<string[]> {
     // Before the weights are drawn: those of a network that does not fit may not even fit this side.
     requireRoom(this.host.engine.estimate(model, settings));
-    const weights = initialWeights(model, settings.seed);
-    const network = await this.host.guard(this.host.engine.createNetwork(model, weights, settings));
+    const drawn = start ? startFrom(model, settings.seed, start) : freshWeights(model, settings.seed);
+    const network = await this.host.guard(this.host.engine.createNetwork(model, drawn.weights, settings));
     const old = this.run;
     await old?.end();
+    const { first, kept } = await this.keepFrom(old, keep, model, drawn);
+    if (kept.length > 0) network.setWeights(first.weights);
     this.settings = settings;
     if (this.data) this.data = new LoadedData(this.data.dataset, settings);
-    this.beginRun(model, network, weights);
+    this.beginRun(model, network, first);
     old?.network.dispose();
+    return kept;
+  }
+
+  /** Weights that were never trained are not worth keeping: fresh ones do not depend on what was edited before. */
+  private async keepFrom(old: Run | null, keep: Record<string, string>, model: ResolvedModel, first: FirstWeights) {
+    if (!old || old.isFresh || Object.keys(keep).length === 0) return { first, kept: [] };
+    const present = await this.presentWeights(old);
+    const { weights, kept } = keepWeights(model, first.weights, old.model, present, keep);
+    return { first: kept.length > 0 ? ({ weights, step: 0, source: 'kept' } as const) : first, kept };
+  }
+
+  /** Those last seen, where the backend has just died. */
+  private presentWeights(run: Run): Promise<Weights> {
+    return this.host.guard(run.network.getWeights()).catch(() => run.snapshot.weights);
   }
 
   /** The same network from other weights on. */
-  private async restart(run: Run, weights: Weights): Promise<void> {
+  private async restart(run: Run, first: FirstWeights): Promise<void> {
     await run.end();
-    run.network.setWeights(weights);
-    this.beginRun(run.model, run.network, weights);
+    run.network.setWeights(first.weights);
+    this.beginRun(run.model, run.network, first);
   }
 
-  private beginRun(model: ResolvedModel, network: Network, weights: Weights): void {
+  private beginRun(model: ResolvedModel, network: Network, first: FirstWeights): void {
     this.runs++;
     this.run = new Run({
       id: this.runs,
       model,
       network,
-      weights,
+      first,
       data: this.data,
       settings: this.settings,
       learningRate: () => this.settings.optimizer.learningRate,
       backend: this.host,
+      clock: this.clock,
       emit: this.emit,
       now: this.now,
     });
@@ -180,17 +208,19 @@ export class Session {
   }
 
   private async install(dataset: Dataset, warning: ErrorReport | null): Promise<DatasetInfo> {
+    const { run } = this;
     const known = this.data?.dataset;
     // MNIST was tried again in vain: go on with the digits that are there.
     const kept = warning && known?.id === dataset.id ? this.data : null;
     const data = kept ?? new LoadedData(dataset, this.settings);
     if (!kept) {
-      await this.run?.pause();
+      await run?.pause();
       await this.host.guard(this.host.engine.setDataset(dataset));
       this.data = data;
     }
     this.emit({ type: 'dataset', runId: this.runId, info: data.info, warning });
-    if (!kept && this.run) await this.restart(this.run, initialWeights(this.run.model, this.settings.seed));
+    // The first data are what the weights that a run was given are for; with other data everything begins anew.
+    if (!kept && run) await this.restart(run, known ? freshWeights(run.model, this.settings.seed) : run.first);
     return data.info;
   }
 

@@ -4,13 +4,20 @@ import type { StepPlan } from './step-plan';
 /** Where submission stands in the plan, and what the network has been told of it. */
 export class StepCursor {
   /** Steps submitted in this run. */
-  submitted = 0;
+  submitted: number;
   /** Steps before the optimizer state was last zero: Adam counts its own t from there. */
-  private optimizerOrigin = 0;
+  private optimizerOrigin: number;
   /** The epoch whose order the network has, -1 for none. */
   private orderedEpoch = -1;
 
-  constructor(private readonly plan: StepPlan) {}
+  /** @param done steps before this run; its optimizer state is zero */
+  constructor(
+    private readonly plan: StepPlan,
+    done = 0,
+  ) {
+    this.submitted = done;
+    this.optimizerOrigin = done;
+  }
 
   /** The next requests, at most so many; sets the order of rows first where an epoch begins. */
   next(network: Network, most: number, learningRate: number): StepRequest[] {

@@ -1,8 +1,10 @@
 import { PlaygroundError, reportOf } from '../errors';
 import type { Weights } from '../model/initialize';
 import type { Network, StepRequest, StepResult } from '../runtime/engine';
+import { DiagnosticsSampler } from './diagnostics-sampler';
 import { findOverflow, overflowError } from './find-overflow';
 import { MetricsRecorder, ResultCollector } from './metrics';
+import type { FirstWeights } from './first-weights';
 import type { RunState, TrainResult } from './protocol';
 import { ChunkSizer, pumpSteps } from './pump';
 import type { RunContext } from './run-context';
@@ -17,29 +19,37 @@ export interface Snapshot {
 
 /** One run of one network: the loop, its counters and its state. */
 export class Trainer {
-  state: RunState = 'idle';
-  /** Steps done in this run. */
-  step = 0;
+  state: RunState;
+  /** Steps done, those before this run included. */
+  step: number;
   snapshot: Snapshot;
   private stopping = false;
   private wake: () => void = () => undefined;
   private running: Promise<TrainResult> | null = null;
+  /** Who waits for the weights of one step. */
+  private captures: { resolve(snapshot: Snapshot): void; reject(error: unknown): void }[] = [];
   /** The first step that was not finite. */
   private overflowed: StepResult | null = null;
   private readonly cursor: StepCursor;
   private sizer = new ChunkSizer();
   private readonly validator: Validator;
   private readonly recorder: MetricsRecorder;
+  private readonly sampler: DiagnosticsSampler;
+  /** A single step was asked for: it is looked at, however short ago the last look was. */
+  private single = false;
 
-  /** @param weights what the network starts with */
+  /** @param first what the network starts with; the state of its optimizer is zero */
   constructor(
     private readonly context: RunContext,
     private network: Network,
-    weights: Weights,
+    { weights, step }: FirstWeights,
   ) {
-    this.snapshot = { step: 0, weights };
-    this.cursor = new StepCursor(context.plan);
+    this.step = step;
+    this.state = step > 0 ? 'paused' : 'idle';
+    this.snapshot = { step, weights };
+    this.cursor = new StepCursor(context.plan, step);
     this.validator = new Validator(context);
+    this.sampler = new DiagnosticsSampler(context);
     this.recorder = new MetricsRecorder(
       network.normSlots.length,
       (columns) => context.emit({ type: 'metrics', runId: context.runId, epoch: this.epoch, ...columns }),
@@ -63,6 +73,7 @@ export class Trainer {
       throw new PlaygroundError(what, { remedy: 'Lower the learning rate, reset, or set other weights first.' });
     }
     this.stopping = false;
+    this.single = steps === 1;
     this.running = this.run(this.step + steps, new ResultCollector(this.network.normSlots, collect));
     try {
       return await this.running;
@@ -93,6 +104,12 @@ export class Trainer {
     this.setState(this.step > 0 ? 'paused' : 'idle');
   }
 
+  /** The present weights with the step that they are of. While it trains, the steps on their way are done first. */
+  async capture(): Promise<Snapshot> {
+    if (this.state !== 'running') return { step: this.step, weights: await this.network.getWeights() };
+    return new Promise((resolve, reject) => this.captures.push({ resolve, reject }));
+  }
+
   setState(state: RunState): void {
     this.state = state;
     this.context.emit({ type: 'state', runId: this.context.runId, state, step: this.step, epoch: this.epoch });
@@ -111,6 +128,7 @@ export class Trainer {
     } finally {
       this.recorder.flush();
       if (this.state === 'running') this.setState(this.step > 0 ? 'paused' : 'idle');
+      this.answerCaptures();
     }
   }
 
@@ -125,12 +143,14 @@ export class Trainer {
         guard: (promise) => this.context.backend.guard(promise),
         now: this.context.now,
       });
+      if (this.mayLook(target)) await this.lookAtStep(collector);
     } catch (error) {
       this.cursor.rewind(this.step);
       if (!(await this.context.backend.isLoss(error))) throw error;
       await Promise.race([this.context.backend.recovered(), new Promise<void>((resolve) => (this.wake = resolve))]);
       return;
     }
+    this.answerCaptures();
     const due = this.overflowed ? null : this.validator.due(this.step);
     if (!due) return;
     this.validator.evaluate(this.network, this.step, due);
@@ -139,8 +159,27 @@ export class Trainer {
 
   private nextRequests(most: number): StepRequest[] {
     // Where an evaluation is due the pump runs dry first, so that it sees the weights of exactly this step.
-    if (most <= 0 || this.stopping || this.overflowed || this.validator.due(this.cursor.submitted)) return [];
+    if (most <= 0 || this.stopping || this.overflowed || this.captures.length > 0 || this.validator.due(this.cursor.submitted)) return [];
+    if (this.sampler.isDue(this.single)) return [];
     return this.cursor.next(this.network, most, this.context.learningRate());
+  }
+
+  /** May the next step be looked at now? What waits for the weights of this one goes first. */
+  private mayLook(target: number): boolean {
+    if (this.stopping || this.overflowed || this.captures.length > 0 || this.step >= target) return false;
+    return this.sampler.isDue(this.single) && !this.validator.due(this.step);
+  }
+
+  /** One step by itself, with a look at what it does to the layers. */
+  private lookAtStep(collector: ResultCollector): Promise<void> {
+    const { backend, now, learningRate } = this.context;
+    return this.sampler.look(this.network, this.step + 1, async () => {
+      const begun = now();
+      const requests = this.cursor.next(this.network, 1, learningRate());
+      const results = await backend.guard(this.network.trainSteps(requests));
+      this.takeResults(results, requests, now() - begun, collector);
+      return results[0];
+    });
   }
 
   private takeResults(results: StepResult[], requests: StepRequest[], ms: number, collector: ResultCollector): void {
@@ -153,6 +192,7 @@ export class Trainer {
     collector.add(done, examples, ms);
     // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of an evaluation.
     if (this.step > 0) this.validator.trained(ms, examples);
+    if (this.step > 0) this.sampler.trained(ms, done.length);
     this.step += done.length;
     if (bad >= 0) this.overflowed = results[bad];
   }
@@ -163,10 +203,30 @@ export class Trainer {
     this.cursor.rewind(this.step);
     const overflow = await backend.guard(findOverflow(this.network, model, dataset, plan.batchOf(step), result));
     const error = reportOf(overflowError(overflow, model, step, learningRate()));
+    if (!this.sampler.has(step)) await this.lookAgain(step);
     const halted = { step, layer: overflow ? model.layers[overflow.layer].id : '', error };
     emit({ type: 'halted', runId, ...halted });
     this.setState('halted');
     return halted;
+  }
+
+  /** A halted network still computes a step, but does not apply it: where its numbers went wrong shows once more. */
+  private async lookAgain(step: number): Promise<void> {
+    const { backend, learningRate } = this.context;
+    await this.sampler.look(this.network, step, async () => {
+      const [result] = await backend.guard(this.network.trainSteps(this.cursor.next(this.network, 1, learningRate())));
+      return result;
+    });
+    this.cursor.rewind(this.step);
+  }
+
+  /** All steps submitted are done, and the next come after the weights were copied. */
+  private answerCaptures(): void {
+    const waiting = this.captures.splice(0);
+    if (waiting.length === 0) return;
+    const { network, step } = this;
+    const weights = this.context.backend.guard(network.getWeights());
+    for (const { resolve, reject } of waiting) weights.then((all) => resolve({ step, weights: all }), reject);
   }
 
   private async takeSnapshot(): Promise<void> {

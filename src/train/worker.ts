@@ -34,8 +34,9 @@ function sendProblem(error: unknown): void {
 
 self.addEventListener('message', ({ data: command }: MessageEvent<Command>) => {
   if (command.type === 'start' && command.baseUrl) baseUrl = command.baseUrl;
+  const account = session.clock.open();
   dispatch(command)
-    .then((result) => send({ type: 'reply', runId: session.runId, id: command.id, result }))
+    .then((result) => send({ type: 'reply', runId: session.runId, id: command.id, result, ms: account.ms }))
     .catch((error: unknown) => send({ type: 'failure', runId: session.runId, id: command.id, error: reportOf(error) }));
 });
 

@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import classes from './app.module.css';
 import { Builder } from './builder/builder';
+import { WeightsLine } from './document/weights-line';
 import { NetworkView } from './network/network-view';
 import { Banners } from './shell/banners';
 import { Header } from './shell/header';
@@ -9,11 +10,14 @@ import { PanelFallback } from './shell/panel';
 import { PanelBoundary } from './shell/panel-boundary';
 import { useShortcuts } from './shell/use-shortcuts';
 import { Workspace } from './shell/workspace';
+import { TourOffer } from './tour/tour-offer';
+import { useTourStore } from './tour/tour-store';
 
 // Charts and canvases come after the first paint: building and playing need none of them.
 const NarrowPage = lazy(() => import('./shell/narrow-page').then((module) => ({ default: module.NarrowPage })));
 const Charts = lazy(() => import('./charts/charts').then((module) => ({ default: module.Charts })));
 const InspectorPanel = lazy(() => import('./inspector/inspector-panel').then((module) => ({ default: module.InspectorPanel })));
+const Tour = lazy(() => import('./tour/tour').then((module) => ({ default: module.Tour })));
 const PredictionPanel = lazy(() => import('./prediction/prediction-panel').then((module) => ({ default: module.PredictionPanel })));
 
 const panels = {
@@ -51,12 +55,16 @@ export type Panels = typeof panels;
 /** The whole page: the builder beside one of several views on a desktop, one column with tabs below 900 px. */
 export function App() {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
+  const tourStop = useTourStore((state) => state.stop);
   useShortcuts();
   return (
     <div className={classes.page}>
       <Header />
+      <WeightsLine />
       <Banners />
+      {narrow && <TourOffer />}
       <Suspense>{narrow ? <NarrowPage panels={panels} /> : <WidePage />}</Suspense>
+      <Suspense>{tourStop !== null && <Tour stop={tourStop} />}</Suspense>
     </div>
   );
 }

@@ -8,15 +8,15 @@ export type Scheme = 'light' | 'dark';
 /** 256 colours, four bytes (red, green, blue, alpha) each. */
 export type ColorTable = Uint8ClampedArray;
 
-// One hue per family, told apart also with the common colour-vision deficiencies (after Okabe & Ito 2008), and at least
-// 4.5:1 against the page in its scheme so that they can carry text.
+// One hue per family, told apart also with the common colour-vision deficiencies (color-vision.test.ts), and at least 4.5:1 against the
+// page in its scheme so that they can carry text.
 const FAMILY: Record<Family, Record<Scheme, string>> = {
-  convolution: { light: '#1c64b7', dark: '#6db1ff' },
-  pooling: { light: '#0b7a62', dark: '#3ccfa6' },
-  dense: { light: '#9a3ea8', dark: '#e08df0' },
-  activation: { light: '#a15200', dark: '#f2a85b' },
-  regularisation: { light: '#b3274d', dark: '#ff8fa9' },
-  shape: { light: '#5c6570', dark: '#a3adb8' },
+  convolution: { light: '#1967b7', dark: '#67aeff' },
+  pooling: { light: '#0c7a5c', dark: '#27c9a6' },
+  dense: { light: '#9a29a8', dark: '#dd7ef0' },
+  activation: { light: '#9b5506', dark: '#eaab49' },
+  regularisation: { light: '#a70635', dark: '#e76888' },
+  shape: { light: '#656e7c', dark: '#c6c6ce' },
 };
 
 /** The colour of a layer family, the same in palette, stack, charts and inspector. */
@@ -80,6 +80,15 @@ export const divergingTable = (scheme: Scheme): ColorTable => table(`diverging $
 
 /** For activations that are never negative: entry 0 is 0, 255 the maximum. The positive half of {@link divergingTable}. */
 export const sequentialTable = (scheme: Scheme): ColorTable => table(`sequential ${scheme}`, (t) => signScale(scheme)(t));
+
+/**
+ * For quantities without a sign, entry 0 the least and 255 the greatest: viridis, which rises evenly in lightness and is read the same with
+ * all common colour-vision deficiencies (Smith & van der Walt 2015). The same on light and dark pages, so that pictures can be compared.
+ */
+export const magnitudeTable = (): ColorTable => table('magnitude', interpolateViridis);
+
+/** Colour of a quantity without a sign, as in {@link magnitudeTable}: 0 the least, 1 the greatest. */
+export const magnitudeColor = (t: number): string => interpolateViridis(Math.min(1, Math.max(0, t)));
 
 /** For images: black 0, white 1, as MNIST has its digits. */
 export const grayTable = (): ColorTable => table('gray', (t) => `rgb(${[0, 1, 2].map(() => Math.round(255 * t)).join(',')})`);

@@ -8,6 +8,8 @@ import { createQueue } from './client/queue';
 import { createSettingsSync } from './client/settings-sync';
 import { showProblem } from './client/show-problem';
 import { createTrainControl } from './client/train-control';
+import { createLiveQuestions } from './live/follow-run';
+import type { Opening } from './document/opening';
 import { routeEvent } from './stores/route-event';
 import { useRunStore } from './stores/run-store';
 
@@ -18,16 +20,18 @@ type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
  * The page's one handle on training: starts the worker, keeps it in step with the stores, and offers what buttons and
  * scripts do. Changes of network and settings reach the worker one after the other, in the order made.
  * @param backend `auto` takes WebGPU where it can be had.
+ * @param opening data and weights that the page opens with
  */
-export function createPlayground(backend: CommandOf<'start'>['backend']) {
-  const client = createTrainClient(routeEvent);
+export function createPlayground(backend: CommandOf<'start'>['backend'], opening?: Pick<Opening, 'dataset' | 'beginning'>) {
+  const { live, dispose: stopLive } = createLiveQuestions();
+  const client = createTrainClient(routeEvent, undefined, (ms) => live.spent(ms));
   const ask: Ask = (type, command) => client.request(type, command);
   const queue = createQueue();
   const ready = queue.add(() => start(ask, backend));
   ready.catch(showProblem);
-  const data = createDatasetSync(ask, ready);
+  const data = createDatasetSync(ask, ready, opening?.dataset);
   const control = createTrainControl(ask, settledToTrain);
-  const model = createModelSync(ask, queue, control.keepRunning);
+  const model = createModelSync(ask, queue, control.keepRunning, opening?.beginning);
   const settings = createSettingsSync(ask, queue, control.keepRunning);
   const cost = createCostSync(ask, resend);
 
@@ -67,11 +71,15 @@ export function createPlayground(backend: CommandOf<'start'>['backend']) {
     applyModel: model.apply,
     chooseDataset: data.choose,
     ...questions(ask, settled),
+    /** What the page asks again and again while the network trains. */
+    live,
     /** For failures of calls whose answer nobody awaits. */
     showProblem,
     dispose(): void {
       model.dispose();
       cost.dispose();
+      settings.dispose();
+      stopLive();
       client.dispose();
     },
   };
@@ -90,11 +98,15 @@ function questions(ask: Ask, settled: () => Promise<void>) {
     /** What a layer of the trained network holds, and what it makes of one image. */
     inspectLayer: (layer: string, image: ImageChoice) => ask('inspect', { layer, image }),
     thumbnails: (image: ImageChoice) => ask('thumbnails', { image }),
+    /** The weights of one moment, with their run and step. */
+    snapshot: () => ask('snapshot', {}),
     /** @param images [n, H, W, C] in 0..1 @returns probabilities [n, classes] */
     predict: (images: Float32Array) => ask('predict', { images }),
     samples: (command: CommandOf<'samples'>) => ask('samples', command),
-    /** The result also arrives in the run store's `lastEvaluation`. */
-    evaluate: (split: CommandOf<'evaluate'>['split']) => ask('evaluate', { split }),
+    /** What the network says about every image of a split, or its first `most`. The figures also arrive in `lastEvaluation`. */
+    classify: (command: CommandOf<'classify'>) => ask('classify', command),
+    /** Which pixels of an image matter. */
+    saliency: (image: ImageChoice) => ask('saliency', { image }),
   };
 }
 

@@ -35,7 +35,7 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   headings: { fontWeight: '600' },
   primaryColor: 'accent',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { accent, dark },
   defaultRadius: 'md',
   radius: { sm: '6px', md: '8px', lg: '12px' },
@@ -48,7 +48,12 @@ export const theme = createTheme({
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, classNames: { root: 'action' } },
     Button: { classNames: { label: 'button-label' } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } }, classNames: { title: 'modal-title' } },
+    Modal: {
+      defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, closeButtonProps: { 'aria-label': 'Close' } },
+      classNames: { title: 'modal-title' },
+    },
+    // Its header element would count as a second banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Popover: { defaultProps: { shadow: 'lg', radius: 'lg' } },
   },
 });

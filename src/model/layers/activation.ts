@@ -11,6 +11,16 @@ export const activation = defineLayer({
   fields: { activation: { ...activationField, default: 'relu' } },
   outputShape: (_params, input) => input,
   weights: () => [],
+  reach: () => ({ over: 'element' }),
+  formula: {
+    forward: ['y[k] = φ(x[k])'],
+    backward: ['∂L/∂x[k] = ∂L/∂y[k] · φ′(x[k])'],
+    where: 'φ is applied to every number by itself: relu max(0, x), sigmoid 1/(1 + e⁻ˣ), tanh, and so on.',
+    source: {
+      title: 'Goodfellow, Bengio & Courville 2016, Deep Learning, chapter 6',
+      url: 'https://www.deeplearningbook.org/contents/mlp.html',
+    },
+  },
   multiplyAdds: () => 0,
   isView: (params) => activationCode(params.activation) === 0,
   forward: (params, { id, x, y, tuning }) => [activationForward(id, params.activation, x, y, tuning)],

@@ -27,6 +27,13 @@ export const add = defineLayer({
     });
   },
   weights: () => [],
+  reach: () => ({ over: 'element' }),
+  formula: {
+    forward: ['y[k] = x[k] + s[k]'],
+    backward: ['∂L/∂x[k] = ∂L/∂y[k]', '∂L/∂s[k] = ∂L/∂y[k]'],
+    where: 's is the output of the earlier layer: the gradient reaches it directly, past all layers between.',
+    source: { title: 'He et al. 2015, Deep Residual Learning for Image Recognition', url: 'https://arxiv.org/abs/1512.03385' },
+  },
   multiplyAdds: () => 0,
   passesGradient: true,
   forward: (_params, { id, x, skip, y, tuning }) => [sumOf(`${id} forward`, x, skip!, y, tuning)],

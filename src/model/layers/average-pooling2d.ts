@@ -1,6 +1,7 @@
 import { perItem } from '../kernel';
 import { defineLayer } from '../layer-kind';
 import { pooledShape, poolingConstants, poolingFields } from '../pooling';
+import { windowReach } from '../reach';
 
 /** Keras `AveragePooling2D` (https://keras.io/api/layers/pooling_layers/average_pooling2d/): [H, W, C] -> [H', W', C]. */
 export const averagePooling2d = defineLayer({
@@ -14,6 +15,13 @@ export const averagePooling2d = defineLayer({
     'TensorFlow.js agrees forward, but its gradient divides by the whole window.',
   outputShape: pooledShape,
   weights: () => [],
+  reach: (params, input) => windowReach({ ...params, size: params.poolSize }, input, 'own', 'mean'),
+  formula: {
+    forward: ['y[i, j, c] = 1/n[i, j] · ∑ x[m, n, c]   over the window of (i, j)'],
+    backward: ['∂L/∂x[m, n, c] = ∑ ∂L/∂y[i, j, c] / n[i, j]   over the windows (i, j) that hold (m, n)'],
+    where: 'n[i, j] is the number of cells of the window that lie inside the image: the gradient is shared out equally among them.',
+    source: { title: 'Keras: AveragePooling2D', url: 'https://keras.io/api/layers/pooling_layers/average_pooling2d/' },
+  },
   multiplyAdds: () => 0,
   forward(params, site) {
     const { batch, output, x, y } = site;

@@ -44,6 +44,19 @@ export const batchNormalization = defineLayer({
       { ...spec('movingVariance', 'ones'), averageMomentum: momentum },
     ];
   },
+  reach: () => ({ over: 'element' }),
+  formula: {
+    forward: ['x̂ = (x − μ) / √(σ² + ε)', 'y = γ · x̂ + β'],
+    backward: [
+      '∂L/∂γ = ∑ ∂L/∂y · x̂',
+      '∂L/∂β = ∑ ∂L/∂y',
+      '∂L/∂x = γ / √(σ² + ε) · (∂L/∂y − 1/n · ∂L/∂β − x̂ · 1/n · ∂L/∂γ)   in training',
+      '∂L/∂x = γ / √(σ² + ε) · ∂L/∂y   in use',
+    ],
+    where:
+      'For each channel by itself: μ and σ² are mean and variance of its n numbers in the batch in training, their running averages in use (and for the image shown here).',
+    source: { title: 'Ioffe & Szegedy 2015, Batch Normalization', url: 'https://arxiv.org/abs/1502.03167' },
+  },
   multiplyAdds: (_params, input) => sizeOf(input),
   forward(params, site) {
     return site.training ? [...batchStatistics(params, site), normalize(params, site)] : [normalize(params, site)];

@@ -4,6 +4,7 @@ import { forwardKernel, inputGradientKernel, weightGradientKernel } from '../con
 import { kernelInitializerFields } from '../initializers';
 import { perItem, splitsFor, type Dispatch, type LayerSite } from '../kernel';
 import { defineLayer } from '../layer-kind';
+import { windowReach } from '../reach';
 import { requireImage } from '../require-shape';
 import { dilatedSize, PADDINGS, windowAxis, windowConstants, type Padding } from '../window';
 
@@ -74,6 +75,21 @@ export const conv2d = defineLayer({
     const weight = { name: 'weight', shape: [...kernelSize, input[2], filters], initializer, ...fans } as const;
     const bias = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
+  },
+  reach: (params, input) => windowReach({ ...params, size: params.kernelSize, dilation: params.dilationRate }, input, 'all', 'weights'),
+  formula: {
+    forward: ['z[i, j, f] = b[f] + ∑ₖ ∑ₗ ∑𝒸 x[i·s₁ + k·d₁ − p₁, j·s₂ + l·d₂ − p₂, c] · W[k, l, c, f]', 'y = φ(z)'],
+    backward: [
+      '∂L/∂z = ∂L/∂y · φ′(z)',
+      '∂L/∂W[k, l, c, f] = ∑ᵢ ∑ⱼ x[i·s₁ + k·d₁ − p₁, j·s₂ + l·d₂ − p₂, c] · ∂L/∂z[i, j, f]',
+      '∂L/∂b[f] = ∑ᵢ ∑ⱼ ∂L/∂z[i, j, f]',
+      '∂L/∂x[m, n, c] = ∑ W[k, l, c, f] · ∂L/∂z[i, j, f]   over all k, l, f, i, j with i·s₁ + k·d₁ − p₁ = m, j·s₂ + l·d₂ − p₂ = n',
+    ],
+    where: 's strides, d dilation, p padding, f filter, c input channel; φ the activation. x is 0 outside the image.',
+    source: {
+      title: 'Dumoulin & Visin 2016, A guide to convolution arithmetic for deep learning',
+      url: 'https://arxiv.org/abs/1603.07285',
+    },
   },
   multiplyAdds(params, input) {
     const [rows, columns, filters] = this.outputShape(params, input);

@@ -34,6 +34,17 @@ export const dense = defineLayer({
     const bias = { name: 'bias', shape: [units], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
   },
+  reach: () => ({ over: 'everything' }),
+  formula: {
+    forward: ['z[u] = b[u] + ∑ₖ x[k] · W[k, u]', 'y = φ(z)'],
+    backward: ['∂L/∂z = ∂L/∂y · φ′(z)', '∂L/∂W[k, u] = x[k] · ∂L/∂z[u]', '∂L/∂b[u] = ∂L/∂z[u]', '∂L/∂x[k] = ∑ᵤ W[k, u] · ∂L/∂z[u]'],
+    where:
+      'φ is the activation. Of softmax the layer stores the logits z; with the cross-entropy it gives ∂L/∂z[u] = p[u] − 1 for the true class, p[u] for the others.',
+    source: {
+      title: 'Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors',
+      url: 'https://doi.org/10.1038/323533a0',
+    },
+  },
   multiplyAdds: ({ units }, input) => units * input[0],
   fusesActivation: true,
   forward(params, site) {

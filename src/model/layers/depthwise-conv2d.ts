@@ -3,6 +3,7 @@ import { activationField } from '../activations';
 import { depthwiseForward, depthwiseInputGradient, depthwiseWeightGradient, type DepthwiseParams } from '../depthwise-kernels';
 import { kernelInitializerFields } from '../initializers';
 import { defineLayer } from '../layer-kind';
+import { windowReach } from '../reach';
 import { requireImage } from '../require-shape';
 import { dilatedSize, PADDINGS, windowAxis } from '../window';
 
@@ -73,6 +74,21 @@ export const depthwiseConv2d = defineLayer({
     const weight = { name: 'weight', shape: [...kernelSize, channels, depthMultiplier], initializer, ...fans } as const;
     const bias = { name: 'bias', shape: [channels * depthMultiplier], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
+  },
+  reach: (params, input) => windowReach({ ...params, size: params.kernelSize, dilation: params.dilationRate }, input, 'own', 'weights'),
+  formula: {
+    forward: ['z[i, j, c·M + m] = b[c·M + m] + ∑ₖ ∑ₗ x[i·s + k·d₁ − p₁, j·s + l·d₂ − p₂, c] · W[k, l, c, m]', 'y = φ(z)'],
+    backward: [
+      '∂L/∂z = ∂L/∂y · φ′(z)',
+      '∂L/∂W[k, l, c, m] = ∑ᵢ ∑ⱼ x[i·s + k·d₁ − p₁, j·s + l·d₂ − p₂, c] · ∂L/∂z[i, j, c·M + m]',
+      '∂L/∂b[f] = ∑ᵢ ∑ⱼ ∂L/∂z[i, j, f]',
+      '∂L/∂x[u, v, c] = ∑ W[k, l, c, m] · ∂L/∂z[i, j, c·M + m]   over all k, l, m, i, j with i·s + k·d₁ − p₁ = u, j·s + l·d₂ − p₂ = v',
+    ],
+    where: 'M depth multiplier, s stride, d dilation, p padding, c channel; φ the activation. x is 0 outside the image.',
+    source: {
+      title: 'Chollet 2016, Xception: Deep Learning with Depthwise Separable Convolutions',
+      url: 'https://arxiv.org/abs/1610.02357',
+    },
   },
   multiplyAdds(params, input) {
     const [rows, columns, channels] = this.outputShape(params, input);

@@ -16,6 +16,16 @@ export const dropout = defineLayer({
   },
   outputShape: (_params, input) => input,
   weights: () => [],
+  reach: () => ({ over: 'element' }),
+  formula: {
+    forward: ['y[k] = x[k] · r[k] / (1 − rate)   in training', 'y[k] = x[k]   in use'],
+    backward: ['∂L/∂x[k] = ∂L/∂y[k] · r[k] / (1 − rate)'],
+    where: 'r[k] is drawn anew in every step: 0 with probability rate, else 1.',
+    source: {
+      title: 'Srivastava et al. 2014, Dropout: A Simple Way to Prevent Neural Networks from Overfitting',
+      url: 'https://jmlr.org/papers/v15/srivastava14a.html',
+    },
+  },
   multiplyAdds: () => 0,
   isView: ({ rate }, training) => !training || rate === 0,
   forward: (params, site) => [drop(`${site.id} forward`, params.rate, site.x, site.y, site)],

@@ -9,6 +9,13 @@ export const flatten = defineLayer({
   fields: {},
   outputShape: (_params, input) => [sizeOf(input)],
   weights: () => [],
+  reach: () => ({ over: 'element' }),
+  formula: {
+    forward: ['y[(i·W + j)·C + c] = x[i, j, c]'],
+    backward: ['∂L/∂x[i, j, c] = ∂L/∂y[(i·W + j)·C + c]'],
+    where: 'No number moves: the layer only reads the image as a vector.',
+    source: { title: 'Keras: Flatten', url: 'https://keras.io/api/layers/reshaping_layers/flatten/' },
+  },
   multiplyAdds: () => 0,
   isView: () => true,
   forward: () => [],

@@ -14,6 +14,20 @@ export const globalAveragePooling2d = defineLayer({
   fields: {},
   outputShape: (_params, input) => [requireImage(input)[2]],
   weights: () => [],
+  reach: (_params, [height, width]) => ({
+    over: 'window',
+    size: [height, width],
+    strides: [1, 1],
+    dilation: [1, 1],
+    padBefore: [0, 0],
+    channels: 'own',
+    combine: 'mean',
+  }),
+  formula: {
+    forward: ['y[c] = 1/(H·W) · ∑ᵢ ∑ⱼ x[i, j, c]'],
+    backward: ['∂L/∂x[i, j, c] = ∂L/∂y[c] / (H·W)'],
+    source: { title: 'Lin, Chen & Yan 2013, Network In Network', url: 'https://arxiv.org/abs/1312.4400' },
+  },
   multiplyAdds: () => 0,
   forward(_params, site) {
     const { batch, input, x, y } = site;

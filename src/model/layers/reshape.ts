@@ -20,6 +20,13 @@ export const reshape = defineLayer({
   note: 'Keras has target shapes of any rank; here a layer takes an image [height, width, channels] or a vector [units].',
   outputShape: ({ targetShape }, input) => reshaped(targetShape, input),
   weights: () => [],
+  reach: () => ({ over: 'element' }),
+  formula: {
+    forward: ['y[k] = x[k]   for the k-th number in reading order'],
+    backward: ['∂L/∂x[k] = ∂L/∂y[k]'],
+    where: 'No number moves: the layer only reads the same numbers in another shape.',
+    source: { title: 'Keras: Reshape', url: 'https://keras.io/api/layers/reshaping_layers/reshape/' },
+  },
   multiplyAdds: () => 0,
   isView: () => true,
   forward: () => [],

@@ -27,6 +27,20 @@ export const zeroPadding2d = defineLayer({
     return [top + height + bottom, left + width + right, channels];
   },
   weights: () => [],
+  reach: ({ padding: [[top], [left]] }) => ({
+    over: 'window',
+    size: [1, 1],
+    strides: [1, 1],
+    dilation: [1, 1],
+    padBefore: [top, left],
+    channels: 'own',
+    combine: 'copy',
+  }),
+  formula: {
+    forward: ['y[i, j, c] = x[i − top, j − left, c]   inside the image, 0 in the frame'],
+    backward: ['∂L/∂x[i, j, c] = ∂L/∂y[i + top, j + left, c]'],
+    source: { title: 'Keras: ZeroPadding2D', url: 'https://keras.io/api/layers/reshaping_layers/zero_padding2d/' },
+  },
   multiplyAdds: () => 0,
   forward(params, site) {
     const { batch, output, x, y } = site;

@@ -22,6 +22,7 @@ type Of<T extends Field['type']> = Extract<Field, { type: T }>;
 /** The form control of one field: its type decides the control, its label and help are the field's own. */
 export function FieldControl(props: Omit<ControlProps<Field>, 'labelId'>) {
   const labelId = useId();
+  const helpId = useId();
   const { field } = props;
   return (
     <Tooltip label={field.help} position="right" openDelay={500}>
@@ -29,7 +30,12 @@ export function FieldControl(props: Omit<ControlProps<Field>, 'labelId'>) {
         <span id={labelId} className={classes.fieldLabel}>
           {field.label}
         </span>
-        <span className={classes.fieldControl}>{controlOf({ ...props, labelId })}</span>
+        <span className={classes.fieldControl} role="group" aria-labelledby={labelId} aria-describedby={helpId}>
+          {controlOf({ ...props, labelId })}
+        </span>
+        <span id={helpId} hidden>
+          {field.help}
+        </span>
       </div>
     </Tooltip>
   );

@@ -1,14 +1,13 @@
 import type { LayerKindName } from '../../model/layers';
-import type { LayerReport } from '../../model/resolve';
 import { kindOf } from '../../model/spec';
-import type { StackLayer } from '../stores/model-store';
+import type { StackLayer, StackReport } from '../stores/model-store';
 import { nearestSkipSource } from './skip-sources';
 
 interface Stack {
   layers: StackLayer[];
   selected: string | null;
   valid: boolean;
-  reports: readonly LayerReport[];
+  reports: readonly StackReport[];
 }
 
 /**
@@ -25,8 +24,8 @@ export function insertionIndex({ layers, selected, valid, reports }: Stack, kind
   }
   if (chosen >= 0) return chosen + 1;
   if (!valid) return layers.length;
-  const flatten = layers.findIndex((layer) => layer.spec.kind === 'flatten');
+  const flatten = layers.findIndex((layer) => layer.spec.kind === 'flatten' && !layer.bypassed);
   const forImages = ['convolution', 'pooling', 'shape'].includes(family);
   if (forImages && flatten >= 0) return flatten;
-  return layers.length - 1;
+  return layers.findLastIndex((layer) => !layer.bypassed);
 }

@@ -1,22 +1,23 @@
+import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { defaultOf, isInUse, type Field } from '../../model/fields';
-import type { LayerReport } from '../../model/resolve';
-import type { LayerSpec } from '../../model/layers';
 import { kindOf } from '../../model/spec';
 import { formatCount, formatShape } from '../format';
-import { useModelStore } from '../stores/model-store';
+import { useModelStore, type StackReport } from '../stores/model-store';
 import classes from './builder.module.css';
+import { toggleBypass } from './commands';
 import { FieldControl } from './field-control';
 import { withFollowers } from './followers';
 
 interface LayerFormProps {
   uid: string;
-  spec: LayerSpec;
-  report: LayerReport;
+  report: StackReport;
 }
 
 /** The parameters of a layer, made from its kind's schema, and what follows from them. */
-export function LayerForm({ uid, spec, report }: LayerFormProps) {
+export function LayerForm({ uid, report }: LayerFormProps) {
+  // As the stack has it, whose references also know the layers that are off.
+  const spec = useModelStore((state) => state.layers.find((layer) => layer.uid === uid)?.spec) ?? report.spec;
   const { fields, help, note } = kindOf(spec.kind);
   const values = spec as Record<string, unknown>;
   const faulty = report.problem?.where.field;
@@ -38,6 +39,7 @@ export function LayerForm({ uid, spec, report }: LayerFormProps) {
   const atFault = advanced.some(([name]) => name === faulty);
   return (
     <div className={classes.form}>
+      {report.bypassed && <Off uid={uid} />}
       <p className={classes.help}>{help}</p>
       {note && <p className={classes.help}>{note}</p>}
       {entries.filter(([, field]) => !field.advanced).map(controlOf)}
@@ -48,6 +50,17 @@ export function LayerForm({ uid, spec, report }: LayerFormProps) {
       )}
       <Facts report={report} />
     </div>
+  );
+}
+
+function Off({ uid }: { uid: string }) {
+  return (
+    <p className={classes.help}>
+      This layer is off: the network is built and trained without it.{' '}
+      <Button size="compact-xs" variant="default" onClick={() => toggleBypass(uid)}>
+        Switch on
+      </Button>
+    </p>
   );
 }
 
@@ -62,7 +75,7 @@ function More({ startOpen, forceOpen, children }: { startOpen: boolean; forceOpe
   );
 }
 
-function Facts({ report: { resolved } }: { report: LayerReport }) {
+function Facts({ report: { resolved } }: { report: StackReport }) {
   const facts = [
     ['In → out', resolved ? `${formatShape(resolved.inputShape)} → ${formatShape(resolved.outputShape)}` : '–'],
     ['Parameters', resolved ? formatCount(resolved.parameters) : '–'],

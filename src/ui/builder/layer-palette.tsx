@@ -1,45 +1,61 @@
 import { useDraggable } from '@dnd-kit/core';
-import { Tooltip } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { ActionIcon, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { memo, useId, useState } from 'react';
 import type { Family } from '../../model/layer-kind';
 import { layerKinds, type LayerKindName } from '../../model/layers';
 import { kindOf } from '../../model/spec';
-import { Panel } from '../shell/panel';
-import { useModelStore } from '../stores/model-store';
-import classes from './builder.module.css';
+import { familyColor } from '../palette';
+import { addLayer } from './commands';
 import type { Dragged } from './drag';
-import { LayerMark } from './layer-mark';
+import classes from './palette.module.css';
 
 const names = Object.keys(layerKinds) as LayerKindName[];
 const families = [...new Set(names.map((name) => kindOf(name).family))];
 
-/** Every kind of layer, grouped by family: click to add, drag to place. */
-export function LayerPalette() {
+/** Every kind of layer under the name of its family: click to add, drag to place. It folds to leave its room to the stack. */
+export const LayerPalette = memo(function LayerPalette() {
+  const id = useId();
+  const [open, setOpen] = useState(true);
   return (
-    <div className={classes.fixed}>
-      <Panel title="Layers" note="Drag into the stack, or click to add">
-        <div className={classes.palette}>
+    <section className={classes.palette} aria-labelledby={id}>
+      <header className={classes.head}>
+        <h2 className={classes.heading} id={id}>
+          Layers
+        </h2>
+        <span className={classes.note}>Click to add, or drag into the stack</span>
+        <Tooltip label={open ? 'Fold, for more room below' : 'Show the layers to add'}>
+          <ActionIcon size={28} aria-label="Kinds of layers" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <IconChevronDown size={16} stroke={1.7} className={classes.chevron} data-open={open || undefined} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {open && (
+        <div className={classes.groups}>
           {families.map((family) => (
             <PaletteGroup key={family} family={family} />
           ))}
         </div>
-      </Panel>
-    </div>
+      )}
+    </section>
   );
-}
-
-/** With places to break the line before each capital: Keras's names are longer than the palette is wide. */
-const breakable = (label: string) => label.replace(/(?<=[a-z])(?=[A-Z])/g, '\u200b');
+});
 
 function PaletteGroup({ family }: { family: Family }) {
+  const id = useId();
+  const color = familyColor(family, useComputedColorScheme('light'));
   return (
-    <div role="group" aria-label={family} className={classes.group}>
-      {names
-        .filter((name) => kindOf(name).family === family)
-        .map((name) => (
-          <PaletteItem key={name} name={name} />
-        ))}
+    <div role="group" aria-labelledby={id} className={classes.group}>
+      <h3 className={classes.family} style={{ color }} id={id}>
+        {family.charAt(0).toUpperCase() + family.slice(1)}
+      </h3>
+      <div className={classes.kinds}>
+        {names
+          .filter((name) => kindOf(name).family === family)
+          .map((name) => (
+            <PaletteItem key={name} name={name} />
+          ))}
+      </div>
     </div>
   );
 }
@@ -67,17 +83,15 @@ function PaletteItem({ name }: { name: LayerKindName }) {
         {...attributes}
         {...listeners}
         aria-label={`Add ${label}`}
-        className={classes.paletteItem}
+        className={classes.kind}
         data-dragging={isDragging || undefined}
         onPointerLeave={() => setClicked(false)}
         onClick={() => {
           setClicked(true);
-          useModelStore.getState().addLayer(name);
+          addLayer(name);
         }}
       >
-        <LayerMark kind={name} size={20} />
-        <span className={classes.paletteLabel}>{breakable(label)}</span>
-        <IconPlus size={12} className={classes.plus} aria-hidden />
+        {label}
       </button>
     </Tooltip>
   );

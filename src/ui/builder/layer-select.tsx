@@ -1,4 +1,6 @@
 import { NativeSelect } from '@mantine/core';
+import { useShallow } from 'zustand/shallow';
+import { idsOf } from '../../model/references';
 import { formatShape } from '../format';
 import { useModelStore } from '../stores/model-store';
 import { skipSources, type SkipSource } from './skip-sources';
@@ -16,9 +18,12 @@ interface LayerSelectProps {
 export function LayerSelect({ uid, value, faulty, labelId, onChange }: LayerSelectProps) {
   const reports = useModelStore((state) => state.reports);
   const index = useModelStore((state) => state.layers.findIndex((layer) => layer.uid === uid));
+  // The stack counts its layers including those that are off, the network and what people read without them.
+  const ids = useModelStore(useShallow((state) => idsOf(state.layers)));
   const sources = skipSources(reports, index);
-  const options = sources.map((source) => ({ value: source.id, label: labelOf(source), disabled: !source.fits }));
-  if (!sources.some(({ id }) => id === value)) options.unshift({ value, label: missingLabel(value, faulty), disabled: false });
+  const options = sources.map((source) => ({ value: ids[source.index], label: labelOf(source), disabled: !source.fits }));
+  if (!sources.some((source) => ids[source.index] === value))
+    options.unshift({ value, label: missingLabel(reports[ids.indexOf(value)]?.id ?? value, faulty), disabled: false });
   return (
     <NativeSelect
       size="xs"

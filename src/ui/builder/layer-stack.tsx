@@ -1,28 +1,40 @@
 import { useDroppable } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { Fragment } from 'react';
 import { useShallow } from 'zustand/shallow';
-import type { LayerReport } from '../../model/resolve';
-import { formatCount, formatShape } from '../format';
+import { smallestLayers } from '../../model/repair-candidates';
+import { formatShape } from '../format';
 import { inSentences } from '../sentence';
 import { Panel } from '../shell/panel';
 import { useModelStore } from '../stores/model-store';
+import { StackAnnouncements } from './announcements';
 import classes from './builder.module.css';
+import { repairLayer } from './commands';
 import { Cost } from './cost';
 import { gapId, type Target } from './drag';
+import { KeysHelp } from './keys-help';
 import { StackItem } from './stack-item';
+import { onStackKey } from './stack-keys';
+import { Totals } from './totals';
+import { UndoRedo } from './undo-redo';
 
 /** The stack from input to output. `adding`: a layer is being dragged from the palette, so that gaps show where it would go. */
 export function LayerStack({ adding }: { adding: boolean }) {
   const uids = useModelStore(useShallow((state) => state.layers.map((layer) => layer.uid)));
+  const actions = (
+    <>
+      <UndoRedo />
+      <KeysHelp />
+    </>
+  );
   return (
     <div className={classes.grow}>
-      <Panel title="Layer stack" actions={<UndoRedo />}>
+      <Panel title="Layer stack" actions={actions}>
         <InputRow />
         <SortableContext items={uids} strategy={verticalListSortingStrategy}>
-          <ol className={classes.stack} aria-label="Layers from input to output">
+          {/* The keys are for whatever in the list has the focus. */}
+          <ol className={classes.stack} aria-label="Layers from input to output" data-stack tabIndex={-1} onKeyDown={onStackKey}>
             {uids.map((uid, i) => (
               <Fragment key={uid}>
                 <Gap index={i} open={adding} />
@@ -32,50 +44,32 @@ export function LayerStack({ adding }: { adding: boolean }) {
             <Gap index={uids.length} open={adding} />
           </ol>
         </SortableContext>
-        {uids.length === 0 && (
-          <p className={classes.empty}>The stack is empty. Drag a layer here, or take a network from the gallery above.</p>
-        )}
-        <Totals />
-        <Cost />
+        <Nothing />
+        <StackAnnouncements />
+        <div className={classes.foot}>
+          <Totals />
+          <Cost />
+        </div>
       </Panel>
     </div>
   );
 }
 
-/** Sums over the layers that are understood; the stack says by itself where it is not valid. */
-function Totals() {
-  const total = (key: 'parameters' | 'multiplyAdds') => (state: { reports: LayerReport[] }) =>
-    state.reports.reduce((sum, { resolved }) => sum + (resolved?.[key] ?? 0), 0);
-  const parameters = useModelStore(total('parameters'));
-  const multiplyAdds = useModelStore(total('multiplyAdds'));
+/** What to do about a stack without a layer that is on. */
+function Nothing() {
+  const empty = useModelStore((state) => state.layers.length === 0);
+  const nothing = useModelStore((state) => state.layers.every(({ bypassed }) => bypassed));
+  const classCount = useModelStore((state) => state.data.classes);
+  if (!nothing) return null;
+  if (!empty) return <p className={classes.empty}>Every layer is off: switch one on to have a network.</p>;
+  const start = { label: 'Add Flatten and Dense', at: 0, insert: smallestLayers(classCount) };
   return (
-    <p className={`${classes.totals} numeric`} data-testid="totals">
-      <span>
-        <strong>{formatCount(parameters)}</strong> parameters
-      </span>
-      <span>
-        <strong>{formatCount(multiplyAdds)}</strong> multiply-adds per image
-      </span>
+    <p className={classes.empty}>
+      The stack is empty. Drag a layer here, take a network from the gallery above, or begin with the smallest one:{' '}
+      <Button size="compact-xs" variant="default" onClick={() => repairLayer('', start)}>
+        {start.label}
+      </Button>
     </p>
-  );
-}
-
-function UndoRedo() {
-  const canUndo = useModelStore((state) => state.past.length > 0);
-  const canRedo = useModelStore((state) => state.future.length > 0);
-  return (
-    <>
-      <Tooltip label="Undo (Ctrl+Z)">
-        <ActionIcon aria-label="Undo" disabled={!canUndo} onClick={() => useModelStore.getState().undo()}>
-          <IconArrowBackUp size={17} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Redo (Ctrl+Shift+Z)">
-        <ActionIcon aria-label="Redo" disabled={!canRedo} onClick={() => useModelStore.getState().redo()}>
-          <IconArrowForwardUp size={17} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
-    </>
   );
 }
 
@@ -104,5 +98,5 @@ function InputRow() {
 function Gap({ index, open }: { index: number; open: boolean }) {
   const data: Target = { gap: index };
   const { setNodeRef, isOver } = useDroppable({ id: gapId(index), data });
-  return <li ref={setNodeRef} role="presentation" className={classes.gap} data-over={(open && isOver) || undefined} />;
+  return <li ref={setNodeRef} aria-hidden className={classes.gap} data-over={(open && isOver) || undefined} />;
 }

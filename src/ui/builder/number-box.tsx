@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
-import { useState } from 'react';
-import { numberProblem } from './number-problem';
+import { useState, type KeyboardEvent } from 'react';
+import { numberProblem, stepped } from './number-problem';
 
 interface NumberBoxProps {
   label: string;
@@ -14,12 +14,21 @@ interface NumberBoxProps {
 }
 
 /**
- * Exact entry with steppers. Only a number in range is passed on; while something else stands in the box it says what is
+ * Exact entry with steppers; with Shift the arrow keys go ten steps. Only a number in range is passed on; while something else stands in the box it says what is
  * expected, and on leaving the box the last good number returns.
  */
 export function NumberBox({ label, value, min, max, integer, faulty, step = 1, onChange }: NumberBoxProps) {
   const [draft, setDraft] = useState<string | number | null>(null);
   const problem = draft === null ? null : numberProblem(draft, { min, max, integer });
+  const stepFar = (event: KeyboardEvent) => {
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!event.shiftKey || !direction) return;
+    event.preventDefault();
+    // The input itself would take one step more.
+    event.stopPropagation();
+    setDraft(null);
+    onChange(stepped(value, 10 * direction * step, { min, max }));
+  };
   return (
     <NumberInput
       size="xs"
@@ -43,6 +52,7 @@ export function NumberBox({ label, value, min, max, integer, faulty, step = 1, o
         setDraft(good && typeof next === 'number' ? null : next);
         if (good && Number(next) !== value) onChange(Number(next));
       }}
+      onKeyDownCapture={stepFar}
       onBlur={() => setDraft(null)}
     />
   );

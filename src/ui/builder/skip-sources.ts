@@ -2,6 +2,8 @@ import type { Shape } from '../../model/layer-kind';
 import type { LayerReport } from '../../model/resolve';
 
 export interface SkipSource {
+  /** Place in the stack. */
+  index: number;
   id: string;
   shape: Shape;
   /** Its output has the shape of the layer's own input, as it must. */
@@ -10,18 +12,29 @@ export interface SkipSource {
   direct: boolean;
 }
 
-/** The earlier layers of layer `index`, as choices for its second input. None while a problem before it leaves shapes open. */
-export function skipSources(reports: readonly LayerReport[], index: number): SkipSource[] {
+type Reports = readonly (LayerReport & { bypassed?: true })[];
+
+/**
+ * The earlier layers of layer `index` that are on, as choices for its second input. None while a problem before it leaves shapes
+ * open.
+ */
+export function skipSources(reports: Reports, index: number): SkipSource[] {
   const wanted = reports[index - 1]?.resolved?.outputShape;
   if (!wanted) return [];
-  return reports.slice(0, index).flatMap(({ id, resolved }, i) => {
-    if (!resolved) return [];
+  const before = reports.slice(0, index);
+  const last = before.findLastIndex(({ bypassed }) => !bypassed);
+  return before.flatMap(({ id, resolved, bypassed }, i) => {
+    if (!resolved || bypassed) return [];
     const shape = resolved.outputShape;
-    return [{ id, shape, fits: shape.join() === wanted.join(), direct: i === index - 1 }];
+    return [{ index: i, id, shape, fits: shape.join() === wanted.join(), direct: i === last }];
   });
 }
 
-/** What a new layer takes: the nearest one that fits, past the layer directly before it (whose output it has already). */
-export function nearestSkipSource(reports: readonly LayerReport[], index: number): string {
-  return skipSources(reports, index).findLast(({ fits, direct }) => fits && !direct)?.id ?? '';
+/**
+ * What a new layer takes: the nearest one that fits, past the layer directly before it (whose output it has already).
+ * @param ids what the layers are called; left out: the ids of their reports
+ */
+export function nearestSkipSource(reports: Reports, index: number, ids = reports.map(({ id }) => id)): string {
+  const nearest = skipSources(reports, index).findLast(({ fits, direct }) => fits && !direct);
+  return nearest ? ids[nearest.index] : '';
 }

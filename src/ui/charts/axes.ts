@@ -29,6 +29,22 @@ export function accuracyAxis(values: Iterable<number | null>): Axis {
   return { domain: [from, 1], ticks: scaleLinear([from, 1], [0, 1]).ticks(4) };
 }
 
+/** From 0 to 1. */
+export const shareAxis = (): Axis => ({ domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] });
+
+/** Round numbers around the values and zero. */
+export function linearAxis(values: Iterable<number | null>): Axis {
+  let [least, most] = [0, 0];
+  for (const value of values) {
+    if (value === null || !Number.isFinite(value)) continue;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  if (least === most) most = 1;
+  const scale = scaleLinear([least, most], [0, 1]).nice(4);
+  return { domain: scale.domain() as [number, number], ticks: scale.ticks(4) };
+}
+
 /** Whole decades around the positive values, at least two of them, with at most six labels. */
 export function decadeAxis(values: Iterable<number | null>): Axis {
   let [least, most] = [Infinity, -Infinity];

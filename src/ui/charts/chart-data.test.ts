@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationPoint } from '../stores/run-store';
-import { gradientCurves, nearestLayer } from './gradient-curves';
+import { trainedGradients } from './gradient-curves';
+import { layerCurves, nearestLayer } from './layer-curves';
+import { layerTable } from './layer-table';
 import { metricCurves } from './metric-curves';
+import { metricTable } from './metric-table';
 
 const evaluation = (step: number, loss: number, split: EvaluationPoint['split'] = 'validation'): EvaluationPoint => {
   return { split, step, epoch: 1, result: { loss, accuracy: 0.5, confusion: [] }, images: 10, whole: true };
@@ -29,7 +32,7 @@ describe('metricCurves', () => {
   });
 });
 
-describe('gradientCurves', () => {
+describe('layerCurves', () => {
   const slots = [
     { layer: 'conv2d_1', tensor: 'weight' },
     { layer: 'conv2d_1', tensor: 'bias' },
@@ -37,8 +40,10 @@ describe('gradientCurves', () => {
   ] as const;
   const rows = [1, 2, 3].map((step) => ({ step, loss: 1, accuracy: 0, norms: [0.003, 0.004, step === 3 ? 0 : 5] }));
 
+  const gradientCurves = () => layerCurves(trainedGradients(rows, slots), 'decades', 0);
+
   it('gives one line per trainable layer and marks a gradient that is gone', () => {
-    const curves = gradientCurves(rows, slots, 0);
+    const curves = gradientCurves();
     expect(curves.layers).toEqual(['conv2d_1', 'dense_1']);
     expect(curves.points[0].layer0).toBeCloseTo(0.005, 12);
     expect(curves.points[2].layer1).toBeNull();
@@ -47,11 +52,57 @@ describe('gradientCurves', () => {
   });
 
   it('finds the line under the pointer on the log axis', () => {
-    const curves = gradientCurves(rows, slots, 0);
+    const curves = gradientCurves();
     // 0.005 is 0.7 of the first of four decades, 5 is 0.7 of the last.
     expect(nearestLayer(curves, { x: 0, y: 0.175 })).toBe(0);
     expect(nearestLayer(curves, { x: 0, y: 0.9 })).toBe(1);
     expect(nearestLayer(curves, { x: 0, y: 0.5 })).toBeNull();
     expect(nearestLayer(curves, { x: 1, y: 0.9 })).toBeNull();
+  });
+
+  it('breaks a line where nothing was measured, and reaches for the guide', () => {
+    const series = { layers: ['a'], steps: [1, 2, 3], values: [[0.1, null, 0.2]] };
+    const curves = layerCurves(series, 'decades', 0.5, [1e-3]);
+    expect(curves.points[1].layer0).toBeNull();
+    expect(curves.marks).toEqual([]);
+    expect(curves.y.domain).toEqual([0.001, 1]);
+    expect(layerCurves(series, 'share', 0).y.domain).toEqual([0, 1]);
+    expect(layerCurves({ ...series, values: [[-0.3, 0, 0.7]] }, 'linear', 0).y.domain).toEqual([-0.4, 0.8]);
+  });
+});
+
+describe('tables', () => {
+  it('has a column per layer, or training beside validation, with all digits', () => {
+    const table = layerTable(
+      {
+        layers: ['a', 'b'],
+        steps: [1, 2],
+        values: [
+          [1 / 3, NaN],
+          [null, 2],
+        ],
+      },
+      'L2 norm',
+      String,
+    );
+    expect(table.columns.map(({ name, unit }) => [name, unit])).toEqual([
+      ['step', undefined],
+      ['a', 'L2 norm'],
+      ['b', 'L2 norm'],
+    ]);
+    expect(table.rows).toEqual([
+      [1, 1 / 3, null],
+      [2, NaN, 2],
+    ]);
+  });
+
+  it('keeps a validation result between two rows of the thinned run', () => {
+    const rows = [4, 8].map((step) => ({ step, loss: 1 / step, accuracy: 0, norms: [] }));
+    const { rows: cells } = metricTable('loss', rows, [evaluation(6, 0.5), evaluation(2, 9), evaluation(8, 0.25)], String);
+    expect(cells).toEqual([
+      [4, 0.25, null, null],
+      [6, null, 0.5, 10],
+      [8, 0.125, 0.25, 10],
+    ]);
   });
 });

@@ -1,16 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useRunStore } from '../stores/run-store';
+import { ChartFrame, type ChartFrameProps } from './chart-frame';
 import classes from './charts.module.css';
 
-interface ChartFigureProps {
-  title: string;
-  /** What the vertical axis counts. */
-  unit: string;
-  /** The current values, shown beside the title. */
-  readout?: ReactNode;
-  /** A button at the right end of the title's row. */
-  action?: ReactNode;
+interface ChartFigureProps extends Omit<ChartFrameProps, 'children'> {
   /** The chart in words, with its current values, for those who do not see it. */
   summary: string;
   height: number;
@@ -22,33 +16,26 @@ interface ChartFigureProps {
 }
 
 /** A titled chart whose room is reserved from the start, so that nothing moves when the first numbers come. */
-export function ChartFigure({ title, unit, readout, action, summary, height, empty, children, legend }: ChartFigureProps) {
+export function ChartFigure({ summary, height, empty, children, legend, ...frame }: ChartFigureProps) {
   const { ref, width } = useElementSize();
   return (
-    <figure className={classes.figure}>
-      <figcaption className={classes.caption}>
-        <span className={classes.heading}>
-          <span className={classes.title}>{title}</span> <span className={classes.unit}>{unit}</span>
-        </span>
-        {action}
-        {readout && <span className={classes.readout}>{readout}</span>}
-      </figcaption>
+    <ChartFrame {...frame}>
       <div ref={ref} className={classes.body} style={{ height }} role="img" aria-label={summary}>
         {/* Axes are there from the start, under the message: making them takes long enough to be felt while training begins. */}
         {width > 0 && children(Math.floor(width))}
         {empty !== null && <EmptyPlot text={empty} />}
       </div>
       {legend}
-    </figure>
+    </ChartFrame>
   );
 }
 
 function EmptyPlot({ text }: { text: string }) {
   const waiting = useRunStore((state) => state.waiting);
-  const running = useRunStore((state) => state.state === 'running');
+  const starting = useRunStore((state) => state.state === 'running' && state.step === 0);
   return (
     <div className={classes.empty}>
-      <span>{waiting ? 'Training begins by itself when the images are here' : running ? 'The first step is under way…' : text}</span>
+      <span>{waiting ? 'Training begins by itself when the images are here' : starting ? 'The first step is under way…' : text}</span>
     </div>
   );
 }

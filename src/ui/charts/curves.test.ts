@@ -29,6 +29,7 @@ describe('thin', () => {
   it('keeps short series as they are', () => {
     expect(thin(rowsOf([3, 1, 2]), [loss])).toEqual({ steps: [1, 2, 3], values: [[3, 1, 2]] });
     expect(thin([], [loss])).toEqual({ steps: [], values: [[]] });
+    expect(thin(rowsOf(Array.from({ length: 300 }, (_, i) => i)), [loss], Infinity).steps).toHaveLength(300);
   });
 
   it.each([201, 399, 400, 500, 1234])('%i rows become at most 200 points', (length) => {

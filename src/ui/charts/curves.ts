@@ -1,5 +1,4 @@
 import type { NormSlot } from '../../model/norm-slots';
-import type { SeriesRow } from '../stores/series';
 
 /** The points of one line are at most this many: more cannot be told apart at the size of the charts, but cost time. */
 export const MOST_POINTS = 200;
@@ -27,6 +26,9 @@ export function combinedNorm(norms: readonly number[], slots: readonly number[])
   return slots.length === 1 ? norms[slots[0]] : Math.sqrt(slots.reduce((sum, slot) => sum + norms[slot] ** 2, 0));
 }
 
+/** What a curve has at a point: a number (NaN and infinities included), or null where nothing was measured. */
+export type Measured = number | null;
+
 /** A line through (step, value); the value of several steps is their mean. */
 export interface Curve {
   steps: number[];
@@ -38,13 +40,17 @@ export interface Curve {
  * Thins rows to at most {@link MOST_POINTS} by averaging neighbours. Groups are aligned to the step, not to the first row,
  * so that points stay where they are while the window moves on. A group with a NaN or infinity becomes one.
  */
-export function thin(rows: readonly SeriesRow[], quantities: readonly ((row: SeriesRow) => number)[], most = MOST_POINTS): Curve {
+export function thin<Row extends { step: number }>(
+  rows: readonly Row[],
+  quantities: readonly ((row: Row) => number)[],
+  most = MOST_POINTS,
+): Curve {
   const curve: Curve = { steps: [], values: quantities.map(() => []) };
   if (rows.length === 0) return curve;
   const perRow = Math.max(1, (rows.at(-1)!.step - rows[0].step) / Math.max(1, rows.length - 1));
   // One point in hand for the incomplete groups at both ends.
-  const size = Math.ceil(rows.length / (rows.length > most ? most - 1 : most)) * perRow;
-  const groupOf = (row: SeriesRow) => Math.floor(row.step / size);
+  const size = Math.max(1, Math.ceil(rows.length / (rows.length > most ? most - 1 : most))) * perRow;
+  const groupOf = (row: Row) => Math.floor(row.step / size);
   for (let from = 0; from < rows.length;) {
     let to = from + 1;
     while (to < rows.length && groupOf(rows[to]) === groupOf(rows[from])) to++;
@@ -61,15 +67,16 @@ export function thin(rows: readonly SeriesRow[], quantities: readonly ((row: Ser
 
 /**
  * Exponential moving average with the bias correction of Adam (Kingma & Ba 2015, section 3), so that the line does not start
- * at zero. Values that are not finite, and those that `scale` cannot take (0 on a log axis), stay as they are and leave the
- * average alone.
+ * at zero. Values that are not finite or not there, and those that `scale` cannot take (0 on a log axis), stay as they are and
+ * leave the average alone.
  * @param factor 0 (nothing) to below 1 (flat)
  * @param scale 'log' averages the logarithms: a spike on a log axis then weighs as much as it looks
  */
-export function smooth(values: readonly number[], factor: number, scale: 'linear' | 'log' = 'linear'): number[] {
+export function smooth<V extends Measured>(values: readonly V[], factor: number, scale: 'linear' | 'log' = 'linear'): (V | number)[] {
   if (factor <= 0) return values.slice();
   let [average, weight] = [0, 0];
   return values.map((value) => {
+    if (value === null) return value;
     const x = scale === 'log' ? Math.log(value) : value;
     if (!Number.isFinite(x)) return value;
     average = factor * average + (1 - factor) * x;
@@ -86,18 +93,24 @@ export interface Mark {
 }
 
 /** Where a curve becomes NaN, infinite or (on a log axis) zero: the first point of every such stretch, at most `most`. */
-export function marksOf(steps: readonly number[], values: readonly number[], scale: 'linear' | 'log', most = 12): Mark[] {
+export function marksOf(steps: readonly number[], values: readonly Measured[], scale: 'linear' | 'log', most = 12): Mark[] {
   const marks: Mark[] = [];
   let before = '';
   values.forEach((value, i) => {
-    const label = Number.isNaN(value) ? 'NaN' : !Number.isFinite(value) ? 'infinite' : scale === 'log' && value <= 0 ? 'zero' : '';
+    const label = value === null ? '' : faultOf(value, scale);
     if (label && label !== before && marks.length < most) marks.push({ step: steps[i], label, edge: label === 'zero' ? 'bottom' : 'top' });
     before = label;
   });
   return marks;
 }
 
+function faultOf(value: number, scale: 'linear' | 'log'): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return 'infinite';
+  return scale === 'log' && value <= 0 ? 'zero' : '';
+}
+
 /** A value for a line: null where it has to break. */
-export function drawable(value: number, scale: 'linear' | 'log'): number | null {
-  return Number.isFinite(value) && (scale === 'linear' || value > 0) ? value : null;
+export function drawable(value: Measured, scale: 'linear' | 'log'): number | null {
+  return value !== null && Number.isFinite(value) && (scale === 'linear' || value > 0) ? value : null;
 }

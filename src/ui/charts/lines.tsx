@@ -37,13 +37,14 @@ export function Lines({ points, lines, active }: { points: readonly PlotPoint[];
   );
 }
 
-/** Straight pieces between points; a missing value breaks the line, or is skipped where values are sparse. */
+/** Straight pieces between points; a missing value breaks the line, or is skipped where values are sparse. A point alone is a dot. */
 function pathOf(points: readonly PlotPoint[], columns: readonly number[], key: string, y: Scale, sparse: boolean): string {
   let path = '';
   let pen = 'M';
   points.forEach((point, i) => {
     const value = point[key];
     if (value !== null) path += `${pen}${columns[i].toFixed(1)} ${y(value).toFixed(1)}`;
+    if (value !== null && pen === 'M' && (points[i + 1]?.[key] ?? null) === null) path += 'm-1.5 0h3';
     if (value !== null) pen = 'L';
     else if (!sparse) pen = 'M';
   });

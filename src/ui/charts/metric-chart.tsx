@@ -6,7 +6,9 @@ import { useRunStore, type EvaluationPoint } from '../stores/run-store';
 import { ChartFigure, Readout } from './chart-figure';
 import { rowsOf, useChartSettings } from './chart-settings';
 import { metricCurves, type Metric } from './metric-curves';
+import { metricTable } from './metric-table';
 import { Plot, type PlotLine, type PlotPoint } from './plot';
+import { formatTick } from './tick-format';
 import { TooltipRows } from './tooltip-rows';
 import { useFrame } from './use-frame';
 
@@ -36,6 +38,11 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
     [metric, curves, colors],
   );
 
+  const table = useCallback(
+    () => metricTable(metric, rowsOf(range), useRunStore.getState().evaluations, TEXT[metric].format),
+    [metric, range],
+  );
+
   const train = curves.raw.at(-1);
   const validated = evaluations.findLast((point) => point.split === 'validation');
   const [trainText, validationText] = [train, validated?.result[metric]].map((value) => (value === undefined ? '–' : format(value)));
@@ -47,6 +54,7 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
       height={height}
       summary={summary}
       empty={curves.points.length === 0 ? empty : null}
+      table={table}
       readout={
         <>
           <Readout color={colors.train} name="train" value={trainText} />
@@ -75,7 +83,7 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
           x={curves.x}
           y={curves.y}
           scale="linear"
-          formatY={metric === 'loss' ? formatLoss : formatTick}
+          formatY={metric === 'loss' ? formatLoss : formatShare}
           describe={describe}
         />
       )}
@@ -83,9 +91,8 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
   );
 });
 
-// Whole steps of 0.5 or 1 read better without trailing zeros than with the three digits of a readout.
-const formatLoss = (loss: number) => (loss >= 1e4 ? formatNumber(loss) : String(Number(loss.toPrecision(3))));
-const formatTick = (share: number) => `${Math.round(100 * share)} %`;
+const formatLoss = (loss: number) => (loss >= 1e4 ? formatNumber(loss) : formatTick(loss));
+const formatShare = (share: number) => `${Math.round(100 * share)} %`;
 
 /** Between whole evaluations, a fixed part of the validation images gives an early glance. */
 const imagesOf = ({ images }: EvaluationPoint) => `${formatCount(images)} images`;

@@ -4,6 +4,7 @@ import type { Axis } from './axes';
 import classes from './charts.module.css';
 import type { Mark } from './curves';
 import { EdgeMarks } from './edge-marks';
+import { GuideLine, type Guide } from './guide-line';
 import { HoverBox, pointAt, usePointed } from './hover';
 import { Lines } from './lines';
 
@@ -35,6 +36,7 @@ interface PlotProps {
   y: Axis;
   scale: 'linear' | 'log';
   formatY: (value: number) => string;
+  guide?: Guide;
   /** Rows of the tooltip at a point. */
   describe: (point: PlotPoint) => React.ReactNode;
 }
@@ -50,7 +52,7 @@ const formatStep = (step: number) => String(step).replace(/\B(?=(\d{3})+$)/g, ',
 const NONE: PlotPoint[] = [];
 
 /** Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one update stays cheap. */
-export const Plot = memo(function Plot({ width, height, points, lines, marks, scale, formatY, describe, ...axes }: PlotProps) {
+export const Plot = memo(function Plot({ width, height, points, lines, marks, scale, formatY, guide, describe, ...axes }: PlotProps) {
   const x = useSteady(axes.x);
   const y = useSteady(axes.y);
   const { pointed, handlers } = usePointed();
@@ -83,6 +85,7 @@ export const Plot = memo(function Plot({ width, height, points, lines, marks, sc
           allowDataOverflow
           interval={0}
         />
+        {guide && <GuideLine guide={guide} />}
         <Lines points={points} lines={lines} active={active} />
         <EdgeMarks marks={marks} />
         <text x={4} y={height - 6} className={classes.axisName}>

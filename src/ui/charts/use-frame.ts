@@ -9,7 +9,14 @@ const APART_MS = 60;
  * own moment between two versions: one chart at a time keeps every task of the main thread short.
  */
 export function useFrame(place: number): number {
-  const version = useSeriesStore((state) => state.version);
+  return useOwnMoment(
+    useSeriesStore((state) => state.version),
+    place,
+  );
+}
+
+/** A version that rises several times a second, followed at a moment of its own. */
+export function useOwnMoment(version: number, place: number): number {
   const [drawn, setDrawn] = useState(version);
   useEffect(() => {
     let request = 0;

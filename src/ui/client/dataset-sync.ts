@@ -1,14 +1,25 @@
 import type { DatasetInfo } from '../../data/dataset';
 import type { CustomDataset } from '../../train/protocol';
+import { useRunStore } from '../stores/run-store';
 import type { Ask } from './ask';
 import { showProblem } from './show-problem';
 
 export type DatasetChoice = 'mnist' | 'generated' | CustomDataset;
 
-/** Gets MNIST as soon as the backend runs, and whatever is chosen after it. */
-export function createDatasetSync(ask: Ask, ready: Promise<unknown>) {
-  const load = (dataset: DatasetChoice, reload = false) => ready.then(() => ask('setDataset', { dataset, reload }));
-  const first: Promise<DatasetInfo> = load('mnist');
+/**
+ * Gets data as soon as the backend runs, and whatever is chosen after them.
+ * @param opening which data the page opens with
+ */
+export function createDatasetSync(ask: Ask, ready: Promise<unknown>, opening: Promise<DatasetChoice> = Promise.resolve('mnist')) {
+  // Both wait for the very same promise: a choice made at once does not overtake the first.
+  const begun = Promise.all([opening, ready]);
+  const fetchData = async (dataset: DatasetChoice, reload: boolean): Promise<DatasetInfo> => {
+    const info = await ask('setDataset', { dataset, reload });
+    useRunStore.setState({ datasetChoice: typeof dataset === 'string' ? dataset : null });
+    return info;
+  };
+  const load = (dataset: DatasetChoice, reload = false) => begun.then(() => fetchData(dataset, reload));
+  const first: Promise<DatasetInfo> = begun.then(([dataset]) => fetchData(dataset, false));
   let current = first;
   // Called off by another choice it is no problem.
   first.catch((error) => current === first && showProblem(error));

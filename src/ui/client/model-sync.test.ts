@@ -1,22 +1,28 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlaygroundError } from '../../errors';
 import { DEFAULT_PRESET } from '../../model/presets';
-import { useModelStore } from '../stores/model-store';
+import { specOf, useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
-import { createModelSync } from './model-sync';
+import { useWeightsStore } from '../stores/weights-store';
+import { createModelSync, type Beginning } from './model-sync';
 import { createQueue } from './queue';
 import { recordedAsk } from './recorded-ask.test-helper';
 
 const model = () => useModelStore.getState();
 let sync: ReturnType<typeof createModelSync> | undefined;
 
-function begin(worker = recordedAsk(['setModel'])) {
+function begin(worker = recordedAsk(['setModel']), opening?: Promise<Beginning | null>) {
   const restarts: number[] = [];
   const queue = createQueue();
-  sync = createModelSync(worker.ask, queue, async (change) => {
-    restarts.push(worker.asked.length);
-    await change();
-  });
+  sync = createModelSync(
+    worker.ask,
+    queue,
+    async (change) => {
+      restarts.push(worker.asked.length);
+      await change();
+    },
+    opening,
+  );
   return { ...worker, sync, restarts };
 }
 
@@ -79,7 +85,68 @@ it('shows why the worker refuses a network, and tries it again when asked', asyn
   expect(useRunStore.getState().networkIds).toEqual({});
   const again = sync.apply();
   await vi.advanceTimersByTimeAsync(0);
-  asked[1].resolve({ parameters: 1 });
+  asked[1].resolve({ parameters: 1, kept: [] });
   await again;
   expect(Object.keys(useRunStore.getState().networkIds)).toHaveLength(8);
+});
+
+it('has layers keep their weights through an edit, and says which did', async () => {
+  const worker = recordedAsk();
+  const { asked } = begin(worker);
+  await vi.advanceTimersByTimeAsync(0);
+  asked[0].resolve({ parameters: 1, kept: [] });
+  await vi.advanceTimersByTimeAsync(0);
+  useRunStore.setState({ step: 5, runId: 2 });
+  model().removeLayer(model().layers[2].uid);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(asked[1].command).toMatchObject({
+    keep: { conv2d_1: 'conv2d_1', maxPool2d_2: 'maxPool2d_2', conv2d_2: 'conv2d_3', dense_1: 'dense_1' },
+  });
+  useRunStore.setState({ runId: 3 });
+  asked[1].resolve({ parameters: 1, kept: ['conv2d_1', 'dense_1'] });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(useWeightsStore.getState().edit).toEqual({ runId: 3, kept: ['conv2d_1', 'dense_1'], fresh: ['conv2d_2'] });
+  // A network that takes the place of this one has no layer in common with it.
+  model().loadSpec(specOf(model()));
+  model().updateLayer(model().layers[0].uid, { filters: 5 });
+  await vi.advanceTimersByTimeAsync(400);
+  expect(asked[2].command).toMatchObject({ keep: {} });
+  asked[2].resolve({ parameters: 1, kept: [] });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(useWeightsStore.getState().edit).toBeNull();
+});
+
+describe('the weights that the page opens with', () => {
+  const start = { weights: {}, step: 7, source: 'restored' } as const;
+
+  it('are sent with their network', async () => {
+    const { asked } = begin(undefined, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
+    await vi.runAllTimersAsync();
+    expect(asked).toMatchObject([{ command: { start } }]);
+  });
+
+  it('are left away where another network came meanwhile, or where there are none', async () => {
+    let arrive!: (beginning: Beginning) => void;
+    const { asked } = begin(undefined, new Promise((resolve) => (arrive = resolve)));
+    model().updateLayer(model().layers[0].uid, { filters: 5 });
+    arrive({ model: DEFAULT_PRESET.spec, start });
+    await vi.runAllTimersAsync();
+    expect(asked.map(({ command }) => command)).toMatchObject([{ start: undefined, model: { layers: { 0: { filters: 5 } } } }]);
+    sync!.dispose();
+    const { asked: without } = begin(undefined, Promise.reject(new Error('no storage')));
+    await vi.runAllTimersAsync();
+    expect(without).toMatchObject([{ command: { start: undefined } }]);
+  });
+
+  it('are left away where the worker refuses them', async () => {
+    const worker = recordedAsk();
+    const { asked } = begin(worker, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
+    await vi.advanceTimersByTimeAsync(0);
+    asked[0].reject(new PlaygroundError('no.'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked[1].command).toMatchObject({ start: undefined });
+    asked[1].resolve({ parameters: 1, kept: [] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect([useRunStore.getState().problem, Object.keys(useRunStore.getState().networkIds).length]).toEqual([null, 8]);
+  });
 });

@@ -1,41 +1,71 @@
-import { layerIds } from '../../model/spec';
+import type { ModelSpec } from '../../model/spec';
+import type { RunStart } from '../../train/protocol';
+import { networkIdsOf, specOf, useModelStore, type ModelState } from '../stores/model-store';
+import { useRunStore } from '../stores/run-store';
+import { useWeightsStore } from '../stores/weights-store';
 import type { Ask, KeepRunning } from './ask';
 import type { Queue } from './queue';
 import { showProblem } from './show-problem';
-import { specOf, useModelStore } from '../stores/model-store';
-import { useRunStore } from '../stores/run-store';
 
 /** A change is sent when nothing more was changed for so long: a number being typed is not a dozen networks. */
 const PAUSE_MS = 300;
 
+/** Weights with the network that they are for. */
+export interface Beginning {
+  model: ModelSpec;
+  start: RunStart;
+}
+
+const textOf = ({ input, layers }: ModelSpec) => JSON.stringify([input, layers]);
+
 /**
  * Sends the stack to the worker whenever it is valid and differs from what is trained. An invalid stack is not sent: the
- * last valid network stays in training while the person repairs it.
+ * last valid network stays in training while the person repairs it. Layers that an edit leaves as they were keep their weights.
  * @param keepRunning wraps a change that begins a new run
+ * @param opening weights that the page opens with, if it has any and its network is still theirs when they are there
  */
-export function createModelSync(ask: Ask, queue: Queue, keepRunning: KeepRunning) {
+export function createModelSync(
+  ask: Ask,
+  queue: Queue,
+  keepRunning: KeepRunning,
+  opening: Promise<Beginning | null> = Promise.resolve(null),
+) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let applied = '';
 
-  const send = async (force: boolean) => {
+  const send = async (force: boolean, start?: RunStart) => {
     const state = useModelStore.getState();
     const model = specOf(state);
-    const text = JSON.stringify([model.input, model.layers]);
-    if (!force && (!state.valid || text === applied)) return;
-    const ids = layerIds(model.layers);
-    await keepRunning(() => ask('setModel', { model }));
+    const text = textOf(model);
+    if (!force && !start && (!state.valid || text === applied)) return;
+    const ids = networkIdsOf(state);
+    const keep = force || start ? {} : sameLayers(ids, useRunStore.getState().networkIds);
+    const learnt = hasLearnt();
+    await keepRunning(async () => {
+      const { kept } = await ask('setModel', { model, keep, start });
+      tellKept(state, kept, learnt && Object.keys(keep).length > 0);
+    });
     applied = text;
-    useRunStore.setState({ networkIds: Object.fromEntries(state.layers.map(({ uid }, i) => [uid, ids[i]])) });
+    useRunStore.setState({ networkIds: ids });
+  };
+
+  const open = async () => {
+    const beginning = await opening.catch(() => null);
+    const theirs = beginning && textOf(beginning.model) === textOf(specOf(useModelStore.getState()));
+    // Weights that the worker refuses were stored by another version, or are damaged: the network begins without them.
+    if (!theirs) return send(false);
+    await send(false, beginning.start).catch(() => send(false));
   };
 
   /**
    * Sends the stack now, if it is new. Rejects with the worker's reason if it does not fit the machine.
-   * @param force also one that is in training already, which begins a new run, or that does not fit the data: a script may
-   * bring its own data afterwards
+   * @param force also one that is in training already, which begins a new run with fresh weights, or that does not fit the data:
+   * a script may bring its own data afterwards
+   * @param start weights for the network on the page, to begin a new run with
    */
-  const apply = (force = false): Promise<void> => {
+  const apply = (force = false, start?: RunStart): Promise<void> => {
     clearTimeout(timer);
-    return queue.add(() => send(force));
+    return queue.add(() => send(force, start));
   };
 
   const unsubscribe = useModelStore.subscribe((state, before) => {
@@ -43,7 +73,7 @@ export function createModelSync(ask: Ask, queue: Queue, keepRunning: KeepRunning
     clearTimeout(timer);
     timer = setTimeout(() => void apply().catch(showProblem), PAUSE_MS);
   });
-  apply().catch(showProblem);
+  queue.add(open).catch(showProblem);
 
   return {
     apply,
@@ -52,4 +82,22 @@ export function createModelSync(ask: Ask, queue: Queue, keepRunning: KeepRunning
       unsubscribe();
     },
   };
+}
+
+/** Ids that layers which are in both networks have now, with those they had before. */
+function sameLayers(now: Record<string, string>, before: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.keys(now).flatMap((uid) => (before[uid] ? [[now[uid], before[uid]]] : [])));
+}
+
+/** The weights in training are worth a word when they are lost. */
+const hasLearnt = () => {
+  const { step, source } = useRunStore.getState();
+  return step > 0 || source !== null;
+};
+
+/** Which layers kept their weights; nothing where there was nothing to keep. */
+function tellKept({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
+  const layers = reports.filter(({ bypassed, resolved }) => !bypassed && resolved && resolved.weights.length > 0).map(({ id }) => id);
+  const fresh = layers.filter((id) => !kept.includes(id));
+  useWeightsStore.setState({ edit: edited ? { runId: useRunStore.getState().runId, kept: [...kept], fresh } : null });
 }

@@ -10,13 +10,13 @@ export interface Asked {
   reject(error: PlaygroundError): void;
 }
 
-/** The worker's end of the line: keeps what was asked, in order. @param auto answers these at once, with null */
+/** The worker's end of the line: keeps what was asked, in order. @param auto answers these at once, with nothing to say */
 export function recordedAsk(auto: readonly RequestType[] = []) {
   const asked: Asked[] = [];
   const ask: Ask = (type, command) =>
     new Promise((resolve, reject) => {
       asked.push({ type, command, resolve: resolve as Asked['resolve'], reject });
-      if (auto.includes(type)) (resolve as Asked['resolve'])(null);
+      if (auto.includes(type)) (resolve as Asked['resolve'])(type === 'setModel' ? { parameters: 0, kept: [] } : null);
     });
   return { ask, asked, types: () => asked.map(({ type }) => type) };
 }

@@ -1,11 +1,18 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PlaygroundError } from '../../errors';
+import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import type { Ask } from './ask';
 import { createQueue } from './queue';
 import { createSettingsSync } from './settings-sync';
 
-beforeEach(() => useRunStore.setState(useRunStore.getInitialState(), true));
+let sync: ReturnType<typeof createSettingsSync> | undefined;
+
+beforeEach(() => {
+  useRunStore.setState(useRunStore.getInitialState(), true);
+  useModelStore.setState(useModelStore.getInitialState(), true);
+});
+afterEach(() => sync?.dispose());
 
 /** A worker that takes batches up to a size that may change. */
 function begin(limit: { batchSize: number }) {
@@ -14,7 +21,7 @@ function begin(limit: { batchSize: number }) {
     return null;
   });
   const queue = createQueue();
-  const sync = createSettingsSync(ask as unknown as Ask, queue, async (change) => void (await change()));
+  sync = createSettingsSync(ask as unknown as Ask, queue, async (change) => void (await change()));
   return { ask, queue, sync };
 }
 
@@ -41,4 +48,24 @@ it('what was refused is asked for again, as another network may have come since'
   await queue.idle();
   limit.batchSize = 5000;
   await sync.requireAccepted();
+});
+
+it('undoing a change of settings sends those before it', async () => {
+  const { ask, queue, sync } = begin({ batchSize: 100 });
+  sync.change({ batchSize: 64 });
+  await queue.idle();
+  useModelStore.getState().undo();
+  await queue.idle();
+  expect(ask.mock.calls.map(([, { settings }]) => settings.batchSize)).toEqual([64, 128]);
+});
+
+it('several changes in a row are sent as one, an unchanged one as well when it is asked for', async () => {
+  const { ask, queue, sync } = begin({ batchSize: 100 });
+  for (const batchSize of [1, 12, 64]) sync.change({ batchSize });
+  await queue.idle();
+  expect(ask).toHaveBeenCalledOnce();
+  sync.change({});
+  await queue.idle();
+  expect(ask).toHaveBeenCalledTimes(2);
+  expect(useModelStore.getState().past).toHaveLength(1);
 });

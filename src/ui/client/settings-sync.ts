@@ -1,10 +1,11 @@
 import { changeSettings } from '../../model/settings';
+import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import type { Ask, KeepRunning } from './ask';
 import type { Queue } from './queue';
 import { showProblem } from './show-problem';
 
-/** Keeps the worker's settings those of the run store. */
+/** Keeps the worker's settings those of the run store, whoever changes them there: a form, a script, undo. */
 export function createSettingsSync(ask: Ask, queue: Queue, keepRunning: KeepRunning) {
   let pending = false;
   /** The worker went on with the settings before. */
@@ -15,15 +16,16 @@ export function createSettingsSync(ask: Ask, queue: Queue, keepRunning: KeepRunn
     await ask('configure', { settings: useRunStore.getState().settings });
     refused = false;
   };
+  const unsubscribe = useRunStore.subscribe(({ settings }, before) => {
+    // The latest settings are sent when their turn comes: dragging a slider sends few messages.
+    if (settings === before.settings || pending) return;
+    pending = true;
+    queue.add(() => keepRunning(send)).catch(showProblem);
+  });
   return {
-    /** Changes the settings in the store at once and in the worker soon after. @throws PlaygroundError naming the field. */
+    /** Changes the settings on the page at once, as a step that can be undone, and in the worker soon after. @throws PlaygroundError naming the field. */
     change(change: unknown): void {
-      const settings = changeSettings(useRunStore.getState().settings, change);
-      useRunStore.setState({ settings });
-      // The latest settings are sent when their turn comes: dragging a slider sends few messages.
-      if (pending) return;
-      pending = true;
-      queue.add(() => keepRunning(send)).catch(showProblem);
+      useModelStore.getState().setSettings(changeSettings(useRunStore.getState().settings, change));
     },
     /**
      * Settings that were refused are asked for once more: another network may have come since.
@@ -32,5 +34,6 @@ export function createSettingsSync(ask: Ask, queue: Queue, keepRunning: KeepRunn
     async requireAccepted(): Promise<void> {
       if (refused) await queue.add(send);
     },
+    dispose: unsubscribe,
   };
 }

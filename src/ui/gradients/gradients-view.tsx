@@ -1,6 +1,31 @@
+import { useState } from 'react';
+import { ViewControls } from '../charts/view-controls';
 import { Panel } from '../shell/panel';
+import { DiagnosisBanner } from './diagnosis-banner';
+import classes from './gradients.module.css';
+import { HeatMap } from './heat-map';
+import { Histograms } from './histograms';
+import { QuantityChart } from './quantity-chart';
+import { QuantitySwitch } from './quantity-switch';
+import { QUANTITIES, type QuantityName } from './quantities';
 
-/** Under construction. */
+/** Every layer over the run: in words, as a heat map, as lines, and the spread of its numbers. */
 export function GradientsView() {
-  return <Panel title="Gradients">{null}</Panel>;
+  const [name, setName] = useState<QuantityName>('gradientNorm');
+  return (
+    <div className={classes.view}>
+      <Panel title="Gradients" actions={<ViewControls />}>
+        <div className={classes.sections}>
+          <DiagnosisBanner shown={name} onShow={setName} />
+          <div className={classes.section}>
+            <QuantitySwitch value={name} onChange={setName} />
+            <p className={classes.help}>{QUANTITIES[name].help}</p>
+          </div>
+          <HeatMap name={name} place={0} />
+          <QuantityChart name={name} place={1} />
+          <Histograms place={2} />
+        </div>
+      </Panel>
+    </div>
+  );
 }

@@ -9,19 +9,22 @@ interface ColorRampProps {
   max: number;
   /** There is nothing but zeros, so the range says nothing. */
   allZero: boolean;
+  /** Every unit has a range of its own; `max` is the largest. */
+  each?: boolean;
 }
 
 /** The legend of a picture: its colours with the values at both ends. */
-export function ColorRamp({ kind, max, allZero }: ColorRampProps) {
+export function ColorRamp({ kind, max, allZero, each }: ColorRampProps) {
   const scheme = useComputedColorScheme('light');
   if (allZero) return <span className={classes.ramp}>all zero</span>;
   const signs = (kind === 'diverging' ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1]).map((value) => signColor(value, scheme));
   const colors = kind === 'gray' ? ['#000', '#fff'] : signs;
+  const end = each ? 'own max' : formatNumber(max);
   return (
     <span className={classes.ramp}>
-      <span>{kind === 'diverging' ? formatNumber(-max) : '0'}</span>
+      <span>{kind === 'diverging' ? `−${end}` : '0'}</span>
       <span className={classes.rampBar} style={{ background: `linear-gradient(to right, ${colors.join(', ')})` }} />
-      <span>{kind === 'diverging' ? `+${formatNumber(max)}` : formatNumber(max)}</span>
+      <span>{kind === 'diverging' ? `+${end}` : end}</span>
     </span>
   );
 }

@@ -10,23 +10,29 @@ const HEIGHT = 48;
 /** How the values of a tensor are spread: bars left of zero orange, right of it blue, zero as a line. */
 export function HistogramView({ histogram, name }: { histogram: Histogram; name: string }) {
   const scheme = useComputedColorScheme('light');
-  const { min, max, mean, std, counts, notANumber, infinite } = histogram;
+  const { min, max, smallest, largest, mean, std, counts, below, above, notANumber, infinite } = histogram;
   const zero = min < 0 && max > 0 ? (WIDTH * -min) / (max - min) : null;
-  const words = `${name}: from ${formatNumber(min)} to ${formatNumber(max)}, mean ${formatNumber(mean)}, standard deviation ${formatNumber(std)}`;
+  const words = `${name}: from ${formatNumber(smallest)} to ${formatNumber(largest)}, mean ${formatNumber(mean)}, standard deviation ${formatNumber(std)}`;
   return (
     <div className={classes.histogram}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words} className={classes.bars}>
-        <title>{`${words}. Fullest bin: ${formatCount(Math.max(...counts))} values.`}</title>
+        <title>{`${words}. Fullest bin: ${formatCount(Math.max(...counts))} values; ${formatCount(below + above)} lie outside the bins.`}</title>
         <path d={barsPath(histogram, -1)} fill={signColor(-0.5, scheme)} />
         <path d={barsPath(histogram, 1)} fill={signColor(0.5, scheme)} />
         {zero !== null && <line x1={zero} x2={zero} y1={0} y2={HEIGHT} className={classes.zeroLine} vectorEffect="non-scaling-stroke" />}
       </svg>
       <div className={classes.bounds}>
-        <span>{formatNumber(min)}</span>
+        <span>
+          {below > 0 && `${formatCount(below)} below `}
+          {formatNumber(min)}
+        </span>
         <span>
           mean {formatNumber(mean)} ± {formatNumber(std)}
         </span>
-        <span>{formatNumber(max)}</span>
+        <span>
+          {formatNumber(max)}
+          {above > 0 && ` ${formatCount(above)} above`}
+        </span>
       </div>
       {notANumber + infinite > 0 && (
         <div className={classes.notFinite}>

@@ -1,4 +1,5 @@
 import type { ColorTable } from '../palette';
+import type { ColorRange } from './color-range';
 import type { TileLayout } from './tile-layout';
 
 /** Where the tiles lie on the canvas, in its pixels. */
@@ -44,25 +45,26 @@ const NOT_FINITE = 0xff2626dc;
 
 /**
  * Draws all tiles into one array of RGBA pixels.
- * @param max value of the last colour
- * @param signed the first colour is -max, else 0
+ * @param range value of the last colour, for each unit where they have ranges of their own
+ * @param signed the first colour is the negative of the last, else 0
  */
 export function drawTiles(
   data: Float32Array,
   layout: TileLayout,
   raster: Raster,
   table: ColorTable,
-  max: number,
+  { max, unitMax }: Pick<ColorRange, 'max' | 'unitMax'>,
   signed: boolean,
 ): Uint32Array<ArrayBuffer> {
   const pixels = new Uint32Array(raster.width * raster.height);
   const colors = new Uint32Array(table.buffer, table.byteOffset, 256);
-  const [factor, zero] = signed ? [127.5 / max, 127.5] : [255 / max, 0];
+  const [span, zero] = signed ? [127.5, 127.5] : [255, 0];
   for (let tile = 0; tile < layout.tiles; tile++) {
     const left = (tile % raster.columns) * (layout.width * raster.scale + raster.gap);
     const top = Math.floor(tile / raster.columns) * (layout.height * raster.scale + raster.gap);
     const offset = layout.offset(tile);
     for (let y = 0; y < layout.height; y++) {
+      const factor = span / ((unitMax ? unitMax[layout.rowUnit(tile, y)!] : max) || 1);
       const from = (top + y * raster.scale) * raster.width + left;
       for (let x = 0; x < layout.width; x++) {
         const index = offset + y * layout.yStride + x * layout.xStride;
@@ -89,4 +91,43 @@ export function valueAt(layout: TileLayout, raster: Raster, px: number, py: numb
   if (column < 0 || column >= raster.columns || line < 0 || tile >= layout.tiles || x >= layout.width || y >= layout.height) return null;
   const index = layout.offset(tile) + y * layout.yStride + x * layout.xStride;
   return index < layout.length ? { tile, y, x, index } : null;
+}
+
+/** A rectangle on the canvas, in its pixels. */
+export interface Rect {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** Where `rows` x `columns` values of a tile lie, from (y, x) on. What reaches over the edge of the tile is cut off. */
+export function rectOf(
+  layout: TileLayout,
+  raster: Raster,
+  { tile, y, x, rows = 1, columns = 1 }: { tile: number; y: number; x: number; rows?: number; columns?: number },
+): Rect {
+  const { scale, gap } = raster;
+  const [top, left] = [Math.max(y, 0), Math.max(x, 0)];
+  return {
+    left: (tile % raster.columns) * (layout.width * scale + gap) + left * scale,
+    top: Math.floor(tile / raster.columns) * (layout.height * scale + gap) + top * scale,
+    width: (Math.min(x + columns, layout.width) - left) * scale,
+    height: (Math.min(y + rows, layout.height) - top) * scale,
+  };
+}
+
+/** The rectangle around everything that belongs to a unit; null if it is not shown. */
+export function unitRect(layout: TileLayout, raster: Raster, unit: number): Rect | null {
+  if (layout.rowUnit(0, 0) === null) return unit < layout.length ? rectOf(layout, raster, layout.place(unit)) : null;
+  let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
+  for (let tile = 0; tile < layout.tiles; tile++) {
+    for (let y = 0; y < layout.height; y++) {
+      if (layout.rowUnit(tile, y) !== unit) continue;
+      const rect = rectOf(layout, raster, { tile, y, x: 0, columns: layout.width });
+      [left, top] = [Math.min(left, rect.left), Math.min(top, rect.top)];
+      [right, bottom] = [Math.max(right, rect.left + rect.width), Math.max(bottom, rect.top + rect.height)];
+    }
+  }
+  return right < 0 ? null : { left, top, width: right - left, height: bottom - top };
 }

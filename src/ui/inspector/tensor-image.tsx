@@ -1,13 +1,16 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatNumber } from '../format';
 import { divergingTable, grayTable, sequentialTable } from '../palette';
 import { ColorRamp } from './color-ramp';
+import { colorRange, type ColorRange } from './color-range';
 import classes from './inspector.module.css';
-import { drawTiles, rasterFor, valueAt, type Raster } from './raster';
+import { useInspectorStore } from './inspector-store';
+import { drawTiles, rasterFor, rectOf, valueAt, type Raster } from './raster';
+import { moveCursor, moveUnit } from './tensor-keys';
+import { TensorMarks, type Box } from './tensor-marks';
 import type { TileLayout } from './tile-layout';
-import { valueRange } from './value-range';
 
 interface TensorImageProps {
   data: Float32Array;
@@ -18,62 +21,134 @@ interface TensorImageProps {
   colors?: 'auto' | 'diverging' | 'gray';
   /** Tiles grow up to this many pixels. */
   side?: number;
+  /** Largest absolute value over all layers, for the range that all share. */
+  all?: number;
+  /** The chosen unit, outlined. */
+  unit?: number;
+  onPickUnit?: (unit: number) => void;
+  /** The value under the cursor; the pointer and the arrow keys move it. Both as places in the tensor. */
+  cursor?: number;
+  onPoint?: (index: number) => void;
+  box?: Box | null;
+  /** Values with a dot in them, as places in the tensor. */
+  dots?: Int32Array | null;
 }
 
 /** A tensor as crisp pictures on one canvas, with a legend that gives the range and the value under the pointer. */
-export function TensorImage({ data, layout, label, colors = 'auto', side = 44 }: TensorImageProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
+  const { data, layout, label, colors = 'auto', side = 44, all, unit, onPickUnit, cursor, onPoint, box, dots } = props;
   const { ref, width: room } = useElementSize();
-  const scheme = useComputedColorScheme('light');
+  const mode = useInspectorStore((state) => (colors === 'gray' ? 'layer' : state.range));
   const [pointed, setPointed] = useState<number | null>(null);
   const raster = useMemo(() => (room > 0 ? rasterFor(layout, Math.floor(room), side) : null), [layout, room, side]);
-  const range = useMemo(() => valueRange(data), [data]);
+  const range = useMemo(() => colorRange(data, layout, mode, all), [data, layout, mode, all]);
   const signed = colors === 'diverging' || (colors === 'auto' && range.signed);
-  const max = colors === 'gray' ? 1 : range.max || 1;
+  const max = colors === 'gray' ? 1 : range.max;
+  const canvas = useDrawing({ data, layout, raster, range, max, signed, gray: colors === 'gray', dots });
+  const interactive = Boolean(onPickUnit ?? onPoint);
 
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || !raster) return;
-    const table = colors === 'gray' ? grayTable() : signed ? divergingTable(scheme) : sequentialTable(scheme);
-    const pixels = drawTiles(data, layout, raster, table, max, signed);
-    context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), raster.width, raster.height), 0, 0);
-  }, [data, layout, raster, colors, signed, max, scheme]);
-
-  const place = (event: PointerEvent<HTMLCanvasElement>) => raster && setPointed(codeAt(event, layout, raster));
+  const find = ({ nativeEvent }: PointerEvent) =>
+    raster && valueAt(layout, raster, Math.floor(nativeEvent.offsetX), Math.floor(nativeEvent.offsetY));
+  const place = (event: PointerEvent) => {
+    const at = find(event);
+    setPointed(at?.index ?? null);
+    if (at && (event.pointerType !== 'touch' || event.type === 'pointerdown')) onPoint?.(at.index);
+  };
+  const pick = (event: PointerEvent) => {
+    place(event);
+    const at = find(event);
+    if (at) onPickUnit?.(layout.rowUnit(at.tile, at.y) ?? at.index);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const moved = onPoint ? moveCursor(event.key, cursor ?? 0, layout) : moveUnit(event.key, unit ?? 0, layout.units);
+    if (moved === null) return;
+    event.preventDefault();
+    (onPoint ?? onPickUnit)!(moved);
+  };
+  const hint = onPoint ? '. Arrow keys move the cursor, Page Up and Page Down change the channel' : '. Arrow keys choose a unit';
   return (
     <div className={classes.tensor}>
-      <div ref={ref} className={classes.tensorScroll} tabIndex={raster && raster.width > room ? 0 : undefined}>
+      <div
+        ref={ref}
+        className={classes.tensorScroll}
+        tabIndex={interactive || (raster && raster.width > room) ? 0 : undefined}
+        {...(interactive && { role: 'application', 'aria-label': label + hint, onKeyDown: press })}
+      >
         {raster && (
-          <canvas
-            ref={canvas}
-            className={classes.canvas}
-            width={raster.width}
-            height={raster.height}
-            role="img"
-            aria-label={`${label}, from ${formatNumber(signed ? -max : 0)} to ${formatNumber(max)}`}
-            onPointerMove={place}
-            onPointerLeave={() => setPointed(null)}
-          />
+          <div className={classes.canvasBox} style={{ width: raster.width, height: raster.height }}>
+            <canvas
+              ref={canvas}
+              className={classes.canvas}
+              width={raster.width}
+              height={raster.height}
+              role="img"
+              aria-label={`${label}, from ${formatNumber(signed ? -max : 0)} to ${formatNumber(max)}`}
+              onPointerMove={place}
+              onPointerDown={pick}
+              onPointerLeave={() => setPointed(null)}
+            />
+            <TensorMarks layout={layout} raster={raster} unit={unit} cursor={cursor} box={box} />
+          </div>
         )}
       </div>
       <div className={classes.legend}>
-        <ColorRamp kind={colors === 'gray' ? 'gray' : signed ? 'diverging' : 'sequential'} max={max} allZero={range.max === 0} />
-        <span className={classes.pointed}>{pointed !== null && raster ? describe(pointed, data, layout, raster) : layout.leftOut}</span>
+        <ColorRamp
+          kind={colors === 'gray' ? 'gray' : signed ? 'diverging' : 'sequential'}
+          max={max}
+          allZero={range.empty}
+          each={range.unitMax !== null}
+        />
+        <span className={classes.pointed}>{pointed !== null && raster ? describe(pointed, data, layout) : layout.leftOut}</span>
       </div>
     </div>
   );
+});
+
+interface Drawing {
+  data: Float32Array;
+  layout: TileLayout;
+  raster: Raster | null;
+  range: ColorRange;
+  max: number;
+  signed: boolean;
+  gray: boolean;
+  dots?: Int32Array | null;
 }
 
-/** The pixel of the canvas under the pointer as one number, so that moving within a pixel changes no state. */
-function codeAt({ nativeEvent }: PointerEvent, layout: TileLayout, raster: Raster): number | null {
-  const [px, py] = [Math.floor(nativeEvent.offsetX), Math.floor(nativeEvent.offsetY)];
-  return valueAt(layout, raster, px, py) ? py * raster.width + px : null;
+/** Draws when something that shows has changed; moving the cursor draws nothing. */
+function useDrawing({ data, layout, raster, range, max, signed, gray, dots }: Drawing) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scheme = useComputedColorScheme('light');
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context || !raster) return;
+    const table = gray ? grayTable() : signed ? divergingTable(scheme) : sequentialTable(scheme);
+    const pixels = drawTiles(data, layout, raster, table, { max, unitMax: range.unitMax }, signed);
+    context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), raster.width, raster.height), 0, 0);
+    if (dots) drawDots(context, dots, layout, raster);
+  }, [data, layout, raster, range, gray, signed, max, scheme, dots]);
+  return canvas;
 }
 
-function describe(code: number, data: Float32Array, layout: TileLayout, raster: Raster): string {
-  const at = valueAt(layout, raster, code % raster.width, Math.floor(code / raster.width));
-  if (!at) return '';
-  const wrapped = layout.tiles === 1 && layout.yStride === layout.width * layout.xStride && layout.name(0) === '' && layout.xStride === 1;
-  const place = wrapped ? `[${at.index}]` : `[${at.y}, ${at.x}]`;
-  return `${layout.name(at.tile)} ${place} ${formatNumber(data[at.index])}`.trim();
+/** A dark dot in a light square, a third of a value's size. */
+function drawDots(context: CanvasRenderingContext2D, dots: Int32Array, layout: TileLayout, raster: Raster): void {
+  const size = Math.max(1, Math.round(raster.scale / 3));
+  for (const [color, grow] of [
+    ['#ffffff', raster.scale >= 5 ? 1 : 0],
+    ['#101418', 0],
+  ] as const) {
+    context.fillStyle = color;
+    for (const index of dots) {
+      const { left, top, width } = rectOf(layout, raster, layout.place(index));
+      const inset = Math.floor((width - size) / 2) - grow;
+      context.fillRect(left + inset, top + inset, size + 2 * grow, size + 2 * grow);
+    }
+  }
+}
+
+function describe(index: number, data: Float32Array, layout: TileLayout): string {
+  const { tile, y, x } = layout.place(index);
+  const place = layout.rowUnit(tile, y) === null ? `[${index}]` : `[${y}, ${x}]`;
+  return `${layout.name(tile)} ${place} ${formatNumber(data[index])}`.trim();
 }

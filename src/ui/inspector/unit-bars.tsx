@@ -10,8 +10,16 @@ export const MOST_BARS = 32;
 const HEIGHT = 56;
 const STEP = 20;
 
+interface UnitBarsProps {
+  data: Float32Array;
+  label: string;
+  /** Its number is set in bold. */
+  highlight?: number;
+  onPickUnit?: (unit: number) => void;
+}
+
 /** A short vector as signed bars around zero, one per unit, numbered from 0. */
-export function UnitBars({ data, label, highlight }: { data: Float32Array; label: string; highlight?: number }) {
+export function UnitBars({ data, label, highlight, onPickUnit }: UnitBarsProps) {
   const scheme = useComputedColorScheme('light');
   const { max } = valueRange(data);
   const half = HEIGHT / 2;
@@ -29,7 +37,7 @@ export function UnitBars({ data, label, highlight }: { data: Float32Array; label
         {values.map((value, unit) => {
           const size = Number.isFinite(value) && max > 0 ? (Math.abs(value) / max) * (half - 1) : 0;
           return (
-            <g key={unit} transform={`translate(${unit * STEP} 0)`}>
+            <g key={unit} transform={`translate(${unit * STEP} 0)`} onPointerDown={onPickUnit && (() => onPickUnit(unit))}>
               <title>{`${unit}: ${formatNumber(value)}`}</title>
               <rect width={STEP} height={HEIGHT + 14} fill="transparent" />
               <rect

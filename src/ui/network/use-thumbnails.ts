@@ -4,54 +4,32 @@ import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 import { clearThumbnails, showThumbnails } from './thumbnail-store';
 
-const REFRESH_MS = 500;
+/** More often than this the eye does not follow eight layers at once. */
+const REFRESH_MS = 100;
 
-/**
- * Keeps the thumbnails up to date: twice a second while training, once after anything else that changes them (a step, a
- * reset, another network or image). Never asks again before the last answer is there.
- */
+/** Keeps the thumbnails up to date. Not by `useLive`: each layer's card takes its own from the store, and nothing else renders. */
 export function useThumbnails(): void {
   const playground = usePlayground();
+  const choice = useImageStore((state) => state.choice);
+  const hasNetwork = useRunStore((state) => state.dataset !== null && Object.keys(state.networkIds).length > 0);
   useEffect(() => {
-    let stale = true;
-    let asking = false;
-    const refresh = async () => {
-      const { dataset, networkIds } = useRunStore.getState();
-      if (!stale || asking || document.hidden || !dataset || Object.keys(networkIds).length === 0) return;
-      stale = false;
-      asking = true;
-      try {
-        showThumbnails(await playground.thumbnails(useImageStore.getState().choice));
-      } catch {
-        // The network does not fit the data, or the row does not exist in it: no picture is better than one of something else.
-        clearThumbnails();
-      }
-      asking = false;
-    };
-    const touch = () => {
-      stale = true;
-    };
-    const stops = [
-      useRunStore.subscribe((state, before) => {
-        if (
-          state.step !== before.step ||
-          state.runId !== before.runId ||
-          state.dataset !== before.dataset ||
-          state.networkIds !== before.networkIds
-        )
-          touch();
-      }),
-      useImageStore.subscribe((state, before) => {
-        if (state.choice === before.choice) return;
-        touch();
-        void refresh();
-      }),
-    ];
-    const timer = setInterval(() => void refresh(), REFRESH_MS);
-    void refresh();
+    if (!hasNetwork) return;
+    let stopped = false;
+    const stop = playground.live.follow({
+      refreshMs: REFRESH_MS,
+      async ask() {
+        try {
+          const thumbnails = await playground.thumbnails(choice);
+          if (!stopped) showThumbnails(thumbnails);
+        } catch {
+          // The network does not fit the data, or the row does not exist in it: no picture is better than one of something else.
+          if (!stopped) clearThumbnails();
+        }
+      },
+    });
     return () => {
-      clearInterval(timer);
-      for (const stop of stops) stop();
+      stopped = true;
+      stop();
     };
-  }, [playground]);
+  }, [playground, choice, hasNetwork]);
 }

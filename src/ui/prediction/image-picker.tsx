@@ -44,18 +44,26 @@ function RowPicker({ count, label }: { count: number; label: number }) {
   );
 }
 
+interface StepButtonProps {
+  name: string;
+  icon: typeof IconChevronLeft;
+  disabled?: boolean;
+  onClick: () => void;
+}
+
 /** One small button with its name as tooltip. */
-export function StepButton({ name, icon: Icon, onClick }: { name: string; icon: typeof IconChevronLeft; onClick: () => void }) {
+export function StepButton({ name, icon: Icon, disabled, onClick }: StepButtonProps) {
   return (
     <Tooltip label={name}>
-      <ActionIcon size="md" aria-label={name} onClick={onClick}>
+      <ActionIcon size="md" aria-label={name} disabled={disabled} onClick={onClick}>
         <Icon size={16} stroke={1.8} aria-hidden />
       </ActionIcon>
     </Tooltip>
   );
 }
 
-function DrawnLabel({ classes: count }: { classes: number }) {
+/** Which digit the drawing is meant to be. */
+export function DrawnLabel({ classes: count }: { classes: number }) {
   const label = useImageStore((state) => state.drawnLabel);
   const labelDrawing = useImageStore((state) => state.labelDrawing);
   return (

@@ -4,11 +4,14 @@ import { useRunStore } from '../stores/run-store';
 import { bestOf, ClassBars } from './class-bars';
 import { DrawPad } from './draw-pad';
 import { EvaluateButton, EvaluationResult } from './evaluation-result';
-import { GrayImage } from './gray-image';
 import { useImageStore } from './image-store';
 import classes from './prediction.module.css';
 import { SampleStrip } from './sample-strip';
+import { SaliencyRow, SeenImage } from './seen-image';
+import { useSaliencyStore } from './saliency-store';
 import { useChosenImage, usePrediction } from './use-prediction';
+import { useSaliency } from './use-saliency';
+import { DoodleStrip } from './pad/doodle-strip';
 
 /** Images of the data set, the draw pad, and what the network says about the chosen one. */
 export function PredictionPanel() {
@@ -20,6 +23,7 @@ export function PredictionPanel() {
             <DrawPad />
             <Verdict />
           </div>
+          <DoodleStrip />
           <SampleStrip />
           <EvaluationResult />
         </div>
@@ -33,20 +37,16 @@ function Verdict() {
   const { value, error } = usePrediction(pixels);
   const dataset = useRunStore((state) => state.dataset);
   const probabilities = pixels ? value : null;
-  const [height, width, channels] = dataset ? [dataset.height, dataset.width, dataset.channels] : [28, 28, 1];
+  const choice = useImageStore((state) => state.choice);
+  const marked = useSaliencyStore((state) => state.on);
+  const saliency = useSaliency(marked && pixels ? choice : null);
   return (
     <div className={classes.verdict}>
       <div className={classes.seen}>
-        <GrayImage
-          pixels={pixels}
-          height={height}
-          width={width}
-          channels={channels}
-          className={classes.seenImage}
-          label="What the network sees"
-        />
+        <SeenImage pixels={pixels} saliency={saliency.value} />
         <VerdictWords pixels={pixels} probabilities={probabilities} label={label} />
       </div>
+      <SaliencyRow saliency={saliency.value} failed={saliency.error !== null} />
       <ClassBars probabilities={probabilities} count={dataset?.classes ?? 10} label={label} />
       {error && (
         <p className={classes.failed} role="alert">

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useLive, type Live } from '../inspector/use-live';
+import { useLive, type Live } from '../live/use-live';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 import { useImageStore } from './image-store';

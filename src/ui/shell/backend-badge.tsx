@@ -1,4 +1,4 @@
-import { Popover } from '@mantine/core';
+import { Popover, Tooltip } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
 import { useRunStore } from '../stores/run-store';
 import classes from './header.module.css';
@@ -10,16 +10,18 @@ export function BackendBadge() {
   const note = useRunStore((state) => state.backendNote);
   const failed = useRunStore((state) => !state.backend && state.problem !== null);
   const title = backend === 'webgpu' ? 'WebGPU' : backend === 'cpu' ? 'CPU reference' : failed ? 'Not started' : 'Starting';
-  const color = backend === 'webgpu' ? '#2fa36b' : backend === 'cpu' ? '#d9881c' : 'var(--faint)';
+  const color = backend === 'webgpu' ? 'var(--good)' : backend === 'cpu' ? 'var(--warning)' : 'var(--faint)';
   return (
     <Popover width={320} position="bottom-end">
-      <Popover.Target>
-        <button type="button" className={classes.badge} aria-label={`Backend: ${title} ${adapter}`} data-testid="backend">
-          <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
-          <IconCpu size={16} stroke={1.7} aria-hidden />
-          <span className={classes.badgeText}>{title}</span>
-        </button>
-      </Popover.Target>
+      <Tooltip label="What the training runs on">
+        <Popover.Target>
+          <button type="button" className={classes.badge} aria-label={`Backend: ${title} ${adapter}`} data-testid="backend">
+            <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
+            <IconCpu size={16} stroke={1.7} aria-hidden />
+            <span className={classes.badgeText}>{title}</span>
+          </button>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown>
         <div className={classes.pop}>
           <h3>{title}</h3>

@@ -1,9 +1,11 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
+import { DocumentBanners } from '../document/document-banners';
 import { inSentences, withPlace } from '../sentence';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
+import { Banner } from './banner';
 import classes from './banners.module.css';
 
 /** What a person must know now: failures with their remedy, a halted run, data or a backend that is not what one would wish for. */
@@ -12,26 +14,9 @@ export function Banners() {
     <div className={classes.banners}>
       <ProblemBanner />
       <HaltedBanner />
+      <DocumentBanners />
       <DatasetBanner />
       <BackendBanner />
-    </div>
-  );
-}
-
-interface BannerProps {
-  tone: 'danger' | 'warning' | 'info';
-  role: 'alert' | 'status';
-  icon: ReactNode;
-  children: ReactNode;
-  action?: ReactNode;
-}
-
-function Banner({ tone, role, icon, children, action }: BannerProps) {
-  return (
-    <div className={classes.banner} data-tone={tone} role={role}>
-      <span className={classes.icon}>{icon}</span>
-      <span className={classes.text}>{children}</span>
-      {action}
     </div>
   );
 }

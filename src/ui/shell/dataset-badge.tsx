@@ -1,4 +1,4 @@
-import { Button, Group, Popover } from '@mantine/core';
+import { Button, Group, Popover, Tooltip } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import type { DatasetInfo } from '../../data/dataset';
 import { formatPercent } from '../format';
@@ -11,20 +11,22 @@ import classes from './header.module.css';
 export function DatasetBadge() {
   const dataset = useRunStore((state) => state.dataset);
   const warning = useRunStore((state) => state.datasetWarning);
-  const color = warning ? '#d9881c' : dataset ? '#2fa36b' : 'var(--faint)';
+  const color = warning ? 'var(--warning)' : dataset ? 'var(--good)' : 'var(--faint)';
   const loading = useRunStore(
     ({ progress }) => progress && `${progress.what} ${progress.fraction === null ? '' : formatPercent(progress.fraction)}`,
   );
   const title = loading ?? dataset?.name ?? 'Loading data';
   return (
     <Popover width={340} position="bottom-end">
-      <Popover.Target>
-        <button type="button" className={classes.badge} aria-label={`Data: ${title}`} data-testid="dataset">
-          <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
-          <IconDatabase size={16} stroke={1.7} aria-hidden />
-          <span className={`${classes.badgeText} numeric`}>{title}</span>
-        </button>
-      </Popover.Target>
+      <Tooltip label="The images, and where they come from">
+        <Popover.Target>
+          <button type="button" className={classes.badge} aria-label={`Data: ${title}`} data-testid="dataset">
+            <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
+            <IconDatabase size={16} stroke={1.7} aria-hidden />
+            <span className={`${classes.badgeText} numeric`}>{title}</span>
+          </button>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown>
         <div className={classes.pop}>
           <h3>{title}</h3>

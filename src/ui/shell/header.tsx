@@ -1,9 +1,11 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconMoon, IconSun } from '@tabler/icons-react';
+import { FileMenu } from '../document/file-menu';
 import { BackendBadge } from './backend-badge';
 import { DatasetBadge } from './dataset-badge';
 import classes from './header.module.css';
+import { HelpMenu } from './help-menu';
 import { PresetGallery } from './preset-gallery';
 import { RunControls } from './run-controls';
 import { RunReadout } from './run-readout';
@@ -17,6 +19,7 @@ export function Header() {
       <DatasetBadge />
       <BackendBadge />
       <ColorSchemeToggle />
+      <HelpMenu />
     </div>
   );
   return (
@@ -32,6 +35,7 @@ export function Header() {
         <RunControls />
         <RunReadout />
         <div className={classes.choices}>
+          <FileMenu />
           <PresetGallery />
           <SettingsPopover />
         </div>

@@ -4,6 +4,7 @@ import { Suspense } from 'react';
 import type { Panels } from '../app';
 import classes from '../app.module.css';
 import { useViewStore, type ViewName } from '../stores/view-store';
+import { useNarrowStore, type NarrowPart } from './narrow-store';
 import { PanelFallback } from './panel';
 import { PanelBoundary } from './panel-boundary';
 import { VIEWS } from './views';
@@ -18,6 +19,8 @@ const TABS = [
 
 /** The page below 900 px: one column, with the tabs where a thumb reaches them. */
 export function NarrowPage({ panels }: { panels: Panels }) {
+  const part = useNarrowStore((state) => state.part);
+  const show = useNarrowStore((state) => state.show);
   const content = {
     build: [panels.build],
     network: [panels.network, panels.inspector],
@@ -26,7 +29,14 @@ export function NarrowPage({ panels }: { panels: Panels }) {
     more: [<More key="more" panels={panels} />],
   };
   return (
-    <Tabs defaultValue="build" inverted keepMounted={false} className={classes.tabs} component="main">
+    <Tabs
+      value={part}
+      onChange={(value) => value && show(value as NarrowPart)}
+      inverted
+      keepMounted={false}
+      className={classes.tabs}
+      component="main"
+    >
       {TABS.map(({ value }) => (
         <Tabs.Panel key={value} value={value} className={classes.tabPanel}>
           {content[value].map((panel, i) => (

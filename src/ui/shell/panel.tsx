@@ -15,7 +15,7 @@ interface PanelProps {
 export function Panel({ title, note, actions, children }: PanelProps) {
   const id = useId();
   return (
-    <section className={classes.panel} aria-labelledby={id}>
+    <section className={classes.panel} aria-labelledby={id} data-panel={title}>
       <header className={classes.head}>
         <h2 className={classes.title} id={id}>
           {title}

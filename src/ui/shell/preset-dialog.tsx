@@ -1,18 +1,16 @@
 import { Modal } from '@mantine/core';
 import type { Preset } from '../../model/presets';
 import { useModelStore } from '../stores/model-store';
-import { usePlayground } from '../use-playground';
 import { PresetList } from './preset-list';
 
 /** The gallery in a dialog. Choosing a network takes its training settings too. */
 export function PresetDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const name = useModelStore((state) => state.name);
-  const playground = usePlayground();
   const choose = (preset: Preset) => {
     const { loadSpec, data } = useModelStore.getState();
-    loadSpec({ ...preset.spec, input: data.shape });
     // What an earlier network needed against overfitting or explosions is not this one's.
-    playground.changeSettings({ l2: 0, globalClipnorm: 0, ...preset.settings });
+    const settings = { l2: 0, globalClipnorm: 0, ...preset.settings };
+    loadSpec({ ...preset.spec, input: data.shape }, { settings, label: `open ${preset.title}` });
     onClose();
   };
   return (

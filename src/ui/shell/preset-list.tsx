@@ -1,12 +1,10 @@
 import { Anchor } from '@mantine/core';
 import { presets, type Preset } from '../../model/presets';
 import { resolveModel } from '../../model/resolve';
-import { LayerMark } from '../builder/layer-mark';
+import type { ModelSpec } from '../../model/spec';
 import { formatCount } from '../format';
 import classes from './preset-gallery.module.css';
-
-/** Layers that a card's picture shows; of a longer network, the number of those that follow. */
-const MOST_MARKS = 8;
+import { StackPictureView } from './stack-picture-view';
 
 /** The networks of the gallery, the one on the page marked. */
 export function PresetList({ current, onChoose }: { current: string; onChoose(preset: Preset): void }) {
@@ -19,6 +17,12 @@ export function PresetList({ current, onChoose }: { current: string; onChoose(pr
   );
 }
 
+/** What it costs to store, and to run on one image. */
+function costOf(spec: ModelSpec): string {
+  const { parameters, multiplyAdds } = resolveModel(spec);
+  return `${formatCount(parameters)} parameters · ${formatCount(multiplyAdds)} multiply-adds`;
+}
+
 function PresetCard({ preset, current, onChoose }: { preset: Preset; current: boolean; onChoose(): void }) {
   const { title, source, expect, link, spec } = preset;
   return (
@@ -26,14 +30,9 @@ function PresetCard({ preset, current, onChoose }: { preset: Preset; current: bo
       <button type="button" className={classes.choose} onClick={onChoose} aria-label={`Open ${title}`}>
         <span className={classes.title}>
           {title}
-          <span className={`${classes.count} numeric`}>{formatCount(resolveModel(spec).parameters)} parameters</span>
+          <span className={`${classes.count} numeric`}>{costOf(spec)}</span>
         </span>
-        <span className={classes.picture} aria-hidden>
-          {spec.layers.slice(0, MOST_MARKS).map(({ kind }, i) => (
-            <LayerMark key={i} kind={kind} size={20} />
-          ))}
-          {spec.layers.length > MOST_MARKS && <span className={classes.more}>+{spec.layers.length - MOST_MARKS}</span>}
-        </span>
+        <StackPictureView spec={spec} />
         <span className={classes.text}>{source}</span>
         <span className={classes.expect}>{expect}</span>
       </button>

@@ -12,7 +12,7 @@ export function RunControls() {
   const running = useRunStore((state) => state.state === 'running');
   const waiting = useRunStore((state) => state.waiting);
   const pausing = useRunStore((state) => state.pausing);
-  const fresh = useRunStore((state) => state.step === 0 && !state.halted);
+  const fresh = useRunStore((state) => state.step === 0 && !state.source && !state.halted);
   // Before the first network has reached the worker there is nothing to train; after that there is the last valid one.
   const valid = useModelStore((state) => state.valid);
   const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);

@@ -42,8 +42,10 @@ function Progress({ name, note, fraction }: { name: ReactNode; note: string; fra
         <span role={typeof name === 'string' ? 'status' : undefined}>{name}</span>
         <span>{note}</span>
       </dt>
-      <dd className={classes.track} role="progressbar" aria-label={words} aria-valuenow={Math.round(100 * fraction)}>
-        <div className={classes.fill} style={{ transform: `scaleX(${fraction})` }} />
+      <dd>
+        <div className={classes.track} role="progressbar" aria-label={words} aria-valuenow={Math.round(100 * fraction)}>
+          <div className={classes.fill} style={{ transform: `scaleX(${fraction})` }} />
+        </div>
       </dd>
     </div>
   );

@@ -1,5 +1,5 @@
 import { NativeSelect, Slider, Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { IntegerField } from '../../model/fields';
 import { OPTIMIZERS, type HyperParameter, type OptimizerChange, type OptimizerInfo, type OptimizerKind } from '../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../model/settings';
@@ -113,12 +113,20 @@ function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParame
   );
 }
 
+/** A control with its label; its help comes with pointing at it and with the focus, and is read out with the group. */
 function Setting({ label, help, wide, children }: { label: string; help: string; wide?: boolean; children: ReactNode }) {
+  const labelId = useId();
+  const helpId = useId();
   return (
     <Tooltip label={help} position="left" openDelay={500}>
-      <div className={wide ? classes.wide : undefined}>
-        <span className={classes.settingLabel}>{label}</span>
+      <div className={wide ? classes.wide : undefined} role="group" aria-labelledby={labelId} aria-describedby={helpId}>
+        <span id={labelId} className={classes.settingLabel}>
+          {label}
+        </span>
         {children}
+        <span id={helpId} hidden>
+          {help}
+        </span>
       </div>
     </Tooltip>
   );

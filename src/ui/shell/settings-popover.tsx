@@ -1,4 +1,4 @@
-import { Button, Popover } from '@mantine/core';
+import { Button, Popover, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { OPTIMIZERS } from '../../model/optimizers';
@@ -14,18 +14,20 @@ export function SettingsPopover() {
   const step = `${OPTIMIZERS[optimizer.kind].label} ${formatNumber(optimizer.learningRate)}`;
   return (
     <Popover width={344} position="bottom-end" trapFocus>
-      <Popover.Target>
-        <Button
-          variant="default"
-          size="sm"
-          leftSection={<IconAdjustmentsHorizontal size={16} />}
-          aria-label={`Training settings: ${step}, batch ${batchSize}`}
-          classNames={{ label: 'numeric' }}
-        >
-          {step} · <span className={classes.roomy}>batch </span>
-          {batchSize}
-        </Button>
-      </Popover.Target>
+      <Tooltip label="Optimizer, learning rate, batch size, seed and more">
+        <Popover.Target>
+          <Button
+            variant="default"
+            size="sm"
+            leftSection={<IconAdjustmentsHorizontal size={16} />}
+            aria-label={`Training settings: ${step}, batch ${batchSize}`}
+            classNames={{ label: 'numeric' }}
+          >
+            {step} · <span className={classes.roomy}>batch </span>
+            {batchSize}
+          </Button>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown>
         <div className={classes.settings}>
           <Suspense fallback={<div className={classes.settingsPlace} />}>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { redo, removeLayer, undo } from '../builder/commands';
 import type { Playground } from '../playground-client';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
@@ -37,7 +38,7 @@ export function useShortcuts(): void {
 function act(event: KeyboardEvent, playground: Playground, inControl: boolean): boolean {
   const model = useModelStore.getState();
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
-    (event.shiftKey ? model.redo : model.undo)();
+    (event.shiftKey ? redo : undo)();
     return true;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -49,7 +50,7 @@ function act(event: KeyboardEvent, playground: Playground, inControl: boolean): 
     case 'Delete':
     case 'Backspace':
       if (!model.selected) return false;
-      model.removeLayer(model.selected);
+      removeLayer(model.selected);
       return true;
     case 'Escape':
       if (!model.selected) return false;

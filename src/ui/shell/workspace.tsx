@@ -2,6 +2,7 @@ import { Tabs, Tooltip } from '@mantine/core';
 import { Suspense, type ReactNode } from 'react';
 import type { Panels } from '../app';
 import { useViewStore, type ViewName } from '../stores/view-store';
+import { TourOffer } from '../tour/tour-offer';
 import { PanelFallback } from './panel';
 import { PanelBoundary } from './panel-boundary';
 import { VIEWS } from './views';
@@ -20,15 +21,18 @@ export function Workspace({ panels }: { panels: Panels }) {
       radius="xl"
       className={classes.workspace}
     >
-      <Tabs.List className={classes.tabs} aria-label="Views">
-        {VIEWS.map(({ name, label, help, Icon }) => (
-          <Tooltip key={name} label={help} openDelay={600}>
-            <Tabs.Tab value={name} classNames={{ tab: classes.tab }} leftSection={<Icon size={16} stroke={1.7} aria-hidden />}>
-              {label}
-            </Tabs.Tab>
-          </Tooltip>
-        ))}
-      </Tabs.List>
+      <div className={classes.head}>
+        <Tabs.List className={classes.tabs} aria-label="Views">
+          {VIEWS.map(({ name, label, help, Icon }) => (
+            <Tooltip key={name} label={help} openDelay={600}>
+              <Tabs.Tab value={name} classNames={{ tab: classes.tab }} leftSection={<Icon size={16} stroke={1.7} aria-hidden />}>
+                {label}
+              </Tabs.Tab>
+            </Tooltip>
+          ))}
+        </Tabs.List>
+        <TourOffer />
+      </div>
       {VIEWS.map(({ name, label, Content, inspector }) => (
         <Tabs.Panel key={name} value={name} className={classes.view} data-inspector={inspector || undefined} tabIndex={-1}>
           {Content ? (
@@ -55,8 +59,12 @@ function Train({ panels }: { panels: Panels }) {
   return (
     <>
       <div className={classes.middle}>
-        <div className={`${classes.network} ${classes.scroll}`} data-scroll>{panels.network}</div>
-        <div className={`${classes.inspector} ${classes.scroll}`} data-scroll>{panels.inspector}</div>
+        <div className={`${classes.network} ${classes.scroll}`} data-scroll>
+          {panels.network}
+        </div>
+        <div className={`${classes.inspector} ${classes.scroll}`} data-scroll>
+          {panels.inspector}
+        </div>
       </div>
       <Column>
         {panels.charts}
@@ -66,4 +74,8 @@ function Train({ panels }: { panels: Panels }) {
   );
 }
 
-const Column = ({ children }: { children: ReactNode }) => <div className={`${classes.column} ${classes.scroll}`} data-scroll>{children}</div>;
+const Column = ({ children }: { children: ReactNode }) => (
+  <div className={`${classes.column} ${classes.scroll}`} data-scroll>
+    {children}
+  </div>
+);

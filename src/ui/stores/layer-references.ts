@@ -1,31 +1,31 @@
 import type { LayerSpec } from '../../model/layers';
-import { removedId } from '../../model/resolve';
-import { kindOf, layerIds } from '../../model/spec';
-import type { StackLayer } from './model-store';
+import { idsOf, withReferences } from '../../model/references';
+import { offId } from '../../model/resolve';
+import type { StackLayer } from './model-store-stack';
 
 /**
- * Layers refer to others by their ids, which are numbered by position. Rewrites the references of a stack that was rearranged, so
- * that each still means the same layer. One whose layer is gone is marked as such.
- * @param before the stack that the references in `after` were written for
+ * The layers that are on, in the order of the network, and with its ids in their references. In the stack references count all
+ * layers, so that switching one off and on again changes none of them. One to a layer that is off means what flows there: the output
+ * of the active layer before it.
  */
-export function keepReferences(before: readonly StackLayer[], after: readonly StackLayer[]): StackLayer[] {
-  const idsOf = (layers: readonly StackLayer[]) => layerIds(layers.map(({ spec }) => spec));
-  const idsBefore = idsOf(before);
-  const idsAfter = idsOf(after);
+export function activeSpecs(layers: readonly StackLayer[]): LayerSpec[] {
+  const active = layers.filter(({ bypassed }) => !bypassed);
+  if (active.length === layers.length) return layers.map(({ spec }) => spec);
+  const stackIds = idsOf(layers);
+  const ids = idsOf(active);
   const renamed = (id: string) => {
-    const target = before[idsBefore.indexOf(id)];
-    if (!target) return id;
-    const index = after.findIndex(({ uid }) => uid === target.uid);
-    return index < 0 ? removedId(id) : idsAfter[index];
+    const at = stackIds.indexOf(id);
+    if (at < 0) return id;
+    const source = layers.slice(0, at + 1).findLast(({ bypassed }) => !bypassed);
+    return source ? ids[active.indexOf(source)] : offId(id);
   };
-  return after.map((layer) => {
-    const changes = referencesOf(layer.spec).flatMap(([field, id]) => (renamed(id) === id ? [] : [[field, renamed(id)]]));
-    return changes.length === 0 ? layer : { uid: layer.uid, spec: { ...layer.spec, ...Object.fromEntries(changes) } as LayerSpec };
-  });
+  return active.map(({ spec }) => withReferences(spec, renamed));
 }
 
-/** Names of the fields that hold ids of other layers, with their values. */
-export function referencesOf(spec: LayerSpec): [field: string, id: string][] {
-  const values = spec as Record<string, unknown>;
-  return Object.entries(kindOf(spec.kind).fields).flatMap(([name, { type }]) => (type === 'layer' ? [[name, values[name] as string]] : []));
+/** The other way round: a layer made for the network, with the ids that the stack uses. */
+export function withStackReferences(spec: LayerSpec, layers: readonly StackLayer[]): LayerSpec {
+  const active = layers.filter(({ bypassed }) => !bypassed);
+  const stackIds = idsOf(layers);
+  const ids = idsOf(active);
+  return withReferences(spec, (id) => stackIds[layers.indexOf(active[ids.indexOf(id)])] ?? id);
 }

@@ -1,92 +1,37 @@
 import { create } from 'zustand';
-import type { DatasetInfo } from '../../data/dataset';
-import type { LayerKindName, LayerSpec } from '../../model/layers';
-import { PlaygroundError } from '../../errors';
 import { DEFAULT_PRESET } from '../../model/presets';
-import { inspectModel, type LayerReport } from '../../model/resolve';
-import { createLayer, parseModelSpec, type ModelSpec } from '../../model/spec';
+import type { LayerSpec } from '../../model/layers';
+import { idsOf, keepReferences, referencesOf } from '../../model/references';
+import { changeSettings } from '../../model/settings';
+import { createLayer, kindOf, parseModelSpec } from '../../model/spec';
 import { insertionIndex } from '../builder/insertion-index';
 import { nearestSkipSource } from '../builder/skip-sources';
-import { keepReferences, referencesOf } from './layer-references';
+import { createTypingWatch, recorded, redone, undone, type History } from './history';
+import { changedSettings, editLabel, settingsLabel } from './model-store-labels';
+import { repairedLayers } from './model-store-repair';
+import { checkedStack, stackLayer, type Stack, type StackLayer, type StackReport } from './model-store-stack';
+import type { ModelState, Snapshot } from './model-store-state';
+import { useRunStore } from './run-store';
 
-/** A layer of the stack with a name that stays the same while it moves (Keras-style ids are renumbered by position). */
-export interface StackLayer {
-  uid: string;
-  spec: LayerSpec;
-}
-
-/** What undo brings back. */
-interface Snapshot {
-  name: string;
-  input: ModelSpec['input'];
-  layers: StackLayer[];
-}
-
-export interface ModelState extends Snapshot {
-  /** uid of the selected layer. */
-  selected: string | null;
-  /** One per layer, in the order of `layers`. */
-  reports: LayerReport[];
-  /** The stack as it is can be trained. */
-  valid: boolean;
-  /** What the data demands: images of this shape go in, one score per class comes out. */
-  data: { shape: ModelSpec['input']; classes: number };
-  /** The network takes other images than the data has. */
-  inputProblem: PlaygroundError | null;
-  past: Snapshot[];
-  future: Snapshot[];
-  /** @param index gap to insert into; left out: where it most likely belongs. Selects the new layer. */
-  addLayer(kind: LayerKindName, index?: number): void;
-  /** Takes the layer at `from` out and puts it back so that it stands at `to`. */
-  moveLayer(from: number, to: number): void;
-  removeLayer(uid: string): void;
-  updateLayer(uid: string, fields: Record<string, unknown>): void;
-  duplicateLayer(uid: string): void;
-  select(uid: string | null): void;
-  /** @throws PlaygroundError if the spec is malformed; the stack then stays as it was. */
-  loadSpec(spec: unknown): void;
-  /** Takes input shape and classes from the data set; the stack is checked against them from then on. */
-  fitDataset(info: Pick<DatasetInfo, 'height' | 'width' | 'channels' | 'classes'>): void;
-  /** Gives the network the input that the data has. */
-  fitInput(): void;
-  undo(): void;
-  redo(): void;
-}
-
-const UNDO_STEPS = 200;
-/** Edits of one field within this many milliseconds are undone as one: typing 128 is not three changes. */
-const TYPING_MS = 1000;
-
-let nextUid = 1;
-const stackLayer = (spec: LayerSpec): StackLayer => ({ uid: `layer${nextUid++}`, spec });
-
-/** The stack as the JSON that is trained, saved and scripted. */
-export function specOf({ name, input, layers }: Snapshot): ModelSpec {
-  return { version: 1, name, input, layers: layers.map((layer) => layer.spec) };
-}
-
-function checked(snapshot: Snapshot, { shape, classes }: ModelState['data']) {
-  const reports = inspectModel(specOf(snapshot), classes);
-  const fits = shape.every((n, i) => n === snapshot.input[i]);
-  const inputProblem = fits ? null : inputError(snapshot.input, shape);
-  return { reports, inputProblem, valid: fits && reports.length > 0 && reports.every((report) => report.resolved) };
-}
-
-function inputError(input: readonly number[], shape: readonly number[]): PlaygroundError {
-  return new PlaygroundError(`the network takes images of ${input.join('×')}, but those of the data are ${shape.join('×')}.`, {
-    where: { field: 'input' },
-    remedy: 'Fit the network to the data, or choose other data.',
-  });
-}
+export { networkIdsOf, specOf, type Stack, type StackLayer, type StackReport } from './model-store-stack';
+export type { ModelState, Snapshot } from './model-store-state';
 
 /** A new layer for the place `index`, its second input (if it has one) taken from the nearest layer that fits. */
-function connected(spec: LayerSpec, reports: readonly LayerReport[], index: number): LayerSpec {
-  const links = referencesOf(spec).map(([field]) => [field, nearestSkipSource(reports, index)]);
+function connected(spec: LayerSpec, { reports, layers }: Pick<ModelState, 'reports' | 'layers'>, index: number): LayerSpec {
+  const links = referencesOf(spec).map(([field]) => [field, nearestSkipSource(reports, index, idsOf(layers))]);
   return { ...spec, ...Object.fromEntries(links) } as LayerSpec;
 }
 
-const snapshotOf = ({ name, input, layers }: Snapshot): Snapshot => ({ name, input, layers });
-const initial: Snapshot = {
+const stackOf = ({ name, input, layers }: Stack): Stack => ({ name, input, layers });
+const snapshotOf = (stack: Stack): Snapshot => ({ ...stackOf(stack), settings: useRunStore.getState().settings });
+
+interface ChangeOptions {
+  selected?: string | null;
+  /** Names what is being typed, so that one entry is one step. */
+  key?: string;
+}
+
+const initial: Stack = {
   name: DEFAULT_PRESET.spec.name,
   input: DEFAULT_PRESET.spec.input,
   layers: DEFAULT_PRESET.spec.layers.map(stackLayer),
@@ -94,93 +39,132 @@ const initial: Snapshot = {
 
 const initialData: ModelState['data'] = { shape: initial.input, classes: 10 };
 
-/** The network on the page. Every change is checked at once and can be undone. */
+/** The network on the page. Every change, also one of the settings, is checked at once and can be undone. */
 export const useModelStore = create<ModelState>()((set, get) => {
-  let lastEdit = { key: '', at: 0 };
+  const typing = createTypingWatch();
+  /** The step under way that takes several changes. */
+  let group: { label: string; begun: boolean } | null = null;
 
-  const change = (part: Partial<Snapshot>, options: { selected?: string | null; key?: string } = {}) => {
+  const history = (label: string, key = ''): History<Snapshot> => {
     const state = get();
-    const key = options.key ?? '';
-    const typing = key !== '' && key === lastEdit.key && Date.now() - lastEdit.at < TYPING_MS && state.past.length > 0;
-    lastEdit = { key, at: Date.now() };
-    const next = { ...snapshotOf(state), ...part };
-    const past = typing ? state.past : [...state.past, snapshotOf(state)].slice(-UNDO_STEPS);
-    set({
-      ...next,
-      ...checked(next, state.data),
-      past,
-      future: [],
-      selected: options.selected === undefined ? state.selected : options.selected,
-    });
+    const goesOn = group ? group.begun : typing.goesOn(key) && state.past.length > 0;
+    const before = { past: state.past, future: state.future };
+    const after = goesOn ? { ...before, future: [] } : recorded(before, group?.label ?? label, snapshotOf(state));
+    if (group) group.begun = true;
+    return after;
   };
 
-  const restore = (snapshot: Snapshot, past: Snapshot[], future: Snapshot[]) => {
-    lastEdit = { key: '', at: 0 };
-    const { selected, data } = get();
-    const kept = snapshot.layers.some(({ uid }) => uid === selected) ? selected : null;
-    set({ ...snapshot, ...checked(snapshot, data), past, future, selected: kept });
+  const change = (label: string, part: Partial<Stack>, { selected = get().selected, key }: ChangeOptions = {}) => {
+    const { data, reports } = get();
+    const next = { ...stackOf(get()), ...part };
+    set({ ...history(label, key), ...next, ...checkedStack(next, data, reports), selected });
+  };
+
+  const restore = (step: (History<Snapshot> & { snapshot: Snapshot }) | null) => {
+    if (!step) return;
+    typing.end();
+    const { selected, data, reports } = get();
+    const { settings, ...stack } = step.snapshot;
+    const kept = stack.layers.some(({ uid }) => uid === selected) ? selected : null;
+    set({ ...stack, ...checkedStack(stack, data, reports), past: step.past, future: step.future, selected: kept });
+    if (changedSettings(useRunStore.getState().settings, settings).length > 0) useRunStore.setState({ settings });
   };
 
   /** A change of which layers there are, or of their order. */
-  const rearrange = (layers: StackLayer[], options?: { selected: string | null }) =>
-    change({ layers: keepReferences(get().layers, layers) }, options);
+  const rearrange = (label: string, layers: StackLayer[], options?: ChangeOptions) =>
+    change(label, { layers: keepReferences(get().layers, layers) }, options);
 
-  const insert = (layer: StackLayer, index: number) => rearrange(get().layers.toSpliced(index, 0, layer), { selected: layer.uid });
+  const indexOf = (uid: string) => get().layers.findIndex((layer) => layer.uid === uid);
+  const idOf = (uid: string) => get().reports[indexOf(uid)]?.id ?? '';
 
   return {
     ...initial,
-    ...checked(initial, initialData),
+    ...checkedStack(initial, initialData),
     data: initialData,
     selected: null,
     past: [],
     future: [],
     addLayer(kind, wanted) {
       const index = wanted ?? insertionIndex(get(), kind);
-      insert(stackLayer(connected(createLayer(kind), get().reports, index)), index);
+      const layer = stackLayer(connected(createLayer(kind), get(), index));
+      rearrange(`add ${kindOf(kind).label}`, get().layers.toSpliced(index, 0, layer), { selected: layer.uid });
     },
     moveLayer(from, to) {
       const { layers } = get();
       if (from === to || !layers[from]) return;
-      rearrange(layers.toSpliced(from, 1).toSpliced(to, 0, layers[from]));
+      rearrange(`move ${idOf(layers[from].uid)}`, layers.toSpliced(from, 1).toSpliced(to, 0, layers[from]));
     },
     removeLayer(uid) {
       const { layers, selected } = get();
+      if (indexOf(uid) < 0) return;
       const kept = layers.filter((layer) => layer.uid !== uid);
-      rearrange(kept, { selected: selected === uid ? null : selected });
+      rearrange(`remove ${idOf(uid)}`, kept, { selected: selected === uid ? null : selected });
     },
     updateLayer(uid, fields) {
-      const edited = (layer: StackLayer) => ({ uid, spec: { ...layer.spec, ...fields } as LayerSpec });
-      const layers = get().layers.map((layer) => (layer.uid === uid ? edited(layer) : layer));
-      change({ layers }, { key: [uid, ...Object.keys(fields)].join() });
+      const { layers } = get();
+      const index = indexOf(uid);
+      if (index < 0) return;
+      const layer = { ...layers[index], spec: { ...layers[index].spec, ...fields } as LayerSpec };
+      const names = Object.keys(fields);
+      change(editLabel(idOf(uid), layer.spec, names), { layers: layers.with(index, layer) }, { key: [uid, ...names].join() });
     },
     duplicateLayer(uid) {
       const { layers } = get();
-      const index = layers.findIndex((layer) => layer.uid === uid);
-      if (index >= 0) insert(stackLayer(layers[index].spec), index + 1);
+      const index = indexOf(uid);
+      if (index < 0) return;
+      const copy = { ...layers[index], uid: stackLayer(layers[index].spec).uid };
+      rearrange(`duplicate ${idOf(uid)}`, layers.toSpliced(index + 1, 0, copy), { selected: copy.uid });
+    },
+    toggleBypass(uid) {
+      const { layers } = get();
+      const index = indexOf(uid);
+      if (index < 0) return;
+      const { bypassed, ...layer } = layers[index];
+      const label = bypassed ? `switch ${layer.spec.kind} on` : `switch ${idOf(uid)} off`;
+      change(label, { layers: layers.with(index, bypassed ? layer : { ...layer, bypassed: true }) });
+    },
+    applyRepair(id, repair) {
+      const what = repair.label.charAt(0).toLowerCase() + repair.label.slice(1);
+      rearrange(id ? `repair ${id}: ${what}` : what, repairedLayers(get().layers, repair));
     },
     select: (uid) => set({ selected: uid }),
-    loadSpec(json) {
+    loadSpec(json, { bypassed = [], settings, label } = {}) {
       const spec = parseModelSpec(json);
-      change({ name: spec.name, input: spec.input, layers: spec.layers.map(stackLayer) }, { selected: null });
+      const wanted = settings === undefined ? undefined : changeSettings(useRunStore.getState().settings, settings);
+      const layers = spec.layers.map((layer, i): StackLayer => ({ ...stackLayer(layer), ...(bypassed.includes(i) && { bypassed: true }) }));
+      const { name, input } = spec;
+      get().asOneStep(label ?? `open ${name}`, () => {
+        change('', { name, input, layers }, { selected: null });
+        if (wanted) get().setSettings(wanted);
+      });
+    },
+    setSettings(settings) {
+      const names = changedSettings(useRunStore.getState().settings, settings);
+      if (names.length > 0) set(history(settingsLabel(names, settings), names.join()));
+      useRunStore.setState({ settings });
+    },
+    asOneStep(label, run) {
+      if (group) return run();
+      typing.end();
+      group = { label, begun: false };
+      try {
+        run();
+      } finally {
+        group = null;
+      }
     },
     fitDataset({ height, width, channels, classes }) {
       const data: ModelState['data'] = { shape: [height, width, channels], classes };
-      const next: Snapshot = { ...snapshotOf(get()), input: data.shape };
-      set({ ...next, data, ...checked(next, data) });
+      const next: Stack = { ...stackOf(get()), input: data.shape };
+      set({ ...next, data, ...checkedStack(next, data, get().reports) });
     },
-    fitInput: () => change({ input: get().data.shape }),
-    undo() {
-      const { past, future } = get();
-      if (past.length > 0) restore(past.at(-1)!, past.slice(0, -1), [snapshotOf(get()), ...future]);
-    },
-    redo() {
-      const { past, future } = get();
-      if (future.length > 0) restore(future[0], [...past, snapshotOf(get())], future.slice(1));
-    },
+    fitInput: () => change('fit the input to the data', { input: get().data.shape }),
+    undo: () => restore(undone(get(), snapshotOf(get()))),
+    redo: () => restore(redone(get(), snapshotOf(get()))),
   };
 });
 
 /** Report of the layer with the given uid, or undefined. */
-export function reportFor(state: Pick<ModelState, 'layers' | 'reports'>, uid: string | null): LayerReport | undefined {
+export function reportFor(state: Pick<ModelState, 'layers' | 'reports'>, uid: string | null): StackReport | undefined {
   return state.reports[state.layers.findIndex((layer) => layer.uid === uid)];
 }

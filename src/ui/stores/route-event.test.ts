@@ -140,7 +140,7 @@ describe('problems', () => {
 it('leaves answers to whoever asked', () => {
   const changed = vi.fn();
   const stop = useRunStore.subscribe(changed);
-  routeEvent({ type: 'reply', runId: 0, id: 1, result: null });
+  routeEvent({ type: 'reply', runId: 0, id: 1, result: null, ms: 0 });
   routeEvent({ type: 'failure', runId: 0, id: 2, error });
   stop();
   expect(changed).not.toHaveBeenCalled();

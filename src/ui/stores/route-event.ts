@@ -1,5 +1,7 @@
 import type { WorkerEvent } from '../../train/protocol';
+import { useDiagnosticsStore } from './diagnostics-store';
 import { useGradientCheckStore } from './gradient-check-store';
+import { keepEndedRun, noteRun } from './kept-runs-store';
 import { useModelStore } from './model-store';
 import { NEW_RUN, useRunStore, type RunStore } from './run-store';
 import { useSeriesStore, type SeriesRow } from './series-store';
@@ -22,6 +24,8 @@ export function routeEvent(event: WorkerEvent): void {
       return addMetrics(event);
     case 'evaluation':
       return addEvaluation(event);
+    case 'diagnostics':
+      return useDiagnosticsStore.getState().append({ step: event.step, layers: event.layers });
     case 'progress':
       return useRunStore.setState({ progress: event.fraction === 1 ? null : { what: event.what, fraction: event.fraction } });
     case 'gradientCheck':
@@ -56,13 +60,17 @@ function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {
   if (backend) useRunStore.setState({ backend: backend.backend, adapter: backend.adapter, backendNote: backend.note });
 }
 
-function beginRun({ runId, normSlots, stepsPerEpoch, dataset }: EventOf<'run'>): void {
+function beginRun({ runId, normSlots, stepsPerEpoch, dataset, source }: EventOf<'run'>): void {
+  keepEndedRun();
+  // Before the run is new for those who watch: one that is restored brings its own curves.
+  useSeriesStore.getState().clear();
+  useDiagnosticsStore.getState().clear();
   useRunStore.setState((state) => {
     // A refusal of the network or the settings before: those of this run were taken.
     const problem = isRefusal(state.problem) ? null : state.problem;
-    return { ...NEW_RUN, runId, normSlots, stepsPerEpoch, dataset: dataset ?? state.dataset, problem };
+    return { ...NEW_RUN, runId, source: source ?? null, normSlots, stepsPerEpoch, dataset: dataset ?? state.dataset, problem };
   });
-  useSeriesStore.getState().clear();
+  noteRun(runId);
 }
 
 const isRefusal = (problem: RunStore['problem']) =>

@@ -3,7 +3,7 @@ import type { DatasetInfo, Split } from '../../data/dataset';
 import type { ErrorReport } from '../../errors';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
-import type { Evaluation, RunState } from '../../train/protocol';
+import type { Evaluation, RunState, WeightSource } from '../../train/protocol';
 
 /** A finished evaluation and the step it belongs to. */
 export interface EvaluationPoint {
@@ -29,6 +29,8 @@ export interface RunStore {
   pausing: boolean;
   /** Rises with every new run (new weights, step 0). */
   runId: number;
+  /** Where the weights that the run began with come from; null for fresh ones. */
+  source: WeightSource | null;
   step: number;
   /** Epochs completed. */
   epoch: number;
@@ -36,6 +38,8 @@ export interface RunStore {
   examplesPerSecond: number;
   msPerStep: number;
   dataset: DatasetInfo | null;
+  /** What was asked for, which need not be what could be had; null for data that a script brought along. */
+  datasetChoice: 'mnist' | 'generated' | null;
   /** Why the data is not what was asked for. */
   datasetWarning: ErrorReport | null;
   /** Something that takes its time, such as a download. `fraction` in 0..1, null when unknown. */
@@ -72,8 +76,10 @@ export const useRunStore = create<RunStore>()(() => ({
   waiting: false,
   pausing: false,
   runId: 0,
+  source: null,
   stepsPerEpoch: 0,
   dataset: null,
+  datasetChoice: 'mnist',
   datasetWarning: null,
   progress: null,
   settings: DEFAULT_SETTINGS,

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { Series, type SeriesRow } from './series';
+import { Series, type SeriesRecord, type SeriesRow } from './series';
 
 export type { SeriesRow } from './series';
 
@@ -15,6 +15,9 @@ export interface SeriesStore {
   full(): SeriesRow[];
   append(rows: readonly SeriesRow[]): void;
   clear(): void;
+  /** The history as plain data, and one in place of what there is. */
+  record(): SeriesRecord;
+  restore(record: SeriesRecord): void;
 }
 
 /** Loss, accuracy and gradient norms of the current run, step by step. */
@@ -35,6 +38,11 @@ export const useSeriesStore = create<SeriesStore>()((set) => {
     },
     clear() {
       series = new Series();
+      announce();
+    },
+    record: () => series.record(),
+    restore(record) {
+      series = Series.from(record);
       announce();
     },
   };

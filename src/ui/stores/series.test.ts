@@ -38,6 +38,14 @@ describe('Series', () => {
     expect(rows[0].norms[0]).toBeCloseTo(1e-3, 10);
   });
 
+  it('goes on from a record as if it had never stopped', () => {
+    const [all, first] = [filled(3000), filled(1234)];
+    const second = Series.from(structuredClone(first.record()));
+    for (let step = 1235; step <= 3000; step++) second.append({ step, loss: step, accuracy: 0.5, norms: [1] });
+    expect(second.full()).toEqual(all.full());
+    expect(second.recent()).toEqual(all.recent());
+  });
+
   it('does not lose a single NaN', () => {
     const rows = filled(50_000, (step) => (step === 12_345 ? NaN : 1)).full();
     expect(rows.filter((row) => Number.isNaN(row.norms[0]))).toHaveLength(1);

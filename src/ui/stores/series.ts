@@ -8,6 +8,14 @@ export interface SeriesRow {
   norms: number[];
 }
 
+/** A history as plain data. */
+export interface SeriesRecord {
+  rows: SeriesRow[];
+  latest: SeriesRow[];
+  open: { row: SeriesRow; count: number } | null;
+  stride: number;
+}
+
 const FULL_POINTS = 400;
 const RECENT_POINTS = 500;
 
@@ -21,6 +29,16 @@ export class Series {
   private open: { row: SeriesRow; count: number } | null = null;
   /** Steps that a closed row stands for; a power of two. */
   private stride = 1;
+
+  /** A history that goes on from a {@link record}. */
+  static from({ rows, latest, open, stride }: SeriesRecord): Series {
+    return Object.assign(new Series(), { rows: [...rows], latest: [...latest], open, stride });
+  }
+
+  /** All there is, as it is now. */
+  record(): SeriesRecord {
+    return { rows: [...this.rows], latest: this.recent(), open: this.open, stride: this.stride };
+  }
 
   append(row: SeriesRow): void {
     this.latest.push(row);

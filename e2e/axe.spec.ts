@@ -1,0 +1,164 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { openReadyPage, panel, run } from './page-parts.ts';
+import { expect, test } from './page-test.ts';
+
+/** WCAG 2.2 AA and all that it builds on, and what axe calls good practice (headings in order, landmarks). */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** One scan of the page as it stood. */
+interface Scan {
+  where: string;
+  violations: { id: string; help: string; nodes: string[] }[];
+  passes: number;
+  /** What axe cannot decide by itself, such as text over a picture. */
+  incomplete: { id: string; nodes: number }[];
+}
+
+const scans: Scan[] = [];
+const REPORT = fileURLToPath(new URL('../test-results/axe.json', import.meta.url));
+
+const SCREENS = [
+  { name: 'desktop', viewport: { width: 1440, height: 900 } },
+  { name: 'phone', viewport: { width: 390, height: 844 } },
+];
+
+for (const { name, viewport } of SCREENS) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`no view breaks WCAG 2.2 AA: ${name}, ${colorScheme}`, async ({ page }) => {
+      test.setTimeout(540_000);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      await openReadyPage(page);
+      const look = scannerOf(page, `${name}, ${colorScheme}`);
+      await look('first visit');
+      await trainSmallNetwork(page);
+      if (name === 'phone') await visitPhoneTabs(page, look);
+      else await visitViews(page, look);
+      await openDialogs(page, look);
+      await run(page).play.click();
+      await expect.poll(() => run(page).steps()).toBeGreaterThan(4);
+      await look('while it trains');
+      await run(page).pause.click();
+    });
+  }
+}
+
+/** Puts the scans into the report, in the place of earlier ones of the same views: a failed test starts a new process. */
+test.afterEach(() => {
+  mkdirSync(dirname(REPORT), { recursive: true });
+  const earlier = existsSync(REPORT) ? (JSON.parse(readFileSync(REPORT, 'utf8')) as Scan[]) : [];
+  const kept = earlier.filter(({ where }) => !scans.some((scan) => scan.where === where));
+  writeFileSync(REPORT, JSON.stringify([...kept, ...scans], null, 2));
+});
+
+type Look = (what: string) => Promise<void>;
+
+/** Scans the page, prints a line of the report and fails softly, so that one view does not hide the others. */
+function scannerOf(page: Page, screen: string): Look {
+  return async (what) => {
+    const { violations, passes, incomplete } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    const scan: Scan = {
+      where: `${screen}: ${what}`,
+      violations: violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map((node) => `${node.target.join(' ')} | ${node.failureSummary}`),
+      })),
+      passes: passes.length,
+      incomplete: incomplete.map(({ id, nodes }) => ({ id, nodes: nodes.length })),
+    };
+    scans.push(scan);
+    const open = scan.incomplete.map(({ id, nodes }) => `${id} ${nodes}`).join(', ') || 'none';
+    console.log(`${scan.where}: ${violations.length} violations, ${passes.length} rules passed, for a person to judge: ${open}`);
+    expect.soft(scan.violations, scan.where).toEqual([]);
+  };
+}
+
+/** A network with a convolution and a pooling that takes a moment to train, and a selected layer. */
+async function trainSmallNetwork(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await window.playground.setModel({
+      version: 1,
+      name: 'A small convolution',
+      input: [28, 28, 1],
+      layers: [
+        { kind: 'conv2d', filters: 4, kernelSize: [3, 3], activation: 'relu' },
+        { kind: 'maxPool2d' },
+        { kind: 'flatten' },
+        { kind: 'dense', units: 10, activation: 'softmax' },
+      ],
+    });
+    await window.playground.train({ steps: 4 });
+  });
+}
+
+async function visitViews(page: Page, look: Look): Promise<void> {
+  await panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' }).click();
+  await expect(panel(page, 'Inspector').getByRole('region', { name: 'Filters' })).toBeVisible();
+  const tabs = page.getByRole('tablist', { name: 'Views' }).getByRole('tab');
+  for (const tab of await tabs.all()) {
+    await tab.click();
+    await settle(page);
+    await look(`view ${await tab.innerText()}`);
+  }
+  await tabs.first().click();
+}
+
+async function visitPhoneTabs(page: Page, look: Look): Promise<void> {
+  const tab = (name: string) => page.getByRole('tablist', { name: 'Parts of the page' }).getByRole('tab', { name });
+  await tab('Network').click();
+  await panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' }).click();
+  await expect(panel(page, 'Inspector').getByRole('region', { name: 'Filters' })).toBeVisible();
+  for (const name of ['Build', 'Network', 'Charts', 'Predict']) {
+    await tab(name).click();
+    await settle(page);
+    await look(`tab ${name}`);
+  }
+  await tab('More').click();
+  const choice = page.getByRole('combobox', { name: 'View' });
+  await choice.click();
+  const labels = await page.getByRole('option').allInnerTexts();
+  await page.keyboard.press('Escape');
+  for (const label of labels) {
+    await choice.click();
+    await page.getByRole('option', { name: label }).click();
+    await settle(page);
+    await look(`view ${label}`);
+  }
+  await tab('Charts').click();
+}
+
+async function openDialogs(page: Page, look: Look): Promise<void> {
+  await page.getByRole('button', { name: /^Networks: / }).click();
+  await expect(page.getByRole('dialog', { name: 'Networks to start from' }).getByRole('listitem').first()).toBeVisible();
+  await look('gallery of networks');
+  await closeDialog(page);
+  await page.getByRole('button', { name: /^Training settings: / }).click();
+  await expect(page.getByRole('dialog').getByLabel('Optimizer')).toBeVisible();
+  await look('training settings');
+  await closeDialog(page);
+  await page
+    .getByRole('button', { name: /check gradients/i })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog').getByRole('table')).toBeVisible({ timeout: 60_000 });
+  await look('gradient check');
+  await closeDialog(page);
+}
+
+async function closeDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+/** Lets lazy code, first answers of the worker and opening transitions arrive. */
+async function settle(page: Page): Promise<void> {
+  await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+  // The tooltip of what was just clicked is not part of the view.
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(1500);
+}

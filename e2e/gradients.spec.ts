@@ -1,0 +1,195 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { openReadyPage, panel } from './page-parts.ts';
+import { expect, test } from './page-test.ts';
+import { giveTinyData, TINY_NETWORK } from './tiny.ts';
+
+const QUANTITIES = [
+  ['Gradient norm', 'Gradient norm'],
+  ['Update ratio', 'Update-to-weight ratio'],
+  ['Weight norm', 'Weight norm'],
+  ['Activation mean', 'Activation mean'],
+  ['Activation std', 'Activation standard deviation'],
+  ['Dead units', 'Dead units'],
+  ['Saturated', 'Saturated outputs'],
+] as const;
+
+const view = (page: Page): Locator => page.getByRole('region', { name: 'Gradients', exact: true });
+const figure = (page: Page, title: string | RegExp): Locator =>
+  view(page)
+    .getByRole('figure')
+    .filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+const heatMap = (page: Page): Locator => view(page).getByRole('application', { name: /^Heat map/ });
+
+async function openTiny(page: Page): Promise<void> {
+  await openReadyPage(page);
+  await giveTinyData(page);
+  await page.evaluate((network) => window.playground.setModel(network), TINY_NETWORK);
+}
+
+/** Opens the view with a run of the tiny network that was looked at several times. */
+async function openTrained(page: Page, steps = 60): Promise<void> {
+  await openTiny(page);
+  await page.getByRole('tab', { name: 'Gradients' }).click();
+  await page.evaluate((count) => window.playground.train({ steps: count }), steps);
+  await expect(heatMap(page)).toHaveAccessibleName(new RegExp(`steps 1 to ${steps}`));
+}
+
+test('every quantity has its lines, its axis and its heat map', async ({ page }) => {
+  await openTrained(page);
+  for (const [label, title] of QUANTITIES) {
+    await view(page).getByText(label, { exact: true }).first().click();
+    await expect(view(page).getByRole('radio', { name: label, exact: true })).toBeChecked();
+    const chart = figure(page, title);
+    await expect(chart.locator('[data-line="layer0"] > path')).toHaveAttribute('d', /^M[\d.]+ [\d.]+/);
+    await expect(chart.getByRole('button', { name: /^Select conv2d_1, / })).toContainText(/\d/);
+    await expect(
+      figure(page, /^Heat map: /)
+        .locator('canvas')
+        .first(),
+    ).toBeVisible();
+  }
+  await view(page).getByText('Update ratio', { exact: true }).first().click();
+  await expect(figure(page, 'Update-to-weight ratio').locator('[data-guide]')).toContainText('1e-3 (CS231n)');
+});
+
+test('the heat map has every layer; a click on a cell selects its layer, and so do the keys', async ({ page }) => {
+  await openTrained(page);
+  const rows = view(page).getByRole('group', { name: /^Layers of the heat map/ });
+  await expect(rows.getByRole('button')).toHaveText(['conv2d_1', 'maxPool2d_1', 'flatten_1', 'dense_1']);
+  const box = (await heatMap(page).boundingBox())!;
+  await page.mouse.move(box.x + 0.5 * box.width, box.y + 12);
+  await expect(figure(page, /^Heat map/).getByRole('status')).toHaveText(/^conv2d_1, steps? .*: gradient norm [\d.e-]+$/);
+  await page.mouse.click(box.x + 0.5 * box.width, box.y + 3.5 * 24);
+  await expect(panel(page, 'Inspector')).toContainText('dense_1');
+  await expect(rows.getByRole('button', { name: 'Select dense_1' })).toHaveAttribute('aria-pressed', 'true');
+
+  await heatMap(page).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(rows.getByRole('button', { name: 'Select flatten_1' })).toHaveAttribute('aria-pressed', 'true');
+  // The space bar selects as well, and does not start the training.
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Space');
+  await expect(rows.getByRole('button', { name: 'Select maxPool2d_1' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByTestId('step')).toHaveText('60');
+});
+
+test('histograms of weights and gradients follow the selected layer', async ({ page }) => {
+  await openTrained(page);
+  await page.evaluate(() => window.playground.train({ steps: 30 }));
+  await expect(figure(page, 'Weights of conv2d_1')).toBeVisible();
+  await view(page).getByRole('button', { name: 'Select dense_1', exact: true }).click();
+  for (const title of ['Weights of dense_1', 'Weight gradients of dense_1']) {
+    const ridges = figure(page, title);
+    await expect(ridges.getByRole('application')).toHaveAccessibleName(/: [1-9]\d* histograms/);
+    await expect(ridges.getByRole('status')).toHaveText(/^Step \d+: mean .* ± .*, from .* to /);
+    const plot = ridges.getByRole('application');
+    const { width, height } = (await plot.boundingBox())!;
+    await plot.hover({ position: { x: 0.42 * width, y: height - 24 } });
+    await expect(ridges.getByRole('status')).toHaveText(/^Step \d+: (\d+ of 108 values from .* to |no values around )/);
+  }
+  await view(page).getByText('Biases', { exact: true }).click();
+  await expect(figure(page, 'Bias gradients of dense_1')).toBeVisible();
+});
+
+test('every chart gives its numbers as a table and as CSV, and itself as PNG', async ({ page }) => {
+  await openTrained(page);
+  const title = 'Gradient norm';
+  const menu = () =>
+    view(page)
+      .getByRole('button', { name: `Chart options: ${title}`, exact: true })
+      .click();
+  await menu();
+  await page.getByRole('menuitem', { name: 'Show data table' }).click();
+  const table = page.getByRole('table', { name: `Data of ${title}` });
+  await expect(table.getByRole('columnheader')).toHaveText([/^step$/, /^conv2d_1 \(/, /^maxPool2d_1 \(/, /^flatten_1 \(/, /^dense_1 \(/]);
+  await expect(table).toHaveAttribute('aria-rowcount', '61');
+  await page.keyboard.press('Escape');
+
+  const csv = await downloadOf(page, menu, 'Download CSV');
+  expect(csv.name).toBe('gradient-norm-step-60.csv');
+  const lines = csv.content.toString('utf8').split('\r\n');
+  expect(lines).toHaveLength(62);
+  expect(lines[0]).toMatch(/^step,conv2d_1 \(L2 norm/);
+  const norms = await page.evaluate(async () => {
+    await window.playground.reset();
+    const { gradientNorms } = await window.playground.train({ steps: 60 });
+    return [gradientNorms['conv2d_1']![41]!, gradientNorms['dense_1']![41]!];
+  });
+  const cells = lines[42]!.split(',').map(Number);
+  expect(cells[0]).toBe(42);
+  // The same seed gives the same run: the file has what the engine measured.
+  expect(cells[1]! / norms[0]!).toBeCloseTo(1, 5);
+  expect(cells[4]! / norms[1]!).toBeCloseTo(1, 5);
+
+  const png = await downloadOf(page, menu, 'Download PNG');
+  expect(png.name).toBe('gradient-norm-step-60.png');
+  const box = (await figure(page, title).boundingBox())!;
+  const picture = await page.evaluate(pixelsOf, png.content.toString('base64'));
+  expect(picture.width).toBe(2 * Math.ceil(box.width + 32));
+  expect(picture.height).toBe(2 * Math.ceil(box.height + 32));
+  // Lines, axes, title and legend: some of it is ink, most of it the page's own white.
+  expect(picture.background).toEqual([255, 255, 255, 255]);
+  expect(picture.inkInTitle).toBeGreaterThan(100);
+  expect(picture.ink).toBeGreaterThan(3000);
+  expect(picture.ink).toBeLessThan(0.2 * picture.width * picture.height);
+});
+
+test('the charts beside the network have their data as well', async ({ page }) => {
+  await openTiny(page);
+  await page.evaluate(() => window.playground.train({ steps: 20 }));
+  for (const title of ['Loss', 'Accuracy', 'Gradient magnitude']) {
+    const menu = () =>
+      panel(page, 'Charts')
+        .getByRole('button', { name: `Chart options: ${title}` })
+        .click();
+    const { name, content } = await downloadOf(page, menu, 'Download CSV');
+    expect(name).toBe(`${title.toLowerCase().replace(' ', '-')}-step-20.csv`);
+    expect(content.toString('utf8').split('\r\n').length).toBeGreaterThanOrEqual(22);
+  }
+});
+
+test('says which layer the gradient vanishes in, and goes there', async ({ page }) => {
+  await openReadyPage(page);
+  await page.evaluate(async () => {
+    await window.playground.setDataset('generated');
+    const hidden = Array.from({ length: 12 }, () => ({ kind: 'dense' as const, units: 16, activation: 'sigmoid' as const }));
+    const layers = [{ kind: 'flatten' as const }, ...hidden, { kind: 'dense' as const, units: 10, activation: 'softmax' as const }];
+    await window.playground.setModel({ version: 1, name: 'Twelve sigmoids', input: [28, 28, 1], layers });
+  });
+  await page.getByRole('tab', { name: 'Gradients' }).click();
+  await page.evaluate(() => window.playground.train({ steps: 30 }));
+  const diagnosis = view(page).getByRole('region', { name: 'Diagnosis' });
+  await expect(diagnosis).toContainText(/Vanishing: dense_1 gets a gradient [\d,.e]+× smaller than dense_1[23]/);
+  await diagnosis.getByRole('button', { name: 'Show dense_1' }).click();
+  await expect(panel(page, 'Inspector')).toContainText('dense_1');
+});
+
+/** Chooses an item of a chart's menu that saves a file. */
+async function downloadOf(page: Page, menu: () => Promise<void>, item: string): Promise<{ name: string; content: Buffer }> {
+  await menu();
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  return { name: saved.suggestedFilename(), content: await readFile(await saved.path()) };
+}
+
+/** In the page: the size of a PNG, its upper left pixel, and how many pixels differ from that, in all and in its first rows. */
+async function pixelsOf(base64: string) {
+  const image = new Image();
+  image.src = `data:image/png;base64,${base64}`;
+  await image.decode();
+  const { width, height } = image;
+  const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d')!;
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  const background = [...data.slice(0, 4)];
+  let [ink, inkInTitle] = [0, 0];
+  for (let i = 0; i < data.length; i += 4) {
+    if (background.every((channel, c) => Math.abs(data[i + c]! - channel) < 24)) continue;
+    ink++;
+    if (i < 4 * width * 80 && (i / 4) % width < 500) inkInTitle++;
+  }
+  return { width, height, background, ink, inkInTitle };
+}

@@ -1,0 +1,66 @@
+import type { CDPSession, Page } from '@playwright/test';
+
+/** Training and the main thread while one part of the page was open. */
+export interface Watched {
+  /** Training steps per second, from the first to the last that the page heard of. */
+  stepsPerSecond: number;
+  /** Tasks of the main thread over 50 ms. */
+  longTasks: LongTask[];
+  /** Share of the time in which the main thread was busy. */
+  busy: number;
+  /** Questions that the page asked the worker while training, and the share of the time that they took there. */
+  questions: number;
+  questionShare: number;
+}
+
+export interface LongTask {
+  /** From begin to end. */
+  ms: number;
+  /** On a processor: the rest of the time it waited for one, because other programs had them. */
+  cpuMs: number;
+}
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  tid: number;
+  pid: number;
+  dur?: number;
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/** Watches a training page for so long. @param cdp of the page's browser */
+export async function watchView(page: Page, cdp: CDPSession, seconds: number): Promise<Watched> {
+  const begun = await page.evaluate(() => performance.now());
+  const events: TraceEvent[] = [];
+  const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
+  cdp.on('Tracing.dataCollected', collect);
+  await cdp.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel', '__metadata'] }, transferMode: 'ReportEvents' });
+  await page.waitForTimeout(1000 * seconds);
+  const complete = new Promise<void>((resolve) => cdp.once('Tracing.tracingComplete', () => resolve()));
+  await cdp.send('Tracing.end');
+  await complete;
+  cdp.off('Tracing.dataCollected', collect);
+  const heard = await page.evaluate((from) => {
+    const { asked, worked, steps } = window.workerWatch;
+    const inTime = steps.filter(({ at }) => at >= from);
+    const questions = asked.filter(({ at }) => at >= from).length;
+    const ms = worked.splice(0).reduce((sum, answer) => sum + answer.ms, 0);
+    return { first: inTime[0], last: inTime.at(-1), questions, ms };
+  }, begun);
+  const { first, last, questions, ms } = heard;
+  const stepsPerSecond = first && last ? (1000 * (last.step - first.step)) / (last.at - first.at) : NaN;
+  return { stepsPerSecond, questions, questionShare: ms / (1000 * seconds), ...mainThread(events, seconds) };
+}
+
+/** The tasks of the page's main thread. Of several pages and processes, that of the renderer that was busiest. */
+function mainThread(events: readonly TraceEvent[], seconds: number): Pick<Watched, 'longTasks' | 'busy'> {
+  const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const tasksOf = ({ pid, tid }: TraceEvent) =>
+    events.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X' && event.name.endsWith('RunTask'));
+  const busyMs = (tasks: readonly TraceEvent[]) => tasks.reduce((sum, { dur = 0 }) => sum + dur / 1000, 0);
+  const tasks = threads.map(tasksOf).sort((a, b) => busyMs(b) - busyMs(a))[0] ?? [];
+  const longTasks = tasks.map(({ dur = 0, tdur = dur }) => ({ ms: dur / 1000, cpuMs: tdur / 1000 })).filter(({ ms }) => ms > 50);
+  return { longTasks, busy: busyMs(tasks) / (1000 * seconds) };
+}

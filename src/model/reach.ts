@@ -1,0 +1,70 @@
+import type { Shape } from './layer-kind';
+import { dilatedSize, windowAxis, type Padding } from './window';
+
+/** Which numbers of the input one number of the output is made of, and how. A vector counts as an image of 1x1. */
+export type Reach =
+  /** All of them, each with a weight of its own. */
+  | { over: 'everything' }
+  /** The one at the same place of the flat tensor: activations, normalization, views. */
+  | { over: 'element' }
+  | WindowReach;
+
+/** Window cell (ky, kx) of output (i, j) is input cell (i * strides[0] - padBefore[0] + ky * dilation[0], and so on). */
+export interface WindowReach {
+  over: 'window';
+  /** Rows and columns. */
+  size: readonly [number, number];
+  strides: readonly [number, number];
+  dilation: readonly [number, number];
+  /** Cells outside the image above and left of it. */
+  padBefore: readonly [number, number];
+  /** All channels of the window, or only the one that the output channel belongs to. */
+  channels: 'all' | 'own';
+  /** Weighted and added up, the largest, the mean, or (of a window of one cell) the number itself. */
+  combine: 'weights' | 'max' | 'mean' | 'copy';
+}
+
+/** [height, width, channels] of a shape; a vector [n] is [1, 1, n]. */
+export const asImage = (shape: Shape): [number, number, number] =>
+  shape.length === 3 ? [shape[0], shape[1], shape[2]] : [1, 1, shape.reduce((product, n) => product * n, 1)];
+
+/** The input channel that output channel `channel` belongs to, where a window sees one alone. */
+export const ownChannel = (channel: number, inputs: number, outputs: number) => Math.floor((channel * inputs) / outputs);
+
+/** One cell of a window in the input, row by row from the top left one. */
+export interface WindowCell {
+  ky: number;
+  kx: number;
+  y: number;
+  x: number;
+  /** False where the window hangs over the edge: the cell counts as 0, or not at all in pooling. */
+  inside: boolean;
+}
+
+/** The cells under the window of output position (i, j). @param input shape of the layer's input */
+export function windowCells({ size, strides, dilation, padBefore }: WindowReach, input: Shape, i: number, j: number): WindowCell[] {
+  const [height, width] = asImage(input);
+  const cells: WindowCell[] = [];
+  for (let ky = 0; ky < size[0]; ky++) {
+    for (let kx = 0; kx < size[1]; kx++) {
+      const y = i * strides[0] - padBefore[0] + ky * dilation[0];
+      const x = j * strides[1] - padBefore[1] + kx * dilation[1];
+      cells.push({ ky, kx, y, x, inside: y >= 0 && y < height && x >= 0 && x < width });
+    }
+  }
+  return cells;
+}
+
+/** The reach of a layer that slides a window over its input. @param window as its parameters give it */
+export function windowReach(
+  window: { size: WindowReach['size']; strides: WindowReach['strides']; padding: Padding; dilation?: WindowReach['dilation'] },
+  [height, width]: Shape,
+  channels: WindowReach['channels'],
+  combine: WindowReach['combine'],
+): WindowReach {
+  const { size, strides, padding, dilation = [1, 1] } = window;
+  const [tall, wide] = dilatedSize(size, dilation);
+  const rows = windowAxis(height, tall, strides[0], padding, 'size');
+  const columns = windowAxis(width, wide, strides[1], padding, 'size');
+  return { over: 'window', size, strides, dilation, padBefore: [rows.padBefore, columns.padBefore], channels, combine };
+}

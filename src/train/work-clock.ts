@@ -1,0 +1,65 @@
+import type { Network } from '../runtime/engine';
+
+/** Work done for one request, in milliseconds. */
+export interface Account {
+  ms: number;
+}
+
+/**
+ * Tells how long the backend works for each request. Networks do what they are asked in order, so a question waits for the training
+ * steps submitted before it; it costs the training only the time from the end of what came before it to its own end.
+ */
+export class WorkClock {
+  private lastDone = -Infinity;
+  /** Whose code is running: set where a request begins and where the backend answers it, which is where it asks on. */
+  private current: Account | null = null;
+  private readonly originals = new WeakMap<Network, Network>();
+
+  constructor(private readonly now: () => number) {}
+
+  /** A request begins. What it asks of the backend is charged to the account returned. */
+  open(): Account {
+    this.current = { ms: 0 };
+    return this.current;
+  }
+
+  /** The same network, for those who train it: what it does is noted, but charged to nobody. */
+  forTraining(network: Network): Network {
+    return this.watch(network, () => null);
+  }
+
+  /** The same network, for those who ask it about something. */
+  forQuestions(network: Network): Network {
+    return this.watch(network, () => this.current);
+  }
+
+  private watch(network: Network, charged: () => Account | null): Network {
+    const original = this.originals.get(network) ?? network;
+    const watched = new Proxy(original, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== 'function') return value;
+        return (...given: unknown[]) => {
+          const [begun, account] = [this.now(), charged()];
+          const result: unknown = value.apply(target, given);
+          // An evaluation runs beside the training, piece by piece: all of its time is an upper bound of what it cost.
+          const beside = key === 'evaluate';
+          const end = () => this.done(beside ? begun : Math.max(begun, this.lastDone), account);
+          // A failure ends the work as well.
+          if (result instanceof Promise) void result.then(end, end);
+          return result;
+        };
+      },
+      // What is set is set on the network itself, whose own methods look for it there.
+      set: (target, key, value) => Reflect.set(target, key, value),
+    });
+    this.originals.set(watched, original);
+    return watched;
+  }
+
+  private done(begun: number, account: Account | null): void {
+    this.lastDone = this.now();
+    this.current = account;
+    if (account) account.ms += this.lastDone - begun;
+  }
+}

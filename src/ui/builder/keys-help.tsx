@@ -1,0 +1,31 @@
+import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { IconKeyboard } from '@tabler/icons-react';
+import { useState } from 'react';
+import classes from './builder.module.css';
+import { STACK_KEYS } from './stack-keys';
+
+/** A button that shows the keys of the builder. */
+export function KeysHelp() {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} width={336} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <Tooltip label="Keys of the stack" disabled={opened}>
+          <ActionIcon aria-label="Keys" onClick={() => setOpened(!opened)}>
+            <IconKeyboard size={17} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Keys of the stack">
+        <dl className={classes.keys}>
+          {STACK_KEYS.map(([keys, what]) => (
+            <div key={keys}>
+              <dt>{keys}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { repairsFor } from '../../model/repairs';
+import { layerIds } from '../../model/spec';
+import { bringIntoSight, stackRowId } from '../into-sight';
+import { inSentences } from '../sentence';
+import { specOf, useModelStore, type StackReport } from '../stores/model-store';
+import { useRunStore } from '../stores/run-store';
+import classes from './builder.module.css';
+import { repairLayer } from './commands';
+
+/** What is wrong with a layer, ways out of it as buttons where there are some, and what goes on meanwhile. */
+export function LayerProblem({ uid, report: { id, problem } }: { uid: string; report: StackReport }) {
+  const what = problem?.what;
+  useEffect(() => {
+    // Not while something is being typed: its field would scroll away.
+    if (what && !document.activeElement?.matches('input, textarea')) bringIntoSight(stackRowId(uid));
+  }, [what, uid]);
+  if (!problem) return null;
+  return (
+    <div className={classes.problem}>
+      <div role="alert">
+        <strong>{inSentences({ what: problem.what, remedy: '' })}</strong> {problem.remedy}
+      </div>
+      <Repairs id={id} />
+      <Meanwhile />
+    </div>
+  );
+}
+
+function Repairs({ id }: { id: string }) {
+  const input = useModelStore((state) => state.input);
+  const layers = useModelStore((state) => state.layers);
+  const classCount = useModelStore((state) => state.data.classes);
+  const repairs = useMemo(() => {
+    const spec = specOf({ name: '', input, layers });
+    return repairsFor(spec, layerIds(spec.layers).indexOf(id), classCount);
+  }, [input, layers, classCount, id]);
+  if (repairs.length === 0) return null;
+  return (
+    <div className={classes.repairs} role="group" aria-label={`Repairs of ${id}`}>
+      {repairs.map((repair) => (
+        <Button key={repair.label} size="compact-xs" variant="default" onClick={() => repairLayer(id, repair)}>
+          {repair.label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Meanwhile() {
+  const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
+  const running = useRunStore((state) => state.state === 'running');
+  if (!known) return null;
+  return <p className={classes.meanwhile}>Meanwhile the last valid network {running ? 'goes on training' : 'stays in place'}.</p>;
+}

@@ -1,0 +1,46 @@
+/** Null: there is no such number. */
+export type Cell = number | string | null;
+
+export interface TableColumn {
+  name: string;
+  /** Left out for counts of things, shares and plain words. */
+  unit?: string;
+  /** How the page shows a number of this column. */
+  format?: (value: number) => string;
+}
+
+/** The numbers behind a chart. */
+export interface ChartTable {
+  columns: TableColumn[];
+  /** As long as `columns` each, oldest first. */
+  rows: Cell[][];
+}
+
+/** A column's name with its unit, as in `loss (nats)`. */
+export const headerOf = ({ name, unit }: TableColumn) => (unit ? `${name} (${unit})` : name);
+
+/** A cell as the page shows it. */
+export function shownAs(cell: Cell, { format = String }: TableColumn): string {
+  if (cell === null) return '–';
+  return typeof cell === 'number' ? format(cell) : cell;
+}
+
+/**
+ * Comma-separated values after RFC 4180 with a header line. Numbers have all their digits (the shortest form that reads back as the
+ * same double), `NaN`, `Infinity` and `-Infinity` among them; what is not there is empty.
+ */
+export function toCsv({ columns, rows }: ChartTable): string {
+  const lines = [columns.map(headerOf), ...rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))];
+  return lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
+}
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** A name for a file: `Gradient magnitude` at step 1240 becomes `gradient-magnitude-step-1240.csv`. */
+export function fileName(title: string, step: number, extension: 'csv' | 'png'): string {
+  const slug = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `${slug}-step-${step}.${extension}`;
+}

@@ -1,0 +1,141 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { memo, useCallback, useMemo, useState, type MouseEvent, type ReactNode } from 'react';
+import { formatNumber } from '../format';
+import { layerColor, type Scheme } from '../palette';
+import { ChartFigure } from './chart-figure';
+import classes from './charts.module.css';
+import type { ChartTable } from './export/table';
+import type { Guide } from './guide-line';
+import { layerCurves, lineKey, nearestLayer, type LayerCurves, type LayerSeries, type Spread } from './layer-curves';
+import { LayerLegend } from './layer-legend';
+import { INSET, Plot, type PlotLine, type PlotPoint } from './plot';
+import { selectLayer, useSelectedId } from './select-layer';
+import { formatDecade } from './tick-format';
+import { TooltipRows } from './tooltip-rows';
+
+/** Colour is not the only sign: lines of neighbouring depth also differ in their dashes. */
+const DASHES = [undefined, '7 3', '2 3'];
+
+interface LayerChartProps {
+  title: string;
+  unit: string;
+  /** What the values are called in a sentence: `gradient`. */
+  noun: string;
+  series: LayerSeries;
+  spread: Spread;
+  smoothing: number;
+  height: number;
+  /** @default formatNumber */
+  format?: (value: number) => string;
+  guide?: Guide;
+  /** Shown while there is nothing to draw. */
+  empty: string;
+  action?: ReactNode;
+  /** A word behind the name of some layers. */
+  remark?: (layer: string) => string;
+  table: () => ChartTable;
+}
+
+/** One line per layer, in depth order. Its legend selects layers, and so does a click on a line. */
+export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
+  const { title, unit, noun, series, spread, smoothing, height, format = formatNumber, guide, empty, action, remark, table } = props;
+  const scheme = useComputedColorScheme('light');
+  const selected = useSelectedId();
+  const [hovered, setHovered] = useState<string | null>(null);
+  // Half of the guide: it is to stand in the plot and not on its lower edge.
+  const curves = useMemo(() => layerCurves(series, spread, smoothing, guide ? [guide.value / 2] : []), [series, spread, smoothing, guide]);
+  const { layers } = curves;
+  const strong = hovered ?? selected;
+  // By number and place: `layers` is a new array with every step.
+  const count = layers.length;
+  const strongest = layers.indexOf(strong ?? '');
+  const lines = useMemo(() => linesFor(count, strongest, scheme), [count, strongest, scheme]);
+  const marks = useMemo(
+    () => curves.marks.map((mark) => ({ ...mark, color: layerColor(mark.layer, count, scheme) })),
+    [curves, count, scheme],
+  );
+  const describe = useCallback(
+    (point: PlotPoint) => <LayerTooltip point={point} curves={curves} scheme={scheme} strong={strong} format={format} />,
+    [curves, scheme, strong, format],
+  );
+  const layerAt = (event: MouseEvent) => layerUnder(event, curves, height);
+
+  const current = curves.values.map((line) => line.at(-1) ?? undefined);
+  const words = layers.map((layer, l) => `${layer} ${current[l] === undefined ? '–' : format(current[l])}`).join(', ');
+  const isEmpty = curves.points.length === 0 || layers.length === 0;
+  const entries = layers.map((layer, l) => ({
+    layer,
+    color: lines[l].color,
+    dash: lines[l].dash,
+    value: current[l],
+    remark: remark?.(layer),
+  }));
+  return (
+    <ChartFigure
+      title={title}
+      unit={unit}
+      action={action}
+      height={height}
+      summary={`${title} per layer over training steps${curves.scale === 'log' ? ', logarithmic' : ''}. ${isEmpty ? 'No steps yet.' : words}`}
+      empty={isEmpty ? empty : null}
+      legend={<LayerLegend name={`Layers of the ${noun} chart`} {...{ noun, entries, strong, format }} onHover={setHovered} />}
+      table={table}
+    >
+      {(width) => (
+        <div
+          className={classes.pointer}
+          onPointerMove={(event) => setHovered(layerAt(event))}
+          onPointerLeave={() => setHovered(null)}
+          onClick={(event) => selectLayer(layerAt(event) ?? '')}
+        >
+          <Plot
+            {...{ width, height, lines, marks, guide, describe }}
+            {...{ points: curves.points, x: curves.x, y: curves.y, scale: curves.scale }}
+            formatY={spread === 'decades' ? formatDecade : format}
+          />
+        </div>
+      )}
+    </ChartFigure>
+  );
+});
+
+/** @param strong index of the layer to bring forward, -1 for none */
+function linesFor(count: number, strong: number, scheme: Scheme): PlotLine[] {
+  return Array.from({ length: count }, (_, layer) => ({
+    key: lineKey(layer),
+    color: layerColor(layer, count, scheme),
+    dash: DASHES[layer % DASHES.length],
+    width: layer === strong ? 3 : 1.75,
+    opacity: strong < 0 || layer === strong ? 1 : 0.5,
+  }));
+}
+
+function layerUnder(event: MouseEvent, curves: LayerCurves, height: number): string | null {
+  const box = event.currentTarget.getBoundingClientRect();
+  const x = (event.clientX - box.left - INSET.left) / (box.width - INSET.left - INSET.right);
+  const y = 1 - (event.clientY - box.top - INSET.top) / (height - INSET.top - INSET.bottom);
+  const layer = nearestLayer(curves, { x, y });
+  return layer === null ? null : curves.layers[layer];
+}
+
+interface LayerTooltipProps {
+  point: PlotPoint;
+  curves: LayerCurves;
+  scheme: Scheme;
+  strong: string | null;
+  format: (value: number) => string;
+}
+
+/** Rows that a box over the chart can hold. */
+const MOST_ROWS = 10;
+
+function LayerTooltip({ point, curves, scheme, strong, format }: LayerTooltipProps) {
+  const { layers, values } = curves;
+  const rows = layers.map((name, l) => {
+    const value = values[l][point.index];
+    return { name, color: layerColor(l, layers.length, scheme), value: value === null ? '–' : format(value), strong: name === strong };
+  });
+  const meant = Math.max(0, layers.indexOf(strong ?? ''));
+  const first = Math.max(0, Math.min(meant - MOST_ROWS / 2, rows.length - MOST_ROWS));
+  return <TooltipRows step={point.step} rows={rows.slice(first, first + MOST_ROWS)} />;
+}

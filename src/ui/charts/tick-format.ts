@@ -1,0 +1,11 @@
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A decade as 10⁻³. */
+export function formatDecade(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPT[Number(digit)]).join('');
+  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
+}
+
+/** Round numbers read better without trailing zeros than with the three digits of a readout. */
+export const formatTick = (value: number): string => String(Number(value.toPrecision(3)));

@@ -1,0 +1,53 @@
+import { beforeEach, expect, it } from 'vitest';
+import { PlaygroundError } from '../../errors';
+import { useRunStore } from '../stores/run-store';
+import { createDatasetSync } from './dataset-sync';
+import { recordedAsk, settle } from './recorded-ask.test-helper';
+
+beforeEach(() => useRunStore.setState(useRunStore.getInitialState(), true));
+
+it('opens with MNIST, and a choice made at once comes after it', async () => {
+  const { ask, asked } = recordedAsk();
+  const sync = createDatasetSync(ask, Promise.resolve());
+  const chosen = sync.choose('generated');
+  await settle();
+  expect(asked.map(({ command }) => command)).toMatchObject([{ dataset: 'mnist' }, { dataset: 'generated' }]);
+  asked[1].resolve('the digits');
+  expect([await chosen, await sync.loaded()]).toEqual(['the digits', 'the digits']);
+  expect(useRunStore.getState().datasetChoice).toBe('generated');
+  // Called off by the other choice, which is no problem.
+  asked[0].reject(new PlaygroundError('another data set was chosen meanwhile.'));
+  await settle();
+  expect(useRunStore.getState().problem).toBeNull();
+});
+
+it('opens with the data of the last visit, as soon as they are known and the backend runs', async () => {
+  const { ask, asked } = recordedAsk();
+  let know!: (dataset: 'generated') => void;
+  createDatasetSync(ask, Promise.resolve(), new Promise((resolve) => (know = resolve)));
+  await settle();
+  expect(asked).toEqual([]);
+  know('generated');
+  await settle();
+  expect(asked).toMatchObject([{ command: { dataset: 'generated', reload: false } }]);
+});
+
+it('keeps the data that were there where others cannot be used, and says why the first could not', async () => {
+  const { ask, asked } = recordedAsk();
+  const sync = createDatasetSync(ask, Promise.resolve());
+  await settle();
+  asked[0].resolve('mnist');
+  await sync.loaded();
+  const bad = sync.choose('generated', true);
+  await settle();
+  expect(asked[1].command).toMatchObject({ reload: true });
+  asked[1].reject(new PlaygroundError('no.'));
+  await expect(bad).rejects.toThrow('no.');
+  expect([await sync.loaded(), useRunStore.getState().datasetChoice]).toEqual(['mnist', 'mnist']);
+  const other = recordedAsk();
+  createDatasetSync(other.ask, Promise.resolve());
+  await settle();
+  other.asked[0].reject(new PlaygroundError('no images.'));
+  await settle();
+  expect(useRunStore.getState().problem?.error.what).toBe('no images.');
+});

@@ -1,0 +1,96 @@
+import { Button, Menu } from '@mantine/core';
+import {
+  IconDeviceFloppy,
+  IconFile,
+  IconFileDatabase,
+  IconFilePlus,
+  IconFolderOpen,
+  IconLink,
+  IconSchool,
+  type Icon,
+} from '@tabler/icons-react';
+import { lazy, Suspense, useCallback, useMemo, useRef } from 'react';
+import { usePlayground } from '../use-playground';
+import { useDocumentStore } from './document-store';
+import classes from './document.module.css';
+import { fileActions } from './file-actions';
+import { useFileDrop, useFileKeys } from './use-file-keys';
+
+const ShareDialog = lazy(() => import('./share-dialog').then((module) => ({ default: module.ShareDialog })));
+
+/** Everything that takes the network from here to somewhere else, and back. */
+export function FileMenu() {
+  const playground = usePlayground();
+  const actions = useMemo(() => fileActions(playground), [playground]);
+  const picker = useRef<HTMLInputElement>(null);
+  const chooseFile = useCallback(() => picker.current?.click(), []);
+  const dragging = useFileDrop(actions);
+  const sharing = useDocumentStore((state) => state.sharing);
+  useFileKeys(actions, chooseFile);
+  return (
+    <>
+      <Menu position="bottom-end" width={304} radius="lg" shadow="lg">
+        <Menu.Target>
+          <Button variant="default" size="sm" className={classes.fileButton} leftSection={<IconFile size={16} aria-hidden />}>
+            <span className={classes.fileText}>File</span>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Item Icon={IconFilePlus} label="New" help="The default network, fresh weights" onClick={actions.create} />
+          <Item
+            Icon={IconSchool}
+            label="Pre-trained network"
+            help="The default network, trained on MNIST"
+            onClick={actions.openPretrained}
+          />
+          <Item Icon={IconFolderOpen} label="Open…" keys="Ctrl O" help="Or drop a file on the page" onClick={chooseFile} />
+          <Menu.Divider />
+          <Item Icon={IconDeviceFloppy} label="Save" keys="Ctrl S" help="Network, settings, data set" onClick={actions.save} />
+          <Item
+            Icon={IconFileDatabase}
+            label="Save with weights"
+            help="To go on from here another time"
+            onClick={actions.saveWithWeights}
+          />
+          <Item Icon={IconLink} label="Share link…" help="The network in an address" onClick={actions.share} />
+        </Menu.Dropdown>
+      </Menu>
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label="Network to open"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          // The same file once more is a choice too.
+          currentTarget.value = '';
+          if (file) void actions.open(file);
+        }}
+      />
+      {dragging && <div className={classes.drop}>Drop the file to open its network</div>}
+      <Suspense>{sharing && <ShareDialog />}</Suspense>
+    </>
+  );
+}
+
+interface ItemProps {
+  Icon: Icon;
+  label: string;
+  help: string;
+  keys?: string;
+  onClick(): unknown;
+}
+
+function Item({ Icon, label, help, keys, onClick }: ItemProps) {
+  return (
+    <Menu.Item
+      leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+      rightSection={keys && <kbd className={classes.keys}>{keys}</kbd>}
+      onClick={() => void onClick()}
+    >
+      {label}
+      <span className={classes.help}>{help}</span>
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Beginning } from '../client/model-sync';
+import { useImageStore } from '../prediction/image-store';
+import { useStrokesStore } from '../prediction/strokes-store';
+import { specOf, useModelStore } from '../stores/model-store';
+import { useRunStore } from '../stores/run-store';
+import { useSeriesStore } from '../stores/series-store';
+import { useViewStore } from '../stores/view-store';
+import { useWeightsStore } from '../stores/weights-store';
+import { showDocumentProblem, useDocumentStore } from './document-store';
+import { showDocument } from './open-document';
+import { readPage, type PageRecord, type TextStorage } from './page-record';
+import { loadPretrained } from './pretrained';
+import { readRun, runKey, type RunRecord } from './run-record';
+import { isLink, readLink } from './share-link';
+
+/** What the page opens with. */
+export interface Opening {
+  dataset: Promise<'mnist' | 'generated'>;
+  /** Weights, with the network that they are for. */
+  beginning: Promise<Beginning | null>;
+  /** Id of the stored run that goes on here, if there is one. */
+  stored(): string | null;
+}
+
+/**
+ * Puts on the page what was there at the last visit, or else the default network; a link comes on top of that, as a change that
+ * can be undone. To be called before anything is drawn.
+ */
+export function openPage(storage: () => TextStorage): Opening {
+  const page = readPage(storage);
+  if (page) showPage(page);
+  const link = isLink(location.hash) ? openLink(location.hash) : Promise.resolve(null);
+  let stored: string | null = null;
+  const begin = async () => {
+    if (await link) return loadPretrained();
+    if (!page || page.run === 'pretrained') return loadPretrained();
+    if (page.run === 'fresh') return null;
+    const run = await readRun(page.run.id);
+    if (!run || run.key !== keyOfPage()) return sayLost();
+    stored = run.id;
+    return restored(run);
+  };
+  const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
+  return { dataset, beginning: begin(), stored: () => stored };
+}
+
+/** Opens the network in the address, and takes it out of there: the page changes from now on, the address would not. */
+async function openLink(hash: string) {
+  history.replaceState(null, '', location.pathname + location.search);
+  try {
+    const document = await readLink(hash);
+    showDocument(document);
+    return document;
+  } catch (error) {
+    showDocumentProblem(error);
+    return null;
+  }
+}
+
+function showPage({ document, view, strokes, drawing }: PageRecord): void {
+  try {
+    showDocument(document);
+    // What was there before the first visit is nothing to go back to.
+    useModelStore.setState({ past: [], future: [] });
+  } catch {
+    return;
+  }
+  useViewStore.getState().show(view);
+  useStrokesStore.setState({ strokes });
+  if (drawing) useImageStore.getState().show('drawing');
+}
+
+/** The last tab wins: the weights in the store may be those of another one. */
+function sayLost(): null {
+  const what = 'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
+  useDocumentStore.setState({ storage: { what, where: {}, remedy: 'The network is as you left it, with fresh weights.' } });
+  return null;
+}
+
+const keyOfPage = () => runKey(specOf(useModelStore.getState()), useRunStore.getState().settings);
+
+/** The run goes on at its step; its curves come back whenever a run begins with its weights: once more when the images arrive. */
+function restored({ step, weights, series, evaluations, lastEvaluation }: RunRecord): Beginning {
+  useWeightsStore.setState({ restoredStep: step });
+  useRunStore.subscribe((run, before) => {
+    if (run.runId === before.runId || run.source !== 'restored') return;
+    useSeriesStore.getState().restore(series);
+    useRunStore.setState({ evaluations, lastEvaluation });
+  });
+  return { model: specOf(useModelStore.getState()), start: { weights, step, source: 'restored' } };
+}

@@ -1,0 +1,50 @@
+import { createStore, get, set } from 'idb-keyval';
+import type { Split } from '../../data/dataset';
+import type { Weights } from '../../model/initialize';
+import type { TrainSettings } from '../../model/settings';
+import type { ModelSpec } from '../../model/spec';
+import type { EvaluationPoint } from '../stores/run-store';
+import type { SeriesRecord } from '../stores/series';
+
+/** A run in the middle of its training, as it is kept between two visits. */
+export interface RunRecord {
+  version: 1;
+  id: string;
+  /** What it is a run of, see {@link runKey}. */
+  key: string;
+  step: number;
+  weights: Weights;
+  series: SeriesRecord;
+  evaluations: EvaluationPoint[];
+  lastEvaluation: Partial<Record<Split, EvaluationPoint>>;
+}
+
+/** The same for two runs where the weights of one can go on as those of the other. The learning rate may change in a run. */
+export function runKey({ input, layers }: ModelSpec, { optimizer, ...settings }: TrainSettings): string {
+  return JSON.stringify([input, layers, settings, { ...optimizer, learningRate: 0 }]);
+}
+
+/** One place, whatever the number of tabs: the last one wins. */
+const PLACE = 'run';
+const place = () => createStore('cnn-playground', 'runs');
+
+/** The run kept under this id; null where it is not there any more, or cannot be read. */
+export async function readRun(id: string): Promise<RunRecord | null> {
+  try {
+    const record = await get<Partial<RunRecord>>(PLACE, place());
+    return record && isRun(record) && record.id === id ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Rejects with what the storage says: it may be blocked, or full. */
+export const writeRun = (record: RunRecord): Promise<void> => set(PLACE, record, place());
+
+/** What another version may have written differently. The weights are checked where they meet their network. */
+function isRun(record: Partial<RunRecord>): record is RunRecord {
+  const { version, id, key, step, weights, series, evaluations, lastEvaluation } = record;
+  const texts = version === 1 && typeof id === 'string' && typeof key === 'string' && typeof step === 'number';
+  const curves = Array.isArray(series?.rows) && Array.isArray(series.latest) && typeof series.stride === 'number';
+  return texts && curves && Array.isArray(evaluations) && typeof lastEvaluation === 'object' && typeof weights === 'object';
+}

@@ -1,0 +1,84 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy, IconDeviceFloppy } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { usePlayground } from '../use-playground';
+import { currentDocument } from './current-document';
+import { showDocumentProblem, useDocumentStore } from './document-store';
+import classes from './document.module.css';
+import { fileActions } from './file-actions';
+import { linkTo, LONGEST_LINK } from './share-link';
+
+const close = () => useDocumentStore.setState({ sharing: false });
+
+/** The network as an address to copy; as a file where it is too large for one. */
+export function ShareDialog() {
+  const [link, setLink] = useState('');
+  useEffect(() => {
+    let gone = false;
+    linkTo(currentDocument(), location.href).then(
+      (found) => gone || setLink(found),
+      (error: unknown) => {
+        showDocumentProblem(error);
+        close();
+      },
+    );
+    return () => void (gone = true);
+  }, []);
+  return (
+    <Modal opened onClose={close} title="Share this network" size={560} radius="lg" transitionProps={{ duration: 120 }}>
+      <div className={classes.share}>{link.length > LONGEST_LINK ? <TooLong length={link.length} /> : <Link link={link} />}</div>
+    </Modal>
+  );
+}
+
+function Link({ link }: { link: string }) {
+  const clipboard = useClipboard({ timeout: 3000 });
+  return (
+    <>
+      <div className={classes.linkRow}>
+        <TextInput
+          className={classes.link}
+          label="Link"
+          readOnly
+          data-autofocus
+          value={link}
+          placeholder="Packing the network…"
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button
+          disabled={!link}
+          leftSection={clipboard.copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+          onClick={() => clipboard.copy(link)}
+          miw={116}
+        >
+          {clipboard.copied ? 'Copied' : 'Copy link'}
+        </Button>
+      </div>
+      <p className={classes.shareNote} role="status">
+        {clipboard.error
+          ? 'This browser does not let the page copy: select the link and copy it with Ctrl C.'
+          : clipboard.copied
+            ? 'The link is in the clipboard.'
+            : `It holds the network, its training settings and the data set, not the weights. ${link.length.toLocaleString('en-US')} characters.`}
+      </p>
+    </>
+  );
+}
+
+function TooLong({ length }: { length: number }) {
+  const playground = usePlayground();
+  const { save } = useMemo(() => fileActions(playground), [playground]);
+  const [now, most] = [length, LONGEST_LINK].map((n) => n.toLocaleString('en-US'));
+  return (
+    <>
+      <p className={classes.shareNote}>
+        The link would have {now} characters; beyond {most}, mail programs and chats cut them off. Share the network as a file instead:
+        whoever gets it drops it on this page.
+      </p>
+      <Button leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={() => void save().then(close)}>
+        Save as a file
+      </Button>
+    </>
+  );
+}

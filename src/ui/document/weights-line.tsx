@@ -1,0 +1,43 @@
+import { Button, Tooltip } from '@mantine/core';
+import { IconHistory, IconPencilCheck, IconFileImport, IconSchool, IconSeeding, IconTerminal2 } from '@tabler/icons-react';
+import type { WeightSource } from '../../train/protocol';
+import { useRunStore } from '../stores/run-store';
+import { useWeightsStore } from '../stores/weights-store';
+import { usePlayground } from '../use-playground';
+import classes from './document.module.css';
+import { weightsWords } from './weights-words';
+
+const ICONS = {
+  pretrained: IconSchool,
+  restored: IconHistory,
+  file: IconFileImport,
+  kept: IconPencilCheck,
+  set: IconTerminal2,
+} satisfies Record<WeightSource, typeof IconSchool>;
+
+/** One line under the run controls: where the weights in training come from, and the way to fresh ones. */
+export function WeightsLine() {
+  const playground = usePlayground();
+  const source = useRunStore((state) => state.source);
+  const runId = useRunStore((state) => state.runId);
+  const seed = useRunStore((state) => state.settings.seed);
+  const trained = useRunStore((state) => state.step > 0);
+  const weights = useWeightsStore();
+  const words = runId === 0 ? '' : weightsWords({ ...weights, source, runId, seed, trained });
+  const Icon = source ? ICONS[source] : IconSeeding;
+  return (
+    <div className={classes.line} data-source={source ?? undefined}>
+      <Icon size={16} stroke={1.7} aria-hidden className={classes.lineIcon} />
+      <span className={`${classes.words} numeric`} role="status" aria-label="Weights" title={words}>
+        {words}
+      </span>
+      {source && source !== 'set' && (
+        <Tooltip label="Fresh weights, step 0: press play to see the network learn from nothing">
+          <Button size="compact-xs" variant="default" className={classes.scratch} onClick={() => void playground.reset()}>
+            Train from scratch
+          </Button>
+        </Tooltip>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconHourglassEmpty, IconInfoCircle } from '@tabler/icons-react';
+import { memo, useState, type ReactNode } from 'react';
+import { selectLayer } from '../charts/select-layer';
+import { keyOf, type Finding } from './finding';
+import classes from './gradients.module.css';
+import { QUANTITIES, type QuantityName } from './quantities';
+import { useDiagnosis } from './use-diagnosis';
+
+const ICONS = { danger: IconAlertTriangle, warning: IconInfoCircle, good: IconCircleCheck, waiting: IconHourglassEmpty };
+const SPOKEN = { danger: 'Problem', warning: 'Warning', good: 'Good', waiting: 'Waiting' };
+
+interface DiagnosisBannerProps {
+  /** The quantity on show. */
+  shown: QuantityName;
+  onShow: (name: QuantityName) => void;
+}
+
+/** The most important thing to be seen in the run, in words, with ways to look at it. */
+export const DiagnosisBanner = memo(function DiagnosisBanner({ shown, onShow }: DiagnosisBannerProps) {
+  const { findings } = useDiagnosis();
+  const [opened, setOpened] = useState(false);
+  const [first, ...others] = findings;
+  return (
+    <section className={classes.diagnosis} data-severity={first.severity} aria-label="Diagnosis">
+      <Said finding={first} shown={shown} onShow={onShow}>
+        {others.length > 0 && (
+          <UnstyledButton className={classes.moreButton} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+            {opened ? 'Show one only' : `${others.length} more`}
+          </UnstyledButton>
+        )}
+      </Said>
+      {opened && others.map((finding) => <Said key={keyOf(finding)} finding={finding} shown={shown} onShow={onShow} />)}
+    </section>
+  );
+});
+
+interface SaidProps {
+  finding: Finding;
+  shown: QuantityName;
+  onShow: (name: QuantityName) => void;
+  /** Below the buttons. */
+  children?: ReactNode;
+}
+
+function Said({ finding, shown, onShow, children }: SaidProps) {
+  const { severity, headline, advice, layer, quantity } = finding;
+  const Icon = ICONS[severity];
+  return (
+    <div className={classes.finding} data-severity={severity}>
+      <Icon size={20} stroke={1.8} className={classes.findingIcon} role="img" aria-label={SPOKEN[severity]} />
+      <div className={classes.findingWords}>
+        <strong role="status">{headline}</strong>
+        <span className={classes.advice}>{advice}</span>
+      </div>
+      <div className={classes.findingActions}>
+        {layer && (
+          <Button size="compact-xs" variant="default" onClick={() => selectLayer(layer)}>
+            Show {layer}
+          </Button>
+        )}
+        {quantity && quantity !== shown && (
+          <Button size="compact-xs" variant="default" onClick={() => onShow(quantity)}>
+            {QUANTITIES[quantity].label}
+          </Button>
+        )}
+        {children}
+      </div>
+    </div>
+  );
+}

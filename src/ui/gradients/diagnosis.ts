@@ -1,0 +1,51 @@
+import { FEWEST_STEPS, type Evidence } from './evidence';
+import { healthy, RULES } from './diagnosis-rules';
+import { keyOf, type Finding } from './finding';
+
+/** What is said about a run, and how sure it is. */
+export interface Diagnosis {
+  /** The most important first; never empty. */
+  findings: Finding[];
+  /** How often in a row another headline would have been right. */
+  doubts: number;
+  step: number;
+}
+
+const WAITING: Finding = {
+  kind: 'waiting',
+  layer: null,
+  severity: 'waiting',
+  headline: 'No diagnosis yet',
+  advice: `Train for ${FEWEST_STEPS} steps, and this line says what is going on.`,
+  quantity: null,
+};
+
+export const NO_DIAGNOSIS: Diagnosis = { findings: [WAITING], doubts: 0, step: 0 };
+
+/** Looks in a row that have to agree before a headline changes while training runs: about a second. */
+const PATIENCE = 4;
+
+/** Everything that the rules find, the most important first. @param before what was found last, whose limits are wider */
+export function diagnose(evidence: Evidence, before: readonly Finding[]): Finding[] {
+  const known = new Set(before.map(keyOf));
+  const findings = Object.entries(RULES).flatMap(([kind, rule]) => {
+    const found = rule(evidence, (enter, stay, layer) => (known.has(keyOf({ kind, layer: layer ?? null })) ? stay : enter));
+    return found ? [{ kind, ...found }] : [];
+  });
+  if (findings.length > 0) return findings;
+  return evidence.loss === null ? [WAITING] : [healthy(evidence)];
+}
+
+/**
+ * The next diagnosis of a run. A new headline has to be right several times in a row, unless training rests, a new run began, or numbers are
+ * no longer finite.
+ */
+export function nextDiagnosis(before: Diagnosis, evidence: Evidence): Diagnosis {
+  const newRun = evidence.step < before.step;
+  const findings = diagnose(evidence, newRun ? [] : before.findings);
+  const next = { findings, doubts: 0, step: evidence.step };
+  const [was, is] = [before.findings[0], findings[0]];
+  const atOnce = newRun || !evidence.running || was.kind === 'waiting' || is.kind === 'notFinite';
+  if (atOnce || keyOf(was) === keyOf(is) || before.doubts + 1 >= PATIENCE) return next;
+  return { ...before, doubts: before.doubts + 1, step: evidence.step };
+}

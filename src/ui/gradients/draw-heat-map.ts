@@ -1,0 +1,76 @@
+import { shadeOf, type HeatMap } from './heat-map-data';
+
+/** Height of a row in CSS pixels: large enough to be hit by a finger. */
+export const ROW_HEIGHT = 24;
+
+export interface HeatMapColors {
+  color: (shade: number) => string;
+  /** Of cells that are NaN or infinite, and of the sign on them. */
+  fault: string;
+  faultSign: string;
+  /** Of zeros on a log scale. */
+  zero: string;
+  /** Of the frame around the cursor. */
+  cursor: string;
+}
+
+/** Left and right end of a column as shares of the width: as long as its steps. */
+export function columnSpan({ columns }: HeatMap, column: number): [number, number] {
+  const first = columns[0].from;
+  const count = columns.at(-1)!.to - first + 1;
+  return [(columns[column].from - first) / count, (columns[column].to + 1 - first) / count];
+}
+
+/** The column at a share of the width. */
+export function columnAt(map: HeatMap, share: number): number {
+  const found = map.columns.findIndex((_, column) => share < columnSpan(map, column)[1]);
+  return found < 0 ? map.columns.length - 1 : found;
+}
+
+/** Paints the cells; `width` in CSS pixels, one per unit of the context. */
+export function drawHeatMap(
+  context: CanvasRenderingContext2D,
+  map: HeatMap,
+  width: number,
+  colors: HeatMapColors,
+  cursor: { row: number; column: number } | null,
+): void {
+  context.clearRect(0, 0, width, map.layers.length * ROW_HEIGHT);
+  const edges = map.columns.map((_, column) => columnSpan(map, column).map((share) => Math.round(share * width)));
+  map.cells.forEach((cells, row) => {
+    const top = row * ROW_HEIGHT + 1;
+    cells.forEach((value, column) => {
+      if (value === null) return;
+      const shade = shadeOf(value, map);
+      const [left, right] = edges[column];
+      context.fillStyle = shade !== null ? colors.color(shade) : Number.isFinite(value) ? colors.zero : colors.fault;
+      context.fillRect(left, top, Math.max(1, right - left), ROW_HEIGHT - 2);
+    });
+    drawFaults(context, cells, edges, top, colors);
+  });
+  if (cursor) frameCell(context, edges[cursor.column], cursor.row * ROW_HEIGHT, colors.cursor);
+}
+
+/** A cross at every cell where a stretch of NaN or infinity begins, so that red is not its only sign. */
+function drawFaults(
+  context: CanvasRenderingContext2D,
+  cells: readonly (number | null)[],
+  edges: readonly number[][],
+  top: number,
+  { faultSign }: HeatMapColors,
+): void {
+  const isFault = (value: number | null | undefined) => typeof value === 'number' && !Number.isFinite(value);
+  context.strokeStyle = faultSign;
+  context.lineWidth = 2;
+  cells.forEach((value, column) => {
+    if (!isFault(value) || isFault(cells[column - 1])) return;
+    const [x, y] = [Math.max(5, edges[column][1] - 5), top + ROW_HEIGHT / 2 - 1];
+    context.stroke(new Path2D(`M${x - 4} ${y - 4}l8 8m0 -8l-8 8`));
+  });
+}
+
+function frameCell(context: CanvasRenderingContext2D, [left, right]: readonly number[], top: number, color: string): void {
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.strokeRect(left - 1, top + 1, Math.max(2, right - left) + 2, ROW_HEIGHT - 2);
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react';
+
+interface FittedCanvasProps {
+  /** In CSS pixels. */
+  width: number;
+  height: number;
+  /** Paints in CSS pixels. A new function is a new picture. */
+  draw: (context: CanvasRenderingContext2D) => void;
+  className?: string;
+}
+
+/** A canvas as sharp as the screen allows. */
+export function FittedCanvas({ width, height, draw, className }: FittedCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) return;
+    // Twice at least: the picture is also what the PNG has.
+    const density = Math.max(2, devicePixelRatio);
+    const size = [Math.round(width * density), Math.round(height * density)];
+    // Setting a size, even the same one, makes a canvas forget everything.
+    if (element.width !== size[0] || element.height !== size[1]) [element.width, element.height] = size;
+    context.setTransform(density, 0, 0, density, 0, 0);
+    draw(context);
+  }, [width, height, draw]);
+  return <canvas ref={canvas} className={className} style={{ width, height }} aria-hidden />;
+}

@@ -1,0 +1,94 @@
+import { SegmentedControl, Select, useComputedColorScheme } from '@mantine/core';
+import { memo, useMemo, useState } from 'react';
+import type { WeightName } from '../../model/layer-kind';
+import { kindOf } from '../../model/spec';
+import { selectLayer, useSelectedId } from '../charts/select-layer';
+import { useOwnMoment } from '../charts/use-frame';
+import { familyColor } from '../palette';
+import { useDiagnosticsStore, type DiagnosticsRow } from '../stores/diagnostics-store';
+import classes from './gradients.module.css';
+import { kindOfId } from './kind-of-id';
+import { Ridgeline } from './ridgeline';
+
+const TENSOR_LABELS: Record<WeightName, string> = {
+  weight: 'Weights',
+  bias: 'Biases',
+  gamma: 'Gamma',
+  beta: 'Beta',
+  movingMean: 'Moving mean',
+  movingVariance: 'Moving variance',
+};
+
+const GRADIENT_LABELS: Record<WeightName, string> = {
+  weight: 'Weight gradients',
+  bias: 'Bias gradients',
+  gamma: 'Gamma gradients',
+  beta: 'Beta gradients',
+  // Running averages have none, and no histogram.
+  movingMean: '',
+  movingVariance: '',
+};
+
+/** Weights and gradients of one tensor over the steps, side by side. */
+export const Histograms = memo(function Histograms({ place }: { place: number }) {
+  const frame = useOwnMoment(
+    useDiagnosticsStore((state) => state.version),
+    place,
+  );
+  // `frame` stands for what the store holds.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const rows = useMemo(() => useDiagnosticsStore.getState().slices(), [frame]);
+  const trained = (rows.at(-1)?.layers ?? []).filter(({ tensors }) => tensors.length > 0);
+  const selected = useSelectedId();
+  const [wanted, setWanted] = useState<WeightName>('weight');
+  const shown = trained.find(({ layer }) => layer === selected) ?? trained[0];
+  const names = shown?.tensors.map(({ name }) => name) ?? [];
+  const name = names.includes(wanted) ? wanted : names[0];
+  return (
+    <section className={classes.section} aria-label="Histograms over time">
+      <div className={classes.bar}>
+        <Select
+          size="xs"
+          className={classes.layerSelect}
+          aria-label="Layer of the histograms"
+          placeholder="No layer yet"
+          data={trained.map(({ layer }) => layer)}
+          value={shown?.layer ?? null}
+          disabled={trained.length === 0}
+          allowDeselect={false}
+          onChange={(layer) => layer && selectLayer(layer)}
+        />
+        {names.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Tensor of the histograms"
+            data={names.map((value) => ({ value, label: TENSOR_LABELS[value] }))}
+            value={name}
+            onChange={(value) => setWanted(value as WeightName)}
+          />
+        )}
+        {shown && selected && selected !== shown.layer && <span className={classes.quiet}>{selected} has nothing to train.</span>}
+      </div>
+      <Pair rows={rows} layer={shown?.layer} name={name} />
+    </section>
+  );
+});
+
+function Pair({ rows, layer, name }: { rows: readonly DiagnosticsRow[]; layer: string | undefined; name: WeightName | undefined }) {
+  const scheme = useComputedColorScheme('light');
+  const hue = familyColor(layer ? kindOf(kindOfId(layer)).family : 'dense', scheme);
+  const [weights, gradients] = useMemo(() => {
+    const found = rows.flatMap(({ step, layers }) => {
+      const tensor = layers.find((each) => each.layer === layer)?.tensors.find((each) => each.name === name);
+      return tensor ? [{ step, tensor }] : [];
+    });
+    return (['weights', 'gradients'] as const).map((which) => found.map(({ step, tensor }) => ({ step, histogram: tensor[which] })));
+  }, [rows, layer, name]);
+  const where = layer ? ` of ${layer}` : '';
+  return (
+    <div className={classes.pair}>
+      <Ridgeline title={`${TENSOR_LABELS[name ?? 'weight']}${where}`} slices={weights} hue={hue} />
+      <Ridgeline title={`${GRADIENT_LABELS[name ?? 'weight']}${where}`} slices={gradients} hue={hue} />
+    </div>
+  );
+}

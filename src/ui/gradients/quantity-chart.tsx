@@ -1,0 +1,31 @@
+import { memo, useCallback } from 'react';
+import { useChartSettings } from '../charts/chart-settings';
+import { LayerChart } from '../charts/layer-chart';
+import { layerTable } from '../charts/layer-table';
+import { useRunStore } from '../stores/run-store';
+import { layersWithNorms } from './layer-series';
+import { useEmptyText } from './nothing-yet';
+import { QUANTITIES, type QuantityName } from './quantities';
+import { useQuantitySeries } from './use-quantity-series';
+
+/** One line per layer of the chosen quantity. */
+export const QuantityChart = memo(function QuantityChart({ name, place }: { name: QuantityName; place: number }) {
+  const { title, unit, measure, noun, spread, format, guide, missing } = QUANTITIES[name];
+  const { series, whole } = useQuantitySeries(name, place);
+  const smoothing = useChartSettings((state) => state.smoothing);
+  const empty = useEmptyText(missing);
+  const table = useCallback(() => layerTable(whole(), measure, format), [whole, measure, format]);
+  return (
+    <LayerChart
+      {...{ title, unit, noun, series, spread, smoothing, format, guide, empty, table }}
+      height={232}
+      remark={name === 'gradientNorm' ? outputRemark : undefined}
+    />
+  );
+});
+
+/** Tells the layers whose gradient is not that of their weights. */
+function outputRemark(layer: string): string {
+  const found = layersWithNorms(useRunStore.getState().normSlots).find((each) => each.layer === layer);
+  return found?.of === 'output' ? '∂L/∂y' : '';
+}

@@ -1,0 +1,116 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { memo, useCallback, useMemo } from 'react';
+import type { Histogram } from '../../train/protocol';
+import { ChartFrame } from '../charts/chart-frame';
+import { formatCount, formatNumber } from '../format';
+import { binArea, drawRidges, RIDGE_INSET, sliceAt } from './draw-ridges';
+import { FittedCanvas } from './fitted-canvas';
+import classes from './gradients.module.css';
+import { NothingYet } from './nothing-yet';
+import { ridgeTable } from './ridge-table';
+import { binAt, ridgesOf, valuesOf, type Ridges } from './ridges';
+import { useGridCursor, type GridCell } from './use-grid-cursor';
+
+/** Places along the bins that arrow keys stop at. */
+const STOPS = 40;
+const HEIGHT = 216;
+
+interface RidgelineProps {
+  title: string;
+  /** Oldest first. */
+  slices: { step: number; histogram: Histogram }[];
+  /** Colour of the layer's family. */
+  hue: string;
+}
+
+/** How the values of a tensor were spread, step by step: the newest in front. */
+export const Ridgeline = memo(function Ridgeline({ title, slices, hue }: RidgelineProps) {
+  const { ref, width } = useElementSize();
+  const ridges = useMemo(() => ridgesOf(slices), [slices]);
+  const count = ridges.ridges.length;
+  const room = useMemo(() => ({ width, height: HEIGHT }), [width]);
+  const cellAt = (x: number, y: number): GridCell => {
+    const [left, right] = binArea(room);
+    return { row: sliceAt(y, count, room), column: Math.floor(((x - left) / (right - left)) * STOPS) };
+  };
+  const { cell, spoken, handlers } = useGridCursor({ rows: count, columns: STOPS, cellAt, onSelect: () => {} });
+  const table = useCallback(() => ridgeTable(slices), [slices]);
+  return (
+    <ChartFrame title={title} unit="" table={table}>
+      <div ref={ref} className={classes.ridges} style={{ height: HEIGHT }}>
+        <div
+          className={classes.heatPlot}
+          role="application"
+          aria-roledescription="ridgeline plot"
+          aria-label={`${title}: ${count} histograms, the newest in front. Arrow keys move through steps and values.`}
+          tabIndex={0}
+          {...handlers}
+        >
+          <Picture ridges={ridges} room={room} hue={hue} strong={cell?.row ?? null} />
+        </div>
+        {count === 0 && <NothingYet missing="There are no histograms of this tensor." />}
+      </div>
+      <Bounds domain={ridges.domain} empty={count === 0} />
+      <output className={classes.readout} data-tall aria-live={spoken ? 'polite' : 'off'}>
+        {cell ? describeBin(ridges, cell) : describeNewest(slices.at(-1))}
+      </output>
+    </ChartFrame>
+  );
+});
+
+function Picture({
+  ridges,
+  room,
+  hue,
+  strong,
+}: {
+  ridges: Ridges;
+  room: { width: number; height: number };
+  hue: string;
+  strong: number | null;
+}) {
+  const scheme = useComputedColorScheme('light');
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      const [surface, line, ink] = scheme === 'dark' ? ['#16191f', '#3d444f', '#e8ebf0'] : ['#ffffff', '#c9ced6', '#181c22'];
+      drawRidges(context, ridges, room, { hue, surface, line, ink }, strong);
+    },
+    [ridges, room, hue, strong, scheme],
+  );
+  return <FittedCanvas width={room.width} height={room.height} draw={draw} />;
+}
+
+/** Ends of the shared bins, below the picture. */
+function Bounds({ domain: [low, high], empty }: { domain: readonly [number, number]; empty: boolean }) {
+  const middle = low < 0 && high > 0 ? 0 : (low + high) / 2;
+  const place = `${(100 * (middle - low)) / (high - low)}%`;
+  return (
+    <div className={classes.bounds} style={{ marginInline: `${RIDGE_INSET.left}px ${RIDGE_INSET.right}px` }}>
+      <span>{empty ? '' : formatNumber(low)}</span>
+      <span className={classes.middleBound} style={{ insetInlineStart: place }}>
+        {empty ? '' : formatNumber(middle)}
+      </span>
+      <span>{empty ? '' : formatNumber(high)}</span>
+    </div>
+  );
+}
+
+/** The bin under the cursor: the slice's own, with its exact count. */
+function describeBin({ ridges, domain: [low, high] }: Ridges, { row, column }: GridCell): string {
+  const { step, histogram } = ridges[row];
+  const value = low + ((column + 0.5) / STOPS) * (high - low);
+  const bin = binAt(histogram, value);
+  const when = `Step ${formatCount(step)}`;
+  if (!bin) return `${when}: no values around ${formatNumber(value)}`;
+  return `${when}: ${formatCount(bin.count)} of ${formatCount(valuesOf(histogram))} values from ${formatNumber(bin.from)} to ${formatNumber(bin.to)}`;
+}
+
+function describeNewest(slice: { step: number; histogram: Histogram } | undefined): string {
+  if (!slice) return '';
+  const { mean, std, smallest, largest, below, above, notANumber, infinite } = slice.histogram;
+  const outside = below + above > 0 ? `; ${formatCount(below)} below and ${formatCount(above)} above the bins` : '';
+  const faults = notANumber + infinite > 0 ? `; ${formatCount(notANumber)} NaN, ${formatCount(infinite)} infinite` : '';
+  const spread = `mean ${formatNumber(mean)} ± ${formatNumber(std)}, from ${formatNumber(smallest)} to ${formatNumber(largest)}`;
+  return `Step ${formatCount(slice.step)}: ${spread}${outside}${faults}`;
+}

@@ -1,0 +1,64 @@
+import { useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+
+export interface GridCell {
+  row: number;
+  column: number;
+}
+
+interface Grid {
+  rows: number;
+  columns: number;
+  /** The cell at a place given in CSS pixels from the upper left corner of the element; null for none. */
+  cellAt: (x: number, y: number) => GridCell | null;
+  onSelect: (cell: GridCell) => void;
+}
+
+const MOVES: Record<string, (cell: GridCell, grid: Grid) => GridCell> = {
+  ArrowLeft: ({ row, column }) => ({ row, column: column - 1 }),
+  ArrowRight: ({ row, column }) => ({ row, column: column + 1 }),
+  ArrowUp: ({ row, column }) => ({ row: row - 1, column }),
+  ArrowDown: ({ row, column }) => ({ row: row + 1, column }),
+  Home: ({ row }) => ({ row, column: 0 }),
+  End: ({ row }, { columns }) => ({ row, column: columns - 1 }),
+};
+
+/**
+ * A cursor over a picture of rows and columns that pointer and arrow keys move; click, Enter and Space select.
+ * @returns `spoken`: the cursor was moved by keys, so that its values have to be said as well
+ */
+export function useGridCursor(grid: Grid) {
+  const [cursor, setCursor] = useState<(GridCell & { spoken: boolean }) | null>(null);
+  const inside = ({ row, column }: GridCell): GridCell => ({
+    row: Math.max(0, Math.min(row, grid.rows - 1)),
+    column: Math.max(0, Math.min(column, grid.columns - 1)),
+  });
+  const isEmpty = grid.rows === 0 || grid.columns === 0;
+  // The picture may have become smaller under a cursor that rests.
+  const cell = cursor && !isEmpty ? inside(cursor) : null;
+
+  const under = (event: MouseEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return isEmpty ? null : grid.cellAt(event.clientX - box.left, event.clientY - box.top);
+  };
+  const follow = (event: PointerEvent) => {
+    const found = under(event);
+    setCursor(found && { ...found, spoken: false });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isEmpty) return;
+    const at = cell ?? { row: 0, column: grid.columns - 1 };
+    const move = MOVES[event.key];
+    if (move) setCursor({ ...inside(cell ? move(at, grid) : at), spoken: true });
+    else if (event.key === 'Enter' || event.key === ' ') grid.onSelect(at);
+    else return;
+    // Neither does the page scroll, nor does the space bar start the training.
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onClick = (event: MouseEvent) => {
+    const found = under(event);
+    if (found) grid.onSelect(found);
+  };
+  const handlers = { onPointerMove: follow, onPointerDown: follow, onPointerLeave: () => setCursor(null), onKeyDown, onClick };
+  return { cell, spoken: cursor?.spoken ?? false, handlers };
+}

@@ -1,0 +1,96 @@
+import { useMemo, type ReactNode } from 'react';
+import { explain, factorsOf, winnerOf, type Explanation } from '../../model/explain';
+import { asImage, ownChannel } from '../../model/reach';
+import { kindOf } from '../../model/spec';
+import { formatNumber } from '../format';
+import { ChannelSums } from './channel-sums';
+import { exact, wordsOf } from './explanation-words';
+import { FactorTable } from './factor-table';
+import classes from './inspector.module.css';
+import { elementAt, useInspectorStore, type Point } from './inspector-store';
+import { tensorsOf, type Inspected } from './use-inspection';
+
+/** How one number of the layer's output came about, with the numbers themselves. */
+export function ProductView({ inspected, point }: { inspected: Inspected; point: Point }) {
+  const { layer, inspection } = inspected;
+  const element = elementAt(layer.outputShape, point);
+  const tensors = useMemo(() => tensorsOf(inspection), [inspection]);
+  const explanation = useMemo(() => explain(layer, tensors, element), [layer, tensors, element]);
+  const place = layer.outputShape.length === 3 ? `y[${point.y}, ${point.x}, ${point.unit}]` : `y[${point.unit}]`;
+  return (
+    <section className={classes.product} aria-label="How this number came about">
+      <h3 className={classes.heading}>
+        {place} <span className={classes.note}>hover, tap or use the arrow keys on a picture to choose another number</span>
+      </h3>
+      <Terms inspected={inspected} tensors={tensors} explanation={explanation} element={element} />
+      <p className={classes.equation} data-testid="product">
+        {wordsOf(explanation)}
+      </p>
+      <p className={classes.check}>
+        The layer put out <b data-testid="product-output">{exact(inspection.output.data[element])}</b>
+      </p>
+    </section>
+  );
+}
+
+interface TermsProps {
+  inspected: Inspected;
+  tensors: ReturnType<typeof tensorsOf>;
+  explanation: Explanation;
+  element: number;
+}
+
+function Terms({ inspected, tensors, explanation, element }: TermsProps): ReactNode {
+  switch (explanation.how) {
+    case 'filter':
+    case 'max':
+    case 'mean':
+    case 'copy':
+      return <WindowTerms inspected={inspected} tensors={tensors} explanation={explanation} element={element} />;
+    case 'unit':
+      return (
+        <ol className={classes.contributions}>
+          {explanation.largest.map(({ index, value, weight }) => (
+            <li key={index}>
+              <span>x[{index}]</span> {formatNumber(value)} × {formatNumber(weight)} = <b>{formatNumber(value * weight)}</b>
+            </li>
+          ))}
+          {explanation.others.count > 0 && (
+            <li>
+              {explanation.others.count} others together: <b>{formatNumber(explanation.others.sum)}</b>
+            </li>
+          )}
+        </ol>
+      );
+    case 'normalize':
+    case 'activation':
+    case 'add':
+    case 'same':
+      return null;
+    default:
+      return explanation satisfies never;
+  }
+}
+
+function WindowTerms({ inspected: { uid, layer }, tensors, explanation, element }: TermsProps) {
+  const wanted = useInspectorStore((state) => state.inputChannels[uid] ?? 0);
+  const sums = explanation.how === 'filter' ? explanation.channels : [];
+  const units = asImage(layer.outputShape)[2];
+  const own = ownChannel(element % units, asImage(layer.inputShape)[2], units);
+  const channel = sums.length > 1 ? Math.min(wanted, sums.length - 1) : (sums[0]?.channel ?? own);
+  const factors = useMemo(() => factorsOf(layer, tensors, element, channel), [layer, tensors, element, channel]);
+  const reach = kindOf(layer.spec.kind).reach(layer.spec, layer.inputShape);
+  const columns = reach.over === 'window' ? reach.size[1] : 1;
+  return (
+    <>
+      {sums.length > 1 && <ChannelSums uid={uid} sums={sums} channel={channel} />}
+      <FactorTable
+        factors={factors}
+        columns={columns}
+        weighted={explanation.how === 'filter'}
+        winner={explanation.how === 'max' ? winnerOf(factors) : undefined}
+        caption={`Window in channel ${channel} of the input${explanation.how === 'filter' ? ', value × weight' : ''}`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { useMemo } from 'react';
+import type { Shape } from '../../model/layer-kind';
+import { channelLayout, outputLayout, weightLayout, type TileLayout, type UnitPage } from './tile-layout';
+
+/** The layout of an output. It changes with the shape only, which is a new array with every answer. */
+export function useOutputLayout(shape: readonly number[]): TileLayout {
+  const key = shape.join();
+  return useMemo(() => outputLayout(key.split(',').map(Number)), [key]);
+}
+
+/** One channel of an output alone. */
+export function useChannelLayout(shape: readonly number[], channel: number): TileLayout {
+  const key = shape.join();
+  return useMemo(() => channelLayout(key.split(',').map(Number), channel), [key, channel]);
+}
+
+/** The layout of weights; see {@link weightLayout}. */
+export function useWeightLayout(shape: Shape, image: Shape | undefined, page?: UnitPage): TileLayout {
+  const key = [...shape, 'of', ...(image ?? [])].join();
+  const [first, count] = [page?.first, page?.count];
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the shapes are new arrays with every answer; what is in them counts
+  return useMemo(() => weightLayout(shape, image, first === undefined ? undefined : { first, count: count! }), [key, first, count]);
+}

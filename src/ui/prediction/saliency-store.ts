@@ -1,0 +1,4 @@
+import { create } from 'zustand';
+
+/** Whether the pixels that matter are marked in what the network sees. */
+export const useSaliencyStore = create<{ on: boolean }>()(() => ({ on: false }));

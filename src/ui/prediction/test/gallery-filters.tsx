@@ -1,0 +1,105 @@
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
+import { StepButton } from '../image-picker';
+import { ORDERS, type GalleryOrder, type Outcome } from './gallery-rows';
+import classes from './test.module.css';
+import { useTestStore } from './test-store';
+
+const OUTCOMES: { value: Outcome; label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'right', label: 'Right' },
+  { value: 'wrong', label: 'Wrong' },
+];
+
+/** Which images the gallery shows: by true digit, by what the network says, right or wrong; and in which order. */
+export function GalleryFilters({ classes: count }: { classes: number }) {
+  const { actual, predicted, outcome, order } = useTestStore((state) => state.choice);
+  const choose = useTestStore((state) => state.choose);
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        aria-label="Right or wrong"
+        data={OUTCOMES}
+        value={outcome}
+        onChange={(value) => choose({ outcome: value as Outcome })}
+      />
+      <DigitSelect label="True digit" count={count} value={actual} onChange={(value) => choose({ actual: value })} />
+      <DigitSelect label="Taken for" count={count} value={predicted} onChange={(value) => choose({ predicted: value })} />
+      <label className={classes.filter}>
+        <span>Order</span>
+        <Select
+          size="xs"
+          w={160}
+          aria-label="Order of the images"
+          allowDeselect={false}
+          data={ORDERS}
+          value={order}
+          onChange={(value) => value && choose({ order: value as GalleryOrder })}
+        />
+      </label>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<IconX size={14} aria-hidden />}
+        disabled={outcome === 'all' && actual === null && predicted === null}
+        onClick={() => choose({ outcome: 'all', actual: null, predicted: null })}
+      >
+        Show all
+      </Button>
+    </>
+  );
+}
+
+interface DigitSelectProps {
+  label: string;
+  count: number;
+  value: number | null;
+  onChange(value: number | null): void;
+}
+
+const ANY = 'any';
+
+function DigitSelect({ label, count, value, onChange }: DigitSelectProps) {
+  const data = [ANY, ...Array.from({ length: count }, (_, digit) => String(digit))];
+  return (
+    <label className={classes.filter}>
+      <span>{label}</span>
+      <Select
+        size="xs"
+        w={72}
+        aria-label={label}
+        allowDeselect={false}
+        data={data}
+        value={value === null ? ANY : String(value)}
+        onChange={(chosen) => onChange(chosen === null || chosen === ANY ? null : Number(chosen))}
+      />
+    </label>
+  );
+}
+
+interface GalleryPagesProps {
+  /** Place of the first image shown among all of them, from 0. */
+  first: number;
+  shown: number;
+  count: number;
+  page: number;
+  pages: number;
+  onTurn(page: number): void;
+}
+
+const exact = (count: number) => count.toLocaleString('en-US');
+
+/** Which of the images chosen are in sight, and the way to the others. */
+export function GalleryPages({ first, shown, count, page, pages, onTurn }: GalleryPagesProps) {
+  return (
+    <div className={classes.pages}>
+      <span role="status" aria-label="Images in sight">
+        {count === 0 ? 'No images' : `${exact(first + 1)} to ${exact(first + shown)} of ${exact(count)}`}
+      </span>
+      <StepButton name="Previous page of images" icon={IconChevronLeft} onClick={() => onTurn((page + pages - 1) % pages)} />
+      <StepButton name="Next page of images" icon={IconChevronRight} onClick={() => onTurn((page + 1) % pages)} />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** How one class does. NaN where a share of nothing is asked for: a class never predicted has no precision. */
+export interface ClassScore {
+  /** Share of the images taken for this class that are of it: TP / (TP + FP). */
+  precision: number;
+  /** Share of the images of this class that are taken for it: TP / (TP + FN). */
+  recall: number;
+  /** Harmonic mean of both: 2 TP / (2 TP + FP + FN). */
+  f1: number;
+  /** Images of this class. */
+  support: number;
+}
+
+export interface Scores {
+  classes: ClassScore[];
+  /** Mean over the classes that occur, each counting the same; a share of nothing counts as 0, as in scikit-learn. */
+  macro: ClassScore;
+}
+
+/** How often each class was taken for each: confusion[actual][predicted]. */
+export function confusionOf(labels: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let row = 0; row < labels.length; row++) confusion[labels[row]][predicted[row]]++;
+  return confusion;
+}
+
+/**
+ * Precision, recall and F1 of each class, and their macro average, as defined by
+ * https://scikit-learn.org/stable/modules/model_evaluation.html#precision-recall-f-measure-metrics
+ */
+export function scoresOf(confusion: readonly (readonly number[])[]): Scores {
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  const classes = confusion.map((row, digit): ClassScore => {
+    const hits = row[digit];
+    const support = sum(row);
+    const taken = sum(confusion.map((counts) => counts[digit]));
+    return { precision: hits / taken, recall: hits / support, f1: (2 * hits) / (support + taken), support };
+  });
+  // F1 is a share of nothing exactly where a class neither occurs nor is predicted.
+  const present = classes.filter(({ f1 }) => !Number.isNaN(f1));
+  const mean = (of: (score: ClassScore) => number) => sum(present.map((score) => of(score) || 0)) / present.length;
+  const macro: ClassScore = {
+    precision: mean((score) => score.precision),
+    recall: mean((score) => score.recall),
+    f1: mean((score) => score.f1),
+    support: sum(classes.map(({ support }) => support)),
+  };
+  return { classes, macro };
+}

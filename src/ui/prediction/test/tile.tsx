@@ -1,0 +1,48 @@
+import { memo } from 'react';
+import { formatPercent } from '../../format';
+import { GrayImage } from '../gray-image';
+import classes from './test.module.css';
+
+interface TileProps {
+  row: number;
+  actual: number;
+  predicted: number;
+  right: boolean;
+  /** 0..1, or NaN */
+  confidence: number;
+  /** [height, width, channels] in 0..1; null while on its way. */
+  pixels: Float32Array | null;
+  height: number;
+  width: number;
+  channels: number;
+  chosen: boolean;
+  tabIndex: number;
+  onPoint(row: number): void;
+  onLook(row: number): void;
+}
+
+/** One image as a button, with the answer below it: mistakes have a cross as well as a colour. */
+export const Tile = memo(
+  function Tile({ row, actual, predicted, right, confidence, pixels, chosen, tabIndex, onPoint, onLook, ...size }: TileProps) {
+    const name = `Image ${row + 1}, a ${actual}, taken for ${predicted}, ${right ? 'right' : 'wrong'}, ${formatPercent(confidence)} sure`;
+    return (
+      <button
+        type="button"
+        className={classes.tile}
+        data-wrong={!right || undefined}
+        tabIndex={tabIndex}
+        aria-pressed={chosen}
+        aria-label={name}
+        onPointerEnter={() => onPoint(row)}
+        onFocus={() => onPoint(row)}
+        onClick={() => onLook(row)}
+      >
+        <GrayImage pixels={pixels} {...size} className={classes.tileImage} />
+        <span className={classes.answer}>{right ? `✓ ${predicted}` : `✗ ${actual}→${predicted}`}</span>
+        <span className={classes.sure}>{Number.isNaN(confidence) ? 'NaN' : `${Math.floor(100 * confidence)} %`}</span>
+      </button>
+    );
+  },
+  // What happens on a click depends on the row alone.
+  (before, after) => (Object.keys(after) as (keyof TileProps)[]).every((key) => key === 'onLook' || before[key] === after[key]),
+);

@@ -1,0 +1,56 @@
+import { useState, type FocusEvent, type KeyboardEvent } from 'react';
+
+/**
+ * Makes many buttons one stop of the Tab key: the arrow keys move among them, Home and End to the ends of a line
+ * (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
+ * @returns props for the element around the buttons, and the `tabIndex` of each of them in the order of the page
+ */
+export function useRoving(count: number) {
+  const [chosen, setChosen] = useState(0);
+  const active = Math.min(chosen, Math.max(0, count - 1));
+  const onFocus = ({ currentTarget, target }: FocusEvent<HTMLElement>) => {
+    const at = buttonsIn(currentTarget).indexOf(target as HTMLButtonElement);
+    if (at >= 0) setChosen(at);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const buttons = buttonsIn(event.currentTarget);
+    const at = buttons.indexOf(event.target as HTMLButtonElement);
+    if (at < 0) return;
+    const to = moved(event.key, at, buttons.length, columnsOf(buttons));
+    if (to === null) return;
+    event.preventDefault();
+    buttons[to].focus();
+  };
+  return { around: { onFocus, onKeyDown }, tabIndexOf: (index: number) => (index === active ? 0 : -1) };
+}
+
+const buttonsIn = (element: HTMLElement): HTMLButtonElement[] => [...element.querySelectorAll('button')];
+
+/** Buttons in the first line, as they are laid out now. */
+function columnsOf(buttons: readonly HTMLButtonElement[]): number {
+  const top = buttons[0].getBoundingClientRect().top;
+  const next = buttons.findIndex((button) => button.getBoundingClientRect().top > top + 1);
+  return next < 0 ? buttons.length : next;
+}
+
+/** Where a key leads from place `at` of a grid; null if the key means nothing. The edges stop it. */
+export function moved(key: string, at: number, count: number, columns: number): number | null {
+  const lineStart = at - (at % columns);
+  switch (key) {
+    case 'ArrowLeft':
+      return Math.max(0, at - 1);
+    case 'ArrowRight':
+      return Math.min(count - 1, at + 1);
+    case 'ArrowUp':
+      return at - columns >= 0 ? at - columns : at;
+    case 'ArrowDown':
+      return at + columns < count ? at + columns : at;
+    case 'Home':
+      return lineStart;
+    case 'End':
+      return Math.min(count - 1, lineStart + columns - 1);
+    default:
+      return null;
+  }
+}

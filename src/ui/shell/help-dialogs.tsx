@@ -1,0 +1,84 @@
+import { Anchor, Kbd, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useRunStore } from '../stores/run-store';
+import classes from './help.module.css';
+
+/** A dialog on one topic of the help menu. */
+export function HelpDialog({ topic, onClose }: { topic: 'keys' | 'about'; onClose(): void }) {
+  const title = topic === 'keys' ? 'Keyboard shortcuts' : 'About CNN Playground';
+  return (
+    <Modal opened onClose={onClose} title={title} size={560} radius="lg" transitionProps={{ duration: 120 }}>
+      {topic === 'keys' ? <Keys /> : <About />}
+    </Modal>
+  );
+}
+
+const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['Space'], 'Play or pause training, unless a button has the focus'],
+  [['Ctrl', 'Z'], 'Undo the last change of the network'],
+  [['Ctrl', 'Shift', 'Z'], 'Redo it'],
+  [['Delete'], 'Remove the selected layer'],
+  [['Esc'], 'Close what is open; else deselect the layer'],
+  [['Tab'], 'Go to the next control; with Shift to the one before'],
+  [['Enter'], 'Press the button that has the focus, such as a layer of the palette to add it'],
+  [['Space', '↑', '↓', 'Space'], 'On a layer of the palette, or the handle of one in the stack: pick it up, move it, put it down'],
+  [['←', '→'], 'Change the tab that has the focus'],
+];
+
+function Keys() {
+  return (
+    <>
+      <table className={classes.keys}>
+        <thead>
+          <tr>
+            <th scope="col">Keys</th>
+            <th scope="col">What they do</th>
+          </tr>
+        </thead>
+        <tbody>
+          {KEYS.map(([keys, what]) => (
+            <tr key={what}>
+              <th scope="row">
+                {keys.map((key, i) => (
+                  <Kbd key={i}>{key}</Kbd>
+                ))}
+              </th>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={classes.note}>On a Mac, ⌘ does what Ctrl does here.</p>
+    </>
+  );
+}
+
+const Link = ({ href, children }: { href: string; children: ReactNode }) => (
+  <Anchor href={href} target="_blank" rel="noreferrer" inherit underline="always">
+    {children}
+  </Anchor>
+);
+
+function About() {
+  const source = useRunStore((state) => state.dataset?.source);
+  const adapter = useRunStore((state) => state.adapter);
+  return (
+    <div className={classes.about}>
+      <p>
+        Stack a convolutional network, train it in this browser, and see why it learns or fails, down to the gradient of a single filter.
+        Every forward pass, every gradient and every update is a compute shader of this page, run through WebGPU
+        {adapter && <> (here on: {adapter})</>}.
+      </p>
+      <h3>Your data stays here</h3>
+      <p>There is no server and no account. Networks, drawings and images that you open never leave this computer.</p>
+      <h3>Images</h3>
+      <p>
+        MNIST, handwritten digits collected by NIST and put together by Yann LeCun, Corinna Cortes and Christopher Burges; described in{' '}
+        <Link href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</Link>. Where it cannot be had, the page draws
+        digits of its own. {source && <>In use now: {source}</>}
+      </p>
+      <h3>Licence</h3>
+      <p>The program is free software under the MIT licence: use it, change it, teach with it.</p>
+    </div>
+  );
+}

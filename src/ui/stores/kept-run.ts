@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import type { Split } from '../../data/dataset';
+import type { NormSlot } from '../../model/norm-slots';
+import { resolveModel } from '../../model/resolve';
+import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
+import { parseModelSpec, type ModelSpec } from '../../model/spec';
+import { useRunStore } from './run-store';
+import type { SeriesRow } from './series';
+import { useSeriesStore } from './series-store';
+
+/** How a run did on the images of a split. */
+export interface KeptEvaluation {
+  split: Split;
+  step: number;
+  loss: number;
+  accuracy: number;
+  images: number;
+  whole: boolean;
+}
+
+/** A run as it is kept to be compared with others: what was trained, how, and how it went. */
+export interface KeptRun {
+  id: string;
+  name: string;
+  /** Milliseconds since 1970. */
+  keptAt: number;
+  /** Not asked for: kept because it ended after many steps. */
+  byItself: boolean;
+  model: ModelSpec;
+  settings: TrainSettings;
+  parameters: number;
+  dataset: string;
+  backend: string;
+  steps: number;
+  epoch: number;
+  msPerStep: number;
+  examplesPerSecond: number;
+  /** What each entry of a row's `norms` is. */
+  normSlots: NormSlot[];
+  /** Oldest first. */
+  rows: SeriesRow[];
+  evaluations: KeptEvaluation[];
+}
+
+/** What a run trains, as it began. */
+export interface RunPlan {
+  runId: number;
+  model: ModelSpec;
+  settings: TrainSettings;
+}
+
+const MOST_EVALUATIONS = 100;
+
+/** The present run as the stores hold it, null before its first step. */
+export function presentRun(plan: RunPlan, name = 'Present run'): KeptRun | null {
+  const run = useRunStore.getState();
+  const rows = useSeriesStore.getState().full();
+  if (rows.length === 0 || plan.runId !== run.runId) return null;
+  return {
+    id: 'present',
+    name,
+    keptAt: Date.now(),
+    byItself: false,
+    model: plan.model,
+    settings: { ...plan.settings, optimizer: withPresentRate(plan.settings, run.settings) },
+    parameters: resolveModel(plan.model).parameters,
+    dataset: run.dataset?.name ?? '',
+    backend: run.backend === 'cpu' ? 'CPU' : run.adapter,
+    steps: run.step,
+    epoch: run.epoch,
+    msPerStep: run.msPerStep,
+    examplesPerSecond: run.examplesPerSecond,
+    normSlots: run.normSlots,
+    rows,
+    evaluations: run.evaluations.slice(-MOST_EVALUATIONS).map(({ split, step, result: { loss, accuracy }, images, whole }) => {
+      return { split, step, loss, accuracy, images, whole };
+    }),
+  };
+}
+
+/** The learning rate may change within a run; whatever else differs belongs to the next one. */
+function withPresentRate({ optimizer }: TrainSettings, page: TrainSettings): TrainSettings['optimizer'] {
+  const same = JSON.stringify({ ...page.optimizer, learningRate: 0 }) === JSON.stringify({ ...optimizer, learningRate: 0 });
+  return same ? { ...optimizer, learningRate: page.optimizer.learningRate } : optimizer;
+}
+
+/**
+ * The present run as one to keep, null before its first step.
+ * @param before its record so far, whose name stays
+ */
+export function recordRun(plan: RunPlan, before: KeptRun | undefined, others: readonly KeptRun[], byItself: boolean): KeptRun | null {
+  const run = presentRun(plan, before?.name ?? freeName(plan.model.name, others));
+  if (!run) return null;
+  return { ...run, id: before?.id ?? crypto.randomUUID(), byItself: before ? before.byItself : byItself, rows: run.rows.map(rounded) };
+}
+
+/** `Flux conv_mnist`, `Flux conv_mnist (2)`, ... */
+export function freeName(name: string, others: readonly { name: string }[]): string {
+  const taken = new Set(others.map((other) => other.name));
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name} (${number})`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** Curves need no more digits, and the browser's storage is small. */
+const short = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : value);
+
+function rounded({ step, loss, accuracy, norms }: SeriesRow): SeriesRow {
+  return { step, loss: short(loss), accuracy: short(accuracy), norms: norms.map(short) };
+}
+
+/** JSON has no NaN and no infinity: both are written as null. */
+const figure = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
+const count = z.int().nonnegative();
+
+const runSchema = z.object({
+  id: z.string().min(1),
+  name: z.string().max(200),
+  keptAt: z.number(),
+  byItself: z.boolean(),
+  model: z.unknown(),
+  settings: z.unknown(),
+  parameters: count,
+  dataset: z.string(),
+  backend: z.string(),
+  steps: count,
+  epoch: count,
+  msPerStep: figure,
+  examplesPerSecond: figure,
+  normSlots: z.array(z.object({ layer: z.string(), tensor: z.string() })),
+  rows: z.array(z.unknown()).min(1),
+  evaluations: z.array(
+    z.object({
+      split: z.enum(['train', 'validation', 'test']),
+      step: count,
+      loss: figure,
+      accuracy: figure,
+      images: count,
+      whole: z.boolean(),
+    }),
+  ),
+});
+
+const number = (json: unknown) => (typeof json === 'number' ? json : NaN);
+
+/** By hand: these are nearly all of the numbers, and the page opens only after them. @throws Error for what is no row. */
+function readRow(json: unknown): SeriesRow {
+  const { step, loss, accuracy, norms } = json as Partial<Record<keyof SeriesRow, unknown>>;
+  if (!Number.isInteger(step) || !Array.isArray(norms)) throw new Error('not a row');
+  return { step: step as number, loss: number(loss), accuracy: number(accuracy), norms: norms.map(number) };
+}
+
+/** The runs in what the browser had stored. Anything that is no run of this version is left out. */
+export function readKeptRuns(stored: unknown): KeptRun[] {
+  const runs = stored && typeof stored === 'object' && 'runs' in stored && Array.isArray(stored.runs) ? stored.runs : [];
+  return runs.flatMap((json: unknown) => {
+    try {
+      const run = runSchema.parse(json);
+      const model = parseModelSpec(run.model);
+      resolveModel(model);
+      const settings = changeSettings(DEFAULT_SETTINGS, run.settings);
+      return [{ ...run, model, settings, normSlots: run.normSlots as NormSlot[], rows: run.rows.map(readRow) }];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,15 @@
+import { create } from 'zustand';
+
+/** What there is to say about where the weights in training come from. */
+export interface WeightsStore {
+  /** Share of the MNIST test images that the pre-trained weights get right. */
+  pretrainedAccuracy: number | null;
+  /** Step at which the run of an earlier visit goes on. */
+  restoredStep: number;
+  /** Name of the file that weights were opened from. */
+  file: string;
+  /** The last edit of a network that had learnt something: which layers kept their weights in the run that it began. */
+  edit: { runId: number; kept: string[]; fresh: string[] } | null;
+}
+
+export const useWeightsStore = create<WeightsStore>()(() => ({ pretrainedAccuracy: null, restoredStep: 0, file: '', edit: null }));

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+
+/** A place on the screen, in CSS pixels from its top left corner. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** How often the anchor is looked for: code that is loaded on demand puts it there late, and layouts change. */
+const LOOK_MS = 200;
+
+/**
+ * Where the first of the elements that is on the page can be seen, kept up to date while things move; null while there is none.
+ * Scrolls it into sight when it is found.
+ * @param selectors the same array as long as the same thing is looked for
+ */
+export function useAnchor(selectors: readonly string[]): Box | null {
+  const [found, setFound] = useState<{ selectors: readonly string[]; box: Box | null }>({ selectors, box: null });
+  useEffect(() => {
+    let shown: Element | undefined;
+    const look = () => {
+      const element = selectors.map((selector) => document.querySelector(selector)).find((each) => each !== null);
+      if (element && element !== shown) element.scrollIntoView({ block: 'nearest' });
+      shown = element;
+      const box = element ? visibleBox(element) : null;
+      setFound((before) => (before.selectors === selectors && sameBox(before.box, box) ? before : { selectors, box }));
+    };
+    const first = requestAnimationFrame(look);
+    const timer = setInterval(look, LOOK_MS);
+    window.addEventListener('scroll', look, { capture: true, passive: true });
+    window.addEventListener('resize', look);
+    return () => {
+      cancelAnimationFrame(first);
+      clearInterval(timer);
+      window.removeEventListener('scroll', look, { capture: true });
+      window.removeEventListener('resize', look);
+    };
+  }, [selectors]);
+  return found.selectors === selectors ? found.box : null;
+}
+
+/** The part of an element that neither the screen nor a scrolling column cuts off. */
+function visibleBox(element: Element): Box {
+  const box = element.getBoundingClientRect();
+  const frame = element.closest('[data-scroll], [role="tabpanel"]')?.getBoundingClientRect();
+  const [left, right] = [Math.max(box.left, frame?.left ?? 0, 0), Math.min(box.right, frame?.right ?? Infinity, innerWidth)];
+  const [top, bottom] = [Math.max(box.top, frame?.top ?? 0, 0), Math.min(box.bottom, frame?.bottom ?? Infinity, innerHeight)];
+  return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+}
+
+const sameBox = (a: Box | null, b: Box | null) =>
+  a === b || (a !== null && b !== null && a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height);
