@@ -35,10 +35,14 @@ for (const { name, viewport } of SCREENS) {
       await openReadyPage(page);
       const look = scannerOf(page, `${name}, ${colorScheme}`);
       await look('first visit');
+      await page.getByRole('button', { name: 'Start the tour' }).click();
+      await look('tour');
+      await closeDialog(page);
       await trainSmallNetwork(page);
       if (name === 'phone') await visitPhoneTabs(page, look);
       else await visitViews(page, look);
       await openDialogs(page, look);
+      await openHelp(page, look);
       await run(page).play.click();
       await expect.poll(() => run(page).steps()).toBeGreaterThan(4);
       await look('while it trains');
@@ -148,6 +152,17 @@ async function openDialogs(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole('dialog').getByRole('table')).toBeVisible({ timeout: 60_000 });
   await look('gradient check');
   await closeDialog(page);
+}
+
+/** The dialogs behind the question mark. */
+async function openHelp(page: Page, look: Look): Promise<void> {
+  for (const topic of ['Keyboard shortcuts', 'About, data and licence']) {
+    await page.getByRole('button', { name: 'Help' }).click();
+    await page.getByRole('menuitem', { name: topic }).click();
+    await expect(page.getByRole('dialog').getByRole('heading', { level: 2 })).toBeVisible();
+    await look(topic);
+    await closeDialog(page);
+  }
 }
 
 async function closeDialog(page: Page): Promise<void> {

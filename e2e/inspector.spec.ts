@@ -114,6 +114,8 @@ test('the kernels that ran and the formula are one click away', async ({ page })
   const source = kernels.getByRole('region', { name: /^Source of/ });
   const entry = source.locator('[data-entry]');
   await expect(entry).toContainText(/fn \w+\(/);
+  // The box has scrolled to it by itself; here only the page has to.
+  await source.scrollIntoViewIfNeeded();
   await expect(entry).toBeInViewport();
   await expect(kernels.getByRole('button', { name: 'Copy source' })).toBeVisible();
   for (const phase of ['backward', 'update'])

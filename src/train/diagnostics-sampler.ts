@@ -83,7 +83,10 @@ export class DiagnosticsSampler {
     const step: StepTensors | null = before && gradients && { before, after, gradients };
     return layers.map((layer, l) => {
       const figures = diagnoseLayer(layer, outputs[l], step);
-      return step ? figures : { ...figures, ...NOTHING_TRAINED, gradientNorm: normOf(layer.id, network.normSlots, result.norms) };
+      const gradientNorm = normOf(layer.id, network.normSlots, result.norms);
+      if (!step) return { ...figures, ...NOTHING_TRAINED, gradientNorm };
+      // Squares may overflow in float32 where the numbers themselves do not: that halts a run, so it is what is shown.
+      return gradientNorm === null || Number.isFinite(gradientNorm) ? figures : { ...figures, gradientNorm };
     });
   }
 

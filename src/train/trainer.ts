@@ -35,6 +35,8 @@ export class Trainer {
   private readonly validator: Validator;
   private readonly recorder: MetricsRecorder;
   private readonly sampler: DiagnosticsSampler;
+  /** Steps were done on this network before. */
+  private warm = false;
   /** A single step was asked for: it is looked at, however short ago the last look was. */
   private single = false;
 
@@ -92,6 +94,7 @@ export class Trainer {
   /** Goes on with a network in place of one that was lost; its optimizer state is zero. */
   resumeOn(network: Network): void {
     this.network = network;
+    this.warm = false;
     this.sizer = new ChunkSizer();
     this.cursor.rewind(this.step);
     this.cursor.restartOptimizer(this.step);
@@ -190,9 +193,12 @@ export class Trainer {
     // The step that failed is shown, so that the charts mark where it happened, but it does not count.
     this.recorder.add(bad < 0 ? done : results.slice(0, bad + 1), this.step + 1, examples, ms);
     collector.add(done, examples, ms);
-    // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of an evaluation.
-    if (this.step > 0) this.validator.trained(ms, examples);
-    if (this.step > 0) this.sampler.trained(ms, done.length);
+    // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of a step.
+    if (this.warm) {
+      this.validator.trained(ms, examples);
+      this.sampler.trained(ms, done.length);
+    }
+    this.warm = true;
     this.step += done.length;
     if (bad >= 0) this.overflowed = results[bad];
   }

@@ -78,12 +78,13 @@ export const conv2d = defineLayer({
   },
   reach: (params, input) => windowReach({ ...params, size: params.kernelSize, dilation: params.dilationRate }, input, 'all', 'weights'),
   formula: {
-    forward: ['z[i, j, f] = b[f] + ∑ₖ ∑ₗ ∑𝒸 x[i·s₁ + k·d₁ − p₁, j·s₂ + l·d₂ − p₂, c] · W[k, l, c, f]', 'y = φ(z)'],
+    forward: ['z[i, j, f] = b[f] + ∑ x[i·s₁ + k·d₁ − p₁, j·s₂ + l·d₂ − p₂, c] · W[k, l, c, f]   over k, l, c', 'y = φ(z)'],
     backward: [
       '∂L/∂z = ∂L/∂y · φ′(z)',
       '∂L/∂W[k, l, c, f] = ∑ᵢ ∑ⱼ x[i·s₁ + k·d₁ − p₁, j·s₂ + l·d₂ − p₂, c] · ∂L/∂z[i, j, f]',
       '∂L/∂b[f] = ∑ᵢ ∑ⱼ ∂L/∂z[i, j, f]',
-      '∂L/∂x[m, n, c] = ∑ W[k, l, c, f] · ∂L/∂z[i, j, f]   over all k, l, f, i, j with i·s₁ + k·d₁ − p₁ = m, j·s₂ + l·d₂ − p₂ = n',
+      '∂L/∂x[m, n, c] = ∑ W[k, l, c, f] · ∂L/∂z[i, j, f]   over k, l, f, i, j',
+      '    with i·s₁ + k·d₁ − p₁ = m, j·s₂ + l·d₂ − p₂ = n',
     ],
     where: 's strides, d dilation, p padding, f filter, c input channel; φ the activation. x is 0 outside the image.',
     source: {

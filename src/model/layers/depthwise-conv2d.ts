@@ -82,7 +82,8 @@ export const depthwiseConv2d = defineLayer({
       '∂L/∂z = ∂L/∂y · φ′(z)',
       '∂L/∂W[k, l, c, m] = ∑ᵢ ∑ⱼ x[i·s + k·d₁ − p₁, j·s + l·d₂ − p₂, c] · ∂L/∂z[i, j, c·M + m]',
       '∂L/∂b[f] = ∑ᵢ ∑ⱼ ∂L/∂z[i, j, f]',
-      '∂L/∂x[u, v, c] = ∑ W[k, l, c, m] · ∂L/∂z[i, j, c·M + m]   over all k, l, m, i, j with i·s + k·d₁ − p₁ = u, j·s + l·d₂ − p₂ = v',
+      '∂L/∂x[u, v, c] = ∑ W[k, l, c, m] · ∂L/∂z[i, j, c·M + m]   over k, l, m, i, j',
+      '    with i·s + k·d₁ − p₁ = u, j·s + l·d₂ − p₂ = v',
     ],
     where: 'M depth multiplier, s stride, d dilation, p padding, c channel; φ the activation. x is 0 outside the image.',
     source: {

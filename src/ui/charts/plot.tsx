@@ -7,6 +7,7 @@ import { EdgeMarks } from './edge-marks';
 import { GuideLine, type Guide } from './guide-line';
 import { HoverBox, pointAt, usePointed } from './hover';
 import { Lines } from './lines';
+import { formatStep } from './tick-format';
 
 /** One point of all lines: the value of each line under its key, null where it breaks. */
 export interface PlotPoint {
@@ -46,8 +47,6 @@ export const INSET = { top: 8, right: 18, bottom: 22, left: 46 } as const;
 
 const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
 const TICK = { fontSize: 11, fill: 'var(--faint)' };
-// `toLocaleString` is slow enough to show in a profile.
-const formatStep = (step: number) => String(step).replace(/\B(?=(\d{3})+$)/g, ',');
 /** Recharts works through all its data with every update, and needs none of them for the axes: {@link Lines} draws them. */
 const NONE: PlotPoint[] = [];
 

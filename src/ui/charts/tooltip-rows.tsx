@@ -1,4 +1,5 @@
 import classes from './charts.module.css';
+import { formatStep } from './tick-format';
 
 export interface TooltipRow {
   name: string;
@@ -11,7 +12,7 @@ export interface TooltipRow {
 export function TooltipRows({ step, rows }: { step: number; rows: readonly TooltipRow[] }) {
   return (
     <>
-      <div className={classes.tooltipStep}>step {step.toLocaleString('en-US')}</div>
+      <div className={classes.tooltipStep}>step {formatStep(step)}</div>
       {rows.map(({ name, color, value, strong }) => (
         <div key={name} className={classes.tooltipRow} data-strong={strong || undefined}>
           <span className={classes.dot} style={{ background: color }} />

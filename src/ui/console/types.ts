@@ -42,7 +42,10 @@ export interface PlaygroundConsole {
   setDataset(dataset: string | CustomDataset): Promise<{ train: number; validation: number; test: number }>;
   /** Changes settings. The learning rate may change while it trains; anything else begins a new run. @throws naming the field. */
   configure(change: SettingsChange): void;
-  /** Trains for so many steps or epochs; until `pause()` if neither is given. One entry per step done. */
+  /**
+   * Trains for so many steps or epochs; until `pause()` if neither is given. One entry per step done. A page that was just opened goes
+   * on from its pre-trained or restored weights; after `reset`, `setModel` or a `configure` that begins a new run they are fresh.
+   */
   train(length?: { steps?: number; epochs?: number }): Promise<TrainResult>;
   pause(): Promise<void>;
   /** Fresh weights, step 0. */

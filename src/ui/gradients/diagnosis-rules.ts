@@ -1,4 +1,5 @@
-import { formatCount, formatNumber } from '../format';
+import { formatStep } from '../charts/tick-format';
+import { formatNumber } from '../format';
 import type { Evidence } from './evidence';
 import { DANGER, times, WARNING, type Finding } from './finding';
 
@@ -16,7 +17,7 @@ export const notFinite: Rule = ({ fault }) =>
   fault && {
     layer: fault.layer,
     ...DANGER,
-    headline: `Not finite: NaN or infinity first in ${fault.layer ?? 'the loss'} at step ${formatCount(fault.step)}`,
+    headline: `Not finite: NaN or infinity first in ${fault.layer ?? 'the loss'} at step ${formatStep(fault.step)}`,
     advice: 'Numbers grew beyond what float32 can hold. Lower the learning rate or clip the gradients, and start over.',
     quantity: 'gradientNorm',
   };
@@ -175,7 +176,7 @@ export function healthy({ gradients, loss, step }: Evidence): Finding {
     layer: null,
     severity: 'good',
     headline: `Looks healthy: ${norms.length > 1 ? spread : 'the gradient is there, and finite'}`,
-    advice: loss === null ? '' : `The loss is ${formatNumber(loss)} after ${formatCount(step)} steps.`,
+    advice: loss === null ? '' : `The loss is ${formatNumber(loss)} after ${formatStep(step)} steps.`,
     quantity: 'gradientNorm',
   };
 }

@@ -6,7 +6,7 @@ import { ChartFrame } from '../charts/chart-frame';
 import type { Measured } from '../charts/curves';
 import { layerTable } from '../charts/layer-table';
 import { selectLayer, useSelectedId } from '../charts/select-layer';
-import { formatCount } from '../format';
+import { formatStep } from '../charts/tick-format';
 import { LayerName } from '../layer-name';
 import { magnitudeColor } from '../palette';
 import { columnAt, drawHeatMap, ROW_HEIGHT } from './draw-heat-map';
@@ -39,7 +39,7 @@ export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityNa
   return (
     <ChartFrame title={`Heat map: ${noun}`} unit="every layer over the steps" table={table}>
       <div className={classes.heat} style={{ minHeight: 3 * ROW_HEIGHT }}>
-        <Rows layers={layers} strong={cell ? layers[cell.row] : null} />
+        <Rows ids={layers.join(' ')} strong={cell ? layers[cell.row] : null} />
         <div ref={ref} className={classes.cells}>
           <div
             className={classes.heatPlot}
@@ -66,7 +66,7 @@ export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityNa
 });
 
 const stepsOf = ({ columns }: HeatMapData) =>
-  columns.length === 0 ? 'no steps yet' : `steps ${formatCount(columns[0].from)} to ${formatCount(columns.at(-1)!.to)}`;
+  columns.length === 0 ? 'no steps yet' : `steps ${formatStep(columns[0].from)} to ${formatStep(columns.at(-1)!.to)}`;
 
 function describe(
   { layers, columns, cells }: HeatMapData,
@@ -75,7 +75,7 @@ function describe(
   format: (value: number) => string,
 ): string {
   const { from, to } = columns[column];
-  const when = from === to ? `step ${formatCount(to)}` : `steps ${formatCount(from)} to ${formatCount(to)}`;
+  const when = from === to ? `step ${formatStep(to)}` : `steps ${formatStep(from)} to ${formatStep(to)}`;
   return `${layers[row]}, ${when}: ${noun} ${inWords(cells[row][column], format)}`;
 }
 
@@ -84,12 +84,15 @@ function inWords(value: Measured, format: (value: number) => string): string {
   return Number.isFinite(value) ? format(value) : `not finite (${format(value)})`;
 }
 
-/** The names of the rows, each a button that selects its layer. */
-const Rows = memo(function Rows({ layers, strong }: { layers: readonly string[]; strong: string | null }) {
+/**
+ * The names of the rows, each a button that selects its layer.
+ * @param ids separated by spaces: a string stays the same from step to step, an array does not
+ */
+const Rows = memo(function Rows({ ids, strong }: { ids: string; strong: string | null }) {
   const selected = useSelectedId();
   return (
     <div className={classes.rows} role="group" aria-label="Layers of the heat map, from input to output">
-      {layers.map((layer) => (
+      {(ids ? ids.split(' ') : []).map((layer) => (
         <UnstyledButton
           key={layer}
           className={classes.row}

@@ -50,7 +50,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     id: 'sigmoid',
     title: 'Stack 12 sigmoid layers',
     watch:
-      'The gradient of each layer is a fraction of the next one, down to about a billionth at the input. The accuracy stays near 10 %, the loss at 2.303: only the last layer learns, and it learns nothing but how frequent each digit is.',
+      'The gradient of each layer is a fraction of the next one, down to less than a millionth at the input. The accuracy stays near 10 %, the loss at 2.303: only the last layer learns, and it learns nothing but how frequent each digit is.',
     spec: deepStack('12 sigmoid layers', 'sigmoid', 'glorotUniform'),
     settings: () => plainSgd,
   },

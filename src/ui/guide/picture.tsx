@@ -59,7 +59,9 @@ export function Picture({ tensor, title, label, colors = 'auto', mark, onPoint }
         />
         {mark && <span className={classes.mark} style={placeOf(mark, height, width)} aria-hidden />}
       </div>
-      <ColorRamp kind={kind} max={max} allZero={range.max === 0} />
+      <div className={`${classes.legend} numeric`}>
+        <ColorRamp kind={kind} max={max} allZero={range.max === 0} />
+      </div>
     </figure>
   );
 }

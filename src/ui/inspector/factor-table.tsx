@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import type { Factor } from '../../model/explain';
+import type { Factor } from '../../model/factors';
 import { formatNumber } from '../format';
 import { signColor } from '../palette';
 import classes from './inspector.module.css';

@@ -23,7 +23,7 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
       </svg>
       <div className={classes.bounds}>
         <span>
-          {below > 0 && `${formatCount(below)} below `}
+          {below > 0 && '< '}
           {formatNumber(min)}
         </span>
         <span>
@@ -31,7 +31,7 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
         </span>
         <span>
           {formatNumber(max)}
-          {above > 0 && ` ${formatCount(above)} above`}
+          {above > 0 && ' <'}
         </span>
       </div>
       {notANumber + infinite > 0 && (

@@ -1,28 +1,18 @@
-import { SegmentedControl, Tooltip } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import { boundsOf, receptiveField } from '../../model/receptive-field';
 import { ImagePicker } from '../prediction/image-picker';
-import type { RangeMode } from './color-range';
 import classes from './inspector.module.css';
-import { elementAt, useInspectorStore, usePoint } from './inspector-store';
+import { elementAt, usePoint } from './inspector-store';
+import { RangePicker } from './range-picker';
 import { TensorImage } from './tensor-image';
 import { useOutputLayout } from './use-layout';
 import type { Inspected } from './use-inspection';
 
-const RANGES: { value: RangeMode; label: string; help: string }[] = [
-  { value: 'unit', label: 'Unit', help: 'Colours reach to the largest value of each filter or channel: weak ones show as well.' },
-  { value: 'layer', label: 'Layer', help: 'Colours reach to the largest value of the layer: its filters and channels compare.' },
-  { value: 'all', label: 'All layers', help: 'Colours reach to the largest value of all layers: layers compare.' },
-];
-
-/**
- * The image that the layer is shown at, and what goes for all pictures.
- * @param pointing whether one number of the output is looked at: its receptive field then lights up in the image
- */
-export function ImageRow({ uid, inspected, pointing }: { uid: string; inspected: Inspected | null; pointing: boolean }) {
+/** The image that the layer is shown at, with the receptive field of the number looked at, and what goes for all pictures. */
+export function ImageRow({ uid, inspected }: { uid: string; inspected: Inspected | null }) {
   return (
     <div className={classes.imageRow}>
-      <div className={classes.input}>{inspected && <InputImage uid={uid} inspected={inspected} pointing={pointing} />}</div>
+      <div className={classes.input}>{inspected && <InputImage uid={uid} inspected={inspected} />}</div>
       <div className={classes.choices}>
         <ImagePicker label={inspected?.inspection.label ?? -1} />
         <RangePicker />
@@ -31,32 +21,7 @@ export function ImageRow({ uid, inspected, pointing }: { uid: string; inspected:
   );
 }
 
-function RangePicker() {
-  const range = useInspectorStore((state) => state.range);
-  const chooseRange = useInspectorStore((state) => state.chooseRange);
-  const data = RANGES.map(({ value, label, help }) => ({
-    value,
-    label: (
-      <Tooltip label={help}>
-        <span>{label}</span>
-      </Tooltip>
-    ),
-  }));
-  return (
-    <div className={classes.rangePicker}>
-      <span aria-hidden>Colours to the largest of</span>
-      <SegmentedControl
-        size="xs"
-        aria-label="Range of the colours"
-        data={data}
-        value={range}
-        onChange={(value) => chooseRange(value as RangeMode)}
-      />
-    </div>
-  );
-}
-
-function InputImage({ uid, inspected, pointing }: { uid: string; inspected: Inspected; pointing: boolean }) {
+function InputImage({ uid, inspected }: { uid: string; inspected: Inspected }) {
   const { inspection, layer, upTo } = inspected;
   const { image, label } = inspection;
   const layout = useOutputLayout(image.shape);
@@ -71,7 +36,7 @@ function InputImage({ uid, inspected, pointing }: { uid: string; inspected: Insp
         side={84}
         label={label < 0 ? 'Chosen image' : `Chosen image, a ${label}`}
       />
-      {pointing && <Field field={field} height={image.shape[0]} width={image.shape[1]} />}
+      <Field field={field} height={image.shape[0]} width={image.shape[1]} />
     </div>
   );
 }

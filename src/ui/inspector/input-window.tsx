@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { winnersOf } from '../../model/explain';
+import { winnersOf } from '../../model/factors';
 import { asImage, ownChannel } from '../../model/reach';
 import { formatShape } from '../format';
 import { Half } from './half';
@@ -10,26 +10,33 @@ import { NO_LABEL } from './no-label';
 import { TensorImage } from './tensor-image';
 import type { Box } from './tensor-marks';
 import type { Inspected } from './use-inspection';
-import { useOutputLayout } from './use-layout';
+import { useInputLayout } from './use-layout';
 
-/** The layer's input with the window of the place under the cursor; a max-pooling marks the cells that won. */
-export function InputWindow({ inspected, point }: { inspected: Inspected; point: Point }) {
+/**
+ * The layer's input with the window of the place under the cursor; a max-pooling marks the cells that won.
+ * @param large shows the channel with the window alone
+ */
+export function InputWindow({ inspected, point, large }: { inspected: Inspected; point: Point; large?: boolean }) {
   const { uid, layer, inspection } = inspected;
   const { input, inputGradient, ranges } = inspection;
-  const layout = useOutputLayout(input.shape);
   const chosen = useInspectorStore((state) => state.inputChannels[uid] ?? 0);
-  const winners = useMemo(() => winnersOf(layer, input.data), [layer, input]);
   const { y, x, unit } = point;
-  const box = useMemo((): Box | null => {
-    const window = inputWindow(layer, { y, x });
-    if (!window) return null;
-    const own = ownChannel(unit, layout.tiles, asImage(layer.outputShape)[2]);
-    return { ...window, tile: window.own ? own : Math.min(chosen, layout.tiles - 1) };
-  }, [layer, y, x, unit, layout, chosen]);
-  const shared = { layout, side: 56, box, dots: winners };
+  const window = useMemo(() => inputWindow(layer, { y, x }), [layer, y, x]);
+  const channels = asImage(input.shape)[2];
+  const channel = window?.own ? ownChannel(unit, channels, asImage(layer.outputShape)[2]) : Math.min(chosen, channels - 1);
+  const alone = Boolean(large && window);
+  const layout = useInputLayout(input.shape, alone ? channel : null);
+  const box = useMemo((): Box | null => window && { ...window, tile: alone ? 0 : channel }, [window, alone, channel]);
+  const winners = useMemo(() => winnersOf(layer, input.data), [layer, input]);
+  const dots = useMemo(
+    () => (alone && winners ? winners.filter((index) => index % channels === channel) : winners),
+    [winners, alone, channels, channel],
+  );
+  const shared = { layout, side: alone ? 168 : 56, box, dots };
+  const name = alone ? `Input (X), channel ${channel}` : 'Input (X)';
   return (
     <div className={classes.pair}>
-      <Half title="Input (X)" note={winners ? 'dots: the pixels that won' : formatShape(input.shape)}>
+      <Half title={name} note={winners ? 'dots: the pixels that won' : formatShape(input.shape)}>
         <TensorImage data={input.data} label="Input of the layer" all={ranges.outputs} {...shared} />
       </Half>
       <Half title="dL/dX" note={winners ? 'goes to the winners alone' : 'this image'}>

@@ -6,6 +6,7 @@ import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { Facts } from './facts';
 import { ImageRow } from './image-row';
+import { RangePicker } from './range-picker';
 import { familyOf, tabNames } from './inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, type InspectorTab } from './inspector-store';
@@ -45,7 +46,6 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
   const Content = tab === 'kernels' ? null : CONTENT[tab];
   return (
     <>
-      {tab !== 'kernels' && <ImageRow uid={uid} inspected={inspected} pointing={tab !== 'weights'} />}
       <Tabs value={tab} onChange={(value) => value && showTab(value as InspectorTab)} keepMounted={false} className={classes.sections}>
         <Tabs.List aria-label="Parts of the layer" className={classes.tabs}>
           {Object.entries(names).map(([name, label]) => (
@@ -55,6 +55,8 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} className={classes.tabPanel}>
+          {tab === 'weights' && <RangePicker />}
+          {(tab === 'maps' || tab === 'unit') && <ImageRow uid={uid} inspected={inspected} />}
           {Content ? <Answer inspected={inspected} error={error} Content={Content} /> : <KernelsTab id={id} layer={layer} />}
         </Tabs.Panel>
       </Tabs>

@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
-import { explain, factorsOf, winnerOf, type Explanation } from '../../model/explain';
+import { explain, type Explanation } from '../../model/explain';
+import { factorsOf, winnerOf } from '../../model/factors';
 import { asImage, ownChannel } from '../../model/reach';
 import { kindOf } from '../../model/spec';
 import { formatNumber } from '../format';

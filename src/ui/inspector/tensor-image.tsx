@@ -1,16 +1,15 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatNumber } from '../format';
-import { divergingTable, grayTable, sequentialTable } from '../palette';
 import { ColorRamp } from './color-ramp';
-import { colorRange, type ColorRange } from './color-range';
+import { colorRange } from './color-range';
 import classes from './inspector.module.css';
 import { useInspectorStore } from './inspector-store';
-import { drawTiles, rasterFor, rectOf, valueAt, type Raster } from './raster';
+import { rasterFor, valueAt, type Raster } from './raster';
 import { moveCursor, moveUnit } from './tensor-keys';
 import { TensorMarks, type Box } from './tensor-marks';
 import type { TileLayout } from './tile-layout';
+import { useDrawing } from './use-drawing';
 
 interface TensorImageProps {
   data: Float32Array;
@@ -47,25 +46,7 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   const canvas = useDrawing({ data, layout, raster, range, max, signed, gray: colors === 'gray', dots });
   const interactive = Boolean(onPickUnit ?? onPoint);
 
-  const find = ({ nativeEvent }: PointerEvent) =>
-    raster && valueAt(layout, raster, Math.floor(nativeEvent.offsetX), Math.floor(nativeEvent.offsetY));
-  const place = (event: PointerEvent) => {
-    const at = find(event);
-    setPointed(at?.index ?? null);
-    if (at && (event.pointerType !== 'touch' || event.type === 'pointerdown')) onPoint?.(at.index);
-  };
-  const pick = (event: PointerEvent) => {
-    place(event);
-    const at = find(event);
-    if (at) onPickUnit?.(layout.rowUnit(at.tile, at.y) ?? at.index);
-  };
-  const press = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const moved = onPoint ? moveCursor(event.key, cursor ?? 0, layout) : moveUnit(event.key, unit ?? 0, layout.units);
-    if (moved === null) return;
-    event.preventDefault();
-    (onPoint ?? onPickUnit)!(moved);
-  };
+  const { place, pick, press } = handlersOf(props, raster, setPointed);
   const hint = onPoint ? '. Arrow keys move the cursor, Page Up and Page Down change the channel' : '. Arrow keys choose a unit';
   return (
     <div className={classes.tensor}>
@@ -105,46 +86,30 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   );
 });
 
-interface Drawing {
-  data: Float32Array;
-  layout: TileLayout;
-  raster: Raster | null;
-  range: ColorRange;
-  max: number;
-  signed: boolean;
-  gray: boolean;
-  dots?: Int32Array | null;
-}
-
-/** Draws when something that shows has changed; moving the cursor draws nothing. */
-function useDrawing({ data, layout, raster, range, max, signed, gray, dots }: Drawing) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const scheme = useComputedColorScheme('light');
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || !raster) return;
-    const table = gray ? grayTable() : signed ? divergingTable(scheme) : sequentialTable(scheme);
-    const pixels = drawTiles(data, layout, raster, table, { max, unitMax: range.unitMax }, signed);
-    context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), raster.width, raster.height), 0, 0);
-    if (dots) drawDots(context, dots, layout, raster);
-  }, [data, layout, raster, range, gray, signed, max, scheme, dots]);
-  return canvas;
-}
-
-/** A dark dot in a light square, a third of a value's size. */
-function drawDots(context: CanvasRenderingContext2D, dots: Int32Array, layout: TileLayout, raster: Raster): void {
-  const size = Math.max(1, Math.round(raster.scale / 3));
-  for (const [color, grow] of [
-    ['#ffffff', raster.scale >= 5 ? 1 : 0],
-    ['#101418', 0],
-  ] as const) {
-    context.fillStyle = color;
-    for (const index of dots) {
-      const { left, top, width } = rectOf(layout, raster, layout.place(index));
-      const inset = Math.floor((width - size) / 2) - grow;
-      context.fillRect(left + inset, top + inset, size + 2 * grow, size + 2 * grow);
-    }
-  }
+/** What pointer and keys do: show a value, move the cursor, choose a unit. */
+function handlersOf(props: TensorImageProps, raster: Raster | null, setPointed: (index: number | null) => void) {
+  const { layout, unit, onPickUnit, cursor, onPoint } = props;
+  const find = ({ nativeEvent }: PointerEvent) =>
+    raster && valueAt(layout, raster, Math.floor(nativeEvent.offsetX), Math.floor(nativeEvent.offsetY));
+  const place = (event: PointerEvent) => {
+    const at = find(event);
+    setPointed(at?.index ?? null);
+    // A finger that moves scrolls; one that taps points.
+    if (at && (event.pointerType !== 'touch' || event.type === 'pointerdown')) onPoint?.(at.index);
+  };
+  const pick = (event: PointerEvent) => {
+    place(event);
+    const at = find(event);
+    if (at) onPickUnit?.(layout.rowUnit(at.tile, at.y) ?? at.index);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const moved = onPoint ? moveCursor(event.key, cursor ?? 0, layout) : moveUnit(event.key, unit ?? 0, layout.units);
+    if (moved === null) return;
+    event.preventDefault();
+    (onPoint ?? onPickUnit)!(moved);
+  };
+  return { place, pick, press };
 }
 
 function describe(index: number, data: Float32Array, layout: TileLayout): string {

@@ -33,7 +33,7 @@ export function UnitTab({ inspected }: { inspected: Inspected }) {
       {weight && <UnitWeights inspected={inspected} weight={weight} unit={unit} />}
       {layer.outputShape.length === 3 && <UnitMaps inspected={inspected} unit={unit} element={elementAt(layer.outputShape, point)} />}
       <ProductView inspected={inspected} point={point} />
-      <InputWindow inspected={inspected} point={point} />
+      <InputWindow inspected={inspected} point={point} large />
     </section>
   );
 }
@@ -73,8 +73,13 @@ function UnitFigures({ inspection, units, unit }: { inspection: LayerInspection;
       if (gradient) figures.push([`dL/d(${name}), last step`, formatNumber(gradient.data[unit])]);
     }
   }
-  figures.push(['mean activation', formatNumber(output.mean)], ['zeros', formatPercent(output.zeros)]);
-  if (back) figures.push(['‖dL/d(output)‖', formatNumber(back.norm)]);
+  if (inspection.output.shape.length === 3) {
+    figures.push(['mean activation', formatNumber(output.mean)], ['zeros', formatPercent(output.zeros)]);
+    if (back) figures.push(['‖dL/d(output)‖', formatNumber(back.norm)]);
+  } else {
+    figures.push(['output', formatNumber(output.mean)]);
+    if (back) figures.push(['dL/d(output)', formatNumber(back.mean)]);
+  }
   return (
     <dl className={classes.figures}>
       {figures.map(([name, value]) => (
@@ -92,7 +97,7 @@ function UnitWeights({ inspected, weight, unit }: { inspected: Inspected; weight
   const shape = filterShape(layer, weight.value.shape);
   const layout = useWeightLayout(shape, image, { first: unit, count: 1 });
   const { ranges } = inspection;
-  const shared = { layout, side: 64, colors: 'diverging' } as const;
+  const shared = { layout, side: layout.tiles > 1 ? 44 : 112, colors: 'diverging' } as const;
   // A vector of weights that come from no image: the largest are named in the sum below.
   if (layout.rowUnit(0, 0) !== unit || (layout.tiles === 1 && layout.units === layout.height)) return null;
   return (

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { ErrorReport } from '../../errors';
-import type { LayerTensors } from '../../model/explain';
+import type { LayerTensors } from '../../model/factors';
 import type { Shape } from '../../model/layer-kind';
 import type { ResolvedLayer } from '../../model/resolve';
 import type { LayerInspection } from '../../train/protocol';

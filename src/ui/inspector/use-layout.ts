@@ -8,6 +8,15 @@ export function useOutputLayout(shape: readonly number[]): TileLayout {
   return useMemo(() => outputLayout(key.split(',').map(Number)), [key]);
 }
 
+/** An input as a whole, or one channel of it alone. */
+export function useInputLayout(shape: readonly number[], channel: number | null): TileLayout {
+  const key = shape.join();
+  return useMemo(() => {
+    const sizes = key.split(',').map(Number);
+    return channel !== null && sizes.length === 3 ? channelLayout(sizes, channel) : outputLayout(sizes);
+  }, [key, channel]);
+}
+
 /** One channel of an output alone. */
 export function useChannelLayout(shape: readonly number[], channel: number): TileLayout {
   const key = shape.join();

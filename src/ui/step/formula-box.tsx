@@ -15,7 +15,7 @@ export function FormulaBox({ formula, pass, note }: { formula: Formula; pass: 'f
       </div>
       <div className={classes.formulaNote}>
         {note} {where}{' '}
-        <Anchor href={source.url} target="_blank" rel="noreferrer" inherit>
+        <Anchor href={source.url} target="_blank" rel="noreferrer" underline="always" inherit>
           Source
         </Anchor>
       </div>

@@ -1,6 +1,7 @@
 import type { ResolvedModel } from '../../model/resolve';
 import type { BatchTrace } from '../../train/protocol';
 import { formatCount, formatNumber, formatPercent } from '../format';
+import { ScrollTable } from './scroll-table';
 import { useStepStore } from './step-store';
 import classes from './step.module.css';
 
@@ -31,7 +32,7 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
           {formatPercent(trace.accuracy)}. The logarithm is taken of the scores directly, never of a probability that may be 0.
         </div>
       </div>
-      <div className={classes.tableScroll}>
+      <ScrollTable name="Scores of the chosen image">
         <table className={`${classes.table} numeric`}>
           <caption className={classes.caption}>The chosen image, a {label}</caption>
           <thead>
@@ -59,7 +60,7 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollTable>
     </>
   );
 }

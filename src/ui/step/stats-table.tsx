@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TensorStats } from '../../train/protocol';
 import { formatCount, formatNumber, formatPercent } from '../format';
+import { ScrollTable } from './scroll-table';
 import classes from './step.module.css';
 
 export interface StatsRow {
@@ -12,7 +13,7 @@ export interface StatsRow {
 /** The figures of some tensors, each over all of its values. */
 export function StatsTable({ caption, rows }: { caption: string; rows: readonly StatsRow[] }) {
   return (
-    <div className={classes.tableScroll}>
+    <ScrollTable name={caption}>
       <table className={`${classes.table} numeric`}>
         <caption className={classes.caption}>{caption}</caption>
         <thead>
@@ -41,6 +42,6 @@ export function StatsTable({ caption, rows }: { caption: string; rows: readonly 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollTable>
   );
 }

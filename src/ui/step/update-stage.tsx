@@ -5,6 +5,7 @@ import { OPTIMIZERS } from '../../model/optimizers';
 import type { BatchTrace, BatchUpdate, TensorUpdate } from '../../train/protocol';
 import { formatNumber, formatShape } from '../format';
 import { beforeTheOptimizer, compareWithTrace, OPTIMIZER_FORMULAS } from './explain';
+import { ScrollTable } from './scroll-table';
 import { useStepStore } from './step-store';
 import classes from './step.module.css';
 import { TENSOR_NAMES } from './tensor-names';
@@ -69,7 +70,7 @@ function TensorUpdateTable({ tensor: { name, shape, norms, entries } }: { tensor
   const ratio = norms.before > 0 ? ` The change is ${formatNumber(norms.change / norms.before)} of the norm before.` : '';
   const average = norms.gradient === undefined;
   return (
-    <div className={classes.tableScroll}>
+    <ScrollTable name={`Change of ${TENSOR_NAMES[name].words}`}>
       <table className={`${classes.table} numeric`}>
         <caption className={classes.caption}>
           <b>{TENSOR_NAMES[name].value}</b> {formatShape(shape)}.{average ? ' A running average of the batches, not trained.' : ratio}
@@ -90,7 +91,7 @@ function TensorUpdateTable({ tensor: { name, shape, norms, entries } }: { tensor
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollTable>
   );
 }
 

@@ -21,7 +21,7 @@ export function usePlayback(): void {
 }
 
 const OWN_ARROWS =
-  'input, textarea, select, [contenteditable="true"], [role="slider"], [role="tab"], [role="radio"], [role="menuitem"], [role="option"]';
+  '[data-scrolls], input, textarea, select, [contenteditable="true"], [role="slider"], [role="tab"], [role="radio"], [role="menuitem"], [role="option"]';
 
 /** The arrow keys go to the stage before and after, unless what has the focus needs them itself. */
 export function useArrowKeys(view: { current: HTMLElement | null }): void {

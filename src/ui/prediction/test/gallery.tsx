@@ -1,5 +1,6 @@
 import { memo, useMemo, useState } from 'react';
 import { formatNumber, formatPercent } from '../../format';
+import { useInspectorStore } from '../../inspector/inspector-store';
 import { useImageStore } from '../image-store';
 import { useModelStore } from '../../stores/model-store';
 import { useRunStore } from '../../stores/run-store';
@@ -49,6 +50,9 @@ function look(split: Found['split'], row: number): void {
   const { selected, layers, select } = useModelStore.getState();
   const layer = layers.find(({ spec }) => spec.kind === 'conv2d') ?? layers.find(({ spec }) => spec.kind === 'dense') ?? layers.at(0);
   if (!selected && layer) select(layer.uid);
+  // Weights and kernels are the same for every image.
+  const { tab, showTab } = useInspectorStore.getState();
+  if (tab !== 'maps' && tab !== 'unit') showTab('maps');
 }
 
 const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonly number[] }) {
