@@ -3,7 +3,9 @@ import { drag, layer, layerNames, openPage, openReadyPage, panel, placeAt, run, 
 import { expect, test } from './page-test.ts';
 
 test('a layer dragged from the palette lands where it is dropped, and shapes follow', async ({ page }) => {
-  await openPage(page);
+  // High enough for the whole stack: at its edge it scrolls while a layer is carried, and places move.
+  await page.setViewportSize({ width: 1440, height: 1200 });
+  await openReadyPage(page);
   await drag(page, page.getByRole('button', { name: 'Add Conv2D' }), await placeAt(layer(page, 'flatten_1'), 'top'));
   await expect.poll(() => layerNames(page)).toHaveLength(9);
   expect((await layerNames(page)).slice(5)).toEqual(['maxPool2d_3 MaxPool2D', 'conv2d_4 Conv2D', 'flatten_1 Flatten', 'dense_1 Dense']);

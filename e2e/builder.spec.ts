@@ -155,8 +155,11 @@ test('keys move, duplicate and remove the layer that has the focus, which stays 
   await page.getByRole('button', { name: 'Add Dropout' }).focus();
   await page.keyboard.press('Space');
   await expect(loud).toHaveText(/Picked up new Dropout layer|new Dropout layer is/);
-  await page.keyboard.press('ArrowDown');
-  await expect(loud).toHaveText(/new Dropout layer is at position \d of 9\./);
+  // The keys are listened to a moment after the layer was picked up.
+  await expect(async () => {
+    await page.keyboard.press('ArrowDown');
+    await expect(loud).toHaveText(/new Dropout layer is at position [2-9] of 9\./, { timeout: 2000 });
+  }).toPass();
   await page.keyboard.press('Space');
   await expect(loud).toHaveText(/Dropped new Dropout layer at position \d of 9\./);
   expect(await layerNames(page)).toContain('dropout_1 Dropout');
