@@ -11,13 +11,13 @@ const dist = process.env['E2E_DIST'] ?? 'dist';
 const executablePath = findChromium()?.path;
 const withoutAdapter = /\.no-adapter\.spec\.ts$/;
 
-/** The built page in a real browser; run `npm run build` first. One worker: two software adapters would fight for the cores. */
+/** The built page in a real browser; run `npm run build` first. Two workers: much of a test is waiting for the page. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  workers: 1,
+  workers: 2,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: { baseURL: `http://localhost:${port}${path}`, screenshot: 'only-on-failure', viewport: { width: 1440, height: 900 } },
