@@ -23,17 +23,7 @@ const REPORT = fileURLToPath(new URL('../test-results/axe.json', import.meta.url
 
 const DESKTOP = { name: 'desktop', viewport: { width: 1440, height: 900 } };
 const PHONE = { name: 'phone', viewport: { width: 390, height: 844 } };
-/** Each width and each scheme once; `AXE_ALL=1` also takes the other two combinations, which share all colours and layouts with these. */
-const SCREENS = [
-  { ...DESKTOP, colorScheme: 'light' },
-  { ...PHONE, colorScheme: 'dark' },
-  ...(process.env['AXE_ALL']
-    ? ([
-        { ...DESKTOP, colorScheme: 'dark' },
-        { ...PHONE, colorScheme: 'light' },
-      ] as const)
-    : []),
-] as const;
+const SCREENS = [DESKTOP, PHONE].flatMap((screen) => (['light', 'dark'] as const).map((colorScheme) => ({ ...screen, colorScheme })));
 
 for (const { name, viewport, colorScheme } of SCREENS) {
   test(`no view breaks WCAG 2.2 AA: ${name}, ${colorScheme}`, async ({ page }) => {
@@ -66,13 +56,14 @@ test.afterEach(() => {
   writeFileSync(REPORT, JSON.stringify([...kept, ...scans], null, 2));
 });
 
+type Result = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'][number];
 type Look = (what: string) => Promise<void>;
 
 /** Scans the page, prints a line of the report and fails softly, so that one view does not hide the others. */
 function scannerOf(page: Page, screen: string): Look {
   return async (what) => {
-    // A tooltip belongs to the control that it describes; that it is drawn outside of all landmarks is no fault.
-    const { violations, passes, incomplete } = await new AxeBuilder({ page }).withTags(TAGS).exclude('[role="tooltip"]').analyze();
+    const { violations: found, passes, incomplete } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    const violations = await withoutTooltipsOutside(page, found);
     const scan: Scan = {
       where: `${screen}: ${what}`,
       violations: violations.map(({ id, help, nodes }) => ({
@@ -88,6 +79,23 @@ function scannerOf(page: Page, screen: string): Look {
     console.log(`${scan.where}: ${violations.length} violations, ${passes.length} rules passed, for a person to judge: ${open}`);
     expect.soft(scan.violations, scan.where).toEqual([]);
   };
+}
+
+/**
+ * Leaves out one finding: that a tooltip is drawn outside of all landmarks. It belongs to the control that it describes; every other
+ * rule holds for it too.
+ */
+async function withoutTooltipsOutside(page: Page, violations: Result[]): Promise<Result[]> {
+  const left: Result[] = [];
+  for (const violation of violations) {
+    const nodes: Result['nodes'] = [];
+    for (const node of violation.nodes) {
+      const tooltip = violation.id === 'region' && (await page.locator(`${node.target.join(' ')}[role="tooltip"]`).count()) > 0;
+      if (!tooltip) nodes.push(node);
+    }
+    if (nodes.length > 0) left.push({ ...violation, nodes });
+  }
+  return left;
 }
 
 /** A network with a convolution and a pooling that takes a moment to train, and a selected layer. */
