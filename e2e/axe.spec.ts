@@ -43,6 +43,7 @@ for (const { name, viewport, colorScheme } of SCREENS) {
     await openHelp(page, look);
     await run(page).play.click();
     await expect.poll(() => run(page).steps()).toBeGreaterThan(4);
+    await settle(page);
     await look('while it trains');
     await run(page).pause.click();
   });
@@ -63,7 +64,7 @@ type Look = (what: string) => Promise<void>;
 function scannerOf(page: Page, screen: string): Look {
   return async (what) => {
     const { violations: found, passes, incomplete } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    const violations = await withoutTooltipsOutside(page, found);
+    const violations = withoutTooltipsOutside(found);
     const scan: Scan = {
       where: `${screen}: ${what}`,
       violations: violations.map(({ id, help, nodes }) => ({
@@ -77,25 +78,22 @@ function scannerOf(page: Page, screen: string): Look {
     scans.push(scan);
     const open = scan.incomplete.map(({ id, nodes }) => `${id} ${nodes}`).join(', ') || 'none';
     console.log(`${scan.where}: ${violations.length} violations, ${passes.length} rules passed, for a person to judge: ${open}`);
+    for (const { id, nodes } of scan.violations) console.log(`  ${id}: ${nodes.join(' ; ')}`);
     expect.soft(scan.violations, scan.where).toEqual([]);
   };
 }
 
 /**
  * Leaves out one finding: that a tooltip is drawn outside of all landmarks. It belongs to the control that it describes; every other
- * rule holds for it too.
+ * rule holds for it too. Told by the markup that axe saw: by now the tooltip may have gone.
  */
-async function withoutTooltipsOutside(page: Page, violations: Result[]): Promise<Result[]> {
-  const left: Result[] = [];
-  for (const violation of violations) {
-    const nodes: Result['nodes'] = [];
-    for (const node of violation.nodes) {
-      const tooltip = violation.id === 'region' && (await page.locator(`${node.target.join(' ')}[role="tooltip"]`).count()) > 0;
-      if (!tooltip) nodes.push(node);
-    }
-    if (nodes.length > 0) left.push({ ...violation, nodes });
-  }
-  return left;
+function withoutTooltipsOutside(violations: Result[]): Result[] {
+  return violations
+    .map((violation) => ({
+      ...violation,
+      nodes: violation.nodes.filter(({ html }) => !(violation.id === 'region' && html.includes('role="tooltip"'))),
+    }))
+    .filter(({ nodes }) => nodes.length > 0);
 }
 
 /** A network with a convolution and a pooling that takes a moment to train, and a selected layer. */
