@@ -2,7 +2,9 @@ import { OPTIMIZERS, type OptimizerKind, type OptimizerSettings, type SettingsOf
 import type { Numbers, NumbersOf } from './numbers';
 
 /** Updates parameters in place from their gradients. */
-export interface Optimizer {
+export interface Optimizer<T extends Numbers = Numbers> {
+  /** What it keeps from step to step: 0 to 2 moments, each with one array for every parameter tensor. Zero before the first step. */
+  readonly moments: readonly (readonly T[])[];
   /**
    * @param step 1-based count of updates since the last reset
    * @param scale factor of all gradients, where their norm was too large
@@ -99,22 +101,23 @@ export function createOptimizer<T extends Numbers>(
   parameters: readonly T[],
   gradients: readonly T[],
   create: NumbersOf<T>,
-): Optimizer {
-  const { moments } = OPTIMIZERS[settings.kind];
+): Optimizer<T> {
   const rule = rules[settings.kind] as Rule<OptimizerKind>;
-  const tensors = parameters.map((w, i): Tensors => {
-    const moment = (number: number) => create(number <= moments ? w.length : 0);
-    return { w, g: gradients[i], moment1: moment(1), moment2: moment(2) };
-  });
+  const moments = Array.from({ length: OPTIMIZERS[settings.kind].moments }, () => parameters.map(({ length }) => create(length)));
+  const none = create(0);
+  const tensors = parameters.map((w, i): Tensors => ({
+    w,
+    g: gradients[i],
+    moment1: moments[0]?.[i] ?? none,
+    moment2: moments[1]?.[i] ?? none,
+  }));
   return {
+    moments,
     update(number, learningRate, scale = 1) {
       for (const one of tensors) rule(one, settings, { number, learningRate, scale });
     },
     reset() {
-      for (const { moment1, moment2 } of tensors) {
-        moment1.fill(0);
-        moment2.fill(0);
-      }
+      for (const moment of moments.flat()) moment.fill(0);
     },
   };
 }

@@ -88,8 +88,9 @@ export interface Network {
   /**
    * Logits [count, classes] of rows of the data set with the weights as of the call, in chunks that let training go on between them.
    * @param set which image set the indices point into.
+   * @param onProgress told after each chunk what share of the images is done
    */
-  evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array>;
+  evaluate(set: 'train' | 'test', indices: Uint32Array, onProgress?: (share: number) => void): Promise<Float32Array>;
   /** Layers behave as in use, not as in training. @param images [n, H, W, C] in 0..1 */
   forward(images: Float32Array): Promise<ForwardResult>;
   /**
@@ -110,7 +111,15 @@ export interface Network {
   getWeights(): Promise<Weights>;
   /** Gradients of the last training step, in the layout of the weights; running averages have none. */
   getGradients(): Promise<Weights>;
-  /** Replaces all weights; shapes were checked by the caller. Clears the halted state; optimizer state restarts from zero. */
-  setWeights(weights: Weights): void;
+  /**
+   * What the optimizer keeps besides the weights (see `OPTIMIZERS`): 0 to 2 moments, each in the layout of the trained weights. Of
+   * the same step as weights asked for right before or after.
+   */
+  getMoments(): Promise<Weights[]>;
+  /**
+   * Replaces all weights; shapes were checked by the caller. Clears the halted state.
+   * @param moments as {@link getMoments} gives them; without them the optimizer restarts from zero
+   */
+  setWeights(weights: Weights, moments?: readonly Weights[]): void;
   dispose(): void;
 }

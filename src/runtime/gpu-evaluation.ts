@@ -23,6 +23,7 @@ export async function evaluateOnGpu(
   set: 'train' | 'test',
   rows: Uint32Array,
   cancelled: () => boolean,
+  onProgress?: (share: number) => void,
 ): Promise<Float32Array> {
   if (!data) throw new PlaygroundError('there is no data to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
   const logits = new Float32Array(rows.length * model.classes);
@@ -41,6 +42,7 @@ export async function evaluateOnGpu(
       const count = Math.min(batchSize, rows.length - offset);
       const [chunk] = await program.submit([{ ...NO_STEP, offset, count }], [plan.gather, ...plan.forward], [output]);
       logits.set(chunk.subarray(0, count * model.classes), offset * model.classes);
+      onProgress?.((offset + count) / rows.length);
     }
     return logits;
   } finally {

@@ -7,7 +7,7 @@ import type { TrainSettings } from '../model/settings';
 import type { ParameterLayout } from '../plan/parameters';
 import { launchesOf, type KernelLaunch } from '../plan/launches';
 import { buildPlan, stepDispatches, type Plan } from '../plan/plan';
-import { MAX_STEPS_PER_SUBMIT } from '../plan/update';
+import { MAX_STEPS_PER_SUBMIT, MOMENTS } from '../plan/update';
 import { createBuffers, type Arenas } from './arenas';
 import type { ImageBuffers } from './dataset-buffers';
 import type { Gpu } from './device';
@@ -24,6 +24,9 @@ export interface GpuContext {
   pipelines: PipelineCache;
   data: { train: ImageBuffers; test: ImageBuffers; counts: { train: number; test: number } } | null;
 }
+
+/** Arenas in the layout of the parameters. */
+type NamedArena = 'parameters' | 'gradients' | 'moment1' | 'moment2';
 
 interface Training {
   plan: Plan;
@@ -86,7 +89,7 @@ export class GpuNetwork implements Network {
     return (await Promise.all(submits)).flat();
   }
 
-  async evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array> {
+  async evaluate(set: 'train' | 'test', indices: Uint32Array, onProgress?: (share: number) => void): Promise<Float32Array> {
     this.probe.requireAlive();
     const rows = indices.slice();
     // Copied now, in the order of the queue, so that the answer is about the weights of this very step.
@@ -94,7 +97,7 @@ export class GpuNetwork implements Network {
     // Images that have been replaced are gone from the GPU: nothing may be submitted on them any more.
     const { data } = this.context;
     const cancelled = () => this.disposed || this.context.data !== data;
-    const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, cancelled);
+    const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, cancelled, onProgress);
     const result = this.evaluations.then(run).finally(() => snapshot.destroy());
     this.evaluations = result.catch(() => {});
     return result;
@@ -125,14 +128,17 @@ export class GpuNetwork implements Network {
     return this.readLayout('gradients');
   }
 
-  setWeights(weights: Weights): void {
+  getMoments(): Promise<Weights[]> {
+    return Promise.all(this.moments.map((arena) => this.readLayout(arena)));
+  }
+
+  setWeights(weights: Weights, moments: readonly Weights[] = []): void {
     const { queue } = this.context.gpu.device;
-    const all = new Float32Array(this.layout.length);
-    for (const { layer, name, offset } of this.layout.tensors) all.set(weights[layer][name]!.data, offset);
-    queue.writeBuffer(this.arenas.parameters!, 0, all);
+    queue.writeBuffer(this.arenas.parameters!, 0, this.laidOut(weights, this.layout.length));
     for (const [arena, buffer] of Object.entries(this.arenas)) {
       if (arena !== 'parameters') queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size));
     }
+    moments.forEach((values, i) => queue.writeBuffer(this.arenas[this.moments[i]]!, 0, this.laidOut(values, this.layout.trainable)));
   }
 
   dispose(): void {
@@ -195,16 +201,28 @@ export class GpuNetwork implements Network {
     this.context.gpu.device.queue.writeBuffer(buffer, 0, order as Uint32Array<ArrayBuffer>);
   }
 
-  private async readLayout(arena: 'parameters' | 'gradients'): Promise<Weights> {
-    const whole: TensorRef = { arena, offset: 0, length: this.layout.length };
+  private get moments() {
+    return MOMENTS[this.settings.optimizer.kind];
+  }
+
+  /** @returns an arena of so many elements; only trained tensors have a place in a short one. */
+  private laidOut(values: Weights, length: number): Float32Array<ArrayBuffer> {
+    const all = new Float32Array(length);
+    for (const { layer, name, offset } of this.layout.tensors) if (offset < length) all.set(values[layer][name]!.data, offset);
+    return all;
+  }
+
+  private async readLayout(arena: NamedArena): Promise<Weights> {
+    const { length, trainable } = this.layout;
+    const whole: TensorRef = { arena, offset: 0, length: arena.startsWith('moment') ? trainable : length };
     return this.named(await this.probe.read(this.arenas, whole), arena);
   }
 
   /** @param values all of the arena */
-  private named(values: Float32Array, arena: 'parameters' | 'gradients'): Weights {
+  private named(values: Float32Array, arena: NamedArena): Weights {
     const weights: Weights = {};
     for (const { layer, name, shape, offset, averageMomentum } of this.layout.tensors) {
-      if (arena === 'gradients' && !isTrainable({ averageMomentum })) continue;
+      if (arena !== 'parameters' && !isTrainable({ averageMomentum })) continue;
       weights[layer] ??= {};
       weights[layer][name] = { shape: [...shape], data: values.slice(offset, offset + sizeOf(shape)) };
     }

@@ -17,6 +17,7 @@ it('classifies every image of a split as the network predicts it, and emits the 
     expect(confidence[row]).toBeCloseTo(shares[predicted[row]], 5);
     expect(loss[row]).toBeCloseTo(-Math.log(shares[labels[row]]), 4);
   }
+  expect(eventsOf('evaluating').map(({ fraction }) => fraction)).toContain(1);
   const event = eventsOf('evaluation').at(-1)!;
   expect(event).toMatchObject({ split: 'test', step: 12, images: 20, whole: true });
   expect(event.result).toEqual(await request('evaluate', { split: 'test' }));

@@ -2,11 +2,12 @@ import type { Split } from '../data/dataset';
 import { PlaygroundError } from '../errors';
 import { answersOf, labelsOf, summarize } from './evaluation';
 import { misfit } from './loaded-data';
+import { progressEvents } from './progress-events';
 import type { Classification, Evaluation } from './protocol';
 import type { Session } from './session';
 
 /**
- * One pass over a split with the weights as of the call, while training may go on. Emits an `evaluation`.
+ * One pass over a split with the weights as of the call, while training may go on. Emits `evaluating` on the way and an `evaluation`.
  * @param most looks at the first so many images only
  * @throws PlaygroundError if there is no network, no image, they do not fit each other, or the network is replaced meanwhile.
  */
@@ -24,7 +25,8 @@ export async function classifySplit(
   const rows = all.subarray(0, most);
   const set = session.data.setOf(split);
   const { step, epoch } = run;
-  const logits = await session.host.guard(run.network.evaluate(set, rows));
+  const onProgress = progressEvents((fraction) => session.emit({ type: 'evaluating', runId: run.id, fraction }), session.now);
+  const logits = await session.host.guard(run.network.evaluate(set, rows, onProgress));
   if (!session.holds(run)) throw new PlaygroundError('the network was changed while it was evaluated.', { remedy: 'Evaluate again.' });
   const labels = labelsOf(dataset, set, rows);
   const answers = answersOf(logits, labels, dataset.classes);

@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset';
 import { PlaygroundError } from '../errors';
 import type { Tensor, Weights } from '../model/initialize';
-import { isTrainable, sizeOf, type Shape } from '../model/layer-kind';
+import { isTrainable, sizeOf, type Shape, type WeightName } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
 import { ReferenceNetwork, type LayerTensors } from '../reference/network';
@@ -31,7 +31,9 @@ export class CpuNetwork implements Network {
   private readonly network: Float32Network;
   /** Same weights, own activations and gradients: `forward` and `backward` leave those of the last training step alone. */
   private readonly probe: Float32Network;
-  private readonly optimizer: Optimizer;
+  private readonly optimizer: Optimizer<Float32Array>;
+  /** Trained tensors, in the order in which the optimizer has them. */
+  private readonly trained: { layer: string; name: WeightName; shape: Shape }[];
   private order: Uint32Array = new Uint32Array(0);
   private batch = { images: new Float32Array(0), labels: new Uint8Array(0) };
   private queue: Promise<unknown> = Promise.resolve();
@@ -52,6 +54,9 @@ export class CpuNetwork implements Network {
     this.probe = this.sharing(this.network.layers.map((state) => state.weights));
     const tensors = (key: 'weights' | 'gradients') =>
       this.network.layers.flatMap((state) => state.layer.weights.filter(isTrainable).map(({ name }) => state[key][name]!));
+    this.trained = model.layers.flatMap(({ id, weights }) =>
+      weights.filter(isTrainable).map(({ name, shape }) => ({ layer: id, name, shape })),
+    );
     this.optimizer = createOptimizer(settings.optimizer, tensors('weights'), tensors('gradients'), float32);
   }
 
@@ -73,7 +78,7 @@ export class CpuNetwork implements Network {
     });
   }
 
-  async evaluate(set: 'train' | 'test', indices: Uint32Array): Promise<Float32Array> {
+  async evaluate(set: 'train' | 'test', indices: Uint32Array, onProgress?: (share: number) => void): Promise<Float32Array> {
     const rows = indices.slice();
     const dataset = this.dataset();
     const snapshot = await this.enqueue(() => this.sharing(this.network.layers.map(({ weights }) => copyOf(weights))));
@@ -87,6 +92,7 @@ export class CpuNetwork implements Network {
       gatherImages(dataset, set, input, rows, from, count, { images });
       snapshot.forward(images, count);
       logits.set(snapshot.logits.subarray(0, count * classes), from * classes);
+      onProgress?.((from + count) / rows.length);
       await yieldToEventLoop();
     }
     return logits;
@@ -121,11 +127,26 @@ export class CpuNetwork implements Network {
     return this.enqueue(() => this.network.getGradients());
   }
 
-  setWeights(weights: Weights): void {
-    const copy = structuredClone(weights);
+  getMoments(): Promise<Weights[]> {
+    return this.enqueue(() =>
+      this.optimizer.moments.map((arrays) => {
+        const moment: Weights = {};
+        this.trained.forEach(({ layer, name, shape }, i) => {
+          moment[layer] = { ...moment[layer], [name]: { shape: [...shape], data: arrays[i].slice() } };
+        });
+        return moment;
+      }),
+    );
+  }
+
+  setWeights(weights: Weights, moments: readonly Weights[] = []): void {
+    const copy = structuredClone({ weights, moments });
     void this.enqueue(() => {
-      this.network.setWeights(copy);
+      this.network.setWeights(copy.weights);
       this.optimizer.reset();
+      copy.moments.forEach((moment, number) =>
+        this.trained.forEach(({ layer, name }, i) => this.optimizer.moments[number][i].set(moment[layer][name]!.data)),
+      );
       this.halted = false;
     });
   }

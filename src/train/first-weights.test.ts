@@ -89,6 +89,38 @@ describe('a run that begins with given weights', () => {
     expect(second.eventsOf('state').at(-1)).toMatchObject({ state: 'paused', step: 12 });
   });
 
+  it('goes on as if it had never stopped with what the optimizer remembers, also once the images arrive', async () => {
+    const adam = { ...tinySettings, optimizer: { kind: 'adam' as const, learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } };
+    const normalized = model(conv(), createLayer('batchNormalization'), pool, createLayer('dropout', { rate: 0.4 }), flatten, dense);
+    const whole = await createReadySession({}, adam);
+    await whole.request('setModel', { model: normalized });
+    const all = await whole.request('train', { steps: 12, collect: true });
+
+    const first = await createReadySession({}, adam);
+    await first.request('setModel', { model: normalized });
+    await first.request('train', { steps: 7 });
+    const { step, weights, optimizer } = await first.request('snapshot', {});
+    expect(optimizer.step).toBe(7);
+    expect(optimizer.moments.map((moment) => Object.keys(moment))).toEqual(Array(2).fill(['conv2d_1', 'batchNormalization_1', 'dense_1']));
+
+    const { request } = createTestSession();
+    await request('start', { backend: 'cpu' });
+    await request('configure', { settings: adam });
+    await request('setModel', { model: normalized, start: { weights, step, optimizer, source: 'restored' } });
+    expect(await request('snapshot', {})).toMatchObject({ step: 7, optimizer });
+    await request('setDataset', { dataset: stripes() });
+    expect((await request('train', { steps: 5, collect: true })).loss).toEqual(all.loss.slice(7));
+    expect(await request('getWeights', {})).toEqual(await whole.request('getWeights', {}));
+  });
+
+  it('refuses what another optimizer remembers', async () => {
+    const { request } = await createReadySession({}, sgd);
+    const { weights, optimizer } = await request('snapshot', {});
+    expect(optimizer).toEqual({ step: 0, moments: [] });
+    const start = { weights, step: 3, source: 'restored' as const, optimizer: { step: 3, moments: [weights] } };
+    await expect(request('setModel', { model: tinyModel, start })).rejects.toThrow(/sgd remembers 0 moments, but 1 are given/);
+  });
+
   it('keeps weights and step when the first data arrive, and begins anew with other data', async () => {
     const trained = await createReadySession();
     await trained.request('train', { steps: 3 });

@@ -2,7 +2,9 @@ import { PlaygroundError } from '../errors';
 import { initialWeights, type Weights } from '../model/initialize';
 import type { ResolvedModel } from '../model/resolve';
 import { mergeWeights } from '../model/check-weights';
-import type { RunStart, WeightSource } from './protocol';
+import { OPTIMIZERS } from '../model/optimizers';
+import type { TrainSettings } from '../model/settings';
+import type { OptimizerState, RunStart, WeightSource } from './protocol';
 
 /** What a run begins with. */
 export interface FirstWeights {
@@ -11,6 +13,8 @@ export interface FirstWeights {
   step: number;
   /** Left out for fresh weights. */
   source?: WeightSource;
+  /** Left out where it remembers nothing. */
+  optimizer?: OptimizerState;
 }
 
 /** Weights drawn anew, step 0. */
@@ -18,16 +22,44 @@ export const freshWeights = (model: ResolvedModel, seed: number): FirstWeights =
 
 /**
  * The weights given, checked, in place of fresh ones.
- * @throws PlaygroundError naming what does not fit the network, or a step that is none.
+ * @throws PlaygroundError naming what does not fit the network or its optimizer, or a step that is none.
  */
-export function startFrom(model: ResolvedModel, seed: number, { weights, step, source }: RunStart): FirstWeights {
-  if (!Number.isSafeInteger(step) || step < 0) {
-    throw new PlaygroundError(`a run cannot begin at step ${String(step)}.`, {
-      where: { field: 'step' },
-      remedy: 'Give 0 or a whole number.',
+export function startFrom(model: ResolvedModel, settings: TrainSettings, { weights, step, source, optimizer }: RunStart): FirstWeights {
+  const fresh = initialWeights(model, settings.seed);
+  const first = { weights: mergeWeights(model, fresh, weights), step: checkedStep(step), source };
+  return optimizer ? { ...first, optimizer: checkedState(model, settings, fresh, optimizer) } : first;
+}
+
+function checkedStep(step: number): number {
+  if (Number.isSafeInteger(step) && step >= 0) return step;
+  throw new PlaygroundError(`a run cannot begin at step ${String(step)}.`, {
+    where: { field: 'step' },
+    remedy: 'Give 0 or a whole number.',
+  });
+}
+
+/** @param fresh weights of the network, for their shapes */
+function checkedState(model: ResolvedModel, { optimizer }: TrainSettings, fresh: Weights, state: OptimizerState): OptimizerState {
+  const { moments } = OPTIMIZERS[optimizer.kind];
+  if (state.moments.length !== moments) {
+    const what = `${optimizer.kind} remembers ${moments} moments, but ${state.moments.length} are given.`;
+    throw new PlaygroundError(what, {
+      where: { field: 'optimizer' },
+      remedy: 'Begin with the settings that the weights were trained with.',
     });
   }
-  return { weights: mergeWeights(model, initialWeights(model, seed), weights), step, source };
+  const zero = zerosLike(fresh);
+  return { step: checkedStep(state.step), moments: state.moments.map((moment) => mergeWeights(model, zero, moment)) };
+}
+
+function zerosLike(weights: Weights): Weights {
+  const zeros: Weights = {};
+  for (const [layer, tensors] of Object.entries(weights)) {
+    zeros[layer] = Object.fromEntries(
+      Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: new Float32Array(data.length) }]),
+    );
+  }
+  return zeros;
 }
 
 /**

@@ -76,6 +76,15 @@ it('gives the same bits on another device, in submits of other sizes, and with p
   expect(looked.eventsOf('diagnostics')).toHaveLength(STEPS);
   expect(await outcome(looked, each)).toEqual(first);
 
+  // Interrupted, and taken up again from what was stored.
+  const stopped = await begin();
+  const { loss: before } = await stopped.request('train', { steps: 77, collect: true });
+  const { step, weights, optimizer } = await stopped.request('snapshot', {});
+  const later = await begin();
+  await later.request('setModel', { model, start: { weights, step, optimizer, source: 'restored' } });
+  const { loss: after } = await later.request('train', { steps: STEPS - 77, collect: true });
+  expect(await outcome(later, [...before, ...after])).toEqual(first);
+
   const broken = await begin();
   const { request } = broken;
   const losses: number[] = [];

@@ -157,12 +157,15 @@ describe('training in WGSL against the reference', () => {
 
   it('evaluates with the weights of the call, also in the middle of training', async () => {
     const { network, after } = await train(gpu, adam, 5);
-    const before = network.evaluate('test', order);
+    const shares: number[] = [];
+    const before = network.evaluate('test', order, (share) => shares.push(share));
     const later = network.trainSteps(requests(6, 30, 0.01));
     const logits = await before;
     await later;
     const fresh = await cpu.createNetwork(model, after, settings(adam));
     expect(relativeError(logits, await fresh.evaluate('test', order))).toBeLessThan(1e-4);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
   });
 
   it('goes on with a new data set', async () => {

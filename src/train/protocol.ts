@@ -1,15 +1,24 @@
 import type { DatasetInfo, Split } from '../data/dataset';
 import type { ErrorReport } from '../errors';
 import type { LayerWeights, Tensor, Weights } from '../model/initialize';
-import type { WeightName } from '../model/layer-kind';
 import type { NetworkCost } from '../model/cost';
 import type { NormSlot } from '../model/norm-slots';
 import type { TrainSettings } from '../model/settings';
 import type { ModelSpec } from '../model/spec';
+import type { KernelLaunch } from '../plan/launches';
+import type {
+  LayerInspection,
+  LayerThumbnails,
+  LayerDiagnostics,
+  Classification,
+  Saliency,
+  Evaluation,
+  GradientCheck,
+} from './answer-types';
 import type { BatchTrace, BatchUpdate } from './trace-types';
 
-export type { BatchTrace, BatchUpdate, LayerTrace, TensorStats, TensorUpdate, UpdatedEntry, WeightTrace } from './trace-types';
-import type { KernelLaunch } from '../plan/launches';
+export type * from './answer-types';
+export type * from './trace-types';
 
 /** Images and labels that a script brings along. Bytes 0..255, [count, height, width, channels]. */
 export interface CustomDataset {
@@ -25,129 +34,6 @@ export interface CustomDataset {
 
 /** Which image to look at: a row of a split, or pixels given in 0..1 (the draw pad). */
 export type ImageChoice = { split: Split; row: number } | { pixels: Float32Array; label?: number };
-
-/**
- * Counts of values in equal bins from `min` to `max`. These lie around the bulk of the values, so that a few far ones do not squash
- * the rest; see histogram.ts. Of a large tensor an evenly spaced part is binned; all else is of every value.
- */
-export interface Histogram {
-  min: number;
-  max: number;
-  counts: number[];
-  /** Finite values left and right of the bins; of the same part of the tensor as the counts. */
-  below: number;
-  above: number;
-  /** The ends of all finite values, in the bins or not. */
-  smallest: number;
-  largest: number;
-  /** Left out of the bins, counted apart. */
-  notANumber: number;
-  infinite: number;
-  /** Of all finite values. */
-  mean: number;
-  std: number;
-}
-
-/** Everything the inspector shows of one layer. */
-export interface LayerInspection {
-  layer: string;
-  /** The image that was looked at, [H, W, C] in 0..1, and its label (-1 if unknown). */
-  image: Tensor;
-  label: number;
-  /** Trainable tensors with the gradient of the last training step (absent before the first). */
-  weights: { name: WeightName; value: Tensor; gradient?: Tensor; histogram: Histogram; gradientHistogram?: Histogram }[];
-  /**
-   * Input of the layer for the image, without batch, and dL/d(input) as this layer passes it back (gradients are absent if the
-   * label is unknown). Inputs, outputs and weights are of the same moment, also while the network trains.
-   */
-  input: Tensor;
-  inputGradient?: Tensor;
-  /** The second input, of a layer that has one. */
-  skip?: Tensor;
-  /** Output of the layer for the image, and dL/d(output) for it. */
-  output: Tensor;
-  outputGradient?: Tensor;
-  outputHistogram: Histogram;
-  /** dL/d(image), [H, W, C]. */
-  imageGradient?: Tensor;
-  /** Largest finite absolute value over all layers of the network, for colours that can be compared between layers. */
-  ranges: InspectedRanges;
-}
-
-export interface InspectedRanges {
-  weights: number;
-  /** Of the weights, in the last training step. */
-  weightGradients: number;
-  /** Outputs of layers with the image itself. */
-  outputs: number;
-  outputGradients: number;
-}
-
-/** A small picture of what each layer answers to one image, for the network view. */
-export interface LayerThumbnails {
-  /** Per layer: a few channels of its output, [height, width, channels], or [units]. */
-  layers: { layer: string; output: Tensor }[];
-  image: Tensor;
-  label: number;
-  probabilities: Float32Array;
-}
-
-/** How one layer does at one step of training. Null where a figure has no meaning for the layer. */
-export interface LayerDiagnostics {
-  layer: string;
-  /** L2 norms over all trained tensors of the layer together: of the weights before the step, of their gradient, of their change. */
-  weightNorm: number | null;
-  gradientNorm: number | null;
-  updateNorm: number | null;
-  /** Of the layer's output for a few images, in use (not in training). */
-  activationMean: number;
-  activationStd: number;
-  /** Share of units (channels) whose activation is 0 for all of these images and places: relu and its kin only. */
-  deadUnits: number | null;
-  /** Share of outputs where the activation is flat: relu at 0, sigmoid or tanh within 1 % of an end. */
-  saturated: number | null;
-  /** Every trained tensor with its gradient, in the order of the layer's weights. */
-  tensors: { name: WeightName; weights: Histogram; gradients: Histogram }[];
-}
-
-/** What the network says about every image of a split, in the order of its rows. */
-export interface Classification {
-  split: Split;
-  step: number;
-  labels: Uint8Array;
-  predicted: Uint8Array;
-  /** Probability of the predicted class. */
-  confidence: Float32Array;
-  /** Cross-entropy of each image, in nats. */
-  loss: Float32Array;
-}
-
-/** How strongly the loss of one image depends on each of its pixels. */
-export interface Saliency {
-  /** [H, W]: the largest |dL/d(pixel)| of its channels */
-  map: Tensor;
-  /** The class whose cross-entropy L is: the label, or where there is none the predicted one. */
-  target: number;
-  /** There was no label. */
-  guessed: boolean;
-}
-
-export interface Evaluation {
-  loss: number;
-  accuracy: number;
-  /** confusion[actual][predicted] */
-  confusion: number[][];
-}
-
-export interface GradientCheck {
-  layer: string;
-  tensor: 'input' | WeightName;
-  /** Largest |a - n| / max(|a|, |n|) over the entries compared; NaN where none could be. */
-  relativeError: number;
-  /** Entries compared, and entries left out because a relu or max switched within the difference step. Neither: the time ran out. */
-  compared: number;
-  skipped: number;
-}
 
 export interface BenchmarkRequest {
   model: ModelSpec;
@@ -166,12 +52,22 @@ export interface BackendInfo {
 /** Where the weights that a run begins with come from: `kept` from the run before, `set` by a script. Fresh ones come from nowhere. */
 export type WeightSource = 'pretrained' | 'restored' | 'file' | 'kept' | 'set';
 
+/** What the optimizer of a run remembers. */
+export interface OptimizerState {
+  /** Updates since it remembered nothing (Adam's t). */
+  step: number;
+  /** 0 to 2 moments, each with the trained tensors by name. */
+  moments: Weights[];
+}
+
 /** Weights to begin a run with, at a step that may lie in the middle of training. */
 export interface RunStart {
   /** Of all or some layers; the others begin with fresh ones. */
   weights: Weights;
-  /** Steps done before. The order of the images goes on from there; the state of the optimizer is zero. */
+  /** Steps done before. The order of the images goes on from there. */
   step: number;
+  /** Of the optimizer that the settings name; without it the optimizer begins anew. */
+  optimizer?: OptimizerState;
   source: WeightSource;
 }
 
@@ -202,8 +98,8 @@ export interface Requests {
   /** @param images [n, H, W, C] in 0..1; resolves to probabilities [n, classes]. */
   predict: { command: { images: Float32Array }; result: Float32Array };
   getWeights: { command: object; result: Weights };
-  /** The weights with the step and the run that they are of, also while training. */
-  snapshot: { command: object; result: { runId: number; step: number; weights: Weights } };
+  /** All that it takes to go on from the present step later as if nothing had been, also while training. */
+  snapshot: { command: object; result: { runId: number; step: number; weights: Weights; optimizer: OptimizerState } };
   setWeights: { command: { weights: Weights }; result: null };
   /**
    * Gradients of the mean loss, as a training step would have them: batch normalization with the statistics of the batch, dropout
@@ -278,6 +174,8 @@ export type WorkerEvent =
     }
   /** `images` were looked at; `whole` is false for the early glance at a fixed part of the validation images. */
   | { type: 'evaluation'; runId: number; split: Split; step: number; epoch: number; result: Evaluation; images: number; whole: boolean }
+  /** An evaluation that was asked for is under way; `fraction` of it is done. */
+  | { type: 'evaluating'; runId: number; fraction: number }
   /** A look at every layer, a few times a second at most; `step` is the step that it was taken at. */
   | { type: 'diagnostics'; runId: number; step: number; layers: LayerDiagnostics[] }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }

@@ -13,6 +13,7 @@ import { softmaxRows } from './evaluation';
 import { drawThumbnails, inspectLayer, requireLayer, resolveImage } from './inspection';
 import { misfit } from './loaded-data';
 import { checkLabels, countImages, gatherBytes, imagesAt, imageShape } from './pixels';
+import { progressEvents } from './progress-events';
 import type { Requests, RequestType } from './protocol';
 import type { Run } from './run';
 import { saliencyOf } from './classify-saliency';
@@ -182,14 +183,4 @@ export class Queries {
   private guard<T>(promise: Promise<T>): Promise<T> {
     return this.session.host.guard(promise);
   }
-}
-
-/** Passes a share on ten times a second at most. */
-function progressEvents(emit: (fraction: number) => void, now: () => number): (fraction: number) => void {
-  let last = -Infinity;
-  return (fraction) => {
-    if (now() - last < 100) return;
-    last = now();
-    emit(fraction);
-  };
 }

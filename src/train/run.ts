@@ -7,7 +7,7 @@ import { misfit, type LoadedData } from './loaded-data';
 import type { WorkerEvent } from './protocol';
 import type { BackendWatch } from './run-context';
 import { StepPlan } from './step-plan';
-import { Trainer, type Snapshot } from './trainer';
+import { Trainer, type Capture, type Snapshot } from './trainer';
 import type { WorkClock } from './work-clock';
 
 export interface RunOptions {
@@ -84,9 +84,11 @@ export class Run {
     return this.trainer?.snapshot ?? this.first;
   }
 
-  /** The present weights with the step that they are of. */
-  async capture(): Promise<Snapshot> {
-    return this.trainer ? this.trainer.capture() : { step: this.step, weights: await this.network.getWeights() };
+  /** All that it takes to go on from here later. */
+  async capture(): Promise<Capture> {
+    if (this.trainer) return this.trainer.capture();
+    const [weights, moments] = await Promise.all([this.network.getWeights(), this.network.getMoments()]);
+    return { step: this.step, weights, optimizer: { step: this.first.optimizer?.step ?? 0, moments } };
   }
 
   /** @throws PlaygroundError that says why this network cannot be trained now. */

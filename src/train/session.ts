@@ -156,12 +156,12 @@ export class Session {
   private async rebuild(model: ResolvedModel, settings: TrainSettings, { start, keep = {} }: Beginning = {}): Promise<string[]> {
     // Before the weights are drawn: those of a network that does not fit may not even fit this side.
     requireRoom(this.host.engine.estimate(model, settings));
-    const drawn = start ? startFrom(model, settings.seed, start) : freshWeights(model, settings.seed);
+    const drawn = start ? startFrom(model, settings, start) : freshWeights(model, settings.seed);
     const network = await this.host.guard(this.host.engine.createNetwork(model, drawn.weights, settings));
     const old = this.run;
     await old?.end();
     const { first, kept } = await this.keepFrom(old, keep, model, drawn);
-    if (kept.length > 0) network.setWeights(first.weights);
+    if (kept.length > 0 || first.optimizer) network.setWeights(first.weights, first.optimizer?.moments);
     this.settings = settings;
     if (this.data) this.data = new LoadedData(this.data.dataset, settings);
     this.beginRun(model, network, first);
@@ -170,11 +170,16 @@ export class Session {
   }
 
   /** Weights that were never trained are not worth keeping: fresh ones do not depend on what was edited before. */
-  private async keepFrom(old: Run | null, keep: Record<string, string>, model: ResolvedModel, first: FirstWeights) {
+  private async keepFrom(
+    old: Run | null,
+    keep: Record<string, string>,
+    model: ResolvedModel,
+    first: FirstWeights,
+  ): Promise<{ first: FirstWeights; kept: string[] }> {
     if (!old || old.isFresh || Object.keys(keep).length === 0) return { first, kept: [] };
     const present = await this.presentWeights(old);
     const { weights, kept } = keepWeights(model, first.weights, old.model, present, keep);
-    return { first: kept.length > 0 ? ({ weights, step: 0, source: 'kept' } as const) : first, kept };
+    return { first: kept.length > 0 ? { weights, step: 0, source: 'kept' } : first, kept };
   }
 
   /** Those last seen, where the backend has just died. */
@@ -185,7 +190,7 @@ export class Session {
   /** The same network from other weights on. */
   private async restart(run: Run, first: FirstWeights): Promise<void> {
     await run.end();
-    run.network.setWeights(first.weights);
+    run.network.setWeights(first.weights, first.optimizer?.moments);
     this.beginRun(run.model, run.network, first);
   }
 

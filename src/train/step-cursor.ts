@@ -5,18 +5,22 @@ import type { StepPlan } from './step-plan';
 export class StepCursor {
   /** Steps submitted in this run. */
   submitted: number;
-  /** Steps before the optimizer state was last zero: Adam counts its own t from there. */
+  /** The step after which the optimizer state was last zero: Adam counts its own t from there. */
   private optimizerOrigin: number;
   /** The epoch whose order the network has, -1 for none. */
   private orderedEpoch = -1;
 
-  /** @param done steps before this run; its optimizer state is zero */
+  /**
+   * @param done steps before this run
+   * @param updates those of them that the optimizer remembers
+   */
   constructor(
     private readonly plan: StepPlan,
     done = 0,
+    updates = 0,
   ) {
     this.submitted = done;
-    this.optimizerOrigin = done;
+    this.optimizerOrigin = done - updates;
   }
 
   /** The next requests, at most so many; sets the order of rows first where an epoch begins. */
@@ -35,6 +39,11 @@ export class StepCursor {
   rewind(done: number): void {
     this.submitted = done;
     this.orderedEpoch = -1;
+  }
+
+  /** Updates of the optimizer in so many steps, since its state was zero. */
+  updatesAfter(done: number): number {
+    return done - this.optimizerOrigin;
   }
 
   /** The optimizer state is zero after so many steps. */

@@ -5,7 +5,7 @@ import { DiagnosticsSampler } from './diagnostics-sampler';
 import { findOverflow, overflowError } from './find-overflow';
 import { MetricsRecorder, ResultCollector } from './metrics';
 import type { FirstWeights } from './first-weights';
-import type { RunState, TrainResult } from './protocol';
+import type { OptimizerState, RunState, TrainResult } from './protocol';
 import { ChunkSizer, pumpSteps } from './pump';
 import type { RunContext } from './run-context';
 import { StepCursor } from './step-cursor';
@@ -15,6 +15,11 @@ import { Validator } from './validator';
 export interface Snapshot {
   step: number;
   weights: Weights;
+}
+
+/** All that it takes to go on from a step. */
+export interface Capture extends Snapshot {
+  optimizer: OptimizerState;
 }
 
 /** One run of one network: the loop, its counters and its state. */
@@ -27,7 +32,7 @@ export class Trainer {
   private wake: () => void = () => undefined;
   private running: Promise<TrainResult> | null = null;
   /** Who waits for the weights of one step. */
-  private captures: { resolve(snapshot: Snapshot): void; reject(error: unknown): void }[] = [];
+  private captures: { resolve(capture: Capture): void; reject(error: unknown): void }[] = [];
   /** The first step that was not finite. */
   private overflowed: StepResult | null = null;
   private readonly cursor: StepCursor;
@@ -40,16 +45,16 @@ export class Trainer {
   /** A single step was asked for: it is looked at, however short ago the last look was. */
   private single = false;
 
-  /** @param first what the network starts with; the state of its optimizer is zero */
+  /** @param first what the network starts with */
   constructor(
     private readonly context: RunContext,
     private network: Network,
-    { weights, step }: FirstWeights,
+    { weights, step, optimizer }: FirstWeights,
   ) {
     this.step = step;
     this.state = step > 0 ? 'paused' : 'idle';
     this.snapshot = { step, weights };
-    this.cursor = new StepCursor(context.plan, step);
+    this.cursor = new StepCursor(context.plan, step, optimizer?.step);
     this.validator = new Validator(context);
     this.sampler = new DiagnosticsSampler(context);
     this.recorder = new MetricsRecorder(
@@ -107,10 +112,16 @@ export class Trainer {
     this.setState(this.step > 0 ? 'paused' : 'idle');
   }
 
-  /** The present weights with the step that they are of. While it trains, the steps on their way are done first. */
-  async capture(): Promise<Snapshot> {
-    if (this.state !== 'running') return { step: this.step, weights: await this.network.getWeights() };
+  /** All that it takes to go on from here. While it trains, the steps on their way are done first. */
+  async capture(): Promise<Capture> {
+    if (this.state !== 'running') return this.captureNow();
     return new Promise((resolve, reject) => this.captures.push({ resolve, reject }));
+  }
+
+  private async captureNow(): Promise<Capture> {
+    const { network, step, cursor } = this;
+    const [weights, moments] = await Promise.all([network.getWeights(), network.getMoments()]);
+    return { step, weights, optimizer: { step: cursor.updatesAfter(step), moments } };
   }
 
   setState(state: RunState): void {
@@ -230,9 +241,8 @@ export class Trainer {
   private answerCaptures(): void {
     const waiting = this.captures.splice(0);
     if (waiting.length === 0) return;
-    const { network, step } = this;
-    const weights = this.context.backend.guard(network.getWeights());
-    for (const { resolve, reject } of waiting) weights.then((all) => resolve({ step, weights: all }), reject);
+    const capture = this.context.backend.guard(this.captureNow());
+    for (const { resolve, reject } of waiting) capture.then(resolve, reject);
   }
 
   private async takeSnapshot(): Promise<void> {

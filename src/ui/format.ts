@@ -25,9 +25,17 @@ function threeDigits(value: number): string {
   return value.toFixed(decimals);
 }
 
+/** One for all: `toLocaleString` makes a new one at each call, which shows in a profile. */
+const EXACT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** All digits of a whole number: 54,000. */
+export function formatExact(value: number): string {
+  return EXACT.format(value);
+}
+
 /** A count of things, exact while it is short: 8,438; 54.0k from 10,000 on. */
 export function formatCount(value: number): string {
-  return Number.isFinite(value) && Math.abs(value) < 1e4 ? Math.round(value).toLocaleString('en-US') : formatNumber(value);
+  return Number.isFinite(value) && Math.abs(value) < 1e4 ? formatExact(value) : formatNumber(value);
 }
 
 /** A share in 0..1 as `97.8 %`. */

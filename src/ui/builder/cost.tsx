@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { binaryBytes } from '../../model/bytes';
 import { MEMORY_USES, type NetworkCost } from '../../model/cost';
-import { formatCount } from '../format';
+import { formatCount, formatExact } from '../format';
 import { useCostStore } from '../stores/cost-store';
 import classes from './cost.module.css';
 import { CostRefusal } from './cost-refusal';
@@ -54,7 +54,7 @@ function Bar({ cost }: { cost: NetworkCost | null }) {
 function limitInWords({ share, limits }: NetworkCost): string {
   const whole = Number.isFinite(limits.total);
   const limit = binaryBytes(whole ? limits.total : limits.buffer);
-  const percent = `${share > 0 && share < 0.01 ? '< 1' : Math.round(100 * share).toLocaleString('en-US')} %`;
+  const percent = `${share > 0 && share < 0.01 ? '< 1' : formatExact(100 * share)} %`;
   return `${whole ? '' : 'largest buffer '}${share > 1 ? 'more than' : `${percent} of`} ${limit}`;
 }
 

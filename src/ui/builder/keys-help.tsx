@@ -9,13 +9,13 @@ export function KeysHelp() {
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} width={336} position="bottom-end" trapFocus returnFocus>
-      <Popover.Target>
-        <Tooltip label="Keys of the stack" disabled={opened}>
+      <Tooltip label="Keys of the stack" disabled={opened}>
+        <Popover.Target>
           <ActionIcon aria-label="Keys" onClick={() => setOpened(!opened)}>
             <IconKeyboard size={17} stroke={1.7} />
           </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown aria-label="Keys of the stack">
         <dl className={classes.keys}>
           {STACK_KEYS.map(([keys, what]) => (

@@ -1,5 +1,6 @@
 import { useDraggable } from '@dnd-kit/core';
 import { ActionIcon, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { memo, useId, useState } from 'react';
 import type { Family } from '../../model/layer-kind';
@@ -16,7 +17,7 @@ const families = [...new Set(names.map((name) => kindOf(name).family))];
 /** Every kind of layer under the name of its family: click to add, drag to place. It folds to leave its room to the stack. */
 export const LayerPalette = memo(function LayerPalette() {
   const id = useId();
-  const [open, setOpen] = useState(true);
+  const [open, setOpen] = useLocalStorage({ key: 'cnn-playground.palette-open', defaultValue: true, getInitialValueInEffect: false });
   return (
     <section className={classes.palette} aria-labelledby={id}>
       <header className={classes.head}>

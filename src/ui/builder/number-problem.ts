@@ -1,10 +1,12 @@
+import { formatExact } from '../format';
+
 /** What is wrong with a typed number, in words; null when nothing is. */
 export function numberProblem(
   text: string | number,
   { min, max, integer }: { min: number; max: number; integer?: boolean },
 ): string | null {
   const value = typeof text === 'number' ? text : Number(text);
-  const range = `${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`;
+  const range = `${formatExact(min)} to ${formatExact(max)}`;
   if (text === '' || !Number.isFinite(value)) return `A number from ${range}.`;
   if (integer && !Number.isInteger(value)) return `A whole number from ${range}.`;
   return value < min || value > max ? `From ${range}.` : null;

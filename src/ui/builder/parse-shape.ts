@@ -1,4 +1,5 @@
 import type { ShapeField } from '../../model/fields';
+import { formatExact } from '../format';
 
 /** Numbers as people write a shape: 7×7×32, 7 x 7 x 32, 7, 7, 32, [7, 7, 32]. */
 const BETWEEN = /[×x*,;\s]+/i;
@@ -14,6 +15,6 @@ export function parseShape(text: string, { min, max }: Pick<ShapeField, 'min' | 
   if (numbers.length < 1 || numbers.length > 3 || numbers.some((n) => !Number.isInteger(n))) {
     return 'One to three whole numbers, such as 7×7×32.';
   }
-  const range = `${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`;
+  const range = `${formatExact(min)} to ${formatExact(max)}`;
   return numbers.some((n) => n < min || n > max) ? `Numbers from ${range}.` : numbers;
 }

@@ -1,5 +1,6 @@
 import { memo, useState } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
+import { formatExact } from '../format';
 import type { Axis } from './axes';
 import classes from './charts.module.css';
 import type { Mark } from './curves';
@@ -7,7 +8,6 @@ import { EdgeMarks } from './edge-marks';
 import { GuideLine, type Guide } from './guide-line';
 import { HoverBox, pointAt, usePointed } from './hover';
 import { Lines } from './lines';
-import { formatStep } from './tick-format';
 
 /** One point of all lines: the value of each line under its key, null where it breaks. */
 export interface PlotPoint {
@@ -67,7 +67,7 @@ export const Plot = memo(function Plot({ width, height, points, lines, marks, sc
           allowDataOverflow
           height={INSET.bottom}
           tick={TICK}
-          tickFormatter={formatStep}
+          tickFormatter={formatExact}
           stroke="var(--chart-axis)"
           tickSize={4}
           interval="preserveEnd"

@@ -9,6 +9,3 @@ export function formatDecade(value: number): string {
 
 /** Round numbers read better without trailing zeros than with the three digits of a readout. */
 export const formatTick = (value: number): string => String(Number(value.toPrecision(3)));
-
-/** A step as `1,240`. `toLocaleString` is slow enough to show in a profile. */
-export const formatStep = (step: number): string => String(step).replace(/\B(?=(\d{3})+$)/g, ',');

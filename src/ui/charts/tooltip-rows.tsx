@@ -1,5 +1,5 @@
+import { formatExact } from '../format';
 import classes from './charts.module.css';
-import { formatStep } from './tick-format';
 
 export interface TooltipRow {
   name: string;
@@ -12,7 +12,7 @@ export interface TooltipRow {
 export function TooltipRows({ step, rows }: { step: number; rows: readonly TooltipRow[] }) {
   return (
     <>
-      <div className={classes.tooltipStep}>step {formatStep(step)}</div>
+      <div className={classes.tooltipStep}>step {formatExact(step)}</div>
       {rows.map(({ name, color, value, strong }) => (
         <div key={name} className={classes.tooltipRow} data-strong={strong || undefined}>
           <span className={classes.dot} style={{ background: color }} />

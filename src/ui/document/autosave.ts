@@ -2,6 +2,7 @@ import { PlaygroundError } from '../../errors';
 import type { Playground } from '../playground-client';
 import { useImageStore } from '../prediction/image-store';
 import { useStrokesStore } from '../prediction/strokes-store';
+import { useDiagnosticsStore } from '../stores/diagnostics-store';
 import { specOf, useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
@@ -93,8 +94,9 @@ function createRunSaver(playground: Playground, saved: () => void) {
       const key = runKey(specOf(useModelStore.getState()), run.settings);
       const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
       const { evaluations, lastEvaluation } = run;
-      const { step: at, weights } = snapshot;
-      await writeRun({ version: 1, id, key, step: at, weights, series: useSeriesStore.getState().record(), evaluations, lastEvaluation });
+      const { step: at, weights, optimizer } = snapshot;
+      const curves = { series: useSeriesStore.getState().record(), diagnostics: useDiagnosticsStore.getState().record() };
+      await writeRun({ version: 1, id, key, step: at, weights, optimizer, ...curves, evaluations, lastEvaluation });
       present = { runId, id, step: at };
       saved();
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Beginning } from '../client/model-sync';
 import { useImageStore } from '../prediction/image-store';
 import { useStrokesStore } from '../prediction/strokes-store';
+import { useDiagnosticsStore } from '../stores/diagnostics-store';
 import { specOf, useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
@@ -80,12 +81,13 @@ function sayLost(): null {
 const keyOfPage = () => runKey(specOf(useModelStore.getState()), useRunStore.getState().settings);
 
 /** The run goes on at its step; its curves come back whenever a run begins with its weights: once more when the images arrive. */
-function restored({ step, weights, series, evaluations, lastEvaluation }: RunRecord): Beginning {
+function restored({ step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord): Beginning {
   useWeightsStore.setState({ restoredStep: step });
   useRunStore.subscribe((run, before) => {
     if (run.runId === before.runId || run.source !== 'restored') return;
     useSeriesStore.getState().restore(series);
+    if (diagnostics) useDiagnosticsStore.getState().restore(diagnostics);
     useRunStore.setState({ evaluations, lastEvaluation });
   });
-  return { model: specOf(useModelStore.getState()), start: { weights, step, source: 'restored' } };
+  return { model: specOf(useModelStore.getState()), start: { weights, step, optimizer, source: 'restored' } };
 }

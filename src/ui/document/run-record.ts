@@ -3,6 +3,8 @@ import type { Split } from '../../data/dataset';
 import type { Weights } from '../../model/initialize';
 import type { TrainSettings } from '../../model/settings';
 import type { ModelSpec } from '../../model/spec';
+import type { OptimizerState } from '../../train/protocol';
+import type { DiagnosticsRecord } from '../stores/diagnostics-series';
 import type { EvaluationPoint } from '../stores/run-store';
 import type { SeriesRecord } from '../stores/series';
 
@@ -14,7 +16,11 @@ export interface RunRecord {
   key: string;
   step: number;
   weights: Weights;
+  /** Not in records of earlier versions. */
+  optimizer?: OptimizerState;
   series: SeriesRecord;
+  /** Not in records of earlier versions. */
+  diagnostics?: DiagnosticsRecord;
   evaluations: EvaluationPoint[];
   lastEvaluation: Partial<Record<Split, EvaluationPoint>>;
 }
@@ -43,8 +49,9 @@ export const writeRun = (record: RunRecord): Promise<void> => set(PLACE, record,
 
 /** What another version may have written differently. The weights are checked where they meet their network. */
 function isRun(record: Partial<RunRecord>): record is RunRecord {
-  const { version, id, key, step, weights, series, evaluations, lastEvaluation } = record;
+  const { version, id, key, step, weights, series, diagnostics, evaluations, lastEvaluation } = record;
   const texts = version === 1 && typeof id === 'string' && typeof key === 'string' && typeof step === 'number';
   const curves = Array.isArray(series?.rows) && Array.isArray(series.latest) && typeof series.stride === 'number';
-  return texts && curves && Array.isArray(evaluations) && typeof lastEvaluation === 'object' && typeof weights === 'object';
+  const looks = !diagnostics || (Array.isArray(diagnostics.figures?.items) && Array.isArray(diagnostics.histograms?.items));
+  return texts && curves && looks && Array.isArray(evaluations) && typeof lastEvaluation === 'object' && typeof weights === 'object';
 }

@@ -2,6 +2,7 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconDeviceFloppy } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
+import { formatExact } from '../format';
 import { usePlayground } from '../use-playground';
 import { currentDocument } from './current-document';
 import { showDocumentProblem, useDocumentStore } from './document-store';
@@ -60,7 +61,7 @@ function Link({ link }: { link: string }) {
           ? 'This browser does not let the page copy: select the link and copy it with Ctrl C.'
           : clipboard.copied
             ? 'The link is in the clipboard.'
-            : `It holds the network, its training settings and the data set, not the weights. ${link.length.toLocaleString('en-US')} characters.`}
+            : `It holds the network, its training settings and the data set, not the weights. ${formatExact(link.length)} characters.`}
       </p>
     </>
   );
@@ -69,7 +70,7 @@ function Link({ link }: { link: string }) {
 function TooLong({ length }: { length: number }) {
   const playground = usePlayground();
   const { save } = useMemo(() => fileActions(playground), [playground]);
-  const [now, most] = [length, LONGEST_LINK].map((n) => n.toLocaleString('en-US'));
+  const [now, most] = [length, LONGEST_LINK].map((n) => formatExact(n));
   return (
     <>
       <p className={classes.shareNote}>

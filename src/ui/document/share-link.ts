@@ -1,4 +1,5 @@
 import { PlaygroundError } from '../../errors';
+import { formatExact } from '../format';
 import { parseDocument, type PlaygroundDocument } from './document';
 
 const KEY = '#m=';
@@ -40,7 +41,7 @@ export async function readLink(hash: string): Promise<PlaygroundDocument> {
     });
   }
   if (hash.length > LONGEST_LINK) {
-    const length = hash.length.toLocaleString('en-US');
+    const length = formatExact(hash.length);
     throw new PlaygroundError(`the network in the link is too long: ${length} characters.`, { remedy: 'Ask for it as a file instead.' });
   }
   const bytes = await inflated(payload);

@@ -1,4 +1,5 @@
 import type { WeightSource } from '../../train/protocol';
+import { formatExact } from '../format';
 import type { WeightsStore } from '../stores/weights-store';
 
 /** Names that a line has room for. */
@@ -20,7 +21,7 @@ export function weightsWords({ source, trained, seed, pretrainedAccuracy, restor
       if (trained) return 'Training continues from the pre-trained weights';
       return `Pre-trained on MNIST: ${percent(pretrainedAccuracy)} on the test images`;
     case 'restored':
-      return `Restored: step ${restoredStep.toLocaleString('en-US')}`;
+      return `Restored: step ${formatExact(restoredStep)}`;
     case 'file':
       return `Weights from ${file}`;
     case 'set':

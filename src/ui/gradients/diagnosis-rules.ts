@@ -1,5 +1,4 @@
-import { formatStep } from '../charts/tick-format';
-import { formatNumber } from '../format';
+import { formatExact, formatNumber } from '../format';
 import type { Evidence } from './evidence';
 import { DANGER, times, WARNING, type Finding } from './finding';
 
@@ -17,7 +16,7 @@ export const notFinite: Rule = ({ fault }) =>
   fault && {
     layer: fault.layer,
     ...DANGER,
-    headline: `Not finite: NaN or infinity first in ${fault.layer ?? 'the loss'} at step ${formatStep(fault.step)}`,
+    headline: `Not finite: NaN or infinity first in ${fault.layer ?? 'the loss'} at step ${formatExact(fault.step)}`,
     advice: 'Numbers grew beyond what float32 can hold. Lower the learning rate or clip the gradients, and start over.',
     quantity: 'gradientNorm',
   };
@@ -176,7 +175,7 @@ export function healthy({ gradients, loss, step }: Evidence): Finding {
     layer: null,
     severity: 'good',
     headline: `Looks healthy: ${norms.length > 1 ? spread : 'the gradient is there, and finite'}`,
-    advice: loss === null ? '' : `The loss is ${formatNumber(loss)} after ${formatStep(step)} steps.`,
+    advice: loss === null ? '' : `The loss is ${formatNumber(loss)} after ${formatExact(step)} steps.`,
     quantity: 'gradientNorm',
   };
 }

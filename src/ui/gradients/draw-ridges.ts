@@ -1,4 +1,4 @@
-import { formatStep } from '../charts/tick-format';
+import { formatExact } from '../format';
 import type { Ridge, Ridges } from './ridges';
 
 /** The room of a ridgeline plot, in CSS pixels. */
@@ -96,7 +96,7 @@ function drawSteps(context: CanvasRenderingContext2D, ridges: readonly Ridge[], 
   for (let index = ridges.length - 1; index >= 0; index--) {
     const y = baseLine(index, ridges.length, room);
     if (y > free) continue;
-    context.fillText(formatStep(ridges[index].step), room.width - RIDGE_INSET.right + 6, y - 1);
+    context.fillText(formatExact(ridges[index].step), room.width - RIDGE_INSET.right + 6, y - 1);
     free = y - 2.5 * LABEL_GAP;
   }
 }

@@ -1,4 +1,4 @@
-import { formatStep } from '../charts/tick-format';
+import { formatExact } from '../format';
 import type { QuantityName } from './quantities';
 
 /** Something seen in a run, in words. */
@@ -23,5 +23,5 @@ export const keyOf = ({ kind, layer }: Pick<Finding, 'kind' | 'layer'>) => `${ki
 /** How many times, in as many digits as say something: 2, 35, 1,200, 3.1e9. */
 export function times(factor: number): string {
   const rounded = Number(factor.toPrecision(2));
-  return rounded < 1e6 ? formatStep(rounded) : rounded.toExponential(1).replace('+', '');
+  return rounded < 1e6 ? formatExact(rounded) : rounded.toExponential(1).replace('+', '');
 }

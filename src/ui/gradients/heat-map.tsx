@@ -6,7 +6,7 @@ import { ChartFrame } from '../charts/chart-frame';
 import type { Measured } from '../charts/curves';
 import { layerTable } from '../charts/layer-table';
 import { selectLayer, useSelectedId } from '../charts/select-layer';
-import { formatStep } from '../charts/tick-format';
+import { formatExact } from '../format';
 import { LayerName } from '../layer-name';
 import { magnitudeColor } from '../palette';
 import { columnAt, drawHeatMap, ROW_HEIGHT } from './draw-heat-map';
@@ -66,7 +66,7 @@ export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityNa
 });
 
 const stepsOf = ({ columns }: HeatMapData) =>
-  columns.length === 0 ? 'no steps yet' : `steps ${formatStep(columns[0].from)} to ${formatStep(columns.at(-1)!.to)}`;
+  columns.length === 0 ? 'no steps yet' : `steps ${formatExact(columns[0].from)} to ${formatExact(columns.at(-1)!.to)}`;
 
 function describe(
   { layers, columns, cells }: HeatMapData,
@@ -75,7 +75,7 @@ function describe(
   format: (value: number) => string,
 ): string {
   const { from, to } = columns[column];
-  const when = from === to ? `step ${formatStep(to)}` : `steps ${formatStep(from)} to ${formatStep(to)}`;
+  const when = from === to ? `step ${formatExact(to)}` : `steps ${formatExact(from)} to ${formatExact(to)}`;
   return `${layers[row]}, ${when}: ${noun} ${inWords(cells[row][column], format)}`;
 }
 

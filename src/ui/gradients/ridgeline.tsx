@@ -3,8 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo } from 'react';
 import type { Histogram } from '../../train/protocol';
 import { ChartFrame } from '../charts/chart-frame';
-import { formatStep } from '../charts/tick-format';
-import { formatNumber } from '../format';
+import { formatExact, formatNumber } from '../format';
 import { binArea, drawRidges, RIDGE_INSET, sliceAt } from './draw-ridges';
 import { FittedCanvas } from './fitted-canvas';
 import classes from './gradients.module.css';
@@ -102,16 +101,16 @@ function describeBin({ ridges, domain: [low, high] }: Ridges, { row, column }: G
   const { step, histogram } = ridges[row];
   const value = low + ((column + 0.5) / STOPS) * (high - low);
   const bin = binAt(histogram, value);
-  const when = `Step ${formatStep(step)}`;
+  const when = `Step ${formatExact(step)}`;
   if (!bin) return `${when}: no values around ${formatNumber(value)}`;
-  return `${when}: ${formatStep(bin.count)} of ${formatStep(valuesOf(histogram))} values from ${formatNumber(bin.from)} to ${formatNumber(bin.to)}`;
+  return `${when}: ${formatExact(bin.count)} of ${formatExact(valuesOf(histogram))} values from ${formatNumber(bin.from)} to ${formatNumber(bin.to)}`;
 }
 
 function describeNewest(slice: { step: number; histogram: Histogram } | undefined): string {
   if (!slice) return '';
   const { mean, std, smallest, largest, below, above, notANumber, infinite } = slice.histogram;
-  const outside = below + above > 0 ? `; ${formatStep(below)} below and ${formatStep(above)} above the bins` : '';
-  const faults = notANumber + infinite > 0 ? `; ${formatStep(notANumber)} NaN, ${formatStep(infinite)} infinite` : '';
+  const outside = below + above > 0 ? `; ${formatExact(below)} below and ${formatExact(above)} above the bins` : '';
+  const faults = notANumber + infinite > 0 ? `; ${formatExact(notANumber)} NaN, ${formatExact(infinite)} infinite` : '';
   const spread = `mean ${formatNumber(mean)} ± ${formatNumber(std)}, from ${formatNumber(smallest)} to ${formatNumber(largest)}`;
-  return `Step ${formatStep(slice.step)}: ${spread}${outside}${faults}`;
+  return `Step ${formatExact(slice.step)}: ${spread}${outside}${faults}`;
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconFlask } from '@tabler/icons-react';
-import { formatNumber, formatPercent } from '../format';
+import { formatExact, formatNumber, formatPercent } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
 import { Chapter, ShowMe } from './chapter';
@@ -65,7 +65,7 @@ function Progress() {
   const last = useSeriesStore.getState().recent(1)[0];
   return (
     <span className={`${classes.now} numeric`}>
-      Step <b>{step.toLocaleString('en-US')}</b>, loss <b>{last ? formatNumber(last.loss) : '–'}</b>, accuracy{' '}
+      Step <b>{formatExact(step)}</b>, loss <b>{last ? formatNumber(last.loss) : '–'}</b>, accuracy{' '}
       <b>{last ? formatPercent(last.accuracy) : '–'}</b>
     </span>
   );

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { Factor } from '../../model/factors';
-import { formatNumber } from '../format';
+import { formatExact, formatNumber } from '../format';
 import { signColor } from '../palette';
 import classes from './inspector.module.css';
 
@@ -19,8 +19,7 @@ const MOST_CELLS = 196;
 /** The cells of a window as they lie in the image, each with its product; a bar on the left says its sign and size. */
 export function FactorTable({ factors, columns, weighted, winner, caption }: FactorTableProps) {
   const scheme = useComputedColorScheme('light');
-  if (factors.length > MOST_CELLS)
-    return <p className={classes.check}>{factors.length.toLocaleString('en-US')} cells, too many to list.</p>;
+  if (factors.length > MOST_CELLS) return <p className={classes.check}>{formatExact(factors.length)} cells, too many to list.</p>;
   const most = Math.max(...factors.map(({ value, weight }) => Math.abs(value * weight)).filter(Number.isFinite), 1e-30);
   const lines = Array.from({ length: factors.length / columns }, (_, line) => factors.slice(line * columns, (line + 1) * columns));
   return (

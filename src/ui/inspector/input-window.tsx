@@ -32,12 +32,12 @@ export function InputWindow({ inspected, point, large }: { inspected: Inspected;
     () => (alone && winners ? winners.filter((index) => index % channels === channel) : winners),
     [winners, alone, channels, channel],
   );
-  const shared = { layout, side: alone ? 168 : 56, box, dots };
+  const shared = { layout, side: alone ? 168 : 56, box };
   const name = alone ? `Input (X), channel ${channel}` : 'Input (X)';
   return (
     <div className={classes.pair}>
       <Half title={name} note={winners ? 'dots: the pixels that won' : formatShape(input.shape)}>
-        <TensorImage data={input.data} label="Input of the layer" all={ranges.outputs} {...shared} />
+        <TensorImage data={input.data} label="Input of the layer" all={ranges.outputs} dots={dots} {...shared} />
       </Half>
       <Half title="dL/dX" note={winners ? 'goes to the winners alone' : 'this image'}>
         {inputGradient ? (

@@ -1,34 +1,27 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
-import { reportOf, type ErrorReport } from '../../errors';
-import { formatCount, formatNumber, formatPercent } from '../format';
+import type { ErrorReport } from '../../errors';
+import { formatCount, formatExact, formatNumber, formatPercent } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { useViewStore } from '../stores/view-store';
-import { usePlayground } from '../use-playground';
 import classes from './prediction.module.css';
-import { classify, useTestStore } from './test/test-store';
+import { EvaluateButton } from './test/evaluate-button';
+import { useTestStore } from './test/test-store';
 
-/** Asks what the network says about each test image; loss and accuracy come through the run store. */
-export function EvaluateButton() {
-  const playground = usePlayground();
-  const ready = useRunStore((state) => state.dataset !== null && Object.keys(state.networkIds).length > 0);
-  const busy = useTestStore((state) => state.busy);
+/** Evaluates on the test images; loss and accuracy come through the run store. A failure stands beside the button. */
+export function EvaluateTestSet() {
   const [error, setError] = useState<ErrorReport | null>(null);
-  const evaluate = () => {
-    setError(null);
-    classify(playground, 'test').catch((reason: unknown) => setError(reportOf(reason)));
-  };
   return (
     <>
       {error && (
-        <span className={classes.evaluationError} role="alert" title={`${error.what} ${error.remedy}`}>
-          {error.what}
-        </span>
+        <Tooltip label={`${error.what} ${error.remedy}`}>
+          <span className={classes.evaluationError} role="alert" tabIndex={0}>
+            {error.what}
+          </span>
+        </Tooltip>
       )}
-      <Button size="compact-sm" variant="light" loading={busy} disabled={!ready} onClick={evaluate}>
-        Evaluate on test set
-      </Button>
+      <EvaluateButton split="test" label="Evaluate on test set" onFail={setError} />
     </>
   );
 }
@@ -39,7 +32,7 @@ export function EvaluationResult() {
   const current = useRunStore((state) => state.step === point?.step);
   if (!point) return null;
   const { loss, accuracy } = point.result;
-  const age = current ? 'with the weights as they are' : `with the weights of step ${point.step.toLocaleString('en-US')}`;
+  const age = current ? 'with the weights as they are' : `with the weights of step ${formatExact(point.step)}`;
   const part = point.whole ? 'Test set' : `${formatCount(point.images)} images of the test set`;
   const open = () => {
     useTestStore.getState().chooseSplit('test');

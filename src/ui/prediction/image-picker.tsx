@@ -1,7 +1,7 @@
 import { ActionIcon, SegmentedControl, Select, Tooltip } from '@mantine/core';
 import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { Split } from '../../data/dataset';
-import { formatCount } from '../format';
+import { formatCount, formatExact } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { useImageStore } from './image-store';
 import classes from './prediction.module.css';
@@ -33,7 +33,7 @@ function RowPicker({ count, label }: { count: number; label: number }) {
       <StepButton name="Next image" icon={IconChevronRight} onClick={() => go(row + 1)} />
       <StepButton name="Random image" icon={IconArrowsShuffle} onClick={() => go(Math.floor(Math.random() * count))} />
       <span className={classes.rowText}>
-        {(row + 1).toLocaleString('en-US')} of {formatCount(count)}
+        {formatExact(row + 1)} of {formatCount(count)}
         {label >= 0 && (
           <>
             , label <b>{label}</b>

@@ -3,7 +3,7 @@ import { Panel } from '../shell/panel';
 import { useRunStore } from '../stores/run-store';
 import { bestOf, ClassBars } from './class-bars';
 import { DrawPad } from './draw-pad';
-import { EvaluateButton, EvaluationResult } from './evaluation-result';
+import { EvaluateTestSet, EvaluationResult } from './evaluation-result';
 import { useImageStore } from './image-store';
 import classes from './prediction.module.css';
 import { SampleStrip } from './sample-strip';
@@ -17,7 +17,7 @@ import { DoodleStrip } from './pad/doodle-strip';
 export function PredictionPanel() {
   return (
     <div className={classes.prediction}>
-      <Panel title="Prediction" actions={<EvaluateButton />}>
+      <Panel title="Prediction" actions={<EvaluateTestSet />}>
         <div className={classes.parts}>
           <div className={classes.columns}>
             <DrawPad />

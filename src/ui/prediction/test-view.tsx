@@ -1,18 +1,18 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Split } from '../../data/dataset';
-import { reportOf, type ErrorReport } from '../../errors';
-import { formatNumber, formatPercent } from '../format';
+import type { ErrorReport } from '../../errors';
+import { formatExact, formatNumber, formatPercent } from '../format';
 import { Panel } from '../shell/panel';
 import { useRunStore } from '../stores/run-store';
-import { usePlayground } from '../use-playground';
 import { SPLITS } from './splits';
 import { ConfusionGrid } from './test/confusion-grid';
+import { EvaluateButton } from './test/evaluate-button';
 import { Gallery } from './test/gallery';
 import { isRight } from './test/gallery-rows';
 import { ScoreTable, ScoreWords } from './test/score-table';
 import { confusionOf } from './test/scores';
-import { classify, useTestStore, type Found } from './test/test-store';
+import { useTestStore, type Found } from './test/test-store';
 import classes from './test/test.module.css';
 import { useClassification } from './test/use-classification';
 
@@ -24,7 +24,7 @@ export function TestView() {
   const failed = refused ?? error;
   return (
     <div className={classes.test}>
-      <Panel title="Test" actions={<EvaluateButton split={split} onFail={setRefused} />}>
+      <Panel title="Test" actions={<EvaluateButton split={split} label="Evaluate" onFail={setRefused} />}>
         <div className={classes.head}>
           <SplitChoice />
           <Summary found={found} />
@@ -37,21 +37,6 @@ export function TestView() {
         {found ? <Results found={found} /> : <Empty split={split} />}
       </Panel>
     </div>
-  );
-}
-
-function EvaluateButton({ split, onFail }: { split: Split; onFail(error: ErrorReport | null): void }) {
-  const playground = usePlayground();
-  const busy = useTestStore((state) => state.busy);
-  const ready = useRunStore(({ dataset, networkIds }) => (dataset?.counts[split] ?? 0) > 0 && Object.keys(networkIds).length > 0);
-  const evaluate = () => {
-    onFail(null);
-    classify(playground, split).catch((reason: unknown) => onFail(reportOf(reason)));
-  };
-  return (
-    <Button size="compact-sm" variant="light" loading={busy} disabled={!ready} onClick={evaluate}>
-      Evaluate
-    </Button>
   );
 }
 
@@ -77,16 +62,17 @@ function Summary({ found }: { found: Found | null }) {
   const [accuracy, loss] = useMemo(() => (found ? figuresOf(found) : [NaN, NaN]), [found]);
   if (!found) return <p className={classes.summary}>&nbsp;</p>;
   const count = found.labels.length;
-  const of = count < total ? `the first ${exact(count)} of ${exact(total)} ${found.split} images` : `${exact(count)} ${found.split} images`;
+  const of =
+    count < total
+      ? `the first ${formatExact(count)} of ${formatExact(total)} ${found.split} images`
+      : `${formatExact(count)} ${found.split} images`;
   return (
     <p className={classes.summary} role="status" aria-label="Result">
-      <b>{formatPercent(accuracy)}</b> right, loss <b>{formatNumber(loss)}</b> nats: {of}, weights of step <b>{exact(found.step)}</b>.{' '}
+      <b>{formatPercent(accuracy)}</b> right, loss <b>{formatNumber(loss)}</b> nats: {of}, weights of step <b>{formatExact(found.step)}</b>.{' '}
       <span className={stale ? classes.stale : undefined}>{stale ? 'Stale: the weights have changed since.' : 'Up to date.'}</span>
     </p>
   );
 }
-
-const exact = (count: number) => count.toLocaleString('en-US');
 
 function figuresOf(found: Found): [accuracy: number, loss: number] {
   const count = found.labels.length;
@@ -110,7 +96,7 @@ function Results({ found }: { found: Found }) {
 }
 
 function Empty({ split }: { split: Split }) {
-  const busy = useTestStore((state) => state.busy);
+  const busy = useRunStore((state) => state.evaluating !== null);
   const training = useRunStore((state) => state.state === 'running');
   const count = useRunStore((state) => state.dataset?.counts[split]);
   const words =

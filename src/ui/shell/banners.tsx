@@ -2,6 +2,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import { DocumentBanners } from '../document/document-banners';
+import { formatExact } from '../format';
 import { inSentences, withPlace } from '../sentence';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
@@ -49,7 +50,7 @@ function HaltedBanner() {
   return (
     <Banner tone="danger" role="alert" icon={<IconPlayerStop size={18} />} action={reset}>
       <strong>
-        Stopped at step {halted.step.toLocaleString('en-US')}
+        Stopped at step {formatExact(halted.step)}
         {halted.layer && `, layer ${halted.layer}`}.
       </strong>{' '}
       {inSentences(halted.error)}

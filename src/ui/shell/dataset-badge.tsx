@@ -1,7 +1,7 @@
 import { Button, Group, Popover, Tooltip } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import type { DatasetInfo } from '../../data/dataset';
-import { formatPercent } from '../format';
+import { formatExact, formatPercent } from '../format';
 import { withPlace } from '../sentence';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
@@ -45,13 +45,12 @@ export function DatasetBadge() {
 
 function Facts({ info }: { info: DatasetInfo }) {
   const { counts, height, width, channels, classes: labels } = info;
-  const text = (n: number) => n.toLocaleString('en-US');
   return (
     <>
       <p>{info.source}</p>
       <p className="numeric">
-        {text(counts.train)} to train on, {text(counts.validation)} to validate, {text(counts.test)} to test. {height}×{width}×{channels}{' '}
-        pixels, {labels} classes.
+        {formatExact(counts.train)} to train on, {formatExact(counts.validation)} to validate, {formatExact(counts.test)} to test. {height}×
+        {width}×{channels} pixels, {labels} classes.
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount, formatDuration, formatMilliseconds } from '../format';
+import { formatCount, formatDuration, formatExact, formatMilliseconds } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { epochProgress } from './epoch-progress';
 import classes from './header.module.css';
@@ -58,7 +58,7 @@ function Step() {
   return (
     <div className={classes.figure} style={{ minWidth: 56 }}>
       <dt>Step</dt>
-      <dd data-testid="step">{step.toLocaleString('en-US')}</dd>
+      <dd data-testid="step">{formatExact(step)}</dd>
     </div>
   );
 }

@@ -8,6 +8,19 @@ export interface DiagnosticsRow {
   layers: LayerDiagnostics[];
 }
 
+/** A whole {@link DiagnosticsSeries} as plain data. */
+export interface DiagnosticsRecord {
+  figures: ThinnedRecord<DiagnosticsRow>;
+  histograms: ThinnedRecord<DiagnosticsRow>;
+  latest: DiagnosticsRow | null;
+}
+
+interface ThinnedRecord<T> {
+  items: T[];
+  stride: number;
+  given: number;
+}
+
 /** Figures are small, histograms are not: a slice of a network of 50 layers is about 60 kB. */
 const MOST_ROWS = 400;
 const MOST_SLICES = 60;
@@ -17,10 +30,21 @@ const MOST_SLICES = 60;
  * full every second one goes, and from then on only every second one stays, so that both cover the run evenly.
  */
 export class DiagnosticsSeries {
-  private readonly figures = new Thinned<DiagnosticsRow>(MOST_ROWS);
-  private readonly histograms = new Thinned<DiagnosticsRow>(MOST_SLICES);
+  private readonly figures: Thinned<DiagnosticsRow>;
+  private readonly histograms: Thinned<DiagnosticsRow>;
   /** The last look, histograms and all. */
   latest: DiagnosticsRow | null = null;
+
+  constructor(record?: DiagnosticsRecord) {
+    this.figures = new Thinned(MOST_ROWS, record?.figures);
+    this.histograms = new Thinned(MOST_SLICES, record?.histograms);
+    this.latest = record?.latest ?? null;
+  }
+
+  /** All there is, as it is now: {@link DiagnosticsSeries} made of it goes on from there. */
+  record(): DiagnosticsRecord {
+    return { figures: this.figures.record(), histograms: this.histograms.record(), latest: this.latest };
+  }
 
   /** @param row of a step after those of all rows before */
   append(row: DiagnosticsRow): void {
@@ -54,12 +78,24 @@ function withLast(kept: DiagnosticsRow[], latest: DiagnosticsRow | null): Diagno
 
 /** Items evenly spaced over all that were given, at most so many. */
 class Thinned<T> {
-  private items: T[] = [];
+  private items: T[];
   /** Of the items given, every so-many-th is kept; a power of two. */
-  private stride = 1;
-  private given = 0;
+  private stride: number;
+  private given: number;
 
-  constructor(private readonly most: number) {}
+  constructor(
+    private readonly most: number,
+    { items, stride, given }: ThinnedRecord<T> = { items: [], stride: 1, given: 0 },
+  ) {
+    this.items = [...items];
+    this.stride = stride;
+    this.given = given;
+  }
+
+  record(): ThinnedRecord<T> {
+    const { items, stride, given } = this;
+    return { items: [...items], stride, given };
+  }
 
   append(item: T): void {
     if (this.given++ % this.stride !== 0) return;

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { DiagnosticsSeries, type DiagnosticsRow } from './diagnostics-series';
+import { DiagnosticsSeries, type DiagnosticsRecord, type DiagnosticsRow } from './diagnostics-series';
 
 export type { DiagnosticsRow } from './diagnostics-series';
 
@@ -14,6 +14,9 @@ export interface DiagnosticsStore {
   slices(): DiagnosticsRow[];
   append(row: DiagnosticsRow): void;
   clear(): void;
+  /** The history as plain data, and one in place of what there is. */
+  record(): DiagnosticsRecord;
+  restore(record: DiagnosticsRecord): void;
 }
 
 /** How the layers of the present run have done, look by look. */
@@ -31,6 +34,11 @@ export const useDiagnosticsStore = create<DiagnosticsStore>()((set) => {
     },
     clear() {
       series = new DiagnosticsSeries();
+      announce();
+    },
+    record: () => series.record(),
+    restore(record) {
+      series = new DiagnosticsSeries(record);
       announce();
     },
   };

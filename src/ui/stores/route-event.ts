@@ -24,6 +24,9 @@ export function routeEvent(event: WorkerEvent): void {
       return addMetrics(event);
     case 'evaluation':
       return addEvaluation(event);
+    case 'evaluating':
+      // One that arrives after the answer is news of the past; one that a script asked for is not shown.
+      return useRunStore.setState(({ evaluating }) => (evaluating === null ? {} : { evaluating: event.fraction }));
     case 'diagnostics':
       return useDiagnosticsStore.getState().append({ step: event.step, layers: event.layers });
     case 'progress':

@@ -44,6 +44,8 @@ export interface RunStore {
   datasetWarning: ErrorReport | null;
   /** Something that takes its time, such as a download. `fraction` in 0..1, null when unknown. */
   progress: { what: string; fraction: number | null } | null;
+  /** Share of the evaluation under way that is done; null when none is. */
+  evaluating: number | null;
   settings: TrainSettings;
   /** What each entry of a row's `norms` in the series store is. */
   normSlots: NormSlot[];
@@ -82,6 +84,7 @@ export const useRunStore = create<RunStore>()(() => ({
   datasetChoice: 'mnist',
   datasetWarning: null,
   progress: null,
+  evaluating: null,
   settings: DEFAULT_SETTINGS,
   normSlots: [],
   networkIds: {},

@@ -1,4 +1,4 @@
-import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
 import { useImageStore } from '../image-store';
@@ -50,14 +50,18 @@ function DoodleItem({ doodle, number, onRemove }: { doodle: Doodle; number: numb
   };
   return (
     <li className={classes.doodle}>
-      <UnstyledButton className={classes.doodleImage} data-doodle aria-label={words} title={words} onClick={load}>
-        <Thumbnail doodle={doodle} />
-      </UnstyledButton>
+      <Tooltip label={words}>
+        <UnstyledButton className={classes.doodleImage} data-doodle aria-label={words} onClick={load}>
+          <Thumbnail doodle={doodle} />
+        </UnstyledButton>
+      </Tooltip>
       <div className={classes.doodleFoot}>
         <span>{label ?? '?'}</span>
-        <ActionIcon size={24} aria-label={`Delete saved drawing ${number}`} title={`Delete saved drawing ${number}`} onClick={onRemove}>
-          <IconX size={14} stroke={1.8} aria-hidden />
-        </ActionIcon>
+        <Tooltip label={`Delete saved drawing ${number}`}>
+          <ActionIcon size={24} aria-label={`Delete saved drawing ${number}`} onClick={onRemove}>
+            <IconX size={14} stroke={1.8} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       </div>
     </li>
   );

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
+import { formatExact } from '../../format';
 import { StepButton } from '../image-picker';
 import { ORDERS, type GalleryOrder, type Outcome } from './gallery-rows';
 import classes from './test.module.css';
@@ -89,14 +90,12 @@ interface GalleryPagesProps {
   onTurn(page: number): void;
 }
 
-const exact = (count: number) => count.toLocaleString('en-US');
-
 /** Which of the images chosen are in sight, and the way to the others. */
 export function GalleryPages({ first, shown, count, page, pages, onTurn }: GalleryPagesProps) {
   return (
     <div className={classes.pages}>
       <span role="status" aria-label="Images in sight">
-        {count === 0 ? 'No images' : `${exact(first + 1)} to ${exact(first + shown)} of ${exact(count)}`}
+        {count === 0 ? 'No images' : `${formatExact(first + 1)} to ${formatExact(first + shown)} of ${formatExact(count)}`}
       </span>
       <StepButton name="Previous page of images" icon={IconChevronLeft} onClick={() => onTurn((page + pages - 1) % pages)} />
       <StepButton name="Next page of images" icon={IconChevronRight} onClick={() => onTurn((page + 1) % pages)} />

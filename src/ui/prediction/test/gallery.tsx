@@ -1,5 +1,5 @@
 import { memo, useMemo, useState } from 'react';
-import { formatNumber, formatPercent } from '../../format';
+import { formatExact, formatNumber, formatPercent } from '../../format';
 import { useInspectorStore } from '../../inspector/inspector-store';
 import { useImageStore } from '../image-store';
 import { useModelStore } from '../../stores/model-store';
@@ -94,5 +94,5 @@ const HINT = '✓ right, ✗ true digit → what the network says, and how sure 
 function wordsOn(found: Found, row: number): string {
   const { labels, predicted, confidence, loss } = found;
   const taken = isRight(found, row) ? 'recognised' : `taken for ${predicted[row]}`;
-  return `Image ${(row + 1).toLocaleString('en-US')}: a ${labels[row]}, ${taken}, ${formatPercent(confidence[row])} sure, loss ${formatNumber(loss[row])}`;
+  return `Image ${formatExact(row + 1)}: a ${labels[row]}, ${taken}, ${formatPercent(confidence[row])} sure, loss ${formatNumber(loss[row])}`;
 }

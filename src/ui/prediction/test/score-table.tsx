@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { formatPercent } from '../../format';
+import { formatExact, formatPercent } from '../../format';
 import classes from './test.module.css';
 import { scoresOf, type ClassScore } from './scores';
 
@@ -41,7 +41,7 @@ function Row({ name, score: { precision, recall, f1, support } }: { name: string
       <td>{shareOr(precision, 'never predicted')}</td>
       <td>{shareOr(recall, 'no images')}</td>
       <td>{shareOr(f1, 'neither')}</td>
-      <td>{support.toLocaleString('en-US')}</td>
+      <td>{formatExact(support)}</td>
     </tr>
   );
 }

@@ -22,8 +22,6 @@ export interface TestState {
   page: number;
   /** The last answer for each split; of an earlier run perhaps, see {@link useFound}. */
   found: Partial<Record<Split, Found>>;
-  /** An evaluation is under way. */
-  busy: boolean;
   chooseSplit(split: Split): void;
   /** Changes the filter or the order, and shows the first images. */
   choose(part: Partial<GalleryChoice>): void;
@@ -36,7 +34,6 @@ export const useTestStore = create<TestState>()((set) => ({
   choice: EVERYTHING,
   page: 0,
   found: {},
-  busy: false,
   chooseSplit: (split) => set({ split, page: 0 }),
   choose: (part) => set(({ choice }) => ({ choice: { ...choice, ...part }, page: 0 })),
   turnTo: (page) => set({ page }),
@@ -53,7 +50,7 @@ export function useFound(split: Split): Found | null {
 export async function classify(playground: Playground, split: Split): Promise<void> {
   const { runId, dataset, state } = useRunStore.getState();
   const began = performance.now();
-  useTestStore.setState({ busy: true });
+  useRunStore.setState({ evaluating: 0 });
   try {
     const answer = await playground.classify({ split, most: MOST_IMAGES });
     // Of a run that began under way it would be, but not known to be.
@@ -65,6 +62,6 @@ export async function classify(playground: Playground, split: Split): Promise<vo
       return { found: { ...found, [split]: { ...answer, runId, took, classes: dataset?.classes ?? 10 } } };
     });
   } finally {
-    useTestStore.setState({ busy: false });
+    useRunStore.setState({ evaluating: null });
   }
 }
