@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { openReadyPage, panel, run } from './page-parts.ts';
+import { ON_CPU, openReadyPage, panel, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 /** WCAG 2.2 AA and all that it builds on, and what axe calls good practice (headings in order, landmarks). */
@@ -30,7 +30,7 @@ for (const { name, viewport, colorScheme } of SCREENS) {
     test.setTimeout(540_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(viewport);
-    await openReadyPage(page);
+    await openReadyPage(page, ON_CPU);
     const look = scannerOf(page, `${name}, ${colorScheme}`);
     await look('first visit');
     await page.getByRole('button', { name: 'Start the tour' }).click();

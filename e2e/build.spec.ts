@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
-import { drag, layer, layerNames, openPage, openReadyPage, panel, placeAt, run, toggleLayer } from './page-parts.ts';
+import { drag, layer, layerNames, ON_CPU, openPage, openReadyPage, panel, placeAt, run, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('a layer dragged from the palette lands where it is dropped, and shapes follow', async ({ page }) => {
   // High enough for the whole stack: at its edge it scrolls while a layer is carried, and places move.
   await page.setViewportSize({ width: 1440, height: 1200 });
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await drag(page, page.getByRole('button', { name: 'Add Conv2D' }), await placeAt(layer(page, 'flatten_1'), 'top'));
   await expect.poll(() => layerNames(page)).toHaveLength(9);
   expect((await layerNames(page)).slice(5)).toEqual(['maxPool2d_3 MaxPool2D', 'conv2d_4 Conv2D', 'flatten_1 Flatten', 'dense_1 Dense']);
@@ -45,7 +45,7 @@ test('layers are reordered and added with the keyboard, and every move is announ
 });
 
 test('shapes, parameter counts and the network in training follow an edited parameter', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await toggleLayer(page, 'conv2d_1');
   const form = layer(page, 'conv2d_1');
   await form.getByRole('textbox', { name: 'Filters' }).fill('4');
@@ -65,7 +65,7 @@ test('shapes, parameter counts and the network in training follow an edited para
 });
 
 test('an impossible stack says what is wrong at the layer, trains on meanwhile, and can be repaired', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('logistic-regression'));
   await run(page).play.click();
   await expect.poll(() => run(page).steps()).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { choosePreset, layer, layerNames, openReadyPage, panel, run, stack, toggleLayer } from './page-parts.ts';
+import { choosePreset, layer, layerNames, ON_CPU, openReadyPage, panel, run, stack, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 /** What a screen reader hears of a change that needs no hurry. */
@@ -9,7 +9,7 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.getA
 const row = (page: Page, id: string) => layer(page, id).getByRole('button', { expanded: false });
 
 test('the palette groups all kinds by purpose, with whole names that can be hit, and folds', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   const palette = panel(page, 'Layers');
   for (const family of ['Convolution', 'Pooling', 'Shape', 'Dense', 'Activation', 'Regularisation']) {
     await expect(palette.getByRole('group', { name: family })).toBeVisible();
@@ -28,7 +28,7 @@ test('the palette groups all kinds by purpose, with whole names that can be hit,
 });
 
 test('a layer that is off keeps its place, and the network is trained without it', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await choosePreset(page, 'Multilayer perceptron');
   await row(page, 'dense_2').focus();
   await page.keyboard.press('b');
@@ -61,7 +61,7 @@ test('a layer that is off keeps its place, and the network is trained without it
 });
 
 test('a skip from a layer that is off takes what flows there', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.evaluate(async () => {
     const conv = { kind: 'conv2d', filters: 2, padding: 'same' } as const;
     const end = [{ kind: 'flatten' }, { kind: 'dense', units: 10, activation: 'softmax' }] as const;
@@ -77,7 +77,7 @@ test('a skip from a layer that is off takes what flows there', async ({ page }) 
 });
 
 test('one undo brings back the network and the settings that a preset replaced', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   const settings = page.getByRole('button', { name: /^Training settings: / });
   await expect(settings).toHaveAccessibleName(/Adam .*, batch 128/);
   await choosePreset(page, 'LeNet in C++ from scratch');
@@ -105,7 +105,7 @@ test('one undo brings back the network and the settings that a preset replaced',
 });
 
 test('a broken stack offers its repair, which is one step of undo, while the last valid network trains on', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('logistic-regression'));
   await run(page).play.click();
   await expect.poll(() => run(page).steps()).toBeGreaterThan(0);
@@ -130,7 +130,7 @@ test('a broken stack offers its repair, which is one step of undo, while the las
 });
 
 test('keys move, duplicate and remove the layer that has the focus, which stays where one can go on', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await row(page, 'maxPool2d_1').focus();
   await page.keyboard.press('Alt+ArrowUp');
   await expect(said(page)).toHaveText('maxPool2d_1 is at position 1 of 8.');
@@ -164,14 +164,14 @@ test('keys move, duplicate and remove the layer that has the focus, which stays 
   await expect(loud).toHaveText(/Dropped new Dropout layer at position \d of 9\./);
   expect(await layerNames(page)).toContain('dropout_1 Dropout');
 
-  await panel(page, 'Layer stack').getByRole('button', { name: 'Keys' }).click();
+  await panel(page, 'Layer stack').getByRole('button', { name: 'Keys of the stack' }).click();
   await expect(page.getByRole('dialog', { name: 'Keys of the stack' })).toContainText('Switch the layer off or on');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
 test('numbers step with the arrow keys, ten times as far with Shift, and say what they are for', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await toggleLayer(page, 'conv2d_1');
   const filters = layer(page, 'conv2d_1').getByRole('textbox', { name: 'Filters' });
   await filters.focus();

@@ -145,11 +145,17 @@ test('a link that is broken or of a later version explains itself; the page open
   }
 });
 
-test('a reload loses nothing: network, settings, data, view, weights, step and curves', async ({ page }) => {
+test('a reload loses nothing: network, settings, data, view, weights, optimizer, step, curves and looks at the layers', async ({
+  page,
+}) => {
   await openSmall(page);
   await page.evaluate(() => window.playground.configure({ batchSize: 50, optimizer: { learningRate: 0.02 } }));
-  const { loss } = await page.evaluate(() => window.playground.train({ steps: 30 }));
-  expect(loss).toHaveLength(30);
+  // What would come without the reload: the same run is begun once more after this one.
+  const { loss } = await page.evaluate(() => window.playground.train({ steps: 35 }));
+  await page.evaluate(async () => {
+    await window.playground.reset();
+    await window.playground.train({ steps: 30 });
+  });
   const trained = await weightsOf(page);
   await page.getByRole('tab', { name: 'Guide' }).click();
   // Stored a moment after the change, and weights when training paused.
@@ -166,7 +172,10 @@ test('a reload loses nothing: network, settings, data, view, weights, step and c
   await expect(page.getByRole('tab', { name: 'Guide' })).toHaveAttribute('aria-selected', 'true');
   await page.getByRole('tab', { name: 'Train' }).click();
   await expect(panel(page, 'Charts').locator('[data-line="train"] > path').first()).toHaveAttribute('d', /^M.*L/);
-  expect((await page.evaluate(() => window.playground.train({ steps: 5 }))).steps).toBe(5);
+  await page.getByRole('tab', { name: 'Gradients' }).click();
+  await page.getByRole('radiogroup', { name: 'Quantity' }).getByText('Update ratio').click();
+  await expect(page.getByRole('application', { name: /^Heat map of the update ratio: 1 layers over steps? 1\b/ })).toBeVisible();
+  expect((await page.evaluate(() => window.playground.train({ steps: 5 }))).loss).toEqual(loss.slice(30));
   await expect(run(page).step).toHaveText('35');
 });
 

@@ -1,12 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
-import { choosePreset, openReadyPage, panel, run } from './page-parts.ts';
+import { choosePreset, ON_CPU, openReadyPage, panel, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 const guide = (page: Page): Locator => page.getByRole('region', { name: 'Guide', exact: true });
 const chapter = (page: Page, title: string): Locator => guide(page).getByRole('region', { name: new RegExp(title) });
 
 async function openGuide(page: Page): Promise<void> {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.getByRole('tab', { name: 'Guide' }).click();
   await expect(guide(page).getByRole('heading', { level: 3 })).toHaveCount(11);
 }
@@ -45,7 +45,7 @@ test('after a step every layer has a bar, and links lead to where things are see
 });
 
 test('a network without convolution is explained by what it has', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await choosePreset(page, 'Logistic regression');
   await page.getByRole('tab', { name: 'Guide' }).click();
   await expect(chapter(page, 'A convolution looks for one pattern')).toContainText('This network has no Conv2D');
@@ -55,7 +55,7 @@ test('a network without convolution is explained by what it has', async ({ page 
 });
 
 test('an experiment is done with one button and undone with another, weights included', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await choosePreset(page, 'Logistic regression');
   await page.evaluate(() => window.playground.train({ steps: 3 }));
   const weights = () => page.evaluate(async () => [...(await window.playground.getWeights())['dense_1']!.weight!.data.slice(0, 50)]);

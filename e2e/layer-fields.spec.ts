@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { layer, openReadyPage, toggleLayer } from './page-parts.ts';
+import { layer, ON_CPU, openReadyPage, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('a skip connection takes a layer that fits, follows it, and says when it is gone', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await stackBlock(page);
   await toggleLayer(page, 'add_1');
   const from = layer(page, 'add_1').getByRole('combobox', { name: 'From' });
@@ -28,7 +28,7 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
 });
 
 test('shapes and margins are typed, and checked at once', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await stackBlock(page);
   await toggleLayer(page, 'zeroPadding2d_1');
   const padding = layer(page, 'zeroPadding2d_1');
@@ -50,7 +50,7 @@ test('shapes and margins are typed, and checked at once', async ({ page }) => {
 });
 
 test('what is seldom changed is behind "More"', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await stackBlock(page);
   await toggleLayer(page, 'batchNormalization_1');
   const epsilon = layer(page, 'batchNormalization_1').getByRole('textbox', { name: 'Epsilon' });

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
-import { choosePreset, layer, openReadyPage, panel, run, stack } from './page-parts.ts';
+import { choosePreset, layer, ON_CPU, openReadyPage, panel, run, stack } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
 test('on a phone every part is one tab away, and nothing is cut off at the side', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   const tab = (name: string) => page.getByRole('tab', { name });
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
   await expect(tab('Build')).toHaveAttribute('aria-selected', 'true');
@@ -56,7 +56,7 @@ function cutOff(page: Page): Promise<string[]> {
 for (const width of [390, 320]) {
   test(`at ${width} px every part and every view keeps within the screen`, async ({ page }) => {
     await page.setViewportSize({ width, height: 720 });
-    await openReadyPage(page);
+    await openReadyPage(page, ON_CPU);
     await page.evaluate(() => window.playground.train({ steps: 2 }));
     const tab = (name: string) => page.getByRole('tab', { name, exact: true });
     for (const name of ['Build', 'Network', 'Charts', 'Predict']) {

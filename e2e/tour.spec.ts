@@ -1,12 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
-import { layer, openReadyPage, panel, run } from './page-parts.ts';
+import { layer, ON_CPU, openReadyPage, panel, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 const offer = (page: Page): Locator => page.getByRole('region', { name: 'Tour of the page' });
 const card = (page: Page, title?: string): Locator => page.getByRole('dialog', { name: title });
 
 test('the first visit offers a tour that blocks nothing, and remembers that it was declined', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await expect(offer(page)).toContainText('7 stops, one minute');
   // Everything can be clicked as if it were not there.
   await page.getByRole('button', { name: 'Add Dropout' }).click();
@@ -19,7 +19,7 @@ test('the first visit offers a tour that blocks nothing, and remembers that it w
 });
 
 test('the tour walks through the page, leaves it usable, and can be taken again', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await offer(page).getByRole('button', { name: 'Start the tour' }).click();
   await expect(card(page, 'Stack a network')).toBeFocused();
   await expect(card(page)).toContainText('1 of 7');
@@ -57,7 +57,7 @@ test('where storage is blocked the tour is offered again, and nothing breaks', a
       },
     });
   });
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await offer(page).getByRole('button', { name: 'Skip' }).click();
   await expect(offer(page)).toBeHidden();
   await page.reload();
@@ -65,7 +65,7 @@ test('where storage is blocked the tour is offered again, and nothing breaks', a
 });
 
 test('the help menu names the keys and says where the data comes from', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   const help = page.getByRole('button', { name: 'Help' });
   await help.click();
   await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
@@ -81,7 +81,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test('the tour goes to the tab of each stop', async ({ page }) => {
-    await openReadyPage(page);
+    await openReadyPage(page, ON_CPU);
     await offer(page).getByRole('button', { name: 'Start the tour' }).tap();
     const chosen = page.getByRole('tablist', { name: 'Parts of the page' }).getByRole('tab', { selected: true });
     for (const tab of ['Build', 'Build', 'Network', 'Charts', 'Network', 'Predict', 'More']) {

@@ -9,14 +9,14 @@ export function KeysHelp() {
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} width={336} position="bottom-end" trapFocus returnFocus>
-      <Tooltip label="Keys of the stack" disabled={opened}>
+      <Tooltip label="What the keys do here" disabled={opened}>
         <Popover.Target>
-          <ActionIcon aria-label="Keys" onClick={() => setOpened(!opened)}>
+          <ActionIcon aria-label="Keys of the stack" onClick={() => setOpened(!opened)}>
             <IconKeyboard size={17} stroke={1.7} />
           </ActionIcon>
         </Popover.Target>
       </Tooltip>
-      <Popover.Dropdown aria-label="Keys of the stack">
+      <Popover.Dropdown>
         <dl className={classes.keys}>
           {STACK_KEYS.map(([keys, what]) => (
             <div key={keys}>

@@ -24,7 +24,7 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
   return (
     <LayerChart
       title="Gradient magnitude"
-      unit="L2 norm per layer, log scale"
+      unit="L2 norm, log scale"
       noun="gradient"
       series={series}
       spread="decades"

@@ -23,8 +23,12 @@ export function SettingsPopover() {
             aria-label={`Training settings: ${step}, batch ${batchSize}`}
             classNames={{ label: 'numeric' }}
           >
-            {step} · <span className={classes.roomy}>batch </span>
-            {batchSize}
+            {step}
+            <span className={classes.batch}>
+              {' '}
+              · <span className={classes.roomy}>batch </span>
+              {batchSize}
+            </span>
           </Button>
         </Popover.Target>
       </Tooltip>
