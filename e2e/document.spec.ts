@@ -175,8 +175,52 @@ test('a reload loses nothing: network, settings, data, view, weights, optimizer,
   await page.getByRole('tab', { name: 'Gradients' }).click();
   await page.getByRole('radiogroup', { name: 'Quantity' }).getByText('Update ratio').click();
   await expect(page.getByRole('application', { name: /^Heat map of the update ratio: 1 layers over steps? 1\b/ })).toBeVisible();
+  // Once more, with nothing done in between.
+  await page.reload();
+  await expect(weightsLine(page)).toHaveText('Restored: step 30', { timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
   expect((await page.evaluate(() => window.playground.train({ steps: 5 }))).loss).toEqual(loss.slice(30));
   await expect(run(page).step).toHaveText('35');
+});
+
+test('a reload with a stack that has a problem goes on with the run, and with the stack once it is repaired', async ({ page }) => {
+  await openSmall(page);
+  await page.evaluate(() => window.playground.train({ steps: 12 }));
+  await layer(page, 'flatten_1')
+    .getByRole('button', { name: /^Flatten flatten_1/ })
+    .focus();
+  await page.keyboard.press('Delete');
+  await expect(layer(page, 'dense_1')).toContainText('Flatten');
+  const stored = () => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '');
+  await expect.poll(stored).toMatch(/"layers":\[\{"kind":"dense".*"id":/);
+  await page.reload();
+  await expect(run(page).step).toHaveText('12', { timeout: 60_000 });
+  await layer(page, 'dense_1').getByRole('button', { name: 'Insert Flatten' }).click();
+  await panel(page, 'Network').getByRole('button', { name: 'Inspect flatten_1' }).click();
+  await expect(panel(page, 'Inspector').getByRole('tab', { name: 'Outputs' })).toBeVisible();
+  await expect(run(page).step).toHaveText('12');
+  expect((await page.evaluate(() => window.playground.train({ steps: 3 }))).steps).toBe(3);
+  await expect(run(page).step).toHaveText('15');
+});
+
+test('a link opened over a run offers the way back to it', async ({ page }) => {
+  await openSmall(page);
+  await page.evaluate(() => window.playground.train({ steps: 9 }));
+  const trained = await weightsOf(page);
+  await inFileMenu(page, /^Share link/);
+  const field = page.getByRole('dialog', { name: 'Share this network' }).getByLabel('Link');
+  await expect(field).toHaveValue(/#m=1\./);
+  const link = await field.inputValue();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '')).toMatch(/"id":/);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByText('Opened the network of the link.')).toBeVisible({ timeout: 60_000 });
+  await expect(run(page).step).toHaveText('0');
+  await page.getByRole('button', { name: 'Back to mine' }).click();
+  await expect(weightsLine(page)).toHaveText('Restored: step 9', { timeout: 60_000 });
+  await expect(run(page).step).toHaveText('9');
+  expect(await weightsOf(page)).toEqual(trained);
 });
 
 test('what is stored and broken is passed over, and a browser that stores nothing is told once', async ({ page, watch }) => {

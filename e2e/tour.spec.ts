@@ -25,8 +25,9 @@ test('the tour walks through the page, leaves it usable, and can be taken again'
   await expect(card(page)).toContainText('1 of 7');
   await expect(card(page).getByRole('button', { name: 'Back' })).toBeDisabled();
   const next = card(page).getByRole('button', { name: 'Next' });
-  await next.click();
+  await next.press('Enter');
   await expect(card(page, 'Train it here')).toBeVisible();
+  await expect(next).toBeFocused();
   await run(page).stepOnce.click();
   await expect.poll(() => run(page).steps()).toBe(1);
   for (const title of ['See what every layer answers', 'Watch the gradients', 'Look inside a layer']) {

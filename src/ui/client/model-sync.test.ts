@@ -129,13 +129,43 @@ describe('the weights that the page opens with', () => {
     let arrive!: (beginning: Beginning) => void;
     const { asked } = begin(undefined, new Promise((resolve) => (arrive = resolve)));
     model().updateLayer(model().layers[0].uid, { filters: 5 });
-    arrive({ model: DEFAULT_PRESET.spec, start });
+    arrive({ model: DEFAULT_PRESET.spec, start: { ...start, source: 'pretrained' } });
     await vi.runAllTimersAsync();
     expect(asked.map(({ command }) => command)).toMatchObject([{ start: undefined, model: { layers: { 0: { filters: 5 } } } }]);
     sync!.dispose();
     const { asked: without } = begin(undefined, Promise.reject(new Error('no storage')));
     await vi.runAllTimersAsync();
     expect(without).toMatchObject([{ command: { start: undefined } }]);
+  });
+
+  it('go on with their own network where the stack on the page has a problem, and with it once that is repaired', async () => {
+    const [flatten] = model().layers.filter(({ spec }) => spec.kind === 'flatten');
+    model().removeLayer(flatten.uid);
+    expect(model().valid).toBe(false);
+    const { asked } = begin(undefined, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
+    await vi.runAllTimersAsync();
+    expect(asked).toMatchObject([{ command: { model: DEFAULT_PRESET.spec, start } }]);
+    const { networkIds } = useRunStore.getState();
+    expect(model().layers.map(({ uid }) => networkIds[uid])).toEqual([
+      'conv2d_1',
+      'maxPool2d_1',
+      'conv2d_2',
+      'maxPool2d_2',
+      'conv2d_3',
+      'maxPool2d_3',
+      'dense_1',
+    ]);
+    model().addLayer('flatten', 6);
+    await vi.runAllTimersAsync();
+    expect(asked).toHaveLength(1);
+    expect(useRunStore.getState().networkIds[model().layers[6].uid]).toBe('flatten_1');
+  });
+
+  it('are kept by the layers of a newer stack that are as they were', async () => {
+    model().updateLayer(model().layers[0].uid, { filters: 5 });
+    const { asked } = begin(undefined, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
+    await vi.runAllTimersAsync();
+    expect(asked).toMatchObject([{ command: { start } }, { command: { keep: { conv2d_2: 'conv2d_2', dense_1: 'dense_1' } } }]);
   });
 
   it('are left away where the worker refuses them', async () => {

@@ -1,6 +1,6 @@
 import type { ModelSpec } from '../../model/spec';
 import type { RunStart } from '../../train/protocol';
-import { networkIdsOf, specOf, useModelStore, type ModelState } from '../stores/model-store';
+import { idsIn, networkIdsOf, specOf, useModelStore, type ModelState } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
 import type { Ask, KeepRunning } from './ask';
@@ -33,28 +33,43 @@ export function createModelSync(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let applied = '';
 
+  const trains = (model: ModelSpec, networkIds: Record<string, string>) => {
+    applied = textOf(model);
+    useRunStore.setState({ networkIds, trained: model });
+  };
+
   const send = async (force: boolean, start?: RunStart) => {
     const state = useModelStore.getState();
     const model = specOf(state);
-    const text = textOf(model);
-    if (!force && !start && (!state.valid || text === applied)) return;
+    if (!force && !start && !state.valid) return;
     const ids = networkIdsOf(state);
-    const keep = force || start ? {} : sameLayers(ids, useRunStore.getState().networkIds);
+    const before = useRunStore.getState().networkIds;
+    if (!force && !start && textOf(model) === applied) {
+      // The same network in new layers: one was removed and put back before anything was sent.
+      if (Object.keys(ids).some((uid) => before[uid] !== ids[uid])) trains(model, ids);
+      return;
+    }
+    const keep = force || start ? {} : sameLayers(ids, before);
     const learnt = hasLearnt();
     await keepRunning(async () => {
       const { kept } = await ask('setModel', { model, keep, start });
       tellKept(state, kept, learnt && Object.keys(keep).length > 0);
     });
-    applied = text;
-    useRunStore.setState({ networkIds: ids });
+    trains(model, ids);
+  };
+
+  /** A run goes on with the network it has, which need not be the stack on the page: that may have a problem, or be newer. */
+  const resume = async ({ model, start }: Beginning) => {
+    await ask('setModel', { model, keep: {}, start });
+    trains(model, idsIn(model, useModelStore.getState()));
   };
 
   const open = async () => {
     const beginning = await opening.catch(() => null);
     const theirs = beginning && textOf(beginning.model) === textOf(specOf(useModelStore.getState()));
     // Weights that the worker refuses were stored by another version, or are damaged: the network begins without them.
-    if (!theirs) return send(false);
-    await send(false, beginning.start).catch(() => send(false));
+    if (theirs || beginning?.start.source === 'restored') await resume(beginning).catch(() => undefined);
+    await send(false);
   };
 
   /**

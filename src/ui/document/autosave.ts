@@ -30,6 +30,7 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
   const savePage = () => {
     clearTimeout(timer);
     timer = undefined;
+    if (useDocumentStore.getState().leaving) return;
     attempt(() => writePage(storage, pageRecord(runs.savedId())));
   };
   const later = () => {
@@ -85,18 +86,19 @@ function createRunSaver(playground: Playground, saved: () => void) {
   const save = async () => {
     const { state, source, step, runId } = useRunStore.getState();
     const worth = step > 0 || (source !== null && source !== 'pretrained');
-    if (saving || !worth || isSaved() || state === 'starting') return;
+    if (saving || !worth || isSaved() || state === 'starting' || useDocumentStore.getState().leaving) return;
     saving = true;
     try {
       const snapshot = await playground.snapshot();
       const run = useRunStore.getState();
       if (snapshot.runId !== run.runId) return;
-      const key = runKey(specOf(useModelStore.getState()), run.settings);
+      const model = run.trained ?? specOf(useModelStore.getState());
+      const key = runKey(model, run.settings);
       const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
       const { evaluations, lastEvaluation } = run;
       const { step: at, weights, optimizer } = snapshot;
       const curves = { series: useSeriesStore.getState().record(), diagnostics: useDiagnosticsStore.getState().record() };
-      await writeRun({ version: 1, id, key, step: at, weights, optimizer, ...curves, evaluations, lastEvaluation });
+      await writeRun({ version: 1, id, key, model, step: at, weights, optimizer, ...curves, evaluations, lastEvaluation });
       present = { runId, id, step: at };
       saved();
     } catch (error) {

@@ -1,14 +1,16 @@
-import { CloseButton } from '@mantine/core';
-import { IconFileAlert, IconDatabaseOff } from '@tabler/icons-react';
+import { Button, CloseButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { IconFileAlert, IconDatabaseOff, IconLink } from '@tabler/icons-react';
 import { Banner } from '../shell/banner';
 import { withPlace } from '../sentence';
-import { useDocumentStore } from './document-store';
+import { showDocumentProblem, useDocumentStore } from './document-store';
 
-/** Why a file or a link could not be opened, and that this browser keeps nothing. */
+/** Why a file or a link could not be opened, the way back from a link, and that this browser keeps nothing. */
 export function DocumentBanners() {
   const problem = useDocumentStore((state) => state.problem);
   const storage = useDocumentStore((state) => state.storage);
-  const dismiss = (name: 'problem' | 'storage') => (
+  const back = useDocumentStore((state) => state.back);
+  const dismiss = (name: 'problem' | 'storage' | 'back') => (
     <CloseButton size="sm" aria-label="Dismiss" onClick={() => useDocumentStore.setState({ [name]: null })} />
   );
   return (
@@ -18,11 +20,27 @@ export function DocumentBanners() {
           <strong>Not opened.</strong> {withPlace(problem)}
         </Banner>
       )}
+      {back && (
+        <Banner tone="info" role="status" icon={<IconLink size={18} />} action={<GoBack back={back} close={dismiss('back')} />}>
+          <strong>Opened the network of the link.</strong> Yours is kept as you left it until you close this message.
+        </Banner>
+      )}
       {storage && (
         <Banner tone="warning" role="status" icon={<IconDatabaseOff size={18} />} action={dismiss('storage')}>
           {withPlace(storage)}
         </Banner>
       )}
+    </>
+  );
+}
+
+function GoBack({ back, close }: { back(): Promise<void>; close: ReactNode }) {
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => void back().catch(showDocumentProblem)}>
+        Back to mine
+      </Button>
+      {close}
     </>
   );
 }

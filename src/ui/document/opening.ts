@@ -1,3 +1,4 @@
+import type { ModelSpec } from '../../model/spec';
 import type { Beginning } from '../client/model-sync';
 import { useImageStore } from '../prediction/image-store';
 import { useStrokesStore } from '../prediction/strokes-store';
@@ -9,9 +10,9 @@ import { useViewStore } from '../stores/view-store';
 import { useWeightsStore } from '../stores/weights-store';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 import { showDocument } from './open-document';
-import { readPage, type PageRecord, type TextStorage } from './page-record';
+import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
 import { loadPretrained } from './pretrained';
-import { readRun, runKey, type RunRecord } from './run-record';
+import { readRun, runKey, writeRun, type RunRecord } from './run-record';
 import { isLink, readLink } from './share-link';
 
 /** What the page opens with. */
@@ -33,13 +34,17 @@ export function openPage(storage: () => TextStorage): Opening {
   const link = isLink(location.hash) ? openLink(location.hash) : Promise.resolve(null);
   let stored: string | null = null;
   const begin = async () => {
-    if (await link) return loadPretrained();
+    if (await link) {
+      if (page && typeof page.run === 'object') await offerWayBack(storage, page, page.run.id);
+      return loadPretrained();
+    }
     if (!page || page.run === 'pretrained') return loadPretrained();
     if (page.run === 'fresh') return null;
     const run = await readRun(page.run.id);
-    if (!run || run.key !== keyOfPage()) return sayLost();
+    const model = run?.model ?? specOf(useModelStore.getState());
+    if (!run || run.key !== runKey(model, useRunStore.getState().settings)) return sayLost();
     stored = run.id;
-    return restored(run);
+    return restored(run, model);
   };
   const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
   return { dataset, beginning: begin(), stored: () => stored };
@@ -56,6 +61,19 @@ async function openLink(hash: string) {
     showDocumentProblem(error);
     return null;
   }
+}
+
+/** Holds on to the run that the network of a link takes the place of, for as long as the page is open. */
+async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
+  const run = await readRun(id);
+  if (!run) return;
+  const back = async () => {
+    useDocumentStore.setState({ leaving: true });
+    await writeRun(run);
+    writePage(storage, page);
+    location.reload();
+  };
+  useDocumentStore.setState({ back });
 }
 
 function showPage({ document, view, strokes, drawing }: PageRecord): void {
@@ -78,10 +96,8 @@ function sayLost(): null {
   return null;
 }
 
-const keyOfPage = () => runKey(specOf(useModelStore.getState()), useRunStore.getState().settings);
-
 /** The run goes on at its step; its curves come back whenever a run begins with its weights: once more when the images arrive. */
-function restored({ step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord): Beginning {
+function restored({ step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord, model: ModelSpec): Beginning {
   useWeightsStore.setState({ restoredStep: step });
   useRunStore.subscribe((run, before) => {
     if (run.runId === before.runId || run.source !== 'restored') return;
@@ -89,5 +105,5 @@ function restored({ step, weights, optimizer, series, diagnostics, evaluations, 
     if (diagnostics) useDiagnosticsStore.getState().restore(diagnostics);
     useRunStore.setState({ evaluations, lastEvaluation });
   });
-  return { model: specOf(useModelStore.getState()), start: { weights, step, optimizer, source: 'restored' } };
+  return { model, start: { weights, step, optimizer, source: 'restored' } };
 }

@@ -14,6 +14,8 @@ export interface RunRecord {
   id: string;
   /** What it is a run of, see {@link runKey}. */
   key: string;
+  /** The network that was trained: the stack on the page may be another one. Not in records of earlier versions. */
+  model?: ModelSpec;
   step: number;
   weights: Weights;
   /** Not in records of earlier versions. */
@@ -25,10 +27,16 @@ export interface RunRecord {
   lastEvaluation: Partial<Record<Split, EvaluationPoint>>;
 }
 
-/** The same for two runs where the weights of one can go on as those of the other. The learning rate may change in a run. */
+/**
+ * The same for two runs where the weights of one can go on as those of the other. The learning rate may change in a run. What was
+ * read from a document need not have its fields in the order of what was set on the page.
+ */
 export function runKey({ input, layers }: ModelSpec, { optimizer, ...settings }: TrainSettings): string {
-  return JSON.stringify([input, layers, settings, { ...optimizer, learningRate: 0 }]);
+  const rest = { ...optimizer, learningRate: 0 };
+  return JSON.stringify([input, layers.map(inOrder), inOrder(settings), inOrder(rest)]);
 }
+
+const inOrder = (fields: object) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** One place, whatever the number of tabs: the last one wins. */
 const PLACE = 'run';

@@ -43,6 +43,21 @@ export function networkIdsOf({ layers }: Pick<Stack, 'layers'>): Record<string, 
   return Object.fromEntries(active.map(({ uid }, i) => [uid, ids[i]]));
 }
 
+/** Ids in a network of those layers of a stack that are in it, by uid: they are found again in their order, by all that they are. */
+export function idsIn(network: ModelSpec, { layers }: Pick<Stack, 'layers'>): Record<string, string> {
+  const ids = layerIds(network.layers);
+  const texts = network.layers.map((layer) => JSON.stringify(layer));
+  const found: Record<string, string> = {};
+  let next = 0;
+  for (const { uid, spec, bypassed } of layers) {
+    const at = bypassed ? -1 : texts.indexOf(JSON.stringify(spec), next);
+    if (at < 0) continue;
+    found[uid] = ids[at];
+    next = at + 1;
+  }
+  return found;
+}
+
 /**
  * One report for each layer of the stack.
  * @param before reports of the stack before: what did not change stays the same object, so that nothing is drawn anew for it

@@ -13,7 +13,7 @@ import { checkedStack, stackLayer, type Stack, type StackLayer, type StackReport
 import type { ModelState, Snapshot } from './model-store-state';
 import { useRunStore } from './run-store';
 
-export { networkIdsOf, specOf, type Stack, type StackLayer, type StackReport } from './model-store-stack';
+export { idsIn, networkIdsOf, specOf, type Stack, type StackLayer, type StackReport } from './model-store-stack';
 export type { ModelState, Snapshot } from './model-store-state';
 
 /** A new layer for the place `index`, its second input (if it has one) taken from the nearest layer that fits. */

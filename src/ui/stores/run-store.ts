@@ -3,6 +3,7 @@ import type { DatasetInfo, Split } from '../../data/dataset';
 import type { ErrorReport } from '../../errors';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
+import type { ModelSpec } from '../../model/spec';
 import type { Evaluation, RunState, WeightSource } from '../../train/protocol';
 
 /** A finished evaluation and the step it belongs to. */
@@ -51,6 +52,8 @@ export interface RunStore {
   normSlots: NormSlot[];
   /** Id in the network now trained of each layer of the stack, by uid: the stack may have changed since. */
   networkIds: Record<string, string>;
+  /** The network in training: the last stack that was valid. Null before the first. */
+  trained: ModelSpec | null;
   problem: { error: ErrorReport; fatal: boolean } | null;
   halted: { step: number; layer: string; error: ErrorReport } | null;
   /** Of this run, oldest first. */
@@ -88,5 +91,6 @@ export const useRunStore = create<RunStore>()(() => ({
   settings: DEFAULT_SETTINGS,
   normSlots: [],
   networkIds: {},
+  trained: null,
   problem: null,
 }));

@@ -1,6 +1,6 @@
 import { Button, CloseButton, Popover } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useNarrowStore } from '../shell/narrow-store';
 import { useModelStore } from '../stores/model-store';
 import { useViewStore } from '../stores/view-store';
@@ -17,7 +17,8 @@ export function Tour({ stop: index }: { stop: number }) {
   useEffect(() => bringForward(stop, narrow), [stop, narrow]);
   useReturnOfFocus();
   useEscape();
-  const card = <Card index={index} />;
+  const focused = useRef<string | null>(null);
+  const card = <Card index={index} focused={focused} />;
   return (
     <>
       {narrow && <div className={classes.docked}>{card}</div>}
@@ -47,15 +48,31 @@ function Ring({ box, ref }: { box: Box | null; ref?: React.Ref<HTMLDivElement> }
   return <div ref={ref} className={classes.ring} style={box ?? { display: 'none' }} aria-hidden />;
 }
 
-function Card({ index }: { index: number }) {
+/** @param focused name of the button that has the focus: on its way from one anchor to the next the card is made anew, and takes it again */
+function Card({ index, focused }: { index: number; focused: RefObject<string | null> }) {
   const go = useTourStore((state) => state.go);
   const end = useTourStore((state) => state.end);
   const card = useRef<HTMLDivElement>(null);
-  useEffect(() => card.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // When it has its place.
+    const request = requestAnimationFrame(() => {
+      const button = card.current?.querySelector<HTMLButtonElement>(`[data-tour="${focused.current}"]:not(:disabled)`);
+      (button ?? card.current)?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(request);
+  }, [focused]);
   const { title, text } = STOPS[index];
   const last = index === STOPS.length - 1;
   return (
-    <div ref={card} role="dialog" aria-labelledby="tour-title" aria-describedby="tour-text" tabIndex={-1} className={classes.card}>
+    <div
+      ref={card}
+      role="dialog"
+      aria-labelledby="tour-title"
+      aria-describedby="tour-text"
+      tabIndex={-1}
+      className={classes.card}
+      onFocus={({ target }) => (focused.current = target.dataset.tour ?? null)}
+    >
       {/* The focus stays on the button while the words change: they are read out. */}
       <div aria-live="polite" aria-atomic>
         <h2 id="tour-title" className={classes.title}>
@@ -70,10 +87,10 @@ function Card({ index }: { index: number }) {
       </div>
       <CloseButton size="sm" aria-label="Skip the rest of the tour" className={classes.close} onClick={end} />
       <div className={classes.buttons}>
-        <Button size="compact-sm" variant="default" disabled={index === 0} onClick={() => go(index - 1)}>
+        <Button size="compact-sm" variant="default" data-tour="back" disabled={index === 0} onClick={() => go(index - 1)}>
           Back
         </Button>
-        <Button size="compact-sm" onClick={() => (last ? end() : go(index + 1))}>
+        <Button size="compact-sm" data-tour="next" onClick={() => (last ? end() : go(index + 1))}>
           {last ? 'Done' : 'Next'}
         </Button>
       </div>
