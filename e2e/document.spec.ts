@@ -254,3 +254,24 @@ test('an edit keeps the weights of the layers whose shapes it does not change, a
   expect((await weightsOf(page))['dense_1']).toEqual(before['dense_1']);
   await expect(run(page).step).toHaveText('0');
 });
+
+test('a layer that is put back, or switched on again, has the weights that it left with', async ({ page }) => {
+  await openReadyPage(page);
+  await expect(weightsLine(page)).toContainText('Pre-trained');
+  const before = await weightsOf(page);
+  await layer(page, 'conv2d_2')
+    .getByRole('button', { name: /^Conv2D conv2d_2/ })
+    .focus();
+  await page.keyboard.press('Delete');
+  await expect(weightsLine(page)).toHaveText(/^Weights kept: .* fresh: conv2d_2$/);
+  await page.keyboard.press('Control+z');
+  await expect(weightsLine(page)).toHaveText('All layers kept their weights');
+  expect(await weightsOf(page)).toEqual(before);
+  await layer(page, 'conv2d_3')
+    .getByRole('button', { name: /^Conv2D conv2d_3/ })
+    .focus();
+  await page.keyboard.press('b');
+  await expect.poll(async () => Object.keys(await weightsOf(page))).toEqual(['conv2d_1', 'conv2d_2', 'dense_1']);
+  await page.keyboard.press('b');
+  await expect.poll(() => weightsOf(page)).toEqual(before);
+});

@@ -25,6 +25,28 @@ describe('an edited network', () => {
     expect(eventsOf('state').at(-1)).toMatchObject({ state: 'idle', step: 0 });
   });
 
+  it('gives back the weights that a layer had when it left: an undo, or a layer switched on again', async () => {
+    const { request } = await createReadySession();
+    const names = { conv2d_1: 'a', dense_1: 'b' };
+    await request('setModel', { model: tinyModel, names });
+    await request('train', { steps: 3 });
+    const before = await request('getWeights', {});
+    // Without the convolution the dense layer is another one, too.
+    const without = await request('setModel', {
+      model: model(pool, flatten, dense),
+      keep: { dense_1: 'dense_1' },
+      names: { dense_1: 'b' },
+    });
+    expect(without.kept).toEqual([]);
+    const again = { model: tinyModel, keep: { dense_1: 'dense_1' }, names };
+    expect((await request('setModel', again)).kept).toEqual(['conv2d_1', 'dense_1']);
+    expect(await request('getWeights', {})).toEqual(before);
+    // What was begun anew on purpose stays away.
+    await request('setModel', { model: model(pool, flatten, dense), names: { dense_1: 'b' } });
+    await request('reset', {});
+    expect((await request('setModel', again)).kept).toEqual([]);
+  });
+
   it('gives fresh weights to a layer of another shape or kind, and to one that was not named', async () => {
     const { request } = await createReadySession();
     await request('train', { steps: 2 });

@@ -6,6 +6,8 @@ import { OPTIMIZERS } from '../model/optimizers';
 import type { TrainSettings } from '../model/settings';
 import type { OptimizerState, RunStart, WeightSource } from './protocol';
 
+type Layer = ResolvedModel['layers'][number];
+
 /** What a run begins with. */
 export interface FirstWeights {
   weights: Weights;
@@ -72,14 +74,15 @@ function zerosLike(weights: Weights): Weights {
 export function keepWeights(model: ResolvedModel, fresh: Weights, before: ResolvedModel, present: Weights, keep: Record<string, string>) {
   const weights: Weights = { ...fresh };
   const kept: string[] = [];
-  for (const { id, spec, weights: tensors } of model.layers) {
+  for (const layer of model.layers) {
+    const { id } = layer;
     const old = Object.hasOwn(keep, id) ? before.layers.find((layer) => layer.id === keep[id]) : undefined;
-    if (!old || tensors.length === 0 || old.spec.kind !== spec.kind || shapesOf(old.weights) !== shapesOf(tensors)) continue;
+    if (!old || layer.weights.length === 0 || tensorsOf(old) !== tensorsOf(layer)) continue;
     weights[id] = structuredClone(present[old.id]);
     kept.push(id);
   }
   return { weights, kept };
 }
 
-const shapesOf = (tensors: readonly { name: string; shape: readonly number[] }[]) =>
-  JSON.stringify(tensors.map(({ name, shape }) => [name, shape]));
+/** Kind and tensors of a layer as a text: the weights of one layer fit another where this is the same. */
+export const tensorsOf = ({ spec, weights }: Layer): string => JSON.stringify([spec.kind, weights.map(({ name, shape }) => [name, shape])]);

@@ -77,12 +77,13 @@ export interface Requests {
   start: { command: { backend: 'auto' | 'cpu' | 'webgpu'; baseUrl?: string }; result: BackendInfo };
   /**
    * Begins a new run. Its weights are fresh, but for those of `keep`: ids of layers in the new network by the ids that the same layers
-   * have in the present one; a layer keeps its weights where all their shapes are unchanged. With `start` the run begins with
+   * have in the present one; a layer keeps its weights where all their shapes are unchanged. `names` are names of the layers, by id,
+   * that stay the same from edit to edit: a layer that comes back finds the weights that it had when it left. With `start` the run begins with
    * these weights at this step instead (pre-trained ones, or those of an earlier visit).
    * @returns `kept`: ids (in the new network) of the layers with weights that were kept
    */
   setModel: {
-    command: { model: ModelSpec; keep?: Record<string, string>; start?: RunStart };
+    command: { model: ModelSpec; keep?: Record<string, string>; names?: Record<string, string>; start?: RunStart };
     result: { parameters: number; kept: string[] };
   };
   /** Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the reason in a `dataset` event. */

@@ -4,6 +4,7 @@ import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../model/settings';
 import { parseModelSpec } from '../model/spec';
 import type { Dataset, DatasetInfo } from '../data/dataset';
+import { Attic } from './attic';
 import type { EngineFactories } from './backends';
 import { requireRoom } from '../plan/cost';
 import { mergeWeights } from '../model/check-weights';
@@ -18,7 +19,13 @@ import { Run } from './run';
 import { WorkClock } from './work-clock';
 
 type SetModel = Requests['setModel'];
-type Beginning = Pick<SetModel['command'], 'keep' | 'start'>;
+type Beginning = Pick<SetModel['command'], 'keep' | 'names' | 'start'>;
+
+/** What a run begins with, and the layers whose weights are not fresh. */
+interface Begun {
+  first: FirstWeights;
+  kept: string[];
+}
 
 export interface SessionOptions {
   factories: EngineFactories;
@@ -41,6 +48,7 @@ export class Session {
   private run: Run | null = null;
   private runs = 0;
   private readonly changes = new Mutex();
+  private readonly attic = new Attic();
   private readonly loader: DatasetLoader;
 
   constructor({ factories, sources, emit, now = () => performance.now() }: SessionOptions) {
@@ -86,10 +94,10 @@ export class Session {
   }
 
   /** Another network, with fresh weights, given ones, or those of layers that are as they were. */
-  setModel({ model: spec, keep = {}, start }: SetModel['command']): Promise<SetModel['result']> {
+  setModel({ model: spec, keep = {}, names = {}, start }: SetModel['command']): Promise<SetModel['result']> {
     return this.changes.run(async () => {
       const model = resolveModel(parseModelSpec(spec));
-      const kept = await this.rebuild(model, this.settings, start ? { start } : { keep });
+      const kept = await this.rebuild(model, this.settings, { keep, names, start });
       return { parameters: model.parameters, kept };
     });
   }
@@ -153,14 +161,14 @@ export class Session {
    * Makes the network for a model or for other settings first, and only then ends the run before.
    * @returns ids of the layers whose weights were kept
    */
-  private async rebuild(model: ResolvedModel, settings: TrainSettings, { start, keep = {} }: Beginning = {}): Promise<string[]> {
+  private async rebuild(model: ResolvedModel, settings: TrainSettings, { start, keep = {}, names }: Beginning = {}): Promise<string[]> {
     // Before the weights are drawn: those of a network that does not fit may not even fit this side.
     requireRoom(this.host.engine.estimate(model, settings));
     const drawn = start ? startFrom(model, settings, start) : freshWeights(model, settings.seed);
     const network = await this.host.guard(this.host.engine.createNetwork(model, drawn.weights, settings));
     const old = this.run;
     await old?.end();
-    const { first, kept } = await this.keepFrom(old, keep, model, drawn);
+    const { first, kept } = start || !names ? this.withoutOld(drawn, names) : await this.keepFrom(old, keep, names, model, drawn);
     if (kept.length > 0 || first.optimizer) network.setWeights(first.weights, first.optimizer?.moments);
     this.settings = settings;
     if (this.data) this.data = new LoadedData(this.data.dataset, settings);
@@ -173,13 +181,23 @@ export class Session {
   private async keepFrom(
     old: Run | null,
     keep: Record<string, string>,
+    names: Record<string, string>,
     model: ResolvedModel,
     first: FirstWeights,
-  ): Promise<{ first: FirstWeights; kept: string[] }> {
-    if (!old || old.isFresh || Object.keys(keep).length === 0) return { first, kept: [] };
-    const present = await this.presentWeights(old);
+  ): Promise<Begun> {
+    const present = old && !old.isFresh ? await this.presentWeights(old) : null;
+    if (old && present) this.attic.put(old.model, present);
+    this.attic.rename(names);
+    if (!old || !present) return this.attic.recall(model, { first, kept: [] });
     const { weights, kept } = keepWeights(model, first.weights, old.model, present, keep);
-    return { first: kept.length > 0 ? { weights, step: 0, source: 'kept' } : first, kept };
+    return this.attic.recall(model, { first: kept.length > 0 ? { weights, step: 0, source: 'kept' } : first, kept });
+  }
+
+  /** A run with weights of its own: nothing of those before it comes back. */
+  private withoutOld(first: FirstWeights, names?: Record<string, string>): Begun {
+    this.attic.clear();
+    if (names) this.attic.rename(names);
+    return { first, kept: [] };
   }
 
   /** Those last seen, where the backend has just died. */
@@ -189,6 +207,7 @@ export class Session {
 
   /** The same network from other weights on. */
   private async restart(run: Run, first: FirstWeights): Promise<void> {
+    this.attic.clear();
     await run.end();
     run.network.setWeights(first.weights, first.optimizer?.moments);
     this.beginRun(run.model, run.network, first);

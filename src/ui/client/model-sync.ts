@@ -52,16 +52,17 @@ export function createModelSync(
     const keep = force || start ? {} : sameLayers(ids, before);
     const learnt = hasLearnt();
     await keepRunning(async () => {
-      const { kept } = await ask('setModel', { model, keep, start });
-      tellKept(state, kept, learnt && Object.keys(keep).length > 0);
+      const { kept } = await ask('setModel', { model, keep, names: force ? {} : namesOf(ids), start });
+      tellKept(state, kept, (learnt && Object.keys(keep).length > 0) || kept.length > 0);
     });
     trains(model, ids);
   };
 
   /** A run goes on with the network it has, which need not be the stack on the page: that may have a problem, or be newer. */
   const resume = async ({ model, start }: Beginning) => {
-    await ask('setModel', { model, keep: {}, start });
-    trains(model, idsIn(model, useModelStore.getState()));
+    const ids = idsIn(model, useModelStore.getState());
+    await ask('setModel', { model, names: namesOf(ids), start });
+    trains(model, ids);
   };
 
   const open = async () => {
@@ -98,6 +99,9 @@ export function createModelSync(
     },
   };
 }
+
+/** The uid of each layer, by its id. */
+const namesOf = (ids: Record<string, string>) => Object.fromEntries(Object.entries(ids).map(([uid, id]) => [id, uid]));
 
 /** Ids that layers which are in both networks have now, with those they had before. */
 function sameLayers(now: Record<string, string>, before: Record<string, string>): Record<string, string> {
