@@ -28,6 +28,8 @@ const SETTLE_MS = 6000;
 const STEPS = 40;
 
 async function shoot(page: Page, view: string, device: string): Promise<void> {
+  // No tooltip of what was clicked.
+  await page.mouse.move(0, 0);
   await page.waitForTimeout(SETTLE_MS);
   const name = view.toLowerCase().replaceAll(' ', '-');
   await page.screenshot({ path: join(options.out, `${name}-${device}.jpg`), type: 'jpeg', quality: 72 });

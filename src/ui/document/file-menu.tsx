@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, Tooltip } from '@mantine/core';
 import {
   IconDeviceFloppy,
   IconFile,
@@ -30,11 +30,13 @@ export function FileMenu() {
   return (
     <>
       <Menu position="bottom-end" width={304} radius="lg" shadow="lg">
-        <Menu.Target>
-          <Button variant="default" size="sm" className={classes.fileButton} leftSection={<IconFile size={16} aria-hidden />}>
-            <span className={classes.fileText}>File</span>
-          </Button>
-        </Menu.Target>
+        <Tooltip label="New, open, save and share">
+          <Menu.Target>
+            <Button variant="default" size="sm" className={classes.fileButton} leftSection={<IconFile size={16} aria-hidden />}>
+              <span className={classes.fileText}>File</span>
+            </Button>
+          </Menu.Target>
+        </Tooltip>
         <Menu.Dropdown>
           <Item Icon={IconFilePlus} label="New" help="The default network, fresh weights" onClick={actions.create} />
           <Item

@@ -17,8 +17,8 @@ export function Tour({ stop: index }: { stop: number }) {
   useEffect(() => bringForward(stop, narrow), [stop, narrow]);
   useReturnOfFocus();
   useEscape();
-  const focused = useRef<string | null>(null);
-  const card = <Card index={index} focused={focused} />;
+  const focusedRef = useRef<string | null>(null);
+  const card = <Card index={index} focusedRef={focusedRef} />;
   return (
     <>
       {narrow && <div className={classes.docked}>{card}</div>}
@@ -48,19 +48,19 @@ function Ring({ box, ref }: { box: Box | null; ref?: React.Ref<HTMLDivElement> }
   return <div ref={ref} className={classes.ring} style={box ?? { display: 'none' }} aria-hidden />;
 }
 
-/** @param focused name of the button that has the focus: on its way from one anchor to the next the card is made anew, and takes it again */
-function Card({ index, focused }: { index: number; focused: RefObject<string | null> }) {
+/** @param focusedRef name of the button that has the focus: on its way from one anchor to the next the card is made anew, and takes it again */
+function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<string | null> }) {
   const go = useTourStore((state) => state.go);
   const end = useTourStore((state) => state.end);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // When it has its place.
     const request = requestAnimationFrame(() => {
-      const button = card.current?.querySelector<HTMLButtonElement>(`[data-tour="${focused.current}"]:not(:disabled)`);
+      const button = card.current?.querySelector<HTMLButtonElement>(`[data-tour="${focusedRef.current}"]:not(:disabled)`);
       (button ?? card.current)?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(request);
-  }, [focused]);
+  }, [focusedRef]);
   const { title, text } = STOPS[index];
   const last = index === STOPS.length - 1;
   return (
@@ -71,7 +71,7 @@ function Card({ index, focused }: { index: number; focused: RefObject<string | n
       aria-describedby="tour-text"
       tabIndex={-1}
       className={classes.card}
-      onFocus={({ target }) => (focused.current = target.dataset.tour ?? null)}
+      onFocus={({ target }) => (focusedRef.current = target.dataset.tour ?? null)}
     >
       {/* The focus stays on the button while the words change: they are read out. */}
       <div aria-live="polite" aria-atomic>
