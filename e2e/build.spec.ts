@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drag, layer, layerNames, ON_CPU, openPage, openReadyPage, panel, placeAt, run, toggleLayer } from './page-parts.ts';
+import { drag, enter, layer, layerNames, ON_CPU, openPage, openReadyPage, panel, placeAt, run, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('a layer dragged from the palette lands where it is dropped, and shapes follow', async ({ page }) => {
@@ -48,7 +48,7 @@ test('shapes, parameter counts and the network in training follow an edited para
   await openReadyPage(page, ON_CPU);
   await toggleLayer(page, 'conv2d_1');
   const form = layer(page, 'conv2d_1');
-  await form.getByRole('textbox', { name: 'Filters' }).fill('4');
+  await enter(form.getByRole('textbox', { name: 'Filters' }), '4');
   await expect(form).toContainText('28×28×1 → 28×28×4');
   await expect(form).toContainText('Parameters40');
   // 40 + 3 x 3 x 4 x 32 + 32, and 9,248 and 2,890 as before.
@@ -58,10 +58,25 @@ test('shapes, parameter counts and the network in training follow an edited para
   await expect(layer(page, 'maxPool2d_1')).toContainText('13×13×4');
   await expect.poll(() => weightShapes(page)).toMatchObject({ conv2d_1: [3, 3, 1, 4], conv2d_2: [3, 3, 4, 32] });
 
-  await form.getByRole('textbox', { name: 'Filters' }).fill('0');
-  await expect(form).toContainText('From 1 to 1,024.');
-  await form.getByRole('textbox', { name: 'Filters' }).blur();
-  await expect(form.getByRole('textbox', { name: 'Filters' })).toHaveValue('4');
+  const filters = form.getByRole('textbox', { name: 'Filters' });
+  for (const [text, problem] of [
+    ['0', 'From 1 to 1,024. Still 4.'],
+    ['-8', 'From 1 to 1,024. Still 4.'],
+    ['1e5', 'From 1 to 1,024. Still 4.'],
+    ['1.5', 'A whole number from 1 to 1,024. Still 4.'],
+    ['', 'A number from 1 to 1,024. Still 4.'],
+  ] as const) {
+    await filters.fill(text);
+    await filters.blur();
+    await expect(form.getByRole('alert')).toHaveText(problem);
+    await expect(filters).toHaveValue(text);
+    await expect(filters).toHaveAccessibleDescription(problem);
+  }
+  await expect(form).toContainText('28×28×1 → 26×26×4');
+  await filters.focus();
+  await filters.press('Escape');
+  await expect(filters).toHaveValue('4');
+  await expect(form.getByRole('alert')).toHaveCount(0);
 });
 
 test('an impossible stack says what is wrong at the layer, trains on meanwhile, and can be repaired', async ({ page }) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { choosePreset, layer, layerNames, ON_CPU, openReadyPage, panel, run, stack, toggleLayer } from './page-parts.ts';
+import { choosePreset, enter, layer, layerNames, ON_CPU, openReadyPage, panel, run, stack, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 /** What a screen reader hears of a change that needs no hurry. */
@@ -123,7 +123,7 @@ test('a broken stack offers its repair, which is one step of undo, while the las
   await expect(page.getByRole('alert')).toHaveCount(0);
 
   await toggleLayer(page, 'dense_1');
-  await layer(page, 'dense_1').getByRole('textbox', { name: 'Units' }).fill('7');
+  await enter(layer(page, 'dense_1').getByRole('textbox', { name: 'Units' }), '7');
   await layer(page, 'dense_1').getByRole('button', { name: 'Set units to 10' }).click();
   await expect(layer(page, 'dense_1').getByRole('textbox', { name: 'Units' })).toHaveValue('10');
   await run(page).pause.click();
@@ -141,9 +141,19 @@ test('keys move, duplicate and remove the layer that has the focus, which stays 
   await expect(said(page)).toHaveText('maxPool2d_1 is at position 2 of 8.');
   await page.keyboard.press('Control+d');
   await expect(said(page)).toHaveText('maxPool2d_1 duplicated: position 3 of 9.');
+  expect(await focused(page)).toContain('MaxPool2D maxPool2d_2');
+  await page.keyboard.press('b');
+  await expect(said(page)).toHaveText('maxPool2d_2 is off: the network is trained without it.');
+  await page.keyboard.press('b');
   await page.keyboard.press('Delete');
-  await expect(said(page)).toHaveText('maxPool2d_1 removed. 8 layers are left.');
-  await expect.poll(() => focused(page)).toContain('MaxPool2D maxPool2d_1');
+  await expect(said(page)).toHaveText('maxPool2d_2 removed. 8 layers are left.');
+  await expect.poll(() => focused(page)).toContain('Conv2D conv2d_2');
+  // The button does the same as the key.
+  await layer(page, 'maxPool2d_1').hover();
+  await layer(page, 'maxPool2d_1').getByRole('button', { name: 'Duplicate maxPool2d_1' }).click();
+  expect(await focused(page)).toContain('MaxPool2D maxPool2d_2');
+  await page.keyboard.press('Delete');
+  await expect(said(page)).toHaveText('maxPool2d_2 removed. 8 layers are left.');
   await page.getByRole('button', { name: 'Add Dropout' }).focus();
   await page.keyboard.press('Enter');
   await expect(said(page)).toHaveText(/^dropout_1 added at position \d of 9\.$/);
@@ -184,3 +194,119 @@ test('numbers step with the arrow keys, ten times as far with Shift, and say wha
   await page.keyboard.press('ArrowDown');
   await expect(filters).toHaveValue('16');
 });
+
+test('what is typed counts when it is complete, as it is written, and never when it changes nothing', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  const settings = page.getByRole('button', { name: /^Training settings: / });
+  const weights = () => page.evaluate(async () => [...(await window.playground.getWeights()).dense_1!.weight!.data]);
+  await page.evaluate(async () => {
+    await window.playground.setModel('logistic-regression');
+    await window.playground.train({ steps: 3 });
+  });
+  const trained = await weights();
+  await settings.click();
+  const batch = page.getByRole('textbox', { name: 'Batch size' });
+  await batch.fill('12');
+  await enter(batch, '128');
+  await batch.fill('1');
+  await batch.press('Escape');
+  await expect(batch).toHaveValue('128');
+  const rate = page.getByRole('textbox', { name: 'Learning rate', exact: true });
+  await enter(rate, '-0.1');
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText('From 0 to 1,000,000. Still 0.003.');
+  await expect(settings).toHaveAccessibleName('Training settings: Adam 3.0e-3, batch 128');
+  for (const [text, value] of [
+    ['3.0e-3', '0.003'],
+    ['1e-4', '0.0001'],
+    ['0,01', '0.01'],
+    ['5e-4', '0.0005'],
+  ] as const) {
+    await enter(rate, text);
+    await expect(rate).toHaveValue(value);
+    await expect(page.getByRole('slider', { name: 'Learning rate slider' })).toHaveAttribute('aria-valuetext', value);
+  }
+  await expect(settings).toHaveAccessibleName('Training settings: Adam 5.0e-4, batch 128');
+  await enter(page.getByRole('textbox', { name: 'Epsilon' }), '1e-7');
+  await expect(run(page).step).toHaveText('3');
+  expect(await weights()).toEqual(trained);
+  // Closing the form takes what is in it.
+  await batch.fill('64');
+  await page.getByRole('heading', { name: 'CNN Playground' }).click();
+  await expect(settings).toHaveAccessibleName('Training settings: Adam 5.0e-4, batch 64');
+  await expect(run(page).step).toHaveText('0');
+
+  // A way over fewer filters, step by step and with a rest, is not a change.
+  await page.evaluate(() => window.playground.train({ steps: 2 }));
+  await toggleLayer(page, 'dense_1');
+  const units = layer(page, 'dense_1').getByRole('textbox', { name: 'Units' });
+  await units.press('End');
+  await units.press('Backspace');
+  await expect(units).toHaveValue('1');
+  await page.waitForTimeout(1000);
+  await units.press('0');
+  await units.blur();
+  await expect(run(page).step).toHaveText('2');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('the problem of a layer and its repair come into sight, past the totals, and so does what has the focus', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openReadyPage(page, ON_CPU);
+  await row(page, 'flatten_1').focus();
+  await page.keyboard.press('Delete');
+  const repair = page.getByRole('button', { name: 'Insert Flatten' });
+  await expect.poll(() => repair.evaluate(isHittable)).toBe(true);
+  await expect.poll(() => layer(page, 'dense_1').getByRole('alert').evaluate(isHittable)).toBe(true);
+  await stack(page).evaluate((list) => (list.parentElement!.scrollTop = 0));
+  await page.keyboard.press('Tab');
+  while ((await page.evaluate(() => document.activeElement?.textContent)) !== 'Insert Flatten') await page.keyboard.press('Tab');
+  await expect.poll(() => repair.evaluate(isHittable)).toBe(true);
+});
+
+test('a Dense in an empty stack is led to a network by its repairs', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(() => window.playground.setModel('logistic-regression'));
+  for (const id of ['dense_1', 'flatten_1']) {
+    await row(page, id).focus();
+    await page.keyboard.press('Delete');
+  }
+  await page.getByRole('button', { name: 'Add Dense' }).click();
+  await page.getByRole('button', { name: 'Insert Flatten' }).click();
+  await page.getByRole('button', { name: 'Set units to 10' }).click();
+  await expect(said(page)).toHaveText('Done: Set units to 10. The network is valid.');
+  expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
+});
+
+test('what is dragged from the palette is as wide as its name', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  const box = (await page.getByRole('button', { name: 'Add BatchNormalization' }).boundingBox())!;
+  await page.mouse.move(box.x + 10, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 40, box.y + 150, { steps: 8 });
+  const ghost = page.locator('[data-from="palette"]');
+  await expect(ghost).toHaveText('BatchNormalization');
+  expect(await ghost.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  await page.mouse.up();
+});
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 1024, height: 900 } });
+
+  test('steppers are large enough', async ({ page }) => {
+    await openReadyPage(page, ON_CPU);
+    await layer(page, 'conv2d_1').getByRole('button', { name: 'conv2d_1', expanded: false }).tap();
+    const form = layer(page, 'conv2d_1');
+    for (const stepper of await form.getByRole('button', { name: /^(Increase|Decrease) / }).all()) {
+      const { width, height } = (await stepper.boundingBox())!;
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+    }
+    await form.getByRole('button', { name: 'Increase Filters' }).tap();
+    await expect(form.getByRole('textbox', { name: 'Filters' })).toHaveValue('17');
+  });
+});
+
+/** Whether a pointer at the middle of an element meets it, and nothing that lies over it. */
+function isHittable(element: Element): boolean {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}

@@ -23,7 +23,8 @@ test('stops at the first number that is not finite, names step and layer, and ke
 
   const banner = page.getByRole('alert').filter({ hasText: 'Stopped at step' });
   await expect(banner).toContainText(`Stopped at step ${steps + 1}, layer ${halted?.layer}.`);
-  await expect(banner).toContainText(/NaN or infinity/);
+  // Whichever comes first: a number that is not finite, or a gradient whose squares are not.
+  await expect(banner).toContainText(/overflowed \(NaN or infinity\)|squares overflows float32/);
   await expect(banner).toContainText(/ower the learning rate/);
   await expect(panel(page, 'Charts').locator('[data-mark]').first()).toBeVisible();
   for (const tensors of Object.values(kept))
@@ -46,4 +47,26 @@ test('stops at the first number that is not finite, names step and layer, and ke
   });
   expect(sane.loss.at(-1)!).toBeLessThan(sane.loss[0]!);
   await expect(run(page).step).toHaveText('30');
+});
+
+test('does not call infinite what is only too large for the sum of its squares', async ({ page }) => {
+  await openPage(page);
+  await giveTinyData(page);
+  const result = await page.evaluate(async () => {
+    const { playground } = window;
+    // Of weights near 1e10 outputs are a product of three, gradients a product of two: both are finite.
+    const dense = (units: number, activation: 'linear' | 'softmax') => ({ kind: 'dense', units, useBias: true, activation }) as const;
+    const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(4, 'linear'), dense(3, 'softmax')];
+    await playground.setModel({ version: 1, name: 'Too large', input: [8, 8, 1], layers });
+    playground.configure({ batchSize: 12, optimizer: { kind: 'sgd', learningRate: 0.1 } });
+    const weights = await playground.getWeights();
+    for (const { weight } of Object.values(weights)) weight!.data.forEach((value, i, all) => (all[i] = 1e11 * value));
+    await playground.setWeights(weights);
+    return playground.train({ steps: 5 });
+  });
+  expect(result.halted?.step).toBe(1);
+  const banner = page.getByRole('alert').filter({ hasText: 'Stopped at step' });
+  await expect(banner).toContainText(/are finite, but so large .*the sum of their squares overflows float32/);
+  await expect(banner).not.toContainText('NaN');
+  await expect(banner).toContainText(/ower the learning rate/);
 });

@@ -45,6 +45,84 @@ test('pointing at a pixel lights up its receptive field in the image', async ({ 
   await expect(field).toHaveAccessibleName('Receptive field: 16 pixels, rows 0 to 3, columns 2 to 5');
 });
 
+test('a click pins the place until another click or Escape', async ({ page }) => {
+  const inspector = await inspect(page, 'conv2d_2', 'Feature maps');
+  const maps = inspector.getByRole('img', { name: /^Activations, from/ });
+  await expectSumShown(inspector);
+  await maps.click({ position: { x: 21, y: 17 } });
+  await expect.poll(() => placeShown(inspector)).toMatch(/^pinned: y\[\d+, \d+, 0\], click again to let go/);
+  const pinned = await placeShown(inspector);
+  await maps.hover({ position: { x: 40, y: 40 } });
+  await expect(inspector.getByText(/^channel 0 \[\d+, \d+\]/).first()).toBeVisible();
+  expect(await placeShown(inspector)).toBe(pinned);
+  // Another click lets go, and the place follows the pointer again.
+  await maps.click({ position: { x: 40, y: 40 } });
+  await expect.poll(() => placeShown(inspector)).not.toMatch(/^pinned/);
+  const free = await placeShown(inspector);
+  await maps.hover({ position: { x: 9, y: 9 } });
+  await expect.poll(() => placeShown(inspector)).not.toBe(free);
+  // With the keyboard: Enter pins, Escape lets go and leaves the layer selected.
+  await inspector.getByRole('application', { name: /^Activations/ }).press('Enter');
+  await expect.poll(() => placeShown(inspector)).toMatch(/^pinned/);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => placeShown(inspector)).not.toMatch(/^pinned/);
+  await expect(inspector.getByTestId('product')).toBeVisible();
+  // And with the button beside the words.
+  await maps.click({ position: { x: 21, y: 17 } });
+  await inspector.getByRole('button', { name: 'Let go of this place' }).click();
+  await expect.poll(() => placeShown(inspector)).not.toMatch(/^pinned/);
+});
+
+test('pixel, receptive field and product are in sight together, in Train and in Gradients', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const inspector = await inspect(page, 'conv2d_2', 'Feature maps');
+  await expectSumShown(inspector);
+  for (const view of ['Train', 'Gradients']) {
+    await page.getByRole('tab', { name: view, exact: true }).click();
+    for (const name of [/^Activations, from/, /^Gradient of the loss by the output, from/]) {
+      await inspector.getByRole('img', { name }).hover({ position: { x: 30, y: 20 } });
+      await expectTogether(inspector, name);
+    }
+  }
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('a tap pins a pixel beside its receptive field and its product', async ({ page }) => {
+    await openReadyPage(page);
+    await stackTwoConvolutions(page);
+    await page.getByRole('tab', { name: 'Network' }).click();
+    const inspector = await openLayer(page, 'conv2d_2', 'Feature maps');
+    const maps = inspector.getByRole('img', { name: /^Activations, from/ });
+    await maps.tap({ position: { x: 30, y: 20 } });
+    await expect.poll(() => placeShown(inspector)).toMatch(/^pinned/);
+    await expectTogether(inspector, /^Activations, from/);
+    // Another tap pins another place; on the same place it lets go.
+    const first = await placeShown(inspector);
+    await maps.tap({ position: { x: 10, y: 10 } });
+    await expect.poll(() => placeShown(inspector)).not.toBe(first);
+    expect(await placeShown(inspector)).toMatch(/^pinned/);
+    await maps.tap({ position: { x: 10, y: 10 } });
+    await expect.poll(() => placeShown(inspector)).not.toMatch(/^pinned/);
+  });
+});
+
+test('values of which none is finite are not called zero', async ({ page }) => {
+  const inspector = await inspect(page, 'conv2d_2', 'Feature maps');
+  await page.evaluate(async () => {
+    const { playground } = window;
+    const weights = await playground.getWeights();
+    // Every place of conv2d_2 adds up infinities of both signs.
+    weights.conv2d_1!.bias!.data.fill(3e38);
+    weights.conv2d_2!.weight!.data.forEach((_, i, all) => (all[i] = Math.floor(i / 6) % 2 ? 3e38 : -3e38));
+    await playground.setWeights(weights);
+  });
+  const response = inspector.getByRole('region', { name: 'Response to one image' });
+  await expect(response.getByRole('img', { name: 'Activations: no finite value: 726 NaN' })).toBeVisible();
+  await expect(response.getByText('no finite value: 726 NaN', { exact: true }).first()).toBeVisible();
+});
+
 test('a pooling shows which pixel won, and where its gradient went', async ({ page }) => {
   const inspector = await inspect(page, 'maxPool2d_1', 'Feature maps');
   await expect(inspector).toContainText('dots: the pixels that won');
@@ -125,6 +203,11 @@ test('the kernels that ran and the formula are one click away', async ({ page })
 /** A small network, one of its layers selected, and one part of the inspector open. */
 async function inspect(page: Page, id: string, tab: string): Promise<Locator> {
   await openReadyPage(page);
+  await stackTwoConvolutions(page);
+  return openLayer(page, id, tab);
+}
+
+async function stackTwoConvolutions(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await window.playground.setModel({
       version: 1,
@@ -139,6 +222,9 @@ async function inspect(page: Page, id: string, tab: string): Promise<Locator> {
       ],
     });
   });
+}
+
+async function openLayer(page: Page, id: string, tab: string): Promise<Locator> {
   await panel(page, 'Network')
     .getByRole('button', { name: `Inspect ${id}` })
     .click();
@@ -162,4 +248,28 @@ async function expectSumShown(inspector: Locator): Promise<void> {
   const y = numberIn(words.slice(words.lastIndexOf('=') + 1));
   const output = await shownOutput(inspector);
   expect(Math.abs(y - output), words).toBeLessThan(1e-5 * Math.max(1, Math.abs(output)));
+}
+
+/** The pixel under the cursor, the image with its receptive field and the line of arithmetic are in the viewport, and nothing lies over them. */
+async function expectTogether(inspector: Locator, map: RegExp): Promise<void> {
+  await expect(inspector.getByTestId('product')).toBeInViewport({ ratio: 1 });
+  await expect(inspector.getByTestId('product-output')).toBeInViewport({ ratio: 1 });
+  await expect(inspector.getByRole('img', { name: /^Receptive field/ })).toBeInViewport({ ratio: 1 });
+  await expect
+    .poll(() =>
+      inspector.getByRole('img', { name: map }).evaluate((canvas) => {
+        const { left, top } = canvas.getBoundingClientRect();
+        return document.elementFromPoint(left + 30, top + 20) === canvas;
+      }),
+    )
+    .toBe(true);
+  await expect
+    .poll(() =>
+      inspector.getByTestId('product').evaluate((line) => {
+        const { left, top } = line.getBoundingClientRect();
+        const front = document.elementFromPoint(left + 4, top + 4);
+        return front !== null && line.contains(front);
+      }),
+    )
+    .toBe(true);
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { layer, ON_CPU, openReadyPage, toggleLayer } from './page-parts.ts';
+import { enter, layer, ON_CPU, openReadyPage, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('a skip connection takes a layer that fits, follows it, and says when it is gone', async ({ page }) => {
@@ -27,25 +27,26 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
   await expect(layer(page, 'add_1').getByRole('alert')).toBeHidden();
 });
 
-test('shapes and margins are typed, and checked at once', async ({ page }) => {
+test('shapes and margins are typed, and checked when they are complete', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
   await stackBlock(page);
   await toggleLayer(page, 'zeroPadding2d_1');
   const padding = layer(page, 'zeroPadding2d_1');
-  await padding.getByRole('textbox', { name: 'Padding, left' }).fill('3');
+  await enter(padding.getByRole('textbox', { name: 'Padding, left' }), '3');
   await expect(padding).toContainText('28×28×4 → 30×32×4');
 
   await toggleLayer(page, 'reshape_1');
   const reshape = layer(page, 'reshape_1');
   const target = reshape.getByRole('textbox', { name: 'Target shape' });
   await target.fill('30 x');
-  await target.fill('30, 32, a');
-  await expect(reshape).toContainText('One to three whole numbers, such as 7×7×32.');
+  await expect(reshape).not.toContainText('One to three whole numbers');
+  await enter(target, '30, 32, a');
+  await expect(reshape).toContainText('One to three whole numbers, such as 7×7×32. Still 30×30×4.');
   await target.fill('30 x 16 x 8');
   await target.blur();
   await expect(target).toHaveValue('30×16×8');
   await expect(reshape).toContainText('3840 → 30×16×8');
-  await target.fill('30×16×9');
+  await enter(target, '30×16×9');
   await expect(reshape.getByRole('alert')).toBeVisible();
 });
 

@@ -1,3 +1,4 @@
+import { enter } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 import { giveTinyData, openTiny } from './tiny.ts';
 
@@ -19,7 +20,7 @@ test('a batch that cannot fit is refused with the largest that would, one click 
   );
   const settings = page.getByRole('button', { name: /^Training settings/ });
   await settings.click();
-  await page.getByRole('textbox', { name: 'Batch size' }).fill('4096');
+  await enter(page.getByRole('textbox', { name: 'Batch size' }), '4096');
   const remedy = page.getByRole('button', { name: /^Use batch [\d,]+$/ }).first();
   await expect(remedy).toBeVisible();
   const refused = await page.evaluate(() => window.playground.train({ steps: 1 }).catch((error: Error) => error.message));

@@ -33,6 +33,12 @@ export async function layerNames(page: Page): Promise<(string | null)[]> {
 export const toggleLayer = (page: Page, id: string): Promise<void> =>
   layer(page, id).getByRole('button', { name: id, expanded: false }).click();
 
+/** Types a value into a field and takes it with Enter. */
+export async function enter(field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  await field.press('Enter');
+}
+
 /** A titled region of the page. */
 export const panel = (page: Page, name: 'Charts' | 'Inspector' | 'Layer stack' | 'Layers' | 'Network' | 'Prediction'): Locator =>
   page.getByRole('region', { name, exact: true });

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { choosePreset, hasMnist, NO_MNIST, openReadyPage, panel, run } from './page-parts.ts';
+import { choosePreset, enter, hasMnist, NO_MNIST, openReadyPage, panel, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('learns MNIST: the loss falls, the accuracy rises, and the three charts are drawn', async ({ page }) => {
@@ -77,14 +77,14 @@ test('the learning rate changes while it trains, other settings begin a new run'
   await expect.poll(() => run(page).steps()).toBeGreaterThan(20);
   await page.getByRole('button', { name: /^Training settings/ }).click();
   const before = await run(page).steps();
-  await page.getByRole('textbox', { name: 'Learning rate' }).fill('0.0005');
+  await enter(page.getByRole('textbox', { name: 'Learning rate' }), '5e-4');
   await expect(page.getByRole('button', { name: 'Training settings: Adam 5.0e-4, batch 128' })).toBeVisible();
   await expect.poll(() => run(page).steps()).toBeGreaterThan(before);
 
   await run(page).pause.click();
   await expect(run(page).play).toBeVisible();
   await page.getByRole('button', { name: /^Training settings/ }).click();
-  await page.getByRole('textbox', { name: 'Seed' }).fill('7');
+  await enter(page.getByRole('textbox', { name: 'Seed' }), '7');
   await expect(run(page).step).toHaveText('0');
 });
 

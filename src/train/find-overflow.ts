@@ -9,11 +9,17 @@ import { imagesAt } from './pixels';
 /** Images looked at together: the outputs of all layers for a whole batch might not fit in memory. */
 const CHUNK = 64;
 
+/** The square root of the largest float32, (2 - 2^-23) * 2^127: about 1.8e19. */
+export const LARGEST_NORM = Math.sqrt((2 - 2 ** -23) * 2 ** 127);
+
 export interface Overflow {
   /** Index of the layer where the first number appeared that is not finite. */
   layer: number;
-  /** Was it in the forward pass, or only in the gradients? */
-  pass: 'forward' | 'backward';
+  /**
+   * Was it in the forward pass, only in the gradients, or only in their norm? The sum of squares of gradients that are all finite
+   * leaves the range of float32 once their L2 norm is above {@link LARGEST_NORM}.
+   */
+  where: 'outputs' | 'gradients' | 'norm';
 }
 
 /**
@@ -36,9 +42,10 @@ export async function findOverflow(
     if (bad >= 0) forward = Math.min(forward, bad);
     backward = Math.max(backward, pass.layers.findLastIndex(hasBadGradient));
   }
-  if (forward < Infinity) return { layer: forward, pass: 'forward' };
-  const layer = backward >= 0 ? backward : lastBadNorm(model, network.normSlots, result);
-  return layer >= 0 ? { layer, pass: 'backward' } : null;
+  if (forward < Infinity) return { layer: forward, where: 'outputs' };
+  if (backward >= 0) return { layer: backward, where: 'gradients' };
+  const layer = lastBadNorm(model, network.normSlots, result);
+  return layer >= 0 ? { layer, where: 'norm' } : null;
 }
 
 /** What to tell the person: step, layer, likely cause, remedy. */
@@ -48,7 +55,11 @@ export function overflowError(overflow: Overflow | null, model: ResolvedModel, s
   if (!overflow) return new PlaygroundError(`Step ${step}: the loss was no longer a finite number.`, { remedy: goOn });
   const layer = model.layers[overflow.layer].id;
   const overflowed = 'overflowed (NaN or infinity)';
-  if (overflow.pass === 'backward') {
+  if (overflow.where === 'norm') {
+    const what = `Step ${step}: the gradients of ${layer} are finite, but so large (an L2 norm above ${LIMIT}) that the sum of their squares overflows float32.`;
+    return new PlaygroundError(what, { where: { layer }, remedy: goOn });
+  }
+  if (overflow.where === 'gradients') {
     return new PlaygroundError(`Step ${step}: the gradients of ${layer} ${overflowed}.`, { where: { layer }, remedy: goOn });
   }
   return new PlaygroundError(`Step ${step}: the outputs of ${layer} ${overflowed}.`, {
@@ -56,6 +67,8 @@ export function overflowError(overflow: Overflow | null, model: ResolvedModel, s
     remedy: `${kept} They have grown too large already: lower the learning rate (now ${readable(learningRate)}), then reset.`,
   });
 }
+
+const LIMIT = LARGEST_NORM.toExponential(1).replace('+', '');
 
 const readable = (value: number) => (value >= 1e5 || value < 1e-4 ? value.toExponential() : String(value));
 

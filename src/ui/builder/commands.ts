@@ -1,7 +1,8 @@
+import { flushSync } from 'react-dom';
 import type { LayerKindName } from '../../model/layers';
 import type { Repair } from '../../model/repairs';
 import { kindOf } from '../../model/spec';
-import { stackRowId } from '../into-sight';
+import { bringIntoSight, stackRowId } from '../into-sight';
 import { reportFor, useModelStore } from '../stores/model-store';
 import { announce } from './announcements';
 
@@ -27,8 +28,11 @@ export function addLayer(kind: LayerKindName): void {
 
 export function duplicateLayer(uid: string): void {
   const name = nameOf(uid);
-  model().duplicateLayer(uid);
-  announce(`${name} duplicated: ${placeOf(model().selected!)}.`);
+  // At once, so that the next key is for the copy however soon it comes.
+  flushSync(() => model().duplicateLayer(uid));
+  const copy = model().selected!;
+  focusRow(copy);
+  announce(`${name} duplicated: ${placeOf(copy)}.`);
 }
 
 export function removeLayer(uid: string): void {
@@ -86,9 +90,15 @@ function keepingFocus(change: () => void): void {
   if (!element || index < 0) return;
   requestAnimationFrame(() => {
     if (element.isConnected) return element.focus();
-    const next = model().layers[Math.min(index, model().layers.length - 1)];
-    const row = next && document.getElementById(stackRowId(next.uid));
-    const target = row?.querySelector<HTMLElement>('[aria-expanded]') ?? document.querySelector<HTMLElement>('[data-stack]');
-    target?.focus();
+    focusRow(model().layers[Math.min(index, model().layers.length - 1)]?.uid);
   });
+}
+
+/** Gives the focus to the row of a layer, or to the stack where there is none. */
+function focusRow(uid: string | undefined): void {
+  const row = uid ? document.getElementById(stackRowId(uid)) : null;
+  const target = row?.querySelector<HTMLElement>('[aria-expanded]') ?? document.querySelector<HTMLElement>('[data-stack]');
+  // The row scrolls as far as it takes to see all of it: a focus that scrolled too would stop that half way.
+  target?.focus({ preventScroll: true });
+  if (row) bringIntoSight(row.querySelector('[data-problem-text]')?.id ?? row.id);
 }

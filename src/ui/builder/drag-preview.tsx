@@ -10,7 +10,7 @@ export function DragPreview({ dragged }: { dragged: Dragged }) {
   const spec = useModelStore((state) => (dragged.from === 'stack' ? state.layers.find(({ uid }) => uid === dragged.uid)?.spec : undefined));
   const kind = dragged.from === 'palette' ? dragged.kind : (spec?.kind ?? 'dense');
   return (
-    <div className={classes.preview}>
+    <div className={classes.preview} data-from={dragged.from}>
       <LayerMark kind={kind} />
       <strong>{kindOf(kind).label}</strong>
       {spec && <span className={classes.summary}>{summaryOf(spec)}</span>}

@@ -17,6 +17,9 @@ interface ControlProps<F extends Field> {
   labelId: string;
   onChange(value: unknown): void;
 }
+// On a phone there is no room beside it.
+const BESIDE_OR_ABOVE = { shift: true, flip: { fallbackPlacements: ['top' as const, 'bottom' as const] } };
+
 type Of<T extends Field['type']> = Extract<Field, { type: T }>;
 
 /** The form control of one field: its type decides the control, its label and help are the field's own. */
@@ -25,7 +28,7 @@ export function FieldControl(props: Omit<ControlProps<Field>, 'labelId'>) {
   const helpId = useId();
   const { field } = props;
   return (
-    <Tooltip label={field.help} position="right" openDelay={500}>
+    <Tooltip label={field.help} position="right" middlewares={BESIDE_OR_ABOVE} openDelay={500}>
       <div className={classes.field} data-faulty={props.faulty || undefined}>
         <span id={labelId} className={classes.fieldLabel}>
           {field.label}

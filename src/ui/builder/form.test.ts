@@ -4,7 +4,6 @@ import { inspectModel } from '../../model/resolve';
 import { createLayer, parseModelSpec } from '../../model/spec';
 import { withFollowers } from './followers';
 import { withSide } from './margins-control';
-import { numberProblem, stepped } from './number-problem';
 import { parseShape } from './parse-shape';
 import { nearestSkipSource, skipSources } from './skip-sources';
 import { summaryOf } from './summary';
@@ -47,30 +46,6 @@ describe('summaryOf', () => {
     const constant = { units: 10, kernelConstant: 2 };
     expect(summaryOf(createLayer('dense', constant))).toBe('units 10');
     expect(summaryOf(createLayer('dense', { ...constant, kernelInitializer: 'constant' }))).toBe('10 · constant · constant 2');
-  });
-});
-
-describe('numberProblem', () => {
-  const filters = { min: 1, max: 1024, integer: true };
-
-  it('accepts numbers in range', () => {
-    expect(numberProblem(1024, filters)).toBeNull();
-    expect(numberProblem('16', filters)).toBeNull();
-  });
-
-  it('says in words what is expected', () => {
-    expect(numberProblem('', filters)).toBe('A number from 1 to 1,024.');
-    expect(numberProblem(1.5, filters)).toBe('A whole number from 1 to 1,024.');
-    expect(numberProblem(0, filters)).toBe('From 1 to 1,024.');
-  });
-});
-
-describe('stepped', () => {
-  it('stays in range and leaves no dust', () => {
-    expect(stepped(0.2, 0.1, { min: 0, max: 1 })).toBe(0.3);
-    expect(stepped(1e-7, 1e-6, { min: 1e-30, max: 1 })).toBe(1.1e-6);
-    expect(stepped(5, -10, { min: 1, max: 1024 })).toBe(1);
-    expect(stepped(1020, 10, { min: 1, max: 1024 })).toBe(1024);
   });
 });
 

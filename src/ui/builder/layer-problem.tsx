@@ -1,24 +1,26 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
-import { repairsFor } from '../../model/repairs';
 import { layerIds } from '../../model/spec';
-import { bringIntoSight, stackRowId } from '../into-sight';
+import { bringIntoSight } from '../into-sight';
 import { inSentences } from '../sentence';
 import { specOf, useModelStore, type StackReport } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import classes from './builder.module.css';
 import { repairLayer } from './commands';
+import { offeredRepairs } from './offered-repairs';
+
+const problemId = (uid: string) => `problem-${uid}`;
 
 /** What is wrong with a layer, ways out of it as buttons where there are some, and what goes on meanwhile. */
 export function LayerProblem({ uid, report: { id, problem } }: { uid: string; report: StackReport }) {
   const what = problem?.what;
   useEffect(() => {
     // Not while something is being typed: its field would scroll away.
-    if (what && !document.activeElement?.matches('input, textarea')) bringIntoSight(stackRowId(uid));
+    if (what && !document.activeElement?.matches('input, textarea')) bringIntoSight(problemId(uid));
   }, [what, uid]);
   if (!problem) return null;
   return (
-    <div className={classes.problem}>
+    <div id={problemId(uid)} className={classes.problem} data-problem-text>
       <div role="alert">
         <strong>{inSentences({ what: problem.what, remedy: '' })}</strong> {problem.remedy}
       </div>
@@ -34,7 +36,7 @@ function Repairs({ id }: { id: string }) {
   const classCount = useModelStore((state) => state.data.classes);
   const repairs = useMemo(() => {
     const spec = specOf({ name: '', input, layers });
-    return repairsFor(spec, layerIds(spec.layers).indexOf(id), classCount);
+    return offeredRepairs(spec, layerIds(spec.layers).indexOf(id), classCount);
   }, [input, layers, classCount, id]);
   if (repairs.length === 0) return null;
   return (

@@ -1,7 +1,8 @@
 import { useDroppable } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { Button } from '@mantine/core';
-import { Fragment } from 'react';
+import { useElementSize } from '@mantine/hooks';
+import { Fragment, type CSSProperties } from 'react';
 import { useShallow } from 'zustand/shallow';
 import { smallestLayers } from '../../model/repair-candidates';
 import { formatShape } from '../format';
@@ -19,6 +20,9 @@ import { onStackKey } from './stack-keys';
 import { Totals } from './totals';
 import { UndoRedo } from './undo-redo';
 
+/** One object for all times, as the observer starts anew with another. */
+const BORDER_BOX = { box: 'border-box' } as const;
+
 /** The stack from input to output. `adding`: a layer is being dragged from the palette, so that gaps show where it would go. */
 export function LayerStack({ adding }: { adding: boolean }) {
   const uids = useModelStore(useShallow((state) => state.layers.map((layer) => layer.uid)));
@@ -28,8 +32,9 @@ export function LayerStack({ adding }: { adding: boolean }) {
       <KeysHelp />
     </>
   );
+  const { ref: foot, height: footHeight } = useElementSize<HTMLDivElement>(BORDER_BOX);
   return (
-    <div className={classes.grow}>
+    <div className={classes.grow} style={{ '--foot-height': `${footHeight}px` } as CSSProperties}>
       <Panel title="Layer stack" actions={actions}>
         <InputRow />
         <SortableContext items={uids} strategy={verticalListSortingStrategy}>
@@ -46,7 +51,7 @@ export function LayerStack({ adding }: { adding: boolean }) {
         </SortableContext>
         <Nothing />
         <StackAnnouncements />
-        <div className={classes.foot}>
+        <div ref={foot} className={classes.foot}>
           <Totals />
           <Cost />
         </div>

@@ -1,6 +1,9 @@
-import { NumberInput } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
-import { numberProblem, stepped } from './number-problem';
+import { TextInput } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
+import classes from './number-box.module.css';
+import { parseNumber, stepped } from './parse-number';
+import { useEntry } from './use-entry';
 
 interface NumberBoxProps {
   label: string;
@@ -13,47 +16,80 @@ interface NumberBoxProps {
   onChange(value: number): void;
 }
 
+const DIRECTIONS: Record<string, number> = { ArrowUp: 1, ArrowDown: -1 };
+
 /**
- * Exact entry with steppers; with Shift the arrow keys go ten steps. Only a number in range is passed on; while something else stands in the box it says what is
- * expected, and on leaving the box the last good number returns.
+ * Exact entry, 1e-4 included, with steppers; the arrow keys step too, with Shift ten times as far. What is typed counts from Enter
+ * or from leaving the box on, and only where it is a number in range: else the box says what is expected and what still holds.
  */
 export function NumberBox({ label, value, min, max, integer, faulty, step = 1, onChange }: NumberBoxProps) {
-  const [draft, setDraft] = useState<string | number | null>(null);
-  const problem = draft === null ? null : numberProblem(draft, { min, max, integer });
-  const stepFar = (event: KeyboardEvent) => {
-    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!event.shiftKey || !direction) return;
+  const limits = { min, max, integer };
+  const { input, text, problem, write, commit, take, typed } = useEntry({
+    value,
+    show: String,
+    read: (typing) => parseNumber(typing, limits),
+    onChange,
+  });
+  const stepBy = (steps: number) => take(stepped(typed(), steps * step, limits));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') return commit();
+    const direction = DIRECTIONS[event.key];
+    if (!direction || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    // The input itself would take one step more.
-    event.stopPropagation();
-    setDraft(null);
-    onChange(stepped(value, 10 * direction * step, { min, max }));
+    stepBy(event.shiftKey ? 10 * direction : direction);
   };
   return (
-    <NumberInput
+    <TextInput
+      ref={input}
       size="xs"
       aria-label={label}
-      value={draft ?? value}
-      min={min}
-      max={max}
-      step={step}
-      // Also where whole numbers are wanted: "1, 2" is to be refused, not to become 12.
-      allowedDecimalSeparators={['.', ',']}
-      onPaste={(event) => {
-        if (Number.isNaN(Number(event.clipboardData.getData('text')))) event.preventDefault();
-      }}
-      allowNegative={min < 0}
-      clampBehavior="none"
+      // The keys of a phone for whole numbers and decimals have no minus.
+      inputMode={min < 0 ? 'text' : integer ? 'numeric' : 'decimal'}
+      autoComplete="off"
+      spellCheck={false}
+      value={text}
       error={problem ?? faulty}
-      classNames={{ input: 'numeric' }}
-      onChange={(next) => {
-        const good = numberProblem(next, { min, max, integer }) === null;
-        // A string is a number still being typed, such as 0. on the way to 0.5.
-        setDraft(good && typeof next === 'number' ? null : next);
-        if (good && Number(next) !== value) onChange(Number(next));
-      }}
-      onKeyDownCapture={stepFar}
-      onBlur={() => setDraft(null)}
+      errorProps={{ role: 'alert' }}
+      classNames={{ root: classes.root, wrapper: classes.wrapper, input: `${classes.input} numeric` }}
+      rightSection={<Steppers label={label} atMin={value <= min} atMax={value >= max} onStep={stepBy} />}
+      rightSectionWidth="var(--stepper-width)"
+      rightSectionPointerEvents="all"
+      onChange={(event) => write(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onBlur={commit}
     />
+  );
+}
+
+interface SteppersProps {
+  label: string;
+  atMin: boolean;
+  atMax: boolean;
+  onStep(steps: 1 | -1): void;
+}
+
+/** Not in the order of Tab, as the arrow keys do the same. A press leaves the focus where it is, and with it what is being typed. */
+function Steppers({ label, atMin, atMax, onStep }: SteppersProps) {
+  const parts = [
+    { name: 'Increase', by: 1, atEnd: atMax, Icon: IconChevronUp },
+    { name: 'Decrease', by: -1, atEnd: atMin, Icon: IconChevronDown },
+  ] as const;
+  return (
+    <span className={classes.steppers}>
+      {parts.map(({ name, by, atEnd, Icon }) => (
+        <button
+          key={name}
+          type="button"
+          tabIndex={-1}
+          aria-label={`${name} ${label}`}
+          className={classes.stepper}
+          disabled={atEnd}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onStep(by)}
+        >
+          <Icon size={12} stroke={2} aria-hidden />
+        </button>
+      ))}
+    </span>
   );
 }

@@ -1,34 +1,40 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
 import type { ShapeField } from '../../model/fields';
 import { parseShape } from './parse-shape';
+import { useEntry } from './use-entry';
 
 interface ShapeControlProps {
   field: ShapeField;
   value: readonly number[];
   faulty?: boolean;
   labelId: string;
-  onChange(value: number[]): void;
+  onChange(value: readonly number[]): void;
 }
 
-/** A shape as text, such as 7×7×32. Like a number box it passes on only what is right, and says what is expected. */
+const show = (shape: readonly number[]) => shape.join('×');
+
+/** A shape as text, such as 7×7×32. Like a number box it takes only what is complete and right, and says what is expected. */
 export function ShapeControl({ field, value, faulty, labelId, onChange }: ShapeControlProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const parsed = draft === null ? null : parseShape(draft, field);
+  const { input, text, problem, write, commit } = useEntry<readonly number[]>({
+    value,
+    show,
+    read: (typing) => parseShape(typing, field),
+    onChange,
+  });
   return (
     <TextInput
+      ref={input}
       size="xs"
       aria-labelledby={labelId}
-      value={draft ?? value.join('×')}
-      error={typeof parsed === 'string' ? parsed : faulty}
+      autoComplete="off"
+      spellCheck={false}
+      value={text}
+      error={problem ?? faulty}
+      errorProps={{ role: 'alert' }}
       classNames={{ input: 'numeric' }}
-      onChange={(event) => {
-        const text = event.currentTarget.value;
-        setDraft(text);
-        const shape = parseShape(text, field);
-        if (typeof shape !== 'string' && shape.join() !== value.join()) onChange(shape);
-      }}
-      onBlur={() => setDraft(null)}
+      onChange={(event) => write(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+      onBlur={commit}
     />
   );
 }

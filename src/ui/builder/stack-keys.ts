@@ -11,6 +11,8 @@ export const STACK_KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Delete', 'Remove the layer'],
   ['Space on a handle', 'Carry the layer with the arrow keys'],
   ['↑ ↓ in a number', 'Step; with Shift ten times as far'],
+  ['Enter in a field', 'Take what was typed'],
+  ['Escape in a field', 'Bring back what was there'],
   ['Ctrl + Z', 'Undo'],
   ['Ctrl + Shift + Z', 'Redo'],
 ];

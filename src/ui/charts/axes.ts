@@ -6,10 +6,11 @@ export interface Axis {
   ticks: number[];
 }
 
-/** Steps from first to last with whole-numbered ticks. */
+/** Steps from first to last with whole-numbered ticks; a single one stands in the middle, where its point is seen. */
 export function stepAxis(steps: readonly number[]): Axis {
   const [first, last] = steps.length > 0 ? [steps[0], steps.at(-1)!] : [0, 1];
-  const domain: [number, number] = [first, Math.max(last, first + 1)];
+  if (first === last) return { domain: [first - 1, first + 1], ticks: [first] };
+  const domain: [number, number] = [first, last];
   return { domain, ticks: scaleLinear(domain, [0, 1]).ticks(5).filter(Number.isInteger) };
 }
 

@@ -61,7 +61,7 @@ describe('layerCurves', () => {
   });
 
   it('breaks a line where nothing was measured, and reaches for the guide', () => {
-    const series = { layers: ['a'], steps: [1, 2, 3], values: [[0.1, null, 0.2]] };
+    const series = { layers: ['a'], steps: [1, 2, 3], firsts: [1, 2, 3], values: [[0.1, null, 0.2]] };
     const curves = layerCurves(series, 'decades', 0.5, [1e-3]);
     expect(curves.points[1].layer0).toBeNull();
     expect(curves.marks).toEqual([]);
@@ -77,6 +77,7 @@ describe('tables', () => {
       {
         layers: ['a', 'b'],
         steps: [1, 2],
+        firsts: [1, 2],
         values: [
           [1 / 3, NaN],
           [null, 2],
@@ -93,6 +94,22 @@ describe('tables', () => {
     expect(table.rows).toEqual([
       [1, 1 / 3, null],
       [2, NaN, 2],
+    ]);
+  });
+
+  it('names the first and the last step of rows that stand for several', () => {
+    const series = { layers: ['a'], steps: [86, 87], firsts: [85, 87], values: [[1, 2]] };
+    const { columns, rows, note } = layerTable(series, 'L2 norm', String);
+    expect(columns.map(({ name }) => name)).toEqual(['first step', 'last step', 'a']);
+    expect(rows).toEqual([
+      [85, 86, 1],
+      [87, 87, 2],
+    ]);
+    expect(note).toBeTruthy();
+    const merged = [{ first: 85, step: 86, loss: 0.5, accuracy: 0, norms: [] }];
+    expect(metricTable('loss', merged, [evaluation(85, 0.4), evaluation(86, 0.3)], String).rows).toEqual([
+      [85, 85, null, 0.4, 10],
+      [85, 86, 0.5, 0.3, 10],
     ]);
   });
 

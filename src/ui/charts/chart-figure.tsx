@@ -1,7 +1,8 @@
 import { useElementSize } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useRunStore } from '../stores/run-store';
 import { ChartFrame, type ChartFrameProps } from './chart-frame';
+import { ChartWords } from './chart-words';
 import classes from './charts.module.css';
 
 interface ChartFigureProps extends Omit<ChartFrameProps, 'children'> {
@@ -18,11 +19,13 @@ interface ChartFigureProps extends Omit<ChartFrameProps, 'children'> {
 /** A titled chart whose room is reserved from the start, so that nothing moves when the first numbers come. */
 export function ChartFigure({ summary, height, empty, children, legend, ...frame }: ChartFigureProps) {
   const { ref, width } = useElementSize();
+  const { title } = frame;
+  const words = useMemo(() => ({ title, summary }), [title, summary]);
   return (
     <ChartFrame {...frame}>
-      <div ref={ref} className={classes.body} style={{ height }} role="img" aria-label={summary}>
+      <div ref={ref} className={classes.body} style={{ height }}>
         {/* Axes are there from the start, under the message: making them takes long enough to be felt while training begins. */}
-        {width > 0 && children(Math.floor(width))}
+        {width > 0 && <ChartWords value={words}>{children(Math.floor(width))}</ChartWords>}
         {empty !== null && <EmptyPlot text={empty} />}
       </div>
       {legend}

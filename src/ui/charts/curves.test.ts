@@ -27,8 +27,8 @@ describe('trainableLayers', () => {
 
 describe('thin', () => {
   it('keeps short series as they are', () => {
-    expect(thin(rowsOf([3, 1, 2]), [loss])).toEqual({ steps: [1, 2, 3], values: [[3, 1, 2]] });
-    expect(thin([], [loss])).toEqual({ steps: [], values: [[]] });
+    expect(thin(rowsOf([3, 1, 2]), [loss])).toEqual({ steps: [1, 2, 3], firsts: [1, 2, 3], values: [[3, 1, 2]] });
+    expect(thin([], [loss])).toEqual({ steps: [], firsts: [], values: [[]] });
     expect(thin(rowsOf(Array.from({ length: 300 }, (_, i) => i)), [loss], Infinity).steps).toHaveLength(300);
   });
 
@@ -55,6 +55,13 @@ describe('thin', () => {
     for (const [step, value] of shared) expect(value).toBe(seen.get(step));
   });
 
+  it('knows the first step of every point, also where a row stands for several', () => {
+    const rows = Array.from({ length: 10 }, (_, i) => ({ first: 4 * i + 1, step: 4 * i + 4, loss: i }));
+    const { steps, firsts } = thin(rows, [(row) => row.loss], 4);
+    expect(firsts[0]).toBe(1);
+    expect(firsts.slice(1)).toEqual(steps.slice(0, -1).map((step) => step + 1));
+  });
+
   it('does not lose a NaN', () => {
     const values = Array.from({ length: 500 }, (_, i) => (i === 123 ? NaN : 1));
     expect(thin(rowsOf(values), [loss]).values[0].filter(Number.isNaN)).toHaveLength(1);
@@ -71,7 +78,29 @@ describe('smooth', () => {
   });
 
   it('works on logarithms for a log axis', () => {
-    expect(smooth([1e-4, 1e2], 0.5, 'log')[1]).toBeCloseTo(1, 12);
+    expect(smooth([1, 4], 0.5, 'log')[1]).toBeCloseTo(4 ** (2 / 3), 12);
+    expect(smooth([1, 4], 0.5)[1]).toBeCloseTo(3, 12);
+  });
+
+  it.each([0.5, 0.95])('stays within half a decade of values that jump over six decades, smoothing %s', (factor) => {
+    for (const values of [
+      [1, 2, 1.5, 1.88e7],
+      [2e3, 1e3, 1e-3, 1e-3, 1e-3],
+      [1, 1, 1e6, 1, 1],
+    ]) {
+      smooth(values, factor, 'log').forEach((value, i) => {
+        expect(Math.abs(Math.log10(value / values[i]))).toBeLessThanOrEqual(0.5 + 1e-9);
+      });
+    }
+    // And it goes on from there: once the values stay, so does the line.
+    const settled = smooth([1, ...Array.from({ length: 200 }, () => 1e6)], factor, 'log').at(-1)!;
+    expect(Math.log10(settled)).toBeCloseTo(6, 3);
+  });
+
+  it('leaves gaps out of the geometric mean', () => {
+    const [with0, without] = [smooth([2, 0, NaN, null, 3], 0.5, 'log'), smooth([2, 3], 0.5, 'log')];
+    expect(with0.slice(1, 4)).toEqual([0, NaN, null]);
+    expect(with0.at(-1)).toBe(without.at(-1));
   });
 
   it('passes NaN, infinity and zero through without spoiling the average', () => {
@@ -108,6 +137,7 @@ describe('axes', () => {
     expect(accuracyAxis([0.1, 0.99]).domain).toEqual([0, 1]);
     expect(accuracyAxis([0.95, 0.99]).domain).toEqual([0.9, 1]);
     expect(stepAxis([1, 2, 500]).domain).toEqual([1, 500]);
-    expect(stepAxis([1]).domain).toEqual([1, 2]);
+    expect(stepAxis([])).toEqual({ domain: [0, 1], ticks: [0, 1] });
+    expect(stepAxis([7])).toEqual({ domain: [6, 8], ticks: [7] });
   });
 });

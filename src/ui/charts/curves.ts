@@ -31,7 +31,10 @@ export type Measured = number | null;
 
 /** A line through (step, value); the value of several steps is their mean. */
 export interface Curve {
+  /** Last step that a point stands for. */
   steps: number[];
+  /** First step that a point stands for, one per entry of `steps`. */
+  firsts: number[];
   /** One array per quantity, as long as `steps`. */
   values: number[][];
 }
@@ -40,12 +43,12 @@ export interface Curve {
  * Thins rows to at most {@link MOST_POINTS} by averaging neighbours. Groups are aligned to the step, not to the first row,
  * so that points stay where they are while the window moves on. A group with a NaN or infinity becomes one.
  */
-export function thin<Row extends { step: number }>(
+export function thin<Row extends { first?: number; step: number }>(
   rows: readonly Row[],
   quantities: readonly ((row: Row) => number)[],
   most = MOST_POINTS,
 ): Curve {
-  const curve: Curve = { steps: [], values: quantities.map(() => []) };
+  const curve: Curve = { steps: [], firsts: [], values: quantities.map(() => []) };
   if (rows.length === 0) return curve;
   const perRow = Math.max(1, (rows.at(-1)!.step - rows[0].step) / Math.max(1, rows.length - 1));
   // One point in hand for the incomplete groups at both ends.
@@ -55,6 +58,7 @@ export function thin<Row extends { step: number }>(
     let to = from + 1;
     while (to < rows.length && groupOf(rows[to]) === groupOf(rows[from])) to++;
     curve.steps.push(rows[to - 1].step);
+    curve.firsts.push(rows[from].first ?? rows[from].step);
     quantities.forEach((quantity, q) => {
       let sum = 0;
       for (let i = from; i < to; i++) sum += quantity(rows[i]);
@@ -65,12 +69,16 @@ export function thin<Row extends { step: number }>(
   return curve;
 }
 
+/** On a log axis a line stays within this of its values: half a decade, as a natural logarithm. */
+const NEAR = Math.LN10 / 2;
+
 /**
  * Exponential moving average with the bias correction of Adam (Kingma & Ba 2015, section 3), so that the line does not start
  * at zero. Values that are not finite or not there, and those that `scale` cannot take (0 on a log axis), stay as they are and
  * leave the average alone.
  * @param factor 0 (nothing) to below 1 (flat)
- * @param scale 'log' averages the logarithms: a spike on a log axis then weighs as much as it looks
+ * @param scale 'log' averages the logarithms: a spike on a log axis then weighs as much as it looks. Where values jump by decades, as
+ *   they do when something explodes, the average of the decades would be far from all of them: it follows within half a decade
  */
 export function smooth<V extends Measured>(values: readonly V[], factor: number, scale: 'linear' | 'log' = 'linear'): (V | number)[] {
   if (factor <= 0) return values.slice();
@@ -79,9 +87,11 @@ export function smooth<V extends Measured>(values: readonly V[], factor: number,
     if (value === null) return value;
     const x = scale === 'log' ? Math.log(value) : value;
     if (!Number.isFinite(x)) return value;
-    average = factor * average + (1 - factor) * x;
     weight = factor * weight + (1 - factor);
-    return scale === 'log' ? Math.exp(average / weight) : average / weight;
+    const next = (factor * average + (1 - factor) * x) / weight;
+    const mean = scale === 'log' ? Math.min(Math.max(next, x - NEAR), x + NEAR) : next;
+    average = mean * weight;
+    return scale === 'log' ? Math.exp(mean) : mean;
   });
 }
 

@@ -1,5 +1,5 @@
-import { usePlotArea, useYAxisScale } from 'recharts';
 import classes from './charts.module.css';
+import type { PlotScale } from './plot-scale';
 
 /** A value to compare the lines with. */
 export interface Guide {
@@ -7,16 +7,17 @@ export interface Guide {
   label: string;
 }
 
-/** A dashed line across the plot with its name at the right end. */
-export function GuideLine({ guide: { value, label } }: { guide: Guide }) {
-  const area = usePlotArea();
-  const y = useYAxisScale()?.(value);
-  if (!area || typeof y !== 'number' || !Number.isFinite(y)) return null;
-  const end = area.x + area.width;
+/** Height of the label with the gap to its line, in CSS pixels. */
+const LABEL = 16;
+
+/** A dashed line across the plot with its name at the right end, below it where there is no room above. */
+export function GuideLine({ guide: { value, label }, scale: { area, y: yOf } }: { guide: Guide; scale: PlotScale }) {
+  const y = yOf(value);
+  if (y === null) return null;
   return (
     <g data-guide={label}>
-      <line x1={area.x} x2={end} y1={y} y2={y} className={classes.guide} />
-      <text x={end - 4} y={y - 4} textAnchor="end" className={classes.guideLabel}>
+      <line x1={area.left} x2={area.right} y1={y} y2={y} className={classes.guide} />
+      <text x={area.right - 4} y={y < area.top + LABEL ? y + 13 : y - 4} textAnchor="end" className={classes.guideLabel}>
         {label}
       </text>
     </g>

@@ -1,18 +1,8 @@
-import { useState, type PointerEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Axis } from './axes';
 import classes from './charts.module.css';
-import { INSET, type PlotPoint } from './plot';
-
-/** Where the pointer is in the plot: 0 at the left end of its steps, 1 at the right. Null while it is elsewhere. */
-export function usePointed() {
-  const [pointed, setPointed] = useState<number | null>(null);
-  const follow = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const share = (event.clientX - box.left - INSET.left) / (box.width - INSET.left - INSET.right);
-    setPointed(share > -0.05 && share < 1.05 ? share : null);
-  };
-  return { pointed, handlers: { onPointerMove: follow, onPointerDown: follow, onPointerLeave: () => setPointed(null) } };
-}
+import type { PlotPoint } from './plot';
+import { INSET } from './plot-scale';
 
 /** The point nearest to the pointer. Looked up anew with every update: the curve moves on under a pointer that rests. */
 export function pointAt(points: readonly PlotPoint[], { domain: [first, last] }: Axis, pointed: number | null): PlotPoint | null {

@@ -1,17 +1,19 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { memo, useCallback, useMemo, useState, type MouseEvent, type ReactNode } from 'react';
+import { memo, useCallback, useMemo, type MouseEvent, type ReactNode } from 'react';
 import { formatNumber } from '../format';
 import { layerColor, type Scheme } from '../palette';
 import { ChartFigure } from './chart-figure';
 import classes from './charts.module.css';
 import type { ChartTable } from './export/table';
 import type { Guide } from './guide-line';
-import { layerCurves, lineKey, nearestLayer, type LayerCurves, type LayerSeries, type Spread } from './layer-curves';
+import { layerCurves, lineKey, nearestLayer, rawKey, type LayerCurves, type LayerSeries, type Spread } from './layer-curves';
 import { LayerLegend } from './layer-legend';
-import { INSET, Plot, type PlotLine, type PlotPoint } from './plot';
-import { selectLayer, useSelectedId } from './select-layer';
-import { formatDecade } from './tick-format';
+import { Plot, type PlotLine, type PlotPoint } from './plot';
+import { INSET } from './plot-scale';
+import { useSelectedId } from './select-layer';
+import { formatDecade, formatShare } from './tick-format';
 import { TooltipRows } from './tooltip-rows';
+import { useHoveredLayer } from './use-hovered-layer';
 
 /** Colour is not the only sign: lines of neighbouring depth also differ in their dashes. */
 const DASHES = [undefined, '7 3', '2 3'];
@@ -41,15 +43,17 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   const { title, unit, noun, series, spread, smoothing, height, format = formatNumber, guide, empty, action, remark, table } = props;
   const scheme = useComputedColorScheme('light');
   const selected = useSelectedId();
-  const [hovered, setHovered] = useState<string | null>(null);
   // Half of the guide: it is to stand in the plot and not on its lower edge.
   const curves = useMemo(() => layerCurves(series, spread, smoothing, guide ? [guide.value / 2] : []), [series, spread, smoothing, guide]);
   const { layers } = curves;
+  const { frame, hovered, setHovered, handlers } = useHoveredLayer((event) => layerUnder(event, curves, height));
   const strong = hovered ?? selected;
   // By number and place: `layers` is a new array with every step.
   const count = layers.length;
   const strongest = layers.indexOf(strong ?? '');
   const lines = useMemo(() => linesFor(count, strongest, scheme), [count, strongest, scheme]);
+  // With smoothing, the measured values stay visible as faint lines behind.
+  const drawn = useMemo(() => (smoothing > 0 ? [...rawLines(lines), ...lines] : lines), [lines, smoothing]);
   const marks = useMemo(
     () => curves.marks.map((mark) => ({ ...mark, color: layerColor(mark.layer, count, scheme) })),
     [curves, count, scheme],
@@ -58,7 +62,6 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
     (point: PlotPoint) => <LayerTooltip point={point} curves={curves} scheme={scheme} strong={strong} format={format} />,
     [curves, scheme, strong, format],
   );
-  const layerAt = (event: MouseEvent) => layerUnder(event, curves, height);
 
   const current = curves.values.map((line) => line.at(-1) ?? undefined);
   const words = layers.map((layer, l) => `${layer} ${current[l] === undefined ? '–' : format(current[l])}`).join(', ');
@@ -82,16 +85,12 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
       table={table}
     >
       {(width) => (
-        <div
-          className={classes.pointer}
-          onPointerMove={(event) => setHovered(layerAt(event))}
-          onPointerLeave={() => setHovered(null)}
-          onClick={(event) => selectLayer(layerAt(event) ?? '')}
-        >
+        <div ref={frame} className={classes.pointer} {...handlers}>
           <Plot
-            {...{ width, height, lines, marks, guide, describe }}
+            {...{ width, height, marks, guide, describe }}
+            lines={drawn}
             {...{ points: curves.points, x: curves.x, y: curves.y, scale: curves.scale }}
-            formatY={spread === 'decades' ? formatDecade : format}
+            formatY={spread === 'decades' ? formatDecade : spread === 'share' ? formatShare : format}
           />
         </div>
       )}
@@ -109,6 +108,9 @@ function linesFor(count: number, strong: number, scheme: Scheme): PlotLine[] {
     opacity: strong < 0 || layer === strong ? 1 : 0.5,
   }));
 }
+
+const rawLines = (lines: readonly PlotLine[]): PlotLine[] =>
+  lines.map(({ color, opacity }, layer) => ({ key: rawKey(layer), color, width: 1, opacity: 0.28 * (opacity ?? 1) }));
 
 function layerUnder(event: MouseEvent, curves: LayerCurves, height: number): string | null {
   const box = event.currentTarget.getBoundingClientRect();
@@ -137,5 +139,5 @@ function LayerTooltip({ point, curves, scheme, strong, format }: LayerTooltipPro
   });
   const meant = Math.max(0, layers.indexOf(strong ?? ''));
   const first = Math.max(0, Math.min(meant - MOST_ROWS / 2, rows.length - MOST_ROWS));
-  return <TooltipRows step={point.step} rows={rows.slice(first, first + MOST_ROWS)} />;
+  return <TooltipRows step={point.step} first={curves.firsts[point.index]} rows={rows.slice(first, first + MOST_ROWS)} />;
 }

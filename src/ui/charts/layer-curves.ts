@@ -9,7 +9,10 @@ export type Spread = 'decades' | 'linear' | 'share';
 export interface LayerSeries {
   /** In depth order. */
   layers: string[];
+  /** Last step that each point stands for. */
   steps: number[];
+  /** First step that each point stands for: where it is an earlier one, the values are means over several steps. */
+  firsts: number[];
   /** values[layer][point], as measured. */
   values: Measured[][];
 }
@@ -23,8 +26,9 @@ export interface LayerCurves extends LayerSeries {
   scale: 'linear' | 'log';
 }
 
-/** Key of a layer's value in a point. */
+/** Keys of a layer's value in a point, smoothed and as measured. */
 export const lineKey = (layer: number) => `layer${layer}`;
+export const rawKey = (layer: number) => `raw${layer}`;
 
 /**
  * Lines for a chart.
@@ -35,13 +39,17 @@ export function layerCurves(series: LayerSeries, spread: Spread, smoothing: numb
   const { steps, values } = series;
   const scale = spread === 'decades' ? 'log' : 'linear';
   const lines = values.map((line) => smooth(line, smoothing, scale).map((value) => drawable(value, scale)));
+  const raw = values.map((line) => line.map((value) => drawable(value, scale)));
   const points = steps.map((step, index) => {
     const point: PlotPoint = { step, index };
-    lines.forEach((line, l) => (point[lineKey(l)] = line[index]));
+    lines.forEach((line, l) => {
+      point[lineKey(l)] = line[index];
+      point[rawKey(l)] = raw[l][index];
+    });
     return point;
   });
   const marks = values.flatMap((line, layer) => marksOf(steps, line, scale, 4).map((mark) => ({ ...mark, layer })));
-  return { ...series, points, marks, x: stepAxis(steps), y: axisFor(spread, [...lines.flat(), ...guides]), scale };
+  return { ...series, points, marks, x: stepAxis(steps), y: axisFor(spread, [...raw.flat(), ...guides]), scale };
 }
 
 function axisFor(spread: Spread, values: readonly Measured[]): Axis {

@@ -1,10 +1,13 @@
 import type { LayerSeries } from './layer-curves';
-import type { ChartTable } from './export/table';
+import { stepColumns, type ChartTable } from './export/table';
 
-/** The numbers of a chart with one line per layer: a row per step, a column per layer. */
-export function layerTable({ layers, steps, values }: LayerSeries, unit: string, format: (value: number) => string): ChartTable {
+/** The numbers of a chart with one line per layer: a row per step or stretch of steps, a column per layer. */
+export function layerTable({ layers, steps, firsts, values }: LayerSeries, unit: string, format: (value: number) => string): ChartTable {
+  const spans = steps.map((last, i) => ({ first: firsts[i], last }));
+  const { columns, note, cells } = stepColumns(spans);
   return {
-    columns: [{ name: 'step' }, ...layers.map((name) => ({ name, unit, format }))],
-    rows: steps.map((step, i) => [step, ...values.map((line) => line[i])]),
+    note,
+    columns: [...columns, ...layers.map((name) => ({ name, unit, format }))],
+    rows: steps.map((_, i) => [...cells[i], ...values.map((line) => line[i])]),
   };
 }

@@ -1,85 +1,66 @@
-import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import classes from './charts.module.css';
+import { linePath } from './line-path';
 import type { PlotLine, PlotPoint } from './plot';
+import type { PlotScale } from './plot-scale';
 
-type Scale = (value: number) => number;
-
-/** Pixels beyond any chart. A network that explodes has values that, on the axis of a moment ago, no SVG can hold. */
-const FAR = 1e5;
+interface LinesProps {
+  points: readonly PlotPoint[];
+  lines: readonly PlotLine[];
+  scale: PlotScale;
+  /** The point that the pointer is at. */
+  active: PlotPoint | null;
+}
 
 /**
- * The lines of a plot as one SVG path each. Recharts gives axes and scales; its own `Line` costs several
+ * The lines of a plot as one SVG path each. Recharts draws the axes; its own `Line` costs several
  * milliseconds per line and update, which training at full speed does not leave to the page.
- * @param active the point that the pointer is at
  */
-export function Lines({ points, lines, active }: { points: readonly PlotPoint[]; lines: readonly PlotLine[]; active: PlotPoint | null }) {
-  const x = useXAxisScale() as Scale | undefined;
-  const scale = useYAxisScale() as Scale | undefined;
-  if (!x || !scale) return null;
-  const y: Scale = (value) => Math.min(Math.max(scale(value), -FAR), FAR);
-  const columns = points.map((point) => x(point.step));
+export function Lines({ points, lines, scale, active }: LinesProps) {
   return (
     <g fill="none" strokeLinejoin="round">
-      {lines.map(({ key, color, width = 1.75, dash, opacity, sparse = false }) => (
-        <g key={key} data-line={key}>
-          <path
-            d={pathOf(points, columns, key, y, sparse)}
-            stroke={color}
-            strokeWidth={width}
-            strokeDasharray={dash}
-            strokeOpacity={opacity}
-          />
-          {sparse && <Dots points={points} columns={columns} line={key} color={color} y={y} />}
-        </g>
+      {lines.map((line) => (
+        <Line key={line.key} line={line} points={points} scale={scale} />
       ))}
-      {active && <Cursor point={active} lines={lines} x={x} y={y} />}
+      {active && <Cursor point={active} lines={lines} scale={scale} />}
     </g>
   );
 }
 
-/** Straight pieces between points; a missing value breaks the line, or is skipped where values are sparse. A point alone is a dot. */
-function pathOf(points: readonly PlotPoint[], columns: readonly number[], key: string, y: Scale, sparse: boolean): string {
-  let path = '';
-  let pen = 'M';
-  points.forEach((point, i) => {
-    const value = point[key];
-    if (value !== null) path += `${pen}${columns[i].toFixed(1)} ${y(value).toFixed(1)}`;
-    if (value !== null && pen === 'M' && (points[i + 1]?.[key] ?? null) === null) path += 'm-1.5 0h3';
-    if (value !== null) pen = 'L';
-    else if (!sparse) pen = 'M';
-  });
-  return path;
-}
-
 const MOST_DOTS = 40;
 
-interface DotsProps {
-  points: readonly PlotPoint[];
-  columns: readonly number[];
-  line: string;
-  color: string;
-  y: Scale;
+function Line({ line, points, scale }: { line: PlotLine; points: readonly PlotPoint[]; scale: PlotScale }) {
+  const { key, color, width = 1.75, dash, opacity, sparse = false } = line;
+  const { d, alone } = linePath(points, key, scale, sparse);
+  const dots = sparse ? placesOf(points, key, scale).slice(-MOST_DOTS) : alone;
+  return (
+    <g data-line={key}>
+      <path d={d} stroke={color} strokeWidth={width} strokeDasharray={dash} strokeOpacity={opacity} />
+      {dots.map(({ x, y }) => (
+        <circle key={x} cx={x} cy={y} r={sparse ? 2.5 : 1.5 + width / 2} fill={color} fillOpacity={opacity} />
+      ))}
+    </g>
+  );
 }
 
-function Dots({ points, columns, line, color, y }: DotsProps) {
-  const dots = points.flatMap((point, i) => {
-    const value = point[line];
-    return value === null ? [] : [{ cx: columns[i], cy: y(value) }];
+function placesOf(points: readonly PlotPoint[], key: string, scale: PlotScale): { x: number; y: number }[] {
+  return points.flatMap((point) => {
+    const value = point[key];
+    const y = value === null ? null : scale.y(value);
+    return y === null ? [] : [{ x: scale.x(point.step), y }];
   });
-  return dots.slice(-MOST_DOTS).map(({ cx, cy }) => <circle key={cx} cx={cx} cy={cy} r={2.5} fill={color} />);
 }
 
 /** The step that the pointer is at, with dots on the lines. */
-function Cursor({ point, lines, x, y }: { point: PlotPoint; lines: readonly PlotLine[]; x: Scale; y: Scale }) {
-  const area = usePlotArea();
+function Cursor({ point, lines, scale: { area, x, y } }: { point: PlotPoint; lines: readonly PlotLine[]; scale: PlotScale }) {
   const at = x(point.step);
   return (
-    <>
-      {area && <line x1={at} x2={at} y1={area.y} y2={area.y + area.height} className={classes.cursor} />}
-      {lines.map(({ key, color }) => {
+    <g data-cursor={point.step}>
+      <line x1={at} x2={at} y1={area.top} y2={area.bottom} className={classes.cursor} />
+      {lines.map(({ key, color, opacity }) => {
         const value = point[key];
-        return value === null ? null : <circle key={key} cx={at} cy={y(value)} r={3} fill={color} />;
+        const place = value === null ? null : y(value);
+        return place === null ? null : <circle key={key} cx={at} cy={place} r={3} fill={color} fillOpacity={opacity} />;
       })}
-    </>
+    </g>
   );
 }

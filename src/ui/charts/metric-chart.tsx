@@ -8,7 +8,7 @@ import { rowsOf, useChartSettings } from './chart-settings';
 import { metricCurves, type Metric } from './metric-curves';
 import { metricTable } from './metric-table';
 import { Plot, type PlotLine, type PlotPoint } from './plot';
-import { formatTick } from './tick-format';
+import { formatShare, formatTick } from './tick-format';
 import { TooltipRows } from './tooltip-rows';
 import { useFrame } from './use-frame';
 
@@ -92,7 +92,6 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
 });
 
 const formatLoss = (loss: number) => (loss >= 1e4 ? formatNumber(loss) : formatTick(loss));
-const formatShare = (share: number) => `${Math.round(100 * share)} %`;
 
 /** Between whole evaluations, a fixed part of the validation images gives an early glance. */
 const imagesOf = ({ images }: EvaluationPoint) => `${formatCount(images)} images`;
@@ -120,5 +119,5 @@ function MetricTooltip({ point, metric, curves, colors }: MetricTooltipProps) {
     rows.push({ name: 'validation', color: colors.validation, value: format(validation.result[metric]) });
     if (!validation.whole) rows.push({ name: 'early glance at', color: 'transparent', value: imagesOf(validation) });
   }
-  return <TooltipRows step={point.step} rows={rows} />;
+  return <TooltipRows step={point.step} first={curves.firsts[point.index]} rows={rows} />;
 }

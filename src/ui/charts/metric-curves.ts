@@ -9,6 +9,8 @@ export type Metric = 'loss' | 'accuracy';
 /** Everything the chart of one metric draws. */
 export interface MetricCurves {
   points: PlotPoint[];
+  /** First step that each point stands for. */
+  firsts: number[];
   /** Training values as measured, by point index. */
   raw: number[];
   /** Validation results by point index, where there is one. */
@@ -28,7 +30,7 @@ export function metricCurves(
   evaluations: readonly EvaluationPoint[],
   smoothing: number,
 ): MetricCurves {
-  const { steps, values } = thin(rows, [(row) => row[metric]]);
+  const { steps, firsts, values } = thin(rows, [(row) => row[metric]]);
   const raw = values[0];
   const smoothed = smooth(raw, smoothing);
   const validation = placeEvaluations(steps, evaluations);
@@ -44,7 +46,7 @@ export function metricCurves(
   });
   const shown = points.flatMap((point) => [smoothing > 0 ? point.raw : point.train, point.validation]);
   const y = metric === 'loss' ? lossAxis(shown) : accuracyAxis(shown);
-  return { points, raw, validation, marks: marksOf(steps, raw, 'linear'), x: stepAxis(steps), y };
+  return { points, firsts, raw, validation, marks: marksOf(steps, raw, 'linear'), x: stepAxis(steps), y };
 }
 
 /** Index of the first point at or after the step of each evaluation; evaluations before the window are left out. */

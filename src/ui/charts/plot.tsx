@@ -1,13 +1,17 @@
-import { memo, useState } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import { memo, use, useMemo, useState, type ReactNode } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import { formatExact } from '../format';
 import type { Axis } from './axes';
+import { ChartWords } from './chart-words';
 import classes from './charts.module.css';
 import type { Mark } from './curves';
 import { EdgeMarks } from './edge-marks';
 import { GuideLine, type Guide } from './guide-line';
-import { HoverBox, pointAt, usePointed } from './hover';
+import { HoverBox } from './hover';
 import { Lines } from './lines';
+import { INSET, plotScale } from './plot-scale';
+import { usePointed } from './use-pointed';
 
 /** One point of all lines: the value of each line under its key, null where it breaks. */
 export interface PlotPoint {
@@ -39,11 +43,8 @@ interface PlotProps {
   formatY: (value: number) => string;
   guide?: Guide;
   /** Rows of the tooltip at a point. */
-  describe: (point: PlotPoint) => React.ReactNode;
+  describe: (point: PlotPoint) => ReactNode;
 }
-
-/** Room around the lines, in CSS pixels. Fixed, so that nothing moves when the labels change their width. */
-export const INSET = { top: 8, right: 18, bottom: 22, left: 46 } as const;
 
 const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
 const TICK = { fontSize: 11, fill: 'var(--faint)' };
@@ -54,48 +55,64 @@ const NONE: PlotPoint[] = [];
 export const Plot = memo(function Plot({ width, height, points, lines, marks, scale, formatY, guide, describe, ...axes }: PlotProps) {
   const x = useSteady(axes.x);
   const y = useSteady(axes.y);
-  const { pointed, handlers } = usePointed();
-  const active = pointAt(points, x, pointed);
+  const places = useMemo(() => plotScale({ width, height }, x, y, scale), [width, height, x, y, scale]);
+  const { title, summary } = use(ChartWords);
+  // As it was when a key was pressed: a running chart would never stop talking.
+  const [said, setSaid] = useState<ReactNode>(null);
+  const { frame, active, handlers } = usePointed(points, x, (point) => setSaid(point && describe(point)));
   return (
-    <div className={classes.plotFrame} {...handlers}>
-      <LineChart width={width} height={height} data={NONE} margin={MARGIN} accessibilityLayer={false} className={classes.plot}>
-        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-        <XAxis
-          dataKey="step"
-          type="number"
-          {...x}
-          allowDataOverflow
-          height={INSET.bottom}
-          tick={TICK}
-          tickFormatter={formatExact}
-          stroke="var(--chart-axis)"
-          tickSize={4}
-          interval="preserveEnd"
-        />
-        <YAxis
-          type="number"
-          scale={scale}
-          {...y}
-          width={INSET.left}
-          tick={TICK}
-          tickFormatter={formatY}
-          stroke="var(--chart-axis)"
-          tickSize={4}
-          allowDataOverflow
-          interval={0}
-        />
-        {guide && <GuideLine guide={guide} />}
-        <Lines points={points} lines={lines} active={active} />
-        <EdgeMarks marks={marks} />
-        <text x={4} y={height - 6} className={classes.axisName}>
-          step
-        </text>
-      </LineChart>
+    <div
+      ref={frame}
+      className={classes.plotFrame}
+      role="application"
+      aria-roledescription="line chart"
+      aria-label={`${title}: arrow keys move over the steps`}
+      tabIndex={0}
+      {...handlers}
+    >
+      <div role="img" aria-label={summary}>
+        <LineChart width={width} height={height} data={NONE} margin={MARGIN} accessibilityLayer={false} className={classes.plot}>
+          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <XAxis
+            dataKey="step"
+            type="number"
+            {...x}
+            allowDataOverflow
+            height={INSET.bottom}
+            tick={TICK}
+            tickFormatter={formatExact}
+            stroke="var(--chart-axis)"
+            tickSize={4}
+            interval="preserveEnd"
+          />
+          <YAxis
+            type="number"
+            scale={scale}
+            {...y}
+            width={INSET.left}
+            tick={TICK}
+            tickFormatter={formatY}
+            stroke="var(--chart-axis)"
+            tickSize={4}
+            allowDataOverflow
+            interval={0}
+          />
+          {guide && <GuideLine guide={guide} scale={places} />}
+          <Lines points={points} lines={lines} scale={places} active={active} />
+          <EdgeMarks marks={marks} scale={places} />
+          <text x={4} y={height - 6} className={classes.axisName}>
+            step
+          </text>
+        </LineChart>
+      </div>
       {active && (
         <HoverBox point={active} x={x} width={width}>
           {describe(active)}
         </HoverBox>
       )}
+      <VisuallyHidden component="output" aria-live="polite">
+        {said}
+      </VisuallyHidden>
     </div>
   );
 });

@@ -1,3 +1,4 @@
+import { bringIntoSight } from '../into-sight';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 
@@ -5,6 +6,16 @@ import { useRunStore } from '../stores/run-store';
 export function selectLayer(id: string): void {
   const uid = uidOf(id);
   if (uid) useModelStore.getState().select(uid);
+}
+
+/** Where the inspector stands below a view, on a page of one column. */
+export const INSPECTOR_BELOW = 'inspector-below';
+
+/** Selects a layer to look at it: where the inspector is not beside the charts but below them, it is brought into sight. */
+export function inspectLayer(id: string): void {
+  selectLayer(id);
+  // The inspector is there once the page has been drawn.
+  requestAnimationFrame(() => bringIntoSight(INSPECTOR_BELOW));
 }
 
 /** The uid of a layer of the trained network, if it is still in the stack. */

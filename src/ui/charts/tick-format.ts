@@ -9,3 +9,6 @@ export function formatDecade(value: number): string {
 
 /** Round numbers read better without trailing zeros than with the three digits of a readout. */
 export const formatTick = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** A round share as 25 %: an axis has no room for 25.0 %. */
+export const formatShare = (share: number): string => `${Math.round(100 * share)} %`;

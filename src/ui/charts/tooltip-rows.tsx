@@ -1,5 +1,5 @@
-import { formatExact } from '../format';
 import classes from './charts.module.css';
+import { stepsText } from './steps-text';
 
 export interface TooltipRow {
   name: string;
@@ -8,11 +8,18 @@ export interface TooltipRow {
   strong?: boolean;
 }
 
-/** The values of all lines at one step. */
-export function TooltipRows({ step, rows }: { step: number; rows: readonly TooltipRow[] }) {
+interface TooltipRowsProps {
+  step: number;
+  /** Where the values are means over several steps: the first of them. */
+  first?: number;
+  rows: readonly TooltipRow[];
+}
+
+/** The values of all lines at one step, or over a stretch of them. */
+export function TooltipRows({ step, first = step, rows }: TooltipRowsProps) {
   return (
     <>
-      <div className={classes.tooltipStep}>step {formatExact(step)}</div>
+      <div className={classes.tooltipStep}>{stepsText(first, step)}</div>
       {rows.map(({ name, color, value, strong }) => (
         <div key={name} className={classes.tooltipRow} data-strong={strong || undefined}>
           <span className={classes.dot} style={{ background: color }} />

@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHourglassEmpty, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState, type ReactNode } from 'react';
-import { selectLayer } from '../charts/select-layer';
+import { inspectLayer } from '../charts/select-layer';
 import { keyOf, type Finding } from './finding';
 import classes from './gradients.module.css';
 import { QUANTITIES, type QuantityName } from './quantities';
@@ -55,7 +55,7 @@ function Said({ finding, shown, onShow, children }: SaidProps) {
       </div>
       <div className={classes.findingActions}>
         {layer && (
-          <Button size="compact-xs" variant="default" onClick={() => selectLayer(layer)}>
+          <Button size="compact-xs" variant="default" onClick={() => inspectLayer(layer)}>
             Show {layer}
           </Button>
         )}

@@ -16,7 +16,7 @@ export const notFinite: Rule = ({ fault }) =>
   fault && {
     layer: fault.layer,
     ...DANGER,
-    headline: `Not finite: NaN or infinity first in ${fault.layer ?? 'the loss'} at step ${formatExact(fault.step)}`,
+    headline: `Not finite: NaN, infinity or overflow first in ${fault.layer ?? 'the loss'} at step ${formatExact(fault.step)}`,
     advice: 'Numbers grew beyond what float32 can hold. Lower the learning rate or clip the gradients, and start over.',
     quantity: 'gradientNorm',
   };
@@ -167,7 +167,7 @@ export const stepsTooSmall: Rule = ({ layers, loss, classes, step }, level) => {
 };
 
 /** No rule found anything. */
-export function healthy({ gradients, loss, step }: Evidence): Finding {
+export function healthy({ gradients, loss, averaged, step }: Evidence): Finding {
   const norms = gradients.map(({ norm }) => norm).filter((norm) => norm > 0);
   const spread = `the gradients of all ${norms.length} trained layers lie within a factor of ${times(Math.max(...norms) / Math.min(...norms))}`;
   return {
@@ -175,7 +175,10 @@ export function healthy({ gradients, loss, step }: Evidence): Finding {
     layer: null,
     severity: 'good',
     headline: `Looks healthy: ${norms.length > 1 ? spread : 'the gradient is there, and finite'}`,
-    advice: loss === null ? '' : `The loss is ${formatNumber(loss)} after ${formatExact(step)} steps.`,
+    advice:
+      loss === null
+        ? ''
+        : `The loss is ${formatNumber(loss)} on average over the last ${averaged} steps, after ${formatExact(step)} steps.`,
     quantity: 'gradientNorm',
   };
 }

@@ -12,6 +12,7 @@ const evidence = (change: Partial<Evidence> = {}): Evidence => ({
   running: true,
   classes: 10,
   fault: null,
+  averaged: 20,
   loss: 0.4,
   accuracy: 0.9,
   gradients: [
@@ -29,7 +30,7 @@ const headline = (change: Partial<Evidence>) => diagnose(evidence(change), [])[0
 describe('diagnose', () => {
   it('says what is wrong, and where', () => {
     expect(headline({})).toBe('Looks healthy: the gradients of all 3 trained layers lie within a factor of 5');
-    expect(headline({ fault: { step: 12, layer: 'conv2d_2' } })).toBe('Not finite: NaN or infinity first in conv2d_2 at step 12');
+    expect(headline({ fault: { step: 12, layer: 'conv2d_2' } })).toBe('Not finite: NaN, infinity or overflow first in conv2d_2 at step 12');
     expect(headline({ gradients: gradients(4, 250, 3) })).toBe('Exploding: the gradient of dense_2 has a norm of 250');
     expect(headline({ gradients: gradients(0.0005, 0.9, 0.5) })).toBe('Vanishing: dense_1 gets a gradient 1,800× smaller than dense_2');
     expect(headline({ gradients: gradients(0, 0.9) })).toBe('Vanishing: dense_1 gets no gradient at all');
@@ -45,6 +46,12 @@ describe('diagnose', () => {
     );
     expect(headline({ layers: [layer('dense_3', { saturated: 0.8 })] })).toBe(
       'Saturated: 80 % of the outputs of dense_3 lie where its activation is flat',
+    );
+  });
+
+  it('says over how many steps its loss is the mean', () => {
+    expect(diagnose(evidence({ loss: 0.046, step: 579 }), [])[0].advice).toBe(
+      'The loss is 0.046 on average over the last 20 steps, after 579 steps.',
     );
   });
 
@@ -103,7 +110,7 @@ describe('gatherEvidence', () => {
   it('has nothing to say before the tenth step, but for a number that is not finite', () => {
     const rows = [row(1), row(2, [1, NaN, 2]), row(3)];
     const early = gatherEvidence({ ...seen, rows });
-    expect([early.loss, early.gradients]).toEqual([null, []]);
+    expect([early.loss, early.gradients, early.averaged]).toEqual([null, [], 3]);
     expect(early.fault).toEqual({ step: 2, layer: 'dense_1' });
     expect(diagnose(gatherEvidence({ ...seen, rows: [row(1)] }), [])[0].kind).toBe('waiting');
   });

@@ -11,6 +11,8 @@ export interface Evidence {
   classes: number;
   /** The first number that was not finite, and its layer (null: the loss). */
   fault: { step: number; layer: string | null } | null;
+  /** Steps that loss and accuracy are means over: the last ones. */
+  averaged: number;
   /** Mean over the last steps; null before there are enough. */
   loss: number | null;
   accuracy: number | null;
@@ -71,6 +73,7 @@ export function gatherEvidence({ rows, normSlots, looks, running, classes, halte
     running,
     classes,
     fault: halted ?? firstFault(recent, normSlots),
+    averaged: recent.length,
     loss: enough ? mean(recent.map((row) => row.loss)) : null,
     accuracy: enough ? mean(recent.map((row) => row.accuracy)) : null,
     gradients: enough ? gradients : [],

@@ -4,8 +4,8 @@ import type { LayerSeries, Spread } from '../charts/layer-curves';
 /** A layer x time picture: one row per layer, one column per stretch of steps. */
 export interface HeatMap {
   layers: string[];
-  /** First and last step of each column. */
-  columns: { from: number; to: number }[];
+  /** First and last step of each column, and how many steps in it were measured. */
+  columns: { from: number; to: number; measured: number }[];
   /** cells[layer][column]: a mean; NaN or infinite where any value was; null where nothing was measured. */
   cells: Measured[][];
   /** Values of the first and the last colour. */
@@ -17,12 +17,13 @@ export interface HeatMap {
  * Gathers the points of a series in at most `most` columns of equally many steps. A mean over decades is a geometric one: it is what a log
  * scale shows as the middle.
  */
-export function heatMap({ layers, steps, values }: LayerSeries, spread: Spread, most: number): HeatMap {
+export function heatMap({ layers, steps, firsts, values }: LayerSeries, spread: Spread, most: number): HeatMap {
   const scale = spread === 'decades' ? 'log' : 'linear';
   const groups = groupSteps(steps, most);
   const columns = groups.map((points, g) => ({
-    from: g === 0 ? steps[points[0]] : steps[groups[g - 1].at(-1)!] + 1,
+    from: g === 0 ? firsts[points[0]] : steps[groups[g - 1].at(-1)!] + 1,
     to: steps[points.at(-1)!],
+    measured: points.reduce((sum, i) => sum + steps[i] - firsts[i] + 1, 0),
   }));
   const cells = values.map((line) =>
     groups.map((points) =>

@@ -6,13 +6,13 @@ import { ChartFrame } from '../charts/chart-frame';
 import type { Measured } from '../charts/curves';
 import { layerTable } from '../charts/layer-table';
 import { selectLayer, useSelectedId } from '../charts/select-layer';
-import { formatExact } from '../format';
 import { LayerName } from '../layer-name';
 import { magnitudeColor } from '../palette';
 import { columnAt, drawHeatMap, ROW_HEIGHT } from './draw-heat-map';
 import { FittedCanvas } from './fitted-canvas';
 import classes from './gradients.module.css';
 import { heatMap, type HeatMap as HeatMapData } from './heat-map-data';
+import { captionOf, columnText } from './heat-map-words';
 import { HeatLegend } from './heat-legend';
 import { kindOfId } from './kind-of-id';
 import { NothingYet } from './nothing-yet';
@@ -32,7 +32,7 @@ export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityNa
   const { layers, columns } = map;
   const cellAt = (x: number, y: number): GridCell => ({ row: Math.floor(y / ROW_HEIGHT), column: columnAt(map, x / width) });
   const onSelect = ({ row }: GridCell) => selectLayer(layers[row]);
-  const { cell, spoken, handlers } = useGridCursor({ rows: layers.length, columns: columns.length, cellAt, onSelect });
+  const { frame, cell, spoken, handlers } = useGridCursor({ rows: layers.length, columns: columns.length, cellAt, onSelect });
   const isEmpty = columns.length === 0 || layers.length === 0;
   const words = cell ? describe(map, cell, noun, format) : '';
   const table = useCallback(() => layerTable(whole(), measure, format), [whole, measure, format]);
@@ -42,10 +42,11 @@ export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityNa
         <Rows ids={layers.join(' ')} strong={cell ? layers[cell.row] : null} />
         <div ref={ref} className={classes.cells}>
           <div
+            ref={frame}
             className={classes.heatPlot}
             role="application"
             aria-roledescription="heat map"
-            aria-label={`Heat map of the ${noun}: ${layers.length} layers over ${stepsOf(map)}. Arrow keys move, Enter selects the layer.`}
+            aria-label={`Heat map of the ${noun}: ${layers.length} layers over ${captionOf(map)}. Arrow keys move, Enter selects the layer.`}
             tabIndex={0}
             {...handlers}
           >
@@ -55,18 +56,15 @@ export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityNa
         </div>
       </div>
       <div className={classes.heatFoot}>
-        <span className={classes.steps}>{isEmpty ? '' : stepsOf(map)}</span>
+        <span className={classes.steps}>{isEmpty ? '' : captionOf(map)}</span>
         <HeatLegend map={map} format={format} />
       </div>
       <output className={classes.readout} data-no-export aria-live={spoken ? 'polite' : 'off'}>
-        {words || (isEmpty ? '' : 'Point at a cell for its value; click it to select the layer.')}
+        {words || (isEmpty ? '' : 'Point at a cell, or tap it, for its value; a click or a second tap selects the layer.')}
       </output>
     </ChartFrame>
   );
 });
-
-const stepsOf = ({ columns }: HeatMapData) =>
-  columns.length === 0 ? 'no steps yet' : `steps ${formatExact(columns[0].from)} to ${formatExact(columns.at(-1)!.to)}`;
 
 function describe(
   { layers, columns, cells }: HeatMapData,
@@ -74,9 +72,7 @@ function describe(
   noun: string,
   format: (value: number) => string,
 ): string {
-  const { from, to } = columns[column];
-  const when = from === to ? `step ${formatExact(to)}` : `steps ${formatExact(from)} to ${formatExact(to)}`;
-  return `${layers[row]}, ${when}: ${noun} ${inWords(cells[row][column], format)}`;
+  return `${layers[row]}, ${columnText(columns[column])}: ${noun} ${inWords(cells[row][column], format)}`;
 }
 
 function inWords(value: Measured, format: (value: number) => string): string {

@@ -47,6 +47,7 @@ describe('layerSeries', () => {
     expect(layerSeries('gradientNorm', run)).toEqual({
       layers: ['conv2d_1', 'flatten_1', 'dense_1'],
       steps: [1, 2],
+      firsts: [1, 2],
       values: [
         [5, 5],
         [0.1, 0.1],
@@ -59,6 +60,7 @@ describe('layerSeries', () => {
     expect(layerSeries('updateRatio', run)).toEqual({
       layers: ['conv2d_1', 'dense_1'],
       steps: [1, 100, 700],
+      firsts: [1, 100, 700],
       values: [
         [0.01, 0.01, null],
         [NaN, NaN, NaN],
@@ -70,7 +72,7 @@ describe('layerSeries', () => {
 
   it('is empty before the first step, whatever the quantity', () => {
     for (const name of QUANTITY_NAMES) {
-      expect(layerSeries(name, { rows: [], normSlots: [], looks: [] })).toEqual({ layers: [], steps: [], values: [] });
+      expect(layerSeries(name, { rows: [], normSlots: [], looks: [] })).toEqual({ layers: [], steps: [], firsts: [], values: [] });
     }
   });
 

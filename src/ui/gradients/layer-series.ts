@@ -37,6 +37,7 @@ export function layerSeries(name: QuantityName, { rows, normSlots, looks }: Run,
   return {
     layers: layers.filter((_, l) => present[l]),
     steps: chosen.map(({ step }) => step),
+    firsts: chosen.map(({ step }) => step),
     values: values.filter((_, l) => present[l]),
   };
 }

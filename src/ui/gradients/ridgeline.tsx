@@ -9,7 +9,7 @@ import { FittedCanvas } from './fitted-canvas';
 import classes from './gradients.module.css';
 import { NothingYet } from './nothing-yet';
 import { ridgeTable } from './ridge-table';
-import { binAt, ridgesOf, valuesOf, type Ridges } from './ridges';
+import { binAt, middleBound, ridgesOf, valuesOf, type Ridges } from './ridges';
 import { useGridCursor, type GridCell } from './use-grid-cursor';
 
 /** Places along the bins that arrow keys stop at. */
@@ -34,12 +34,13 @@ export const Ridgeline = memo(function Ridgeline({ title, slices, hue }: Ridgeli
     const [left, right] = binArea(room);
     return { row: sliceAt(y, count, room), column: Math.floor(((x - left) / (right - left)) * STOPS) };
   };
-  const { cell, spoken, handlers } = useGridCursor({ rows: count, columns: STOPS, cellAt, onSelect: () => {} });
+  const { frame, cell, spoken, handlers } = useGridCursor({ rows: count, columns: STOPS, cellAt, onSelect: () => {} });
   const table = useCallback(() => ridgeTable(slices), [slices]);
   return (
     <ChartFrame title={title} unit="" table={table}>
       <div ref={ref} className={classes.ridges} style={{ height: HEIGHT }}>
         <div
+          ref={frame}
           className={classes.heatPlot}
           role="application"
           aria-roledescription="ridgeline plot"
@@ -51,7 +52,7 @@ export const Ridgeline = memo(function Ridgeline({ title, slices, hue }: Ridgeli
         </div>
         {count === 0 && <NothingYet missing="There are no histograms of this tensor." />}
       </div>
-      <Bounds domain={ridges.domain} empty={count === 0} />
+      <Bounds domain={ridges.domain} width={binArea(room)[1] - binArea(room)[0]} empty={count === 0} />
       <output className={classes.readout} data-tall aria-live={spoken ? 'polite' : 'off'}>
         {cell ? describeBin(ridges, cell) : describeNewest(slices.at(-1))}
       </output>
@@ -82,15 +83,17 @@ function Picture({
 }
 
 /** Ends of the shared bins, below the picture. */
-function Bounds({ domain: [low, high], empty }: { domain: readonly [number, number]; empty: boolean }) {
-  const middle = low < 0 && high > 0 ? 0 : (low + high) / 2;
-  const place = `${(100 * (middle - low)) / (high - low)}%`;
+function Bounds({ domain, width, empty }: { domain: readonly [number, number]; width: number; empty: boolean }) {
+  const [low, high] = domain;
+  const middle = middleBound(domain, width);
   return (
     <div className={classes.bounds} style={{ marginInline: `${RIDGE_INSET.left}px ${RIDGE_INSET.right}px` }}>
       <span>{empty ? '' : formatNumber(low)}</span>
-      <span className={classes.middleBound} style={{ insetInlineStart: place }}>
-        {empty ? '' : formatNumber(middle)}
-      </span>
+      {middle && !empty && (
+        <span className={classes.middleBound} style={{ insetInlineStart: `${100 * middle.share}%` }}>
+          {formatNumber(middle.value)}
+        </span>
+      )}
       <span>{empty ? '' : formatNumber(high)}</span>
     </div>
   );

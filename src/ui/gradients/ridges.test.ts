@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Histogram } from '../../train/protocol';
-import { binAt, ridgesOf, valuesOf } from './ridges';
+import { binAt, middleBound, ridgesOf, valuesOf } from './ridges';
 
 const histogram = (min: number, max: number, counts: number[], more: Partial<Histogram> = {}): Histogram => {
   return { min, max, counts, below: 0, above: 0, smallest: min, largest: max, notANumber: 0, infinite: 0, mean: 0, std: 1, ...more };
@@ -42,4 +42,12 @@ it('tells the bin at a value with its own count', () => {
   expect(binAt(own, 1.01)).toBeNull();
   expect(binAt(histogram(2, 2, [0, 6]), 2)).toEqual({ from: 2, to: 2, count: 6 });
   expect(valuesOf(own)).toBe(16);
+});
+
+it('labels 0 or the middle, unless it would touch a label at an end', () => {
+  expect(middleBound([-1, 3], 200)).toEqual({ value: 0, share: 0.25 });
+  expect(middleBound([2, 4], 200)).toEqual({ value: 3, share: 0.5 });
+  expect(middleBound([-0.022, 0.4], 300)).toBeNull();
+  expect(middleBound([-0.4, 0.022], 300)).toBeNull();
+  expect(middleBound([-0.022, 0.022], 60)).toBeNull();
 });

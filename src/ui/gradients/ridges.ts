@@ -1,4 +1,5 @@
 import type { Histogram } from '../../train/protocol';
+import { formatNumber } from '../format';
 
 /** One step's histogram on the bins that all steps share. */
 export interface Ridge {
@@ -80,4 +81,21 @@ export function binAt({ min, max, counts }: Histogram, value: number): { from: n
 /** Values that were sorted into the bins or counted beside them. */
 export function valuesOf({ counts, below, above, notANumber, infinite }: Histogram): number {
   return counts.reduce((sum, count) => sum + count, 0) + below + above + notANumber + infinite;
+}
+
+/** Widths of a character of the labels below the bins, and of the gap between two of them, in CSS pixels. */
+const [CHARACTER, GAP] = [7, 8];
+
+/**
+ * What stands between the two ends below the bins: 0, or the middle where 0 is not among them. Null where its label would touch one of
+ * those at the ends.
+ * @param width of the bins in CSS pixels
+ */
+export function middleBound([low, high]: readonly [number, number], width: number): { value: number; share: number } | null {
+  const value = low < 0 && high > 0 ? 0 : (low + high) / 2;
+  const share = (value - low) / (high - low);
+  const widthOf = (bound: number) => CHARACTER * formatNumber(bound).length;
+  const half = widthOf(value) / 2 + GAP;
+  const fits = share * width - half >= widthOf(low) && (1 - share) * width - half >= widthOf(high);
+  return fits ? { value, share } : null;
 }

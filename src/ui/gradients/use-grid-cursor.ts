@@ -1,4 +1,6 @@
+import { useClickOutside } from '@mantine/hooks';
 import { useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { useTap } from '../charts/use-tap';
 
 export interface GridCell {
   row: number;
@@ -23,11 +25,17 @@ const MOVES: Record<string, (cell: GridCell, grid: Grid) => GridCell> = {
 };
 
 /**
- * A cursor over a picture of rows and columns that pointer and arrow keys move; click, Enter and Space select.
+ * A cursor over a picture of rows and columns that pointer and arrow keys move; click, Enter and Space select. A finger's first tap shows
+ * the values of a cell, and they stay; the second one on the same row selects.
  * @returns `spoken`: the cursor was moved by keys, so that its values have to be said as well
  */
 export function useGridCursor(grid: Grid) {
   const [cursor, setCursor] = useState<(GridCell & { spoken: boolean }) | null>(null);
+  const tap = useTap();
+  const frame = useClickOutside<HTMLDivElement>(() => {
+    setCursor(null);
+    tap.forget();
+  }, ['pointerdown']);
   const inside = ({ row, column }: GridCell): GridCell => ({
     row: Math.max(0, Math.min(row, grid.rows - 1)),
     column: Math.max(0, Math.min(column, grid.columns - 1)),
@@ -57,8 +65,15 @@ export function useGridCursor(grid: Grid) {
   };
   const onClick = (event: MouseEvent) => {
     const found = under(event);
-    if (found) grid.onSelect(found);
+    if (tap.selects(found && String(found.row)) && found) grid.onSelect(found);
   };
-  const handlers = { onPointerMove: follow, onPointerDown: follow, onPointerLeave: () => setCursor(null), onKeyDown, onClick };
-  return { cell, spoken: cursor?.spoken ?? false, handlers };
+  const onPointerDown = (event: PointerEvent) => {
+    tap.onPointerDown(event);
+    follow(event);
+  };
+  const onPointerLeave = ({ pointerType }: PointerEvent) => {
+    if (pointerType !== 'touch') setCursor(null);
+  };
+  const handlers = { onPointerMove: follow, onPointerDown, onPointerLeave, onKeyDown, onClick };
+  return { frame, cell, spoken: cursor?.spoken ?? false, handlers };
 }

@@ -7,16 +7,18 @@ interface ColorRampProps {
   kind: 'diverging' | 'sequential' | 'gray';
   /** Value of the last colour. */
   max: number;
-  /** There is nothing but zeros, so the range says nothing. */
+  /** There is no value but zeros (or none that is finite), so the range says nothing. */
   allZero: boolean;
+  /** What to say then, if it is not that all is zero. */
+  emptyWords?: string;
   /** Every unit has a range of its own; `max` is the largest. */
   each?: boolean;
 }
 
 /** The legend of a picture: its colours with the values at both ends. */
-export function ColorRamp({ kind, max, allZero, each }: ColorRampProps) {
+export function ColorRamp({ kind, max, allZero, emptyWords = 'all zero', each }: ColorRampProps) {
   const scheme = useComputedColorScheme('light');
-  if (allZero) return <span className={classes.ramp}>all zero</span>;
+  if (allZero) return <span className={classes.ramp}>{emptyWords}</span>;
   const signs = (kind === 'diverging' ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1]).map((value) => signColor(value, scheme));
   const colors = kind === 'gray' ? ['#000', '#fff'] : signs;
   const end = each ? 'own max' : formatNumber(max);

@@ -3,6 +3,7 @@ import type { Histogram } from '../../train/protocol';
 import { formatCount, formatNumber } from '../format';
 import { signColor } from '../palette';
 import classes from './inspector.module.css';
+import { anyFinite, notFiniteWords } from './value-range';
 
 const WIDTH = 200;
 const HEIGHT = 48;
@@ -12,6 +13,7 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
   const scheme = useComputedColorScheme('light');
   const { min, max, smallest, largest, mean, std, counts, below, above, notANumber, infinite } = histogram;
   const zero = min < 0 && max > 0 ? (WIDTH * -min) / (max - min) : null;
+  if (!anyFinite(histogram)) return <NothingFinite histogram={histogram} name={name} />;
   const words = `${name}: from ${formatNumber(smallest)} to ${formatNumber(largest)}, mean ${formatNumber(mean)}, standard deviation ${formatNumber(std)}`;
   return (
     <div className={classes.histogram}>
@@ -34,11 +36,19 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
           {above > 0 && ' <'}
         </span>
       </div>
-      {notANumber + infinite > 0 && (
-        <div className={classes.notFinite}>
-          {formatCount(notANumber)} NaN, {formatCount(infinite)} infinite
-        </div>
-      )}
+      {notANumber + infinite > 0 && <div className={classes.notFinite}>{notFiniteWords(notANumber, infinite)}</div>}
+    </div>
+  );
+}
+
+/** In the place of the bars: their figures would all be 0, which no value is. */
+function NothingFinite({ histogram: { notANumber, infinite }, name }: { histogram: Histogram; name: string }) {
+  const words = `no finite value: ${notFiniteWords(notANumber, infinite)}`;
+  return (
+    <div className={classes.histogram}>
+      <div className={classes.noBars} role="img" aria-label={`${name}: ${words}`}>
+        {words}
+      </div>
     </div>
   );
 }

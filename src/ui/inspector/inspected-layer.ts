@@ -9,9 +9,16 @@ import type { InspectorTab } from './inspector-store';
  * Shape of the image whose values a dense layer reads as a vector, if only layers without weights lie between: its weights
  * can then be looked at as images.
  */
-export function imageBefore(reports: readonly LayerReport[], index: number): Shape | undefined {
+export const imageBefore = (reports: readonly LayerReport[], index: number): Shape | undefined =>
+  imageBeforeLayer(
+    reports.map(({ resolved }) => resolved),
+    index,
+  );
+
+/** The same where all layers are known. */
+export function imageBeforeLayer(layers: readonly (ResolvedLayer | undefined)[], index: number): Shape | undefined {
   for (let i = index - 1; i >= 0; i--) {
-    const layer = reports[i].resolved;
+    const layer = layers[i];
     if (!layer || layer.parameters > 0) return undefined;
     if (layer.inputShape.length === 3) return layer.inputShape;
   }

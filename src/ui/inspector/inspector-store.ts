@@ -17,6 +17,8 @@ export interface InspectorState {
   range: RangeMode;
   /** The place looked at in each layer, by uid; a layer without one is looked at in the middle of its first unit. */
   points: Record<string, Point>;
+  /** Layers whose place stays where it is when the pointer moves on, by uid. */
+  pinned: Record<string, boolean>;
   /** The unit (filter, channel) chosen in each layer, by uid. */
   units: Record<string, number>;
   /** The input channel whose part of a sum is shown, by uid. */
@@ -24,6 +26,9 @@ export interface InspectorState {
   showTab(tab: InspectorTab): void;
   chooseRange(range: RangeMode): void;
   pointAt(uid: string, point: Point): void;
+  /** Looks at a place and holds it. */
+  pin(uid: string, point: Point): void;
+  letGo(uid: string): void;
   chooseUnit(uid: string, unit: number): void;
   chooseInputChannel(uid: string, channel: number): void;
 }
@@ -33,6 +38,7 @@ export const useInspectorStore = create<InspectorState>()((set) => ({
   tab: 'weights',
   range: 'layer',
   points: {},
+  pinned: {},
   units: {},
   inputChannels: {},
   showTab: (tab) => set({ tab }),
@@ -43,6 +49,8 @@ export const useInspectorStore = create<InspectorState>()((set) => ({
       const same = before && before.y === point.y && before.x === point.x && before.unit === point.unit;
       return same ? {} : { points: { ...points, [uid]: point } };
     }),
+  pin: (uid, point) => set(({ points, pinned }) => ({ points: { ...points, [uid]: point }, pinned: { ...pinned, [uid]: true } })),
+  letGo: (uid) => set(({ pinned }) => (pinned[uid] ? { pinned: { ...pinned, [uid]: false } } : {})),
   chooseUnit: (uid, unit) =>
     set(({ units, points }) => ({
       units: { ...units, [uid]: unit },

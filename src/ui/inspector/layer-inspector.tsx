@@ -56,7 +56,7 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
         </Tabs.List>
         <Tabs.Panel value={tab} className={classes.tabPanel}>
           {tab === 'weights' && <RangePicker />}
-          {(tab === 'maps' || tab === 'unit') && <ImageRow uid={uid} inspected={inspected} />}
+          {(tab === 'maps' || tab === 'unit') && <ImageRow label={inspected?.inspection.label ?? -1} />}
           {Content ? <Answer inspected={inspected} error={error} Content={Content} /> : <KernelsTab id={id} layer={layer} />}
         </Tabs.Panel>
       </Tabs>

@@ -6,13 +6,15 @@ import { HistogramView } from './histogram-view';
 import { outputName } from './inspected-layer';
 import { InputWindow } from './input-window';
 import classes from './inspector.module.css';
-import { elementAt, pointOf, useInspectorStore, usePoint, useUnit, type Point } from './inspector-store';
+import { elementAt, useInspectorStore, usePoint, useUnit, type Point } from './inspector-store';
 import { NO_LABEL } from './no-label';
+import { PlaceBar } from './place-bar';
 import { ProductView } from './product-view';
 import { TensorImage } from './tensor-image';
 import { MOST_BARS, UnitBars } from './unit-bars';
 import type { Inspected } from './use-inspection';
 import { useOutputLayout } from './use-layout';
+import { usePlaceActions } from './use-place';
 
 /** What the layer answers to the image, how one number of it came about, and what it was made from; with all gradients. */
 export function MapsTab({ inspected }: { inspected: Inspected }) {
@@ -36,6 +38,7 @@ export function MapsTab({ inspected }: { inspected: Inspected }) {
           )}
         </Half>
       </div>
+      <PlaceBar inspected={inspected} point={point} />
       <ProductView inspected={inspected} point={point} />
       <InputWindow inspected={inspected} point={point} />
     </section>
@@ -55,9 +58,8 @@ function OutputView({ inspected, point, tensor, label, highlight, diverging }: O
   const { uid, layer, inspection } = inspected;
   const layout = useOutputLayout(tensor.shape);
   const unit = useUnit(uid, layout.units);
-  const { chooseUnit, pointAt } = useInspectorStore.getState();
-  const key = layer.outputShape.join();
-  const onPoint = useCallback((index: number) => pointAt(uid, pointOf(key.split(',').map(Number), index)), [pointAt, uid, key]);
+  const { chooseUnit } = useInspectorStore.getState();
+  const place = usePlaceActions(uid, layer.outputShape);
   const onPickUnit = useCallback((picked: number) => chooseUnit(uid, picked), [chooseUnit, uid]);
   if (tensor.shape.length === 1 && tensor.data.length <= MOST_BARS) {
     return <UnitBars data={tensor.data} label={label} highlight={highlight} onPickUnit={onPickUnit} />;
@@ -73,7 +75,7 @@ function OutputView({ inspected, point, tensor, label, highlight, diverging }: O
       unit={tensor.shape.length === 3 ? unit : undefined}
       onPickUnit={onPickUnit}
       cursor={elementAt(layer.outputShape, point)}
-      onPoint={onPoint}
+      {...place}
     />
   );
 }

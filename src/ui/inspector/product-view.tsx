@@ -1,38 +1,28 @@
 import { useMemo, type ReactNode } from 'react';
-import { explain, type Explanation } from '../../model/explain';
+import type { Explanation } from '../../model/explain';
 import { factorsOf, winnerOf } from '../../model/factors';
 import { asImage, ownChannel } from '../../model/reach';
 import { kindOf } from '../../model/spec';
 import { formatNumber } from '../format';
 import { ChannelSums } from './channel-sums';
-import { exact, wordsOf } from './explanation-words';
 import { FactorTable } from './factor-table';
 import classes from './inspector.module.css';
-import { elementAt, useInspectorStore, type Point } from './inspector-store';
-import { tensorsOf, type Inspected } from './use-inspection';
+import { useInspectorStore, type Point } from './inspector-store';
+import { useExplanation } from './use-explanation';
+import type { tensorsOf, Inspected } from './use-inspection';
 
-/** How one number of the layer's output came about, with the numbers themselves. */
+/** The terms that one number of the layer's output is made of; nothing where the line of arithmetic says it all. */
 export function ProductView({ inspected, point }: { inspected: Inspected; point: Point }) {
-  const { layer, inspection } = inspected;
-  const element = elementAt(layer.outputShape, point);
-  const tensors = useMemo(() => tensorsOf(inspection), [inspection]);
-  const explanation = useMemo(() => explain(layer, tensors, element), [layer, tensors, element]);
-  const place = layer.outputShape.length === 3 ? `y[${point.y}, ${point.x}, ${point.unit}]` : `y[${point.unit}]`;
+  const { element, tensors, explanation } = useExplanation(inspected, point);
+  if (WITHOUT_TERMS.has(explanation.how)) return null;
   return (
-    <section className={classes.product} aria-label="How this number came about">
-      <h3 className={classes.heading}>
-        {place} <span className={classes.note}>hover, tap or use the arrow keys on a picture to choose another number</span>
-      </h3>
+    <section className={classes.product} aria-label="What the number is made of">
       <Terms inspected={inspected} tensors={tensors} explanation={explanation} element={element} />
-      <p className={classes.equation} data-testid="product">
-        {wordsOf(explanation)}
-      </p>
-      <p className={classes.check}>
-        The layer put out <b data-testid="product-output">{exact(inspection.output.data[element])}</b>
-      </p>
     </section>
   );
 }
+
+const WITHOUT_TERMS: ReadonlySet<Explanation['how']> = new Set(['normalize', 'activation', 'add', 'same']);
 
 interface TermsProps {
   inspected: Inspected;

@@ -1,6 +1,6 @@
 import type { ColorTable } from '../palette';
 import type { ColorRange } from './color-range';
-import type { TileLayout } from './tile-layout';
+import { isMatrix, type TileLayout } from './tile-layout';
 
 /** Where the tiles lie on the canvas, in its pixels. */
 export interface Raster {
@@ -27,13 +27,15 @@ export interface ValueAt {
  * @param side tiles need not be larger than this
  * @param least scale below which it rather scrolls
  */
-export function rasterFor({ width, height, tiles, perLine }: TileLayout, room: number, side: number, least = 2): Raster {
+export function rasterFor(layout: TileLayout, room: number, side: number, least = 2): Raster {
+  const { width, height, tiles, perLine } = layout;
   // Images such as 28x28 may grow a little beyond, for twice the size is what makes them readable.
   const longer = Math.max(width, height);
   const wanted = longer >= 20 && longer <= 32 ? Math.max(2, Math.floor(side / longer)) : Math.max(1, Math.floor(side / longer));
   const gap = tiles === 1 ? 0 : (perLine ?? 1) <= 8 && wanted > 1 ? 4 : 2;
   const fitting = Math.floor(((room + gap) / (perLine ?? 1) - gap) / width);
-  const smallest = Math.min(wanted, width >= 20 ? 1 : least);
+  // A low and wide matrix rather scrolls than be a line of a few pixels.
+  const smallest = Math.min(wanted, isMatrix(layout) && height < 20 ? 2 * least : width >= 20 ? 1 : least);
   const scale = Math.max(smallest, Math.min(wanted, fitting), 1);
   const columns = perLine ?? Math.max(1, Math.min(tiles, Math.floor((room + gap) / (width * scale + gap))));
   const lines = Math.ceil(tiles / columns);

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { memo, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
 import { formatNumber } from '../format';
 import { ColorRamp } from './color-ramp';
 import { colorRange } from './color-range';
@@ -10,6 +10,7 @@ import { moveCursor, moveUnit } from './tensor-keys';
 import { TensorMarks, type Box } from './tensor-marks';
 import type { TileLayout } from './tile-layout';
 import { useDrawing } from './use-drawing';
+import { emptyWords } from './value-range';
 
 interface TensorImageProps {
   data: Float32Array;
@@ -28,14 +29,20 @@ interface TensorImageProps {
   /** The value under the cursor; the pointer and the arrow keys move it. Both as places in the tensor. */
   cursor?: number;
   onPoint?: (index: number) => void;
+  /** The pointer leaves the cursor where it is. */
+  pinned?: boolean;
+  /** A click or Enter pins the cursor at a place, and lets go of it again (null), as Escape does. */
+  onPin?: (index: number | null) => void;
   box?: Box | null;
   /** Values with a dot in them, as places in the tensor. */
   dots?: Int32Array | null;
+  /** Lies over the whole canvas. */
+  overlay?: ReactNode;
 }
 
 /** A tensor as crisp pictures on one canvas, with a legend that gives the range and the value under the pointer. */
 export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
-  const { data, layout, label, colors = 'auto', side = 44, all, unit, onPickUnit, cursor, onPoint, box, dots } = props;
+  const { data, layout, label, colors = 'auto', side = 44, all, unit, onPickUnit, cursor, onPoint, pinned, box, dots, overlay } = props;
   const { ref, width: room } = useElementSize();
   const mode = useInspectorStore((state) => (colors === 'gray' ? 'layer' : state.range));
   const [pointed, setPointed] = useState<number | null>(null);
@@ -46,8 +53,12 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   const canvas = useDrawing({ data, layout, raster, range, max, signed, gray: colors === 'gray', dots });
   const interactive = Boolean(onPickUnit ?? onPoint);
 
-  const { place, pick, press } = handlersOf(props, raster, setPointed);
-  const hint = onPoint ? '. Arrow keys move the cursor, Page Up and Page Down change the channel' : '. Arrow keys choose a unit';
+  const [touch, setTouch] = useState(false);
+
+  const { place, click, press } = handlersOf(props, raster, touch, setPointed);
+  const hint = onPoint
+    ? '. Arrow keys move the cursor, Page Up and Page Down change the channel, Enter pins the place'
+    : '. Arrow keys choose a unit';
   return (
     <div className={classes.tensor}>
       <div
@@ -66,10 +77,12 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
               role="img"
               aria-label={`${label}, from ${formatNumber(signed ? -max : 0)} to ${formatNumber(max)}`}
               onPointerMove={place}
-              onPointerDown={pick}
+              onPointerDown={({ pointerType }) => setTouch(pointerType === 'touch')}
+              onClick={click}
               onPointerLeave={() => setPointed(null)}
             />
-            <TensorMarks layout={layout} raster={raster} unit={unit} cursor={cursor} box={box} />
+            <TensorMarks layout={layout} raster={raster} unit={unit} cursor={cursor} pinned={pinned} box={box} />
+            {overlay}
           </div>
         )}
       </div>
@@ -78,6 +91,7 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
           kind={colors === 'gray' ? 'gray' : signed ? 'diverging' : 'sequential'}
           max={max}
           allZero={range.empty}
+          emptyWords={range.empty ? emptyWords(data) : undefined}
           each={range.unitMax !== null}
         />
         <span className={classes.pointed}>{pointed !== null && raster ? describe(pointed, data, layout) : layout.leftOut}</span>
@@ -86,30 +100,39 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   );
 });
 
-/** What pointer and keys do: show a value, move the cursor, choose a unit. */
-function handlersOf(props: TensorImageProps, raster: Raster | null, setPointed: (index: number | null) => void) {
-  const { layout, unit, onPickUnit, cursor, onPoint } = props;
-  const find = ({ nativeEvent }: PointerEvent) =>
+/** What pointer and keys do: show a value, move the cursor, pin it, choose a unit. */
+function handlersOf(props: TensorImageProps, raster: Raster | null, touch: boolean, setPointed: (index: number | null) => void) {
+  const { layout, unit, onPickUnit, cursor, onPoint, pinned, onPin } = props;
+  const find = ({ nativeEvent }: MouseEvent) =>
     raster && valueAt(layout, raster, Math.floor(nativeEvent.offsetX), Math.floor(nativeEvent.offsetY));
   const place = (event: PointerEvent) => {
     const at = find(event);
     setPointed(at?.index ?? null);
     // A finger that moves scrolls; one that taps points.
-    if (at && (event.pointerType !== 'touch' || event.type === 'pointerdown')) onPoint?.(at.index);
+    if (at && !pinned && event.pointerType !== 'touch') onPoint?.(at.index);
   };
-  const pick = (event: PointerEvent) => {
-    place(event);
+  const click = (event: MouseEvent) => {
     const at = find(event);
-    if (at) onPickUnit?.(layout.rowUnit(at.tile, at.y) ?? at.index);
+    if (!at) return;
+    setPointed(at.index);
+    onPickUnit?.(layout.rowUnit(at.tile, at.y) ?? at.index);
+    onPoint?.(at.index);
+    // A mouse goes on pointing once it has let go. A finger cannot: its tap is the next place, unless it is the same.
+    const letsGo = pinned && (!touch || at.index === cursor);
+    onPin?.(letsGo ? null : at.index);
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && onPin) {
+      event.preventDefault();
+      return onPin(pinned ? null : (cursor ?? 0));
+    }
     const moved = onPoint ? moveCursor(event.key, cursor ?? 0, layout) : moveUnit(event.key, unit ?? 0, layout.units);
     if (moved === null) return;
     event.preventDefault();
     (onPoint ?? onPickUnit)!(moved);
   };
-  return { place, pick, press };
+  return { place, click, press };
 }
 
 function describe(index: number, data: Float32Array, layout: TileLayout): string {

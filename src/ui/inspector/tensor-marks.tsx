@@ -18,17 +18,25 @@ interface TensorMarksProps {
   unit?: number;
   /** The value under the cursor, as its place in the tensor. */
   cursor?: number;
+  /** The cursor stays where it is. */
+  pinned?: boolean;
   box?: Box | null;
 }
 
 /** Outlines over a tensor's pictures: the chosen unit, a window, the cursor. */
-export function TensorMarks({ layout, raster, unit, cursor, box }: TensorMarksProps) {
+export function TensorMarks({ layout, raster, unit, cursor, pinned, box }: TensorMarksProps) {
   const chosen = unit === undefined ? null : unitRect(layout, raster, unit);
   return (
     <svg className={classes.marks} width={raster.width} height={raster.height} aria-hidden>
       {chosen && <Outline rect={chosen} className={classes.chosen} />}
       {box && <Outline rect={rectOf(layout, raster, box)} className={classes.window} />}
-      {cursor !== undefined && <Outline rect={rectOf(layout, raster, layout.place(cursor))} className={classes.window} least={5} />}
+      {cursor !== undefined && (
+        <Outline
+          rect={rectOf(layout, raster, layout.place(cursor))}
+          className={pinned ? classes.chosen : classes.window}
+          least={pinned ? 9 : 5}
+        />
+      )}
     </svg>
   );
 }

@@ -56,6 +56,17 @@ export function weightLayout(shape: Shape, image?: Shape, page?: UnitPage): Tile
 export const isImageMatrix = (shape: Shape, image: Shape | undefined) =>
   shape.length === 2 && image?.length === 3 && sizeOf(image) === shape[0];
 
+/** Whether it is [in, out] as one picture with a row per output. */
+export const isMatrix = ({ tiles, units, height, rowUnit }: TileLayout) =>
+  tiles === 1 && units === height && height > 1 && rowUnit(0, 1) === 1;
+
+/** How large the pictures of weights may grow, in pixels: a matrix until its cells can be told apart, as long as it stays low. */
+export function weightSide(layout: TileLayout): number {
+  if (!isMatrix(layout)) return 44;
+  const scale = Math.max(1, Math.min(12, Math.floor(320 / layout.height)));
+  return scale * Math.max(layout.height, layout.width);
+}
+
 /** The pictures of a layer's output: one per channel of [H, W, C], or one for [units]. */
 export function outputLayout(shape: Shape): TileLayout {
   if (shape.length !== 3) return vector(sizeOf(shape));

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { formatNumber } from '../format';
 import { signColor } from '../palette';
 import classes from './inspector.module.css';
-import { valueRange } from './value-range';
+import { emptyWords, valueRange } from './value-range';
 
 /** More values than this are better shown as a picture. */
 export const MOST_BARS = 32;
@@ -56,7 +56,7 @@ export function UnitBars({ data, label, highlight, onPickUnit }: UnitBarsProps) 
         })}
       </svg>
       <div className={classes.legend}>
-        <span className={classes.ramp}>{max === 0 ? 'all zero' : `±${formatNumber(max)}`}</span>
+        <span className={classes.ramp}>{max === 0 ? emptyWords(data) : `±${formatNumber(max)}`}</span>
       </div>
     </div>
   );

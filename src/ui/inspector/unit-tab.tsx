@@ -1,4 +1,4 @@
-import { useCallback, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { asImage } from '../../model/reach';
 import type { LayerInspection } from '../../train/protocol';
@@ -7,15 +7,17 @@ import { StepButton } from '../prediction/image-picker';
 import { Half } from './half';
 import { filterShape, outputName, tabNames } from './inspected-layer';
 import classes from './inspector.module.css';
-import { elementAt, pointOf, useInspectorStore, usePoint, useUnit } from './inspector-store';
+import { elementAt, useInspectorStore, usePoint, useUnit } from './inspector-store';
 import { InputWindow } from './input-window';
 import { NO_LABEL } from './no-label';
+import { PlaceBar } from './place-bar';
 import { ProductView } from './product-view';
 import { TensorImage } from './tensor-image';
 import { moveUnit } from './tensor-keys';
 import { unitFacts } from './unit-facts';
 import type { Inspected } from './use-inspection';
 import { useChannelLayout, useWeightLayout } from './use-layout';
+import { usePlaceActions } from './use-place';
 
 /** One filter, channel or unit with everything that belongs to it. */
 export function UnitTab({ inspected }: { inspected: Inspected }) {
@@ -32,6 +34,7 @@ export function UnitTab({ inspected }: { inspected: Inspected }) {
       <UnitFigures inspection={inspection} units={units} unit={unit} />
       {weight && <UnitWeights inspected={inspected} weight={weight} unit={unit} />}
       {layer.outputShape.length === 3 && <UnitMaps inspected={inspected} unit={unit} element={elementAt(layer.outputShape, point)} />}
+      <PlaceBar inspected={inspected} point={point} />
       <ProductView inspected={inspected} point={point} />
       <InputWindow inspected={inspected} point={point} large />
     </section>
@@ -125,10 +128,8 @@ function UnitMaps({ inspected, unit, element }: { inspected: Inspected; unit: nu
   const { uid, layer, inspection } = inspected;
   const { output, outputGradient, ranges } = inspection;
   const layout = useChannelLayout(output.shape, unit);
-  const pointAt = useInspectorStore((state) => state.pointAt);
-  const key = layer.outputShape.join();
-  const onPoint = useCallback((index: number) => pointAt(uid, pointOf(key.split(',').map(Number), index)), [pointAt, uid, key]);
-  const shared = { layout, side: 168, cursor: element, onPoint };
+  const place = usePlaceActions(uid, layer.outputShape);
+  const shared = { layout, side: 168, cursor: element, ...place };
   return (
     <div className={classes.pair}>
       <Half title={outputName(layer)} note="this image">

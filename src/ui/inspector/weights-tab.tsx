@@ -10,7 +10,7 @@ import { filterShape } from './inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, useUnit } from './inspector-store';
 import { TensorImage } from './tensor-image';
-import { isImageMatrix, unitsPerPage, type TileLayout } from './tile-layout';
+import { isImageMatrix, unitsPerPage, weightSide, type TileLayout } from './tile-layout';
 import { MOST_BARS, UnitBars } from './unit-bars';
 import type { Inspected } from './use-inspection';
 import { useWeightLayout } from './use-layout';
@@ -122,7 +122,16 @@ function Spread({ data, histogram, layout, label, all, unit, onPickUnit }: Sprea
   }
   return (
     <>
-      <TensorImage data={data} layout={layout} label={label} colors="diverging" all={all} unit={unit} onPickUnit={onPickUnit} />
+      <TensorImage
+        data={data}
+        layout={layout}
+        label={label}
+        colors="diverging"
+        side={weightSide(layout)}
+        all={all}
+        unit={unit}
+        onPickUnit={onPickUnit}
+      />
       <HistogramView histogram={histogram} name={label} />
     </>
   );

@@ -5,6 +5,7 @@ import { formatCount, formatExact } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { useImageStore } from './image-store';
 import classes from './prediction.module.css';
+import { explained } from './explained';
 import { SPLITS } from './splits';
 
 /** Chooses the image to look at: a row of a split (previous, next, random) or the drawing. @param label of the image, -1 if unknown */
@@ -13,7 +14,7 @@ export function ImagePicker({ label }: { label: number }) {
   const dataset = useRunStore((state) => state.dataset);
   const drawing = source === 'drawing' && drawn !== null;
   const splits = SPLITS.map((split) => ({ ...split, disabled: dataset?.counts[split.value] === 0 }));
-  const sources = [...splits, { value: 'drawing', label: 'Drawn', disabled: drawn === null }];
+  const sources = explained([...splits, { value: 'drawing', label: 'Drawn', help: 'What is on the draw pad', disabled: drawn === null }]);
   const choose = (value: string) => (value === 'drawing' ? show('drawing') : chooseRow(value as Split, 0));
   return (
     <div className={classes.picker}>
@@ -67,15 +68,17 @@ export function DrawnLabel({ classes: count }: { classes: number }) {
   const label = useImageStore((state) => state.drawnLabel);
   const labelDrawing = useImageStore((state) => state.labelDrawing);
   return (
-    <Select
-      size="xs"
-      w={128}
-      aria-label="Which digit you drew"
-      placeholder="I drew a …"
-      clearable
-      data={Array.from({ length: count }, (_, digit) => String(digit))}
-      value={label === undefined ? null : String(label)}
-      onChange={(value) => labelDrawing(value === null ? undefined : Number(value))}
-    />
+    <Tooltip label="Which digit you meant to draw: with it the loss and its gradients are shown for the drawing too">
+      <Select
+        size="xs"
+        w={128}
+        aria-label="Which digit you drew"
+        placeholder="I drew a …"
+        clearable
+        data={Array.from({ length: count }, (_, digit) => String(digit))}
+        value={label === undefined ? null : String(label)}
+        onChange={(value) => labelDrawing(value === null ? undefined : Number(value))}
+      />
+    </Tooltip>
   );
 }

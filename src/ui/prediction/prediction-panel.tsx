@@ -74,7 +74,7 @@ function VerdictWords({ pixels, probabilities, label }: VerdictWordsProps) {
       <b className={classes.best}>{best}</b>
       <span className={classes.certainty}>
         <b>{formatPercent(probabilities[best])}</b>
-        <span>{label < 0 ? 'sure' : best === label ? 'right' : `wrong, it is a ${label}`}</span>
+        <span>{label < 0 ? 'for this class' : best === label ? 'right' : `wrong, it is a ${label}`}</span>
       </span>
     </span>
   );

@@ -6,6 +6,7 @@ import { GrayImage } from './gray-image';
 import { StepButton } from './image-picker';
 import { useImageStore } from './image-store';
 import classes from './prediction.module.css';
+import { explained } from './explained';
 import { SPLITS } from './splits';
 import { useSamples } from './use-samples';
 
@@ -27,7 +28,7 @@ export function SampleStrip() {
         <SegmentedControl
           size="xs"
           aria-label="Split of the samples"
-          data={SPLITS.map((each) => ({ ...each, disabled: dataset?.counts[each.value] === 0 }))}
+          data={explained(SPLITS.map((each) => ({ ...each, disabled: dataset?.counts[each.value] === 0 })))}
           value={split}
           onChange={(value) => chooseRow(value as Split, 0)}
         />

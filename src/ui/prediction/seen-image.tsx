@@ -2,6 +2,7 @@ import { Switch, Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Saliency } from '../../train/protocol';
 import { formatNumber } from '../format';
+import { emptyWords } from '../inspector/value-range';
 import { useRunStore } from '../stores/run-store';
 import { GrayImage } from './gray-image';
 import { overlay, overlayColors } from './overlay';
@@ -60,7 +61,11 @@ export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; f
   const on = useSaliencyStore((state) => state.on);
   return (
     <div className={classes.saliency}>
-      <Tooltip label="Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; of several channels the largest.">
+      <Tooltip
+        // Above is the picture that it is about, and below is the end of the page.
+        position="left"
+        label="Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; of several channels the largest."
+      >
         <Switch
           size="xs"
           label="Saliency"
@@ -76,7 +81,12 @@ export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; f
 function Legend({ saliency }: { saliency: Saliency }) {
   const max = maxOf(saliency);
   const of = `${saliency.target}${saliency.guessed ? ' (predicted)' : ''}`;
-  if (max === 0) return <>all zero for {of}</>;
+  if (max === 0)
+    return (
+      <>
+        {emptyWords(saliency.map.data)} for {of}
+      </>
+    );
   return (
     <>
       <span className={classes.ramp} aria-hidden>

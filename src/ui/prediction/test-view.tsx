@@ -5,6 +5,7 @@ import type { ErrorReport } from '../../errors';
 import { formatExact, formatNumber, formatPercent } from '../format';
 import { Panel } from '../shell/panel';
 import { useRunStore } from '../stores/run-store';
+import { explained } from './explained';
 import { SPLITS } from './splits';
 import { ConfusionGrid } from './test/confusion-grid';
 import { EvaluateButton } from './test/evaluate-button';
@@ -48,7 +49,7 @@ function SplitChoice() {
     <SegmentedControl
       size="xs"
       aria-label="Images to evaluate on"
-      data={SPLITS.map((each) => ({ ...each, disabled: dataset?.counts[each.value] === 0 }))}
+      data={explained(SPLITS.map((each) => ({ ...each, disabled: dataset?.counts[each.value] === 0 })))}
       value={split}
       onChange={(value) => chooseSplit(value as Split)}
     />

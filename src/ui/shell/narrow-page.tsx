@@ -1,8 +1,10 @@
 import { Select, Tabs } from '@mantine/core';
 import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import type { Panels } from '../app';
 import classes from '../app.module.css';
+import { INSPECTOR_BELOW } from '../charts/select-layer';
+import { useModelStore } from '../stores/model-store';
 import { useViewStore, type ViewName } from '../stores/view-store';
 import { useNarrowStore, type NarrowPart } from './narrow-store';
 import { PanelFallback } from './panel';
@@ -75,7 +77,20 @@ function More({ panels }: { panels: Panels }) {
       <PanelBoundary name={label}>
         <Suspense fallback={<PanelFallback height={480} />}>{Content && <Content />}</Suspense>
       </PanelBoundary>
-      {inspector && panels.inspector}
+      {inspector && <InspectorBelow>{panels.inspector}</InspectorBelow>}
+    </div>
+  );
+}
+
+/**
+ * The inspector of a view that has charts of its own to read. Made anew with every layer, so that it does not come into sight by itself:
+ * whoever selects a layer in a chart goes on reading it, and asks for the inspector by a button.
+ */
+function InspectorBelow({ children }: { children: ReactNode }) {
+  const selected = useModelStore((state) => state.selected);
+  return (
+    <div id={INSPECTOR_BELOW} key={selected}>
+      {children}
     </div>
   );
 }

@@ -31,7 +31,11 @@ function OptimizerForm() {
   const optimizer = useRunStore((state) => state.settings.optimizer);
   const { help, fields }: OptimizerInfo = OPTIMIZERS[optimizer.kind];
   const { learningRate, ...others } = fields;
-  const change = (part: OptimizerChange | Record<string, number>) => playground.changeSettings({ optimizer: part });
+  const change = (part: OptimizerChange) => playground.changeSettings({ optimizer: part });
+  // A field that goes away takes what was typed into it last, when another optimizer may have come that has no such field.
+  const changeOwn = (part: Record<string, number>) => {
+    if (useRunStore.getState().settings.optimizer.kind === optimizer.kind) playground.changeSettings({ optimizer: part });
+  };
   return (
     <>
       <div className={classes.wide}>
@@ -51,7 +55,7 @@ function OptimizerForm() {
           key={name}
           field={field}
           value={(optimizer as unknown as Record<string, number>)[name]}
-          onChange={(next) => change({ [name]: next })}
+          onChange={(next) => changeOwn({ [name]: next })}
         />
       ))}
     </>
@@ -105,6 +109,8 @@ function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParame
           step={0.05}
           value={exponent}
           label={null}
+          // Else the logarithm would be read out.
+          thumbValueText={String(value)}
           onChange={(at) => onChange(Number((10 ** at).toPrecision(2)))}
         />
         <FieldBox field={field} value={value} onChange={onChange} />

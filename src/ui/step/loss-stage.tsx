@@ -1,6 +1,7 @@
 import type { ResolvedModel } from '../../model/resolve';
 import type { BatchTrace } from '../../train/protocol';
 import { formatCount, formatNumber, formatPercent } from '../format';
+import { formatProbability } from './format-probability';
 import { ScrollTable } from './scroll-table';
 import { useStepStore } from './step-store';
 import classes from './step.module.css';
@@ -20,7 +21,8 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
         <div className={classes.equations} role="math">
           <div>p[c] = exp(z[c]) / ∑ₖ exp(z[k])</div>
           <div>
-            loss of this image = −log p[{label}] = −log {formatNumber(probabilities[label])} = <b>{formatNumber(trace.losses[example])}</b>
+            loss of this image = −log p[{label}] = −log {formatProbability(probabilities[label])} ={' '}
+            <b>{formatNumber(trace.losses[example])}</b>
           </div>
           <div>
             L = mean over {formatCount(images)} images = <b>{formatNumber(trace.loss)}</b>

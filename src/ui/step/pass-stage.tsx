@@ -1,11 +1,13 @@
 import { IconArrowNarrowLeft, IconArrowNarrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { Shape } from '../../model/layer-kind';
 import type { ResolvedModel } from '../../model/resolve';
 import { kindOf } from '../../model/spec';
 import type { BatchTrace, WeightTrace } from '../../train/protocol';
 import { summaryOf } from '../builder/summary';
 import { activationName, dropsAtRandom } from './explain';
 import { exampleOf } from './example-slice';
+import { imageBeforeLayer } from '../inspector/inspected-layer';
 import { FormulaBox } from './formula-box';
 import { readersOf, sourceOf } from './stages';
 import { StatsTable, type StatsRow } from './stats-table';
@@ -64,7 +66,7 @@ export function ForwardStage({ trace, model, layer }: PassProps) {
           highlight={trace.labels[example]}
         />
       </div>
-      <WeightFigures weights={weights} part="value" />
+      <WeightFigures weights={weights} part="value" image={imageBeforeLayer(model.layers, layer)} />
       <StatsTable caption="Over the whole batch" rows={rows} />
     </>
   );
@@ -108,7 +110,7 @@ export function BackwardStage({ trace, model, layer }: PassProps) {
           highlight={trace.labels[example]}
         />
       </div>
-      <WeightFigures weights={weights} part="gradient" />
+      <WeightFigures weights={weights} part="gradient" image={imageBeforeLayer(model.layers, layer)} />
       <StatsTable caption="Over the whole batch" rows={rows} />
     </>
   );
@@ -137,8 +139,15 @@ function FlowArrow({ direction, name }: { direction: 'forward' | 'backward'; nam
   );
 }
 
+interface WeightFiguresProps {
+  weights: readonly WeightTrace[];
+  part: 'value' | 'gradient';
+  /** Shape of the image that a dense layer reads as a vector, if there is one. */
+  image: Shape | undefined;
+}
+
 /** The weights of a layer, or their gradients, where they are few enough to be looked at. */
-function WeightFigures({ weights, part }: { weights: readonly WeightTrace[]; part: 'value' | 'gradient' }) {
+function WeightFigures({ weights, part, image }: WeightFiguresProps) {
   const shown = weights.flatMap((weight) => {
     const tensor = weight[part];
     return tensor ? [{ name: weight.name, tensor }] : [];
@@ -154,6 +163,7 @@ function WeightFigures({ weights, part }: { weights: readonly WeightTrace[]; par
           tensor={tensor}
           colors="diverging"
           weights
+          image={image}
         />
       ))}
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Series } from './series';
+import { Series, type SeriesRow } from './series';
 
 function filled(steps: number, norm: (step: number) => number = () => 1) {
   const series = new Series();
@@ -44,6 +44,25 @@ describe('Series', () => {
     for (let step = 1235; step <= 3000; step++) second.append({ step, loss: step, accuracy: 0.5, norms: [1] });
     expect(second.full()).toEqual(all.full());
     expect(second.recent()).toEqual(all.recent());
+  });
+
+  it('says which steps a row stands for, one after the other', () => {
+    expect(filled(399).full()[0]).not.toHaveProperty('first');
+    const rows = filled(505).full();
+    expect(rows.slice(0, 2).map(({ first, step }) => [first, step])).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    // The newest one is not full yet.
+    expect([rows.at(-2)!.first, rows.at(-2)!.step, rows.at(-1)!.first, rows.at(-1)!.step]).toEqual([503, 504, undefined, 505]);
+    expect(filled(100_000).full()[0]).toMatchObject({ first: 1, step: 256 });
+  });
+
+  it('finds the first steps of a record that has none', () => {
+    const { rows, latest, open, stride } = filled(1235).record();
+    const bare = ({ step, loss, accuracy, norms }: SeriesRow): SeriesRow => ({ step, loss, accuracy, norms });
+    const old = { rows: rows.map(bare), latest, open: open && { ...open, row: bare(open.row) }, stride };
+    expect(Series.from(old).full()).toEqual(filled(1235).full());
   });
 
   it('does not lose a single NaN', () => {

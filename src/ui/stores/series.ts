@@ -1,5 +1,7 @@
 /** One point of the curves: a training step, or the mean over several. */
 export interface SeriesRow {
+  /** First step that went into the row; left out of a single step. */
+  first?: number;
   /** Last step that went into the row. */
   step: number;
   loss: number;
@@ -30,9 +32,14 @@ export class Series {
   /** Steps that a closed row stands for; a power of two. */
   private stride = 1;
 
-  /** A history that goes on from a {@link record}. */
+  /** A history that goes on from a {@link record}; one of an earlier version does not say where its rows begin. */
   static from({ rows, latest, open, stride }: SeriesRecord): Series {
-    return Object.assign(new Series(), { rows: [...rows], latest: [...latest], open, stride });
+    return Object.assign(new Series(), {
+      rows: rows.map((row) => withFirst(row, stride)),
+      latest: [...latest],
+      open: open && { ...open, row: withFirst(open.row, open.count) },
+      stride,
+    });
   }
 
   /** All there is, as it is now. */
@@ -68,10 +75,14 @@ export class Series {
   }
 }
 
+const withFirst = (row: SeriesRow, count: number): SeriesRow =>
+  row.first !== undefined || count === 1 ? row : { first: row.step - count + 1, ...row };
+
 /** Two rows as one, the first standing for `weight` times as many steps. NaN and infinity survive, so their marks do. */
 function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
   const mean = (x: number, y: number) => (x * weight + y) / (weight + 1);
   return {
+    first: a.first ?? a.step,
     step: b.step,
     loss: mean(a.loss, b.loss),
     accuracy: mean(a.accuracy, b.accuracy),

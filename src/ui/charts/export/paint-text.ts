@@ -1,3 +1,5 @@
+const ELLIPSIS = '…';
+
 /**
  * Paints a text of the page where it stands, letter by letter: lines break as they do there, and tabular numerals, which a canvas does
  * not know, keep their places.
@@ -10,11 +12,19 @@ export function paintText(node: Text, style: CSSStyleDeclaration, color: string,
   context.textBaseline = 'alphabetic';
   const { fontBoundingBoxAscent } = context.measureText(data);
   const range = document.createRange();
+  const end = cutAt(node, style, context);
   for (const { index, 0: letter } of data.matchAll(/\S/gu)) {
     range.setStart(node, index);
     range.setEnd(node, index + letter.length);
-    const { left, top } = range.getBoundingClientRect();
+    const { left, top, right } = range.getBoundingClientRect();
+    if (right > end) return context.fillText(ELLIPSIS, left, top + fontBoundingBoxAscent);
     // The box of a letter reaches from the font's ascent to its descent.
     context.fillText(letter, left, top + fontBoundingBoxAscent);
   }
+}
+
+/** Where letters have to end so that the sign for what is left out has room, in a text that the page cuts; Infinity in any other. */
+function cutAt({ parentElement }: Text, style: CSSStyleDeclaration, context: CanvasRenderingContext2D): number {
+  if (!parentElement || style.textOverflow !== 'ellipsis' || parentElement.scrollWidth <= parentElement.clientWidth) return Infinity;
+  return parentElement.getBoundingClientRect().right - context.measureText(ELLIPSIS).width;
 }

@@ -9,10 +9,37 @@ const MARGIN = 16;
 
 /**
  * A figure of the page as a PNG at twice its size, on the page's own background, so that it looks as it does here: texts, SVG and
- * canvases are painted where they stand. Elements with `data-no-export` are left out.
+ * canvases are painted where they stand. Elements with `data-no-export` are left out; style sheets give those under `data-exporting` the
+ * room that a picture needs, which can neither scroll nor be pointed at.
  * @throws PlaygroundError if the browser cannot make a picture of that size.
  */
 export async function pictureOf(figure: HTMLElement): Promise<Blob> {
+  const shapes = await shapesIn(figure);
+  // From here to the end of the painting in one go: nobody sees the figure in its other form.
+  figure.setAttribute('data-exporting', '');
+  let canvas: HTMLCanvasElement;
+  try {
+    canvas = painted(figure, shapes);
+  } finally {
+    figure.removeAttribute('data-exporting');
+  }
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!blob) throw failed();
+  return blob;
+}
+
+/** The shapes of every SVG in a figure: an image of them has to be waited for. */
+type Shapes = Map<SVGSVGElement, HTMLImageElement>;
+
+async function shapesIn(figure: HTMLElement): Promise<Shapes> {
+  // A picture within a picture is part of the outer one; one without a size cannot be seen, and not be decoded either.
+  const drawings = [...figure.querySelectorAll<SVGSVGElement>('svg')].filter(
+    (svg) => !svg.parentElement?.closest('svg, [data-no-export]') && svg.getBoundingClientRect().width > 1,
+  );
+  return new Map(await Promise.all(drawings.map(async (svg) => [svg, await svgImage(svg, SCALE)] as const)));
+}
+
+function painted(figure: HTMLElement, shapes: Shapes): HTMLCanvasElement {
   const box = figure.getBoundingClientRect();
   const canvas = document.createElement('canvas');
   canvas.width = SCALE * Math.ceil(box.width + 2 * MARGIN);
@@ -23,10 +50,8 @@ export async function pictureOf(figure: HTMLElement): Promise<Blob> {
   context.fillStyle = backgroundOf(figure);
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.translate(MARGIN - box.left, MARGIN - box.top);
-  await paint(figure, context);
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw failed();
-  return blob;
+  paint(figure, context, shapes);
+  return canvas;
 }
 
 const failed = () =>
@@ -43,19 +68,19 @@ function backgroundOf(element: HTMLElement): string {
   return '#ffffff';
 }
 
-async function paint(element: Element, context: CanvasRenderingContext2D): Promise<void> {
+function paint(element: Element, context: CanvasRenderingContext2D, shapes: Shapes): void {
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
   // Words for screen readers alone have a box of one pixel.
   if (element.hasAttribute('data-no-export') || style.visibility === 'hidden' || box.width <= 1 || box.height <= 1) return;
-  if (element instanceof SVGSVGElement) return paintSvg(element, context);
+  if (element instanceof SVGSVGElement) return paintSvg(element, context, shapes.get(element));
   if (element instanceof HTMLCanvasElement) return context.drawImage(element, box.left, box.top, box.width, box.height);
   context.save();
   paintBox(box, style, context);
   if (style.overflowX !== 'visible') clip(box, context);
   for (const child of element.childNodes) {
     if (child instanceof Text) paintText(child, style, style.color, context);
-    else if (child instanceof Element) await paint(child, context);
+    else if (child instanceof Element) paint(child, context, shapes);
   }
   context.restore();
 }
@@ -75,9 +100,9 @@ function clip({ left, top, width, height }: DOMRect, context: CanvasRenderingCon
 }
 
 /** Shapes as an image; the texts in them by hand, because an image knows none of the page's fonts. */
-async function paintSvg(svg: SVGSVGElement, context: CanvasRenderingContext2D): Promise<void> {
+function paintSvg(svg: SVGSVGElement, context: CanvasRenderingContext2D, shapes: HTMLImageElement | undefined): void {
   const { left, top, width, height } = svg.getBoundingClientRect();
-  context.drawImage(await svgImage(svg, SCALE), left, top, width, height);
+  if (shapes) context.drawImage(shapes, left, top, width, height);
   for (const text of svg.querySelectorAll('text')) {
     const style = getComputedStyle(text);
     const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);

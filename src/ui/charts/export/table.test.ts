@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileName, shownAs, toCsv } from './table';
+import { fileName, shownAs, stepColumns, toCsv } from './table';
 
 it('writes RFC 4180: CRLF after every line, quotes where they are needed, doubled inside', () => {
   const columns = [{ name: 'step' }, { name: 'loss', unit: 'nats' }, { name: 'a "b", c' }];
@@ -20,6 +20,20 @@ it('keeps every digit', () => {
 it('shows a number as the chart does and an absent one as a dash', () => {
   const column = { name: 'share', format: (value: number) => `${100 * value} %` };
   expect([shownAs(0.5, column), shownAs(null, column), shownAs('weight', column)]).toEqual(['50 %', '–', 'weight']);
+});
+
+it('says of merged rows which steps they stand for', () => {
+  const single = stepColumns([
+    { first: 1, last: 1 },
+    { first: 2, last: 2 },
+  ]);
+  expect(single).toEqual({ columns: [{ name: 'step' }], cells: [[1], [2]] });
+  const { columns, cells, note } = stepColumns([
+    { first: 85, last: 86 },
+    { first: 87, last: 87 },
+  ]);
+  expect(toCsv({ columns, rows: cells })).toBe('first step,last step\r\n85,86\r\n87,87\r\n');
+  expect(note).toContain('mean from its first to its last step');
 });
 
 it('names files after chart and step', () => {

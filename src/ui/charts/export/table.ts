@@ -14,6 +14,24 @@ export interface ChartTable {
   columns: TableColumn[];
   /** As long as `columns` each, oldest first. */
   rows: Cell[][];
+  /** What has to be known to read the rows. */
+  note?: string;
+}
+
+/** The steps that a row stands for. */
+export interface StepSpan {
+  first: number;
+  last: number;
+}
+
+/** The columns that say which steps a row stands for: one while every row is a single step, else the first and the last. */
+export function stepColumns(spans: readonly StepSpan[]): { columns: TableColumn[]; cells: Cell[][]; note?: string } {
+  if (spans.every(({ first, last }) => first === last)) return { columns: [{ name: 'step' }], cells: spans.map(({ last }) => [last]) };
+  return {
+    columns: [{ name: 'first step' }, { name: 'last step' }],
+    cells: spans.map(({ first, last }) => [first, last]),
+    note: 'A long run is kept in fewer rows than it had steps: a row holds the mean from its first to its last step.',
+  };
 }
 
 /** A column's name with its unit, as in `loss (nats)`. */

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Slider, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconTrash } from '@tabler/icons-react';
 import { useRunStore } from '../../stores/run-store';
+import { explained } from '../explained';
 import { DrawnLabel, StepButton } from '../image-picker';
 import { useImageStore } from '../image-store';
 import classes from '../prediction.module.css';
@@ -8,9 +9,9 @@ import { useStrokesStore, WIDTHS, type Tool } from '../strokes-store';
 import { MOST_DOODLES } from './doodles';
 import { useDoodlesStore } from './doodles-store';
 
-const TOOLS: { value: Tool; label: string }[] = [
-  { value: 'pen', label: 'Pen' },
-  { value: 'eraser', label: 'Eraser' },
+const TOOLS: { value: Tool; label: string; help: string }[] = [
+  { value: 'pen', label: 'Pen', help: 'Draws white on black, like the digits of MNIST' },
+  { value: 'eraser', label: 'Eraser', help: 'Rubs out part of the drawing' },
 ];
 
 /** What is in the hand, undo and redo, and what becomes of the drawing. */
@@ -33,7 +34,9 @@ export function PadTools() {
 function ToolChoice() {
   const tool = useStrokesStore((state) => state.tool);
   const chooseTool = useStrokesStore((state) => state.chooseTool);
-  return <SegmentedControl size="xs" aria-label="Tool" data={TOOLS} value={tool} onChange={(value) => chooseTool(value as Tool)} />;
+  return (
+    <SegmentedControl size="xs" aria-label="Tool" data={explained(TOOLS)} value={tool} onChange={(value) => chooseTool(value as Tool)} />
+  );
 }
 
 function WidthSlider() {
@@ -42,38 +45,44 @@ function WidthSlider() {
   const chooseWidth = useStrokesStore((state) => state.chooseWidth);
   const name = `Width of the ${tool}`;
   return (
-    <Slider
-      className={classes.padSlider}
-      size="sm"
-      thumbSize={20}
-      min={WIDTHS.least}
-      max={WIDTHS.most}
-      step={4}
-      value={width}
-      onChange={chooseWidth}
-      label={(value) => `${name}: ${value} of 280`}
-      thumbLabel={name}
-    />
+    // Below, for what the width is now stands above the thumb while it is moved.
+    <Tooltip label={`${name}: ${width} of the 280 pixels of the pad`} position="bottom">
+      <Slider
+        className={classes.padSlider}
+        size="sm"
+        thumbSize={20}
+        min={WIDTHS.least}
+        max={WIDTHS.most}
+        step={4}
+        value={width}
+        onChange={chooseWidth}
+        label={(value) => `${name}: ${value} of 280`}
+        thumbLabel={name}
+      />
+    </Tooltip>
   );
 }
 
 function ClearButton() {
   const empty = useStrokesStore((state) => state.strokes.length === 0);
-  const clear = useStrokesStore((state) => state.clear);
+  const clearAll = () => {
+    useStrokesStore.getState().clear();
+    // What the next drawing is meant to be has yet to be said.
+    useImageStore.getState().labelDrawing(undefined);
+  };
   return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      leftSection={<IconTrash size={16} stroke={1.6} aria-hidden />}
-      disabled={empty}
-      onClick={() => {
-        clear();
-        // What the next drawing is meant to be has yet to be said.
-        useImageStore.getState().labelDrawing(undefined);
-      }}
-    >
-      Clear drawing
-    </Button>
+    <Tooltip label={empty ? 'The pad is empty' : 'Empties the pad; undo brings the drawing back'}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconTrash size={16} stroke={1.6} aria-hidden />}
+        data-disabled={empty || undefined}
+        aria-disabled={empty}
+        onClick={(event) => (empty ? event.preventDefault() : clearAll())}
+      >
+        Clear drawing
+      </Button>
+    </Tooltip>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import type { Split } from '../../../data/dataset';
 import { reportOf, type ErrorReport } from '../../../errors';
 import { useRunStore } from '../../stores/run-store';
@@ -24,16 +24,25 @@ export function EvaluateButton({ split, label, onFail }: EvaluateButtonProps) {
   };
   const busy = evaluating !== null;
   return (
-    <Button
-      size="compact-sm"
-      variant="light"
-      className={classes.evaluate}
-      style={busy ? { backgroundSize: `${evaluating}% 100%` } : undefined}
-      data-busy={busy || undefined}
-      disabled={!ready || busy}
-      onClick={evaluate}
-    >
-      {busy ? `Evaluating ${evaluating} %` : label}
-    </Button>
+    <Tooltip label={helpOf(split, ready, busy)}>
+      <Button
+        size="compact-sm"
+        variant="light"
+        className={classes.evaluate}
+        style={busy ? { backgroundSize: `${evaluating}% 100%` } : undefined}
+        data-busy={busy || undefined}
+        data-disabled={!ready || busy || undefined}
+        aria-disabled={!ready || busy}
+        onClick={(event) => (ready && !busy ? evaluate() : event.preventDefault())}
+      >
+        {busy ? `Evaluating ${evaluating} %` : label}
+      </Button>
+    </Tooltip>
   );
+}
+
+function helpOf(split: Split, ready: boolean, busy: boolean): string {
+  if (busy) return 'The network is looking at the images';
+  if (!ready) return `Needs a network and ${split} images`;
+  return `Lets the network classify the ${split} images with the weights as they are: accuracy and loss. Nothing is learned from them`;
 }

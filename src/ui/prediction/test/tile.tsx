@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { formatPercent } from '../../format';
 import { GrayImage } from '../gray-image';
+import { confidenceWords } from './confidence';
 import classes from './test.module.css';
 
 interface TileProps {
@@ -39,7 +40,7 @@ export const Tile = memo(
       >
         <GrayImage pixels={pixels} {...size} className={classes.tileImage} />
         <span className={classes.answer}>{right ? `✓ ${predicted}` : `✗ ${actual}→${predicted}`}</span>
-        <span className={classes.sure}>{Number.isNaN(confidence) ? 'NaN' : `${Math.floor(100 * confidence)} %`}</span>
+        <span className={classes.sure}>{confidenceWords(confidence)}</span>
       </button>
     );
   },
