@@ -25,7 +25,6 @@ export function SettingsPopover() {
           >
             {step}
             <span className={classes.batch}>
-              {' '}
               · <span className={classes.roomy}>batch </span>
               {batchSize}
             </span>
