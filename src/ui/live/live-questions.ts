@@ -25,7 +25,7 @@ interface Entry {
   costs: number[];
 }
 
-/** The least of so many costs is taken for the cost: whatever else the worker had to do at the time only adds to them. */
+/** The median of so many costs is taken for the cost: one that was slow once counts for nothing, all that are slow do. */
 const REMEMBERED = 3;
 /** The first answer may have waited for memory and kernels: the second one comes soon, whatever the first cost. */
 const FIRST_REST_MS = 1000;
@@ -86,7 +86,7 @@ export class LiveQuestions {
   /** When each question may be asked again while training. */
   private dueTimes(): Map<Entry, number> {
     const entries = [...this.entries];
-    const costOf = ({ costs }: Entry) => (costs.length > 0 ? Math.min(...costs) : 0);
+    const costOf = ({ costs }: Entry) => [...costs].sort((a, b) => a - b)[(costs.length - 1) >> 1] ?? 0;
     const rests = restsFor(entries.map((entry) => ({ costMs: costOf(entry), refreshMs: entry.question.refreshMs })));
     return new Map(
       entries.map((entry, i) => [entry, entry.answeredAt + (entry.costs.length < 2 ? Math.min(rests[i], FIRST_REST_MS) : rests[i])]),
