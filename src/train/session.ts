@@ -87,6 +87,7 @@ export class Session {
       const first = run && freshWeights(run.model, this.settings.seed);
       const network = run && first && (await chosen.engine.createNetwork(run.model, first.weights, this.settings));
       await run?.end();
+      this.attic.clear();
       this.host.adopt(chosen);
       if (run && first && network) this.beginRun(run.model, network, first);
       return chosen.info;

@@ -22,7 +22,8 @@ const textOf = ({ input, layers }: ModelSpec) => JSON.stringify([input, layers])
  * Sends the stack to the worker whenever it is valid and differs from what is trained. An invalid stack is not sent: the
  * last valid network stays in training while the person repairs it. Layers that an edit leaves as they were keep their weights.
  * @param keepRunning wraps a change that begins a new run
- * @param opening weights that the page opens with, if it has any and its network is still theirs when they are there
+ * @param opening weights that the page opens with, if it has any: those of a stored run go on with their own network, others are
+ * used only while the stack is still theirs when they are there
  */
 export function createModelSync(
   ask: Ask,
