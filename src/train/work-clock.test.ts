@@ -31,6 +31,25 @@ describe('WorkClock', () => {
     expect(account.ms).toBe(7);
   });
 
+  it('leaves to the steps what is reported in one go, the answer first', async () => {
+    const { network, clock, pass } = await createQueue();
+    let report = () => {};
+    const reported = new Promise<void>((resolve) => (report = resolve));
+    Object.assign(network, { trainSteps: () => reported.then(() => Promise.all([])), lookAt: () => reported });
+    const steps = clock.forTraining(network).trainSteps([]);
+    const account = clock.open();
+    const answer = clock.forQuestions(network).lookAt(image, null);
+    pass(100);
+    report();
+    await answer;
+    expect(account.ms).toBe(0);
+    await steps;
+    expect(account.ms).toBe(0);
+    const next = clock.open();
+    await clock.forQuestions(network).forward(image);
+    expect(next.ms).toBe(7);
+  });
+
   it('tells requests at a time apart, also where one asks on after an answer', async () => {
     const { network, clock } = await createQueue();
     const [training, asked] = [clock.forTraining(network), clock.forQuestions(network)];

@@ -14,6 +14,9 @@ export class WorkClock {
   /** Whose code is running: set where a request begins and where the backend answers it, which is where it asks on. */
   private current: Account | null = null;
   private readonly originals = new WeakMap<Network, Network>();
+  /** How often anything was asked, and which of those calls are training under way. */
+  private calls = 0;
+  private readonly training = new Set<number>();
 
   constructor(private readonly now: () => number) {}
 
@@ -25,7 +28,7 @@ export class WorkClock {
 
   /** The same network, for those who train it: what it does is noted, but charged to nobody. */
   forTraining(network: Network): Network {
-    return this.watch(network, () => null);
+    return this.watch(network, () => 'training');
   }
 
   /** The same network, for those who ask it about something. */
@@ -33,20 +36,26 @@ export class WorkClock {
     return this.watch(network, () => this.current);
   }
 
-  private watch(network: Network, charged: () => Account | null): Network {
+  private watch(network: Network, charged: () => Account | null | 'training'): Network {
     const original = this.originals.get(network) ?? network;
     const watched = new Proxy(original, {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key);
         if (typeof value !== 'function') return value;
         return (...given: unknown[]) => {
-          const [begun, account] = [this.now(), charged()];
-          const result: unknown = value.apply(target, given);
+          const [call, begun, payer] = [++this.calls, this.now(), charged()];
           // An evaluation runs beside the training, piece by piece: all of its time is an upper bound of what it cost.
           const beside = key === 'evaluate';
-          const end = () => this.done(beside ? begun : Math.max(begun, this.lastDone), account);
+          if (payer === 'training' && !beside) this.training.add(call);
+          const result: unknown = value.apply(target, given);
+          const end = () => {
+            this.training.delete(call);
+            if (payer === 'training') this.done(0, null);
+            else this.done(beside ? this.now() - begun : this.ownTime(call, begun), payer);
+          };
           // A failure ends the work as well.
           if (result instanceof Promise) void result.then(end, end);
+          else this.training.delete(call);
           return result;
         };
       },
@@ -57,9 +66,18 @@ export class WorkClock {
     return watched;
   }
 
-  private done(begun: number, account: Account | null): void {
+  /**
+   * How long a question took that has just been answered. Steps asked for before it may be reported only now, a few turns later than
+   * the answer: a GPU tells of several things at once. Then the time was theirs.
+   */
+  private ownTime(call: number, begun: number): number {
+    const waited = [...this.training].some((other) => other < call);
+    return waited ? 0 : this.now() - Math.max(begun, this.lastDone);
+  }
+
+  private done(ms: number, account: Account | null): void {
     this.lastDone = this.now();
     this.current = account;
-    if (account) account.ms += this.lastDone - begun;
+    if (account) account.ms += ms;
   }
 }
