@@ -6,12 +6,15 @@ export interface Axis {
   ticks: number[];
 }
 
-/** Steps from first to last with whole-numbered ticks; a single one stands in the middle, where its point is seen. */
+/**
+ * Steps from first to last with whole-numbered ticks; a single one stands in the middle, where its point is seen. Both ends are rounded
+ * to a twentieth: the axis stays as it is for several updates, and so does all that is drawn by it.
+ */
 export function stepAxis(steps: readonly number[]): Axis {
   const [first, last] = steps.length > 0 ? [steps[0], steps.at(-1)!] : [0, 1];
   if (first === last) return { domain: [first - 1, first + 1], ticks: [first] };
-  const domain: [number, number] = [first, last];
-  return { domain, ticks: scaleLinear(domain, [0, 1]).ticks(5).filter(Number.isInteger) };
+  const scale = scaleLinear([first, last], [0, 1]).nice(20);
+  return { domain: scale.domain() as [number, number], ticks: scale.ticks(5).filter(Number.isInteger) };
 }
 
 /** From 0 to a round number above the largest value. */

@@ -136,7 +136,9 @@ describe('axes', () => {
     expect(lossAxis([2.303, 0.1, NaN, null]).domain).toEqual([0, 2.5]);
     expect(accuracyAxis([0.1, 0.99]).domain).toEqual([0, 1]);
     expect(accuracyAxis([0.95, 0.99]).domain).toEqual([0.9, 1]);
-    expect(stepAxis([1, 2, 500]).domain).toEqual([1, 500]);
+    expect(stepAxis([1, 2, 3]).domain).toEqual([1, 3]);
+    expect(stepAxis([1, 2, 493]).domain).toEqual([0, 500]);
+    expect(stepAxis([1, 2, 493])).toEqual(stepAxis([1, 2, 481]));
     expect(stepAxis([])).toEqual({ domain: [0, 1], ticks: [0, 1] });
     expect(stepAxis([7])).toEqual({ domain: [6, 8], ticks: [7] });
   });

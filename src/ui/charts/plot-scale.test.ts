@@ -8,8 +8,8 @@ const points = (values: (number | null)[]) => values.map((line, index) => ({ ste
 
 describe('plotScale', () => {
   it('puts the ends of the axes at the ends of the plot', () => {
-    const { x, y, area } = plotScale(size, stepAxis([1, 101]), decadeAxis([0.01, 9]), 'log');
-    expect([x(1), x(51), x(101)]).toEqual([46, 146, 246]);
+    const { x, y, area } = plotScale(size, stepAxis([0, 100]), decadeAxis([0.01, 9]), 'log');
+    expect([x(0), x(50), x(100)]).toEqual([46, 146, 246]);
     expect([y(0.01), y(10)]).toEqual([area.bottom, area.top]);
     expect(y(1)).toBeCloseTo(area.bottom - (2 / 3) * 100, 9);
   });

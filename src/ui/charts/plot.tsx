@@ -1,16 +1,13 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo, use, useMemo, useState, type ReactNode } from 'react';
-import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
-import { formatExact } from '../format';
 import type { Axis } from './axes';
 import { ChartWords } from './chart-words';
 import classes from './charts.module.css';
 import type { Mark } from './curves';
-import { EdgeMarks } from './edge-marks';
-import { GuideLine, type Guide } from './guide-line';
+import type { Guide } from './guide-line';
 import { HoverBox } from './hover';
-import { Lines } from './lines';
-import { INSET, plotScale } from './plot-scale';
+import { PlotAxes, PlotContentContext } from './plot-axes';
+import { plotScale } from './plot-scale';
 import { usePointed } from './use-pointed';
 
 /** One point of all lines: the value of each line under its key, null where it breaks. */
@@ -46,11 +43,6 @@ interface PlotProps {
   describe: (point: PlotPoint) => ReactNode;
 }
 
-const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
-const TICK = { fontSize: 11, fill: 'var(--faint)' };
-/** Recharts works through all its data with every update, and needs none of them for the axes: {@link Lines} draws them. */
-const NONE: PlotPoint[] = [];
-
 /** Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one update stays cheap. */
 export const Plot = memo(function Plot({ width, height, points, lines, marks, scale, formatY, guide, describe, ...axes }: PlotProps) {
   const x = useSteady(axes.x);
@@ -71,39 +63,9 @@ export const Plot = memo(function Plot({ width, height, points, lines, marks, sc
       {...handlers}
     >
       <div role="img" aria-label={summary}>
-        <LineChart width={width} height={height} data={NONE} margin={MARGIN} accessibilityLayer={false} className={classes.plot}>
-          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-          <XAxis
-            dataKey="step"
-            type="number"
-            {...x}
-            allowDataOverflow
-            height={INSET.bottom}
-            tick={TICK}
-            tickFormatter={formatExact}
-            stroke="var(--chart-axis)"
-            tickSize={4}
-            interval="preserveEnd"
-          />
-          <YAxis
-            type="number"
-            scale={scale}
-            {...y}
-            width={INSET.left}
-            tick={TICK}
-            tickFormatter={formatY}
-            stroke="var(--chart-axis)"
-            tickSize={4}
-            allowDataOverflow
-            interval={0}
-          />
-          {guide && <GuideLine guide={guide} scale={places} />}
-          <Lines points={points} lines={lines} scale={places} active={active} />
-          <EdgeMarks marks={marks} scale={places} />
-          <text x={4} y={height - 6} className={classes.axisName}>
-            step
-          </text>
-        </LineChart>
+        <PlotContentContext value={{ points, lines, marks, guide, active, places }}>
+          <PlotAxes width={width} height={height} x={x} y={y} scale={scale} formatY={formatY} />
+        </PlotContentContext>
       </div>
       {active && (
         <HoverBox point={active} x={x} width={width}>
