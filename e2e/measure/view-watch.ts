@@ -32,7 +32,11 @@ interface TraceEvent {
 
 /** Watches a training page for so long. @param cdp of the page's browser */
 export async function watchView(page: Page, cdp: CDPSession, seconds: number): Promise<Watched> {
-  const begun = await page.evaluate(() => performance.now());
+  const begun = await page.evaluate(() => {
+    // The first answers of a view that was just opened.
+    window.workerWatch.worked = [];
+    return performance.now();
+  });
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
   cdp.on('Tracing.dataCollected', collect);
@@ -46,7 +50,7 @@ export async function watchView(page: Page, cdp: CDPSession, seconds: number): P
     const { asked, worked, steps } = window.workerWatch;
     const inTime = steps.filter(({ at }) => at >= from);
     const questions = asked.filter(({ at }) => at >= from).length;
-    const ms = worked.splice(0).reduce((sum, answer) => sum + answer.ms, 0);
+    const ms = worked.reduce((sum, answer) => sum + answer.ms, 0);
     return { first: inTime[0], last: inTime.at(-1), questions, ms };
   }, begun);
   const { first, last, questions, ms } = heard;

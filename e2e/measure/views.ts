@@ -85,7 +85,7 @@ function print({ name, watched, ratios }: Result): void {
     [
       name.padEnd(25),
       `${median(watched.map(({ stepsPerSecond }) => stepsPerSecond)).toFixed(2)} steps/s`.padStart(15),
-      (ratios.length > 0 ? `${(100 * median(ratios)).toFixed(1)} %` : '–').padStart(9),
+      (ratios.length > 0 ? `${(100 * median(ratios)).toFixed(1)} % ${spread(ratios)}` : '–').padStart(17),
       `${tasks.length} (${most(tasks.map(({ ms }) => ms))})`.padStart(15),
       `${overOnProcessor.length} (${most(overOnProcessor)})`.padStart(15),
       percent(({ busy }) => busy).padStart(8),
@@ -94,6 +94,9 @@ function print({ name, watched, ratios }: Result): void {
     ].join(' '),
   );
 }
+
+const spread = (ratios: readonly number[]) =>
+  `(${[Math.min(...ratios), Math.max(...ratios)].map((one) => (100 * one).toFixed(0)).join('-')})`;
 
 const served = await servePage(options.dist);
 const browser = await launchBrowser();
@@ -110,10 +113,10 @@ try {
   await page.getByRole('button', { name: 'Play', exact: true }).first().click();
   await page.waitForFunction(() => (window.workerWatch.steps.at(-1)?.step ?? 0) > 5, undefined, { timeout: 120_000 });
   console.log(
-    `${options.preset} on ${options.backend}, ${rounds} rounds of ${seconds} s for each view; medians, but the longest of all tasks`,
+    `${options.preset} on ${options.backend}, ${rounds} rounds of ${seconds} s for each view; medians (and the range of shares), but the longest of all tasks`,
   );
   console.log(
-    `${'view'.padEnd(25)} ${'training'.padStart(15)} ${'of closed'.padStart(9)} ${'tasks >50 ms'.padStart(15)} ${'on processor'.padStart(15)} ${'busy'.padStart(8)} ${'asks/s'.padStart(6)} ${'worker'.padStart(8)}`,
+    `${'view'.padEnd(25)} ${'training'.padStart(15)} ${'of closed'.padStart(17)} ${'tasks >50 ms'.padStart(15)} ${'on processor'.padStart(15)} ${'busy'.padStart(8)} ${'asks/s'.padStart(6)} ${'worker'.padStart(8)}`,
   );
   for (const result of await measure(page)) print(result);
 } finally {

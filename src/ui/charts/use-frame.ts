@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
+import { redraws } from '../live/redraws';
 import { useSeriesStore } from '../stores/series-store';
 
-/** Three charts fit between two versions, which are 200 ms apart. */
+/** Three charts fit between two versions, which are 200 ms apart or more. */
 const APART_MS = 60;
 
 /**
@@ -20,7 +21,10 @@ export function useOwnMoment(version: number, place: number): number {
   const [drawn, setDrawn] = useState(version);
   useEffect(() => {
     let request = 0;
-    const timer = setTimeout(() => (request = requestAnimationFrame(() => setDrawn(version))), place * APART_MS);
+    const draw = () => redraws.draw(() => setDrawn(version));
+    // A page that nobody sees gets no frames, and draws nothing.
+    const begin = () => (document.hidden ? (request = requestAnimationFrame(draw)) : draw());
+    const timer = setTimeout(begin, place * APART_MS);
     return () => {
       clearTimeout(timer);
       cancelAnimationFrame(request);

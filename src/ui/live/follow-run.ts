@@ -1,5 +1,6 @@
 import { useRunStore, type RunStore } from '../stores/run-store';
 import { LiveQuestions } from './live-questions';
+import { redraws } from './redraws';
 
 /** The live questions of the page, asked as the run goes on and while the page is in sight. */
 export function createLiveQuestions(): { live: LiveQuestions; dispose(): void } {
@@ -7,6 +8,7 @@ export function createLiveQuestions(): { live: LiveQuestions; dispose(): void } 
     isTraining: () => useRunStore.getState().state === 'running',
     isHidden: () => document.hidden,
     now: () => performance.now(),
+    slowedToMs: () => redraws.slowedToMs,
   });
   const unsubscribe = useRunStore.subscribe((state, before) => {
     if (isAnother(state, before)) live.changed(true);

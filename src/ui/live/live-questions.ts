@@ -13,6 +13,8 @@ export interface LiveOptions {
   /** Nobody is looking: nothing is asked. */
   isHidden(): boolean;
   now(): number;
+  /** The least time between an answer and asking again for pages that are slow to draw; 0 for others. */
+  slowedToMs(): number;
 }
 
 interface Entry {
@@ -87,7 +89,8 @@ export class LiveQuestions {
   private dueTimes(): Map<Entry, number> {
     const entries = [...this.entries];
     const costOf = ({ costs }: Entry) => [...costs].sort((a, b) => a - b)[(costs.length - 1) >> 1] ?? 0;
-    const rests = restsFor(entries.map((entry) => ({ costMs: costOf(entry), refreshMs: entry.question.refreshMs })));
+    const least = this.options.slowedToMs();
+    const rests = restsFor(entries.map((entry) => ({ costMs: costOf(entry), refreshMs: Math.max(least, entry.question.refreshMs) })));
     return new Map(
       entries.map((entry, i) => [entry, entry.answeredAt + (entry.costs.length < 2 ? Math.min(rests[i], FIRST_REST_MS) : rests[i])]),
     );

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { reportOf, type ErrorReport } from '../../errors';
 import { usePlayground } from '../use-playground';
+import { redraws } from './redraws';
 
 /** The last answer, or why there is none. Both stay until the next answer comes. */
 export interface Live<T> {
@@ -34,7 +35,7 @@ export function useLive<T>(ask: (() => Promise<T>) | null, refreshMs: number): L
         );
         open.current = answering;
         const answer = await answering;
-        if (!stopped) show((before) => ({ value: answer.value ?? before.value, error: answer.error }));
+        if (!stopped) redraws.draw(() => show((before) => ({ value: answer.value ?? before.value, error: answer.error })));
       },
     });
     return () => {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { redraws } from '../live/redraws';
 import { useImageStore } from '../prediction/image-store';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
@@ -20,7 +21,7 @@ export function useThumbnails(): void {
       async ask() {
         try {
           const thumbnails = await playground.thumbnails(choice);
-          if (!stopped) showThumbnails(thumbnails);
+          if (!stopped) redraws.draw(() => showThumbnails(thumbnails));
         } catch {
           // The network does not fit the data, or the row does not exist in it: no picture is better than one of something else.
           if (!stopped) clearThumbnails();

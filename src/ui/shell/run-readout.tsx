@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration, formatExact, formatMilliseconds } from '../format';
-import { useRunStore } from '../stores/run-store';
+import { useRunStore, type RunStore } from '../stores/run-store';
+import { useSeriesStore } from '../stores/series-store';
 import { epochProgress } from './epoch-progress';
 import classes from './header.module.css';
 
@@ -15,10 +16,17 @@ export function RunReadout() {
   );
 }
 
+/** A figure of the run. While it trains it is drawn anew together with the charts: a frame for every message would be one too many. */
+function useFigure(of: (state: RunStore) => number): number {
+  useSeriesStore((state) => state.version);
+  useRunStore((state) => (state.state === 'running' ? null : of(state)));
+  return of(useRunStore.getState());
+}
+
 function Epoch() {
-  const step = useRunStore((state) => state.step);
+  const step = useFigure((state) => state.step);
   const perEpoch = useRunStore((state) => state.stepsPerEpoch);
-  const msPerStep = useRunStore((state) => state.msPerStep);
+  const msPerStep = useFigure((state) => state.msPerStep);
   const waiting = useRunStore((state) => state.waiting);
   const pausing = useRunStore((state) => state.pausing);
   const download = useRunStore((state) => state.progress?.fraction ?? 0);
@@ -54,7 +62,7 @@ function Progress({ name, note, fraction }: { name: ReactNode; note: string; fra
 const formatWholePercent = (share: number) => (share > 0 ? `${Math.round(100 * share)} %` : '');
 
 function Step() {
-  const step = useRunStore((state) => state.step);
+  const step = useFigure((state) => state.step);
   return (
     <div className={classes.figure} style={{ minWidth: 56 }}>
       <dt>Step</dt>
@@ -64,8 +72,8 @@ function Step() {
 }
 
 function Speed() {
-  const perSecond = useRunStore((state) => state.examplesPerSecond);
-  const msPerStep = useRunStore((state) => state.msPerStep);
+  const perSecond = useFigure((state) => state.examplesPerSecond);
+  const msPerStep = useFigure((state) => state.msPerStep);
   return (
     <>
       <div className={classes.figure} style={{ minWidth: 62 }}>

@@ -1,13 +1,11 @@
 import { create } from 'zustand';
+import { redraws } from '../live/redraws';
 import { Series, type SeriesRecord, type SeriesRow } from './series';
 
 export type { SeriesRow } from './series';
 
-/** Charts redraw at most this often. */
-const REDRAW_MS = 200;
-
 export interface SeriesStore {
-  /** Rises at most five times a second while rows arrive: what charts subscribe to. */
+  /** Rises with every redraw while rows arrive: what charts subscribe to. See `Redraws`. */
   version: number;
   /** The last `n` steps (at most 500) as they were, oldest first. */
   recent(n?: number): SeriesRow[];
@@ -23,7 +21,6 @@ export interface SeriesStore {
 /** Loss, accuracy and gradient norms of the current run, step by step. */
 export const useSeriesStore = create<SeriesStore>()((set) => {
   let series = new Series();
-  let timer: ReturnType<typeof setTimeout> | null = null;
   const announce = () => set((state) => ({ version: state.version + 1 }));
   return {
     version: 0,
@@ -31,10 +28,7 @@ export const useSeriesStore = create<SeriesStore>()((set) => {
     full: () => series.full(),
     append(rows) {
       for (const row of rows) series.append(row);
-      timer ??= setTimeout(() => {
-        timer = null;
-        announce();
-      }, REDRAW_MS);
+      redraws.request(announce);
     },
     clear() {
       series = new Series();

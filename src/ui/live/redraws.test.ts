@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DRAW_SHARE, Redraws } from './redraws';
+
+vi.mock('react-dom', () => ({ flushSync: (change: () => void) => change() }));
+
+/** Work that keeps the main thread busy: the clock goes on, and no timer fires meanwhile. */
+let busyMs = 0;
+
+/** A page that follows training ten times a second. Each redraw changes `parts` things, in `partMs` each, and a frame takes `frameMs`. */
+function createPage({ parts = 1, partMs = 0, frameMs = 0 }) {
+  const redraws = new Redraws();
+  const redrawn: number[] = [];
+  class Channel {
+    port1 = { onmessage: () => {}, close: () => {} };
+    port2 = { postMessage: () => void ((busyMs += frameMs), setTimeout(() => this.port1.onmessage())) };
+  }
+  vi.stubGlobal('MessageChannel', Channel);
+  const announce = () => {
+    redrawn.push(performance.now());
+    for (let part = 0; part < parts; part++) redraws.draw(() => (busyMs += partMs));
+  };
+  const train = async (seconds: number) => {
+    for (let tenth = 0; tenth < 10 * seconds; tenth++) {
+      redraws.request(announce);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    return redrawn.splice(0).length / seconds;
+  };
+  return { redraws, train };
+}
+
+describe('Redraws', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    busyMs = 0;
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + busyMs);
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+
+  it('draws five times a second where that is cheap, and the first step at once', async () => {
+    const { redraws, train } = createPage({ parts: 3, partMs: 1, frameMs: 2 });
+    expect(await train(0.1)).toBe(10);
+    expect(await train(20)).toBeCloseTo(5, 0);
+    expect(redraws.slowedToMs).toBe(0);
+  });
+
+  it('draws less often where it is slow, by its share of the time', async () => {
+    const { redraws, train } = createPage({ parts: 2, partMs: 10, frameMs: 10 });
+    await train(2);
+    // Both parts change in one frame: 30 ms in all, and up to two for the turns of the clock.
+    expect(redraws.slowedToMs).toBeGreaterThanOrEqual(30 / DRAW_SHARE);
+    expect(redraws.slowedToMs).toBeLessThan(32 / DRAW_SHARE);
+    expect(1000 / (await train(20))).toBeGreaterThan(400);
+  });
+
+  it('draws once a second however slow it is', async () => {
+    const { redraws, train } = createPage({ parts: 1, partMs: 300 });
+    await train(5);
+    expect(redraws.slowedToMs).toBe(1000);
+    expect(await train(30)).toBeGreaterThan(0.8);
+  });
+
+  it('calls back once for all that asked meanwhile, and each of them', async () => {
+    const redraws = new Redraws();
+    const [one, other] = [vi.fn(), vi.fn()];
+    redraws.request(one);
+    redraws.request(other);
+    redraws.request(one);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([one, other].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  });
+});
