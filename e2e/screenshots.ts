@@ -70,6 +70,8 @@ try {
         await page.getByRole('combobox', { name: 'View' }).click();
         await page.getByRole('option', { name: view, exact: true }).click();
       }
+      // Ten thousand images take a software adapter a while.
+      if (view === 'Test') await page.getByRole('region', { name: 'Confusion matrix' }).waitFor({ timeout: 120_000 });
       await shoot(page, view, name);
     }
     await context.close();
