@@ -50,6 +50,16 @@ describe('WorkClock', () => {
     expect(next.ms).toBe(7);
   });
 
+  it('counts on after steps that are never reported', async () => {
+    const { network, clock } = await createQueue();
+    const lost = Object.assign(Object.create(network), { trainSteps: () => new Promise(() => {}) }) as Network;
+    void clock.forTraining(lost).trainSteps([]);
+    await clock.forTraining(network).trainSteps([]);
+    const account = clock.open();
+    await clock.forQuestions(network).forward(image);
+    expect(account.ms).toBe(7);
+  });
+
   it('tells requests at a time apart, also where one asks on after an answer', async () => {
     const { network, clock } = await createQueue();
     const [training, asked] = [clock.forTraining(network), clock.forQuestions(network)];

@@ -46,16 +46,15 @@ export class WorkClock {
           const [call, begun, payer] = [++this.calls, this.now(), charged()];
           // An evaluation runs beside the training, piece by piece: all of its time is an upper bound of what it cost.
           const beside = key === 'evaluate';
-          if (payer === 'training' && !beside) this.training.add(call);
           const result: unknown = value.apply(target, given);
+          if (!(result instanceof Promise)) return result;
+          if (payer === 'training' && !beside) this.training.add(call);
           const end = () => {
-            this.training.delete(call);
-            if (payer === 'training') this.done(0, null);
+            if (payer === 'training') this.trained(call);
             else this.done(beside ? this.now() - begun : this.ownTime(call, begun), payer);
           };
           // A failure ends the work as well.
-          if (result instanceof Promise) void result.then(end, end);
-          else this.training.delete(call);
+          void result.then(end, end);
           return result;
         };
       },
@@ -73,6 +72,12 @@ export class WorkClock {
   private ownTime(call: number, begun: number): number {
     const waited = [...this.training].some((other) => other < call);
     return waited ? 0 : this.now() - Math.max(begun, this.lastDone);
+  }
+
+  /** Those asked for before it are done as well: a device that was lost never tells. */
+  private trained(call: number): void {
+    for (const other of this.training) if (other <= call) this.training.delete(other);
+    this.done(0, null);
   }
 
   private done(ms: number, account: Account | null): void {
