@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { layer, openReadyPage, panel } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
+import { watchWorker } from './worker-watch.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Gradient check' });
 
@@ -24,6 +25,7 @@ test('the gradients of the network on the page are checked at a click', async ({
 });
 
 test('training goes on while gradients are checked, with batch normalization, dropout and a skip connection', async ({ page }) => {
+  await watchWorker(page);
   await openReadyPage(page);
   await page.evaluate(() =>
     window.playground.setModel({
@@ -43,7 +45,8 @@ test('training goes on while gradients are checked, with batch normalization, dr
   );
   const { before, after, checks } = await page.evaluate(async () => {
     const { playground } = window;
-    const step = () => Number(document.querySelector('[data-testid=step]')!.textContent!.replaceAll(',', ''));
+    // As the worker tells it: the page shows it up to a second later.
+    const step = () => window.workerWatch.steps.at(-1)!.step;
     await playground.train({ steps: 5 });
     const training = playground.train({});
     const before = step();
