@@ -23,11 +23,11 @@ export const stack = (page: Page): Locator => page.getByRole('list', { name: 'La
 /** A layer of the stack by its id, such as `conv2d_1`. */
 export const layer = (page: Page, id: string): Locator => stack(page).getByRole('listitem', { name: new RegExp(`^${id} `) });
 
-/** `id label` of every layer of the stack, from the input on. */
-export async function layerNames(page: Page): Promise<(string | null)[]> {
-  const items = await stack(page).getByRole('listitem').all();
-  return Promise.all(items.map((item) => item.getAttribute('aria-label')));
-}
+/** `id label` of every layer of the stack, from the input on: read in one piece, so that layers may go meanwhile. */
+export const layerNames = (page: Page): Promise<(string | null)[]> =>
+  stack(page)
+    .getByRole('listitem')
+    .evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
 
 /** Opens or closes the parameters of a layer in the stack. */
 export const toggleLayer = (page: Page, id: string): Promise<void> =>
