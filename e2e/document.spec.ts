@@ -183,6 +183,49 @@ test('a reload loses nothing: network, settings, data, view, weights, optimizer,
   await expect(run(page).step).toHaveText('35');
 });
 
+test('a reload in the middle of training loses no step: what came after the stored weights is trained again, to the same bits', async ({
+  page,
+}) => {
+  await openSmall(page);
+  await run(page).play.click();
+  const stored = () => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '');
+  await expect.poll(stored).toMatch(/"id":/);
+  const before = await run(page).steps();
+  await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(before + 20);
+  const left = await run(page).steps();
+  await page.reload();
+  await expect(weightsLine(page)).toHaveText(/^Restored: step [\d,]+$/, { timeout: 60_000 });
+  await expect(run(page).play).toBeVisible({ timeout: 60_000 });
+  const step = await run(page).steps();
+  expect(step).toBeGreaterThanOrEqual(left);
+  const again = await weightsOf(page);
+  await page.evaluate(async (steps) => {
+    await window.playground.reset();
+    await window.playground.train({ steps });
+  }, step);
+  expect(again).toEqual(await weightsOf(page));
+});
+
+test('a reload keeps the selected layer, and what undo and redo bring back', async ({ page }) => {
+  await openSmall(page);
+  await choosePreset(page, 'LeNet-5');
+  await page.evaluate(() => window.playground.configure({ batchSize: 50 }));
+  await page.keyboard.press('Control+z');
+  await layer(page, 'conv2d_2')
+    .getByRole('button', { name: /^Conv2D conv2d_2/ })
+    .click();
+  const settings = (batch: number) => page.getByRole('button', { name: new RegExp(`^Training settings: .*batch ${batch}`) });
+  const stored = () => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '');
+  await expect.poll(stored).toMatch(/"selected":"/);
+  await page.reload();
+  await expect(panel(page, 'Inspector')).toContainText('conv2d_2', { timeout: 60_000 });
+  await page.keyboard.press('Control+Shift+z');
+  await expect(settings(50)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
+});
+
 test('a reload with a stack that has a problem goes on with the run, and with the stack once it is repaired', async ({ page }) => {
   await openSmall(page);
   await page.evaluate(() => window.playground.train({ steps: 12 }));

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './ui/app';
 import { installConsole } from './ui/console/install';
 import { startAutosave } from './ui/document/autosave';
+import { catchUp } from './ui/document/catch-up';
 import { openPage } from './ui/document/opening';
 import { createPlayground } from './ui/playground-client';
 import { theme } from './ui/theme';
@@ -19,6 +20,7 @@ const opening = openPage(storage);
 const wanted = new URLSearchParams(location.search).get('backend');
 const playground = createPlayground(wanted === 'cpu' || wanted === 'webgpu' ? wanted : 'auto', opening);
 startAutosave(playground, opening, storage);
+void catchUp(playground, opening).catch(playground.showProblem);
 installConsole(window, playground);
 
 createRoot(document.getElementById('root')!).render(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PlaygroundError } from '../errors';
-import { defaultOf, type Field, type Fields } from './fields';
+import { defaultOf, type Field } from './fields';
 import type { LayerKind } from './layer-kind';
 import { layerKinds, type LayerKindName, type LayerSpec } from './layers';
 
@@ -78,12 +78,19 @@ function parseLayer(json: { kind: string }, id: string): LayerSpec {
       remedy: `Known kinds: ${Object.keys(layerKinds).join(', ')}.`,
     });
   }
-  return createLayer(json.kind, parsed(layerSchema(kindOf(json.kind).fields), json, { layer: id }));
+  return createLayer(json.kind, parsed(layerSchema(json.kind), json, { layer: id }));
 }
 
-function layerSchema(fields: Fields) {
-  const entries = Object.entries(fields).map(([name, field]) => [name, fieldSchema(field).optional()] as const);
-  return z.strictObject({ kind: z.string(), ...Object.fromEntries(entries) });
+const layerSchemas = new Map<LayerKindName, z.ZodType<Record<string, unknown>>>();
+
+/** Made once for each kind: making a schema takes far longer than checking a layer. */
+function layerSchema(kind: LayerKindName): z.ZodType<Record<string, unknown>> {
+  const known = layerSchemas.get(kind);
+  if (known) return known;
+  const entries = Object.entries(kindOf(kind).fields).map(([name, field]) => [name, fieldSchema(field).optional()] as const);
+  const schema = z.strictObject({ kind: z.string(), ...Object.fromEntries(entries) });
+  layerSchemas.set(kind, schema);
+  return schema;
 }
 
 /** The zod schema of one field's value. */

@@ -10,6 +10,7 @@ import { useViewStore } from '../stores/view-store';
 import { useWeightsStore } from '../stores/weights-store';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 import { showDocument } from './open-document';
+import { showHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
 import { loadPretrained } from './pretrained';
 import { readRun, runKey, writeRun, type RunRecord } from './run-record';
@@ -44,6 +45,7 @@ export function openPage(storage: () => TextStorage): Opening {
     const model = run?.model ?? specOf(useModelStore.getState());
     if (!run || run.key !== runKey(model, useRunStore.getState().settings)) return sayLost();
     stored = run.id;
+    useWeightsStore.setState({ restoredStep: run.step, reachedStep: Math.max(run.step, page.run.step ?? 0) });
     return restored(run, model);
   };
   const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
@@ -76,11 +78,12 @@ async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: st
   useDocumentStore.setState({ back });
 }
 
-function showPage({ document, view, strokes, drawing }: PageRecord): void {
+function showPage({ document, history, view, strokes, drawing }: PageRecord): void {
   try {
     showDocument(document);
     // What was there before the first visit is nothing to go back to.
     useModelStore.setState({ past: [], future: [] });
+    if (history) showHistory(history);
   } catch {
     return;
   }
@@ -98,7 +101,6 @@ function sayLost(): null {
 
 /** The run goes on at its step; its curves come back whenever a run begins with its weights: once more when the images arrive. */
 function restored({ step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord, model: ModelSpec): Beginning {
-  useWeightsStore.setState({ restoredStep: step });
   useRunStore.subscribe((run, before) => {
     if (run.runId === before.runId || run.source !== 'restored') return;
     useSeriesStore.getState().restore(series);

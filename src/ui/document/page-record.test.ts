@@ -4,6 +4,8 @@ import { DEFAULT_SETTINGS } from '../../model/settings';
 import { readPage, writePage, type PageRecord } from './page-record';
 import { runKey } from './run-record';
 
+const { name, input, layers } = DEFAULT_PRESET.spec;
+const stack = { name, input, layers: layers.map((spec, i) => ({ uid: `layer${i}`, spec })) };
 const record: PageRecord = {
   document: {
     format: 'cnn-playground',
@@ -16,7 +18,13 @@ const record: PageRecord = {
   view: 'gradients',
   strokes: [{ tool: 'pen', points: [1, 2, 24] }],
   drawing: true,
-  run: { id: 'a' },
+  history: {
+    uids: ['a', 'b'],
+    selected: 'b',
+    past: [{ label: 'add Dense', snapshot: { ...stack, settings: DEFAULT_SETTINGS } }],
+    future: [],
+  },
+  run: { id: 'a', step: 12 },
 };
 
 function storage(text: string | null = null) {
@@ -43,6 +51,14 @@ it('passes over what is broken, foreign or of another version, and storage that 
   };
   expect(readPage(blocked)).toBeNull();
   expect(() => writePage(blocked, record)).toThrow('insecure');
+});
+
+it('passes over a history with a layer that there is no more', () => {
+  const { place, text } = storage();
+  writePage(place, record);
+  const other = storage(text().replace(/("history":.*?"kind":)"conv2d"/, '$1"gone"'));
+  expect(readPage(other.place)).toMatchObject({ document: record.document, run: record.run });
+  expect(readPage(other.place)!.history).toBeUndefined();
 });
 
 it('keeps the network where only what stands around it is broken', () => {

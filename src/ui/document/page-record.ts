@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Stroke } from '../prediction/strokes-store';
 import { parseDocument, type PlaygroundDocument } from './document';
+import { parseHistory, type PageHistory } from './page-history';
 
 const KEY = 'cnn-playground:page';
 const VIEWS = ['train', 'gradients', 'step', 'test', 'compare', 'guide'] as const;
@@ -13,8 +14,10 @@ export interface PageRecord {
   strokes: Stroke[];
   /** The drawing was looked at, not an image of the data. */
   drawing: boolean;
-  /** What was trained: never trained, the pre-trained weights, or a run that is stored under this id. */
-  run: 'fresh' | 'pretrained' | { id: string };
+  /** Not in records of earlier versions. */
+  history?: PageHistory;
+  /** What was trained: never trained, the pre-trained weights, or a run that is stored under this id and had reached this step. */
+  run: 'fresh' | 'pretrained' | { id: string; step?: number };
 }
 
 const strokeSchema = z.object({ tool: z.enum(['pen', 'eraser']), points: z.array(z.number()) });
@@ -25,8 +28,18 @@ const recordSchema = z.object({
   view: z.enum(VIEWS).catch('train'),
   strokes: z.array(strokeSchema).max(2000).catch([]),
   drawing: z.boolean().catch(false),
-  run: z.union([z.enum(['fresh', 'pretrained']), z.object({ id: z.string() })]).catch('fresh'),
+  history: z.unknown().transform(historyOrNone),
+  run: z.union([z.enum(['fresh', 'pretrained']), z.object({ id: z.string(), step: z.int().min(0).optional() })]).catch('fresh'),
 });
+
+/** A history that cannot be read is none: the page itself opens without it. */
+function historyOrNone(json: unknown): PageHistory | undefined {
+  try {
+    return parseHistory(json);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A place for texts, as `localStorage` is one. Both may throw: where it is blocked, or full. */
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem'>;

@@ -21,9 +21,9 @@ export function WeightsLine() {
   const source = useRunStore((state) => state.source);
   const runId = useRunStore((state) => state.runId);
   const seed = useRunStore((state) => state.settings.seed);
-  const trained = useRunStore((state) => state.step > 0);
   const weights = useWeightsStore();
-  const words = runId === 0 ? '' : weightsWords({ ...weights, source, runId, seed, trained });
+  // Words change at few steps, not at each.
+  const words = useRunStore(({ step }) => (runId === 0 ? '' : weightsWords({ ...weights, source, runId, seed, step })));
   const Icon = source ? ICONS[source] : IconSeeding;
   return (
     <div className={classes.line} data-source={source ?? undefined}>

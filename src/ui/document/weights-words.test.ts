@@ -4,11 +4,12 @@ import { weightsWords } from './weights-words';
 
 const present = {
   source: null,
-  trained: false,
+  step: 0,
   seed: 7,
   runId: 3,
   pretrainedAccuracy: 0.9899,
   restoredStep: 1240,
+  reachedStep: 0,
   file: 'a.json',
   edit: null,
 } as const;
@@ -18,8 +19,10 @@ it('says where the weights come from', () => {
   const words = (change: object) => weightsWords({ ...present, ...change });
   expect(words({})).toBe('Fresh weights, seed 7');
   expect(words({ source: 'pretrained' })).toBe('Pre-trained on MNIST: 99.0 % on the test images');
-  expect(words({ source: 'pretrained', trained: true })).toBe('Training continues from the pre-trained weights');
+  expect(words({ source: 'pretrained', step: 3 })).toBe('Training continues from the pre-trained weights');
   expect(words({ source: 'restored' })).toBe('Restored: step 1,240');
+  expect(words({ source: 'restored', step: 1250, reachedStep: 1300 })).toBe('Restored: step 1,240, and again to 1,300');
+  expect(words({ source: 'restored', step: 1400, reachedStep: 1300 })).toBe('Restored: step 1,300');
   expect(words({ source: 'file' })).toBe('Weights from a.json');
   expect(words({ source: 'set' })).toBe('Weights set by a script');
   expect(words({ source: 'kept', edit: edit(['a_1', 'b_1'], ['c_1']) })).toBe('Weights kept: a_1, b_1 · fresh: c_1');

@@ -9,19 +9,19 @@ interface Present extends WeightsStore {
   source: WeightSource | null;
   runId: number;
   seed: number;
-  /** Something was trained on top of what the run began with. */
-  trained: boolean;
+  step: number;
 }
 
 /** Where the weights in training come from, in a few words. */
-export function weightsWords({ source, trained, seed, pretrainedAccuracy, restoredStep, file, edit, runId }: Present): string {
+export function weightsWords({ source, step, seed, pretrainedAccuracy, restoredStep, reachedStep, file, edit, runId }: Present): string {
   const edited = edit?.runId === runId ? edit : null;
   switch (source) {
     case 'pretrained':
-      if (trained) return 'Training continues from the pre-trained weights';
+      if (step > 0) return 'Training continues from the pre-trained weights';
       return `Pre-trained on MNIST: ${percent(pretrainedAccuracy)} on the test images`;
     case 'restored':
-      return `Restored: step ${formatExact(restoredStep)}`;
+      if (step >= reachedStep) return `Restored: step ${formatExact(Math.max(restoredStep, reachedStep))}`;
+      return `Restored: step ${formatExact(restoredStep)}, and again to ${formatExact(reachedStep)}`;
     case 'file':
       return `Weights from ${file}`;
     case 'set':

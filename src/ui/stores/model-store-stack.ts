@@ -28,8 +28,10 @@ export interface StackReport extends LayerReport {
   bypassed?: true;
 }
 
+/** Names of an earlier visit come back with its history: those of this one are none of them. */
+const visit = Math.random().toString(36).slice(2, 8);
 let nextUid = 1;
-export const stackLayer = (spec: LayerSpec): StackLayer => ({ uid: `layer${nextUid++}`, spec });
+export const stackLayer = (spec: LayerSpec): StackLayer => ({ uid: `layer-${visit}-${nextUid++}`, spec });
 
 /** The layers that are on as the JSON that is trained and scripted. */
 export function specOf({ name, input, layers }: Stack): ModelSpec {

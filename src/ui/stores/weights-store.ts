@@ -6,10 +6,18 @@ export interface WeightsStore {
   pretrainedAccuracy: number | null;
   /** Step at which the run of an earlier visit goes on. */
   restoredStep: number;
+  /** Step that it had reached when the page was left: up to there it is trained again. */
+  reachedStep: number;
   /** Name of the file that weights were opened from. */
   file: string;
   /** The last edit of a network that had learnt something: which layers kept their weights in the run that it began. */
   edit: { runId: number; kept: string[]; fresh: string[] } | null;
 }
 
-export const useWeightsStore = create<WeightsStore>()(() => ({ pretrainedAccuracy: null, restoredStep: 0, file: '', edit: null }));
+export const useWeightsStore = create<WeightsStore>()(() => ({
+  pretrainedAccuracy: null,
+  restoredStep: 0,
+  reachedStep: 0,
+  file: '',
+  edit: null,
+}));

@@ -1,0 +1,19 @@
+import type { Playground } from '../playground-client';
+import { useRunStore } from '../stores/run-store';
+import { useWeightsStore } from '../stores/weights-store';
+import type { Opening } from './opening';
+
+/**
+ * Trains again what came after the weights of the last visit were stored: the same steps from the same weights give the same bits.
+ * Pausing ends it, as it ends any training.
+ */
+export async function catchUp({ ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>, { beginning }: Opening): Promise<void> {
+  await beginning.catch(() => null);
+  const { restoredStep, reachedStep } = useWeightsStore.getState();
+  if (reachedStep <= restoredStep) return;
+  // The images come first; something else may be begun meanwhile.
+  const { step } = await ask('snapshot', {});
+  const { state, source } = useRunStore.getState();
+  if (state === 'running' || source !== 'restored' || step !== restoredStep) return;
+  await trainFor({ steps: reachedStep - step });
+}
