@@ -106,8 +106,8 @@ export function freeName(name: string, others: readonly { name: string }[]): str
 /** Curves need no more digits, and the browser's storage is small. */
 const short = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : value);
 
-function rounded({ step, loss, accuracy, norms }: SeriesRow): SeriesRow {
-  return { step, loss: short(loss), accuracy: short(accuracy), norms: norms.map(short) };
+function rounded({ loss, accuracy, norms, ...steps }: SeriesRow): SeriesRow {
+  return { ...steps, loss: short(loss), accuracy: short(accuracy), norms: norms.map(short) };
 }
 
 /** JSON has no NaN and no infinity: both are written as null. */
@@ -149,9 +149,10 @@ const number = (json: unknown) => (typeof json === 'number' ? json : NaN);
 
 /** By hand: these are nearly all of the numbers, and the page opens only after them. @throws Error for what is no row. */
 function readRow(json: unknown): SeriesRow {
-  const { step, loss, accuracy, norms } = json as Partial<Record<keyof SeriesRow, unknown>>;
+  const { first, step, loss, accuracy, norms } = json as Partial<Record<keyof SeriesRow, unknown>>;
   if (!Number.isInteger(step) || !Array.isArray(norms)) throw new Error('not a row');
-  return { step: step as number, loss: number(loss), accuracy: number(accuracy), norms: norms.map(number) };
+  const begins = Number.isInteger(first) && { first: first as number };
+  return { ...begins, step: step as number, loss: number(loss), accuracy: number(accuracy), norms: norms.map(number) };
 }
 
 /** The runs in what the browser had stored. Anything that is no run of this version is left out. */

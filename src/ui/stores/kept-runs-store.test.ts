@@ -51,6 +51,13 @@ describe('a kept run', () => {
     expect(run.rows.at(-1)).toEqual({ step: 5, loss: 0.12346, accuracy: 1, norms: [3] });
   });
 
+  it('says which steps a row stands for', () => {
+    begin(1);
+    train(1, 1000);
+    kept().keep();
+    expect(kept().runs[0].rows[1]).toMatchObject({ first: 5, step: 8 });
+  });
+
   it('is brought up to date when kept again, under the name it was given', () => {
     begin(1);
     train(1, 3);
@@ -112,6 +119,13 @@ describe('a run that ends', () => {
     expect(new Set(kept().runs.map(({ name }) => name)).size).toBe(MOST_KEPT_RUNS);
   });
 
+  it('is not kept where it only begins once more, after a reload', () => {
+    begin(1);
+    train(1, 100);
+    routeEvent({ type: 'run', runId: 2, normSlots, stepsPerEpoch: 10, dataset: null, source: 'restored' });
+    expect(kept().runs).toEqual([]);
+  });
+
   it('is not kept before anything has begun', () => {
     keepEndedRun();
     noteRun(1);
@@ -125,10 +139,10 @@ describe('what the browser had stored', () => {
     train(1, 4);
     kept().keep();
     const [run] = kept().runs;
-    run.rows.push({ step: 5, loss: NaN, accuracy: 0, norms: [Infinity] });
+    run.rows.push({ first: 5, step: 8, loss: NaN, accuracy: 0, norms: [Infinity] });
     const stored: unknown = JSON.parse(JSON.stringify({ runs: [run] }));
     const [back] = readKeptRuns(stored);
-    expect(back.rows.at(-1)).toEqual({ step: 5, loss: NaN, accuracy: 0, norms: [NaN] });
+    expect(back.rows.at(-1)).toEqual({ first: 5, step: 8, loss: NaN, accuracy: 0, norms: [NaN] });
     expect({ ...back, rows: [] }).toEqual({ ...run, rows: [] });
   });
 

@@ -64,7 +64,8 @@ function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {
 }
 
 function beginRun({ runId, normSlots, stepsPerEpoch, dataset, source }: EventOf<'run'>): void {
-  keepEndedRun();
+  // The run of the last visit begins once more when the images arrive: nothing ended.
+  if (source !== 'restored') keepEndedRun();
   // Before the run is new for those who watch: one that is restored brings its own curves.
   useSeriesStore.getState().clear();
   useDiagnosticsStore.getState().clear();
