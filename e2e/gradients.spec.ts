@@ -51,6 +51,13 @@ test('every quantity has its lines, its axis and its heat map', async ({ page })
   }
   await view(page).getByText('Update ratio', { exact: true }).first().click();
   await expect(figure(page, 'Update-to-weight ratio').locator('[data-guide]')).toContainText('1e-3 (CS231n)');
+  // The choice outlives the view.
+  await page.getByRole('tab', { name: 'Train' }).click();
+  await page.getByRole('tab', { name: 'Gradients' }).click();
+  await expect(view(page).getByRole('radio', { name: 'Update ratio', exact: true })).toBeChecked();
+  const menu = () => view(page).getByRole('button', { name: 'Chart options: Update-to-weight ratio', exact: true }).click();
+  const { content } = await downloadOf(page, menu, 'Download CSV');
+  expect(content.toString('utf8')).toMatch(/^step,conv2d_1 \(‖ΔW‖\/‖W‖\),dense_1 \(‖ΔW‖\/‖W‖\)\r\n\d+,[\d.]/);
 });
 
 test('the heat map has every layer; a click on a cell selects its layer, and so do the keys', async ({ page }) => {
@@ -67,6 +74,7 @@ test('the heat map has every layer; a click on a cell selects its layer, and so 
   await heatMap(page).focus();
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowUp');
+  await expect(figure(page, /^Heat map/).locator('[aria-live="polite"]')).toHaveText(/^flatten_1, steps? .*: gradient norm [\d.e-]+$/);
   await page.keyboard.press('Enter');
   await expect(rows.getByRole('button', { name: 'Select flatten_1' })).toHaveAttribute('aria-pressed', 'true');
   // The space bar selects as well, and does not start the training.
@@ -150,6 +158,23 @@ test('the charts beside the network have their data as well', async ({ page }) =
     expect(name).toBe(`${title.toLowerCase().replace(' ', '-')}-step-20.csv`);
     expect(content.toString('utf8').split('\r\n').length).toBeGreaterThanOrEqual(22);
   }
+});
+
+test('a layer has the same line beside the network and in this view', async ({ page }) => {
+  const lines = (root: Locator) =>
+    root
+      .getByRole('button', { name: /^Select (conv2d|dense)_1, / })
+      .evaluateAll((buttons) =>
+        buttons.map((each) => ['stroke', 'stroke-dasharray'].map((name) => each.querySelector('line')!.getAttribute(name))),
+      );
+  await openTiny(page);
+  await page.evaluate(() => window.playground.train({ steps: 5 }));
+  await expect(panel(page, 'Charts').getByRole('button', { name: /^Select dense_1, gradient \d/ })).toBeVisible();
+  const beside = await lines(panel(page, 'Charts'));
+  expect(beside).toHaveLength(2);
+  await page.getByRole('tab', { name: 'Gradients' }).click();
+  await expect(figure(page, 'Gradient norm').getByRole('button', { name: /^Select flatten_1, gradient norm \d/ })).toBeVisible();
+  expect(await lines(figure(page, 'Gradient norm'))).toEqual(beside);
 });
 
 test('says which layer the gradient vanishes in, and goes there', async ({ page }) => {

@@ -24,6 +24,14 @@ describe('metricCurves', () => {
     expect(curves.marks).toEqual([{ step: 30, label: 'NaN', edge: 'top' }]);
   });
 
+  it('shows a validation result from within the steps of the first point', () => {
+    const merged = [64, 128].map((step) => ({ first: step - 63, step, loss: 1, accuracy: 0, norms: [] }));
+    expect(metricCurves('loss', merged, [evaluation(0, 9), evaluation(20, 2)], 0).points.map(({ validation }) => validation)).toEqual([
+      2,
+      null,
+    ]);
+  });
+
   it('keeps the measured values beside the smoothed ones', () => {
     const curves = metricCurves('loss', rows, [], 0.5);
     expect(curves.raw.slice(0, 2)).toEqual([1, 2]);

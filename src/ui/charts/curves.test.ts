@@ -30,6 +30,8 @@ describe('thin', () => {
     expect(thin(rowsOf([3, 1, 2]), [loss])).toEqual({ steps: [1, 2, 3], firsts: [1, 2, 3], values: [[3, 1, 2]] });
     expect(thin([], [loss])).toEqual({ steps: [], firsts: [], values: [[]] });
     expect(thin(rowsOf(Array.from({ length: 300 }, (_, i) => i)), [loss], Infinity).steps).toHaveLength(300);
+    const again = [1, 2, 2, 3].map((step, i) => ({ step, loss: i === 1 ? NaN : step }));
+    expect(thin(again, [(row) => row.loss])).toEqual({ steps: [1, 2, 3], firsts: [1, 2, 3], values: [[1, NaN, 3]] });
   });
 
   it.each([201, 399, 400, 500, 1234])('%i rows become at most 200 points', (length) => {
@@ -60,6 +62,16 @@ describe('thin', () => {
     const { steps, firsts } = thin(rows, [(row) => row.loss], 4);
     expect(firsts[0]).toBe(1);
     expect(firsts.slice(1)).toEqual(steps.slice(0, -1).map((step) => step + 1));
+  });
+
+  it('counts a row as often as it has steps, and keeps it apart where there is room', () => {
+    const rows = [
+      { first: 1, step: 4, loss: 1 },
+      { first: 5, step: 8, loss: 1 },
+      { first: 9, step: 9, loss: 6 },
+    ];
+    expect(thin(rows, [(row) => row.loss], 2)).toEqual({ steps: [4, 9], firsts: [1, 5], values: [[1, 2]] });
+    expect(thin(rows, [(row) => row.loss], Infinity)).toEqual({ steps: [4, 8, 9], firsts: [1, 5, 9], values: [[1, 1, 6]] });
   });
 
   it('does not lose a NaN', () => {

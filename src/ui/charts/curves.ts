@@ -40,8 +40,9 @@ export interface Curve {
 }
 
 /**
- * Thins rows to at most {@link MOST_POINTS} by averaging neighbours. Groups are aligned to the step, not to the first row,
- * so that points stay where they are while the window moves on. A group with a NaN or infinity becomes one.
+ * Thins rows to at most {@link MOST_POINTS} by averaging neighbours, each row by as much as the steps it stands for: the newest of a long
+ * run is often unfinished. Groups are aligned to the step, not to the first row, so that points stay where they are while the window moves
+ * on. A group with a NaN or infinity becomes one.
  */
 export function thin<Row extends { first?: number; step: number }>(
   rows: readonly Row[],
@@ -50,19 +51,25 @@ export function thin<Row extends { first?: number; step: number }>(
 ): Curve {
   const curve: Curve = { steps: [], firsts: [], values: quantities.map(() => []) };
   if (rows.length === 0) return curve;
-  const perRow = Math.max(1, (rows.at(-1)!.step - rows[0].step) / Math.max(1, rows.length - 1));
+  const firstOf = (row: Row) => row.first ?? row.step;
+  const perRow = (rows.at(-1)!.step - rows[0].step) / Math.max(1, rows.length - 1);
   // One point in hand for the incomplete groups at both ends.
-  const size = Math.max(1, Math.ceil(rows.length / (rows.length > most ? most - 1 : most))) * perRow;
-  const groupOf = (row: Row) => Math.floor(row.step / size);
+  const size = Math.max(1, Math.ceil(rows.length / (most - 1)) * perRow);
+  // A step that overflowed and was done again with a lower learning rate has two rows, and one point.
+  const groupOf = ({ step }: Row) => (rows.length > most ? Math.floor(step / size) : step);
   for (let from = 0; from < rows.length;) {
     let to = from + 1;
     while (to < rows.length && groupOf(rows[to]) === groupOf(rows[from])) to++;
     curve.steps.push(rows[to - 1].step);
-    curve.firsts.push(rows[from].first ?? rows[from].step);
+    curve.firsts.push(firstOf(rows[from]));
     quantities.forEach((quantity, q) => {
-      let sum = 0;
-      for (let i = from; i < to; i++) sum += quantity(rows[i]);
-      curve.values[q].push(sum / (to - from));
+      let [sum, weight] = [0, 0];
+      for (let i = from; i < to; i++) {
+        const steps = rows[i].step - firstOf(rows[i]) + 1;
+        sum += steps * quantity(rows[i]);
+        weight += steps;
+      }
+      curve.values[q].push(sum / weight);
     });
     from = to;
   }

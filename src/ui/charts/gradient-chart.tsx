@@ -8,12 +8,15 @@ import { LayerChart } from './layer-chart';
 import { layerTable } from './layer-table';
 import { useFrame } from './use-frame';
 
+const NOTHING = 'No layer of this network has anything to train, so there are no gradients';
+
 /** L2 norm of every trainable layer's gradient on a log axis: where the flow dies or explodes, and when. */
 export const GradientChart = memo(function GradientChart({ place, height }: { place: number; height: number }) {
   const frame = useFrame(place);
   const range = useChartSettings((state) => state.range);
   const smoothing = useChartSettings((state) => state.smoothing);
   const normSlots = useRunStore((state) => state.normSlots);
+  const nothing = useRunStore((state) => state.step > 0 && state.normSlots.length === 0);
   // `frame` stands for the rows, which are read from the store when it changes.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const series = useMemo(() => trainedGradients(rowsOf(range), normSlots), [range, normSlots, frame]);
@@ -30,7 +33,7 @@ export const GradientChart = memo(function GradientChart({ place, height }: { pl
       spread="decades"
       smoothing={smoothing}
       height={height}
-      empty="Press play to see the gradient of every layer"
+      empty={nothing ? NOTHING : 'Press play to see the gradient of every layer'}
       action={<CheckButton />}
       table={table}
     />

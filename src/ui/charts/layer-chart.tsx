@@ -1,22 +1,20 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo, type MouseEvent, type ReactNode } from 'react';
 import { formatNumber } from '../format';
-import { layerColor, type Scheme } from '../palette';
 import { ChartFigure } from './chart-figure';
 import classes from './charts.module.css';
 import type { ChartTable } from './export/table';
 import type { Guide } from './guide-line';
 import { layerCurves, lineKey, nearestLayer, rawKey, type LayerCurves, type LayerSeries, type Spread } from './layer-curves';
 import { LayerLegend } from './layer-legend';
+import type { LayerLine } from './layer-lines';
 import { Plot, type PlotLine, type PlotPoint } from './plot';
 import { INSET } from './plot-scale';
 import { useSelectedId } from './select-layer';
 import { formatDecade, formatShare } from './tick-format';
 import { TooltipRows } from './tooltip-rows';
 import { useHoveredLayer } from './use-hovered-layer';
-
-/** Colour is not the only sign: lines of neighbouring depth also differ in their dashes. */
-const DASHES = [undefined, '7 3', '2 3'];
+import { useLayerLines } from './use-layer-lines';
 
 interface LayerChartProps {
   title: string;
@@ -48,19 +46,16 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   const { layers } = curves;
   const { frame, hovered, setHovered, handlers } = useHoveredLayer((event) => layerUnder(event, curves, height));
   const strong = hovered ?? selected;
-  // By number and place: `layers` is a new array with every step.
-  const count = layers.length;
+  const styles = useLayerLines(layers, scheme);
+  // By its place: `layers` is a new array with every step.
   const strongest = layers.indexOf(strong ?? '');
-  const lines = useMemo(() => linesFor(count, strongest, scheme), [count, strongest, scheme]);
+  const lines = useMemo(() => linesFor(styles, strongest), [styles, strongest]);
   // With smoothing, the measured values stay visible as faint lines behind.
   const drawn = useMemo(() => (smoothing > 0 ? [...rawLines(lines), ...lines] : lines), [lines, smoothing]);
-  const marks = useMemo(
-    () => curves.marks.map((mark) => ({ ...mark, color: layerColor(mark.layer, count, scheme) })),
-    [curves, count, scheme],
-  );
+  const marks = useMemo(() => curves.marks.map((mark) => ({ ...mark, color: styles[mark.layer].color })), [curves, styles]);
   const describe = useCallback(
-    (point: PlotPoint) => <LayerTooltip point={point} curves={curves} scheme={scheme} strong={strong} format={format} />,
-    [curves, scheme, strong, format],
+    (point: PlotPoint) => <LayerTooltip point={point} curves={curves} styles={styles} strong={strong} format={format} />,
+    [curves, styles, strong, format],
   );
 
   const current = curves.values.map((line) => line.at(-1) ?? undefined);
@@ -68,8 +63,7 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   const isEmpty = curves.points.length === 0 || layers.length === 0;
   const entries = layers.map((layer, l) => ({
     layer,
-    color: lines[l].color,
-    dash: lines[l].dash,
+    ...styles[l],
     value: current[l],
     remark: remark?.(layer),
   }));
@@ -81,7 +75,7 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
       height={height}
       summary={`${title} per layer over training steps${curves.scale === 'log' ? ', logarithmic' : ''}. ${isEmpty ? 'No steps yet.' : words}`}
       empty={isEmpty ? empty : null}
-      legend={<LayerLegend name={`Layers of the ${noun} chart`} {...{ noun, entries, strong, format }} onHover={setHovered} />}
+      legend={<LayerLegend name={`Layers of the ${noun} chart`} {...{ noun, entries, strong, selected, format }} onHover={setHovered} />}
       table={table}
     >
       {(width) => (
@@ -99,11 +93,10 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
 });
 
 /** @param strong index of the layer to bring forward, -1 for none */
-function linesFor(count: number, strong: number, scheme: Scheme): PlotLine[] {
-  return Array.from({ length: count }, (_, layer) => ({
+function linesFor(styles: readonly LayerLine[], strong: number): PlotLine[] {
+  return styles.map((style, layer) => ({
+    ...style,
     key: lineKey(layer),
-    color: layerColor(layer, count, scheme),
-    dash: DASHES[layer % DASHES.length],
     width: layer === strong ? 3 : 1.75,
     opacity: strong < 0 || layer === strong ? 1 : 0.5,
   }));
@@ -123,7 +116,7 @@ function layerUnder(event: MouseEvent, curves: LayerCurves, height: number): str
 interface LayerTooltipProps {
   point: PlotPoint;
   curves: LayerCurves;
-  scheme: Scheme;
+  styles: readonly LayerLine[];
   strong: string | null;
   format: (value: number) => string;
 }
@@ -131,11 +124,11 @@ interface LayerTooltipProps {
 /** Rows that a box over the chart can hold. */
 const MOST_ROWS = 10;
 
-function LayerTooltip({ point, curves, scheme, strong, format }: LayerTooltipProps) {
+function LayerTooltip({ point, curves, styles, strong, format }: LayerTooltipProps) {
   const { layers, values } = curves;
   const rows = layers.map((name, l) => {
     const value = values[l][point.index];
-    return { name, color: layerColor(l, layers.length, scheme), value: value === null ? '–' : format(value), strong: name === strong };
+    return { name, color: styles[l].color, value: value === null ? '–' : format(value), strong: name === strong };
   });
   const meant = Math.max(0, layers.indexOf(strong ?? ''));
   const first = Math.max(0, Math.min(meant - MOST_ROWS / 2, rows.length - MOST_ROWS));

@@ -15,12 +15,13 @@ interface LayerLegendProps {
   entries: { layer: string; color: string; dash?: string; value: number | undefined; remark?: string }[];
   /** The layer brought forward. */
   strong: string | null;
+  selected: string | null;
   format: (value: number) => string;
   onHover: (layer: string | null) => void;
 }
 
 /** One button per layer, from the input to the output: points at its line, selects the layer, shows its current value. */
-export function LayerLegend({ name, noun, entries, strong, format, onHover }: LayerLegendProps) {
+export function LayerLegend({ name, noun, entries, strong, selected, format, onHover }: LayerLegendProps) {
   const long = entries.some(({ layer }) => layer.length > LONG);
   return (
     <div className={classes.legend} data-long={long || undefined} role="group" aria-label={`${name}, from input to output`}>
@@ -29,6 +30,7 @@ export function LayerLegend({ name, noun, entries, strong, format, onHover }: La
           key={layer}
           className={classes.legendEntry}
           data-strong={layer === strong || undefined}
+          aria-pressed={layer === selected}
           aria-label={`Select ${layer}, ${noun} ${value === undefined ? 'not known yet' : format(value)}${remark ? ` (${remark})` : ''}`}
           onPointerEnter={() => onHover(layer)}
           onPointerLeave={() => onHover(null)}

@@ -8,7 +8,7 @@ import { rowsOf, useChartSettings } from './chart-settings';
 import { metricCurves, type Metric } from './metric-curves';
 import { metricTable } from './metric-table';
 import { Plot, type PlotLine, type PlotPoint } from './plot';
-import { formatShare, formatTick } from './tick-format';
+import { formatLoss, formatShare } from './tick-format';
 import { TooltipRows } from './tooltip-rows';
 import { useFrame } from './use-frame';
 
@@ -90,8 +90,6 @@ export const MetricChart = memo(function MetricChart({ metric, place, height }: 
     </ChartFigure>
   );
 });
-
-const formatLoss = (loss: number) => (loss >= 1e4 ? formatNumber(loss) : formatTick(loss));
 
 /** Between whole evaluations, a fixed part of the validation images gives an early glance. */
 const imagesOf = ({ images }: EvaluationPoint) => `${formatCount(images)} images`;

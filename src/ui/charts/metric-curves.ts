@@ -33,7 +33,7 @@ export function metricCurves(
   const { steps, firsts, values } = thin(rows, [(row) => row[metric]]);
   const raw = values[0];
   const smoothed = smooth(raw, smoothing);
-  const validation = placeEvaluations(steps, evaluations);
+  const validation = placeEvaluations(steps, firsts[0], evaluations);
   const points = steps.map((step, index): PlotPoint => {
     const at = validation.get(index)?.result[metric];
     return {
@@ -49,13 +49,13 @@ export function metricCurves(
   return { points, firsts, raw, validation, marks: marksOf(steps, raw, 'linear'), x: stepAxis(steps), y };
 }
 
-/** Index of the first point at or after the step of each evaluation; evaluations before the window are left out. */
-function placeEvaluations(steps: readonly number[], evaluations: readonly EvaluationPoint[]): Map<number, EvaluationPoint> {
+/** Index of the first point at or after the step of each evaluation; evaluations before the window, which begins at `first`, are left out. */
+function placeEvaluations(steps: readonly number[], first: number, evaluations: readonly EvaluationPoint[]): Map<number, EvaluationPoint> {
   const placed = new Map<number, EvaluationPoint>();
   let index = 0;
   for (const evaluation of evaluations) {
     const { split, step } = evaluation;
-    if (split !== 'validation' || steps.length === 0 || step < steps[0]) continue;
+    if (split !== 'validation' || steps.length === 0 || step < first) continue;
     while (index < steps.length - 1 && steps[index] < step) index++;
     placed.set(index, evaluation);
   }

@@ -19,7 +19,7 @@ export function inspectLayer(id: string): void {
 }
 
 /** The uid of a layer of the trained network, if it is still in the stack. */
-export function uidOf(id: string): string | undefined {
+function uidOf(id: string): string | undefined {
   const { networkIds } = useRunStore.getState();
   const uid = Object.keys(networkIds).find((key) => networkIds[key] === id);
   return useModelStore.getState().layers.some((layer) => layer.uid === uid) ? uid : undefined;

@@ -1,3 +1,5 @@
+import { formatNumber } from '../format';
+
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** A decade as 10⁻³. */
@@ -8,7 +10,10 @@ export function formatDecade(value: number): string {
 }
 
 /** Round numbers read better without trailing zeros than with the three digits of a readout. */
-export const formatTick = (value: number): string => String(Number(value.toPrecision(3)));
+const formatTick = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** A loss: one that has exploded has no room for all its digits. */
+export const formatLoss = (loss: number): string => (loss >= 1e4 ? formatNumber(loss) : formatTick(loss));
 
 /** A round share as 25 %: an axis has no room for 25.0 %. */
 export const formatShare = (share: number): string => `${Math.round(100 * share)} %`;

@@ -28,6 +28,8 @@ export function usePointed(points: readonly PlotPoint[], x: Axis, onStep: (point
     if (pointerType !== 'touch') setPointed(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // Alt with an arrow goes back in the browser.
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = keyTarget(event.key, active && points.indexOf(active), points.length);
     if (at === undefined) return;
     goTo(at === null ? null : points[at]);

@@ -1,4 +1,4 @@
-import { Button, UnstyledButton } from '@mantine/core';
+import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHourglassEmpty, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState, type ReactNode } from 'react';
 import { inspectLayer } from '../charts/select-layer';
@@ -46,11 +46,15 @@ interface SaidProps {
 function Said({ finding, shown, onShow, children }: SaidProps) {
   const { severity, headline, advice, layer, quantity } = finding;
   const Icon = ICONS[severity];
+  // The words of another finding are said, not every new figure in those of the same: a running network would never stop talking.
+  const [said, setSaid] = useState(finding);
+  if (keyOf(said) !== keyOf(finding)) setSaid(finding);
   return (
     <div className={classes.finding} data-severity={severity}>
       <Icon size={20} stroke={1.8} className={classes.findingIcon} role="img" aria-label={SPOKEN[severity]} />
       <div className={classes.findingWords}>
-        <strong role="status">{headline}</strong>
+        <strong>{headline}</strong>
+        <VisuallyHidden role="status">{said.headline}</VisuallyHidden>
         <span className={classes.advice}>{advice}</span>
       </div>
       <div className={classes.findingActions}>

@@ -12,7 +12,7 @@ const share = (value: number) => `${Math.round(100 * value)} %`;
 export type Rule = (evidence: Evidence, level: (enter: number, stay: number, layer?: string) => number) => Omit<Finding, 'kind'> | null;
 
 /** The run was stopped, or something is no longer a number. */
-export const notFinite: Rule = ({ fault }) =>
+const notFinite: Rule = ({ fault }) =>
   fault && {
     layer: fault.layer,
     ...DANGER,
@@ -26,7 +26,7 @@ export const notFinite: Rule = ({ fault }) =>
  * sum to 0), and a picture of 28 x 28 pixels in 0..1 at most 28: anything far above that was multiplied on its way back. Clipping (Pascanu
  * et al. 2013, "On the difficulty of training recurrent neural networks") is usually set between 1 and 10.
  */
-export const exploding: Rule = ({ gradients }, level) => {
+const exploding: Rule = ({ gradients }, level) => {
   const worst = gradients.toSorted((a, b) => b.norm - a.norm).at(0);
   if (!worst || worst.norm <= level(100, 50, worst.layer)) return null;
   return {
@@ -39,7 +39,7 @@ export const exploding: Rule = ({ gradients }, level) => {
 };
 
 /** A layer whose every unit is 0 for every image: nothing after it can depend on the input. */
-export const deadLayer: Rule = ({ layers }) => {
+const deadLayer: Rule = ({ layers }) => {
   const dead = layers.find(({ deadUnits }) => deadUnits === 1);
   if (!dead) return null;
   return {
@@ -55,7 +55,7 @@ export const deadLayer: Rule = ({ layers }) => {
  * Logits so far apart that softmax says 0 and 1, while the loss is worse than that of a network that knows nothing. From a difference of 16.6
  * on, the smaller of two probabilities is below 2^-24: float32 cannot tell the larger one from 1.
  */
-export const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
+const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
   const last = layers.at(-1);
   if (!last || loss === null || loss < Math.log(classes) || last.activationStd <= level(16, 12, last.layer)) return null;
   return {
@@ -71,7 +71,7 @@ export const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
  * A layer whose gradient is a thousandth of that of a later one. With Glorot's initialization they lie within one or two decades (Glorot &
  * Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks", figure 7).
  */
-export const vanishing: Rule = ({ gradients }, level) => {
+const vanishing: Rule = ({ gradients }, level) => {
   for (const [i, { layer, norm }] of gradients.entries()) {
     const later = gradients.slice(i + 1);
     const largest = later.toSorted((a, b) => b.norm - a.norm).at(0);
@@ -88,8 +88,32 @@ export const vanishing: Rule = ({ gradients }, level) => {
   return null;
 };
 
+/** Training runs also where nothing can be learnt. */
+const nothingToTrain: Rule = ({ gradients, loss }) => {
+  if (loss === null || gradients.length > 0) return null;
+  return {
+    layer: null,
+    ...WARNING,
+    headline: 'Nothing to train: no layer of this network has weights',
+    advice: 'Add a layer that has some, such as Dense.',
+    quantity: 'gradientNorm',
+  };
+};
+
+/** Exactly 0, which no vanishing gradient is: it was multiplied with 0 on its way back, or the loss does not depend on the weights. */
+const noGradient: Rule = ({ gradients }) => {
+  if (gradients.length === 0 || gradients.some(({ norm }) => norm !== 0)) return null;
+  return {
+    layer: null,
+    ...WARNING,
+    headline: 'No gradient: that of every trained layer is 0',
+    advice: 'The weights stay as they are. Either the loss cannot become smaller, or a layer lets nothing through.',
+    quantity: 'gradientNorm',
+  };
+};
+
 /** A tenth of the weights in one step: a hundred times the usual ratio (CS231n, see quantities.ts). */
-export const stepsTooLarge: Rule = ({ layers }, level) => {
+const stepsTooLarge: Rule = ({ layers }, level) => {
   const known = layers.filter((layer) => layer.updateRatio !== null).toSorted((a, b) => b.updateRatio! - a.updateRatio!);
   const worst = known.at(0);
   if (!worst || worst.updateRatio! <= level(0.1, 0.05, worst.layer)) return null;
@@ -106,8 +130,10 @@ export const stepsTooLarge: Rule = ({ layers }, level) => {
  * The loss of a network that gives every class the same probability is ln K. Within 0.02 of that after 50 steps it has learnt nothing but,
  * at best, how frequent the classes are (2.301 nats for MNIST).
  */
-export const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) => {
-  if (loss === null || step < 50 || accuracy! > 2 / classes || Math.abs(loss - Math.log(classes)) > level(0.02, 0.05)) return null;
+const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) => {
+  // A single class is always right.
+  if (classes < 2 || loss === null || step < 50 || accuracy! > 2 / classes || Math.abs(loss - Math.log(classes)) > level(0.02, 0.05))
+    return null;
   return {
     layer: null,
     ...DANGER,
@@ -121,7 +147,7 @@ export const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) =>
  * CS231n (notes on ReLU) speaks of "as much as 40 %" dead units as a sign of a learning rate set too high, over all data. A few images leave
  * more units silent than all of them would: 60 % here.
  */
-export const deadUnits: Rule = ({ layers }, level) => {
+const deadUnits: Rule = ({ layers }, level) => {
   // A layer that is dead as a whole is a case of its own.
   const partly = layers.filter((layer) => layer.deadUnits !== null && layer.deadUnits < 1);
   const worst = partly.toSorted((a, b) => b.deadUnits! - a.deadUnits!).at(0);
@@ -137,7 +163,7 @@ export const deadUnits: Rule = ({ layers }, level) => {
 };
 
 /** Half of the outputs of a sigmoid or tanh at an end, where it is flat: no gradient gets through them (Glorot & Bengio 2010, section 3). */
-export const saturated: Rule = ({ layers }, level) => {
+const saturated: Rule = ({ layers }, level) => {
   // Of relu the share that is 0 is told by the rule on dead units; half of it is usual.
   const bounded = layers.filter((layer) => layer.saturated !== null && layer.deadUnits === null);
   const worst = bounded.toSorted((a, b) => b.saturated! - a.saturated!).at(0);
@@ -152,9 +178,11 @@ export const saturated: Rule = ({ layers }, level) => {
 };
 
 /** Every layer changes by less than a hundredth of the usual ratio while there is much left to learn. */
-export const stepsTooSmall: Rule = ({ layers, loss, classes, step }, level) => {
+const stepsTooSmall: Rule = ({ layers, gradients, loss, classes, step }, level) => {
   const ratios = layers.flatMap(({ updateRatio }) => (updateRatio === null ? [] : [updateRatio]));
   if (ratios.length === 0 || step < 50 || loss === null || loss < Math.log(classes) / 2) return null;
+  // Without a gradient no learning rate moves anything.
+  if (gradients.every(({ norm }) => norm === 0)) return null;
   const most = Math.max(...ratios);
   if (most >= level(1e-5, 2e-5)) return null;
   return {
@@ -190,6 +218,8 @@ export const RULES: Record<string, Rule> = {
   deadLayer,
   logitsTooLarge,
   vanishing,
+  nothingToTrain,
+  noGradient,
   stepsTooLarge,
   equallyLikely,
   deadUnits,

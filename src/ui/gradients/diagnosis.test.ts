@@ -8,6 +8,7 @@ const layer = (id: string, change: Partial<LayerEvidence> = {}): LayerEvidence =
 };
 
 const evidence = (change: Partial<Evidence> = {}): Evidence => ({
+  runId: 1,
   step: 100,
   running: true,
   classes: 10,
@@ -64,6 +65,20 @@ describe('diagnose', () => {
     expect(headline({ loss: 2.302, accuracy: 0.11, step: 20 })).toMatch(/^Looks healthy/);
   });
 
+  it('does not call healthy what has no gradient', () => {
+    expect(headline({ gradients: [] })).toBe('Nothing to train: no layer of this network has weights');
+    expect(headline({ gradients: gradients(0, 0) })).toBe('No gradient: that of every trained layer is 0');
+    // One class: it is always right, and there is nothing to learn.
+    const oneClass = evidence({
+      classes: 1,
+      loss: 0,
+      accuracy: 1,
+      gradients: gradients(0),
+      layers: [layer('dense_1', { updateRatio: 0 })],
+    });
+    expect(diagnose(oneClass, []).map(({ kind }) => kind)).toEqual(['noGradient']);
+  });
+
   it('puts the cause before what it leads to', () => {
     const both = diagnose(evidence({ loss: 2.302, accuracy: 0.1, gradients: gradients(1e-9, 1e-5, 0.1) }), []);
     expect(both.map(({ kind }) => kind)).toEqual(['vanishing', 'equallyLikely']);
@@ -88,7 +103,7 @@ describe('nextDiagnosis', () => {
   it('changes at once where waiting would be wrong', () => {
     const start = nextDiagnosis(NO_DIAGNOSIS, at(0.0009, 20));
     expect(kindAfter(start, [at(0.5, 21, { running: false })])).toBe('healthy');
-    expect(kindAfter(start, [at(0.5, 5)])).toBe('healthy');
+    expect(kindAfter(start, [at(0.5, 50, { runId: 2 })])).toBe('healthy');
     expect(kindAfter(start, [at(0.5, 21, { fault: { step: 21, layer: null } })])).toBe('notFinite');
   });
 });
@@ -100,7 +115,7 @@ describe('gatherEvidence', () => {
     { layer: 'dense_1', tensor: 'output' },
   ] as const;
   const row = (step: number, norms = [3, 4, 9]) => ({ step, loss: 2, accuracy: 0.5, norms });
-  const seen = { normSlots, looks: [], running: true, classes: 10, halted: null, units: {} };
+  const seen = { runId: 1, normSlots, looks: [], running: true, classes: 10, halted: null, units: {} };
 
   it('takes the median over the last steps, so that one odd batch decides nothing', () => {
     const rows = Array.from({ length: 30 }, (_, i) => row(i + 1, i === 25 ? [1e6, 0, 0] : [3, 4, 9]));
@@ -113,6 +128,12 @@ describe('gatherEvidence', () => {
     expect([early.loss, early.gradients, early.averaged]).toEqual([null, [], 3]);
     expect(early.fault).toEqual({ step: 2, layer: 'dense_1' });
     expect(diagnose(gatherEvidence({ ...seen, rows: [row(1)] }), [])[0].kind).toBe('waiting');
+  });
+
+  it('names the loss where no layer was the first to overflow', () => {
+    const { fault } = gatherEvidence({ ...seen, rows: [row(1)], halted: { step: 2, layer: '' } });
+    expect(fault).toEqual({ step: 2, layer: null });
+    expect(headline({ fault })).toBe('Not finite: NaN, infinity or overflow first in the loss at step 2');
   });
 
   it('divides the update by the weights, over the last looks', () => {

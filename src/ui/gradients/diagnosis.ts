@@ -8,7 +8,8 @@ export interface Diagnosis {
   findings: Finding[];
   /** How often in a row another headline would have been right. */
   doubts: number;
-  step: number;
+  /** The run that it is about. */
+  runId: number;
 }
 
 const WAITING: Finding = {
@@ -20,7 +21,7 @@ const WAITING: Finding = {
   quantity: null,
 };
 
-export const NO_DIAGNOSIS: Diagnosis = { findings: [WAITING], doubts: 0, step: 0 };
+export const NO_DIAGNOSIS: Diagnosis = { findings: [WAITING], doubts: 0, runId: 0 };
 
 /** Looks in a row that have to agree before a headline changes while training runs: about a second. */
 const PATIENCE = 4;
@@ -41,11 +42,11 @@ export function diagnose(evidence: Evidence, before: readonly Finding[]): Findin
  * no longer finite.
  */
 export function nextDiagnosis(before: Diagnosis, evidence: Evidence): Diagnosis {
-  const newRun = evidence.step < before.step;
+  const newRun = evidence.runId !== before.runId;
   const findings = diagnose(evidence, newRun ? [] : before.findings);
-  const next = { findings, doubts: 0, step: evidence.step };
+  const next = { findings, doubts: 0, runId: evidence.runId };
   const [was, is] = [before.findings[0], findings[0]];
   const atOnce = newRun || !evidence.running || was.kind === 'waiting' || is.kind === 'notFinite';
   if (atOnce || keyOf(was) === keyOf(is) || before.doubts + 1 >= PATIENCE) return next;
-  return { ...before, doubts: before.doubts + 1, step: evidence.step };
+  return { ...before, doubts: before.doubts + 1 };
 }

@@ -15,7 +15,7 @@ export interface HeatMapColors {
 }
 
 /** Left and right end of a column as shares of the width: as long as its steps. */
-export function columnSpan({ columns }: HeatMap, column: number): [number, number] {
+function columnSpan({ columns }: HeatMap, column: number): [number, number] {
   const first = columns[0].from;
   const count = columns.at(-1)!.to - first + 1;
   return [(columns[column].from - first) / count, (columns[column].to + 1 - first) / count];

@@ -1,4 +1,4 @@
-import { formatExact } from '../format';
+import { formatCount, formatExact } from '../format';
 import type { Ridge, Ridges } from './ridges';
 
 /** The room of a ridgeline plot, in CSS pixels. */
@@ -13,6 +13,8 @@ const PEAK = 44;
 export const RIDGE_INSET = { top: PEAK + 4, right: 44, bottom: 20, left: 4 } as const;
 /** Between two labels of the axis, centre to centre. */
 const LABEL_GAP = 14;
+/** All digits of steps from here on have no room. */
+const LONG_STEP = 1e5;
 
 export interface RidgeColors {
   /** Of the layer's family. */
@@ -23,7 +25,7 @@ export interface RidgeColors {
 }
 
 /** Base line of slice `index` of `count`: the newest stands in front, at the bottom. */
-export function baseLine(index: number, count: number, { height }: RidgeRoom): number {
+function baseLine(index: number, count: number, { height }: RidgeRoom): number {
   const [first, last] = [RIDGE_INSET.top, height - RIDGE_INSET.bottom];
   return count < 2 ? last : first + ((last - first) * index) / (count - 1);
 }
@@ -96,7 +98,8 @@ function drawSteps(context: CanvasRenderingContext2D, ridges: readonly Ridge[], 
   for (let index = ridges.length - 1; index >= 0; index--) {
     const y = baseLine(index, ridges.length, room);
     if (y > free) continue;
-    context.fillText(formatExact(ridges[index].step), room.width - RIDGE_INSET.right + 6, y - 1);
+    const { step } = ridges[index];
+    context.fillText(step < LONG_STEP ? formatExact(step) : formatCount(step), room.width - RIDGE_INSET.right + 6, y - 1);
     free = y - 2.5 * LABEL_GAP;
   }
 }

@@ -2,9 +2,11 @@ import type { NormSlot } from '../../model/norm-slots';
 import { combinedNorm, trainableLayers } from '../charts/curves';
 import type { DiagnosticsRow } from '../stores/diagnostics-store';
 import type { SeriesRow } from '../stores/series';
+import { updateRatio } from './quantities';
 
 /** What a diagnosis is made from: medians over the last steps, so that one odd batch does not decide. */
 export interface Evidence {
+  runId: number;
   step: number;
   /** Steps are still being done. */
   running: boolean;
@@ -38,19 +40,21 @@ const [RECENT_ROWS, RECENT_LOOKS] = [20, 5];
 export const FEWEST_STEPS = 10;
 
 interface Seen {
+  runId: number;
   /** The last steps, oldest first. */
   rows: readonly SeriesRow[];
   normSlots: readonly NormSlot[];
   looks: readonly DiagnosticsRow[];
   running: boolean;
   classes: number;
+  /** The step that stopped the run, and its layer; none where the loss was the first to overflow. */
   halted: { step: number; layer: string } | null;
   /** Channels or units by layer. */
   units: Readonly<Record<string, number>>;
 }
 
 /** Puts together what rules look at. */
-export function gatherEvidence({ rows, normSlots, looks, running, classes, halted, units }: Seen): Evidence {
+export function gatherEvidence({ runId, rows, normSlots, looks, running, classes, halted, units }: Seen): Evidence {
   const recent = rows.slice(-RECENT_ROWS);
   const lastLooks = looks.slice(-RECENT_LOOKS);
   const enough = rows.length >= FEWEST_STEPS;
@@ -62,17 +66,18 @@ export function gatherEvidence({ rows, normSlots, looks, running, classes, halte
     return {
       layer,
       units: units[layer],
-      updateRatio: over(({ updateNorm, weightNorm }) => (updateNorm === null || !weightNorm ? null : updateNorm / weightNorm)),
+      updateRatio: over(updateRatio),
       activationStd: over(({ activationStd }) => activationStd) ?? 0,
       deadUnits: over((look) => look.deadUnits),
       saturated: over((look) => look.saturated),
     };
   });
   return {
+    runId,
     step: Math.max(rows.at(-1)?.step ?? 0, looks.at(-1)?.step ?? 0),
     running,
     classes,
-    fault: halted ?? firstFault(recent, normSlots),
+    fault: halted ? { step: halted.step, layer: halted.layer || null } : firstFault(recent, normSlots),
     averaged: recent.length,
     loss: enough ? mean(recent.map((row) => row.loss)) : null,
     accuracy: enough ? mean(recent.map((row) => row.accuracy)) : null,

@@ -1,17 +1,19 @@
-import { useState } from 'react';
 import { ViewControls } from '../charts/view-controls';
 import { Panel } from '../shell/panel';
 import { DiagnosisBanner } from './diagnosis-banner';
 import classes from './gradients.module.css';
+import { useGradientsStore } from './gradients-store';
 import { HeatMap } from './heat-map';
 import { Histograms } from './histograms';
 import { QuantityChart } from './quantity-chart';
 import { QuantitySwitch } from './quantity-switch';
 import { QUANTITIES, type QuantityName } from './quantities';
 
+const setName = (quantity: QuantityName) => useGradientsStore.setState({ quantity });
+
 /** Every layer over the run: in words, as a heat map, as lines, and the spread of its numbers. */
 export function GradientsView() {
-  const [name, setName] = useState<QuantityName>('gradientNorm');
+  const name = useGradientsStore((state) => state.quantity);
   return (
     <div className={classes.view}>
       <Panel title="Gradients" actions={<ViewControls />}>

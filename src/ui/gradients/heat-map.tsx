@@ -8,6 +8,7 @@ import { layerTable } from '../charts/layer-table';
 import { selectLayer, useSelectedId } from '../charts/select-layer';
 import { LayerName } from '../layer-name';
 import { magnitudeColor } from '../palette';
+import { CursorReadout } from './cursor-readout';
 import { columnAt, drawHeatMap, ROW_HEIGHT } from './draw-heat-map';
 import { FittedCanvas } from './fitted-canvas';
 import classes from './gradients.module.css';
@@ -32,7 +33,7 @@ export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityNa
   const { layers, columns } = map;
   const cellAt = (x: number, y: number): GridCell => ({ row: Math.floor(y / ROW_HEIGHT), column: columnAt(map, x / width) });
   const onSelect = ({ row }: GridCell) => selectLayer(layers[row]);
-  const { frame, cell, spoken, handlers } = useGridCursor({ rows: layers.length, columns: columns.length, cellAt, onSelect });
+  const { frame, cell, keyed, handlers } = useGridCursor({ rows: layers.length, columns: columns.length, cellAt, onSelect });
   const isEmpty = columns.length === 0 || layers.length === 0;
   const words = cell ? describe(map, cell, noun, format) : '';
   const table = useCallback(() => layerTable(whole(), measure, format), [whole, measure, format]);
@@ -59,9 +60,11 @@ export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityNa
         <span className={classes.steps}>{isEmpty ? '' : captionOf(map)}</span>
         <HeatLegend map={map} format={format} />
       </div>
-      <output className={classes.readout} data-no-export aria-live={spoken ? 'polite' : 'off'}>
-        {words || (isEmpty ? '' : 'Point at a cell, or tap it, for its value; a click or a second tap selects the layer.')}
-      </output>
+      <CursorReadout
+        text={words || (isEmpty ? '' : 'Point at a cell, or tap it, for its value; a click or a second tap selects the layer.')}
+        keyed={keyed}
+        onPageOnly
+      />
     </ChartFrame>
   );
 });

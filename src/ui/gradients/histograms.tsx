@@ -1,5 +1,5 @@
 import { SegmentedControl, Select, useComputedColorScheme } from '@mantine/core';
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import type { WeightName } from '../../model/layer-kind';
 import { kindOf } from '../../model/spec';
 import { selectLayer, useSelectedId } from '../charts/select-layer';
@@ -7,6 +7,7 @@ import { useOwnMoment } from '../charts/use-frame';
 import { familyColor } from '../palette';
 import { useDiagnosticsStore, type DiagnosticsRow } from '../stores/diagnostics-store';
 import classes from './gradients.module.css';
+import { useGradientsStore } from './gradients-store';
 import { kindOfId } from './kind-of-id';
 import { Ridgeline } from './ridgeline';
 
@@ -40,7 +41,7 @@ export const Histograms = memo(function Histograms({ place }: { place: number })
   const rows = useMemo(() => useDiagnosticsStore.getState().slices(), [frame]);
   const trained = (rows.at(-1)?.layers ?? []).filter(({ tensors }) => tensors.length > 0);
   const selected = useSelectedId();
-  const [wanted, setWanted] = useState<WeightName>('weight');
+  const wanted = useGradientsStore((state) => state.tensor);
   const shown = trained.find(({ layer }) => layer === selected) ?? trained[0];
   const names = shown?.tensors.map(({ name }) => name) ?? [];
   const name = names.includes(wanted) ? wanted : names[0];
@@ -64,7 +65,7 @@ export const Histograms = memo(function Histograms({ place }: { place: number })
             aria-label="Tensor of the histograms"
             data={names.map((value) => ({ value, label: TENSOR_LABELS[value] }))}
             value={name}
-            onChange={(value) => setWanted(value as WeightName)}
+            onChange={(value) => useGradientsStore.setState({ tensor: value as WeightName })}
           />
         )}
         {shown && selected && selected !== shown.layer && <span className={classes.quiet}>{selected} has nothing to train.</span>}

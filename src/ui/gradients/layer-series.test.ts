@@ -70,6 +70,13 @@ describe('layerSeries', () => {
     expect(layerSeries('activationMean', run).layers).toEqual(['conv2d_1', 'flatten_1', 'dense_1']);
   });
 
+  it('has no update ratio where all weights are 0', () => {
+    const still = [
+      { step: 1, layers: [figures('dense_1', { weightNorm: 0, updateNorm: 0.1 }), figures('dense_2', { weightNorm: 1, updateNorm: 0.1 })] },
+    ];
+    expect(layerSeries('updateRatio', { ...run, looks: still })).toMatchObject({ layers: ['dense_2'], values: [[0.1]] });
+  });
+
   it('is empty before the first step, whatever the quantity', () => {
     for (const name of QUANTITY_NAMES) {
       expect(layerSeries(name, { rows: [], normSlots: [], looks: [] })).toEqual({ layers: [], steps: [], firsts: [], values: [] });
@@ -81,6 +88,7 @@ describe('layerSeries', () => {
     const { steps } = layerSeries('activationMean', { ...run, looks: many });
     expect(steps.length).toBeLessThanOrEqual(200);
     expect(steps.at(-1)).toBe(401);
+    expect(layerSeries('activationMean', { ...run, looks: many }, Infinity).steps).toHaveLength(401);
     expect(recentLooks(looks).map(({ step }) => step)).toEqual([700]);
   });
 });

@@ -28,7 +28,7 @@ export function layersWithNorms(normSlots: readonly NormSlot[]): (LayerSlots & {
 export function layerSeries(name: QuantityName, { rows, normSlots, looks }: Run, most = MOST_POINTS): LayerSeries {
   const { of } = QUANTITIES[name];
   if (!of) return gradientSeries(rows, layersWithNorms(normSlots), most);
-  const stride = Math.ceil(looks.length / most);
+  const stride = Math.max(1, Math.ceil(looks.length / most));
   // Looks are single steps, not means: every so-many-th is as good as all, counted from the end so that the newest is among them.
   const chosen = looks.filter((_, i) => (looks.length - 1 - i) % stride === 0);
   const layers = (looks.at(-1)?.layers ?? []).map(({ layer }) => layer);

@@ -40,7 +40,12 @@ export interface Quantity {
  * "A rough heuristic is that this ratio should be somewhere around 1e-3": CS231n, Karpathy, "Neural Networks Part 3: Learning and
  * Evaluation", section "Ratio of weights:updates", https://cs231n.github.io/neural-networks-3/#ratio
  */
-export const USUAL_UPDATE_RATIO = 1e-3;
+const USUAL_UPDATE_RATIO = 1e-3;
+
+/** By what part of themselves a step changed the weights of a layer; null where it has none, or all of them are 0. */
+export function updateRatio({ updateNorm, weightNorm }: Pick<LayerDiagnostics, 'updateNorm' | 'weightNorm'>): number | null {
+  return updateNorm === null || weightNorm === null || weightNorm === 0 ? null : updateNorm / weightNorm;
+}
 
 export const QUANTITIES: Record<QuantityName, Quantity> = {
   gradientNorm: {
@@ -64,8 +69,8 @@ export const QUANTITIES: Record<QuantityName, Quantity> = {
     spread: 'decades',
     format: formatNumber,
     guide: { value: USUAL_UPDATE_RATIO, label: 'usual, about 1e-3 (CS231n)' },
-    of: ({ updateNorm, weightNorm }) => (updateNorm === null || weightNorm === null ? null : updateNorm / weightNorm),
-    missing: 'No layer of this network has weights.',
+    of: updateRatio,
+    missing: 'No layer of this network has weights, or it has more of them than can be read back while it trains.',
   },
   weightNorm: {
     label: 'Weight norm',
@@ -77,7 +82,7 @@ export const QUANTITIES: Record<QuantityName, Quantity> = {
     spread: 'decades',
     format: formatNumber,
     of: ({ weightNorm }) => weightNorm,
-    missing: 'No layer of this network has weights.',
+    missing: 'No layer of this network has weights, or it has more of them than can be read back while it trains.',
   },
   activationMean: {
     label: 'Activation mean',

@@ -1,4 +1,4 @@
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { useChartSettings } from '../charts/chart-settings';
 import { LayerChart } from '../charts/layer-chart';
 import { layerTable } from '../charts/layer-table';
@@ -14,18 +14,22 @@ export const QuantityChart = memo(function QuantityChart({ name, place }: { name
   const { series, whole } = useQuantitySeries(name, place);
   const smoothing = useChartSettings((state) => state.smoothing);
   const empty = useEmptyText(missing);
+  const remark = useOutputRemark();
   const table = useCallback(() => layerTable(whole(), measure, format), [whole, measure, format]);
   return (
     <LayerChart
       {...{ title, unit, noun, series, spread, smoothing, format, guide, empty, table }}
       height={232}
-      remark={name === 'gradientNorm' ? outputRemark : undefined}
+      remark={name === 'gradientNorm' ? remark : undefined}
     />
   );
 });
 
 /** Tells the layers whose gradient is not that of their weights. */
-function outputRemark(layer: string): string {
-  const found = layersWithNorms(useRunStore.getState().normSlots).find((each) => each.layer === layer);
-  return found?.of === 'output' ? '∂L/∂y' : '';
+function useOutputRemark(): (layer: string) => string {
+  const normSlots = useRunStore((state) => state.normSlots);
+  return useMemo(() => {
+    const without = new Set(layersWithNorms(normSlots).flatMap(({ layer, of }) => (of === 'output' ? [layer] : [])));
+    return (layer) => (without.has(layer) ? '∂L/∂y' : '');
+  }, [normSlots]);
 }

@@ -17,7 +17,9 @@ interface RecordedRun {
 const RUNS = recorded as Record<keyof typeof recorded, unknown> as Record<keyof typeof recorded, RecordedRun>;
 
 const findingsOf = (name: keyof typeof recorded) =>
-  diagnose(gatherEvidence({ ...RUNS[name], running: true, classes: 3, units: { conv2d_1: 3 } }), []).map(({ headline }) => headline);
+  diagnose(gatherEvidence({ ...RUNS[name], runId: 1, running: true, classes: 3, units: { conv2d_1: 3 } }), []).map(
+    ({ headline }) => headline,
+  );
 
 it('finds nothing wrong with a network that learns', () => {
   expect(findingsOf('healthy')).toEqual([

@@ -4,6 +4,7 @@ import { memo, useCallback, useMemo } from 'react';
 import type { Histogram } from '../../train/protocol';
 import { ChartFrame } from '../charts/chart-frame';
 import { formatExact, formatNumber } from '../format';
+import { CursorReadout } from './cursor-readout';
 import { binArea, drawRidges, RIDGE_INSET, sliceAt } from './draw-ridges';
 import { FittedCanvas } from './fitted-canvas';
 import classes from './gradients.module.css';
@@ -34,7 +35,7 @@ export const Ridgeline = memo(function Ridgeline({ title, slices, hue }: Ridgeli
     const [left, right] = binArea(room);
     return { row: sliceAt(y, count, room), column: Math.floor(((x - left) / (right - left)) * STOPS) };
   };
-  const { frame, cell, spoken, handlers } = useGridCursor({ rows: count, columns: STOPS, cellAt, onSelect: () => {} });
+  const { frame, cell, keyed, handlers } = useGridCursor({ rows: count, columns: STOPS, cellAt, onSelect: () => {} });
   const table = useCallback(() => ridgeTable(slices), [slices]);
   return (
     <ChartFrame title={title} unit="" table={table}>
@@ -53,9 +54,7 @@ export const Ridgeline = memo(function Ridgeline({ title, slices, hue }: Ridgeli
         {count === 0 && <NothingYet missing="There are no histograms of this tensor." />}
       </div>
       <Bounds domain={ridges.domain} width={binArea(room)[1] - binArea(room)[0]} empty={count === 0} />
-      <output className={classes.readout} data-tall aria-live={spoken ? 'polite' : 'off'}>
-        {cell ? describeBin(ridges, cell) : describeNewest(slices.at(-1))}
-      </output>
+      <CursorReadout text={cell ? describeBin(ridges, cell) : describeNewest(slices.at(-1))} keyed={keyed} tall />
     </ChartFrame>
   );
 });
@@ -102,8 +101,9 @@ function Bounds({ domain, width, empty }: { domain: readonly [number, number]; w
 /** The bin under the cursor: the slice's own, with its exact count. */
 function describeBin({ ridges, domain: [low, high] }: Ridges, { row, column }: GridCell): string {
   const { step, histogram } = ridges[row];
-  const value = low + ((column + 0.5) / STOPS) * (high - low);
-  const bin = binAt(histogram, value);
+  const stop = (high - low) / STOPS;
+  const value = low + (column + 0.5) * stop;
+  const bin = binAt(histogram, value, stop / 2);
   const when = `Step ${formatExact(step)}`;
   if (!bin) return `${when}: no values around ${formatNumber(value)}`;
   return `${when}: ${formatExact(bin.count)} of ${formatExact(valuesOf(histogram))} values from ${formatNumber(bin.from)} to ${formatNumber(bin.to)}`;

@@ -25,6 +25,13 @@ describe('ridgesOf', () => {
     expect(ridgesOf([...narrow, { ...wide, step: 99 }]).domain).toEqual([-1000, 1000]);
   });
 
+  it('leaves out values that are all the same and outside of the shared range', () => {
+    const slices = Array.from({ length: 30 }, (_, i) => ({ step: i + 2, histogram: histogram(1, 2, [1, 2, 1]) }));
+    const { ridges, domain } = ridgesOf([{ step: 1, histogram: histogram(0, 0, [0, 5, 0]) }, ...slices]);
+    expect(domain).toEqual([1, 2]);
+    expect(ridges[0].heights.every((height) => height === 0)).toBe(true);
+  });
+
   it('shows values that are all the same, and stays flat where there is none', () => {
     const { ridges, domain } = ridgesOf([{ step: 1, histogram: histogram(0, 0, [0, 5, 0]) }]);
     expect(domain).toEqual([-1, 1]);
@@ -42,6 +49,10 @@ it('tells the bin at a value with its own count', () => {
   expect(binAt(own, 1.01)).toBeNull();
   expect(binAt(histogram(2, 2, [0, 6]), 2)).toEqual({ from: 2, to: 2, count: 6 });
   expect(valuesOf(own)).toBe(16);
+  // Biases before the first step: all 0, and the pointer is never at exactly that.
+  const zeros = histogram(0, 0, [0, 5, 0]);
+  expect(binAt(zeros, 0.01, 0.02)).toEqual({ from: 0, to: 0, count: 5 });
+  expect(binAt(zeros, 0.03, 0.02)).toBeNull();
 });
 
 it('labels 0 or the middle, unless it would touch a label at an end', () => {

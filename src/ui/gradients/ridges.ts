@@ -58,8 +58,8 @@ function rebin({ min, max, counts }: Histogram, [low, high]: readonly [number, n
   counts.forEach((count, bin) => {
     if (count === 0) return;
     const [from, to] = [place(min + bin * width), place(min + (bin + 1) * width)];
-    // All values are the same: they stand in one bin.
-    if (to - from < 1e-9) return void (shared[clampBin(Math.floor(from))] += count);
+    // All values are the same: they stand in one bin, if they are in the range at all.
+    if (to - from < 1e-9) return void (from >= 0 && from <= BINS && (shared[clampBin(Math.floor(from))] += count));
     for (let i = clampBin(Math.floor(from)); i <= clampBin(Math.ceil(to) - 1); i++) {
       shared[i] += (count * Math.max(0, Math.min(to, i + 1) - Math.max(from, i))) / (to - from);
     }
@@ -69,9 +69,14 @@ function rebin({ min, max, counts }: Histogram, [low, high]: readonly [number, n
 
 const clampBin = (bin: number) => Math.max(0, Math.min(bin, BINS - 1));
 
-/** The bin of a histogram that a value lies in, with its exact count; null outside all of them. */
-export function binAt({ min, max, counts }: Histogram, value: number): { from: number; to: number; count: number } | null {
-  if (value < min || value > max) return null;
+/**
+ * The bin of a histogram that a value lies in, with its exact count; null outside all of them.
+ * @param reach how far from the value the bins may end or begin: a histogram that is narrower than what a pointer can tell apart has to be
+ * found as well
+ */
+export function binAt({ min, max, counts }: Histogram, wanted: number, reach = 0): { from: number; to: number; count: number } | null {
+  const value = Math.min(Math.max(wanted, min), max);
+  if (!(Math.abs(value - wanted) <= reach)) return null;
   const width = (max - min) / counts.length;
   if (width === 0) return { from: min, to: max, count: counts.reduce((sum, count) => sum + count, 0) };
   const bin = Math.min(Math.floor((value - min) / width), counts.length - 1);

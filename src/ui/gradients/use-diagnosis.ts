@@ -34,7 +34,7 @@ export function useDiagnosis(): Diagnosis {
 }
 
 function evidenceNow() {
-  const { normSlots, state, dataset, halted, networkIds } = useRunStore.getState();
+  const { runId, normSlots, state, dataset, halted, networkIds } = useRunStore.getState();
   const { layers, reports } = useModelStore.getState();
   const units: Record<string, number> = {};
   layers.forEach(({ uid }, i) => {
@@ -44,5 +44,5 @@ function evidenceNow() {
   });
   const rows = useSeriesStore.getState().recent();
   const looks = useDiagnosticsStore.getState().rows();
-  return gatherEvidence({ rows, normSlots, looks, running: state === 'running', classes: dataset?.classes ?? 10, halted, units });
+  return gatherEvidence({ runId, rows, normSlots, looks, running: state === 'running', classes: dataset?.classes ?? 10, halted, units });
 }

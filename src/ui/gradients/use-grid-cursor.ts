@@ -27,7 +27,7 @@ const MOVES: Record<string, (cell: GridCell, grid: Grid) => GridCell> = {
 /**
  * A cursor over a picture of rows and columns that pointer and arrow keys move; click, Enter and Space select. A finger's first tap shows
  * the values of a cell, and they stay; the second one on the same row selects.
- * @returns `spoken`: the cursor was moved by keys, so that its values have to be said as well
+ * @returns `keyed`: the cursor if a key has moved it, so that its values have to be said as well; another object after each press
  */
 export function useGridCursor(grid: Grid) {
   const [cursor, setCursor] = useState<(GridCell & { spoken: boolean }) | null>(null);
@@ -53,7 +53,8 @@ export function useGridCursor(grid: Grid) {
     setCursor(found && { ...found, spoken: false });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isEmpty) return;
+    // Alt with an arrow goes back in the browser.
+    if (isEmpty || event.altKey || event.ctrlKey || event.metaKey) return;
     const at = cell ?? { row: 0, column: grid.columns - 1 };
     const move = MOVES[event.key];
     if (move) setCursor({ ...inside(cell ? move(at, grid) : at), spoken: true });
@@ -75,5 +76,5 @@ export function useGridCursor(grid: Grid) {
     if (pointerType !== 'touch') setCursor(null);
   };
   const handlers = { onPointerMove: follow, onPointerDown, onPointerLeave, onKeyDown, onClick };
-  return { frame, cell, spoken: cursor?.spoken ?? false, handlers };
+  return { frame, cell, keyed: cursor?.spoken ? cursor : null, handlers };
 }
