@@ -56,6 +56,7 @@ test('kept runs last over a reload and can be deleted', async ({ page }) => {
     .getByRole('button', { name: /^Delete / })
     .click();
   await expect(kept(page).getByRole('listitem')).toHaveCount(0);
+  await expect(kept(page).getByRole('button', { name: 'Keep this run' })).toBeFocused();
 });
 
 test('what is broken in the storage is ignored', async ({ page }) => {

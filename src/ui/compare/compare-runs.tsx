@@ -64,7 +64,6 @@ function RunPicker({ side, value, other }: { side: Side; value: string | null; o
       size="sm"
       label={NAMES[side]}
       placeholder="Keep a run to compare with"
-      nothingFoundMessage="No runs are kept yet"
       allowDeselect={false}
       leftSection={<RunSample side={side} />}
       data={choices.map((choice) => ({ ...choice, disabled: choice.value === other }))}

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '../../model/presets';
 import { resolveModel } from '../../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS } from '../../model/settings';
+import { parseModelSpec } from '../../model/spec';
 import { toCsv } from '../charts/export/table';
 import type { KeptRun } from '../stores/kept-run';
 import { chosenRuns, PRESENT } from './compare-store';
 import { differencesOf, resultsOf } from './differences';
 import { gradientNorm, matchingLayers, overlay, valueAt } from './run-curves';
-import { runsTable } from './runs-table';
+import { overlayTable, runsTable } from './runs-table';
 
 function run(id: string, change: Partial<KeptRun> = {}): KeptRun {
   const model = presets.find((preset) => preset.id === 'mlp')!.spec;
@@ -102,9 +103,28 @@ describe('what differs', () => {
     const lines = differencesOf(run('a'), run('b', { settings, model }));
     expect(lines).toContainEqual({ name: 'Optimizer', a: 'Adam', b: 'SGD' });
     expect(lines).toContainEqual({ name: 'Batch size', a: '128', b: '32' });
-    expect(lines).toContainEqual({ name: 'Beta 1', a: '0.900', b: '–' });
+    expect(lines).toContainEqual({ name: 'Beta 1', a: '0.9', b: '–' });
     expect(lines).toContainEqual({ name: 'dropout_1', a: '–', b: 'rate 0.5' });
     expect(lines.map(({ name }) => name)).not.toContain('Seed');
+  });
+
+  it('is found in the last digit of a setting, in the size of the images and in the order of the layers', () => {
+    const rate = (learningRate: number) => ({ settings: changeSettings(DEFAULT_SETTINGS, { optimizer: { learningRate } }) });
+    expect(differencesOf(run('a', rate(0.001)), run('b', rate(0.00104)))).toEqual([{ name: 'Learning rate', a: '0.001', b: '0.00104' }]);
+
+    const layers = [{ kind: 'batchNormalization' }, { kind: 'activation', activation: 'relu' }, { kind: 'flatten' }];
+    const network = (input: number[], order: number[]) => ({
+      model: parseModelSpec({ name: 'Order', input, layers: order.map((i) => layers[i]) }),
+    });
+    const straight = run('a', network([28, 28, 1], [0, 1, 2]));
+    expect(differencesOf(straight, run('b', network([8, 8, 3], [0, 1, 2])))).toEqual([{ name: 'Input', a: '28×28×1', b: '8×8×3' }]);
+    expect(differencesOf(straight, run('b', network([28, 28, 1], [1, 0, 2])))).toEqual([
+      {
+        name: 'Order of layers',
+        a: 'batchNormalization_1, activation_1, flatten_1',
+        b: 'activation_1, batchNormalization_1, flatten_1',
+      },
+    ]);
   });
 });
 
@@ -129,6 +149,15 @@ describe('how two runs did', () => {
 });
 
 describe('the table of two runs', () => {
+  it('has the values that the lines go through', () => {
+    const { columns, rows } = overlayTable(overlay(run('a'), run('b', { rows: run('b').rows.slice(1) }), loss, options), String);
+    expect(columns.map(({ name }) => name)).toEqual(['step', 'A', 'B', 'A, validation', 'B, validation']);
+    expect(rows).toEqual([
+      [2, 0.5, null, null, null],
+      [4, 0.25, 0.25, null, null],
+    ]);
+  });
+
   it('has every recorded step of both, and all layers of either', () => {
     const evaluations = [{ split: 'test' as const, step: 4, loss: 0.5, accuracy: 0.75, images: 10, whole: true }];
     const other = run('b, again', { normSlots: [{ layer: 'conv2d_1', tensor: 'weight' }], evaluations });
@@ -151,5 +180,6 @@ describe('the runs chosen', () => {
   it('are never the same, and never one that was deleted', () => {
     expect(chosenRuns({ a: 'y', b: 'y' }, kept)).toEqual({ a: 'y', b: 'x' });
     expect(chosenRuns({ a: 'gone', b: 'gone' }, kept)).toEqual({ a: PRESENT, b: 'y' });
+    expect(chosenRuns({ a: 'x', b: 'gone' }, [{ id: 'x' }])).toEqual({ a: 'x', b: PRESENT });
   });
 });

@@ -29,7 +29,9 @@ export function DifferenceTable({ a, b }: { a: KeptRun; b: KeptRun }) {
         {differences.length > 0 ? (
           <Table a={a} b={b} lines={differences} />
         ) : (
-          <p className={classes.hint}>Network, settings and data are the same: with the same seed the curves are the same too.</p>
+          <p className={classes.hint}>
+            Network, settings and data are the same: where both began with fresh weights, the curves are the same too.
+          </p>
         )}
       </section>
     </div>

@@ -2,7 +2,7 @@ import { OPTIMIZERS } from '../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../model/settings';
 import { layerIds, type ModelSpec } from '../../model/spec';
 import { summaryOf } from '../builder/summary';
-import { formatCount, formatMilliseconds, formatNumber, formatPercent } from '../format';
+import { formatCount, formatMilliseconds, formatNumber, formatPercent, formatShape } from '../format';
 import type { KeptEvaluation, KeptRun } from '../stores/kept-run';
 
 /** One line of the comparison. `better` names the side that did better, where that can be said. */
@@ -19,8 +19,10 @@ const MISSING = '–';
 export function differencesOf(a: KeptRun, b: KeptRun): Difference[] {
   const pairs = [
     pair('Data', a.dataset, b.dataset),
+    pair('Input', formatShape(a.model.input), formatShape(b.model.input)),
     pair('Backend', a.backend, b.backend),
     ...settingPairs(a.settings, b.settings),
+    orderPair(layerIds(a.model.layers), layerIds(b.model.layers)),
     ...layerPairs(a.model, b.model),
   ];
   return pairs.filter((line) => line.a !== line.b);
@@ -31,7 +33,7 @@ const pair = (name: string, a: string, b: string): Difference => ({ name, a, b }
 function settingPairs(a: TrainSettings, b: TrainSettings): Difference[] {
   const shown = (settings: TrainSettings) => {
     const { kind, ...optimizer } = settings.optimizer;
-    const own = Object.entries(optimizer).map(([name, value]) => [labelOf(kind, name), formatNumber(value)] as const);
+    const own = Object.entries(optimizer).map(([name, value]) => [labelOf(kind, name), exact(value)] as const);
     const fields = Object.entries(SETTING_FIELDS).map(([name, { label }]) => {
       return [label, exact(settings[name as keyof typeof SETTING_FIELDS])] as const;
     });
@@ -47,6 +49,12 @@ function labelOf(kind: TrainSettings['optimizer']['kind'], name: string): string
 
 /** Settings as they were typed: two that differ in the fourth digit differ. */
 const exact = (value: number) => String(value);
+
+/** Ids are counted per kind: layers that changed places may have the same ones, and be the same one by one. */
+function orderPair(a: readonly string[], b: readonly string[]): Difference {
+  const common = (ids: readonly string[], others: readonly string[]) => ids.filter((id) => others.includes(id)).join(', ');
+  return pair('Order of layers', common(a, b), common(b, a));
+}
 
 function layerPairs(a: ModelSpec, b: ModelSpec): Difference[] {
   const shown = ({ layers }: ModelSpec) => {

@@ -71,16 +71,30 @@ function Kept({ run }: { run: KeptRun }) {
     <li className={classes.keptRun}>
       <NameInput id={id} name={name} />
       <span className={`${classes.facts} numeric`}>
-        {formatCount(steps)} steps{accuracy !== undefined && `, ${formatPercent(accuracy)} right`}
+        {formatCount(steps)} {steps === 1 ? 'step' : 'steps'}
+        {accuracy !== undefined && `, ${formatPercent(accuracy)} right`}
         {byItself && ', kept by itself'}, {new Date(keptAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
       </span>
       <Tooltip label={`Delete ${name}`}>
-        <ActionIcon size={28} aria-label={`Delete ${name}`} onClick={() => useKeptRunsStore.getState().remove(id)}>
+        <ActionIcon
+          size={28}
+          aria-label={`Delete ${name}`}
+          onClick={({ currentTarget }) => {
+            focusBeside(currentTarget.closest('li'));
+            useKeptRunsStore.getState().remove(id);
+          }}
+        >
           <IconTrash size={16} stroke={1.7} aria-hidden />
         </ActionIcon>
       </Tooltip>
     </li>
   );
+}
+
+/** The first button of the run after this one, or before it, or of the list: who uses the keyboard does not have to start over. */
+function focusBeside(item: HTMLElement | null) {
+  const beside = item?.nextElementSibling ?? item?.previousElementSibling ?? item?.closest('section');
+  beside?.querySelector('button')?.focus();
 }
 
 /** The name takes effect when it is left, or with Enter; an empty one is not taken. */

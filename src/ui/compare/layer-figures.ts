@@ -1,5 +1,6 @@
 import type { LayerDiagnostics } from '../../train/protocol';
 import { formatNumber, formatPercent } from '../format';
+import { updateRatio } from '../gradients/quantities';
 
 /** A figure of a layer with what it says. */
 export interface LayerFigure {
@@ -10,7 +11,6 @@ export interface LayerFigure {
 }
 
 const shown = (value: number | null, format: (value: number) => string) => (value === null ? '–' : format(value));
-const ratio = ({ updateNorm, weightNorm }: LayerDiagnostics) => (updateNorm === null || !weightNorm ? null : updateNorm / weightNorm);
 
 /** What is compared of two layers, from the weights to what they answer. */
 export const LAYER_FIGURES: readonly LayerFigure[] = [
@@ -20,7 +20,7 @@ export const LAYER_FIGURES: readonly LayerFigure[] = [
   {
     name: 'Update to weight',
     help: 'Update norm divided by weight norm: around 1e-3 is usual (CS231n)',
-    of: (layer) => shown(ratio(layer), formatNumber),
+    of: (layer) => shown(updateRatio(layer), formatNumber),
   },
   {
     name: 'Activations',

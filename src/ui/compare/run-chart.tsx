@@ -3,13 +3,13 @@ import { useCallback, useMemo, type ReactNode } from 'react';
 import { accuracyAxis, decadeAxis, lossAxis, stepAxis } from '../charts/axes';
 import { ChartFigure, Readout } from '../charts/chart-figure';
 import { useChartSettings } from '../charts/chart-settings';
-import type { ChartTable } from '../charts/export/table';
 import { Plot, type PlotPoint } from '../charts/plot';
-import { formatDecade, formatTick } from '../charts/tick-format';
+import { formatDecade, formatLoss, formatShare } from '../charts/tick-format';
 import { TooltipRows } from '../charts/tooltip-rows';
 import type { KeptEvaluation, KeptRun } from '../stores/kept-run';
-import { overlay, type Quantity } from './run-curves';
+import { LINE_KEYS, LINES, overlay, type Quantity } from './run-curves';
 import { linesOf, runColor, runDash } from './run-lines';
+import { overlayTable } from './runs-table';
 
 interface RunChartProps {
   title: string;
@@ -25,9 +25,7 @@ interface RunChartProps {
 
 const HEIGHT = 176;
 const AXES = { loss: lossAxis, accuracy: accuracyAxis, norm: decadeAxis };
-const formatShare = (share: number) => `${Math.round(100 * share)} %`;
-const TICKS = { loss: formatTick, accuracy: formatShare, norm: formatDecade };
-const KEYS = ['a', 'b', 'aValidation', 'bValidation'] as const;
+const TICKS = { loss: formatLoss, accuracy: formatShare, norm: formatDecade };
 
 /** One quantity of two runs on shared axes. */
 export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, format, action }: RunChartProps) {
@@ -37,8 +35,11 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
   const curves = useMemo(() => overlay(a, b, quantityOf, { smoothing, scale, evaluated }), [a, b, quantityOf, smoothing, scale, evaluated]);
   const lines = useMemo(() => linesOf(scheme), [scheme]);
   const { points, steps, last } = curves;
-  const shown = points.flatMap((point) => KEYS.map((key) => point[key]));
-  const describe = useCallback((point: PlotPoint) => <Values point={point} format={format} />, [format]);
+  const shown = points.flatMap((point) => LINE_KEYS.map((key) => point[key]));
+  const describe = useCallback(
+    (point: PlotPoint) => <Values point={point} format={format} smoothed={smoothing > 0} />,
+    [format, smoothing],
+  );
   const text = (value: number | undefined) => (value === undefined ? '–' : format(value));
   const words = [a && `A, ${a.name}: ${text(last.a)}`, b && `B, ${b.name}: ${text(last.b)}`].filter(Boolean).join('; ');
   return (
@@ -47,7 +48,8 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
       unit={unit}
       height={HEIGHT}
       action={action}
-      table={() => tableOf(points, format)}
+      // As measured: numbers are not smoothed.
+      table={() => overlayTable(overlay(a, b, quantityOf, { smoothing: 0, scale, evaluated }), format)}
       summary={`${title} over training steps. ${words || 'No steps yet.'}`}
       empty={points.length === 0 ? 'Train to see a curve' : null}
       readout={
@@ -75,20 +77,12 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
   );
 }
 
-const NAMES = { a: 'A', b: 'B', aValidation: 'A, validation', bValidation: 'B, validation' };
-
-function Values({ point, format }: { point: PlotPoint; format: (value: number) => string }) {
+function Values({ point, format, smoothed }: { point: PlotPoint; format: (value: number) => string; smoothed: boolean }) {
   const scheme = useComputedColorScheme('light');
-  const rows = KEYS.flatMap((key) => {
+  const rows = LINE_KEYS.flatMap((key) => {
     const value = point[key];
-    return value === null ? [] : [{ name: NAMES[key], color: runColor(key.startsWith('a') ? 'a' : 'b', scheme), value: format(value) }];
+    const name = smoothed && (key === 'a' || key === 'b') ? `${LINES[key]}, smoothed` : LINES[key];
+    return value === null ? [] : [{ name, color: runColor(key.startsWith('a') ? 'a' : 'b', scheme), value: format(value) }];
   });
   return <TooltipRows step={point.step} rows={rows} />;
-}
-
-function tableOf(points: readonly PlotPoint[], format: (value: number) => string): ChartTable {
-  return {
-    columns: [{ name: 'step' }, ...KEYS.map((key) => ({ name: NAMES[key], format }))],
-    rows: points.map((point) => [point.step, ...KEYS.map((key) => point[key])]),
-  };
 }

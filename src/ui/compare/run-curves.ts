@@ -1,5 +1,5 @@
 import type { PlotPoint } from '../charts/plot';
-import { combinedNorm, drawable, smooth, thin, trainableLayers } from '../charts/curves';
+import { combinedNorm, drawable, MOST_POINTS, smooth, thin, trainableLayers } from '../charts/curves';
 import type { KeptEvaluation, KeptRun } from '../stores/kept-run';
 import type { SeriesRow } from '../stores/series';
 
@@ -14,6 +14,10 @@ export interface Overlay {
   last: { a?: number; b?: number };
 }
 
+/** The lines of an overlay: keys in its points, and what they are called. */
+export const LINES = { a: 'A', b: 'B', aValidation: 'A, validation', bValidation: 'B, validation' };
+export const LINE_KEYS = Object.keys(LINES) as (keyof typeof LINES)[];
+
 export interface OverlayOptions {
   /** Factor of the moving average, 0..0.99. */
   smoothing: number;
@@ -21,9 +25,6 @@ export interface OverlayOptions {
   /** The same quantity of the evaluations on validation images, where it has one. */
   evaluated?: (point: KeptEvaluation) => number;
 }
-
-/** Points of a line; more cannot be told apart at this size. */
-const MOST_POINTS = 200;
 
 interface Line {
   steps: number[];
@@ -55,7 +56,7 @@ export function overlay(
 function lineOf(run: KeptRun | null, quantityOf: (run: KeptRun) => Quantity | null, { smoothing, scale }: OverlayOptions): Line {
   const quantity = run && quantityOf(run);
   if (!quantity) return { steps: [], values: [] };
-  const { steps, values } = thin(run.rows, [quantity], MOST_POINTS);
+  const { steps, values } = thin(run.rows, [quantity]);
   return { steps, values: smooth(values[0], smoothing, scale) };
 }
 

@@ -1,6 +1,7 @@
 import { trainableLayers, combinedNorm } from '../charts/curves';
 import type { Cell, ChartTable } from '../charts/export/table';
 import type { KeptRun } from '../stores/kept-run';
+import { LINE_KEYS, LINES, type Overlay } from './run-curves';
 
 /** Everything that was recorded of some runs, row by row: training by step, and the evaluations of validation and test images. */
 export function runsTable(runs: readonly KeptRun[]): ChartTable {
@@ -18,6 +19,15 @@ export function runsTable(runs: readonly KeptRun[]): ChartTable {
       ...layers.map((layer) => ({ name: `gradient norm ${layer}` })),
     ],
     rows: runs.flatMap((run) => rowsOf(run, layers)),
+  };
+}
+
+/** The points that two runs are drawn at. @param format how the page shows the quantity */
+export function overlayTable({ points }: Overlay, format: (value: number) => string): ChartTable {
+  return {
+    note: 'Where a run has no value of its own at a step, it is on the straight line between those beside it.',
+    columns: [{ name: 'step' }, ...LINE_KEYS.map((key) => ({ name: LINES[key], format }))],
+    rows: points.map((point) => [point.step, ...LINE_KEYS.map((key) => point[key])]),
   };
 }
 

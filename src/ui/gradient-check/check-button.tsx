@@ -14,7 +14,7 @@ export function CheckButton() {
   const [opened, { open, close }] = useDisclosure(false);
   const [wanted, setWanted] = useState(false);
   const ready = useRunStore((state) => state.backend !== null);
-  const check = () => void import('./run-check').then(({ runGradientCheck }) => runGradientCheck(playground));
+  const check = () => void import('./run-check').then(({ runGradientCheck }) => runGradientCheck(playground)).catch(playground.showProblem);
   const show = () => {
     setWanted(true);
     open();

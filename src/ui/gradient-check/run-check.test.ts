@@ -30,6 +30,18 @@ it('shows how far it is, then what was found and to which layers it belongs', as
   expect(state().fraction).toBeNull();
 });
 
+it('belongs to the network that was checked, also where a new run has begun meanwhile', async () => {
+  const { asked, ask } = recordedAsk();
+  const done = runGradientCheck({ ask });
+  // A change that had not been sent yet when the check was asked for is in it.
+  useRunStore.setState({ runId: 3, networkIds: { layer8: 'dense_1' } });
+  routeEvent({ type: 'gradientCheck', runId: 3, fraction: 0.25 });
+  useRunStore.setState({ runId: 4, networkIds: { layer9: 'dense_1' } });
+  asked[0].resolve(results);
+  await done;
+  expect(state()).toMatchObject({ results, runId: 3, uids: { dense_1: 'layer8' } });
+});
+
 it('says why it failed, and can be asked again', async () => {
   const { asked, ask } = recordedAsk();
   const failed = runGradientCheck({ ask });
@@ -41,4 +53,9 @@ it('says why it failed, and can be asked again', async () => {
   asked[1].resolve(results);
   await again;
   expect(state().results).toEqual(results);
+  const third = runGradientCheck({ ask });
+  asked[2].reject(new PlaygroundError('the graphics device was lost.'));
+  await third;
+  // Nothing of the check before is left to be taken for what this one found.
+  expect(state().results).toBeNull();
 });

@@ -7,16 +7,23 @@ import { useRunStore } from '../stores/run-store';
 export async function runGradientCheck(playground: Pick<Playground, 'ask'>, now = () => performance.now()): Promise<void> {
   const store = useGradientCheckStore;
   if (store.getState().fraction !== null) return;
-  store.setState({ fraction: 0, error: null });
+  store.setState({ fraction: 0, error: null, results: null });
   const started = now();
+  // Progress is the first sign of which network it is: until then a change of the stack may be on its way, and later a new run may begin.
+  let checked: ReturnType<typeof presentNetwork> | undefined;
+  const stop = store.subscribe(() => (checked ??= presentNetwork()));
   try {
     const results = await playground.ask('checkGradients', {});
-    const { networkIds, runId } = useRunStore.getState();
-    const uids = Object.fromEntries(Object.entries(networkIds).map(([uid, id]) => [id, uid]));
-    store.setState({ results, seconds: (now() - started) / 1000, runId, uids });
+    store.setState({ results, seconds: (now() - started) / 1000, ...(checked ?? presentNetwork()) });
   } catch (error) {
     store.setState({ error: reportOf(error) });
   } finally {
+    stop();
     store.setState({ fraction: null });
   }
+}
+
+function presentNetwork() {
+  const { networkIds, runId } = useRunStore.getState();
+  return { runId, uids: Object.fromEntries(Object.entries(networkIds).map(([uid, id]) => [id, uid])) };
 }
