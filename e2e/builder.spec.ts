@@ -193,6 +193,21 @@ test('numbers step with the arrow keys, ten times as far with Shift, and say wha
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('ArrowDown');
   await expect(filters).toHaveValue('16');
+
+  // Of what spans orders of magnitude each step is a share.
+  await page.getByRole('button', { name: /^Training settings: / }).click();
+  const rate = page.getByRole('textbox', { name: 'Learning rate', exact: true });
+  await rate.focus();
+  for (const [key, value] of [
+    ['ArrowUp', '0.005'],
+    ['ArrowDown', '0.002'],
+    ['Shift+ArrowDown', '0.0002'],
+    ['ArrowDown', '0.0001'],
+    ['ArrowDown', '0.00005'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(rate).toHaveValue(value);
+  }
 });
 
 test('what is typed counts when it is complete, as it is written, and never when it changes nothing', async ({ page }) => {

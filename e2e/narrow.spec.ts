@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { choosePreset, layer, ON_CPU, openReadyPage, panel, run, stack } from './page-parts.ts';
+import { choosePreset, enter, layer, ON_CPU, openReadyPage, panel, run, stack } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
@@ -30,6 +30,20 @@ test('on a phone every part is one tab away, and nothing is cut off at the side'
   await expect(page.getByRole('img', { name: 'Draw pad' })).toBeVisible();
   await expect(panel(page, 'Prediction')).toContainText(/\d+\.\d %\s*(right|wrong, it is a \d)/);
   expect(await fits()).toBe(true);
+});
+
+test('training settings that messages make longer than the screen scroll', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 720 });
+  await openReadyPage(page, ON_CPU);
+  await page.getByRole('button', { name: /^Training settings: / }).tap();
+  const form = page.getByRole('dialog');
+  await enter(form.getByRole('textbox', { name: 'Batch size' }), '0');
+  await enter(form.getByRole('textbox', { name: /^L2/ }), 'x');
+  await expect(form.getByRole('alert')).toHaveCount(2);
+  await expect.poll(() => form.evaluate((frame) => frame.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+  const end = form.getByText('Any other setting begins a new run');
+  await end.scrollIntoViewIfNeeded();
+  await expect(end).toBeInViewport({ ratio: 1 });
 });
 
 /** Names of what sticks out at the side of the screen; what lies in a frame that scrolls by itself, such as a wide table, may. */

@@ -1,4 +1,4 @@
-import { layerNames, openPage, run } from './page-parts.ts';
+import { layer, layerNames, ON_CPU, openPage, openReadyPage, run, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('opens with a network stacked, ready to play, and plays', async ({ page }) => {
@@ -57,4 +57,83 @@ test('binds its worker by the same policy', async ({ page, watch }) => {
     return Promise.race([violation, answer]);
   });
   expect(refused).toBe('connect-src');
+});
+
+test('the space bar obeys the last of quick presses, and leaves what has the focus by keyboard its own', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(() => window.playground.setModel('logistic-regression'));
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Space');
+  await expect.poll(() => run(page).steps()).toBeGreaterThan(0);
+  const before = await run(page).steps();
+  await expect.poll(() => run(page).steps()).toBeGreaterThan(before);
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Space');
+  await expect(run(page).play).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  await page.evaluate(() => window.playground.reset());
+  await run(page).stepOnce.focus();
+  for (const step of ['1', '2']) {
+    await page.keyboard.press('Enter');
+    await expect(run(page).step).toHaveText(step);
+    await expect(run(page).stepOnce).toBeEnabled();
+  }
+  await toggleLayer(page, 'dense_1');
+  await page.keyboard.press('Tab');
+  const more = layer(page, 'dense_1').getByText('More', { exact: true });
+  await more.focus();
+  await page.keyboard.press('Space');
+  await expect(layer(page, 'dense_1').getByRole('combobox', { name: 'Initializer' })).toBeVisible();
+  await expect(run(page).step).toHaveText('2');
+});
+
+test('a dialog gives the focus back, and the space bar then plays where the pointer chose', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  const networks = page.getByRole('button', { name: /^Networks: / });
+  const dialog = page.getByRole('dialog');
+  await networks.focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(networks).toBeFocused();
+
+  const help = page.getByRole('button', { name: 'Help' });
+  await help.press('Enter');
+  await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).press('Enter');
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(help).toBeFocused();
+
+  // What a badge says, and what can be done about it, is the next thing that Tab meets.
+  await page.getByRole('button', { name: /^Data: / }).press('Enter');
+  await expect(dialog.locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Tab');
+  await expect(dialog.locator('button:focus')).toHaveText(/MNIST|Generated digits/);
+  await page.keyboard.press('Escape');
+
+  await networks.click();
+  await dialog.getByRole('button', { name: 'Open Logistic regression' }).click();
+  await expect(networks).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect.poll(() => run(page).steps()).toBeGreaterThan(0);
+  await page.keyboard.press('Space');
+  await expect(run(page).play).toBeVisible();
+});
+
+test('says so where a dialog cannot be loaded, and goes on', async ({ page, watch }) => {
+  watch.provoked = /Failed to load resource/;
+  await page.route(/help-dialogs|preset-dialog/, (route) => route.abort());
+  await openReadyPage(page, ON_CPU);
+  const open = [
+    async () => {
+      await page.getByRole('button', { name: 'Help' }).click();
+      await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
+    },
+    () => page.getByRole('button', { name: /^Networks: / }).click(),
+  ];
+  for (const dialog of [...open, ...open]) {
+    await dialog();
+    await expect(page.getByRole('alert')).toHaveText('This part of the page could not be loaded. Load the page again.');
+    await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click();
+  }
+  await expect(page.getByRole('heading', { name: 'CNN Playground' })).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { layer, ON_CPU, openReadyPage, panel, run } from './page-parts.ts';
+import { layer, ON_CPU, openReadyPage, panel, placeAt, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 const offer = (page: Page): Locator => page.getByRole('region', { name: 'Tour of the page' });
@@ -24,13 +24,22 @@ test('the tour walks through the page, leaves it usable, and can be taken again'
   await expect(card(page, 'Stack a network')).toBeFocused();
   await expect(card(page)).toContainText('1 of 7');
   await expect(card(page).getByRole('button', { name: 'Back' })).toBeDisabled();
+  // It points at the layers to add, not at the stack below them.
+  expect((await placeAt(card(page))).y).toBeLessThan((await placeAt(panel(page, 'Layer stack'), 'top')).y);
   const next = card(page).getByRole('button', { name: 'Next' });
   await next.press('Enter');
   await expect(card(page, 'Train it here')).toBeVisible();
   await expect(next).toBeFocused();
   await run(page).stepOnce.click();
   await expect.poll(() => run(page).steps()).toBe(1);
-  for (const title of ['See what every layer answers', 'Watch the gradients', 'Look inside a layer']) {
+  await next.click();
+  // Where the person looks at something else meanwhile the tour can still be gone on with, and does not take the focus from there.
+  const gradients = page.getByRole('tab', { name: 'Gradients' });
+  await gradients.click();
+  await expect(panel(page, 'Network')).toBeHidden();
+  await expect(card(page, 'See what every layer answers')).toBeVisible();
+  await expect(gradients).toBeFocused();
+  for (const title of ['Watch the gradients', 'Look inside a layer']) {
     await next.click();
     await expect(card(page, title)).toBeVisible();
   }

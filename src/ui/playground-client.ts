@@ -6,7 +6,7 @@ import { createDatasetSync } from './client/dataset-sync';
 import { createModelSync } from './client/model-sync';
 import { createQueue } from './client/queue';
 import { createSettingsSync } from './client/settings-sync';
-import { showProblem } from './client/show-problem';
+import { clearProblem, showProblem } from './client/show-problem';
 import { createTrainControl } from './client/train-control';
 import { createLiveQuestions } from './live/follow-run';
 import type { Opening } from './document/opening';
@@ -58,18 +58,20 @@ export function createPlayground(backend: CommandOf<'start'>['backend'], opening
     /** Resolves when the backend runs. */
     ready,
     play: control.play,
+    togglePlay: control.togglePlay,
     stepOnce: control.stepOnce,
     trainFor: control.trainFor,
     pause: control.pause,
     /** Fresh weights, step 0. */
     async reset(): Promise<void> {
       control.stop();
-      useRunStore.setState({ problem: null });
+      clearProblem();
       await queue.add(() => ask('reset', {}));
     },
     changeSettings: settings.change,
     applyModel: model.apply,
     chooseDataset: data.choose,
+    pickDataset: data.pick,
     ...questions(ask, settled),
     /** What the page asks again and again while the network trains. */
     live,

@@ -19,7 +19,7 @@ export const LayerPalette = memo(function LayerPalette() {
   const id = useId();
   const [open, setOpen] = useLocalStorage({ key: 'cnn-playground.palette-open', defaultValue: true, getInitialValueInEffect: false });
   return (
-    <section className={classes.palette} aria-labelledby={id}>
+    <section className={classes.palette} aria-labelledby={id} data-panel="Layers">
       <header className={classes.head}>
         <h2 className={classes.heading} id={id}>
           Layers

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import classes from './number-box.module.css';
-import { parseNumber, stepped } from './parse-number';
+import { parseNumber, scaled, spansMagnitudes, stepped } from './parse-number';
 import { useEntry } from './use-entry';
 
 interface NumberBoxProps {
@@ -13,6 +13,8 @@ interface NumberBoxProps {
   integer?: boolean;
   faulty?: boolean;
   step?: number;
+  /** Steps multiply instead of adding. */
+  byFactor?: boolean;
   onChange(value: number): void;
 }
 
@@ -22,15 +24,16 @@ const DIRECTIONS: Record<string, number> = { ArrowUp: 1, ArrowDown: -1 };
  * Exact entry, 1e-4 included, with steppers; the arrow keys step too, with Shift ten times as far. What is typed counts from Enter
  * or from leaving the box on, and only where it is a number in range: else the box says what is expected and what still holds.
  */
-export function NumberBox({ label, value, min, max, integer, faulty, step = 1, onChange }: NumberBoxProps) {
+export function NumberBox({ label, value, min, max, integer, faulty, step = 1, byFactor, onChange }: NumberBoxProps) {
   const limits = { min, max, integer };
+  const multiplies = byFactor ?? spansMagnitudes(limits);
   const { input, text, problem, write, commit, take, typed } = useEntry({
     value,
     show: String,
     read: (typing) => parseNumber(typing, limits),
     onChange,
   });
-  const stepBy = (steps: number) => take(stepped(typed(), steps * step, limits));
+  const stepBy = (steps: number) => take(multiplies ? scaled(typed(), steps, limits) : stepped(typed(), steps * step, limits));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') return commit();
     const direction = DIRECTIONS[event.key];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNumber, stepped } from './parse-number';
+import { parseNumber, scaled, spansMagnitudes, stepped } from './parse-number';
 
 const filters = { min: 1, max: 1024, integer: true };
 const rate = { min: 0, max: 1e6 };
@@ -60,6 +60,36 @@ describe('parseNumber', () => {
   it('names limits that are no whole numbers as they are', () => {
     expect(parseNumber('1', { min: 0, max: 0.9 })).toBe('From 0 to 0.9.');
     expect(parseNumber('0', { min: 1e-30, max: 1 })).toBe('From 1e-30 to 1.');
+  });
+});
+
+describe('scaled', () => {
+  const rates = { min: 0, max: 1e6 };
+
+  it('goes on to the next of 1, 2, 5 in either direction', () => {
+    let value = 0.003;
+    const up = Array.from({ length: 5 }, () => (value = scaled(value, 1, rates)));
+    expect(up).toEqual([0.005, 0.01, 0.02, 0.05, 0.1]);
+    const down = Array.from({ length: 7 }, () => (value = scaled(value, -1, rates)));
+    expect(down).toEqual([0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005]);
+    expect([scaled(1000, 1, rates), scaled(1000, -1, rates), scaled(999.9999999999, 1, rates)]).toEqual([2000, 500, 2000]);
+  });
+
+  it('goes ten times as far with ten steps', () => {
+    expect([scaled(0.003, 10, rates), scaled(0.003, -10, rates)]).toEqual([0.03, 0.0003]);
+  });
+
+  it('leaves 0 behind and stays in range', () => {
+    expect([scaled(0, 1, rates), scaled(0, -1, rates)]).toEqual([1e-5, 0]);
+    expect(scaled(8e5, 1, rates)).toBe(1e6);
+    expect(scaled(1e-8, -1, { min: 1e-8, max: 1 })).toBe(1e-8);
+    expect([scaled(5e-324, 1, rates), scaled(5e-324, -1, rates)]).toEqual([1e-5, 0]);
+  });
+
+  it('is for ranges of many orders of magnitude', () => {
+    expect(spansMagnitudes({ min: 1e-30, max: 1 })).toBe(true);
+    expect(spansMagnitudes({ min: 0, max: 0.9 })).toBe(false);
+    expect(spansMagnitudes({ min: 1, max: 1e7, integer: true })).toBe(false);
   });
 });
 

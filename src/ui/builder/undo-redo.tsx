@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useModelStore } from '../stores/model-store';
+import classes from './builder.module.css';
 import { redo, undo } from './commands';
 
 /** Back and forward through the changes of network and settings, saying which is next. */
@@ -27,7 +28,7 @@ interface HistoryButtonProps {
 /** Not `disabled` at the end of the history: the focus would be lost with the last step. */
 function HistoryButton({ name, keys, label, Icon, act }: HistoryButtonProps) {
   return (
-    <Tooltip label={label ? `${name}: ${label} (${keys})` : `Nothing to ${name.toLowerCase()}`}>
+    <Tooltip className={classes.tip} label={label ? `${name}: ${label} (${keys})` : `Nothing to ${name.toLowerCase()}`}>
       <ActionIcon aria-label={name} aria-disabled={!label} data-disabled={!label || undefined} onClick={act}>
         <Icon size={17} stroke={1.7} />
       </ActionIcon>

@@ -51,3 +51,19 @@ it('keeps the data that were there where others cannot be used, and says why the
   await settle();
   expect(useRunStore.getState().problem?.error.what).toBe('no images.');
 });
+
+it('says of a choice by a button why it cannot be had, unless another was made meanwhile', async () => {
+  const { ask, asked } = recordedAsk();
+  const sync = createDatasetSync(ask, Promise.resolve());
+  await settle();
+  asked[0].resolve('mnist');
+  sync.pick('generated');
+  sync.pick('mnist', true);
+  await settle();
+  asked[1].reject(new PlaygroundError('another data set was chosen meanwhile.'));
+  await settle();
+  expect(useRunStore.getState().problem).toBeNull();
+  asked[2].reject(new PlaygroundError('no images.'));
+  await settle();
+  expect(useRunStore.getState().problem?.error.what).toBe('no images.');
+});

@@ -23,17 +23,26 @@ export function createDatasetSync(ask: Ask, ready: Promise<unknown>, opening: Pr
   let current = first;
   // Called off by another choice it is no problem.
   first.catch((error) => current === first && showProblem(error));
+
+  /** @param reload tries the mirrors again */
+  function choose(dataset: DatasetChoice, reload = false): Promise<DatasetInfo> {
+    const before = current;
+    const loading = load(dataset, reload);
+    // A data set that cannot be used leaves the one before in place.
+    current = loading.catch(() => before);
+    current.catch(() => undefined); // told to whoever waits for it
+    return loading;
+  }
+
   return {
     /** Resolves when the data chosen last is there. */
     loaded: () => current,
-    /** @param reload tries the mirrors again */
-    choose(dataset: DatasetChoice, reload = false): Promise<DatasetInfo> {
-      const before = current;
-      const loading = load(dataset, reload);
-      // A data set that cannot be used leaves the one before in place.
-      current = loading.catch(() => before);
-      current.catch(() => undefined); // told to whoever waits for it
-      return loading;
+    choose,
+    /** As a button does, which waits for no answer: the page shows why it cannot be had. */
+    pick(dataset: DatasetChoice, reload = false): void {
+      const loading = choose(dataset, reload);
+      const mine = current;
+      loading.catch((error) => current === mine && showProblem(error));
     },
   };
 }

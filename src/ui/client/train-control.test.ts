@@ -99,6 +99,90 @@ it('goes on through a change that begins a new run, but only where play was pres
   expect(types()).toEqual(['train', 'train']);
 });
 
+it('obeys the last of several quick presses, whatever was on its way', async () => {
+  const { control, asked, types, arrive } = begin();
+  arrive();
+  control.togglePlay();
+  await settle();
+  // The worker's word that it runs is still on its way.
+  control.togglePlay();
+  expect([types(), run().pausing]).toEqual([['train', 'pause'], true]);
+  control.togglePlay();
+  await settle();
+  says('running');
+  says('paused');
+  expect(types()).toEqual(['train', 'pause']);
+  asked[0].resolve({ steps: 1 });
+  asked[1].resolve(null);
+  await settle();
+  expect(types()).toEqual(['train', 'pause', 'train']);
+  says('running');
+  expect(run()).toMatchObject({ state: 'running', waiting: false, pausing: false, problem: null });
+
+  for (let i = 0; i < 3; i++) control.togglePlay();
+  await settle();
+  expect(types().slice(3)).toEqual(['pause', 'pause']);
+  says('paused');
+  for (const request of asked.slice(2)) request.resolve(null);
+  await settle();
+  expect([types().length, run().waiting, run().pausing]).toEqual([5, false, false]);
+});
+
+it('trains once where play was pressed, paused and pressed again before anything had arrived', async () => {
+  const { control, asked, types, arrive } = begin();
+  control.play();
+  void control.pause();
+  control.play();
+  arrive();
+  await settle();
+  expect([types(), run().waiting]).toEqual([['pause'], true]);
+  asked[0].resolve(null);
+  await settle();
+  expect(types()).toEqual(['pause', 'train']);
+});
+
+it('does not go on through a change when it is paused meanwhile', async () => {
+  const { control, types, arrive } = begin();
+  arrive();
+  control.play();
+  await settle();
+  says('running');
+  await control.keepRunning(async () => {
+    void control.pause();
+    says('paused');
+  });
+  expect(types()).toEqual(['train', 'pause']);
+});
+
+it('goes on through two changes in a row, before the first is said to run again', async () => {
+  const { control, types, arrive } = begin();
+  arrive();
+  control.play();
+  await settle();
+  says('running');
+  await control.keepRunning(async () => says('paused'));
+  await control.keepRunning(async () => says('paused'));
+  expect(types()).toEqual(['train', 'train', 'train']);
+});
+
+it('leaves the end of everything on the page, and does not say that it trains then', async () => {
+  const { control, asked, arrive } = begin();
+  arrive();
+  control.play();
+  await settle();
+  says('running');
+  const end = new PlaygroundError('training broke off.');
+  routeEvent({ type: 'problem', runId: 0, error: { what: end.what, where: {}, remedy: '' }, fatal: true });
+  asked[0].reject(end);
+  await settle();
+  expect(run()).toMatchObject({ state: 'paused', waiting: false, problem: { fatal: true } });
+  control.play();
+  await settle();
+  asked[1].reject(end);
+  await settle();
+  expect(run()).toMatchObject({ problem: { error: { what: 'training broke off.' }, fatal: true } });
+});
+
 it('asks for one entry per step when a script trains for so long', async () => {
   const { control, asked, arrive } = begin();
   arrive();

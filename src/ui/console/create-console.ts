@@ -55,10 +55,12 @@ async function setModel(playground: Playground, given: GivenModelSpec | string):
   const store = useModelStore.getState();
   const changed = JSON.stringify(specOf(store)) !== JSON.stringify(spec);
   if (changed) store.loadSpec(spec);
+  const { layers: shown } = useModelStore.getState();
   try {
     await playground.applyModel(true);
   } catch (error) {
-    if (changed) useModelStore.getState().undo();
+    // What was changed since, by whomever, is not this call's to take back.
+    if (changed && useModelStore.getState().layers === shown) useModelStore.getState().undo();
     throw error;
   }
   const layers = model.layers.map(({ id, spec: { kind }, outputShape, parameters }) => ({

@@ -4,6 +4,7 @@ import { formatShape } from '../format';
 import { bringIntoSight, stackRowId } from '../into-sight';
 import { Panel } from '../shell/panel';
 import { useModelStore } from '../stores/model-store';
+import { useRunStore } from '../stores/run-store';
 import { LayerCard } from './layer-card';
 import classes from './network.module.css';
 import { SignLegend } from './sign-legend';
@@ -38,14 +39,16 @@ function InvalidNote() {
     useModelStore.getState().select(uid);
     bringIntoSight(stackRowId(uid));
   };
-  if (!id || !uid) return 'The last valid network stays in training';
+  const known = useRunStore((state) => state.trained !== null);
+  const meanwhile = known ? 'the last valid network stays in training' : 'there is no network to train yet';
+  if (!id || !uid) return meanwhile.charAt(0).toUpperCase() + meanwhile.slice(1);
   // The way out comes first: where room is short, the end of the note is cut.
   return (
     <>
       <Anchor component="button" type="button" inherit c="var(--danger)" onClick={() => show(uid)}>
         {id} has a problem
       </Anchor>
-      {' · the last valid network stays in training'}
+      {` · ${meanwhile}`}
     </>
   );
 }

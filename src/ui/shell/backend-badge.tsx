@@ -12,7 +12,7 @@ export function BackendBadge() {
   const title = backend === 'webgpu' ? 'WebGPU' : backend === 'cpu' ? 'CPU reference' : failed ? 'Not started' : 'Starting';
   const color = backend === 'webgpu' ? 'var(--good)' : backend === 'cpu' ? 'var(--warning)' : 'var(--faint)';
   return (
-    <Popover width={320} position="bottom-end">
+    <Popover width={320} position="bottom-end" trapFocus>
       <Tooltip label="What the training runs on">
         <Popover.Target>
           <button type="button" className={classes.badge} aria-label={`Backend: ${title} ${adapter}`} data-testid="backend">
@@ -23,7 +23,7 @@ export function BackendBadge() {
         </Popover.Target>
       </Tooltip>
       <Popover.Dropdown>
-        <div className={classes.pop}>
+        <div className={classes.pop} tabIndex={-1} data-autofocus>
           <h3>{title}</h3>
           {adapter && adapter !== title && <p>{adapter}</p>}
           {backend === 'webgpu' && <p>Forward, backward and update run as compute shaders on this adapter.</p>}

@@ -43,7 +43,7 @@ function HaltedBanner() {
   const playground = usePlayground();
   if (!halted) return null;
   const reset = (
-    <Button size="compact-sm" variant="default" onClick={() => void playground.reset()}>
+    <Button size="compact-sm" variant="default" onClick={() => void playground.reset().catch(playground.showProblem)}>
       Start over
     </Button>
   );
@@ -64,11 +64,7 @@ function DatasetBanner() {
   if (!warning) return null;
   const actions = (
     <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        onClick={() => void playground.chooseDataset('mnist', true).catch(playground.showProblem)}
-      >
+      <Button size="compact-sm" variant="default" onClick={() => playground.pickDataset('mnist', true)}>
         Try again
       </Button>
       <CloseButton size="sm" aria-label="Dismiss" onClick={() => useRunStore.setState({ datasetWarning: null })} />

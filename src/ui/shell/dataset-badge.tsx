@@ -17,7 +17,7 @@ export function DatasetBadge() {
   );
   const title = loading ?? dataset?.name ?? 'Loading data';
   return (
-    <Popover width={340} position="bottom-end">
+    <Popover width={340} position="bottom-end" trapFocus>
       <Tooltip label="The images, and where they come from">
         <Popover.Target>
           <button type="button" className={classes.badge} aria-label={`Data: ${title}`} data-testid="dataset">
@@ -28,7 +28,8 @@ export function DatasetBadge() {
         </Popover.Target>
       </Tooltip>
       <Popover.Dropdown>
-        <div className={classes.pop}>
+        {/* Not on the first button: a space bar meant for play would press it. */}
+        <div className={classes.pop} tabIndex={-1} data-autofocus>
           <h3>{title}</h3>
           {dataset ? (
             <Facts info={dataset} />
@@ -50,7 +51,7 @@ function Facts({ info }: { info: DatasetInfo }) {
       <p>{info.source}</p>
       <p className="numeric">
         {formatExact(counts.train)} to train on, {formatExact(counts.validation)} to validate, {formatExact(counts.test)} to test. {height}×
-        {width}×{channels} pixels, {labels} classes.
+        {width}×{channels} pixels, {labels} {labels === 1 ? 'class' : 'classes'}.
       </p>
     </>
   );
@@ -58,7 +59,7 @@ function Facts({ info }: { info: DatasetInfo }) {
 
 function DatasetButtons({ current }: { current: string | undefined }) {
   const playground = usePlayground();
-  const choose = (id: 'mnist' | 'generated') => void playground.chooseDataset(id, id === 'mnist').catch(playground.showProblem);
+  const choose = (id: 'mnist' | 'generated') => playground.pickDataset(id, id === 'mnist');
   return (
     <Group gap={8}>
       <Button size="xs" variant="default" disabled={current === 'mnist'} onClick={() => choose('mnist')}>

@@ -15,8 +15,10 @@ export function HelpDialog({ topic, onClose }: { topic: 'keys' | 'about'; onClos
 
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Space'], 'Play or pause training, unless a button has the focus'],
-  [['Ctrl', 'Z'], 'Undo the last change of the network'],
+  [['Ctrl', 'Z'], 'Undo the last change of network or settings'],
   [['Ctrl', 'Shift', 'Z'], 'Redo it'],
+  [['Ctrl', 'S'], 'Save the network as a file'],
+  [['Ctrl', 'O'], 'Open a file'],
   [['Delete'], 'Remove the selected layer'],
   [['Esc'], 'Close what is open; else deselect the layer'],
   [['Tab'], 'Go to the next control; with Shift to the one before'],

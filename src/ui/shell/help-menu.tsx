@@ -1,23 +1,30 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconBook, IconHelp, IconInfoCircle, IconKeyboard, IconRoute } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useViewStore } from '../stores/view-store';
 import { useTourStore } from '../tour/tour-store';
+import { lazyDialog } from './lazy-dialog';
 
-const HelpDialog = lazy(() => import('./help-dialogs').then((module) => ({ default: module.HelpDialog })));
+const HelpDialog = lazyDialog(() => import('./help-dialogs').then(({ HelpDialog }) => HelpDialog));
 
 /** Everything that explains the page, behind one question mark. */
 export function HelpMenu() {
   const [topic, setTopic] = useState<'keys' | 'about' | null>(null);
   const startTour = useTourStore((state) => state.start);
   const show = useViewStore((state) => state.show);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setTopic(null);
+    // A dialog that is made open does not know where the focus was.
+    button.current?.focus();
+  };
   return (
     <>
       <Menu position="bottom-end" shadow="lg" radius="lg" width={256}>
         {/* The tooltip outside: what it is given itself never reaches the button, and that is where the menu says that it is open. */}
         <Tooltip label="Help: tour, guide, keys">
           <Menu.Target>
-            <ActionIcon size={32} aria-label="Help" data-tour-home>
+            <ActionIcon ref={button} size={32} aria-label="Help" data-tour-home>
               <IconHelp size={18} stroke={1.7} />
             </ActionIcon>
           </Menu.Target>
@@ -37,7 +44,7 @@ export function HelpMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Suspense>{topic && <HelpDialog topic={topic} onClose={() => setTopic(null)} />}</Suspense>
+      <Suspense>{topic && <HelpDialog topic={topic} onClose={close} />}</Suspense>
     </>
   );
 }

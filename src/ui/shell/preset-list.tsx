@@ -27,7 +27,7 @@ function PresetCard({ preset, current, onChoose }: { preset: Preset; current: bo
   const { title, source, expect, link, spec } = preset;
   return (
     <li className={classes.card} data-current={current || undefined}>
-      <button type="button" className={classes.choose} onClick={onChoose} aria-label={`Open ${title}`}>
+      <button type="button" className={classes.choose} onClick={onChoose} aria-label={`Open ${title}`} aria-current={current || undefined}>
         <span className={classes.title}>
           {title}
           <span className={`${classes.count} numeric`}>{costOf(spec)}</span>

@@ -4,7 +4,6 @@ import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 import classes from './header.module.css';
-import { togglePlay } from './use-shortcuts';
 
 /** Reset, play or pause, one step. */
 export function RunControls() {
@@ -18,10 +17,18 @@ export function RunControls() {
   const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
   const nothing = !valid && !known;
   const active = running || waiting;
+  const cannotReset = fresh && !running;
+  const cannotStep = active || nothing;
   return (
     <div className={classes.controls} role="group" aria-label="Run">
       <Tooltip label="Reset: fresh weights, step 0">
-        <ActionIcon size={36} radius="xl" aria-label="Reset" disabled={fresh && !running} onClick={() => void playground.reset()}>
+        <ActionIcon
+          size={36}
+          radius="xl"
+          aria-label="Reset"
+          {...unavailable(cannotReset)}
+          onClick={() => void (cannotReset || playground.reset().catch(playground.showProblem))}
+        >
           <IconRotate2 size={19} stroke={1.8} />
         </ActionIcon>
       </Tooltip>
@@ -35,19 +42,28 @@ export function RunControls() {
           aria-label={active ? 'Pause' : 'Play'}
           disabled={nothing}
           aria-busy={pausing || waiting}
-          onClick={() => togglePlay(playground)}
+          onClick={() => playground.togglePlay()}
         >
           <PlayIcon running={running} busy={pausing ? 'Pausing' : waiting ? 'Waiting for the images' : ''} />
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Step: train on one batch">
-        <ActionIcon size={36} radius="xl" aria-label="Step one batch" disabled={active || nothing} onClick={() => playground.stepOnce()}>
+        <ActionIcon
+          size={36}
+          radius="xl"
+          aria-label="Step one batch"
+          {...unavailable(cannotStep)}
+          onClick={() => cannotStep || playground.stepOnce()}
+        >
           <IconPlayerSkipForwardFilled size={17} />
         </ActionIcon>
       </Tooltip>
     </div>
   );
 }
+
+/** Not `disabled`: the focus would be lost with each press, which makes the button unavailable itself for a while. */
+const unavailable = (is: boolean) => ({ 'aria-disabled': is, 'data-disabled': is || undefined });
 
 function PlayIcon({ running, busy }: { running: boolean; busy: string }) {
   if (busy) return <Loader size={20} color="white" aria-label={busy} />;

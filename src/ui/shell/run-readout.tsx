@@ -30,8 +30,13 @@ function Epoch() {
   const waiting = useRunStore((state) => state.waiting);
   const pausing = useRunStore((state) => state.pausing);
   const download = useRunStore((state) => state.progress?.fraction ?? 0);
+  const hasImages = useRunStore((state) => state.dataset !== null && !state.progress);
   const { epoch, fraction, stepsLeft } = epochProgress(step, perEpoch);
-  if (waiting) return <Progress name="Waiting for the images" note={formatWholePercent(download)} fraction={download} />;
+  // What waits for a pause to end waits for nothing else.
+  if (waiting && !pausing) {
+    const name = hasImages ? 'Getting ready' : 'Waiting for the images';
+    return <Progress name={name} note={formatWholePercent(download)} fraction={download} />;
+  }
   const left = msPerStep > 0 && stepsLeft > 0 ? `${formatDuration((stepsLeft * msPerStep) / 1e3)} left` : '';
   const name = (
     <>

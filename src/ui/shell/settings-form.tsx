@@ -79,6 +79,8 @@ function RunForm() {
 interface NumberSettingProps<F> {
   field: F;
   value: number;
+  /** Its steppers multiply. */
+  byFactor?: boolean;
   onChange(value: number): void;
 }
 
@@ -90,10 +92,10 @@ function NumberSetting({ field, value, onChange }: NumberSettingProps<HyperParam
   );
 }
 
-function FieldBox({ field, value, onChange }: NumberSettingProps<HyperParameter | IntegerField>) {
+function FieldBox({ field, ...rest }: NumberSettingProps<HyperParameter | IntegerField>) {
   const { label, min, max } = field;
   const step = 'step' in field ? field.step : 1;
-  return <NumberBox label={label} integer={field.type === 'integer'} min={min} max={max} step={step} value={value} onChange={onChange} />;
+  return <NumberBox {...rest} label={label} integer={field.type === 'integer'} min={min} max={max} step={step} />;
 }
 
 function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParameter>) {
@@ -113,7 +115,7 @@ function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParame
           thumbValueText={String(value)}
           onChange={(at) => onChange(Number((10 ** at).toPrecision(2)))}
         />
-        <FieldBox field={field} value={value} onChange={onChange} />
+        <FieldBox field={field} value={value} byFactor onChange={onChange} />
       </div>
     </Setting>
   );

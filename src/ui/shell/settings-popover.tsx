@@ -5,15 +5,19 @@ import { OPTIMIZERS } from '../../model/optimizers';
 import { formatNumber } from '../format';
 import { useRunStore } from '../stores/run-store';
 import classes from './header.module.css';
+import { PanelBoundary } from './panel-boundary';
 
 const SettingsForm = lazy(() => import('./settings-form').then((module) => ({ default: module.SettingsForm })));
+
+/** Never higher than what there is below it: messages make the form longer, and the page behind it does not scroll. */
+const WITHIN_SCREEN = { size: { padding: 8 } };
 
 /** The hyper-parameters in short, and the form to change them. */
 export function SettingsPopover() {
   const { optimizer, batchSize } = useRunStore((state) => state.settings);
   const step = `${OPTIMIZERS[optimizer.kind].label} ${formatNumber(optimizer.learningRate)}`;
   return (
-    <Popover width={344} position="bottom-end" trapFocus>
+    <Popover width={344} position="bottom-end" trapFocus middlewares={WITHIN_SCREEN}>
       <Tooltip label="Optimizer, learning rate, batch size, seed and more">
         <Popover.Target>
           <Button
@@ -31,11 +35,13 @@ export function SettingsPopover() {
           </Button>
         </Popover.Target>
       </Tooltip>
-      <Popover.Dropdown>
+      <Popover.Dropdown className={classes.settingsFrame}>
         <div className={classes.settings}>
-          <Suspense fallback={<div className={classes.settingsPlace} />}>
-            <SettingsForm />
-          </Suspense>
+          <PanelBoundary name="The form">
+            <Suspense fallback={<div className={classes.settingsPlace} />}>
+              <SettingsForm />
+            </Suspense>
+          </PanelBoundary>
           <p className={`${classes.settingsNote} ${classes.wide}`}>
             The learning rate changes while it trains. Any other setting begins a new run with fresh weights.
           </p>

@@ -2,27 +2,29 @@ import { useEffect } from 'react';
 import { redo, removeLayer, undo } from '../builder/commands';
 import type { Playground } from '../playground-client';
 import { useModelStore } from '../stores/model-store';
-import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 
 const TEXT = 'input, textarea, select, [contenteditable="true"]';
-const CONTROLS = 'button, a, [role="slider"], [role="tab"], [role="option"]';
+/** Of these keys one may have put the focus where it is. */
+const MOVES_FOCUS = /^(Tab|Arrow|Home|End)/;
+const CONTROLS = 'button, a, summary, [role="slider"], [role="tab"], [role="option"]';
 
 /**
  * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z. Text fields keep their keys, and so does a
- * control that was reached by keyboard; one that was only clicked does not swallow the space bar.
+ * control that was reached by keyboard; one that was only clicked, or got the focus back from a dialog that was, does not swallow the
+ * space bar.
  */
 export function useShortcuts(): void {
   const playground = usePlayground();
   useEffect(() => {
     // `:focus-visible` does not tell the two apart here: a key makes it match before any listener hears of the key.
-    let clicked: Element | null = null;
-    const notice = ({ target }: Event) => (clicked = target instanceof Element ? target.closest(CONTROLS) : null);
+    let byPointer = false;
+    const notice = () => (byPointer = true);
     const listen = (event: KeyboardEvent) => {
-      if (event.key === 'Tab') clicked = null;
+      if (MOVES_FOCUS.test(event.key)) byPointer = false;
       const target = event.target instanceof Element ? event.target : document.body;
       if (event.defaultPrevented || target.matches(TEXT) || target.closest('[role="dialog"]')) return;
-      const inControl = target.matches(CONTROLS) && target !== clicked;
+      const inControl = target.matches(CONTROLS) && !byPointer;
       if (act(event, playground, inControl)) event.preventDefault();
     };
     window.addEventListener('pointerdown', notice, { capture: true });
@@ -45,7 +47,7 @@ function act(event: KeyboardEvent, playground: Playground, inControl: boolean): 
   switch (event.key) {
     case ' ':
       if (inControl || event.repeat) return false;
-      togglePlay(playground);
+      playground.togglePlay();
       return true;
     case 'Delete':
     case 'Backspace':
@@ -59,12 +61,4 @@ function act(event: KeyboardEvent, playground: Playground, inControl: boolean): 
     default:
       return false;
   }
-}
-
-/** Plays, or pauses what plays or is about to. */
-export function togglePlay(playground: Playground): void {
-  const { state, waiting, pausing } = useRunStore.getState();
-  if (pausing) return;
-  if (state === 'running' || waiting) void playground.pause();
-  else playground.play();
 }

@@ -9,7 +9,10 @@ import { useTourStore } from './tour-store';
 import classes from './tour.module.css';
 import { useAnchor, type Box } from './use-anchor';
 
-/** The tour at one of its stops: a ring around what it speaks of, and a card beside it. Everything else stays usable. */
+/**
+ * The tour at one of its stops: a ring around what it speaks of, and a card beside it, or at the edge of the screen where that is not on
+ * the page. Everything else stays usable.
+ */
 export function Tour({ stop: index }: { stop: number }) {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const stop = STOPS[index];
@@ -17,13 +20,13 @@ export function Tour({ stop: index }: { stop: number }) {
   useEffect(() => bringForward(stop, narrow), [stop, narrow]);
   useReturnOfFocus();
   useEscape();
-  const focusedRef = useRef<string | null>(null);
+  const focusedRef = useRef<string | null>(undefined);
   const card = <Card index={index} focusedRef={focusedRef} />;
   return (
     <>
-      {narrow && <div className={classes.docked}>{card}</div>}
+      {(narrow || box === null) && <div className={classes.docked}>{card}</div>}
       <Popover
-        opened={!narrow && box !== null}
+        opened={!narrow && Boolean(box)}
         position={stop.side}
         width={320}
         offset={12}
@@ -44,18 +47,22 @@ export function Tour({ stop: index }: { stop: number }) {
   );
 }
 
-function Ring({ box, ref }: { box: Box | null; ref?: React.Ref<HTMLDivElement> }) {
+function Ring({ box, ref }: { box: Box | null | undefined; ref?: React.Ref<HTMLDivElement> }) {
   return <div ref={ref} className={classes.ring} style={box ?? { display: 'none' }} aria-hidden />;
 }
 
-/** @param focusedRef name of the button that has the focus: on its way from one anchor to the next the card is made anew, and takes it again */
-function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<string | null> }) {
+/**
+ * @param focusedRef name of the button that has the focus, undefined at first: on its way from one anchor to the next the card is made
+ * anew, and takes it again, unless it has gone elsewhere
+ */
+function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<string | null | undefined> }) {
   const go = useTourStore((state) => state.go);
   const end = useTourStore((state) => state.end);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // When it has its place.
     const request = requestAnimationFrame(() => {
+      if (focusedRef.current !== undefined && document.activeElement !== document.body) return;
       const button = card.current?.querySelector<HTMLButtonElement>(`[data-tour="${focusedRef.current}"]:not(:disabled)`);
       (button ?? card.current)?.focus({ preventScroll: true });
     });

@@ -12,12 +12,12 @@ export interface Box {
 const LOOK_MS = 200;
 
 /**
- * Where the first of the elements that is on the page can be seen, kept up to date while things move; null while there is none.
- * Scrolls it into sight when it is found.
+ * Where the first of the elements that is on the page can be seen, kept up to date while things move; null while there is none,
+ * undefined until it was looked for. Scrolls it into sight when it is found.
  * @param selectors the same array as long as the same thing is looked for
  */
-export function useAnchor(selectors: readonly string[]): Box | null {
-  const [found, setFound] = useState<{ selectors: readonly string[]; box: Box | null }>({ selectors, box: null });
+export function useAnchor(selectors: readonly string[]): Box | null | undefined {
+  const [found, setFound] = useState<{ selectors: readonly string[]; box: Box | null | undefined }>({ selectors, box: undefined });
   useEffect(() => {
     let shown: Element | undefined;
     const look = () => {
@@ -38,7 +38,7 @@ export function useAnchor(selectors: readonly string[]): Box | null {
       window.removeEventListener('resize', look);
     };
   }, [selectors]);
-  return found.selectors === selectors ? found.box : null;
+  return found.selectors === selectors ? found.box : undefined;
 }
 
 /** The part of an element that neither the screen nor a scrolling column cuts off. */
@@ -50,5 +50,5 @@ function visibleBox(element: Element): Box {
   return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
-const sameBox = (a: Box | null, b: Box | null) =>
-  a === b || (a !== null && b !== null && a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height);
+const sameBox = (a: Box | null | undefined, b: Box | null) =>
+  a === b || (a && b && a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height);
