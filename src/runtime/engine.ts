@@ -30,7 +30,7 @@ export interface Engine {
 
 /** One training step to be run: rows `indices[offset .. offset + count)` of the epoch's order. */
 export interface StepRequest {
-  /** 1-based optimizer step since the last reset (Adam's t). */
+  /** 1-based optimizer step since the last reset (Adam's t). What dropout draws follows from it too. */
   step: number;
   offset: number;
   count: number;
@@ -98,8 +98,9 @@ export interface Network {
    * @param images [n, H, W, C] in 0..1
    * @param labels [n]
    * @param training whether layers behave as in a training step (statistics of the batch, dropout) or as in use
+   * @param step whose draws dropout takes, as in {@link StepRequest}; 0 if left out
    */
-  backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult>;
+  backward(images: Float32Array, labels: Uint8Array, training: boolean, step?: number): Promise<BackwardResult>;
   /**
    * One image with the weights of that very moment; layers behave as in use.
    * @param image [H, W, C] in 0..1

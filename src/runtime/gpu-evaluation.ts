@@ -8,12 +8,10 @@ import type { GpuContext } from './gpu-network';
 import { createProgram, type Program } from './program';
 import { NO_STEP } from './step-record';
 
-/** Most images per submit: few enough that training steps get in between. */
-const CHUNK = 100;
-
 /**
  * Logits of rows of the data set under the given weights, in chunks between which training can go on.
  * @param parameters a snapshot of the weights, in the layout of the plan
+ * @param chunk images per submit, where there is room for them
  * @returns [rows, classes]; cut short, the rest 0, when `cancelled` says so.
  */
 export async function evaluateOnGpu(
@@ -22,6 +20,7 @@ export async function evaluateOnGpu(
   parameters: GPUBuffer,
   set: 'train' | 'test',
   rows: Uint32Array,
+  chunk: number,
   cancelled: () => boolean,
   onProgress?: (share: number) => void,
 ): Promise<Float32Array> {
@@ -29,7 +28,7 @@ export async function evaluateOnGpu(
   const logits = new Float32Array(rows.length * model.classes);
   if (cancelled() || rows.length === 0) return logits;
   const options = { tuning: gpu.tuning, depth: 'forward', training: false } as const;
-  const batchSize = batchAside(model, options, CHUNK, { buffer: bufferLimit(gpu.device), total: Infinity });
+  const batchSize = batchAside(model, options, chunk, { buffer: bufferLimit(gpu.device), total: Infinity });
   const plan = buildPlan(model, { ...options, batchSize });
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const [order] = await createBuffers(gpu.device, [{ label: 'evaluation order', size: rows.length * 4, usage }]);
@@ -40,8 +39,8 @@ export async function evaluateOnGpu(
     const output = plan.layers.at(-1)!.y;
     for (let offset = 0; offset < rows.length && !cancelled(); offset += batchSize) {
       const count = Math.min(batchSize, rows.length - offset);
-      const [chunk] = await program.submit([{ ...NO_STEP, offset, count }], [plan.gather, ...plan.forward], [output]);
-      logits.set(chunk.subarray(0, count * model.classes), offset * model.classes);
+      const [values] = await program.submit([{ ...NO_STEP, offset, count }], [plan.gather, ...plan.forward], [output]);
+      logits.set(values.subarray(0, count * model.classes), offset * model.classes);
       onProgress?.((offset + count) / rows.length);
     }
     return logits;

@@ -15,6 +15,7 @@ import type { PipelineCache } from './pipelines';
 import { createProgram, type Program } from './program';
 import type { BackwardResult, ForwardResult, ImagePass, Network, StepRequest, StepResult } from './engine';
 import { GpuProbe } from './gpu-probe';
+import { evaluationChunk } from './evaluation-chunk';
 import { evaluateOnGpu } from './gpu-evaluation';
 import { stepRecord } from './step-record';
 
@@ -97,7 +98,8 @@ export class GpuNetwork implements Network {
     // Images that have been replaced are gone from the GPU: nothing may be submitted on them any more.
     const { data } = this.context;
     const cancelled = () => this.disposed || this.context.data !== data;
-    const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, cancelled, onProgress);
+    const chunk = evaluationChunk(this.model, this.context.gpu.tuning, this.settings.batchSize, rows.length);
+    const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, chunk, cancelled, onProgress);
     const result = this.evaluations.then(run).finally(() => snapshot.destroy());
     this.evaluations = result.catch(() => {});
     return result;
@@ -107,8 +109,8 @@ export class GpuNetwork implements Network {
     return this.probe.forward(images);
   }
 
-  backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
-    return this.probe.backward(images, labels, training);
+  backward(images: Float32Array, labels: Uint8Array, training: boolean, step = 0): Promise<BackwardResult> {
+    return this.probe.backward(images, labels, training, step);
   }
 
   async lookAt(image: Float32Array, label: number | null): Promise<ImagePass> {

@@ -5,7 +5,7 @@ import { isTrainable, sizeOf, type Shape } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { ParameterLayout } from '../plan/parameters';
 import type { Arenas } from './arenas';
-import { ProbePrograms, readOf, type Depth, type Ready } from './probe-programs';
+import { ProbePrograms, readOf, type Depth, type Wanted } from './probe-programs';
 import type { StepRecord } from './program';
 import { createReadBack } from './read-back';
 import { NO_STEP } from './step-record';
@@ -14,6 +14,13 @@ import type { GpuContext } from './gpu-network';
 
 /** Label of a row that is padding; see gather.wgsl. */
 const PADDING = 0xffffffff;
+
+/** How layers behave in a pass that asks for gradients. */
+interface PassMode {
+  training: boolean;
+  /** Whose draws dropout takes. */
+  step: number;
+}
 
 /** Answers questions about given images with the present weights, beside the training and without touching it. */
 export class GpuProbe {
@@ -44,19 +51,19 @@ export class GpuProbe {
       for (let from = 0; from < n; from += largest) {
         const count = Math.min(largest, n - from);
         const size = this.programs.forwardSize(count, largest);
-        const { plan, program } = await this.program('forward', size, false);
+        const wanted: Wanted = (plan) => readOf('forward', plan).map((tensor) => rows(tensor, size, count));
+        const { plan, program, read } = await this.program('forward', size, false, wanted);
         program.write(plan.input, images.subarray(from * imageSize, (from + count) * imageSize));
-        const wanted = readOf('forward', plan).map((tensor) => rows(tensor, size, count));
-        const parts = await program.submit([this.step(count)], plan.forward, wanted);
+        const parts = await program.submit([this.step(count)], plan.forward, read);
         parts.forEach((part, i) => outputs[i].data.set(part, from * sizeOf(this.model.layers[i].outputShape)));
       }
       return { outputs };
     });
   }
 
-  /** @param images [n, H, W, C] @param labels [n] */
-  backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
-    return this.enqueue(async () => (await this.gradients(images, labels, training)).result);
+  /** @param images [n, H, W, C] @param labels [n] @param step whose draws dropout takes */
+  backward(images: Float32Array, labels: Uint8Array, training: boolean, step: number): Promise<BackwardResult> {
+    return this.enqueue(async () => (await this.gradients(images, labels, { training, step })).result);
   }
 
   /**
@@ -67,22 +74,25 @@ export class GpuProbe {
     const parameters: TensorRef = { arena: 'parameters', offset: 0, length: this.layout.length };
     return this.enqueue(async () => {
       if (label !== null) {
-        const { result, more } = await this.gradients(image, Uint8Array.of(label), false, [parameters]);
+        const { result, more } = await this.gradients(image, Uint8Array.of(label), { training: false, step: 0 }, [parameters]);
         return { outputs: result.outputs, layers: result.layers, values: more[0] };
       }
-      const { plan, program } = await this.program('forward', 1, false);
+      const wanted: Wanted = (plan) => [parameters, ...readOf('forward', plan)];
+      const { plan, program, read } = await this.program('forward', 1, false, wanted);
       program.write(plan.input, image);
-      const [values, ...outputs] = await program.submit([this.step(1)], plan.forward, [parameters, ...readOf('forward', plan)]);
+      const [values, ...outputs] = await program.submit([this.step(1)], plan.forward, read);
       const tensors = this.model.layers.map(({ outputShape }, l) => ({ shape: [1, ...outputShape], data: outputs[l] }));
       return { outputs: tensors, layers: null, values };
     });
   }
 
   /** @param more tensors to read in the same submit */
-  private async gradients(images: Float32Array, labels: Uint8Array, training: boolean, more: TensorRef[] = []) {
+  private async gradients(images: Float32Array, labels: Uint8Array, { training, step }: PassMode, more: TensorRef[] = []) {
     const n = labels.length;
     const size = this.programs.backwardSize(n, training);
-    const { plan, program } = await this.program('backward', size, training);
+    const all: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
+    const wanted: Wanted = (plan) => [plan.losses, all, ...more, ...readOf('backward', plan).map((tensor) => rows(tensor, size, n))];
+    const { plan, program, read } = await this.program('backward', size, training, wanted);
     const padded = new Float32Array(plan.input.length);
     padded.set(images);
     program.write(plan.input, padded);
@@ -90,15 +100,10 @@ export class GpuProbe {
       plan.labels,
       Uint32Array.from({ length: size }, (_, i) => (i < n ? labels[i] : PADDING)),
     );
-    const { losses, forward, backward, update } = plan;
-    const gradients: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
-    const wanted = readOf('backward', plan).map((tensor) => rows(tensor, size, n));
-    const [loss, all, ...values] = await program.submit(
-      [this.step(n)],
-      [...forward, ...backward, update!.finish],
-      [losses, gradients, ...more, ...wanted],
-    );
-    return { result: this.assemble(n, loss, all, values.slice(more.length)), more: values.slice(0, more.length) };
+    const { forward, backward, update } = plan;
+    const launches = [...forward, ...backward, update!.finish];
+    const [losses, gradients, ...values] = await program.submit([this.step(n, step)], launches, read);
+    return { result: this.assemble(n, losses, gradients, values.slice(more.length)), more: values.slice(0, more.length) };
   }
 
   /** Reads a tensor of given arenas in the order of the queue of the GPU. */
@@ -142,17 +147,17 @@ export class GpuProbe {
   }
 
   /** Nothing may be awaited between its answer and the submit. */
-  private async program(depth: Depth, batchSize: number, training: boolean): Promise<Ready> {
+  private async program(depth: Depth, batchSize: number, training: boolean, wanted: Wanted) {
     this.requireAlive();
-    const ready = await this.programs.get(depth, batchSize, training);
+    const ready = await this.programs.get(depth, batchSize, training, wanted);
     this.requireAlive();
     return ready;
   }
 
-  /** Step 0 of the run: where layers drop at random, a question is answered the same each time. */
-  private step(count: number): StepRecord {
+  /** @param number step whose draws dropout takes; of one and the same, so that a question is answered the same each time */
+  private step(count: number, number = 0): StepRecord {
     if (!Number.isInteger(count) || count < 1) throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);
-    return { ...NO_STEP, count, seed: this.seed };
+    return { ...NO_STEP, count, number, seed: this.seed };
   }
 
   private enqueue<R>(job: () => Promise<R>): Promise<R> {

@@ -98,6 +98,35 @@ describe('GPU memory', () => {
     engine.dispose();
   });
 
+  it('is asked for before a question, so that its lack is an answer and no failure of the device', async () => {
+    const engine = await createGpuEngine();
+    const network = await engine.createNetwork(manyKinds, initialWeights(manyKinds, 1), settings);
+    const { pushErrorScope, popErrorScope } = GPUDevice.prototype;
+    const created = vi.mocked(GPUDevice.prototype.createBuffer).getMockImplementation()!;
+    let scopes = 0;
+    const unasked: number[] = [];
+    vi.spyOn(GPUDevice.prototype, 'pushErrorScope').mockImplementation(function (this: GPUDevice, filter) {
+      scopes++;
+      return pushErrorScope.call(this, filter);
+    });
+    vi.spyOn(GPUDevice.prototype, 'popErrorScope').mockImplementation(function (this: GPUDevice) {
+      scopes--;
+      return popErrorScope.call(this);
+    });
+    vi.mocked(GPUDevice.prototype.createBuffer).mockImplementation(function (this: GPUDevice, descriptor) {
+      if (descriptor.label === 'read-back' && scopes === 0) unasked.push(descriptor.size);
+      return created.call(this, descriptor);
+    });
+    const image = new Float32Array(11 * 9 * 3);
+    await network.forward(new Float32Array(2 * image.length));
+    await network.backward(new Float32Array(5 * image.length), new Uint8Array(5), true);
+    await network.backward(new Float32Array(8 * image.length), new Uint8Array(8), true);
+    await network.lookAt(image, 1);
+    await network.lookAt(image, null);
+    expect(unasked).toEqual([]);
+    engine.dispose();
+  });
+
   it('is given back by a network that cannot be made', async () => {
     const engine = await createGpuEngine();
     await engine.setDataset(manyKindsData());

@@ -10,10 +10,13 @@ import { createProgram, type Program } from './program';
 
 export type Depth = 'forward' | 'backward';
 
-export interface Ready {
+interface Ready {
   plan: Plan;
   program: Program;
 }
+
+/** What a question reads back. */
+export type Wanted = (plan: Plan) => TensorRef[];
 
 /** Batches are rounded up to one of few sizes, so that few programs are made; a larger forward batch is cut up. */
 const FORWARD_SIZES = [1, 16, 256];
@@ -53,7 +56,7 @@ export class ProbePrograms {
    */
   backwardSize(n: number, training: boolean): number {
     const options = this.options('backward', training);
-    const passes = (plan: Plan) => fitsLimits(plan, this.limits) && bytesOf(readOf('backward', plan)) <= this.limits.buffer;
+    const passes = (plan: Plan) => fitsLimits(plan, this.limits) && mostBytesRead(plan) <= this.limits.buffer;
     const sizes = [2 ** Math.ceil(Math.log2(n)), n];
     const size = sizes.find((batchSize) => passes(buildPlan(this.model, { ...options, batchSize })));
     if (size) return size;
@@ -64,8 +67,11 @@ export class ProbePrograms {
     });
   }
 
-  /** A program, with memory for reading back all that its questions want. @throws PlaygroundError if there is none. */
-  async get(depth: Depth, batchSize: number, training: boolean): Promise<Ready> {
+  /**
+   * A program, with memory for reading back what a question wants.
+   * @throws PlaygroundError if there is none.
+   */
+  async get(depth: Depth, batchSize: number, training: boolean, wanted: Wanted): Promise<Ready & { read: TensorRef[] }> {
     const key = `${depth} ${batchSize} ${training}`;
     const known = this.kept.get(key) ?? this.create(this.options(depth, training), batchSize);
     // Least recently used first.
@@ -73,8 +79,9 @@ export class ProbePrograms {
     this.kept.set(key, known);
     known.ready.catch(() => this.kept.delete(key));
     const ready = await known.ready;
-    await ready.program.reserve(readOf(depth, ready.plan));
-    return ready;
+    const read = wanted(ready.plan);
+    await ready.program.reserve(read);
+    return { ...ready, read };
   }
 
   /** Lets go of what was not asked for lately, and of what is too large to be kept on the chance. */
@@ -113,4 +120,8 @@ export function readOf(depth: Depth, { layers }: Plan): TensorRef[] {
   return depth === 'forward' ? layers.map(({ y }) => y) : layers.flatMap(({ y, dy, dx }) => [y, dy, dx!]);
 }
 
-const bytesOf = (tensors: readonly TensorRef[]) => tensors.reduce((sum, { length }) => sum + length * 4, 0);
+/** The gradients are read with all of the batch, and so may the weights be. */
+function mostBytesRead(plan: Plan): number {
+  const ofBatch = [...readOf('backward', plan), plan.losses].reduce((sum, { length }) => sum + length, 0);
+  return 4 * (ofBatch + 2 * plan.parameters.length);
+}

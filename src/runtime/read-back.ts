@@ -4,7 +4,7 @@ import { createBuffers, type Arenas } from './arenas';
 /** Copies tensors to the CPU without stalling the queue. Staging buffers are kept for the next time. */
 export interface ReadBack {
   /**
-   * Makes sure that there is memory for reading these tensors: for those so large that there may be none.
+   * Makes sure that there is memory for reading these tensors next: for those so large that there may be none.
    * @throws PlaygroundError if there is not.
    */
   reserve(tensors: readonly TensorRef[]): Promise<void>;
@@ -30,7 +30,7 @@ export function createReadBack(device: GPUDevice): ReadBack {
   }
 
   function giveBack(buffer: GPUBuffer) {
-    // One that was on its way when everything else was put away.
+    // One that was on its way, or being made, when everything else was put away.
     if (disposed) return buffer.destroy();
     idle.push(buffer);
     if (idle.length > KEPT) idle.shift()!.destroy();
@@ -55,7 +55,7 @@ export function createReadBack(device: GPUDevice): ReadBack {
   return {
     async reserve(tensors) {
       const bytes = bytesOf(tensors);
-      if (fitting(bytes) < 0) idle.push(...(await createBuffers(device, [staging(bytes)])));
+      if (fitting(bytes) < 0) (await createBuffers(device, [staging(bytes)])).forEach(giveBack);
     },
     encode(encoder, arenas, tensors) {
       const buffer = takeStaging(bytesOf(tensors));

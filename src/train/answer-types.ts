@@ -32,7 +32,7 @@ export interface LayerInspection {
   /** The image that was looked at, [H, W, C] in 0..1, and its label (-1 if unknown). */
   image: Tensor;
   label: number;
-  /** Trainable tensors with the gradient of the last training step (absent before the first). */
+  /** Trainable tensors with the gradient of the last training step (absent where this network has computed none yet). */
   weights: { name: WeightName; value: Tensor; gradient?: Tensor; histogram: Histogram; gradientHistogram?: Histogram }[];
   /**
    * Input of the layer for the image, without batch, and dL/d(input) as this layer passes it back (gradients are absent if the

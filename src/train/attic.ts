@@ -1,7 +1,18 @@
 import type { LayerWeights, Weights } from '../model/initialize';
 import type { ResolvedModel } from '../model/resolve';
-import type { FirstWeights } from './first-weights';
-import { tensorsOf } from './first-weights';
+import { keepWeights, tensorsOf, type FirstWeights } from './first-weights';
+
+/** What a run begins with, and the layers (in the order of the network) whose weights are not fresh. */
+export interface Begun {
+  first: FirstWeights;
+  kept: string[];
+}
+
+/** A network that has learnt something. */
+export interface Learnt {
+  model: ResolvedModel;
+  weights: Weights;
+}
 
 type Layer = ResolvedModel['layers'][number];
 
@@ -17,8 +28,35 @@ export class Attic {
   /** Name of each layer of the present network, by id. */
   private names: Readonly<Record<string, string>> = {};
 
+  /**
+   * What the network begins with that an edit made of another: layers that are as they were keep their weights, those that were seen
+   * before get theirs back.
+   * @param fresh what it would begin with else
+   * @param before the network that was edited; null where its weights were never trained, and so are not worth keeping
+   * @param keep ids in that network, by ids in the new one
+   */
+  inherit(
+    model: ResolvedModel,
+    fresh: FirstWeights,
+    before: Learnt | null,
+    keep: Record<string, string>,
+    names: Record<string, string>,
+  ): Begun {
+    if (before) this.put(before);
+    this.names = names;
+    if (!before) return this.recall(model, { first: fresh, kept: [] });
+    const { weights, kept } = keepWeights(model, fresh.weights, before.model, before.weights, keep);
+    return this.recall(model, { first: kept.length > 0 ? { weights, step: 0, source: 'kept' } : fresh, kept });
+  }
+
+  /** A run with weights of its own begins: nothing learnt so far is wanted back. */
+  clear(names = this.names): void {
+    this.layers.clear();
+    this.names = names;
+  }
+
   /** Puts the weights of the present network away. */
-  put(model: ResolvedModel, weights: Weights): void {
+  private put({ model, weights }: Learnt): void {
     for (const layer of model.layers) {
       const key = this.keyOf(layer);
       if (key === null) continue;
@@ -29,21 +67,8 @@ export class Attic {
     while (this.layers.size > Math.max(MOST_LAYERS, model.layers.length)) this.layers.delete(this.layers.keys().next().value!);
   }
 
-  /** Another network is present from now on. */
-  rename(names: Readonly<Record<string, string>>): void {
-    this.names = names;
-  }
-
-  /** Nothing learnt so far is wanted back. */
-  clear(): void {
-    this.layers.clear();
-  }
-
-  /**
-   * Gives the layers of the present network that have fresh weights those that they had before, where all shapes agree.
-   * @param kept ids of the layers that have kept theirs
-   */
-  recall(model: ResolvedModel, { first, kept }: { first: FirstWeights; kept: string[] }): { first: FirstWeights; kept: string[] } {
+  /** Gives the layers of the present network that have fresh weights those that they had before, where all shapes agree. */
+  private recall(model: ResolvedModel, { first, kept }: Begun): Begun {
     const weights = { ...first.weights };
     const found = model.layers.filter((layer) => {
       const key = this.keyOf(layer);

@@ -24,7 +24,7 @@ export async function classifySplit(
   const all = session.data.filledRows(split);
   const rows = all.subarray(0, most);
   const set = session.data.setOf(split);
-  const { step, epoch } = run;
+  const { step, epoch } = run.ahead;
   const onProgress = progressEvents((fraction) => session.emit({ type: 'evaluating', runId: run.id, fraction }), session.now);
   const logits = await session.host.guard(run.network.evaluate(set, rows, onProgress));
   if (!session.holds(run)) throw new PlaygroundError('the network was changed while it was evaluated.', { remedy: 'Evaluate again.' });

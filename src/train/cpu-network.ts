@@ -102,15 +102,15 @@ export class CpuNetwork implements Network {
     return this.enqueue(() => ({ outputs: this.outputsFor(images) }));
   }
 
-  backward(images: Float32Array, labels: Uint8Array, training: boolean): Promise<BackwardResult> {
-    return this.enqueue(() => this.gradientsFor(images, labels, training));
+  backward(images: Float32Array, labels: Uint8Array, training: boolean, step = 0): Promise<BackwardResult> {
+    return this.enqueue(() => this.gradientsFor(images, labels, training, step));
   }
 
   lookAt(image: Float32Array, label: number | null): Promise<ImagePass> {
     return this.enqueue(() => {
       const weights = this.network.getWeights();
       if (label === null) return { outputs: this.outputsFor(image), layers: null, weights };
-      const { outputs, layers } = this.gradientsFor(image, Uint8Array.of(label), false);
+      const { outputs, layers } = this.gradientsFor(image, Uint8Array.of(label), false, 0);
       return { outputs, layers, weights };
     });
   }
@@ -182,9 +182,9 @@ export class CpuNetwork implements Network {
     return this.outputs(count);
   }
 
-  private gradientsFor(images: Float32Array, labels: Uint8Array, training: boolean): BackwardResult {
+  private gradientsFor(images: Float32Array, labels: Uint8Array, training: boolean, step: number): BackwardResult {
     const count = this.countOf(images);
-    this.probe.mode = { training, seed: this.settings.seed, step: 0 };
+    this.probe.mode = { training, seed: this.settings.seed, step };
     const { loss } = this.probe.backward(images, labels, count, true);
     const outputs = this.outputs(count);
     const gradients = this.probe.getGradients();

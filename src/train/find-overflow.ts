@@ -1,10 +1,12 @@
 import type { Dataset } from '../data/dataset';
-import { PlaygroundError } from '../errors';
+import { PlaygroundError, reportOf } from '../errors';
 import type { Tensor } from '../model/initialize';
 import type { ResolvedModel } from '../model/resolve';
 import type { NormSlot } from '../model/norm-slots';
 import type { BackwardResult, Network, StepResult } from '../runtime/engine';
 import { imagesAt } from './pixels';
+import type { TrainResult } from './protocol';
+import type { RunContext } from './run-context';
 
 /** Images looked at together: the outputs of all layers for a whole batch might not fit in memory. */
 const CHUNK = 64;
@@ -37,7 +39,7 @@ export async function findOverflow(
   let [forward, backward] = [Infinity, -1];
   for (let start = 0; start < rows.length; start += CHUNK) {
     const { images, labels } = imagesAt(dataset, 'train', rows.subarray(start, start + CHUNK));
-    const pass = await network.backward(images, labels, true);
+    const pass = await network.backward(images, labels, true, result.step);
     const bad = pass.outputs.findIndex((output) => !allFinite(output));
     if (bad >= 0) forward = Math.min(forward, bad);
     backward = Math.max(backward, pass.layers.findLastIndex(hasBadGradient));
@@ -46,6 +48,18 @@ export async function findOverflow(
   if (backward >= 0) return { layer: backward, where: 'gradients' };
   const layer = lastBadNorm(model, network.normSlots, result);
   return layer >= 0 ? { layer, where: 'norm' } : null;
+}
+
+/** Why a run stopped at a step (from 1), whose result was not finite. */
+export async function explainHalt(
+  network: Network,
+  { model, dataset, plan, learningRate }: RunContext,
+  step: number,
+  result: StepResult,
+): Promise<NonNullable<TrainResult['halted']>> {
+  const overflow = await findOverflow(network, model, dataset, plan.batchOf(step), result);
+  const error = reportOf(overflowError(overflow, model, step, learningRate()));
+  return { step, layer: overflow ? model.layers[overflow.layer].id : '', error };
 }
 
 /** What to tell the person: step, layer, likely cause, remedy. */

@@ -161,6 +161,28 @@ describe('questions about given images', () => {
     for (const engine of [gpu, cpu]) expect((await zeros(engine, false)).flat()).not.toContain(true);
   });
 
+  it('have the loss and gradients of the step whose draws are asked for', async () => {
+    const { train } = dataset();
+    const rows = order.subarray(2 * BATCH, 3 * BATCH);
+    const batch = Float32Array.from({ length: BATCH * 126 }, (_, i) => train.images[rows[Math.floor(i / 126)] * 126 + (i % 126)] / 255);
+    const own = Uint8Array.from(rows, (row) => train.labels[row]);
+    for (const engine of [gpu, cpu]) {
+      const network = await engine.createNetwork(model, weights, settings);
+      network.setOrder(order);
+      await network.trainSteps(requests(1, 2));
+      const { loss, layers } = await network.backward(batch, own, true, 3);
+      const other = await network.backward(batch, own, true);
+      const [step] = await network.trainSteps(requests(3, 3));
+      expect(loss / step.loss).toBeCloseTo(1, 6);
+      expect(other.loss / step.loss).not.toBeCloseTo(1, 3);
+      const gradients = await network.getGradients();
+      model.layers.forEach(({ id }, l) => {
+        const { weight } = gradients[id] ?? {};
+        if (weight) expect(relativeError(layers[l].weight!.data, weight.data)).toBeLessThan(1e-5);
+      });
+    }
+  });
+
   it('leave weights and running averages as they are', async () => {
     for (const engine of [gpu, cpu]) {
       const network = await engine.createNetwork(model, weights, settings);

@@ -44,8 +44,3 @@ export function faultsOf(results: readonly GradientCheck[]): Fault[] {
   }
   return faults;
 }
-
-/** The first fault on the way back from the loss, or null where no gradient is wrong. */
-export function culpritOf(results: readonly GradientCheck[]): Fault | null {
-  return faultsOf(results)[0] ?? null;
-}

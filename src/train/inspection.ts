@@ -52,7 +52,7 @@ export function requireLayer(model: ResolvedModel, id: string): number {
 
 /**
  * Everything the inspector shows of one layer. Weights stay as they are.
- * @param trained whether a step was done, so that there are gradients to show
+ * @param trained whether the network has computed a step, so that there are gradients to show
  * @throws PlaygroundError if there is no such layer.
  */
 export async function inspectLayer(

@@ -13,6 +13,13 @@ export interface DatasetSources {
 
 const REPORT_INTERVAL_MS = 100;
 
+/** A data set that was asked for, or what stands in for it. */
+interface Loaded {
+  dataset: Dataset;
+  /** Why it is not the one asked for. */
+  warning: ErrorReport | null;
+}
+
 export type Progress = (what: string, fraction: number | null) => void;
 
 /** Loads one data set at a time: a new choice calls off the one before. */
@@ -32,20 +39,24 @@ export class DatasetLoader {
   }
 
   /**
-   * The data set asked for; generated digits, with the reason as a warning, where MNIST cannot be had.
+   * The data set asked for; generated digits, with the reason as a warning, where MNIST cannot be had. `requireWanted`, to be called
+   * before it is put in place, throws if another choice came in between.
    * @throws PlaygroundError if a custom data set is not valid, or if another choice came in between.
    */
-  async load(wanted: 'mnist' | 'generated' | CustomDataset): Promise<{ dataset: Dataset; warning: ErrorReport | null }> {
+  async load(wanted: 'mnist' | 'generated' | CustomDataset): Promise<Loaded & { requireWanted(): void }> {
     // A data set that is not valid calls nothing off.
     const custom = typeof wanted === 'object' ? this.sources.custom(wanted) : null;
     this.cancel();
     const { signal } = (this.latest = new AbortController());
     const loaded = custom ? { dataset: custom, warning: null } : await this.loadNamed(wanted, signal);
-    if (signal.aborted) throw new PlaygroundError('another data set was chosen meanwhile.');
-    return loaded;
+    const requireWanted = () => {
+      if (signal.aborted) throw calledOff();
+    };
+    requireWanted();
+    return { ...loaded, requireWanted };
   }
 
-  private async loadNamed(wanted: unknown, signal: AbortSignal): Promise<{ dataset: Dataset; warning: ErrorReport | null }> {
+  private async loadNamed(wanted: unknown, signal: AbortSignal): Promise<Loaded> {
     switch (wanted) {
       case 'generated':
         return { dataset: await this.generate(signal), warning: null };
@@ -53,7 +64,7 @@ export class DatasetLoader {
         try {
           return { dataset: await this.sources.mnist(this.reporter('Loading MNIST', signal), signal), warning: null };
         } catch (error) {
-          if (signal.aborted) throw new PlaygroundError('another data set was chosen meanwhile.');
+          if (signal.aborted) throw calledOff();
           return { dataset: await this.generate(signal), warning: reportOf(error) };
         }
       default:
@@ -79,3 +90,5 @@ export class DatasetLoader {
     };
   }
 }
+
+const calledOff = () => new PlaygroundError('another data set was chosen meanwhile.');

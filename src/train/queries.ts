@@ -34,14 +34,12 @@ export class Queries {
   constructor(private readonly session: Session) {}
 
   async train({ steps, epochs, collect = false }: CommandOf<'train'>): ResultOf<'train'> {
-    const run = await this.session.settledRun();
-    const trainer = run.requireTrainer();
     if (steps !== undefined && epochs !== undefined) {
       throw new PlaygroundError('give steps or epochs, not both.', { where: { field: 'steps' } });
     }
     if (steps !== undefined) checkCount(steps, 'steps');
     if (epochs !== undefined) checkCount(epochs, 'epochs');
-    return trainer.train(steps ?? (epochs ?? Infinity) * run.stepsPerEpoch, collect);
+    return this.session.begin((run) => run.requireTrainer().train(steps ?? (epochs ?? Infinity) * run.stepsPerEpoch, collect));
   }
 
   async evaluate({ split }: CommandOf<'evaluate'>): ResultOf<'evaluate'> {
@@ -147,7 +145,7 @@ export class Queries {
   async inspect({ layer, image }: CommandOf<'inspect'>): ResultOf<'inspect'> {
     const run = await this.session.settledRun();
     const chosen = resolveImage(image, run.model, this.session.data);
-    return this.guard(inspectLayer(run.network, run.model, layer, chosen, run.step > 0));
+    return this.guard(inspectLayer(run.network, run.model, layer, chosen, run.hasGradients));
   }
 
   async kernels({ layer }: CommandOf<'kernels'>): ResultOf<'kernels'> {

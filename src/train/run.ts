@@ -2,12 +2,13 @@ import { PlaygroundError } from '../errors';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
 import type { Network } from '../runtime/engine';
+import type { Capture, Snapshot } from './captures';
 import type { FirstWeights } from './first-weights';
 import { misfit, type LoadedData } from './loaded-data';
 import type { WorkerEvent } from './protocol';
 import type { BackendWatch } from './run-context';
 import { StepPlan } from './step-plan';
-import { Trainer, type Capture, type Snapshot } from './trainer';
+import { Trainer } from './trainer';
 import type { WorkClock } from './work-clock';
 
 export interface RunOptions {
@@ -58,6 +59,16 @@ export class Run {
 
   get epoch(): number {
     return this.trainer?.epoch ?? 0;
+  }
+
+  /** Step and epochs whose weights a question gets that is asked now: after the steps that are on their way. */
+  get ahead(): { step: number; epoch: number } {
+    return this.trainer?.ahead ?? { step: this.step, epoch: 0 };
+  }
+
+  /** A step was computed by this very network, so that there are gradients to look at. */
+  get hasGradients(): boolean {
+    return this.trainer?.hasGradients ?? false;
   }
 
   get training(): boolean {

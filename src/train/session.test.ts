@@ -131,6 +131,19 @@ describe('looking inside while training', () => {
     await playing;
   });
 
+  it('shows gradients only where this network has computed a step', async () => {
+    const { request } = await createReadySession();
+    const gradient = async () => (await request('inspect', { layer: 'dense_1', image: { split: 'test', row: 0 } })).weights[0].gradient;
+    expect(await gradient()).toBeUndefined();
+    await request('train', { steps: 3 });
+    expect((await gradient())!.data.some((value) => value !== 0)).toBe(true);
+    const { weights, step, optimizer } = await request('snapshot', {});
+    await request('setModel', { model: tinyModel, start: { weights, step, optimizer, source: 'restored' } });
+    expect(await gradient()).toBeUndefined();
+    await request('train', { steps: 1 });
+    expect(await gradient()).toBeDefined();
+  });
+
   it('benchmarks a network of its own', async () => {
     const { request } = await createReadySession();
     const weights = await request('getWeights', {});
@@ -211,6 +224,20 @@ describe('data sets', () => {
     reachable = true;
     expect((await request('setDataset', { dataset: 'mnist', reload: true })).id).toBe('mnist');
     expect(eventsOf('dataset').at(-1)!.warning).toBeNull();
+  });
+
+  it('takes the latest choice also where that is what is there already', async () => {
+    const sources = { ...noSources, mnist: async () => named('mnist'), generated: async () => named('generated') };
+    const { request, session } = createTestSession({ sources });
+    await request('start', { backend: 'cpu' });
+    await request('setDataset', { dataset: 'generated' });
+    // The other one is loaded, but has to wait for the network.
+    const changing = request('setModel', { model: tinyModel });
+    const other = expect(request('setDataset', { dataset: 'mnist' })).rejects.toThrow(/another data set/);
+    await Promise.resolve();
+    expect((await request('setDataset', { dataset: 'generated' })).id).toBe('generated');
+    await Promise.all([changing, other]);
+    expect(session.data!.dataset.id).toBe('generated');
   });
 
   it('takes the latest choice', async () => {

@@ -4,13 +4,13 @@ import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../model/settings';
 import { parseModelSpec } from '../model/spec';
 import type { Dataset, DatasetInfo } from '../data/dataset';
-import { Attic } from './attic';
-import type { EngineFactories } from './backends';
+import { Attic, type Learnt } from './attic';
+import type { ChosenEngine, EngineFactories } from './backends';
 import { requireRoom } from '../plan/cost';
 import { mergeWeights } from '../model/check-weights';
 import type { Network } from '../runtime/engine';
 import { describeRecovery, EngineHost } from './engine-host';
-import { freshWeights, keepWeights, startFrom, type FirstWeights } from './first-weights';
+import { freshWeights, startFrom, type FirstWeights } from './first-weights';
 import { DatasetLoader, type DatasetSources } from './load-dataset';
 import { LoadedData } from './loaded-data';
 import { Mutex } from './mutex';
@@ -20,12 +20,6 @@ import { WorkClock } from './work-clock';
 
 type SetModel = Requests['setModel'];
 type Beginning = Pick<SetModel['command'], 'keep' | 'names' | 'start'>;
-
-/** What a run begins with, and the layers whose weights are not fresh. */
-interface Begun {
-  first: FirstWeights;
-  kept: string[];
-}
 
 export interface SessionOptions {
   factories: EngineFactories;
@@ -67,8 +61,17 @@ export class Session {
   /** The present run, after all changes asked for so far. @throws PlaygroundError if there is no network. */
   async settledRun(): Promise<Run> {
     await this.changes.idle();
-    if (this.run) return this.run;
-    throw new PlaygroundError('there is no network yet.', { remedy: 'Stack some layers first.' });
+    return this.requireRun();
+  }
+
+  /**
+   * Begins work that changes the present run, such as training: after the changes asked for before it, and in the place of those asked
+   * for after it, which do not wait for its end.
+   * @returns what the work resolves to
+   */
+  async begin<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    const { begun } = await this.changes.run(async () => ({ begun: work(this.requireRun()) }));
+    return begun;
   }
 
   /** Is this still the present run? */
@@ -82,10 +85,9 @@ export class Session {
       const present = this.host.info;
       if (present && (wanted === 'auto' || wanted === present.backend)) return present;
       const chosen = await this.host.create(wanted);
-      if (this.data) await chosen.engine.setDataset(this.data.dataset);
       const { run } = this;
       const first = run && freshWeights(run.model, this.settings.seed);
-      const network = run && first && (await chosen.engine.createNetwork(run.model, first.weights, this.settings));
+      const network = await this.moveTo(chosen, first?.weights);
       await run?.end();
       this.attic.clear();
       this.host.adopt(chosen);
@@ -109,8 +111,11 @@ export class Session {
       this.loader.cancel();
       return this.data.info;
     }
-    const { dataset, warning } = await this.loader.load(wanted);
-    return this.changes.run(() => this.install(dataset, warning));
+    const { dataset, warning, requireWanted } = await this.loader.load(wanted);
+    return this.changes.run(async () => {
+      requireWanted();
+      return this.install(dataset, warning);
+    });
   }
 
   /** A new learning rate holds from the next steps on; anything else begins a new run. */
@@ -142,8 +147,7 @@ export class Session {
   /** Takes weights for some or all layers; the others keep theirs. Begins a new run. */
   setWeights(given: unknown): Promise<null> {
     return this.changes.run(async () => {
-      const { run } = this;
-      if (!run) throw new PlaygroundError('there is no network yet.', { remedy: 'Stack some layers first.' });
+      const run = this.requireRun();
       mergeWeights(run.model, {}, given);
       await run.pause();
       const current = await this.host.guard(run.network.getWeights());
@@ -152,10 +156,12 @@ export class Session {
     });
   }
 
-  async pause(): Promise<null> {
-    await this.changes.idle();
-    await this.run?.pause();
-    return null;
+  /** In its turn, so that it stops what was begun before it and nothing else. */
+  pause(): Promise<null> {
+    return this.changes.run(async () => {
+      await this.run?.pause();
+      return null;
+    });
   }
 
   /**
@@ -169,7 +175,9 @@ export class Session {
     const network = await this.host.guard(this.host.engine.createNetwork(model, drawn.weights, settings));
     const old = this.run;
     await old?.end();
-    const { first, kept } = start || !names ? this.withoutOld(drawn, names) : await this.keepFrom(old, keep, names, model, drawn);
+    const given = start || !names;
+    if (given) this.attic.clear(names);
+    const { first, kept } = given ? { first: drawn, kept: [] } : this.attic.inherit(model, drawn, await this.learntBy(old), keep, names);
     if (kept.length > 0 || first.optimizer) network.setWeights(first.weights, first.optimizer?.moments);
     this.settings = settings;
     if (this.data) this.data = new LoadedData(this.data.dataset, settings);
@@ -178,32 +186,11 @@ export class Session {
     return kept;
   }
 
-  /** Weights that were never trained are not worth keeping: fresh ones do not depend on what was edited before. */
-  private async keepFrom(
-    old: Run | null,
-    keep: Record<string, string>,
-    names: Record<string, string>,
-    model: ResolvedModel,
-    first: FirstWeights,
-  ): Promise<Begun> {
-    const present = old && !old.isFresh ? await this.presentWeights(old) : null;
-    if (old && present) this.attic.put(old.model, present);
-    this.attic.rename(names);
-    if (!old || !present) return this.attic.recall(model, { first, kept: [] });
-    const { weights, kept } = keepWeights(model, first.weights, old.model, present, keep);
-    return this.attic.recall(model, { first: kept.length > 0 ? { weights, step: 0, source: 'kept' } : first, kept });
-  }
-
-  /** A run with weights of its own: nothing of those before it comes back. */
-  private withoutOld(first: FirstWeights, names?: Record<string, string>): Begun {
-    this.attic.clear();
-    if (names) this.attic.rename(names);
-    return { first, kept: [] };
-  }
-
-  /** Those last seen, where the backend has just died. */
-  private presentWeights(run: Run): Promise<Weights> {
-    return this.host.guard(run.network.getWeights()).catch(() => run.snapshot.weights);
+  /** Its weights, those last seen where the backend has just died; null for a network that was never trained. */
+  private async learntBy(run: Run | null): Promise<Learnt | null> {
+    if (!run || run.isFresh) return null;
+    const weights = await this.host.guard(run.network.getWeights()).catch(() => run.snapshot.weights);
+    return { model: run.model, weights };
   }
 
   /** The same network from other weights on. */
@@ -212,6 +199,11 @@ export class Session {
     await run.end();
     run.network.setWeights(first.weights, first.optimizer?.moments);
     this.beginRun(run.model, run.network, first);
+  }
+
+  private requireRun(): Run {
+    if (this.run) return this.run;
+    throw new PlaygroundError('there is no network yet.', { remedy: 'Stack some layers first.' });
   }
 
   private beginRun(model: ResolvedModel, network: Network, first: FirstWeights): void {
@@ -249,16 +241,27 @@ export class Session {
     return data.info;
   }
 
+  /** The present data and network on another backend, which is closed where it cannot take them. */
+  private async moveTo({ engine }: ChosenEngine, weights: Weights | undefined): Promise<Network | null> {
+    const { run, data } = this;
+    try {
+      if (data) await engine.setDataset(data.dataset);
+      return run && weights ? await engine.createNetwork(run.model, weights, this.settings) : null;
+    } catch (error) {
+      engine.dispose();
+      throw error;
+    }
+  }
+
   /** After the loss of a backend: another one, with the same data, and the network with the weights last seen. */
   private recover(reason: string): Promise<void> {
     return this.changes.run(async () => {
       try {
         const chosen = await this.host.createReplacement(reason);
-        const { run, data } = this;
-        if (data) await chosen.engine.setDataset(data.dataset);
-        const network = run && (await chosen.engine.createNetwork(run.model, run.snapshot.weights, this.settings));
+        const { run } = this;
+        const network = await this.moveTo(chosen, run?.snapshot.weights);
         this.host.adopt(chosen);
-        if (network) run.resumeOn(network);
+        if (network) run?.resumeOn(network);
         const error = describeRecovery(reason, chosen.info, run && run.snapshot.step);
         this.emit({ type: 'problem', runId: this.runId, error, fatal: false, backend: chosen.info });
       } catch (error) {

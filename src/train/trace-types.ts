@@ -43,10 +43,7 @@ export interface LayerTrace {
   weights: WeightTrace[];
 }
 
-/**
- * The next batch that training would take, with everything that the step would compute from it, and the weights as they are. Where
- * layers drop at random, the draw is that of step 0, not of the step to come.
- */
+/** The next batch that training would take, with everything that the step would compute from it, and the weights as they are. */
 export interface BatchTrace {
   runId: number;
   /** The step (from 1) that training on this batch would be. */

@@ -19,8 +19,10 @@ export async function updateOnTrace(session: Session, traced: { runId: number; s
   const isNext = () => session.holds(run) && run.id === traced.runId && !run.training && run.step + 1 === traced.step;
   if (!isNext()) throw movedOn();
   const before = await session.host.guard(run.network.getWeights());
-  if (!isNext()) throw movedOn();
-  const { loss, halted } = await trainer.train(1, true);
+  const { loss, halted } = await session.begin(async () => {
+    if (!isNext()) throw movedOn();
+    return trainer.train(1, true);
+  });
   const asked = Promise.all([run.network.getWeights(), run.network.getGradients()]);
   const [after, gradients] = await session.host.guard(asked);
   if (!session.holds(run) || (!halted && run.step !== traced.step)) throw movedOn();
@@ -36,7 +38,7 @@ const movedOn = () =>
  * Every tensor of the network before and after a step.
  * @param gradients of that step; running averages have none
  */
-export function compareWeights(model: ResolvedModel, before: Weights, after: Weights, gradients: Weights): TensorUpdate[] {
+function compareWeights(model: ResolvedModel, before: Weights, after: Weights, gradients: Weights): TensorUpdate[] {
   return model.layers.flatMap(({ id, weights }) =>
     weights.map((spec) => {
       const gradient = isTrainable(spec) ? gradients[id]?.[spec.name] : undefined;

@@ -106,6 +106,25 @@ describe('a traced batch', () => {
     expect(step).toMatchObject({ loss: (await plain.request('train', { steps: 1, collect: true })).loss });
   });
 
+  it('drops out what the step that is trained next does', async () => {
+    const layers = [createLayer('dropout', { rate: 0.5 }), ...tinyModel.layers.slice(0, 3), createLayer('dropout'), tinyModel.layers[3]];
+    const { request } = await createReadySession();
+    await request('setModel', { model: { ...tinyModel, layers } });
+    for (let step = 1; step <= 3; step++) {
+      const trace = await request('trace', {});
+      const { loss, gradientNorm, tensors } = await request('updateOnTrace', trace);
+      expect([trace.step, trace.loss]).toEqual([step, loss]);
+      expect(trace.gradientNorm).toBeCloseTo(gradientNorm, 12);
+      const foretold = new Map(trace.layers.flatMap(({ layer, weights }) => weights.map((one) => [`${layer} ${one.name}`, one.gradient!])));
+      for (const { layer, name, shape, entries } of tensors) {
+        const { data } = foretold.get(`${layer} ${name}`)!;
+        for (const { place, gradient } of entries) {
+          expect(data[place.reduce((at, index, d) => at * shape[d] + index, 0)]).toBe(gradient);
+        }
+      }
+    }
+  });
+
   it('is refused in words while training, and where nothing can be trained', async () => {
     const { request } = await createReadySession();
     const training = request('train', {});

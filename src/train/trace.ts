@@ -19,7 +19,7 @@ const EXAMPLE_BYTES = 48 * 2 ** 20;
 const PICTURE_SIZE = 65_536;
 
 /** What a trace is made of besides what the network computed. */
-export type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch' | 'settings'> & { model: ResolvedModel };
+type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch' | 'settings'> & { model: ResolvedModel };
 
 /**
  * Looks at the next batch that training would take, and at everything that the step would compute from it. Consumes nothing: the
@@ -28,7 +28,7 @@ export type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsP
  */
 export async function traceNextBatch(session: Session): Promise<BatchTrace> {
   const run = await session.settledRun();
-  run.requireTrainer();
+  const { nextUpdate } = run.requireTrainer();
   const { data, settings } = session;
   const { model, network, epoch, stepsPerEpoch } = run;
   const step = run.step + 1;
@@ -36,7 +36,7 @@ export async function traceNextBatch(session: Session): Promise<BatchTrace> {
   const rows = new StepPlan(data.rows('train'), settings.batchSize, settings.seed).batchOf(step);
   const { images, labels } = imagesAt(data.dataset, 'train', rows);
   requireRoom(session.host.engine.estimate(model, { ...settings, batchSize: labels.length }));
-  const asked = Promise.all([network.getWeights(), network.backward(images, labels, true)]);
+  const asked = Promise.all([network.getWeights(), network.backward(images, labels, true, nextUpdate)]);
   const [weights, result] = await session.host.guard(asked);
   if (!session.holds(run) || run.training || run.step + 1 !== step) throw trainingNow();
   return assembleTrace({ runId: run.id, step, epoch, stepsPerEpoch, settings, model }, images, labels, weights, result);
@@ -50,7 +50,7 @@ const trainingNow = () =>
  * @param labels [n]
  * @param weights that the batch was computed with
  */
-export function assembleTrace(
+function assembleTrace(
   { model, ...context }: TraceContext,
   images: Float32Array,
   labels: Uint8Array,

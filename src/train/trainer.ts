@@ -1,26 +1,15 @@
-import { PlaygroundError, reportOf } from '../errors';
-import type { Weights } from '../model/initialize';
+import { PlaygroundError } from '../errors';
 import type { Network, StepRequest, StepResult } from '../runtime/engine';
+import { Captures, type Capture, type Snapshot } from './captures';
 import { DiagnosticsSampler } from './diagnostics-sampler';
-import { findOverflow, overflowError } from './find-overflow';
+import { explainHalt } from './find-overflow';
 import { MetricsRecorder, ResultCollector } from './metrics';
 import type { FirstWeights } from './first-weights';
-import type { OptimizerState, RunState, TrainResult } from './protocol';
+import type { RunState, TrainResult } from './protocol';
 import { ChunkSizer, pumpSteps } from './pump';
 import type { RunContext } from './run-context';
 import { StepCursor } from './step-cursor';
 import { Validator } from './validator';
-
-/** Weights on this side of the backend, in case it dies. */
-export interface Snapshot {
-  step: number;
-  weights: Weights;
-}
-
-/** All that it takes to go on from a step. */
-export interface Capture extends Snapshot {
-  optimizer: OptimizerState;
-}
 
 /** One run of one network: the loop, its counters and its state. */
 export class Trainer {
@@ -31,8 +20,7 @@ export class Trainer {
   private stopping = false;
   private wake: () => void = () => undefined;
   private running: Promise<TrainResult> | null = null;
-  /** Who waits for the weights of one step. */
-  private captures: { resolve(capture: Capture): void; reject(error: unknown): void }[] = [];
+  private readonly captures = new Captures();
   /** The first step that was not finite. */
   private overflowed: StepResult | null = null;
   private readonly cursor: StepCursor;
@@ -40,7 +28,7 @@ export class Trainer {
   private readonly validator: Validator;
   private readonly recorder: MetricsRecorder;
   private readonly sampler: DiagnosticsSampler;
-  /** Steps were done on this network before. */
+  /** Steps were done on this network since it was made or given weights. */
   private warm = false;
   /** A single step was asked for: it is looked at, however short ago the last look was. */
   private single = false;
@@ -67,6 +55,22 @@ export class Trainer {
   /** Epochs completed. */
   get epoch(): number {
     return this.context.plan.epochsAfter(this.step);
+  }
+
+  /** Step and epochs completed once the steps on their way are done, which come before all that is asked of the network now. */
+  get ahead(): { step: number; epoch: number } {
+    const { submitted } = this.cursor;
+    return { step: submitted, epoch: this.context.plan.epochsAfter(submitted) };
+  }
+
+  /** Number of the next step as the network counts it; see `StepRequest`. */
+  get nextUpdate(): number {
+    return this.cursor.updatesAfter(this.step) + 1;
+  }
+
+  /** The network has gradients of a step, not only the zeros that it was made with. */
+  get hasGradients(): boolean {
+    return this.warm;
   }
 
   /**
@@ -108,14 +112,14 @@ export class Trainer {
   /** Makes a halted run playable again: the weights stay, the optimizer forgets what made them overflow. */
   async resumeFromHalt(): Promise<void> {
     this.network.setWeights(await this.network.getWeights());
+    this.warm = false;
     this.cursor.restartOptimizer(this.step);
     this.setState(this.step > 0 ? 'paused' : 'idle');
   }
 
   /** All that it takes to go on from here. While it trains, the steps on their way are done first. */
   async capture(): Promise<Capture> {
-    if (this.state !== 'running') return this.captureNow();
-    return new Promise((resolve, reject) => this.captures.push({ resolve, reject }));
+    return this.state === 'running' ? this.captures.ask() : this.captureNow();
   }
 
   private async captureNow(): Promise<Capture> {
@@ -161,6 +165,8 @@ export class Trainer {
     } catch (error) {
       this.cursor.rewind(this.step);
       if (!(await this.context.backend.isLoss(error))) throw error;
+      // The change that stops it is made before the backend is replaced: each would wait for the other.
+      if (this.stopping) return;
       await Promise.race([this.context.backend.recovered(), new Promise<void>((resolve) => (this.wake = resolve))]);
       return;
     }
@@ -173,14 +179,14 @@ export class Trainer {
 
   private nextRequests(most: number): StepRequest[] {
     // Where an evaluation is due the pump runs dry first, so that it sees the weights of exactly this step.
-    if (most <= 0 || this.stopping || this.overflowed || this.captures.length > 0 || this.validator.due(this.cursor.submitted)) return [];
+    if (most <= 0 || this.stopping || this.overflowed || this.captures.wanted || this.validator.due(this.cursor.submitted)) return [];
     if (this.sampler.isDue(this.single)) return [];
     return this.cursor.next(this.network, most, this.context.learningRate());
   }
 
   /** May the next step be looked at now? What waits for the weights of this one goes first. */
   private mayLook(target: number): boolean {
-    if (this.stopping || this.overflowed || this.captures.length > 0 || this.step >= target) return false;
+    if (this.stopping || this.overflowed || this.captures.wanted || this.step >= target) return false;
     return this.sampler.isDue(this.single) && !this.validator.due(this.step);
   }
 
@@ -201,8 +207,10 @@ export class Trainer {
     const bad = results.findIndex(({ halted }) => halted);
     const done = bad < 0 ? results : results.slice(0, bad);
     const examples = requests.slice(0, done.length).reduce((sum, { count }) => sum + count, 0);
+    const first = this.step + 1;
+    this.step += done.length;
     // The step that failed is shown, so that the charts mark where it happened, but it does not count.
-    this.recorder.add(bad < 0 ? done : results.slice(0, bad + 1), this.step + 1, examples, ms);
+    this.recorder.add(bad < 0 ? done : results.slice(0, bad + 1), first, examples, ms);
     collector.add(done, examples, ms);
     // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of a step.
     if (this.warm) {
@@ -210,18 +218,15 @@ export class Trainer {
       this.sampler.trained(ms, done.length);
     }
     this.warm = true;
-    this.step += done.length;
     if (bad >= 0) this.overflowed = results[bad];
   }
 
   private async halt(result: StepResult): Promise<NonNullable<TrainResult['halted']>> {
-    const { runId, model, dataset, plan, learningRate, backend, emit } = this.context;
+    const { runId, backend, emit } = this.context;
     const step = this.step + 1;
     this.cursor.rewind(this.step);
-    const overflow = await backend.guard(findOverflow(this.network, model, dataset, plan.batchOf(step), result));
-    const error = reportOf(overflowError(overflow, model, step, learningRate()));
+    const halted = await backend.guard(explainHalt(this.network, this.context, step, result));
     if (!this.sampler.has(step)) await this.lookAgain(step);
-    const halted = { step, layer: overflow ? model.layers[overflow.layer].id : '', error };
     emit({ type: 'halted', runId, ...halted });
     this.setState('halted');
     return halted;
@@ -237,12 +242,8 @@ export class Trainer {
     this.cursor.rewind(this.step);
   }
 
-  /** All steps submitted are done, and the next come after the weights were copied. */
   private answerCaptures(): void {
-    const waiting = this.captures.splice(0);
-    if (waiting.length === 0) return;
-    const capture = this.context.backend.guard(this.captureNow());
-    for (const { resolve, reject } of waiting) capture.then(resolve, reject);
+    this.captures.answer(() => this.context.backend.guard(this.captureNow()));
   }
 
   private async takeSnapshot(): Promise<void> {

@@ -124,6 +124,28 @@ describe('training', () => {
     expect(result).toEqual(await request('evaluate', { split: 'validation' }));
   });
 
+  it('says how many epochs are completed after the last of the steps it tells of', async () => {
+    let clock = 0;
+    // Each look at the clock takes long enough for the next event.
+    const { request, eventsOf } = await createReadySession({ now: () => (clock += 200) });
+    await request('train', { epochs: 2 });
+    const told = eventsOf('metrics').map(({ firstStep, loss, epoch }) => [firstStep + loss.length - 1, epoch]);
+    expect(told.at(-1)).toEqual([10, 2]);
+    for (const [step, epoch] of told) expect(epoch).toBe(Math.floor(step / 5));
+  });
+
+  it('says which step an evaluation beside it is of', async () => {
+    const [one, other] = await Promise.all([createReadySession(), createReadySession()]);
+    const playing = one.request('train', {});
+    await until(() => one.eventsOf('metrics').length > 1);
+    const { step, loss } = await one.request('classify', { split: 'test' });
+    expect(one.eventsOf('evaluation').at(-1)).toMatchObject({ step, epoch: Math.floor(step / 5) });
+    await one.request('pause', {});
+    await playing;
+    await other.request('train', { steps: step });
+    expect((await other.request('classify', { split: 'test' })).loss).toEqual(loss);
+  });
+
   it('refuses a second training at once', async () => {
     const { request } = await createReadySession();
     const playing = request('train', {});

@@ -5,7 +5,7 @@ import type { RunContext } from './run-context';
 import { ValidationSchedule } from './validation-schedule';
 
 /** Images that a glance at the validation data takes: enough to tell accuracy to about a percent. */
-export const GLANCE_IMAGES = 1000;
+const GLANCE_IMAGES = 1000;
 
 /** Evaluates beside the training: it takes the weights as they are, and the answer comes when it comes. */
 export class Validator {
