@@ -2,8 +2,8 @@ import type { NumberField, ParamsOf } from './fields';
 
 /** One number that a person sets: it renders its control, validates its JSON and gives its default. */
 export interface HyperParameter extends NumberField {
-  /** What one press of a stepper adds. */
-  step: number;
+  /** What one press of a stepper adds. Left out where orders of magnitude matter: steps multiply there. */
+  step?: number;
 }
 
 /** What the library knows of one optimizer. Form and schema are made from this; the rule itself is in reference/ and shaders/. */
@@ -24,7 +24,6 @@ const learningRate = (usual: number): HyperParameter => ({
   help: 'How far each step goes. Too small crawls, too large jumps over the valley.',
   min: 0,
   max: 1e6,
-  step: 1e-3,
   default: usual,
 });
 
@@ -48,7 +47,6 @@ const epsilon: HyperParameter = {
   // Below about 1e-38 float32 has no more numbers of full precision.
   min: 1e-30,
   max: 1,
-  step: 1e-7,
   default: 1e-7,
 };
 

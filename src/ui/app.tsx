@@ -63,8 +63,12 @@ export function App() {
       <WeightsLine />
       <Banners />
       {narrow && <TourOffer />}
-      <Suspense>{narrow ? <NarrowPage panels={panels} /> : <WidePage />}</Suspense>
-      <Suspense>{tourStop !== null && <Tour stop={tourStop} />}</Suspense>
+      <PanelBoundary name="The page">
+        <Suspense>{narrow ? <NarrowPage panels={panels} /> : <WidePage />}</Suspense>
+      </PanelBoundary>
+      <PanelBoundary name="The tour">
+        <Suspense>{tourStop !== null && <Tour stop={tourStop} />}</Suspense>
+      </PanelBoundary>
     </div>
   );
 }

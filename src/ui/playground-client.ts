@@ -29,8 +29,8 @@ export function createPlayground(backend: CommandOf<'start'>['backend'], opening
   const queue = createQueue();
   const ready = queue.add(() => start(ask, backend));
   ready.catch(showProblem);
-  const data = createDatasetSync(ask, ready, opening?.dataset);
   const control = createTrainControl(ask, settledToTrain);
+  const data = createDatasetSync(ask, ready, control.keepRunning, opening?.dataset);
   const model = createModelSync(ask, queue, control.keepRunning, opening?.beginning);
   const settings = createSettingsSync(ask, queue, control.keepRunning);
   const cost = createCostSync(ask, resend);

@@ -1,14 +1,17 @@
 import { beforeEach, expect, it } from 'vitest';
 import { PlaygroundError } from '../../errors';
 import { useRunStore } from '../stores/run-store';
+import type { KeepRunning } from './ask';
 import { createDatasetSync } from './dataset-sync';
 import { recordedAsk, settle } from './recorded-ask.test-helper';
+
+const atOnce: KeepRunning = async (change) => void (await change());
 
 beforeEach(() => useRunStore.setState(useRunStore.getInitialState(), true));
 
 it('opens with MNIST, and a choice made at once comes after it', async () => {
   const { ask, asked } = recordedAsk();
-  const sync = createDatasetSync(ask, Promise.resolve());
+  const sync = createDatasetSync(ask, Promise.resolve(), atOnce);
   const chosen = sync.choose('generated');
   await settle();
   expect(asked.map(({ command }) => command)).toMatchObject([{ dataset: 'mnist' }, { dataset: 'generated' }]);
@@ -24,7 +27,7 @@ it('opens with MNIST, and a choice made at once comes after it', async () => {
 it('opens with the data of the last visit, as soon as they are known and the backend runs', async () => {
   const { ask, asked } = recordedAsk();
   let know!: (dataset: 'generated') => void;
-  createDatasetSync(ask, Promise.resolve(), new Promise((resolve) => (know = resolve)));
+  createDatasetSync(ask, Promise.resolve(), atOnce, new Promise((resolve) => (know = resolve)));
   await settle();
   expect(asked).toEqual([]);
   know('generated');
@@ -34,7 +37,7 @@ it('opens with the data of the last visit, as soon as they are known and the bac
 
 it('keeps the data that were there where others cannot be used, and says why the first could not', async () => {
   const { ask, asked } = recordedAsk();
-  const sync = createDatasetSync(ask, Promise.resolve());
+  const sync = createDatasetSync(ask, Promise.resolve(), atOnce);
   await settle();
   asked[0].resolve('mnist');
   await sync.loaded();
@@ -45,7 +48,7 @@ it('keeps the data that were there where others cannot be used, and says why the
   await expect(bad).rejects.toThrow('no.');
   expect([await sync.loaded(), useRunStore.getState().datasetChoice]).toEqual(['mnist', 'mnist']);
   const other = recordedAsk();
-  createDatasetSync(other.ask, Promise.resolve());
+  createDatasetSync(other.ask, Promise.resolve(), atOnce);
   await settle();
   other.asked[0].reject(new PlaygroundError('no images.'));
   await settle();
@@ -54,7 +57,7 @@ it('keeps the data that were there where others cannot be used, and says why the
 
 it('says of a choice by a button why it cannot be had, unless another was made meanwhile', async () => {
   const { ask, asked } = recordedAsk();
-  const sync = createDatasetSync(ask, Promise.resolve());
+  const sync = createDatasetSync(ask, Promise.resolve(), atOnce);
   await settle();
   asked[0].resolve('mnist');
   sync.pick('generated');
@@ -66,4 +69,25 @@ it('says of a choice by a button why it cannot be had, unless another was made m
   asked[2].reject(new PlaygroundError('no images.'));
   await settle();
   expect(useRunStore.getState().problem?.error.what).toBe('no images.');
+});
+
+it('lets training go on with other data of the same shape', async () => {
+  const { ask, asked } = recordedAsk();
+  const kept: string[] = [];
+  const keepRunning: KeepRunning = async (change) => {
+    kept.push('change');
+    await change();
+    kept.push('changed');
+  };
+  const sync = createDatasetSync(ask, Promise.resolve(), keepRunning);
+  await settle();
+  asked[0].resolve('mnist');
+  await sync.loaded();
+  // The first data are what training waits for.
+  expect(kept).toEqual([]);
+  const chosen = sync.choose('generated');
+  await settle();
+  expect(kept).toEqual(['change']);
+  asked[1].resolve('the digits');
+  expect([await chosen, kept]).toEqual(['the digits', ['change', 'changed']]);
 });

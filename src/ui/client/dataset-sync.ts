@@ -1,16 +1,22 @@
 import type { DatasetInfo } from '../../data/dataset';
 import type { CustomDataset } from '../../train/protocol';
 import { useRunStore } from '../stores/run-store';
-import type { Ask } from './ask';
+import type { Ask, KeepRunning } from './ask';
 import { showProblem } from './show-problem';
 
 export type DatasetChoice = 'mnist' | 'generated' | CustomDataset;
 
 /**
  * Gets data as soon as the backend runs, and whatever is chosen after them.
+ * @param keepRunning wraps a change that begins a new run
  * @param opening which data the page opens with
  */
-export function createDatasetSync(ask: Ask, ready: Promise<unknown>, opening: Promise<DatasetChoice> = Promise.resolve('mnist')) {
+export function createDatasetSync(
+  ask: Ask,
+  ready: Promise<unknown>,
+  keepRunning: KeepRunning,
+  opening: Promise<DatasetChoice> = Promise.resolve('mnist'),
+) {
   // Both wait for the very same promise: a choice made at once does not overtake the first.
   const begun = Promise.all([opening, ready]);
   const fetchData = async (dataset: DatasetChoice, reload: boolean): Promise<DatasetInfo> => {
@@ -18,7 +24,14 @@ export function createDatasetSync(ask: Ask, ready: Promise<unknown>, opening: Pr
     useRunStore.setState({ datasetChoice: typeof dataset === 'string' ? dataset : null });
     return info;
   };
-  const load = (dataset: DatasetChoice, reload = false) => begun.then(() => fetchData(dataset, reload));
+  const load = async (dataset: DatasetChoice, reload: boolean): Promise<DatasetInfo> => {
+    await begun;
+    const loading = fetchData(dataset, reload);
+    // Images that a script brings, or brought before, may have another shape, for which the network has to be made anew first.
+    const sameShape = typeof dataset === 'string' && useRunStore.getState().datasetChoice !== null;
+    if (sameShape) await keepRunning(() => loading);
+    return loading;
+  };
   const first: Promise<DatasetInfo> = begun.then(([dataset]) => fetchData(dataset, false));
   let current = first;
   // Called off by another choice it is no problem.

@@ -13,7 +13,7 @@ export async function catchUp({ ask, trainFor }: Pick<Playground, 'ask' | 'train
   if (reachedStep <= restoredStep) return;
   // The images come first; something else may be begun meanwhile.
   const { step } = await ask('snapshot', {});
-  const { state, source } = useRunStore.getState();
-  if (state === 'running' || source !== 'restored' || step !== restoredStep) return;
+  const { state, waiting, source } = useRunStore.getState();
+  if (state === 'running' || waiting || source !== 'restored' || step !== restoredStep) return;
   await trainFor({ steps: reachedStep - step });
 }

@@ -9,14 +9,16 @@ import {
   IconSchool,
   type Icon,
 } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useMemo, useRef } from 'react';
+import { Suspense, useCallback, useMemo, useRef } from 'react';
+import { lazyDialog } from '../shell/lazy-dialog';
 import { usePlayground } from '../use-playground';
 import { useDocumentStore } from './document-store';
 import classes from './document.module.css';
 import { fileActions } from './file-actions';
 import { useFileDrop, useFileKeys } from './use-file-keys';
 
-const ShareDialog = lazy(() => import('./share-dialog').then((module) => ({ default: module.ShareDialog })));
+const ShareDialog = lazyDialog(() => import('./share-dialog').then(({ ShareDialog }) => ShareDialog));
+const stopSharing = () => useDocumentStore.setState({ sharing: false });
 
 /** Everything that takes the network from here to somewhere else, and back. */
 export function FileMenu() {
@@ -71,7 +73,7 @@ export function FileMenu() {
         }}
       />
       {dragging && <div className={classes.drop}>Drop the file to open its network</div>}
-      <Suspense>{sharing && <ShareDialog />}</Suspense>
+      <Suspense>{sharing && <ShareDialog onClose={stopSharing} />}</Suspense>
     </>
   );
 }

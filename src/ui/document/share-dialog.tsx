@@ -5,15 +5,13 @@ import { useEffect, useMemo, useState } from 'react';
 import { formatExact } from '../format';
 import { usePlayground } from '../use-playground';
 import { currentDocument } from './current-document';
-import { showDocumentProblem, useDocumentStore } from './document-store';
+import { showDocumentProblem } from './document-store';
 import classes from './document.module.css';
 import { fileActions } from './file-actions';
 import { linkTo, LONGEST_LINK } from './share-link';
 
-const close = () => useDocumentStore.setState({ sharing: false });
-
 /** The network as an address to copy; as a file where it is too large for one. */
-export function ShareDialog() {
+export function ShareDialog({ onClose }: { onClose(): void }) {
   const [link, setLink] = useState('');
   useEffect(() => {
     let gone = false;
@@ -21,14 +19,16 @@ export function ShareDialog() {
       (found) => gone || setLink(found),
       (error: unknown) => {
         showDocumentProblem(error);
-        close();
+        onClose();
       },
     );
     return () => void (gone = true);
-  }, []);
+  }, [onClose]);
   return (
-    <Modal opened onClose={close} title="Share this network" size={560} radius="lg" transitionProps={{ duration: 120 }}>
-      <div className={classes.share}>{link.length > LONGEST_LINK ? <TooLong length={link.length} /> : <Link link={link} />}</div>
+    <Modal opened onClose={onClose} title="Share this network" size={560} radius="lg" transitionProps={{ duration: 120 }}>
+      <div className={classes.share}>
+        {link.length > LONGEST_LINK ? <TooLong length={link.length} onClose={onClose} /> : <Link link={link} />}
+      </div>
     </Modal>
   );
 }
@@ -67,7 +67,7 @@ function Link({ link }: { link: string }) {
   );
 }
 
-function TooLong({ length }: { length: number }) {
+function TooLong({ length, onClose }: { length: number; onClose(): void }) {
   const playground = usePlayground();
   const { save } = useMemo(() => fileActions(playground), [playground]);
   const [now, most] = [length, LONGEST_LINK].map((n) => formatExact(n));
@@ -77,7 +77,7 @@ function TooLong({ length }: { length: number }) {
         The link would have {now} characters; beyond {most}, mail programs and chats cut them off. Share the network as a file instead:
         whoever gets it drops it on this page.
       </p>
-      <Button leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={() => void save().then(close)}>
+      <Button leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={() => void save().then(onClose)}>
         Save as a file
       </Button>
     </>

@@ -1,12 +1,13 @@
 import { Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMathFunction } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyDialog } from '../shell/lazy-dialog';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 
 // The page needs none of it until it is asked for.
-const CheckDialog = lazy(() => import('./check-dialog').then((module) => ({ default: module.CheckDialog })));
+const CheckDialog = lazyDialog(() => import('./check-dialog').then(({ CheckDialog }) => CheckDialog));
 
 /** Starts a gradient check and shows what comes of it. */
 export function CheckButton() {

@@ -16,7 +16,7 @@ export function HelpDialog({ topic, onClose }: { topic: 'keys' | 'about'; onClos
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Space'], 'Play or pause training, unless a button has the focus'],
   [['Ctrl', 'Z'], 'Undo the last change of network or settings'],
-  [['Ctrl', 'Shift', 'Z'], 'Redo it'],
+  [['Ctrl', 'Shift', 'Z'], 'Redo it; so does Ctrl+Y'],
   [['Ctrl', 'S'], 'Save the network as a file'],
   [['Ctrl', 'O'], 'Open a file'],
   [['Delete'], 'Remove the selected layer'],

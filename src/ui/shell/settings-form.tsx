@@ -79,8 +79,6 @@ function RunForm() {
 interface NumberSettingProps<F> {
   field: F;
   value: number;
-  /** Its steppers multiply. */
-  byFactor?: boolean;
   onChange(value: number): void;
 }
 
@@ -94,8 +92,9 @@ function NumberSetting({ field, value, onChange }: NumberSettingProps<HyperParam
 
 function FieldBox({ field, ...rest }: NumberSettingProps<HyperParameter | IntegerField>) {
   const { label, min, max } = field;
-  const step = 'step' in field ? field.step : 1;
-  return <NumberBox {...rest} label={label} integer={field.type === 'integer'} min={min} max={max} step={step} />;
+  const integer = field.type === 'integer';
+  const step = integer ? 1 : field.step;
+  return <NumberBox {...rest} label={label} integer={integer} min={min} max={max} step={step} byFactor={step === undefined} />;
 }
 
 function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParameter>) {
@@ -115,7 +114,7 @@ function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParame
           thumbValueText={String(value)}
           onChange={(at) => onChange(Number((10 ** at).toPrecision(2)))}
         />
-        <FieldBox field={field} value={value} byFactor onChange={onChange} />
+        <FieldBox field={field} value={value} onChange={onChange} />
       </div>
     </Setting>
   );

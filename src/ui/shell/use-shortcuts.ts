@@ -10,7 +10,7 @@ const MOVES_FOCUS = /^(Tab|Arrow|Home|End)/;
 const CONTROLS = 'button, a, summary, [role="slider"], [role="tab"], [role="option"]';
 
 /**
- * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z. Text fields keep their keys, and so does a
+ * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y. Text fields keep their keys, and so does a
  * control that was reached by keyboard; one that was only clicked, or got the focus back from a dialog that was, does not swallow the
  * space bar.
  */
@@ -36,14 +36,19 @@ export function useShortcuts(): void {
   }, [playground]);
 }
 
+/** Ctrl+Y is what Windows has for Ctrl+Shift+Z. */
+function actOnHistory({ key, ctrlKey, shiftKey, altKey }: KeyboardEvent): boolean {
+  const letter = altKey ? '' : key.toLowerCase();
+  const again = letter === 'y' && ctrlKey;
+  if (letter !== 'z' && !again) return false;
+  (again || shiftKey ? redo : undo)();
+  return true;
+}
+
 /** Returns whether the key meant something. */
 function act(event: KeyboardEvent, playground: Playground, inControl: boolean): boolean {
   const model = useModelStore.getState();
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
-    (event.shiftKey ? redo : undo)();
-    return true;
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey) return actOnHistory(event);
   switch (event.key) {
     case ' ':
       if (inControl || event.repeat) return false;
