@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { choosePreset, ON_CPU, openReadyPage, panel, run } from './page-parts.ts';
+import { choosePreset, layer, layerNames, ON_CPU, openReadyPage, panel, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 const guide = (page: Page): Locator => page.getByRole('region', { name: 'Guide', exact: true });
@@ -69,4 +69,28 @@ test('an experiment is done with one button and undone with another, weights inc
   await expect(page.getByRole('button', { name: 'Undo: back to my network' })).toBeDisabled();
   expect(await weights()).toEqual(before);
   await expect(page.getByRole('button', { name: /^Training settings: Adam 1.0e-3, batch 128/ })).toBeVisible();
+});
+
+test('undoing an experiment brings back layers that are off, also after a look at another view', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(async () => {
+    await window.playground.setModel({
+      version: 1,
+      name: 'With dropout',
+      input: [28, 28, 1],
+      layers: [{ kind: 'flatten' }, { kind: 'dropout' }, { kind: 'dense', units: 10, activation: 'softmax' }],
+    });
+  });
+  await layer(page, 'dropout_1').hover();
+  await layer(page, 'dropout_1')
+    .getByRole('button', { name: /^Switch off/ })
+    .click();
+  const before = await layerNames(page);
+  expect(before).toEqual(['flatten_1 Flatten', 'Dropout off', 'dense_1 Dense']);
+  await page.getByRole('tab', { name: 'Guide' }).click();
+  await page.getByRole('button', { name: 'Stack 12 sigmoid layers' }).click();
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  await page.getByRole('tab', { name: 'Guide' }).click();
+  await page.getByRole('button', { name: 'Undo: back to my network' }).click();
+  await expect.poll(() => layerNames(page)).toEqual(before);
 });

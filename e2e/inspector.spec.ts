@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { openReadyPage, panel } from './page-parts.ts';
+import { layer, ON_CPU, openReadyPage, panel } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test.setTimeout(180_000);
@@ -180,6 +180,50 @@ test('dense weights are shown as images where the input was one, and as the larg
   await expect(inspector.getByRole('img', { name: /^Weights of unit 0, from/ })).toBeVisible();
   await expect(inspector.getByRole('listitem')).toHaveCount(13);
   await expectSumShown(inspector);
+});
+
+test('a layer that is switched off while it is looked at says so', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(async () => {
+    await window.playground.setModel({
+      version: 1,
+      name: 'An activation first',
+      input: [28, 28, 1],
+      layers: [{ kind: 'activation', activation: 'tanh' }, { kind: 'flatten' }, { kind: 'dense', units: 10, activation: 'softmax' }],
+    });
+  });
+  const inspector = await openLayer(page, 'activation_1', 'Feature maps');
+  await expectSumShown(inspector);
+  await layer(page, 'activation_1').hover();
+  await layer(page, 'activation_1')
+    .getByRole('button', { name: /^Switch off/ })
+    .click();
+  await expect(inspector).toContainText('This layer is switched off');
+  await expect(page.getByText('could not be shown')).toHaveCount(0);
+});
+
+test('images of several channels: one picture with the receptive field, and every filter with its weights', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(async () => {
+    const images = Uint8Array.from({ length: 40 * 16 * 16 * 3 }, (_, i) => (i * 37) % 256);
+    const labels = Uint8Array.from({ length: 40 }, (_, i) => i % 4);
+    await window.playground.setDataset({ height: 16, width: 16, channels: 3, classes: 4, images, labels });
+    // As many filters as they have rows.
+    await window.playground.setModel({
+      version: 1,
+      name: 'In colour',
+      input: [16, 16, 3],
+      layers: [{ kind: 'conv2d', filters: 3, kernelSize: [3, 3] }, { kind: 'flatten' }, { kind: 'dense', units: 4 }],
+    });
+  });
+  const inspector = await openLayer(page, 'conv2d_1', 'Feature maps');
+  const field = inspector.getByRole('img', { name: /^Receptive field: 9 pixels/ });
+  const chosen = inspector.getByRole('img', { name: /^Chosen image, a \d/ });
+  const [over, under] = [(await field.boundingBox())!, (await chosen.boundingBox())!];
+  expect([over.width, over.height]).toEqual([under.width, under.height]);
+  expect(under.height).toBeLessThanOrEqual(64);
+  await inspector.getByRole('tab', { name: 'One filter' }).click();
+  await expect(inspector.getByRole('img', { name: /^Weights of unit 0, from/ })).toBeVisible();
 });
 
 test('the kernels that ran and the formula are one click away', async ({ page }) => {

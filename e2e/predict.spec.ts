@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { choosePreset, openReadyPage, panel } from './page-parts.ts';
+import { choosePreset, ON_CPU, openReadyPage, panel } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('a digit drawn with the mouse is recognised, an empty pad predicts nothing', async ({ page }) => {
@@ -38,6 +38,27 @@ test('a sample of the test set is predicted, and the whole test set evaluated', 
   const counts = await cells.allInnerTexts();
   const images = counts.reduce((sum, count) => sum + Number(count), 0);
   expect([2_000, 10_000]).toContain(images);
+});
+
+test('the samples go round also where they are fewer than fit, and there need not be a test set', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  const bring = (test: number) =>
+    page.evaluate(async (test) => {
+      const images = (count: number) => Uint8Array.from({ length: count * 64 }, (_, i) => (i * 37) % 256);
+      const labels = (count: number) => Uint8Array.from({ length: count }, (_, i) => i % 4);
+      const held = { testImages: images(test), testLabels: labels(test) };
+      await window.playground.setDataset({ height: 8, width: 8, channels: 1, classes: 4, images: images(24), labels: labels(24), ...held });
+    }, test);
+  await bring(7);
+  const prediction = panel(page, 'Prediction');
+  const samples = prediction.getByRole('button', { name: /^Image \d+, a \d/ });
+  await expect(samples).toHaveCount(7);
+  for (const name of ['Previous samples', 'Next samples']) {
+    await prediction.getByRole('button', { name }).click();
+    await expect(prediction.getByRole('button', { name: /^Image 1, a 0/ })).toHaveAttribute('aria-pressed', 'true');
+  }
+  await bring(0);
+  await expect(prediction.getByRole('group', { name: 'Samples of the train images' }).getByRole('button')).toHaveCount(10);
 });
 
 test('the eraser takes ink away; undo and redo go over both', async ({ page }) => {

@@ -113,7 +113,7 @@ async function tiles(view: Locator) {
   const names = await images.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')!));
   expect(names.length).toBeGreaterThan(0);
   return names.map((name) => {
-    const [, actual, predicted, outcome, confidence] = /^Image \d+, a (\d), taken for (\d), (right|wrong), ([\d.]+) % sure$/.exec(name)!;
+    const [, actual, predicted, outcome, confidence] = /^Image \d+, a (\d), taken for (\d), (right|wrong), >?([\d.]+) % sure$/.exec(name)!;
     return { actual: Number(actual), predicted: Number(predicted), right: outcome === 'right', confidence: Number(confidence) };
   });
 }

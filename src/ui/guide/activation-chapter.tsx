@@ -4,9 +4,11 @@ import { Chapter, Missing, ShowMe } from './chapter';
 import classes from './guide.module.css';
 import { Picture } from './picture';
 import { useConvolution, type ConvolutionAtWork } from './use-convolution';
+import { useGuide } from './use-guide';
 
 /** What the activation of the first convolution makes of its sums. */
 export function ActivationChapter() {
+  const { convolution } = useGuide();
   const work = useConvolution();
   return (
     <Chapter
@@ -25,7 +27,9 @@ export function ActivationChapter() {
       {work ? (
         <BeforeAndAfter work={work} />
       ) : (
-        <Missing>This network has no Conv2D in training, so that there is no picture to bend here.</Missing>
+        <Missing>
+          {convolution ? 'Reading the layer…' : 'This network has no Conv2D in training, so that there is no picture to bend here.'}
+        </Missing>
       )}
     </Chapter>
   );

@@ -3,10 +3,11 @@ import { formatCount, formatNumber } from '../format';
 import { signColor } from '../palette';
 import { Chapter, Missing, ShowMe } from './chapter';
 import { evidenceFor, type Evidence } from './class-math';
+import type { GuideLayer } from './guide-layers';
 import { useGuideStore } from './guide-store';
 import classes from './guide.module.css';
 import { NumberSlider } from './pointer-controls';
-import { inputOf, useGuide } from './use-guide';
+import { useGuide } from './use-guide';
 
 /** How the last layer comes to the score of a class. */
 export function DenseChapter() {
@@ -15,7 +16,7 @@ export function DenseChapter() {
     <Chapter
       name="dense"
       more={
-        last && (
+        isDense(last) && (
           <ShowMe view="train" uid={last.uid}>
             Show me its weights
           </ShowMe>
@@ -32,16 +33,20 @@ export function DenseChapter() {
   );
 }
 
+const isDense = (at: GuideLayer | null): at is GuideLayer => at?.layer.spec.kind === 'dense';
+
 function Score() {
   const { last, answers } = useGuide();
   const { digit: wanted, chooseDigit } = useGuideStore();
-  if (!last) return <Missing>This network does not end with a dense layer: its scores come straight from the layer before.</Missing>;
-  const inspection = answers?.layers[last.layer.id];
-  const input = answers && inputOf(last, answers);
+  if (last && !isDense(last)) return <Missing>This network does not end with a dense layer: its scores come from another kind.</Missing>;
+  const inspection = last ? answers?.layers[last.layer.id] : undefined;
   const tensors = Object.fromEntries(inspection?.weights.map(({ name, value }) => [name, value]) ?? []);
-  if (!inspection || !input || !tensors.weight) return <Missing>Reading the layer…</Missing>;
-  const logits = [...inspection.output.data];
-  const digit = Math.min(wanted ?? logits.indexOf(Math.max(...logits)), logits.length - 1);
+  if (!inspection || !tensors.weight) return <Missing>Reading the layer…</Missing>;
+  const { input, output } = inspection;
+  const logits = [...output.data];
+  // None is the largest where one is no number.
+  const best = Math.max(0, logits.indexOf(Math.max(...logits)));
+  const digit = Math.min(wanted ?? best, logits.length - 1);
   const evidence = evidenceFor(input.data, tensors.weight.data, tensors.bias?.data[digit] ?? 0, logits.length, digit);
   return (
     <>

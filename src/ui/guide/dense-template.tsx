@@ -25,7 +25,8 @@ export function DenseTemplate({ at }: { at: GuideLayer }) {
     return <Missing>{words} It does not read the image itself, so that its weights are no pictures.</Missing>;
   const unit = Math.min(wanted, units - 1);
   const bias = inspection.weights.find(({ name }) => name === 'bias')?.value.data[unit] ?? 0;
-  const { score } = evidenceFor(image.data, weight.data, bias, units, unit);
+  // What the layer reads, which a layer before it may have changed.
+  const { score } = evidenceFor(inspection.input.data, weight.data, bias, units, unit);
   const column: Tensor = { shape: image.shape, data: Float32Array.from({ length: inputs }, (_, i) => weight.data[i * units + unit]) };
   return (
     <>

@@ -42,7 +42,7 @@ export function ExperimentsChapter() {
           </li>
         ))}
       </ul>
-      <div className={classes.row} role="status">
+      <div className={classes.row}>
         <Progress />
         <Button
           size="sm"

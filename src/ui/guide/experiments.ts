@@ -62,3 +62,10 @@ export const EXPERIMENTS: readonly Experiment[] = [
     settings: () => plainSgd,
   },
 ];
+
+/** The network of an experiment for the images on the page: of their size, and with a score for each of their classes. */
+export function fitted(spec: ModelSpec, { shape, classes }: { shape: ModelSpec['input']; classes: number }): ModelSpec {
+  const last = spec.layers[spec.layers.length - 1];
+  const layers = last.kind === 'dense' ? spec.layers.with(-1, { ...last, units: classes }) : spec.layers;
+  return { ...spec, input: shape, layers };
+}

@@ -4,12 +4,14 @@ import { useGuideStore } from './guide-store';
 import classes from './guide.module.css';
 import { Picture } from './picture';
 import { NumberSlider } from './pointer-controls';
-import { imageGradient, useConvolution, type ConvolutionAtWork } from './use-convolution';
+import { imageGradient, useFilter, type FilterAtWork } from './use-convolution';
+import { useGuide } from './use-guide';
 import { weightAt } from './window-math';
 
 /** How the gradient comes back to the weights of one filter. */
 export function FilterChapter() {
-  const work = useConvolution();
+  const { convolution } = useGuide();
+  const work = useFilter();
   return (
     <Chapter
       name="filter"
@@ -33,13 +35,17 @@ export function FilterChapter() {
       {work ? (
         <Pictures work={work} />
       ) : (
-        <Missing>This network has no Conv2D in training: the gradient of a dense weight is input times dL/dz.</Missing>
+        <Missing>
+          {convolution
+            ? 'Reading the layer…'
+            : 'This network has no Conv2D in training: the gradient of a dense weight is input times dL/dz.'}
+        </Missing>
       )}
     </Chapter>
   );
 }
 
-function Pictures({ work }: { work: ConvolutionAtWork }) {
+function Pictures({ work }: { work: FilterAtWork }) {
   const chooseFilter = useGuideStore((state) => state.chooseFilter);
   const { weight, batchGradient, filter, filters, activation } = work;
   const own = imageGradient(work, 0);

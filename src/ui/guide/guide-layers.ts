@@ -3,11 +3,10 @@ import { activationOf, type LayerReport, type ResolvedLayer } from '../../model/
 import type { StackLayer } from '../stores/model-store';
 import type { Sliding } from './window-math';
 
-/** A layer that a chapter is about, with the id of the layer whose output it reads; null: it reads the image. */
+/** A layer that a chapter is about. */
 export interface GuideLayer {
   uid: string;
   layer: ResolvedLayer;
-  before: string | null;
 }
 
 /** The layers of the network in training that the guide looks at; those that a network lacks are null. */
@@ -18,7 +17,7 @@ export interface GuideLayers {
   dense: GuideLayer | null;
   /** The first pooling over windows. */
   pooling: GuideLayer | null;
-  /** The dense layer at the end, whose outputs are the scores. */
+  /** The layer at the end, whose outputs are the scores; usually a dense one. */
   last: GuideLayer | null;
 }
 
@@ -36,16 +35,14 @@ export function guideLayers(
     const layer = reports[i]?.resolved;
     return layer && networkIds[uid] === layer.id ? [{ uid, layer }] : [];
   });
-  const pick = (fits: (layer: ResolvedLayer, index: number) => boolean): GuideLayer | null => {
-    const index = trained.findIndex(({ layer }, i) => fits(layer, i));
-    return index < 0 ? null : { ...trained[index], before: trained[index - 1]?.layer.id ?? null };
-  };
+  const pick = (fits: (layer: ResolvedLayer) => boolean): GuideLayer | null => trained.find(({ layer }) => fits(layer)) ?? null;
   const convolution = pick(({ spec }) => spec.kind === 'conv2d');
   return {
     convolution,
     dense: convolution ? null : pick(({ spec }) => spec.kind === 'dense'),
     pooling: pick(({ spec }) => spec.kind === 'maxPool2d' || spec.kind === 'averagePooling2d'),
-    last: pick(({ spec }, i) => i === trained.length - 1 && spec.kind === 'dense'),
+    // Where layers were taken out of the stack, what ends it may not be what ends the network.
+    last: (trained.length === Object.keys(networkIds).length && trained.at(-1)) || null,
   };
 }
 

@@ -35,7 +35,7 @@ export function LossCurve({ probability, loss, label }: { probability: number; l
             {value}
           </text>
         ))}
-        <circle cx={placeX(probability)} cy={placeY(loss)} r={5} className={classes.dot} />
+        {!Number.isNaN(loss) && <circle cx={placeX(probability)} cy={placeY(loss)} r={5} className={classes.dot} />}
       </svg>
     </figure>
   );

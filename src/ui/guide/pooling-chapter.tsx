@@ -5,7 +5,7 @@ import { useGuideStore } from './guide-store';
 import classes from './guide.module.css';
 import { NumberGrid } from './number-grid';
 import { Picture } from './picture';
-import { inputOf, useGuide, type GuideAnswers } from './use-guide';
+import { useGuide, type GuideAnswers } from './use-guide';
 import { cellsOf, channelOf, valueAt } from './window-math';
 
 /** The first pooling at the place pointed at. */
@@ -30,7 +30,9 @@ export function PoolingChapter() {
       {pooling && answers ? (
         <Window at={pooling} answers={answers} />
       ) : (
-        <Missing>This network has no pooling. Strides above 1 in a convolution make pictures smaller as well.</Missing>
+        <Missing>
+          {pooling ? 'Reading the layer…' : 'This network has no pooling. Strides above 1 in a convolution make pictures smaller as well.'}
+        </Missing>
       )}
     </Chapter>
   );
@@ -38,10 +40,10 @@ export function PoolingChapter() {
 
 function Window({ at, answers }: { at: GuideLayer; answers: GuideAnswers }) {
   const { filter: wanted, y: wantedY, x: wantedX, moveTo } = useGuideStore();
-  const input = inputOf(at, answers);
-  const output = answers.layers[at.layer.id]?.output;
+  const inspection = answers.layers[at.layer.id];
   const sliding = slidingOf(at.layer);
-  if (!input || !output || !sliding) return <Missing>Reading the layer…</Missing>;
+  if (!inspection || !sliding) return <Missing>Reading the layer…</Missing>;
+  const { input, output } = inspection;
   const channel = Math.min(wanted, output.shape[2] - 1);
   // The place pointed at in the picture before, as far as there is one: windows stand `strides` apart.
   const y = Math.min(Math.floor(wantedY / sliding.strides[0]), output.shape[0] - 1);

@@ -1,4 +1,5 @@
 import { formatNumber, formatPercent } from '../format';
+import { useRunStore } from '../stores/run-store';
 import { Chapter, Missing, ShowMe, Source } from './chapter';
 import { ClassRows } from './class-rows';
 import classes from './guide.module.css';
@@ -8,6 +9,7 @@ import { useScores } from './use-scores';
 /** From scores to probabilities, and from the probability of the right class to the loss. */
 export function SoftmaxChapter() {
   const scores = useScores();
+  const count = useRunStore(({ dataset }) => dataset?.classes ?? 10);
   return (
     <Chapter
       name="softmax"
@@ -21,8 +23,8 @@ export function SoftmaxChapter() {
       <p>
         Scores can be anything. <b>Softmax</b> makes probabilities of them: e to the power of each score, divided by the sum of all. The{' '}
         <b>loss</b> asks one thing only: how probable was the right class? It is −log p: 0 if the network was sure and right, and without
-        limit if it was sure and wrong. All ten classes equally likely is ln 10 = 2.303: a loss that stays there says that nothing has been
-        learned.
+        limit if it was sure and wrong. All {count} classes equally likely is ln {count} = {Math.log(count).toFixed(3)}: a loss that stays
+        there says that nothing has been learned.
       </p>
       {!scores ? (
         <Missing>Waiting for the scores of the last layer…</Missing>

@@ -4,7 +4,7 @@ import { useRunStore } from '../stores/run-store';
 import { Chapter, ShowMe, Source } from './chapter';
 import classes from './guide.module.css';
 import { updateRule } from './update-rule';
-import { useConvolution } from './use-convolution';
+import { useFilter } from './use-convolution';
 
 /** How a gradient becomes a change of the weights, with the optimizer that is set. */
 export function UpdateChapter() {
@@ -37,7 +37,7 @@ export function UpdateChapter() {
 
 /** The numbers of one real weight, where there are some. */
 function OneWeight() {
-  const work = useConvolution();
+  const work = useFilter();
   const rate = useRunStore((state) => state.settings.optimizer.learningRate);
   if (!work?.batchGradient) return null;
   const [w, g] = [work.weight.data[work.filter], work.batchGradient.data[work.filter]];

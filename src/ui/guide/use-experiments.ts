@@ -1,79 +1,83 @@
-import { useState } from 'react';
+import { create } from 'zustand';
 import type { Weights } from '../../model/initialize';
-import type { TrainSettings } from '../../model/settings';
-import type { ModelSpec } from '../../model/spec';
+import { currentDocument } from '../document/current-document';
+import type { PlaygroundDocument } from '../document/document';
 import type { Playground } from '../playground-client';
-import { specOf, useModelStore } from '../stores/model-store';
+import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
-import type { Experiment } from './experiments';
+import { fitted, type Experiment } from './experiments';
 
 /** What was on the page before an experiment. */
 interface Before {
   experiment: Experiment;
-  spec: ModelSpec;
-  settings: TrainSettings;
+  page: PlaygroundDocument;
   weights: Weights | null;
 }
 
-// Outside of the component: whoever looks at another view and comes back can still undo.
-let kept: Before | null = null;
+/** Outlives the view: whoever looks at another and comes back can still undo. */
+const useExperimentStore = create<{ before: Before | null; busy: boolean }>()(() => ({ before: null, busy: false }));
 
 /** Doing an experiment, and undoing the last one. */
 export function useExperiments() {
   const playground = usePlayground();
-  const [before, setBefore] = useState(kept);
-  const [busy, setBusy] = useState(false);
-  const keep = (next: Before | null) => {
-    kept = next;
-    setBefore(next);
-  };
+  /** The experiment that can be undone. */
+  const done = useExperimentStore((state) => state.before?.experiment ?? null);
+  const busy = useExperimentStore((state) => state.busy);
   const guarded = async (work: () => Promise<void>) => {
-    setBusy(true);
+    useExperimentStore.setState({ busy: true });
     await work().catch(playground.showProblem);
-    setBusy(false);
+    useExperimentStore.setState({ busy: false });
   };
   return {
-    /** The experiment that can be undone. */
-    done: before?.experiment ?? null,
+    done,
     busy,
     run: (experiment: Experiment) =>
       guarded(async () => {
         // Of several experiments in a row, undo leads back to what was there before the first.
-        const first = kept ?? (await remember(playground, experiment));
+        const first = useExperimentStore.getState().before ?? (await remember(playground, experiment));
         change(playground, experiment);
         await playground.applyModel();
-        keep({ ...first, experiment });
-        playground.play();
+        useExperimentStore.setState({ before: { ...first, experiment } });
+        // A network that is too deep for such images is shown with its problem; the one before is not trained in its place.
+        if (useModelStore.getState().valid) playground.play();
       }),
     undo: () =>
       guarded(async () => {
-        if (!kept) return;
-        await restore(playground, kept);
-        keep(null);
+        const { before } = useExperimentStore.getState();
+        if (!before) return;
+        await restore(playground, before);
+        useExperimentStore.setState({ before: null });
       }),
   };
 }
 
 async function remember(playground: Playground, experiment: Experiment): Promise<Before> {
-  const { settings } = useRunStore.getState();
+  const page = currentDocument();
   // A stack that is not valid has no weights of its own in training.
   const weights = useModelStore.getState().valid ? await playground.ask('getWeights', {}).catch(() => null) : null;
-  return { experiment, spec: specOf(useModelStore.getState()), settings, weights };
+  return { experiment, page, weights };
 }
 
-function change(playground: Playground, { spec, settings }: Experiment): void {
-  const { loadSpec, data } = useModelStore.getState();
-  if (spec) loadSpec({ ...spec, input: data.shape });
-  if (settings) playground.changeSettings(settings(useRunStore.getState().settings));
+function change(playground: Playground, { title, spec, settings }: Experiment): void {
+  const { asOneStep, loadSpec, data } = useModelStore.getState();
+  asOneStep(title.charAt(0).toLowerCase() + title.slice(1), () => {
+    if (spec) loadSpec(fitted(spec, data));
+    if (settings) playground.changeSettings(settings(useRunStore.getState().settings));
+  });
 }
 
 /** Network, settings and weights as they were, paused at step 0 of a new run. */
-async function restore(playground: Playground, { spec, settings, weights }: Before): Promise<void> {
+async function restore(playground: Playground, { page, weights }: Before): Promise<void> {
   await playground.pause();
-  const store = useModelStore.getState();
-  if (JSON.stringify(specOf(store)) !== JSON.stringify(spec)) store.loadSpec(spec);
-  playground.changeSettings(settings);
+  const { asOneStep, loadSpec } = useModelStore.getState();
+  const { model, bypassed, settings } = page;
+  const now = currentDocument();
+  asOneStep('undo the experiment', () => {
+    const same = JSON.stringify([now.model, now.bypassed]) === JSON.stringify([model, bypassed]);
+    if (!same) loadSpec(model, { bypassed });
+    playground.changeSettings(settings);
+  });
   await playground.applyModel();
   if (weights) await playground.ask('setWeights', { weights });
 }

@@ -2,6 +2,7 @@ import { createContext, use, useCallback, useMemo } from 'react';
 import type { Tensor } from '../../model/initialize';
 import type { ImageChoice, LayerInspection } from '../../train/protocol';
 import { useLive } from '../live/use-live';
+import { fits } from '../inspector/inspected-layer';
 import { useImageStore } from '../prediction/image-store';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
@@ -44,21 +45,20 @@ export function useGuideAnswers(): Guide {
   const dataset = useRunStore((state) => state.dataset);
   const choice = useImageStore((state) => state.choice);
   const chosen = useMemo(() => guideLayers(layers, reports, networkIds), [layers, reports, networkIds]);
-  const ids = idsOf(chosen).join();
+  const ids = [...new Set(chosenIn(chosen).map(({ layer }) => layer.id))].join();
   const ask = useCallback(async () => {
     const inspections = await inspectAll(playground.inspectLayer, ids.split(','), choice);
     return { ids, networkIds, ...inspections };
   }, [playground, ids, choice, networkIds]);
   const { value, error } = useLive(ids && dataset ? ask : null, REFRESH_MS);
-  const fresh = value?.ids === ids && value.networkIds === networkIds;
+  const fresh =
+    value?.ids === ids && value.networkIds === networkIds && chosenIn(chosen).every(({ layer }) => fits(layer, value.layers[layer.id]));
   return { ...chosen, answers: fresh ? value : null, problem: error ? [error.what, error.remedy].join(' ') : null };
 }
 
-/** The layers that the chapters look at, and those that they read. */
-function idsOf({ convolution, dense, pooling, last }: GuideLayers): string[] {
-  const wanted = [convolution, dense, pooling, last].flatMap((each) => (each ? [each.layer.id, each.before] : []));
-  return [...new Set(wanted.filter((id) => id !== null))];
-}
+/** The layers that the chapters look at. */
+const chosenIn = ({ convolution, dense, pooling, last }: GuideLayers): GuideLayer[] =>
+  [convolution, dense, pooling, last].filter((each) => each !== null);
 
 async function inspectAll(
   inspect: (layer: string, image: ImageChoice) => Promise<LayerInspection>,
@@ -68,9 +68,4 @@ async function inspectAll(
   const inspections = await Promise.all(ids.map((id) => inspect(id, choice)));
   const { image, label } = inspections[0];
   return { image, label, layers: Object.fromEntries(inspections.map((inspection) => [inspection.layer, inspection])) };
-}
-
-/** What a layer reads: the output of the layer before it, or the image. Undefined while that is not known. */
-export function inputOf({ before }: GuideLayer, answers: GuideAnswers): Tensor | undefined {
-  return before === null ? answers.image : answers.layers[before]?.output;
 }

@@ -16,7 +16,7 @@ export interface Scores {
   engineGradient: number[] | null;
 }
 
-/** Null where the network does not end with a dense layer, or nothing is known of it yet. */
+/** Null as long as nothing is known of the layer at the end. */
 export function useScores(): Scores | null {
   const { last, answers } = useGuide();
   return useMemo(() => {

@@ -1,24 +1,32 @@
 import { memo } from 'react';
 import { boundsOf } from '../../model/receptive-field';
+import { GrayImage } from '../prediction/gray-image';
 import classes from './inspector.module.css';
-import { TensorImage } from './tensor-image';
-import { useOutputLayout } from './use-layout';
 import type { Inspected } from './use-inspection';
+
+/** The picture grows up to this many pixels. */
+const SIDE = 64;
 
 /** The image that the layer is shown at, with the receptive field of the number looked at. @param field 1 for each pixel seen */
 export function ChosenImage({ inspected, field }: { inspected: Inspected; field: Uint8Array }) {
   const { image, label } = inspected.inspection;
-  const layout = useOutputLayout(image.shape);
+  const [height, width, channels] = image.shape;
+  const fitting = SIDE / Math.max(height, width);
+  const scale = fitting < 1 ? fitting : Math.floor(fitting);
   return (
     <div className={classes.input}>
-      <TensorImage
-        data={image.data}
-        layout={layout}
-        colors="gray"
-        side={64}
-        label={label < 0 ? 'Chosen image' : `Chosen image, a ${label}`}
-        overlay={<Field field={field} height={image.shape[0]} width={image.shape[1]} />}
-      />
+      {/* One picture, however many channels there are: a pixel is seen in all of them. */}
+      <div className={classes.canvasBox} style={{ width: width * scale, height: height * scale }}>
+        <GrayImage
+          pixels={image.data}
+          height={height}
+          width={width}
+          channels={channels}
+          className={classes.chosenImage}
+          label={label < 0 ? 'Chosen image' : `Chosen image, a ${label}`}
+        />
+        <Field field={field} height={height} width={width} />
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { kindOf } from '../../model/spec';
 import { dilatedSize } from '../../model/window';
 import type { Shape } from '../../model/layer-kind';
 import { activationOf, type LayerReport, type ResolvedLayer } from '../../model/resolve';
+import type { LayerInspection } from '../../train/protocol';
 import type { StackLayer } from '../stores/model-store';
 import type { InspectorTab } from './inspector-store';
 
@@ -50,6 +51,15 @@ export function filterShape({ spec, inputShape }: ResolvedLayer, shape: Shape): 
   const reach = kindOf(spec.kind).reach(spec, inputShape);
   const own = shape.length === 4 && reach.over === 'window' && reach.channels === 'own';
   return own ? [shape[0], shape[1], 1, shape[2] * shape[3]] : shape;
+}
+
+/** Whether an answer is about the layer as it is: the stack may have changed since it was asked for. */
+export function fits({ inputShape, outputShape, weights }: ResolvedLayer, { input, output, weights: given }: LayerInspection): boolean {
+  return (
+    input.shape.join() === inputShape.join() &&
+    output.shape.join() === outputShape.join() &&
+    given.map(({ name, value }) => [name, ...value.shape]).join() === weights.map(({ name, shape }) => [name, ...shape]).join()
+  );
 }
 
 /**

@@ -32,7 +32,7 @@ export function LayerInspector({ uid }: { uid: string }) {
   return (
     <>
       <Facts family={familyOf(layer)} resolved={resolved} />
-      {id && resolved ? <Sections uid={uid} id={id} layer={resolved} /> : <NotTrained bypassed={layer.bypassed} />}
+      {id && resolved && !layer.bypassed ? <Sections uid={uid} id={id} layer={resolved} /> : <NotTrained bypassed={layer.bypassed} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { SegmentedControl, Tooltip } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
+import { explained } from '../prediction/explained';
 import type { RangeMode } from './color-range';
 import classes from './inspector.module.css';
 import { useInspectorStore } from './inspector-store';
@@ -13,21 +14,13 @@ const RANGES: { value: RangeMode; label: string; help: string }[] = [
 export function RangePicker() {
   const range = useInspectorStore((state) => state.range);
   const chooseRange = useInspectorStore((state) => state.chooseRange);
-  const data = RANGES.map(({ value, label, help }) => ({
-    value,
-    label: (
-      <Tooltip label={help}>
-        <span>{label}</span>
-      </Tooltip>
-    ),
-  }));
   return (
     <div className={classes.rangePicker}>
       <span aria-hidden>Colours to the largest of</span>
       <SegmentedControl
         size="xs"
         aria-label="Range of the colours"
-        data={data}
+        data={explained(RANGES)}
         value={range}
         onChange={(value) => chooseRange(value as RangeMode)}
       />

@@ -3,7 +3,7 @@ import { divergingTable, grayTable } from '../palette';
 import { colorRange } from './color-range';
 import { drawTiles, rasterFor, rectOf, unitRect, valueAt } from './raster';
 import { moveCursor, moveUnit } from './tensor-keys';
-import { outputLayout, unitsPerPage, weightLayout } from './tile-layout';
+import { isMatrix, isPictures, outputLayout, unitsPerPage, weightLayout } from './tile-layout';
 
 const indexOf = (layout: ReturnType<typeof weightLayout>, tile: number, y: number, x: number) =>
   layout.offset(tile) + y * layout.yStride + x * layout.xStride;
@@ -24,6 +24,16 @@ describe('layouts', () => {
     expect(weightLayout([784, 10]).tiles).toBe(1);
     expect(weightLayout([784, 10], [7, 7, 2]).tiles).toBe(1);
     expect(indexOf(weightLayout([6, 4]), 0, 3, 5)).toBe(5 * 4 + 3);
+  });
+
+  it('knows which weights have a picture per unit, and which are one picture with a row per unit', () => {
+    expect([isPictures([3, 3, 1, 3], undefined), isPictures([784, 10], [28, 28, 1])]).toEqual([true, true]);
+    expect([isPictures([64, 10], undefined), isPictures([10], undefined)]).toEqual([false, false]);
+    expect(isMatrix(weightLayout([64, 10]))).toBe(true);
+    expect(isMatrix(weightLayout([64, 2000]))).toBe(true);
+    // As many filters as they have rows: a picture of one of them has as many lines as there are units.
+    for (const first of [0, 1, 2]) expect(isMatrix(weightLayout([3, 3, 1, 3], undefined, { first, count: 1 })), `${first}`).toBe(false);
+    expect(isMatrix(outputLayout([40]))).toBe(false);
   });
 
   it('cuts outputs [H, W, C] by channel and wraps vectors', () => {

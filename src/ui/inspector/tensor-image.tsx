@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { memo, useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
+import { memo, useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { formatNumber } from '../format';
 import { ColorRamp } from './color-ramp';
 import { colorRange } from './color-range';
@@ -36,13 +36,11 @@ interface TensorImageProps {
   box?: Box | null;
   /** Values with a dot in them, as places in the tensor. */
   dots?: Int32Array | null;
-  /** Lies over the whole canvas. */
-  overlay?: ReactNode;
 }
 
 /** A tensor as crisp pictures on one canvas, with a legend that gives the range and the value under the pointer. */
 export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
-  const { data, layout, label, colors = 'auto', side = 44, all, unit, onPickUnit, cursor, onPoint, pinned, box, dots, overlay } = props;
+  const { data, layout, label, colors = 'auto', side = 44, all, unit, onPickUnit, cursor, onPoint, pinned, box, dots } = props;
   const { ref, width: room } = useElementSize();
   const mode = useInspectorStore((state) => (colors === 'gray' ? 'layer' : state.range));
   const [pointed, setPointed] = useState<number | null>(null);
@@ -50,8 +48,10 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   const range = useMemo(() => colorRange(data, layout, mode, all), [data, layout, mode, all]);
   const signed = colors === 'diverging' || (colors === 'auto' && range.signed);
   const max = colors === 'gray' ? 1 : range.max;
+  const empty = range.empty ? emptyWords(data) : undefined;
   const canvas = useDrawing({ data, layout, raster, range, max, signed, gray: colors === 'gray', dots });
   const interactive = Boolean(onPickUnit ?? onPoint);
+  const scrolls = raster !== null && raster.width > room;
 
   const [touch, setTouch] = useState(false);
 
@@ -64,8 +64,10 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
       <div
         ref={ref}
         className={classes.tensorScroll}
-        tabIndex={interactive || (raster && raster.width > room) ? 0 : undefined}
-        {...(interactive && { role: 'application', 'aria-label': label + hint, onKeyDown: press })}
+        tabIndex={interactive || scrolls ? 0 : undefined}
+        {...(interactive
+          ? { role: 'application', 'aria-label': label + hint, onKeyDown: press }
+          : scrolls && { role: 'group', 'aria-label': label, 'data-scrolls': '' })}
       >
         {raster && (
           <div className={classes.canvasBox} style={{ width: raster.width, height: raster.height }}>
@@ -75,14 +77,13 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
               width={raster.width}
               height={raster.height}
               role="img"
-              aria-label={`${label}, from ${formatNumber(signed ? -max : 0)} to ${formatNumber(max)}`}
+              aria-label={`${label}, ${empty ?? `from ${formatNumber(signed ? -max : 0)} to ${formatNumber(max)}`}`}
               onPointerMove={place}
               onPointerDown={({ pointerType }) => setTouch(pointerType === 'touch')}
               onClick={click}
               onPointerLeave={() => setPointed(null)}
             />
             <TensorMarks layout={layout} raster={raster} unit={unit} cursor={cursor} pinned={pinned} box={box} />
-            {overlay}
           </div>
         )}
       </div>
@@ -91,7 +92,7 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
           kind={colors === 'gray' ? 'gray' : signed ? 'diverging' : 'sequential'}
           max={max}
           allZero={range.empty}
-          emptyWords={range.empty ? emptyWords(data) : undefined}
+          emptyWords={empty}
           each={range.unitMax !== null}
         />
         <span className={classes.pointed}>{pointed !== null && raster ? describe(pointed, data, layout) : layout.leftOut}</span>

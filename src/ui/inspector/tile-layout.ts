@@ -53,12 +53,13 @@ export function weightLayout(shape: Shape, image?: Shape, page?: UnitPage): Tile
 }
 
 /** Whether dense weights [in, out] can be shown as images of the given shape. */
-export const isImageMatrix = (shape: Shape, image: Shape | undefined) =>
-  shape.length === 2 && image?.length === 3 && sizeOf(image) === shape[0];
+const isImageMatrix = (shape: Shape, image: Shape | undefined) => shape.length === 2 && image?.length === 3 && sizeOf(image) === shape[0];
+
+/** Whether each unit of such weights has pictures of its own. */
+export const isPictures = (shape: Shape, image: Shape | undefined) => shape.length === 4 || isImageMatrix(shape, image);
 
 /** Whether it is [in, out] as one picture with a row per output. */
-export const isMatrix = ({ tiles, units, height, rowUnit }: TileLayout) =>
-  tiles === 1 && units === height && height > 1 && rowUnit(0, 1) === 1;
+export const isMatrix = ({ tiles, height, rowUnit }: TileLayout) => tiles === 1 && height > 1 && rowUnit(0, 0) !== rowUnit(0, 1);
 
 /** How large the pictures of weights may grow, in pixels: a matrix until its cells can be told apart, as long as it stays low. */
 export function weightSide(layout: TileLayout): number {

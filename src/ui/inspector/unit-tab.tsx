@@ -14,6 +14,7 @@ import { PlaceBar } from './place-bar';
 import { ProductView } from './product-view';
 import { TensorImage } from './tensor-image';
 import { moveUnit } from './tensor-keys';
+import { isPictures } from './tile-layout';
 import { unitFacts } from './unit-facts';
 import type { Inspected } from './use-inspection';
 import { useChannelLayout, useWeightLayout } from './use-layout';
@@ -102,7 +103,7 @@ function UnitWeights({ inspected, weight, unit }: { inspected: Inspected; weight
   const { ranges } = inspection;
   const shared = { layout, side: layout.tiles > 1 ? 44 : 112, colors: 'diverging' } as const;
   // A vector of weights that come from no image: the largest are named in the sum below.
-  if (layout.rowUnit(0, 0) !== unit || (layout.tiles === 1 && layout.units === layout.height)) return null;
+  if (!isPictures(shape, image)) return null;
   return (
     <div className={classes.pair}>
       <Half title="Weights" note={shape.length === 4 && shape[2] > 1 ? 'one picture per input channel' : undefined}>

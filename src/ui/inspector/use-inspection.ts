@@ -9,7 +9,7 @@ import { useImageStore } from '../prediction/image-store';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
-import { imageBefore } from './inspected-layer';
+import { fits, imageBefore } from './inspected-layer';
 
 const REFRESH_MS = 500;
 
@@ -51,15 +51,6 @@ function usePlace(uid: string) {
     const upTo = reports.slice(0, index + 1).flatMap(({ bypassed, resolved }) => (bypassed || !resolved ? [] : [resolved]));
     return { layer, upTo, image: imageBefore(reports, index) };
   }, [layers, reports, uid]);
-}
-
-/** The stack may have changed since the answer was asked for. */
-function fits({ inputShape, outputShape, weights }: ResolvedLayer, { input, output, weights: given }: LayerInspection): boolean {
-  return (
-    input.shape.join() === inputShape.join() &&
-    output.shape.join() === outputShape.join() &&
-    given.map(({ name, value }) => [name, ...value.shape]).join() === weights.map(({ name, shape }) => [name, ...shape]).join()
-  );
 }
 
 /** What the layer computed with. */

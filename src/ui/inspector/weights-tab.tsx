@@ -10,7 +10,7 @@ import { filterShape } from './inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, useUnit } from './inspector-store';
 import { TensorImage } from './tensor-image';
-import { isImageMatrix, unitsPerPage, weightSide, type TileLayout } from './tile-layout';
+import { isPictures, unitsPerPage, weightSide, type TileLayout } from './tile-layout';
 import { MOST_BARS, UnitBars } from './unit-bars';
 import type { Inspected } from './use-inspection';
 import { useWeightLayout } from './use-layout';
@@ -46,7 +46,7 @@ function WeightRow({ weight, inspected }: { weight: InspectedWeight; inspected: 
   return (
     <section className={classes.pair} aria-label={title}>
       <Half title={title} note={formatShape(value.shape)}>
-        <Spread data={value.data} histogram={histogram} label={title} all={ranges.weights} {...shared} />
+        <Spread data={value.data} histogram={histogram} label={title} all={isAverage(name) ? undefined : ranges.weights} {...shared} />
       </Half>
       {isAverage(name) ? (
         <div className={classes.waiting}>A running average of the batches, not trained.</div>
@@ -90,14 +90,15 @@ const isAverage = (name: WeightName) => name === 'movingMean' || name === 'movin
 
 /** The page that is open, of filters or units of which there are many: the one with the chosen unit, until another is opened. */
 function usePages(uid: string, shape: Shape, image: Shape | undefined) {
-  const pictures = shape.length === 4 || isImageMatrix(shape, image);
+  const pictures = isPictures(shape, image);
   const inputs = shape.length === 4 ? shape[2] : (image?.[2] ?? 1);
   const units = shape.at(-1)!;
   const size = unitsPerPage(inputs);
   const unit = useUnit(uid, units);
   const [opened, setOpened] = useState({ page: 0, unit: -1 });
-  const at = opened.unit === unit ? opened.page : Math.floor(unit / size);
   const count = pictures ? Math.ceil(units / size) : 1;
+  // The layer may have fewer units now than when the page was opened.
+  const at = opened.unit === unit ? Math.min(opened.page, count - 1) : Math.floor(unit / size);
   return {
     count,
     page: count > 1 ? { first: at * size, count: size } : undefined,
@@ -110,7 +111,8 @@ interface SpreadProps {
   histogram: Histogram;
   layout: TileLayout;
   label: string;
-  all: number;
+  /** Left out for running averages, which are no part of what the weights are compared by. */
+  all?: number;
   unit: number;
   onPickUnit: (unit: number) => void;
 }

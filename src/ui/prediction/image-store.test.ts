@@ -39,3 +39,8 @@ it('leaves nothing chosen that new data does not have', () => {
   useRunStore.setState({ dataset: info({ width: 20, classes: 4, counts: { train: 9, validation: 0, test: 2 } }) });
   expect(store()).toMatchObject({ choice: { split: 'test', row: 0 }, drawn: null, drawnLabel: undefined });
 });
+
+it('looks at images that are there where the test set is empty', () => {
+  useRunStore.setState({ dataset: info({ counts: { train: 1, validation: 0, test: 0 } }) });
+  expect(store().choice).toEqual({ split: 'train', row: 0 });
+});

@@ -38,6 +38,10 @@ function choiceOf({ source, row, drawn, drawnLabel }: Parts): ImageChoice {
   return source === 'drawing' && drawn ? { pixels: drawn, label: drawnLabel } : row;
 }
 
+/** The split wanted, or where it is empty another one with images in it. */
+const filledSplit = ({ counts }: DatasetInfo, wanted: Split): Split =>
+  [wanted, 'test' as const, 'train' as const].find((split) => counts[split] > 0) ?? wanted;
+
 export const useImageStore = create<ImageState>()((set, get) => {
   const change = (parts: Partial<Parts>) => set((state) => ({ ...parts, choice: choiceOf({ ...state, ...parts }) }));
   const row: RowChoice = { split: 'test', row: 0 };
@@ -55,7 +59,7 @@ export const useImageStore = create<ImageState>()((set, get) => {
       const { row: at, drawn, drawnLabel } = get();
       const size = info.height * info.width * info.channels;
       change({
-        row: at.row < info.counts[at.split] ? at : { split: info.counts[at.split] > 0 ? at.split : 'test', row: 0 },
+        row: at.row < info.counts[at.split] ? at : { split: filledSplit(info, at.split), row: 0 },
         drawn: drawn?.length === size ? drawn : null,
         drawnLabel: drawnLabel !== undefined && drawnLabel < info.classes ? drawnLabel : undefined,
       });

@@ -9,7 +9,7 @@ import classes from './prediction.module.css';
 import { SampleStrip } from './sample-strip';
 import { SaliencyRow, SeenImage } from './seen-image';
 import { useSaliencyStore } from './saliency-store';
-import { useChosenImage, usePrediction } from './use-prediction';
+import { useChosenImage, usePrediction, type Prediction } from './use-prediction';
 import { useSaliency } from './use-saliency';
 import { DoodleStrip } from './pad/doodle-strip';
 
@@ -36,7 +36,7 @@ function Verdict() {
   const { pixels, label } = useChosenImage();
   const { value, error } = usePrediction(pixels);
   const dataset = useRunStore((state) => state.dataset);
-  const probabilities = pixels ? value : null;
+  const prediction = pixels ? value : null;
   const choice = useImageStore((state) => state.choice);
   const marked = useSaliencyStore((state) => state.on);
   const saliency = useSaliency(marked && pixels ? choice : null);
@@ -44,10 +44,10 @@ function Verdict() {
     <div className={classes.verdict}>
       <div className={classes.seen}>
         <SeenImage pixels={pixels} saliency={saliency.value} />
-        <VerdictWords pixels={pixels} probabilities={probabilities} label={label} />
+        <VerdictWords pixels={pixels} prediction={prediction} label={label} />
       </div>
       <SaliencyRow saliency={saliency.value} failed={saliency.error !== null} />
-      <ClassBars probabilities={probabilities} count={dataset?.classes ?? 10} label={label} />
+      <ClassBars probabilities={prediction?.probabilities ?? null} count={dataset?.classes ?? 10} label={label} />
       {error && (
         <p className={classes.failed} role="alert">
           {error.what} {error.remedy}
@@ -59,22 +59,25 @@ function Verdict() {
 
 interface VerdictWordsProps {
   pixels: Float32Array | null;
-  probabilities: Float32Array | null;
+  prediction: Prediction | null;
   label: number;
 }
 
-function VerdictWords({ pixels, probabilities, label }: VerdictWordsProps) {
+function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
   const drawing = useImageStore((state) => state.source === 'drawing');
   if (!pixels) return <span className={classes.words}>{drawing ? 'Draw a digit' : 'Waiting for the images…'}</span>;
-  const best = probabilities ? bestOf(probabilities) : -1;
-  if (!probabilities || best < 0)
-    return <span className={classes.words}>{probabilities ? 'No prediction: the network answers NaN' : 'As the network sees it'}</span>;
+  const best = prediction ? bestOf(prediction.probabilities) : -1;
+  if (!prediction || best < 0)
+    return <span className={classes.words}>{prediction ? 'No prediction: the network answers NaN' : 'As the network sees it'}</span>;
+  const { probabilities } = prediction;
+  // An answer about the image before says nothing about the label of this one; a drawing under way is the same image still.
+  const judged = drawing || prediction.pixels === pixels ? label : -1;
   return (
     <span className={classes.words}>
       <b className={classes.best}>{best}</b>
       <span className={classes.certainty}>
         <b>{formatPercent(probabilities[best])}</b>
-        <span>{label < 0 ? 'for this class' : best === label ? 'right' : `wrong, it is a ${label}`}</span>
+        <span>{judged < 0 ? 'for this class' : best === judged ? 'right' : `wrong, it is a ${judged}`}</span>
       </span>
     </span>
   );

@@ -21,7 +21,8 @@ export function SampleStrip() {
   const first = Math.floor(row / COUNT) * COUNT;
   const samples = useSamples(split, first, COUNT);
   const count = dataset?.counts[split] ?? 0;
-  const go = (to: number) => count > 0 && chooseRow(split, (to + count) % count);
+  const last = Math.max(0, Math.floor((count - 1) / COUNT) * COUNT);
+  const go = (to: number) => count > 0 && chooseRow(split, to);
   return (
     <div>
       <div className={classes.stripHead}>
@@ -33,8 +34,8 @@ export function SampleStrip() {
           onChange={(value) => chooseRow(value as Split, 0)}
         />
         <div className={classes.rowPicker}>
-          <StepButton name="Previous samples" icon={IconChevronLeft} onClick={() => go(first - COUNT)} />
-          <StepButton name="Next samples" icon={IconChevronRight} onClick={() => go(first + COUNT < count ? first + COUNT : 0)} />
+          <StepButton name="Previous samples" icon={IconChevronLeft} onClick={() => go(first > 0 ? first - COUNT : last)} />
+          <StepButton name="Next samples" icon={IconChevronRight} onClick={() => go(first < last ? first + COUNT : 0)} />
           <StepButton name="Random sample" icon={IconArrowsShuffle} onClick={() => go(Math.floor(Math.random() * count))} />
         </div>
       </div>

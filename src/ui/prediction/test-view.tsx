@@ -17,15 +17,28 @@ import { useTestStore, type Found } from './test/test-store';
 import classes from './test/test.module.css';
 import { useClassification } from './test/use-classification';
 
+/** Why the button did not evaluate a split, and what was known of it then. */
+interface Refusal {
+  error: ErrorReport;
+  split: Split;
+  found: Found | null;
+}
+
 /** What the network gets right and wrong on a split: figures, confusion matrix, and the images themselves. */
 export function TestView() {
   const split = useTestStore((state) => state.split);
   const { found, error } = useClassification(split);
-  const [refused, setRefused] = useState<ErrorReport | null>(null);
-  const failed = refused ?? error;
+  const [refused, setRefused] = useState<Refusal | null>(null);
+  // Of other images, or from before they were evaluated after all, it is no longer news.
+  const failed = refused && refused.split === split && refused.found === found ? refused.error : error;
   return (
     <div className={classes.test}>
-      <Panel title="Test" actions={<EvaluateButton split={split} label="Evaluate" onFail={setRefused} />}>
+      <Panel
+        title="Test"
+        actions={
+          <EvaluateButton split={split} label="Evaluate" onFail={(reason) => setRefused(reason && { error: reason, split, found })} />
+        }
+      >
         <div className={classes.head}>
           <SplitChoice />
           <Summary found={found} />

@@ -23,20 +23,27 @@ export function useChosenImage(): ChosenImage {
   return { pixels: samples.images[0], label: samples.labels[0] };
 }
 
+/** What the network says about an image. The next one may be chosen before it is answered. */
+export interface Prediction {
+  /** Of the image that was asked about. */
+  pixels: Float32Array;
+  probabilities: Float32Array;
+}
+
 /**
  * Probabilities of the classes for an image, kept up to date while the network trains. Null as long as there are only those of
  * another network, or from before the data changed.
  */
-export function usePrediction(pixels: Float32Array | null): Live<Float32Array> {
+export function usePrediction(pixels: Float32Array | null): Live<Prediction> {
   const playground = usePlayground();
   const networkIds = useRunStore((state) => state.networkIds);
   const dataset = useRunStore((state) => state.dataset);
   const hasNetwork = Object.keys(networkIds).length > 0;
   const ask = useCallback(async () => {
     const { networkIds, dataset } = useRunStore.getState();
-    return { networkIds, dataset, probabilities: await playground.predict(pixels!) };
+    return { networkIds, dataset, pixels: pixels!, probabilities: await playground.predict(pixels!) };
   }, [playground, pixels]);
   const { value, error } = useLive(pixels && hasNetwork ? ask : null, 250);
   const fresh = value?.networkIds === networkIds && value.dataset === dataset;
-  return { value: fresh ? value.probabilities : null, error };
+  return { value: fresh ? value : null, error };
 }

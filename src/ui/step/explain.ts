@@ -72,7 +72,7 @@ export const OPTIMIZER_FORMULAS: Record<OptimizerKind, readonly string[]> = {
   momentum: ['v ← μ · v − η · g', 'w ← w + v'],
   nesterov: ['v ← μ · v − η · g', 'w ← w + μ · v − η · g'],
   rmsprop: ['v ← ρ · v + (1 − ρ) · g²', 'w ← w − η · g / √(v + ε)'],
-  adagrad: ['v ← v + g²', 'w ← w − η · g / √(v + ε)'],
+  adagrad: ['v ← v + g²', 'w ← w − η · g / √(v₀ + v + ε)   (v₀ the initial accumulator)'],
   adam: ADAM,
   adamw: ['w ← w − η · λ · w   (λ the weight decay)', ...ADAM],
 };
@@ -90,20 +90,14 @@ export function beforeTheOptimizer({ l2, globalClipnorm }: TrainSettings, { grad
 const AGREES = 1e-3;
 
 /** Whether the gradients of the step were those of the trace, in words. `agrees` is null where they cannot be compared. */
-export function compareWithTrace(model: ResolvedModel, trace: BatchTrace, update: BatchUpdate): { agrees: boolean | null; words: string } {
+export function compareWithTrace(trace: BatchTrace, update: BatchUpdate): { agrees: boolean | null; words: string } {
   const [foretold, found] = [trace.gradientNorm, update.gradientNorm];
   const both = `${formatNumber(found)} in the step, ${formatNumber(foretold)} when stepping through`;
   if (update.halted) {
     return { agrees: null, words: 'A number was no longer finite, so the step was not applied: all weights are as they were.' };
-  }
-  if (dropsAtRandom(model)) {
-    return { agrees: null, words: `Norm of all gradients: ${both}. They differ because dropout draws anew for the step.` };
   }
   const difference = Math.abs(found - foretold) / Math.max(found, foretold, Number.MIN_VALUE);
   const agrees = difference < AGREES;
   const verdict = agrees ? 'they agree but for rounding' : `they differ by ${formatNumber(100 * difference)} %`;
   return { agrees, words: `Norm of all gradients: ${both}; ${verdict}.` };
 }
-
-/** Whether a layer drops values at random in training. */
-export const dropsAtRandom = ({ layers }: ResolvedModel): boolean => layers.some(({ spec }) => spec.kind === 'dropout' && spec.rate > 0);

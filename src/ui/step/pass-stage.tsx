@@ -5,7 +5,8 @@ import type { ResolvedModel } from '../../model/resolve';
 import { kindOf } from '../../model/spec';
 import type { BatchTrace, WeightTrace } from '../../train/protocol';
 import { summaryOf } from '../builder/summary';
-import { activationName, dropsAtRandom } from './explain';
+import { formatCount } from '../format';
+import { activationName } from './explain';
 import { exampleOf } from './example-slice';
 import { imageBeforeLayer } from '../inspector/inspected-layer';
 import { FormulaBox } from './formula-box';
@@ -63,7 +64,7 @@ export function ForwardStage({ trace, model, layer }: PassProps) {
           title={`Passes on y ${readers.length > 0 ? `to ${readers.join(' and ')}` : 'as logits to the loss'}`}
           label={`Output of ${resolved.id}`}
           tensor={exampleOf(output, example)}
-          highlight={trace.labels[example]}
+          highlight={readers.length > 0 ? undefined : trace.labels[example]}
         />
       </div>
       <WeightFigures weights={weights} part="value" image={imageBeforeLayer(model.layers, layer)} />
@@ -107,7 +108,7 @@ export function BackwardStage({ trace, model, layer }: PassProps) {
           label={`Gradient of the loss by the output of ${resolved.id}`}
           tensor={exampleOf(outputGradient, example)}
           colors="diverging"
-          highlight={trace.labels[example]}
+          highlight={readers.length > 0 ? undefined : trace.labels[example]}
         />
       </div>
       <WeightFigures weights={weights} part="gradient" image={imageBeforeLayer(model.layers, layer)} />
@@ -120,11 +121,11 @@ export function BackwardStage({ trace, model, layer }: PassProps) {
 function noteOf(model: ResolvedModel, layer: number, phi: string, trace: BatchTrace): ReactNode {
   const { spec } = model.layers[layer];
   const own = [summaryOf(spec), phi && `φ = ${phi}`].filter(Boolean).join(', ');
-  const random = spec.kind === 'dropout' && dropsAtRandom(model);
+  const random = spec.kind === 'dropout' && spec.rate > 0;
   return (
     <>
       {own && `Here: ${own}.`}
-      {random && ` The draw shown is that of step 0; step ${trace.step} draws anew.`}
+      {random && ` What is dropped is drawn anew in each step; this is the draw of step ${formatCount(trace.step)}.`}
     </>
   );
 }

@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 // eslint-disable-next-line no-restricted-imports
 import { createReadySession } from '../../train/session.test-helper';
 import type { Requests, RequestType } from '../../train/protocol';
+import { createLayer } from '../../model/spec';
 import { useRunStore } from '../stores/run-store';
+import { compareWithTrace } from './explain';
 import { goToStage, playSlowly, takeNextBatch } from './step-actions';
 import { isStale, useStepStore } from './step-store';
 
@@ -43,6 +45,31 @@ describe('stepping through a batch', () => {
     expect(state().update).toBe(update);
     expect(useRunStore.getState().step).toBe(1);
     expect(isStale(state(), useRunStore.getState())).toBe(false);
+  });
+
+  it('tells the learning rate of the update, which need not be that of the trace nor the present one', async () => {
+    const setRate = (learningRate: number) =>
+      useRunStore.setState(({ settings }) => ({ settings: { ...settings, optimizer: { ...settings.optimizer, learningRate } } }));
+    const handle = await createHandle();
+    setRate(0.01);
+    await takeNextBatch(handle);
+    setRate(0.02);
+    await goToStage(handle, updateIndex());
+    setRate(0.03);
+    expect(state().updateRate).toBe(0.02);
+    await takeNextBatch(handle);
+    expect(state().updateRate).toBeNull();
+  });
+
+  it('sees what the step computes, draws of dropout included', async () => {
+    const handle = await createHandle();
+    const layers = [createLayer('flatten'), createLayer('dropout'), createLayer('dense', { units: 3, activation: 'softmax' })];
+    await handle.ask('setModel', { model: { version: 1, name: '', input: [6, 6, 1], layers } });
+    for (let i = 0; i < 2; i++) {
+      await takeNextBatch(handle);
+      await goToStage(handle, updateIndex());
+      expect(compareWithTrace(state().trace!, state().update!)).toMatchObject({ agrees: true });
+    }
   });
 
   it('does not train on a batch that is no longer the next', async () => {

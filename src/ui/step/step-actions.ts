@@ -15,7 +15,7 @@ export async function takeNextBatch({ ask }: Ask): Promise<void> {
     const trace = await ask('trace', {});
     const model = resolveModel(trace.model);
     const example = Math.min(useStepStore.getState().example, trace.images.shape[0] - 1);
-    useStepStore.setState({ trace, model, stages: stagesOf(model), update: null, at: 0, example });
+    useStepStore.setState({ trace, model, stages: stagesOf(model), update: null, updateRate: null, at: 0, example });
   } catch (error) {
     useStepStore.setState({ error: reportOf(error) });
   } finally {
@@ -43,7 +43,8 @@ async function update({ ask }: Ask, to: number): Promise<void> {
   useStepStore.setState({ busy: 'update', error: null, at: to });
   try {
     const { runId, step } = trace;
-    useStepStore.setState({ update: await ask('updateOnTrace', { runId, step }) });
+    const updateRate = useRunStore.getState().settings.optimizer.learningRate;
+    useStepStore.setState({ update: await ask('updateOnTrace', { runId, step }), updateRate });
   } catch (error) {
     useStepStore.setState({ error: reportOf(error), at, playing: false });
   } finally {

@@ -13,6 +13,8 @@ export interface StepStore {
   stages: readonly Stage[];
   /** What training on the batch did; null before its update. */
   update: BatchUpdate | null;
+  /** Learning rate of the update: it may change while the batch is looked at. Null before. */
+  updateRate: number | null;
   /** Stage shown, an index into `stages`. */
   at: number;
   /** Example of the batch whose tensors are shown. */
@@ -31,6 +33,7 @@ export const useStepStore = create<StepStore>()(() => ({
   model: null,
   stages: [],
   update: null,
+  updateRate: null,
   at: 0,
   example: 0,
   busy: null,

@@ -18,7 +18,7 @@ interface TensorFigureProps {
   weights?: boolean;
   /** Shape of the image that a dense layer reads as a vector: its weights are then shown as images. */
   image?: Shape;
-  /** Unit to point out where the tensor is a short vector. */
+  /** Unit to point out where the tensor is a short vector: the true class among the scores. */
   highlight?: number;
 }
 

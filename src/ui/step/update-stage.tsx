@@ -4,6 +4,7 @@ import type { ResolvedModel } from '../../model/resolve';
 import { OPTIMIZERS } from '../../model/optimizers';
 import type { BatchTrace, BatchUpdate, TensorUpdate } from '../../train/protocol';
 import { formatNumber, formatShape } from '../format';
+import { useRunStore } from '../stores/run-store';
 import { beforeTheOptimizer, compareWithTrace, OPTIMIZER_FORMULAS } from './explain';
 import { ScrollTable } from './scroll-table';
 import { useStepStore } from './step-store';
@@ -19,24 +20,26 @@ interface UpdateStageProps {
 /** What the step does to the weights of a layer: before, gradient, change, after. */
 export function UpdateStage({ trace, model, layer }: UpdateStageProps) {
   const update = useStepStore((state) => state.update);
-  const { optimizer } = trace.settings;
+  const rate = useStepStore((state) => state.updateRate);
+  const rateNow = useRunStore((state) => state.settings.optimizer.learningRate);
+  const { kind } = trace.settings.optimizer;
   const { id } = model.layers[layer];
   return (
     <>
       <div className={classes.formula}>
         <div className={classes.equations} role="math">
-          {OPTIMIZER_FORMULAS[optimizer.kind].map((line) => (
+          {OPTIMIZER_FORMULAS[kind].map((line) => (
             <div key={line}>{line}</div>
           ))}
         </div>
         <div className={classes.formulaNote}>
-          {OPTIMIZERS[optimizer.kind].label} with learning rate η = {formatNumber(optimizer.learningRate)}; w is a weight, g its gradient.{' '}
+          {OPTIMIZERS[kind].label} with learning rate η = {formatNumber(rate ?? rateNow)}; w is a weight, g its gradient.{' '}
           {beforeTheOptimizer(trace.settings, trace).join(' ')}
         </div>
       </div>
       {update ? (
         <>
-          <Verdict {...compareWithTrace(model, trace, update)} update={update} />
+          <Verdict {...compareWithTrace(trace, update)} update={update} />
           {update.tensors
             .filter((tensor) => tensor.layer === id)
             .map((tensor) => (

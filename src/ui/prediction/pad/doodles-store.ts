@@ -13,7 +13,10 @@ export interface DoodlesState {
   remove(id: number): void;
 }
 
-/** Drawings that outlive the page. The storage is read again before each change: another tab may have changed it. */
+/**
+ * Drawings that outlive the page. The storage is read again before each change: another tab may have changed it. Where it did not take
+ * the last change, what is on the page is all there is.
+ */
 export function createDoodlesStore(storage: () => DoodleStorage) {
   const read = (): Doodle[] | null => {
     try {
@@ -24,7 +27,7 @@ export function createDoodlesStore(storage: () => DoodleStorage) {
   };
   return create<DoodlesState>()((set, get) => {
     const change = (next: (doodles: readonly Doodle[]) => readonly Doodle[]) => {
-      const doodles = next(read() ?? get().doodles);
+      const doodles = next((get().problem ? null : read()) ?? get().doodles);
       let problem = '';
       try {
         storage().setItem(DOODLES_KEY, formatDoodles(doodles));

@@ -67,6 +67,17 @@ describe('the store', () => {
     expect(store.getState().doodles).toHaveLength(MOST_DOODLES);
   });
 
+  it('keeps on the page what the browser did not store, whatever is done next', () => {
+    const full = () => {
+      throw new Error('full');
+    };
+    const store = createDoodlesStore(() => ({ getItem: () => formatDoodles([one]), setItem: full }));
+    store.getState().save({ label: 3, strokes: two.strokes });
+    store.getState().save({ label: 4, strokes: two.strokes });
+    store.getState().remove(1);
+    expect(store.getState().doodles.map(({ label }) => label)).toEqual([3, 4]);
+  });
+
   it('works without a storage, and says so', () => {
     const store = createDoodlesStore(() => {
       throw new Error('denied');

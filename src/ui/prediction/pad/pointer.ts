@@ -8,7 +8,8 @@ const PEN_ERASER = 5;
 
 /** A stroke begins where mouse, finger or pen goes down. */
 export function beginStroke(event: PadEvent): void {
-  if (event.button !== 0 && event.button !== PEN_ERASER) return;
+  // A second finger would go on with the line of the first.
+  if (!event.isPrimary || (event.button !== 0 && event.button !== PEN_ERASER)) return;
   event.currentTarget.setPointerCapture(event.pointerId);
   const state = useStrokesStore.getState();
   const tool = event.button === PEN_ERASER ? 'eraser' : state.tool;
@@ -18,7 +19,8 @@ export function beginStroke(event: PadEvent): void {
 
 /** It goes on as long as the pointer is held. */
 export function extendStroke(event: PadEvent): void {
-  if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+  // The browser itself captures a finger, also one that began no stroke.
+  if (!event.isPrimary || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
   const pad = event.currentTarget;
   const { strokes, widths, tool, extend } = useStrokesStore.getState();
   const width = widths[strokes.at(-1)?.tool ?? tool];

@@ -40,7 +40,10 @@ export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
     return () => {
       unsubscribe();
       cancelAnimationFrame(frame);
-      if (timer) clearTimeout(timer);
+      if (!timer) return;
+      // Who looks elsewhere right after the last stroke takes it along.
+      clearTimeout(timer);
+      useImageStore.getState().draw(seen());
     };
   }, [canvas, height, width, channels]);
 }

@@ -1,9 +1,10 @@
 import { memo, useMemo, useState } from 'react';
-import { formatExact, formatNumber, formatPercent } from '../../format';
+import { formatExact, formatNumber } from '../../format';
 import { useInspectorStore } from '../../inspector/inspector-store';
 import { useImageStore } from '../image-store';
 import { useModelStore } from '../../stores/model-store';
 import { useRunStore } from '../../stores/run-store';
+import { confidenceWords } from './confidence';
 import { GalleryFilters, GalleryPages } from './gallery-filters';
 import { galleryRows, isRight } from './gallery-rows';
 import classes from './test.module.css';
@@ -48,7 +49,8 @@ function nothingWords({ actual, predicted, outcome }: ReturnType<typeof useTestS
 function look(split: Found['split'], row: number): void {
   useImageStore.getState().chooseRow(split, row);
   const { selected, layers, select } = useModelStore.getState();
-  const layer = layers.find(({ spec }) => spec.kind === 'conv2d') ?? layers.find(({ spec }) => spec.kind === 'dense') ?? layers.at(0);
+  const shown = layers.filter(({ bypassed }) => !bypassed);
+  const layer = shown.find(({ spec }) => spec.kind === 'conv2d') ?? shown.find(({ spec }) => spec.kind === 'dense') ?? shown.at(0);
   if (!selected && layer) select(layer.uid);
   // Weights and kernels are the same for every image.
   const { tab, showTab } = useInspectorStore.getState();
@@ -94,5 +96,5 @@ const HINT = '✓ right, ✗ true digit → what the network says, and how sure 
 function wordsOn(found: Found, row: number): string {
   const { labels, predicted, confidence, loss } = found;
   const taken = isRight(found, row) ? 'recognised' : `taken for ${predicted[row]}`;
-  return `Image ${formatExact(row + 1)}: a ${labels[row]}, ${taken}, ${formatPercent(confidence[row])} sure, loss ${formatNumber(loss[row])}`;
+  return `Image ${formatExact(row + 1)}: a ${labels[row]}, ${taken}, ${confidenceWords(confidence[row])} sure, loss ${formatNumber(loss[row])}`;
 }

@@ -39,6 +39,14 @@ export const useTestStore = create<TestState>()((set) => ({
   turnTo: (page) => set({ page }),
 }));
 
+// A class that other data does not have would leave nothing to show.
+useRunStore.subscribe(({ dataset }, before) => {
+  if (!dataset || dataset.classes === before.dataset?.classes) return;
+  const known = (digit: number | null) => (digit !== null && digit < dataset.classes ? digit : null);
+  const { choice, choose } = useTestStore.getState();
+  choose({ actual: known(choice.actual), predicted: known(choice.predicted) });
+});
+
 /** What the network of the present run says about a split, or null. */
 export function useFound(split: Split): Found | null {
   const runId = useRunStore((state) => state.runId);

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { formatPercent } from '../../format';
 import { GrayImage } from '../gray-image';
 import { confidenceWords } from './confidence';
 import classes from './test.module.css';
@@ -25,7 +24,7 @@ interface TileProps {
 /** One image as a button, with the answer below it: mistakes have a cross as well as a colour. */
 export const Tile = memo(
   function Tile({ row, actual, predicted, right, confidence, pixels, chosen, tabIndex, onPoint, onLook, ...size }: TileProps) {
-    const name = `Image ${row + 1}, a ${actual}, taken for ${predicted}, ${right ? 'right' : 'wrong'}, ${formatPercent(confidence)} sure`;
+    const name = `Image ${row + 1}, a ${actual}, taken for ${predicted}, ${right ? 'right' : 'wrong'}, ${confidenceWords(confidence)} sure`;
     return (
       <button
         type="button"

@@ -21,7 +21,8 @@ export function useClassification(split: Split): { found: Found | null; error: E
   const wanted = useRunStore((state) => isWanted(state, split, found));
   const ask = useCallback(() => classify(playground, split), [playground, split]);
   const { error } = useLive(wanted ? ask : null, REFRESH_MS);
-  return { found, error };
+  // What is not asked any more was answered otherwise, or need not be answered now.
+  return { found, error: wanted ? error : null };
 }
 
 /** Is it time to evaluate without being asked? */
