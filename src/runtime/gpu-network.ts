@@ -98,7 +98,7 @@ export class GpuNetwork implements Network {
     // Images that have been replaced are gone from the GPU: nothing may be submitted on them any more.
     const { data } = this.context;
     const cancelled = () => this.disposed || this.context.data !== data;
-    const chunk = evaluationChunk(this.model, this.context.gpu.tuning, this.settings.batchSize, rows.length);
+    const chunk = evaluationChunk(this.model, this.context.gpu.tuning, rows.length);
     const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, chunk, cancelled, onProgress);
     const result = this.evaluations.then(run).finally(() => snapshot.destroy());
     this.evaluations = result.catch(() => {});
