@@ -26,6 +26,7 @@ async function saved(page: Page, save: () => Promise<void>): Promise<{ name: str
 const open = (page: Page, text: string, name = 'net.json') =>
   page.getByLabel('Network to open').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
+const openedReady = (page: Page) => expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
 const weightsOf = (page: Page) => page.evaluate(() => window.playground.getWeights());
 const alert = (page: Page) => page.getByRole('alert');
 
@@ -204,6 +205,29 @@ test('a reload in the middle of training loses no step: what came after the stor
     await window.playground.train({ steps });
   }, step);
   expect(again).toEqual(await weightsOf(page));
+});
+
+test('a run that begins while the one before is being stored is stored as well; a changed setting is no loss', async ({ page }) => {
+  await openSmall(page);
+  await run(page).play.click();
+  await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(5);
+  const weights = await page.evaluate(async () => {
+    const given = await window.playground.getWeights();
+    await window.playground.setWeights(given);
+    return given;
+  });
+  await expect(weightsLine(page)).toHaveText('Weights set by a script');
+  await expect(run(page).step).toHaveText('0');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '')).toMatch(/"run":\{"id":/);
+  await page.reload();
+  await expect(weightsLine(page)).toHaveText('Restored: step 0', { timeout: 60_000 });
+  await openedReady(page);
+  expect(await weightsOf(page)).toEqual(weights);
+  await page.evaluate(() => window.playground.configure({ batchSize: 64 }));
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Training settings: .*batch 64/ })).toBeVisible();
+  await openedReady(page);
+  await expect(page.getByText(/weights of your last visit/)).toHaveCount(0);
 });
 
 test('a reload keeps the selected layer, and what undo and redo bring back', async ({ page }) => {

@@ -185,12 +185,14 @@ test('says which layer the gradient vanishes in, and goes there', async ({ page 
     const layers = [{ kind: 'flatten' as const }, ...hidden, { kind: 'dense' as const, units: 10, activation: 'softmax' as const }];
     await window.playground.setModel({ version: 1, name: 'Twelve sigmoids', input: [28, 28, 1], layers });
   });
-  await page.getByRole('tab', { name: 'Gradients' }).click();
   await page.evaluate(() => window.playground.train({ steps: 30 }));
+  // Also for those who look at something else.
+  await page.getByRole('button', { name: /^Problem: Vanishing: dense_1 / }).click();
   const diagnosis = view(page).getByRole('region', { name: 'Diagnosis' });
   await expect(diagnosis).toContainText(/Vanishing: dense_1 gets a gradient [\d,.e]+× smaller than dense_1[23]/);
   await diagnosis.getByRole('button', { name: 'Show dense_1' }).click();
   await expect(panel(page, 'Inspector')).toContainText('dense_1');
+  await expect(page.getByRole('button', { name: /^Problem: / })).toHaveCount(0);
 });
 
 test('switching the quantity while it trains draws no value on the axis of another', async ({ page }) => {

@@ -76,6 +76,8 @@ export class GpuNetwork implements Network {
   setOrder(indices: Uint32Array): void {
     const order = indices.slice();
     this.order = order;
+    // Of other images there may be more than the program has room for: it will be bound anew, and takes the order then.
+    if (this.boundTo !== this.context.data) return;
     // This order and no later one: the steps asked for in between are to find it.
     void this.training?.then((training) => this.writeOrder(training.order, order)).catch(() => {});
   }

@@ -59,6 +59,18 @@ async function straight(test: TestSession) {
   return outcome(test, loss);
 }
 
+it('trains on as on new ones where other images take the place of those it has trained on, be they more', async () => {
+  const other = stripes(200, 20, 2);
+  const changed = await begin();
+  await changed.request('train', { steps: 7 });
+  await changed.request('setDataset', { dataset: other });
+  const { loss } = await changed.request('train', { steps: 30, collect: true });
+  const fresh = await begin();
+  await fresh.request('setDataset', { dataset: other });
+  expect(loss).toEqual((await fresh.request('train', { steps: 30, collect: true })).loss);
+  expect(changed.eventsOf('problem')).toEqual([]);
+});
+
 it('gives the same bits on another device, in submits of other sizes, and with pauses and questions in between', async () => {
   const first = await straight(await begin());
   expect(first.losses).toHaveLength(STEPS);

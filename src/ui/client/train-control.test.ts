@@ -154,6 +154,19 @@ it('does not go on through a change when it is paused meanwhile', async () => {
   expect(types()).toEqual(['train', 'pause']);
 });
 
+it('does not complain where of two changes at a time the other saw to it that training goes on', async () => {
+  const { control, asked, types, arrive } = begin();
+  arrive();
+  control.play();
+  await settle();
+  says('running');
+  await Promise.all([control.keepRunning(async () => says('paused')), control.keepRunning(async () => says('paused'))]);
+  expect(types()).toEqual(['train', 'train', 'train']);
+  asked[2].reject(new PlaygroundError('the network is training already.'));
+  await settle();
+  expect(run().problem).toBeNull();
+});
+
 it('goes on through two changes in a row, before the first is said to run again', async () => {
   const { control, types, arrive } = begin();
   arrive();

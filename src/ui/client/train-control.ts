@@ -61,7 +61,10 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     const goOn = endless && open > 0;
     await change();
     // Pause or play pressed meanwhile is not for this to overrule.
-    if (goOn && endless && !press && useRunStore.getState().state !== 'running') train({}).catch(showProblem);
+    if (goOn && endless && !press && useRunStore.getState().state !== 'running') {
+      // Of two changes at a time the other may have seen to it already.
+      train({}).catch((error) => open > 0 || showProblem(error));
+    }
   };
 
   /** Neither plays nor waits to play from now on. */

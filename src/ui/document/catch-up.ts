@@ -10,7 +10,15 @@ import type { Opening } from './opening';
 export async function catchUp({ ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>, { beginning }: Opening): Promise<void> {
   await beginning.catch(() => null);
   const { restoredStep, reachedStep } = useWeightsStore.getState();
-  if (reachedStep <= restoredStep) return;
+  try {
+    if (reachedStep > restoredStep) await trainAgain(restoredStep, reachedStep, { ask, trainFor });
+  } finally {
+    const { source, step } = useRunStore.getState();
+    useWeightsStore.setState({ reachedStep: 0, ...(source === 'restored' && { restoredStep: Math.max(step, restoredStep) }) });
+  }
+}
+
+async function trainAgain(restoredStep: number, reachedStep: number, { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>) {
   // The images come first; something else may be begun meanwhile.
   const { step } = await ask('snapshot', {});
   const { state, waiting, source } = useRunStore.getState();

@@ -18,7 +18,6 @@ import { fileActions } from './file-actions';
 import { useFileDrop, useFileKeys } from './use-file-keys';
 
 const ShareDialog = lazyDialog(() => import('./share-dialog').then(({ ShareDialog }) => ShareDialog));
-const stopSharing = () => useDocumentStore.setState({ sharing: false });
 
 /** Everything that takes the network from here to somewhere else, and back. */
 export function FileMenu() {
@@ -27,6 +26,12 @@ export function FileMenu() {
   const picker = useRef<HTMLInputElement>(null);
   const chooseFile = useCallback(() => picker.current?.click(), []);
   const dragging = useFileDrop(actions);
+  const button = useRef<HTMLButtonElement>(null);
+  const stopSharing = useCallback(() => {
+    useDocumentStore.setState({ sharing: false });
+    // Where the focus was, in the menu, is not there any more.
+    button.current?.focus();
+  }, []);
   const sharing = useDocumentStore((state) => state.sharing);
   useFileKeys(actions, chooseFile);
   return (
@@ -34,7 +39,13 @@ export function FileMenu() {
       <Menu position="bottom-end" width={304} radius="lg" shadow="lg">
         <Tooltip label="New, open, save and share">
           <Menu.Target>
-            <Button variant="default" size="sm" className={classes.fileButton} leftSection={<IconFile size={16} aria-hidden />}>
+            <Button
+              ref={button}
+              variant="default"
+              size="sm"
+              className={classes.fileButton}
+              leftSection={<IconFile size={16} aria-hidden />}
+            >
               <span className={classes.fileText}>File</span>
             </Button>
           </Menu.Target>

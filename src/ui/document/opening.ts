@@ -43,7 +43,9 @@ export function openPage(storage: () => TextStorage): Opening {
     if (page.run === 'fresh') return null;
     const run = await readRun(page.run.id);
     const model = run?.model ?? specOf(useModelStore.getState());
-    if (!run || run.key !== runKey(model, useRunStore.getState().settings)) return sayLost();
+    if (!run) return sayLost();
+    // A setting was changed right before the page was left, which begins a new run.
+    if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
     stored = run.id;
     useWeightsStore.setState({ restoredStep: run.step, reachedStep: Math.max(run.step, page.run.step ?? 0) });
     return restored(run, model);

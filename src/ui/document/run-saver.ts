@@ -24,9 +24,9 @@ export type StoredRun = Exclude<PageRecord['run'], string>;
 export function createRunSaver(playground: Playground, saved: () => void, failed: (error: unknown) => void) {
   /** The stored run, while it is the one on the page. */
   let present: { runId: number; id: string; step: number } | null = null;
-  /** Id of the run of the last visit, where it goes on. */
-  let restored: string | null = null;
   let saving = false;
+  /** Asked for while another was being stored. */
+  let again = false;
   let dueAt = 0;
 
   const isSaved = ({ runId, step } = useRunStore.getState()) => present?.runId === runId && present.step === step;
@@ -34,8 +34,10 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
   const save = async () => {
     const { state, source, step, runId } = useRunStore.getState();
     const worth = step > 0 || (source !== null && source !== 'pretrained');
-    if (saving || !worth || isSaved() || state === 'starting' || useDocumentStore.getState().leaving) return;
+    if (!worth || isSaved() || state === 'starting' || useDocumentStore.getState().leaving) return;
+    if (saving) return void (again = true);
     saving = true;
+    again = false;
     const begun = performance.now();
     try {
       const snapshot = await playground.snapshot();
@@ -56,6 +58,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
       saving = false;
       const now = performance.now();
       dueAt = now + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (now - begun) / SAVE_SHARE));
+      if (again) void save();
     }
   };
 
@@ -64,19 +67,20 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     saveIfDue: () => (performance.now() >= dueAt ? save() : undefined),
     /** The stored run, if it is the one on the page. */
     saved(): StoredRun | null {
-      const { runId, step } = useRunStore.getState();
+      const { runId, step, source } = useRunStore.getState();
       if (present?.runId !== runId) return null;
-      // What the last visit had reached counts until it is trained again and stored.
-      return { id: present.id, step: present.id === restored ? Math.max(step, useWeightsStore.getState().reachedStep) : step };
+      // What the last visit had reached counts until it is trained again.
+      const reached = source === 'restored' ? useWeightsStore.getState().reachedStep : 0;
+      return { id: present.id, step: Math.max(step, reached) };
     },
     /** @param id of the stored run that goes on */
     begin(id: string | null) {
-      restored = id;
       useRunStore.subscribe((now, last) => {
         const begins = now.runId !== last.runId;
         // The run that is restored begins anew when the images arrive.
         const goesOn = id && now.source === 'restored';
         if (begins) present = goesOn ? { runId: now.runId, id, step: useWeightsStore.getState().restoredStep } : null;
+        if (begins) dueAt = 0;
         const stopped = last.state === 'running' && now.state !== 'running';
         if (stopped || (begins && !goesOn)) void save();
       });

@@ -1,11 +1,20 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconHistory, IconPencilCheck, IconFileImport, IconSchool, IconSeeding, IconTerminal2 } from '@tabler/icons-react';
 import type { WeightSource } from '../../train/protocol';
+import { lazy, Suspense } from 'react';
 import { useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
 import { usePlayground } from '../use-playground';
 import classes from './document.module.css';
 import { weightsWords } from './weights-words';
+
+// Its rules come after the first paint. Without them the page does what it did.
+const DiagnosisNote = lazy(() =>
+  import('../gradients/diagnosis-note').then(
+    (module) => ({ default: module.DiagnosisNote }),
+    () => ({ default: () => null }),
+  ),
+);
 
 const ICONS = {
   pretrained: IconSchool,
@@ -15,7 +24,7 @@ const ICONS = {
   set: IconTerminal2,
 } satisfies Record<WeightSource, typeof IconSchool>;
 
-/** One line under the run controls: where the weights in training come from, and the way to fresh ones. */
+/** One line under the run controls: where the weights in training come from, the way to fresh ones, and what is wrong with the run. */
 export function WeightsLine() {
   const playground = usePlayground();
   const source = useRunStore((state) => state.source);
@@ -38,6 +47,9 @@ export function WeightsLine() {
           </Button>
         </Tooltip>
       )}
+      <Suspense>
+        <DiagnosisNote />
+      </Suspense>
     </div>
   );
 }

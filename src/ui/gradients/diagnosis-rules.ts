@@ -38,6 +38,22 @@ const exploding: Rule = ({ gradients }, level) => {
   };
 };
 
+/**
+ * All units of a layer do the same where their weights are all 0, and no gradient gets through it (Goodfellow et al. 2016, Deep Learning,
+ * section 8.4: initial weights have to "break symmetry").
+ */
+const zeroWeights: Rule = ({ layers }) => {
+  const zero = layers.find(({ weightNorm }) => weightNorm === 0);
+  if (!zero) return null;
+  return {
+    layer: zero.layer,
+    ...DANGER,
+    headline: `Zero weights: all weights of ${zero.layer} are 0, and they stay 0`,
+    advice: 'Choose another initializer for it, such as Glorot or He: its units have to begin differently.',
+    quantity: 'weightNorm',
+  };
+};
+
 /** A layer whose every unit is 0 for every image: nothing after it can depend on the input. */
 const deadLayer: Rule = ({ layers }) => {
   const dead = layers.find(({ deadUnits }) => deadUnits === 1);
@@ -46,7 +62,7 @@ const deadLayer: Rule = ({ layers }) => {
     layer: dead.layer,
     ...DANGER,
     headline: `Dead: all ${dead.units ? `${dead.units} ` : ''}units of ${dead.layer} answer 0 to everything`,
-    advice: 'No layer after it sees the image, and none before it gets a gradient. Start over with a lower learning rate.',
+    advice: 'No layer after it sees the image, and no gradient passes back through it. Start over with a lower learning rate.',
     quantity: 'deadUnits',
   };
 };
@@ -215,6 +231,7 @@ export function healthy({ gradients, loss, averaged, step }: Evidence): Finding 
 export const RULES: Record<string, Rule> = {
   notFinite,
   exploding,
+  zeroWeights,
   deadLayer,
   logitsTooLarge,
   vanishing,

@@ -4,7 +4,7 @@ import { gatherEvidence, type Evidence, type LayerEvidence } from './evidence';
 import { times } from './finding';
 
 const layer = (id: string, change: Partial<LayerEvidence> = {}): LayerEvidence => {
-  return { layer: id, units: 16, updateRatio: 1e-3, activationStd: 1, deadUnits: null, saturated: null, ...change };
+  return { layer: id, units: 16, weightNorm: 1, updateRatio: 1e-3, activationStd: 1, deadUnits: null, saturated: null, ...change };
 };
 
 const evidence = (change: Partial<Evidence> = {}): Evidence => ({
@@ -63,6 +63,15 @@ describe('diagnose', () => {
     expect(headline({ loss: 0.01, layers: [layer('dense_1', { updateRatio: 1e-7 })] })).toMatch(/^Looks healthy/);
     expect(headline({ gradients: gradients(5, 0.004) })).toMatch(/^Looks healthy/);
     expect(headline({ loss: 2.302, accuracy: 0.11, step: 20 })).toMatch(/^Looks healthy/);
+  });
+
+  it('names weights that began as zeros before what comes of them', () => {
+    const change = {
+      gradients: gradients(0, 0.1),
+      layers: [layer('conv2d_1', { weightNorm: 0, deadUnits: 1, units: 8 }), layer('dense_1')],
+    };
+    expect(diagnose(evidence(change), []).map(({ kind }) => kind)).toEqual(['zeroWeights', 'deadLayer', 'vanishing']);
+    expect(headline(change)).toBe('Zero weights: all weights of conv2d_1 are 0, and they stay 0');
   });
 
   it('does not call healthy what has no gradient', () => {
@@ -156,7 +165,7 @@ describe('gatherEvidence', () => {
     const rows = Array.from({ length: 12 }, (_, i) => row(i + 1));
     const { layers } = gatherEvidence({ ...seen, rows, looks: [look(1, 0.2), look(2, null), look(3, 0.4)], units: { dense_1: 32 } });
     expect(layers).toEqual([
-      { layer: 'dense_1', units: 32, updateRatio: 0.15000000000000002, activationStd: 3, deadUnits: null, saturated: 0.5 },
+      { layer: 'dense_1', units: 32, weightNorm: 2, updateRatio: 0.15000000000000002, activationStd: 3, deadUnits: null, saturated: 0.5 },
     ]);
   });
 });

@@ -28,6 +28,8 @@ export interface LayerEvidence {
   layer: string;
   /** Channels or units of its output, where known. */
   units: number | undefined;
+  /** Null without weights. */
+  weightNorm: number | null;
   updateRatio: number | null;
   activationStd: number;
   deadUnits: number | null;
@@ -66,6 +68,7 @@ export function gatherEvidence({ runId, rows, normSlots, looks, running, classes
     return {
       layer,
       units: units[layer],
+      weightNorm: over(({ weightNorm }) => weightNorm),
       updateRatio: over(updateRatio),
       activationStd: over(({ activationStd }) => activationStd) ?? 0,
       deadUnits: over((look) => look.deadUnits),

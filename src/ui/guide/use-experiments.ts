@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Weights } from '../../model/initialize';
+import type { WeightSource } from '../../train/protocol';
 import { currentDocument } from '../document/current-document';
 import type { PlaygroundDocument } from '../document/document';
 import type { Playground } from '../playground-client';
@@ -13,6 +14,8 @@ interface Before {
   experiment: Experiment;
   page: PlaygroundDocument;
   weights: Weights | null;
+  /** Where they come from. */
+  source: WeightSource;
 }
 
 /** Outlives the view: whoever looks at another and comes back can still undo. */
@@ -56,7 +59,9 @@ async function remember(playground: Playground, experiment: Experiment): Promise
   const page = currentDocument();
   // A stack that is not valid has no weights of its own in training.
   const weights = useModelStore.getState().valid ? await playground.ask('getWeights', {}).catch(() => null) : null;
-  return { experiment, page, weights };
+  const { source, step } = useRunStore.getState();
+  // Trained further they are no longer those that were opened.
+  return { experiment, page, weights, source: source && source !== 'restored' && step === 0 ? source : 'kept' };
 }
 
 function change(playground: Playground, { title, spec, settings }: Experiment): void {
@@ -68,7 +73,7 @@ function change(playground: Playground, { title, spec, settings }: Experiment): 
 }
 
 /** Network, settings and weights as they were, paused at step 0 of a new run. */
-async function restore(playground: Playground, { page, weights }: Before): Promise<void> {
+async function restore(playground: Playground, { page, weights, source }: Before): Promise<void> {
   await playground.pause();
   const { asOneStep, loadSpec } = useModelStore.getState();
   const { model, bypassed, settings } = page;
@@ -78,6 +83,5 @@ async function restore(playground: Playground, { page, weights }: Before): Promi
     if (!same) loadSpec(model, { bypassed });
     playground.changeSettings(settings);
   });
-  await playground.applyModel();
-  if (weights) await playground.ask('setWeights', { weights });
+  await playground.applyModel(true, weights ? { weights, step: 0, source } : undefined);
 }

@@ -77,7 +77,7 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
       <b className={classes.best}>{best}</b>
       <span className={classes.certainty}>
         <b>{formatPercent(probabilities[best])}</b>
-        <span>{judged < 0 ? 'for this class' : best === judged ? 'right' : `wrong, it is a ${judged}`}</span>
+        <span>{judged < 0 ? 'sure' : best === judged ? 'right' : `wrong, it is a ${judged}`}</span>
       </span>
     </span>
   );

@@ -24,7 +24,7 @@ export function Workspace({ panels }: { panels: Panels }) {
       <div className={classes.head}>
         <Tabs.List className={classes.tabs} aria-label="Views">
           {VIEWS.map(({ name, label, help, Icon }) => (
-            <Tooltip key={name} label={help} position="bottom" openDelay={600}>
+            <Tooltip key={name} label={help} position="bottom" openDelay={600} disabled={name === view}>
               <Tabs.Tab value={name} classNames={{ tab: classes.tab }} leftSection={<Icon size={16} stroke={1.7} aria-hidden />}>
                 {label}
               </Tabs.Tab>

@@ -17,6 +17,8 @@ export function Tour({ stop: index }: { stop: number }) {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const stop = STOPS[index];
   const box = useAnchor(stop.anchors);
+  // Before the first stop is brought forward.
+  useReturnOfPlace(narrow);
   useEffect(() => bringForward(stop, narrow), [stop, narrow]);
   useReturnOfFocus();
   useEscape();
@@ -124,6 +126,17 @@ function useReturnOfFocus(): void {
       else document.querySelector<HTMLElement>('[data-tour-home]')?.focus();
     };
   }, []);
+}
+
+/** Whoever ends the tour finds the page as it was: at the tab of a narrow one, with the charts in sight on a wide one. */
+function useReturnOfPlace(narrow: boolean): void {
+  useEffect(() => {
+    const { part, show } = useNarrowStore.getState();
+    return () => {
+      if (narrow) show(part);
+      else document.querySelector('[data-panel="Charts"]')?.scrollIntoView({ block: 'start' });
+    };
+  }, [narrow]);
 }
 
 /** Escape ends the tour, wherever the focus is; a dialog of the page takes it first. */
