@@ -9,8 +9,8 @@ import { gatherEvidence } from './evidence';
 /** Between two looks at the stores: often enough for a person, and after the charts have drawn. */
 const APART_MS = 240;
 
-/** What is to be said about the run, kept up to date while it trains. */
-export function useDiagnosis(): Diagnosis {
+/** What is to be said about the run, kept up to date while it trains. @param apartMs between two looks */
+export function useDiagnosis(apartMs = APART_MS): Diagnosis {
   const [diagnosis, setDiagnosis] = useState(NO_DIAGNOSIS);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,7 +18,7 @@ export function useDiagnosis(): Diagnosis {
       timer = undefined;
       setDiagnosis((before) => nextDiagnosis(before, evidenceNow()));
     };
-    const soon = () => void (timer ??= setTimeout(look, APART_MS));
+    const soon = () => void (timer ??= setTimeout(look, apartMs));
     const unsubscribe = [
       useSeriesStore.subscribe(soon),
       useDiagnosticsStore.subscribe(soon),
@@ -29,7 +29,7 @@ export function useDiagnosis(): Diagnosis {
       clearTimeout(timer);
       for (const stop of unsubscribe) stop();
     };
-  }, []);
+  }, [apartMs]);
   return diagnosis;
 }
 
