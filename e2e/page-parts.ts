@@ -17,6 +17,18 @@ export async function openReadyPage(page: Page, query = ''): Promise<void> {
   await expect(page.getByRole('button', { name: /^Data: (MNIST|Generated digits)$/ })).toBeVisible({ timeout: 60_000 });
 }
 
+/** The data that needs no download, and the network that trains fastest. */
+export async function openSmall(page: Page): Promise<void> {
+  await openPage(page);
+  await page.evaluate(async () => {
+    await window.playground.setDataset('generated');
+    await window.playground.setModel('logistic-regression');
+  });
+}
+
+/** The weights in training. */
+export const weightsOf = (page: Page) => page.evaluate(() => window.playground.getWeights());
+
 /** The layer stack of the builder. */
 export const stack = (page: Page): Locator => page.getByRole('list', { name: 'Layers from input to output' });
 

@@ -18,6 +18,16 @@ function begin() {
   return { ...worker, arrive, fail, control: createTrainControl(worker.ask, () => settled) };
 }
 
+/** Play was pressed, and the worker says that it trains. */
+async function playing() {
+  const page = begin();
+  page.arrive();
+  page.control.play();
+  await settle();
+  says('running');
+  return page;
+}
+
 beforeEach(() => useRunStore.setState(useRunStore.getInitialState(), true));
 
 it('waits visibly for the images and then trains until paused', async () => {
@@ -71,11 +81,7 @@ it('shows a failure of training and clears it with the next attempt', async () =
 });
 
 it('says that it is pausing until the steps on their way are done', async () => {
-  const { control, asked, arrive } = begin();
-  arrive();
-  control.play();
-  await settle();
-  says('running');
+  const { control, asked } = await playing();
   const paused = control.pause();
   expect(run().pausing).toBe(true);
   says('paused');
@@ -85,11 +91,7 @@ it('says that it is pausing until the steps on their way are done', async () => 
 });
 
 it('goes on through a change that begins a new run, but only where play was pressed', async () => {
-  const { control, types, arrive } = begin();
-  arrive();
-  control.play();
-  await settle();
-  says('running');
+  const { control, types } = await playing();
   await control.keepRunning(async () => says('paused'));
   expect(types()).toEqual(['train', 'train']);
 
@@ -142,11 +144,7 @@ it('trains once where play was pressed, paused and pressed again before anything
 });
 
 it('does not go on through a change when it is paused meanwhile', async () => {
-  const { control, types, arrive } = begin();
-  arrive();
-  control.play();
-  await settle();
-  says('running');
+  const { control, types } = await playing();
   await control.keepRunning(async () => {
     void control.pause();
     says('paused');
@@ -155,11 +153,7 @@ it('does not go on through a change when it is paused meanwhile', async () => {
 });
 
 it('does not complain where of two changes at a time the other saw to it that training goes on', async () => {
-  const { control, asked, types, arrive } = begin();
-  arrive();
-  control.play();
-  await settle();
-  says('running');
+  const { control, asked, types } = await playing();
   await Promise.all([control.keepRunning(async () => says('paused')), control.keepRunning(async () => says('paused'))]);
   expect(types()).toEqual(['train', 'train', 'train']);
   asked[2].reject(new PlaygroundError('the network is training already.'));
@@ -168,22 +162,14 @@ it('does not complain where of two changes at a time the other saw to it that tr
 });
 
 it('goes on through two changes in a row, before the first is said to run again', async () => {
-  const { control, types, arrive } = begin();
-  arrive();
-  control.play();
-  await settle();
-  says('running');
+  const { control, types } = await playing();
   await control.keepRunning(async () => says('paused'));
   await control.keepRunning(async () => says('paused'));
   expect(types()).toEqual(['train', 'train', 'train']);
 });
 
 it('leaves the end of everything on the page, and does not say that it trains then', async () => {
-  const { control, asked, arrive } = begin();
-  arrive();
-  control.play();
-  await settle();
-  says('running');
+  const { control, asked } = await playing();
   const end = new PlaygroundError('training broke off.');
   routeEvent({ type: 'problem', runId: 0, error: { what: end.what, where: {}, remedy: '' }, fatal: true });
   asked[0].reject(end);
