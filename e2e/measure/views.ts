@@ -2,8 +2,9 @@
  * What does looking on cost? Trains without end and opens one view of the page after the other, each time between two looks at a
  * page that shows none (a phone's Build tab). Prints for each view the speed of training as a share of that without any view, the
  * longest tasks of the main thread, and how much of the worker's time its questions took. Needs `npm run data` first. Run with
- *   npx tsx e2e/measure/views.ts [--seconds 20] [--rounds 3] [--preset flux-conv-mnist] [--backend cpu] [--dist DIR]
- * With the software adapter the GPU's work is done by the same cores as the page's: what the page draws slows training there, whatever
+ *   npx tsx e2e/measure/views.ts [--seconds 10] [--rounds 6] [--preset flux-conv-mnist] [--backend cpu] [--dist DIR]
+ * Without validation images: their evaluation, which takes its share of the time whatever is open, would fall into some windows and not
+ * into others. With the software adapter the GPU's work is done by the same cores as the page's: what the page draws slows training there, whatever
  * it asks. `--backend cpu` leaves one core to the page.
  */
 import { parseArgs } from 'node:util';
@@ -16,8 +17,8 @@ import { watchView, type Watched } from './view-watch.ts';
 
 const { values: options } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '20' },
-    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '6' },
     preset: { type: 'string', default: 'flux-conv-mnist' },
     backend: { type: 'string', default: 'webgpu' },
     dist: { type: 'string' },
@@ -106,6 +107,7 @@ try {
   const { page, adapter } = await openWithMnist(context, served.url, options.backend === 'cpu' ? '?backend=cpu' : '');
   printMachine(browser, [adapter]);
   await page.evaluate((preset) => window.playground.setModel(preset), options.preset);
+  await page.evaluate(() => window.playground.configure({ validationSplit: 0 }));
   await page
     .getByRole('button', { name: /^Inspect / })
     .first()

@@ -6,6 +6,8 @@ export interface Gpu {
   device: GPUDevice;
   /** Name for a person, such as "nvidia ampere" or "SwiftShader (software)". */
   name: string;
+  /** The adapter is a program on the processor. */
+  software: boolean;
   tuning: Tuning;
   /** Resolves with the reason when the device is lost. Never rejects. */
   lost: Promise<string>;
@@ -39,6 +41,7 @@ export async function openGpu(onError: (error: PlaygroundError) => void): Promis
   return {
     device,
     name: nameOf(adapter.info, software),
+    software,
     tuning: software ? { ...SOFTWARE, subgroupsOf4: hasSubgroupsOf4(device) } : HARDWARE,
     lost: device.lost.then(({ message, reason }) => message || `the device was ${reason}`),
   };

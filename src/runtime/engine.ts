@@ -14,6 +14,8 @@ export interface Engine {
   readonly backend: 'webgpu' | 'cpu';
   /** Human-readable adapter, such as "NVIDIA RTX 4070" or "CPU reference". */
   readonly adapter: string;
+  /** The processor does the work, whose cores the page needs as well: of a software adapter too. */
+  readonly software: boolean;
   /** Resolves with the reason if the backend dies (a lost GPU device). Never rejects. */
   readonly lost: Promise<string>;
   /** Places the images where training can gather from them. Networks made before keep working on the new data if shapes agree. */

@@ -33,6 +33,7 @@ export async function createGpuEngine(tuning: Partial<Tuning> = {}, sources: Rec
   return {
     backend: 'webgpu',
     adapter: gpu.name,
+    software: gpu.software,
     lost: Promise.race([gpu.lost, failure]),
     async setDataset(dataset: Dataset) {
       const train = await uploadImages(gpu.device, dataset.train.images, dataset.train.labels, 'training');

@@ -52,5 +52,5 @@ function cpuNote(error: unknown): string {
 }
 
 function withInfo(engine: Engine, note: string): ChosenEngine {
-  return { engine, info: { backend: engine.backend, adapter: engine.adapter, note } };
+  return { engine, info: { backend: engine.backend, adapter: engine.adapter, software: engine.software, note } };
 }

@@ -17,6 +17,7 @@ export function createCpuEngine(): Engine {
   return {
     backend: 'cpu',
     adapter: 'CPU reference',
+    software: true,
     // Plain code cannot be lost, so this never resolves.
     lost: new Promise<string>(() => {}),
     async setDataset(next) {

@@ -46,6 +46,8 @@ export interface BenchmarkRequest {
 export interface BackendInfo {
   backend: 'webgpu' | 'cpu';
   adapter: string;
+  /** The processor does the work, whose cores the page needs as well. */
+  software: boolean;
   note: string;
 }
 

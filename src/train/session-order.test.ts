@@ -101,7 +101,7 @@ describe('a backend that dies', () => {
       setDataset: () => Promise.reject(new Error('no room')),
       dispose: () => (closed = true),
     };
-    Object.assign(session.host, { create: async () => ({ engine, info: { backend: 'webgpu', adapter: '', note: '' } }) });
+    Object.assign(session.host, { create: async () => ({ engine, info: { backend: 'webgpu', adapter: '', software: false, note: '' } }) });
     await expect(request('start', { backend: 'webgpu' })).rejects.toThrow('no room');
     expect(closed).toBe(true);
     expect((await request('train', { steps: 1 })).steps).toBe(1);

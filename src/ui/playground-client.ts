@@ -11,7 +11,7 @@ import { createTrainControl } from './client/train-control';
 import { createLiveQuestions } from './live/follow-run';
 import type { Opening } from './document/opening';
 import { routeEvent } from './stores/route-event';
-import { useRunStore } from './stores/run-store';
+import { showBackend, useRunStore } from './stores/run-store';
 
 type CommandOf<T extends RequestType> = Requests[T]['command'];
 type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
@@ -115,12 +115,8 @@ function questions(ask: Ask, settled: () => Promise<void>) {
 async function start(ask: Ask, backend: CommandOf<'start'>['backend']) {
   const started = await ask('start', { backend });
   const { state, settings } = useRunStore.getState();
-  useRunStore.setState({
-    backend: started.backend,
-    adapter: started.adapter,
-    backendNote: started.note,
-    state: state === 'starting' ? 'idle' : state,
-  });
+  showBackend(started);
+  useRunStore.setState({ state: state === 'starting' ? 'idle' : state });
   await ask('configure', { settings });
   return started;
 }

@@ -14,10 +14,10 @@ export function Charts() {
     <div className={classes.charts}>
       <Panel title="Charts" actions={<ViewControls />}>
         <div className={classes.grid}>
-          <MetricChart metric="loss" place={0} height={height} />
-          <MetricChart metric="accuracy" place={1} height={height} />
+          <MetricChart metric="loss" height={height} />
+          <MetricChart metric="accuracy" height={height} />
           <div className={classes.wide}>
-            <GradientChart place={2} height={tall ? 232 : 164} />
+            <GradientChart height={tall ? 232 : 164} />
           </div>
         </div>
       </Panel>

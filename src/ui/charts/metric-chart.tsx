@@ -20,8 +20,8 @@ const TEXT = {
 const VALIDATION_DASH = '5 3';
 
 /** Loss or accuracy of training and validation over the steps. */
-export const MetricChart = memo(function MetricChart({ metric, place, height }: { metric: Metric; place: number; height: number }) {
-  const frame = useFrame(place);
+export const MetricChart = memo(function MetricChart({ metric, height }: { metric: Metric; height: number }) {
+  const frame = useFrame();
   const scheme = useComputedColorScheme('light');
   const range = useChartSettings((state) => state.range);
   const smoothing = useChartSettings((state) => state.smoothing);

@@ -15,8 +15,8 @@ import { RunSample } from './run-lines';
 /** Two runs: their curves on shared axes, what they did differently, and how they did. */
 export function CompareRuns() {
   const { a, b } = useChosen();
-  const first = useRun(a, 0);
-  const second = useRun(b, 1);
+  const first = useRun(a);
+  const second = useRun(b);
   return (
     <>
       <div className={classes.pickers}>
@@ -43,8 +43,8 @@ function useChosen() {
 }
 
 /** The run with an id, anew with every redraw while it is the one in progress. */
-function useRun(id: string | null, place: number): KeptRun | null {
-  const frame = useFrame(place);
+function useRun(id: string | null): KeptRun | null {
+  const frame = useFrame();
   const runs = useKeptRunsStore((state) => state.runs);
   const plan = usePresentRunStore((state) => state.plan);
   const evaluations = useRunStore((state) => state.evaluations);

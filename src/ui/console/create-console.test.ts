@@ -9,7 +9,7 @@ const model = () => useModelStore.getState();
 /** The console over a worker that refuses every network, after `meanwhile`. */
 function refusing(meanwhile: () => void = () => undefined) {
   const playground: Partial<Playground> = {
-    ready: Promise.resolve({ backend: 'cpu', adapter: '', note: '' }),
+    ready: Promise.resolve({ backend: 'cpu', adapter: '', software: true, note: '' }),
     async applyModel() {
       meanwhile();
       throw new PlaygroundError('it does not fit.');

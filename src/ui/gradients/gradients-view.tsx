@@ -23,9 +23,9 @@ export function GradientsView() {
             <QuantitySwitch value={name} onChange={setName} />
             <p className={classes.help}>{QUANTITIES[name].help}</p>
           </div>
-          <HeatMap name={name} place={0} />
-          <QuantityChart name={name} place={1} />
-          <Histograms place={2} />
+          <HeatMap name={name} />
+          <QuantityChart name={name} />
+          <Histograms />
         </div>
       </Panel>
     </div>

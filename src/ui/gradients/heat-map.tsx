@@ -25,9 +25,9 @@ import { useQuantitySeries } from './use-quantity-series';
 const COLUMN = 5;
 
 /** One row per layer, one column per stretch of steps: the whole network over the whole run in one picture. */
-export const HeatMap = memo(function HeatMap({ name, place }: { name: QuantityName; place: number }) {
+export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
   const { measure, noun, spread, format, missing } = QUANTITIES[name];
-  const { series, whole } = useQuantitySeries(name, place);
+  const { series, whole } = useQuantitySeries(name);
   const { ref, width } = useElementSize();
   const map = useMemo(() => heatMap(series, spread, Math.max(1, Math.floor(width / COLUMN))), [series, spread, width]);
   const { layers, columns } = map;

@@ -9,9 +9,9 @@ import { QUANTITIES, type QuantityName } from './quantities';
 import { useQuantitySeries } from './use-quantity-series';
 
 /** One line per layer of the chosen quantity. */
-export const QuantityChart = memo(function QuantityChart({ name, place }: { name: QuantityName; place: number }) {
+export const QuantityChart = memo(function QuantityChart({ name }: { name: QuantityName }) {
   const { title, unit, measure, noun, spread, format, guide, missing } = QUANTITIES[name];
-  const { series, whole } = useQuantitySeries(name, place);
+  const { series, whole } = useQuantitySeries(name);
   const smoothing = useChartSettings((state) => state.smoothing);
   const empty = useEmptyText(missing);
   const remark = useOutputRemark();

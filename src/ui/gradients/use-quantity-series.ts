@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { rowsOf, useChartSettings, type ChartSettings } from '../charts/chart-settings';
 import type { LayerSeries } from '../charts/layer-curves';
-import { useOwnMoment } from '../charts/use-frame';
+import { useOwnTask } from '../charts/use-frame';
 import { useDiagnosticsStore } from '../stores/diagnostics-store';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
@@ -10,14 +10,13 @@ import { QUANTITIES, type QuantityName } from './quantities';
 
 /**
  * A quantity of every layer over the chosen range of steps, kept up to date while it trains.
- * @param place moment between two versions, see `useOwnMoment`
  * @returns `series` in as many points as a chart can show, `whole()` in all that are kept
  */
-export function useQuantitySeries(name: QuantityName, place: number): { series: LayerSeries; whole: () => LayerSeries } {
+export function useQuantitySeries(name: QuantityName): { series: LayerSeries; whole: () => LayerSeries } {
   const everyStep = QUANTITIES[name].of === undefined;
   const version = useSeriesStore((state) => (everyStep ? state.version : 0));
   const looks = useDiagnosticsStore((state) => (everyStep ? 0 : state.version));
-  const frame = useOwnMoment(version + looks, place);
+  const frame = useOwnTask(version + looks);
   const range = useChartSettings((state) => state.range);
   const normSlots = useRunStore((state) => state.normSlots);
   // `frame` stands for what the stores hold.

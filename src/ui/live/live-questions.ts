@@ -13,7 +13,10 @@ export interface LiveOptions {
   /** Nobody is looking: nothing is asked. */
   isHidden(): boolean;
   now(): number;
-  /** The least time between an answer and asking again for pages that are slow to draw; 0 for others. */
+  /**
+   * The least time between an answer and asking again for pages that are slow to draw; 0 for others. There a question also goes along
+   * with one that is due a little earlier: answers that arrive together share a frame.
+   */
   slowedToMs(): number;
 }
 
@@ -75,14 +78,14 @@ export class LiveQuestions {
     clearTimeout(this.timer);
     if (this.options.isHidden()) return;
     const due = this.options.isTraining() ? this.dueTimes() : null;
-    let soonest = Infinity;
-    for (const entry of [...this.entries]) {
-      if (!entry.stale || entry.open) continue;
-      const restMs = due ? due.get(entry)! - this.options.now() : 0;
-      if (restMs <= 0) void this.ask(entry);
-      else soonest = Math.min(soonest, restMs);
-    }
-    if (soonest < Infinity) this.timer = setTimeout(() => this.schedule(), soonest);
+    const rests = [...this.entries]
+      .filter((entry) => entry.stale && !entry.open)
+      .map((entry) => ({ entry, restMs: due ? due.get(entry)! - this.options.now() : 0 }));
+    const begins = rests.some(({ restMs }) => restMs <= 0);
+    const soonMs = begins ? this.options.slowedToMs() / 2 : 0;
+    const [now, later] = [rests.filter(({ restMs }) => restMs <= soonMs), rests.filter(({ restMs }) => restMs > soonMs)];
+    if (later.length > 0) this.timer = setTimeout(() => this.schedule(), Math.min(...later.map(({ restMs }) => restMs)));
+    for (const { entry } of now) void this.ask(entry);
   }
 
   /** When each question may be asked again while training. */

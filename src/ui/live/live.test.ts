@@ -110,6 +110,22 @@ describe('LiveQuestions', () => {
     expect(asked.mock.calls.length).toBeGreaterThan(15);
   });
 
+  it('asks together where drawing is slow', async () => {
+    const { state, live, ask, pass } = createPage();
+    Object.assign(state, { training: true, slowedToMs: 1000 });
+    const askedAt: number[][] = [[], []];
+    const follow = (waitMs: number, into: number[]) => {
+      const asked = ask(waitMs, 1);
+      live.follow({ ask: () => (into.push(performance.now()), asked()), refreshMs: 100 });
+    };
+    follow(30, askedAt[0]);
+    await pass(0.3);
+    follow(70, askedAt[1]);
+    await pass(20);
+    const [one, other] = askedAt.map((times) => times.slice(-10));
+    expect(one).toEqual(other);
+  });
+
   it('is not thrown back for long by an answer that was slow once', async () => {
     const { state, live, pass } = createPage();
     state.training = true;

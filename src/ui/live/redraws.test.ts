@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DRAW_SHARE, Redraws } from './redraws';
+import { DRAW_SHARE, DRAW_SHARE_OF_SOFTWARE, LEAST_MS, MOST_MS, Redraws } from './redraws';
 
 vi.mock('react-dom', () => ({ flushSync: (change: () => void) => change() }));
 
 /** Work that keeps the main thread busy: the clock goes on, and no timer fires meanwhile. */
 let busyMs = 0;
 
-/** A page that follows training ten times a second. Each redraw changes `parts` things, in `partMs` each, and a frame takes `frameMs`. */
+/** A page that follows training ten times a second, on a GPU unless `run` says otherwise. Each redraw changes `parts` things, in `partMs` each, and a frame takes `frameMs`. */
 function createPage({ parts = 1, partMs = 0, frameMs = 0 }) {
-  const redraws = new Redraws();
+  const run = { training: true, software: false };
+  const redraws = new Redraws(() => run);
   const redrawn: number[] = [];
   class Channel {
     port1 = { onmessage: () => {}, close: () => {} };
@@ -26,7 +27,7 @@ function createPage({ parts = 1, partMs = 0, frameMs = 0 }) {
     }
     return redrawn.splice(0).length / seconds;
   };
-  return { redraws, train };
+  return { run, redraws, train };
 }
 
 describe('Redraws', () => {
@@ -59,15 +60,36 @@ describe('Redraws', () => {
     expect(1000 / (await train(20))).toBeGreaterThan(400);
   });
 
-  it('draws once a second however slow it is', async () => {
+  it('draws less often where training needs the same cores', async () => {
+    const { run, redraws, train } = createPage({ parts: 2, partMs: 10, frameMs: 10 });
+    run.software = true;
+    await train(3);
+    expect(redraws.slowedToMs).toBeGreaterThanOrEqual(30 / DRAW_SHARE_OF_SOFTWARE);
+    expect(redraws.slowedToMs).toBeLessThan(32 / DRAW_SHARE_OF_SOFTWARE);
+  });
+
+  it('draws every two seconds however slow it is', async () => {
     const { redraws, train } = createPage({ parts: 1, partMs: 300 });
     await train(5);
-    expect(redraws.slowedToMs).toBe(1000);
-    expect(await train(30)).toBeGreaterThan(0.8);
+    expect(redraws.slowedToMs).toBe(MOST_MS);
+    expect(1000 / (await train(30))).toBeLessThan(1.2 * MOST_MS);
+  });
+
+  it('draws what training left as soon as it pauses, and each step after that', async () => {
+    const { run, redraws, train } = createPage({ parts: 1, partMs: 300 });
+    await train(5);
+    const drawn = vi.fn();
+    redraws.request(drawn);
+    run.training = false;
+    await vi.advanceTimersByTimeAsync(LEAST_MS);
+    expect(drawn).toHaveBeenCalledTimes(1);
+    redraws.request(drawn);
+    await vi.advanceTimersByTimeAsync(LEAST_MS);
+    expect(drawn).toHaveBeenCalledTimes(2);
   });
 
   it('calls back once for all that asked meanwhile, and each of them', async () => {
-    const redraws = new Redraws();
+    const { redraws } = createPage({});
     const [one, other] = [vi.fn(), vi.fn()];
     redraws.request(one);
     redraws.request(other);

@@ -1,15 +1,18 @@
 import { flushSync } from 'react-dom';
+import { useRunStore } from '../stores/run-store';
 
 /** Share of the main thread's time that drawing may take before it is done less often. */
 export const DRAW_SHARE = 0.06;
+/** The same where training needs the cores as well: what the main thread draws is painted by other threads, which need them too. */
+export const DRAW_SHARE_OF_SOFTWARE = 0.03;
 
 /** Between two redraws: more often would help nobody, more seldom would look as if training stood still. */
-const LEAST_MS = 200;
-const MOST_MS = 1000;
+export const LEAST_MS = 200;
+export const MOST_MS = 2000;
 
 /**
- * When the page draws how training goes on: five times a second on a fast machine. Where drawing is slow, it takes the cores that a
- * software adapter trains on: there it is done as seldom as its share of the time asks for.
+ * When the page draws how training goes on: five times a second on a fast machine. Where drawing is slow, or takes the cores that
+ * training needs, it is done as seldom as its share of the time asks for, until training pauses.
  */
 export class Redraws {
   private readonly wanted = new Set<() => void>();
@@ -20,6 +23,9 @@ export class Redraws {
   private frame = 0;
   private slowed = 0;
 
+  /** @param run tells what training asks of the page at the moment */
+  constructor(private readonly run: () => { training: boolean; software: boolean }) {}
+
   /** Time between redraws where they had to become rarer than five a second, in milliseconds; 0 where they did not. */
   get slowedToMs(): number {
     return this.slowed;
@@ -28,7 +34,7 @@ export class Redraws {
   /** Calls back once, when it is time for the next redraw. Asking again before it came changes nothing. */
   request(announce: () => void): void {
     this.wanted.add(announce);
-    this.timer ??= setTimeout(() => this.begin(), this.restMs());
+    this.timer ??= this.wait();
   }
 
   /** Changes a part of the page at once, and counts how long that takes up to the picture on the screen. */
@@ -52,7 +58,9 @@ export class Redraws {
   }
 
   private periodMs(): number {
-    return Math.min(Math.max(LEAST_MS, this.spentMs / DRAW_SHARE), MOST_MS);
+    const { training, software } = this.run();
+    if (!training) return LEAST_MS;
+    return Math.min(Math.max(LEAST_MS, this.spentMs / (software ? DRAW_SHARE_OF_SOFTWARE : DRAW_SHARE)), MOST_MS);
   }
 
   /** Time left until the next redraw. */
@@ -60,10 +68,13 @@ export class Redraws {
     return Math.max(0, this.begunAt + this.periodMs() - performance.now());
   }
 
+  /** Looks again soon: a pause shortens the rest, and what was drawn meanwhile may make it longer. */
+  private wait(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.begin(), Math.min(this.restMs(), LEAST_MS));
+  }
+
   private begin(): void {
-    // What was drawn since the timer was set may ask for a longer rest.
-    const restMs = this.restMs();
-    this.timer = restMs > 1 ? setTimeout(() => this.begin(), restMs) : undefined;
+    this.timer = this.restMs() > 1 ? this.wait() : undefined;
     if (this.timer) return;
     const periodMs = this.periodMs();
     this.slowed = periodMs > LEAST_MS ? periodMs : 0;
@@ -76,4 +87,7 @@ export class Redraws {
 }
 
 /** Those of the page. */
-export const redraws = new Redraws();
+export const redraws = new Redraws(() => {
+  const { state, software } = useRunStore.getState();
+  return { training: state === 'running', software };
+});

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Histogram, LayerDiagnostics } from '../../train/protocol';
 import { DiagnosticsSeries } from './diagnostics-series';
 import { useDiagnosticsStore } from './diagnostics-store';
@@ -62,10 +62,11 @@ describe('DiagnosticsSeries', () => {
 });
 
 describe('the diagnostics store', () => {
-  it('announces every look, and forgets a run', () => {
+  it('announces looks with the next redraw, and forgets a run', async () => {
     const store = useDiagnosticsStore.getState;
     const { version } = store();
     store().append({ step: 1, layers: [layer(2)] });
+    await vi.waitFor(() => expect(store().version).toBeGreaterThan(version));
     expect(store()).toMatchObject({ version: version + 1, latest: { step: 1 } });
     expect(store().rows()).toHaveLength(1);
     store().clear();

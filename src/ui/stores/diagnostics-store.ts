@@ -1,10 +1,11 @@
 import { create } from 'zustand';
+import { redraws } from '../live/redraws';
 import { DiagnosticsSeries, type DiagnosticsRecord, type DiagnosticsRow } from './diagnostics-series';
 
 export type { DiagnosticsRow } from './diagnostics-series';
 
 export interface DiagnosticsStore {
-  /** Rises with every look and when a new run begins: what charts subscribe to. Twice a second at most. */
+  /** Rises with every redraw after a look, and when a new run begins: what charts subscribe to. See `Redraws`. */
   version: number;
   /** The last look at the layers, with its histograms; null before the first of a run. */
   latest: DiagnosticsRow | null;
@@ -30,7 +31,7 @@ export const useDiagnosticsStore = create<DiagnosticsStore>()((set) => {
     slices: () => series.slices(),
     append(row) {
       series.append(row);
-      announce();
+      redraws.request(announce);
     },
     clear() {
       series = new DiagnosticsSeries();

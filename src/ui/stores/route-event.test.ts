@@ -131,9 +131,9 @@ describe('problems', () => {
   });
 
   it('bring the backend that training goes on with', () => {
-    const backend = { backend: 'cpu', adapter: 'CPU reference', note: 'The graphics device was lost.' } as const;
+    const backend = { backend: 'cpu', adapter: 'CPU reference', software: true, note: 'The graphics device was lost.' } as const;
     routeEvent({ type: 'problem', runId: 0, error, fatal: false, backend });
-    expect(run()).toMatchObject({ backend: 'cpu', adapter: 'CPU reference', backendNote: 'The graphics device was lost.' });
+    expect(run()).toMatchObject({ backend: 'cpu', adapter: 'CPU reference', software: true, backendNote: 'The graphics device was lost.' });
   });
 });
 

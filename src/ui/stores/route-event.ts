@@ -3,7 +3,7 @@ import { useDiagnosticsStore } from './diagnostics-store';
 import { useGradientCheckStore } from './gradient-check-store';
 import { keepEndedRun, noteRun } from './kept-runs-store';
 import { useModelStore } from './model-store';
-import { NEW_RUN, useRunStore, type RunStore } from './run-store';
+import { NEW_RUN, showBackend, useRunStore, type RunStore } from './run-store';
 import { useSeriesStore, type SeriesRow } from './series-store';
 
 type EventOf<T extends WorkerEvent['type']> = Extract<WorkerEvent, { type: T }>;
@@ -60,7 +60,7 @@ function showState({ state, step, epoch }: EventOf<'state'>): void {
 function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {
   // The first problem is the cause, those after it are its consequences; only the end of everything goes first.
   useRunStore.setState(({ problem }) => ({ problem: problem && !fatal ? problem : { error, fatal } }));
-  if (backend) useRunStore.setState({ backend: backend.backend, adapter: backend.adapter, backendNote: backend.note });
+  if (backend) showBackend(backend);
 }
 
 function beginRun({ runId, normSlots, stepsPerEpoch, dataset, source }: EventOf<'run'>): void {

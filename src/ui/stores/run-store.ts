@@ -4,7 +4,7 @@ import type { ErrorReport } from '../../errors';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
 import type { ModelSpec } from '../../model/spec';
-import type { Evaluation, RunState, WeightSource } from '../../train/protocol';
+import type { BackendInfo, Evaluation, RunState, WeightSource } from '../../train/protocol';
 
 /** A finished evaluation and the step it belongs to. */
 export interface EvaluationPoint {
@@ -21,6 +21,8 @@ export interface EvaluationPoint {
 export interface RunStore {
   backend: 'webgpu' | 'cpu' | null;
   adapter: string;
+  /** Training and the page share the processor's cores. */
+  software: boolean;
   /** Why this backend, and how to get WebGPU where it is missing. Empty when there is nothing to say. */
   backendNote: string;
   state: RunState | 'starting';
@@ -76,6 +78,7 @@ export const useRunStore = create<RunStore>()(() => ({
   ...NEW_RUN,
   backend: null,
   adapter: '',
+  software: false,
   backendNote: '',
   state: 'starting',
   waiting: false,
@@ -94,3 +97,8 @@ export const useRunStore = create<RunStore>()(() => ({
   trained: null,
   problem: null,
 }));
+
+/** What the networks run on from now on. */
+export function showBackend({ backend, adapter, software, note }: BackendInfo): void {
+  useRunStore.setState({ backend, adapter, software, backendNote: note });
+}

@@ -1,5 +1,5 @@
 /** Share of the training that a gallery which refreshes by itself may cost. */
-const SHARE = 0.03;
+const SHARE = 0.01;
 /** A forward pass is about a third of a training step, which also goes backward to the inputs and to the weights. */
 const FORWARD_SHARE = 1 / 3;
 
