@@ -50,6 +50,26 @@ describe('WorkClock', () => {
     expect(next.ms).toBe(7);
   });
 
+  it('leaves to an evaluation the pieces of it that come first', async () => {
+    const { network, clock, pass } = await createQueue();
+    const [training, asked] = [clock.forTraining(network), clock.forQuestions(network)];
+    let finish = () => {};
+    Object.assign(network, { evaluate: () => new Promise<void>((resolve) => (finish = resolve)) });
+    const ask = async () => {
+      const account = clock.open();
+      await asked.forward(image);
+      return account.ms;
+    };
+    expect(await ask()).toBe(7);
+    const evaluation = training.evaluate('test', new Uint32Array(1));
+    const answer = ask();
+    pass(65);
+    expect(await answer).toBe(7);
+    finish();
+    await evaluation;
+    expect(await ask()).toBe(7);
+  });
+
   it('counts on after steps that are never reported', async () => {
     const { network, clock } = await createQueue();
     const lost = Object.assign(Object.create(network), { trainSteps: () => new Promise(() => {}) }) as Network;

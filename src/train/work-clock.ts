@@ -17,6 +17,10 @@ export class WorkClock {
   /** How often anything was asked, and which of those calls are training under way. */
   private calls = 0;
   private readonly training = new Set<number>();
+  /** Evaluations under way, whose pieces come between anything else unseen. */
+  private evaluations = 0;
+  /** What each kind of question cost last while none was. */
+  private readonly costs = new Map<PropertyKey, number>();
 
   constructor(private readonly now: () => number) {}
 
@@ -49,9 +53,13 @@ export class WorkClock {
           const result: unknown = value.apply(target, given);
           if (!(result instanceof Promise)) return result;
           if (payer === 'training' && !beside) this.training.add(call);
+          const disturbed = this.evaluations > 0;
+          if (beside) this.evaluations++;
           const end = () => {
+            if (beside) this.evaluations--;
             if (payer === 'training') this.trained(call);
-            else this.done(beside ? this.now() - begun : this.ownTime(call, begun), payer);
+            else if (beside) this.done(this.now() - begun, payer);
+            else this.done(this.ownTime(call, begun, key, disturbed || this.evaluations > 0), payer);
           };
           // A failure ends the work as well.
           void result.then(end, end);
@@ -67,11 +75,18 @@ export class WorkClock {
 
   /**
    * How long a question took that has just been answered. Steps asked for before it may be reported only now, a few turns later than
-   * the answer: a GPU tells of several things at once. Then the time was theirs.
+   * the answer: a GPU tells of several things at once. Then the time was theirs. Of an evaluation that was under way some piece may have
+   * come first: then it took no longer than it does else.
+   * @param key which question it was
+   * @param disturbed an evaluation was under way
    */
-  private ownTime(call: number, begun: number): number {
+  private ownTime(call: number, begun: number, key: PropertyKey, disturbed: boolean): number {
     const waited = [...this.training].some((other) => other < call);
-    return waited ? 0 : this.now() - Math.max(begun, this.lastDone);
+    if (waited) return 0;
+    const ms = this.now() - Math.max(begun, this.lastDone);
+    if (disturbed) return Math.min(ms, this.costs.get(key) ?? ms);
+    this.costs.set(key, ms);
+    return ms;
   }
 
   /** Those asked for before it are done as well: a device that was lost never tells. */
