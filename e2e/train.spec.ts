@@ -67,7 +67,7 @@ test('plays, pauses, does one step at a time and starts over', async ({ page }) 
   await reset.click();
   await expect(step).toHaveText('0');
   await expect(reset).toBeDisabled();
-  await expect(chart(page, 'Loss')).toContainText('Press play to see the loss fall');
+  await expect(chart(page, 'Loss')).toContainText('Press play to follow the loss');
 });
 
 test('the learning rate changes while it trains, other settings begin a new run', async ({ page }) => {

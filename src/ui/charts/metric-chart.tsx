@@ -13,8 +13,8 @@ import { TooltipRows } from './tooltip-rows';
 import { useFrame } from './use-frame';
 
 const TEXT = {
-  loss: { title: 'Loss', unit: 'cross-entropy', empty: 'Press play to see the loss fall', format: formatNumber },
-  accuracy: { title: 'Accuracy', unit: '', empty: 'Press play to see the accuracy rise', format: formatPercent },
+  loss: { title: 'Loss', unit: 'cross-entropy', empty: 'Press play to follow the loss', format: formatNumber },
+  accuracy: { title: 'Accuracy', unit: '', empty: 'Press play to follow the accuracy', format: formatPercent },
 };
 
 const VALIDATION_DASH = '5 3';
