@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { layer, openReadyPage, panel } from './page-parts.ts';
+import { layer, ON_CPU, openReadyPage, panel } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('a layer shows its filters, their gradients, and what it answers to a digit', async ({ page }) => {
@@ -52,6 +52,30 @@ test('another digit, another layer: the inspector follows', async ({ page }) => 
 
   await page.keyboard.press('Escape');
   await expect(inspector).toContainText('Click a layer to look inside');
+});
+
+test('a dense layer that reads an image shows it as one, and its gradient', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(() => window.playground.setModel('mlp'));
+  await panel(page, 'Network').getByRole('button', { name: 'Inspect dense_1' }).click();
+  const inspector = panel(page, 'Inspector');
+  await inspector.getByRole('tab', { name: 'Outputs' }).click();
+  for (const name of [/^Input of the layer, from/, /^Gradient of the loss by the input, from/]) {
+    const size = await inspector.getByRole('img', { name }).evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.height);
+    expect(size).toBe(1);
+  }
+});
+
+test('parts and choices of the inspector say what they mean, to the keyboard too', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' }).click();
+  const inspector = panel(page, 'Inspector');
+  await inspector.getByRole('tab', { name: 'Kernels' }).hover();
+  await expect(page.getByRole('tooltip')).toContainText('The formula of the layer');
+  await inspector.getByRole('tab', { name: 'Filters' }).click();
+  await page.mouse.move(0, 0);
+  await inspector.getByRole('radio', { name: 'Layer', exact: true }).press('ArrowLeft');
+  await expect(page.getByRole('tooltip')).toContainText('the largest value of each filter or channel');
 });
 
 test('the network view shows what every layer answers, and its gradient once it trains', async ({ page }) => {

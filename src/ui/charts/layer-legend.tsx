@@ -30,6 +30,7 @@ export function LayerLegend({ name, noun, entries, strong, selected, format, onH
           key={layer}
           className={classes.legendEntry}
           data-strong={layer === strong || undefined}
+          title="Select this layer"
           aria-pressed={layer === selected}
           aria-label={`Select ${layer}, ${noun} ${value === undefined ? 'not known yet' : format(value)}${remark ? ` (${remark})` : ''}`}
           onPointerEnter={() => onHover(layer)}

@@ -72,14 +72,16 @@ const NAMES: Record<Side, string> = { a: 'Layer A', b: 'Layer B' };
 
 function LayerPicker({ side, layers, value }: { side: Side; layers: readonly Choice[]; value: Choice }) {
   return (
-    <Select
-      size="sm"
-      label={NAMES[side]}
-      allowDeselect={false}
-      data={layers.map(({ uid, id }) => ({ value: uid, label: id }))}
-      value={value.uid}
-      onChange={(uid) => useCompareStore.setState(({ layers: chosen }) => ({ layers: { ...chosen, [side]: uid } }))}
-    />
+    <Tooltip label="Any layer of the network" position="top-end">
+      <Select
+        size="sm"
+        label={NAMES[side]}
+        allowDeselect={false}
+        data={layers.map(({ uid, id }) => ({ value: uid, label: id }))}
+        value={value.uid}
+        onChange={(uid) => useCompareStore.setState(({ layers: chosen }) => ({ layers: { ...chosen, [side]: uid } }))}
+      />
+    </Tooltip>
   );
 }
 

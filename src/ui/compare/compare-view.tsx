@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { explained } from '../prediction/explained';
 import { Panel } from '../shell/panel';
 import { CompareLayers } from './compare-layers';
 import { CompareRuns } from './compare-runs';
@@ -7,8 +8,8 @@ import classes from './compare.module.css';
 import { useCompareStore } from './compare-store';
 
 const MODES = [
-  { value: 'runs', label: 'Two runs' },
-  { value: 'layers', label: 'Two layers' },
+  { value: 'runs', label: 'Two runs', help: 'Curves of two runs on the same axes, and what they did differently' },
+  { value: 'layers', label: 'Two layers', help: 'Two layers of the network side by side' },
 ];
 
 /** Two runs on the same axes, or two layers of the network side by side. */
@@ -28,7 +29,7 @@ export function CompareView() {
           <SegmentedControl
             size="xs"
             aria-label="What to compare"
-            data={MODES}
+            data={explained(MODES)}
             value={mode}
             onChange={(value) => useCompareStore.setState({ mode: value as 'runs' | 'layers' })}
           />

@@ -1,5 +1,8 @@
 import { shadeOf, type HeatMap } from './heat-map-data';
 
+/** Width of a fault that was measured at the end of a wide column, in CSS pixels. */
+const FAULT_WIDTH = 12;
+
 /** Height of a row in CSS pixels: large enough to be hit by a finger. */
 export const ROW_HEIGHT = 24;
 
@@ -42,13 +45,20 @@ export function drawHeatMap(
     cells.forEach((value, column) => {
       if (value === null) return;
       const shade = shadeOf(value, map);
-      const [left, right] = edges[column];
+      const right = edges[column][1];
+      const left = Number.isFinite(value) ? edges[column][0] : faultLeft(map, column, edges[column]);
       context.fillStyle = shade !== null ? colors.color(shade) : Number.isFinite(value) ? colors.zero : colors.fault;
       context.fillRect(left, top, Math.max(1, right - left), ROW_HEIGHT - 2);
     });
     drawFaults(context, cells, edges, top, colors);
   });
   if (cursor) frameCell(context, edges[cursor.column], cursor.row * ROW_HEIGHT, colors.cursor);
+}
+
+/** Of the steps before the one that was measured, nobody knows that they were faulty: only the end of their column is, as wide as its cross. */
+function faultLeft({ columns }: HeatMap, column: number, [left, right]: readonly number[]): number {
+  const { from, to, measured } = columns[column];
+  return measured > to - from ? left : Math.max(left, right - FAULT_WIDTH);
 }
 
 /** A cross at every cell where a stretch of NaN or infinity begins, so that red is not its only sign. */

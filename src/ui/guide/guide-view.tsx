@@ -24,8 +24,8 @@ export function GuideView() {
       <Panel title="Guide" note="From pixels to gradients, with the network on this page">
         <article className={classes.guide}>
           <p className={classes.lead}>
-            Everything below is computed by the network that stands on the left, for the image that you choose. Press play and it learns
-            while you read; change a layer and the guide changes with it.
+            Everything below is computed by the network of this page, for the image that you choose. Press play and it learns while you
+            read; change a layer and the guide changes with it.
           </p>
           <Contents />
           {guide.problem && <Missing>{guide.problem}</Missing>}

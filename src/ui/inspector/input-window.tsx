@@ -3,7 +3,7 @@ import { winnersOf } from '../../model/factors';
 import { asImage, ownChannel } from '../../model/reach';
 import { formatShape } from '../format';
 import { Half } from './half';
-import { inputWindow } from './inspected-layer';
+import { inputWindow, shownShape } from './inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, type Point } from './inspector-store';
 import { NO_LABEL } from './no-label';
@@ -17,7 +17,7 @@ import { useInputLayout } from './use-layout';
  * @param large shows the channel with the window alone
  */
 export function InputWindow({ inspected, point, large }: { inspected: Inspected; point: Point; large?: boolean }) {
-  const { uid, layer, inspection } = inspected;
+  const { uid, layer, image, inspection } = inspected;
   const { input, inputGradient, ranges } = inspection;
   const chosen = useInspectorStore((state) => state.inputChannels[uid] ?? 0);
   const { y, x, unit } = point;
@@ -25,7 +25,7 @@ export function InputWindow({ inspected, point, large }: { inspected: Inspected;
   const channels = asImage(input.shape)[2];
   const channel = window?.own ? ownChannel(unit, channels, asImage(layer.outputShape)[2]) : Math.min(chosen, channels - 1);
   const alone = Boolean(large && window);
-  const layout = useInputLayout(input.shape, alone ? channel : null);
+  const layout = useInputLayout(shownShape(input.shape, image), alone ? channel : null);
   const box = useMemo((): Box | null => window && { ...window, tile: alone ? 0 : channel }, [window, alone, channel]);
   const winners = useMemo(() => winnersOf(layer, input.data), [layer, input]);
   const dots = useMemo(

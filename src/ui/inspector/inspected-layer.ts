@@ -1,6 +1,6 @@
 import { kindOf } from '../../model/spec';
 import { dilatedSize } from '../../model/window';
-import type { Shape } from '../../model/layer-kind';
+import { sizeOf, type Shape } from '../../model/layer-kind';
 import { activationOf, type LayerReport, type ResolvedLayer } from '../../model/resolve';
 import type { LayerInspection } from '../../train/protocol';
 import type { StackLayer } from '../stores/model-store';
@@ -25,6 +25,10 @@ export function imageBeforeLayer(layers: readonly (ResolvedLayer | undefined)[],
   }
   return undefined;
 }
+
+/** The shape to show an input in: a vector that is a flattened image is shown as that image. */
+export const shownShape = (input: Shape, image: Shape | undefined): Shape =>
+  image && input.length === 1 && sizeOf(image) === input[0] ? image : input;
 
 /** Name of what a layer puts out. Softmax is part of the loss, so the last layer stores the scores before it. */
 export function outputName(layer: ResolvedLayer): string {

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Tabs, Tooltip } from '@mantine/core';
 import type { ErrorReport } from '../../errors';
 import type { ResolvedLayer } from '../../model/resolve';
 import { useCostStore } from '../stores/cost-store';
@@ -20,6 +20,13 @@ const CONTENT: Record<Exclude<InspectorTab, 'kernels'>, (props: { inspected: Ins
   weights: WeightsTab,
   maps: MapsTab,
   unit: UnitTab,
+};
+
+const TAB_HELP: Record<InspectorTab, string> = {
+  weights: 'What the layer has learned, and the gradient of the last step',
+  maps: 'What the layer answers to one image, what it made that from, and the gradients of both',
+  unit: 'One filter, channel or unit with everything that belongs to it',
+  kernels: 'The formula of the layer and the WGSL entry points that compute it, with their source',
 };
 
 /** Everything about one layer, by the uid that it has in the stack, and what it makes of the chosen image. */
@@ -49,9 +56,11 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
       <Tabs value={tab} onChange={(value) => value && showTab(value as InspectorTab)} keepMounted={false} className={classes.sections}>
         <Tabs.List aria-label="Parts of the layer" className={classes.tabs}>
           {Object.entries(names).map(([name, label]) => (
-            <Tabs.Tab key={name} value={name} className={classes.tab}>
-              {label}
-            </Tabs.Tab>
+            <Tooltip key={name} label={TAB_HELP[name as InspectorTab]}>
+              <Tabs.Tab value={name} className={classes.tab}>
+                {label}
+              </Tabs.Tab>
+            </Tooltip>
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} className={classes.tabPanel}>

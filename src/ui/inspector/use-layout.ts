@@ -8,7 +8,7 @@ export function useOutputLayout(shape: readonly number[]): TileLayout {
   return useMemo(() => outputLayout(key.split(',').map(Number)), [key]);
 }
 
-/** An input as a whole, or one channel of it alone. */
+/** An input as a whole, or one channel of it alone. @param shape of the image where a dense layer reads one as a vector */
 export function useInputLayout(shape: readonly number[], channel: number | null): TileLayout {
   const key = shape.join();
   return useMemo(() => {

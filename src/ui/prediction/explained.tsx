@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 interface Option {
   value: string;
@@ -9,15 +9,28 @@ interface Option {
   disabled?: boolean;
 }
 
-/** Options of a SegmentedControl that say on hover what they mean. */
+/** Options of a SegmentedControl that say on hover and on focus what they mean. */
 export function explained(options: readonly Option[]): { value: string; label: ReactNode; disabled?: boolean }[] {
-  return options.map(({ value, label, help, disabled }) => ({
-    value,
-    disabled,
-    label: (
-      <Tooltip label={help}>
-        <span>{label}</span>
-      </Tooltip>
-    ),
-  }));
+  return options.map(({ value, label, help, disabled }) => ({ value, disabled, label: <Explained label={label} help={help} /> }));
+}
+
+/** The focus is on the radio button that this is the label of, where the tooltip by itself does not see it. */
+function Explained({ label, help }: Pick<Option, 'label' | 'help'>) {
+  const text = useRef<HTMLSpanElement>(null);
+  const [focused, setFocused] = useState(false);
+  useEffect(() => {
+    const radio = text.current?.closest('label')?.control;
+    const update = () => setFocused(radio?.matches(':focus-visible') ?? false);
+    radio?.addEventListener('focus', update);
+    radio?.addEventListener('blur', update);
+    return () => {
+      radio?.removeEventListener('focus', update);
+      radio?.removeEventListener('blur', update);
+    };
+  }, []);
+  return (
+    <Tooltip label={help} opened={focused || undefined}>
+      <span ref={text}>{label}</span>
+    </Tooltip>
+  );
 }

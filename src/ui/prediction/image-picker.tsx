@@ -14,7 +14,15 @@ export function ImagePicker({ label }: { label: number }) {
   const dataset = useRunStore((state) => state.dataset);
   const drawing = source === 'drawing' && drawn !== null;
   const splits = SPLITS.map((split) => ({ ...split, disabled: dataset?.counts[split.value] === 0 }));
-  const sources = explained([...splits, { value: 'drawing', label: 'Drawn', help: 'What is on the draw pad', disabled: drawn === null }]);
+  const sources = explained([
+    ...splits,
+    {
+      value: 'drawing',
+      label: 'Drawn',
+      help: drawn ? 'What is on the draw pad' : 'Draw on the pad under Prediction first',
+      disabled: drawn === null,
+    },
+  ]);
   const choose = (value: string) => (value === 'drawing' ? show('drawing') : chooseRow(value as Split, 0));
   return (
     <div className={classes.picker}>

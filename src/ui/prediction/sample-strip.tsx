@@ -1,4 +1,4 @@
-import { SegmentedControl, UnstyledButton } from '@mantine/core';
+import { SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { Split } from '../../data/dataset';
 import { useRunStore } from '../stores/run-store';
@@ -45,22 +45,23 @@ export function SampleStrip() {
           if (!dataset || !pixels) return <span key={i} className={classes.noSample} aria-hidden />;
           const selected = chosen && first + i === row;
           return (
-            <UnstyledButton
-              key={i}
-              className={classes.sample}
-              aria-pressed={selected}
-              aria-label={`Image ${first + i + 1}, a ${samples!.labels[i]}`}
-              onClick={() => chooseRow(split, first + i)}
-            >
-              <GrayImage
-                pixels={pixels}
-                height={dataset.height}
-                width={dataset.width}
-                channels={dataset.channels}
-                className={classes.sampleImage}
-              />
-              <span className={classes.sampleLabel}>{samples!.labels[i]}</span>
-            </UnstyledButton>
+            <Tooltip key={i} label="Look at this image: here, in the network and in the inspector">
+              <UnstyledButton
+                className={classes.sample}
+                aria-pressed={selected}
+                aria-label={`Image ${first + i + 1}, a ${samples!.labels[i]}`}
+                onClick={() => chooseRow(split, first + i)}
+              >
+                <GrayImage
+                  pixels={pixels}
+                  height={dataset.height}
+                  width={dataset.width}
+                  channels={dataset.channels}
+                  className={classes.sampleImage}
+                />
+                <span className={classes.sampleLabel}>{samples!.labels[i]}</span>
+              </UnstyledButton>
+            </Tooltip>
           );
         })}
       </div>

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { BatchTrace } from '../../train/protocol';
 import { formatCount, formatNumber } from '../format';
@@ -16,18 +16,19 @@ export function ExamplePicker({ trace }: { trace: BatchTrace }) {
   return (
     <div className={classes.examples} role="group" aria-label="Image to follow">
       {images.map((pixels, i) => (
-        <UnstyledButton
-          key={i}
-          className={classes.example}
-          aria-pressed={i === chosen}
-          aria-label={`Image ${i + 1} of the batch, a ${trace.labels[i]}, loss ${formatNumber(trace.losses[i])}`}
-          onClick={() => useStepStore.setState({ example: i })}
-        >
-          <GrayImage pixels={pixels} height={height} width={width} channels={channels} className={classes.exampleImage} />
-          <span className={classes.exampleLabel} aria-hidden>
-            a <b>{trace.labels[i]}</b>
-          </span>
-        </UnstyledButton>
+        <Tooltip key={i} label="Follow this image through the layers">
+          <UnstyledButton
+            className={classes.example}
+            aria-pressed={i === chosen}
+            aria-label={`Image ${i + 1} of the batch, a ${trace.labels[i]}, loss ${formatNumber(trace.losses[i])}`}
+            onClick={() => useStepStore.setState({ example: i })}
+          >
+            <GrayImage pixels={pixels} height={height} width={width} channels={channels} className={classes.exampleImage} />
+            <span className={classes.exampleLabel} aria-hidden>
+              a <b>{trace.labels[i]}</b>
+            </span>
+          </UnstyledButton>
+        </Tooltip>
       ))}
       {others > 0 && <span className={classes.others}>and {formatCount(others)} more</span>}
     </div>

@@ -98,26 +98,28 @@ function Cell({ stage }: { stage: Stage }) {
   const Icon = ICONS[stage.kind];
   const shown = number === null ? '' : formatNumber(number);
   return (
-    <button
-      type="button"
-      className={classes.cell}
-      data-kind={stage.kind}
-      data-state={state}
-      data-bad={(number !== null && !Number.isFinite(number)) || undefined}
-      aria-label={shown ? `${title}, ${shown}` : title}
-      aria-current={state === 'current' ? 'step' : undefined}
-      tabIndex={state === 'current' ? 0 : -1}
-      onClick={() => {
-        pauseSlowMotion();
-        void goToStage(playground, index);
-      }}
-    >
-      {Icon && <Icon size={13} stroke={2.2} className={classes.cellIcon} aria-hidden />}
-      <span className={`${classes.cellNumber} numeric`}>
-        {stage.kind === 'loss' && 'L = '}
-        {shown || (stage.kind === 'loss' ? '?' : '')}
-      </span>
-    </button>
+    <Tooltip label={`Go to: ${title}`}>
+      <button
+        type="button"
+        className={classes.cell}
+        data-kind={stage.kind}
+        data-state={state}
+        data-bad={(number !== null && !Number.isFinite(number)) || undefined}
+        aria-label={shown ? `${title}, ${shown}` : title}
+        aria-current={state === 'current' ? 'step' : undefined}
+        tabIndex={state === 'current' ? 0 : -1}
+        onClick={() => {
+          pauseSlowMotion();
+          void goToStage(playground, index);
+        }}
+      >
+        {Icon && <Icon size={13} stroke={2.2} className={classes.cellIcon} aria-hidden />}
+        <span className={`${classes.cellNumber} numeric`}>
+          {stage.kind === 'loss' && 'L = '}
+          {shown || (stage.kind === 'loss' ? '?' : '')}
+        </span>
+      </button>
+    </Tooltip>
   );
 }
 
