@@ -18,7 +18,7 @@ export function BackendBadge() {
           <button type="button" className={classes.badge} aria-label={`Backend: ${title} ${adapter}`} data-testid="backend">
             <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
             <IconCpu size={16} stroke={1.7} aria-hidden />
-            <span className={classes.badgeText}>{title}</span>
+            <span className={classes.badgeText}>{backend === 'cpu' ? 'CPU' : title}</span>
           </button>
         </Popover.Target>
       </Tooltip>
