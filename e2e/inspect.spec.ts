@@ -71,11 +71,12 @@ test('parts and choices of the inspector say what they mean, to the keyboard too
   await panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' }).click();
   const inspector = panel(page, 'Inspector');
   await inspector.getByRole('tab', { name: 'Kernels' }).hover();
-  await expect(page.getByRole('tooltip')).toContainText('The formula of the layer');
+  // By their words: the tooltip of what the pointer has just left may not be gone yet.
+  await expect(page.getByRole('tooltip', { name: 'The formula of the layer' })).toBeVisible();
   await inspector.getByRole('tab', { name: 'Filters' }).click();
   await page.mouse.move(0, 0);
   await inspector.getByRole('radio', { name: 'Layer', exact: true }).press('ArrowLeft');
-  await expect(page.getByRole('tooltip')).toContainText('the largest value of each filter or channel');
+  await expect(page.getByRole('tooltip', { name: 'the largest value of each filter or channel' })).toBeVisible();
 });
 
 test('the network view shows what every layer answers, and its gradient once it trains', async ({ page }) => {
