@@ -3,7 +3,7 @@ import { memo, useMemo } from 'react';
 import type { WeightName } from '../../model/layer-kind';
 import { kindOf } from '../../model/spec';
 import { selectLayer, useSelectedId } from '../charts/select-layer';
-import { useOwnTask } from '../charts/use-frame';
+import { useOwnMoment } from '../charts/use-frame';
 import { familyColor } from '../palette';
 import { useDiagnosticsStore, type DiagnosticsRow } from '../stores/diagnostics-store';
 import classes from './gradients.module.css';
@@ -32,7 +32,7 @@ const GRADIENT_LABELS: Record<WeightName, string> = {
 
 /** Weights and gradients of one tensor over the steps, side by side. */
 export const Histograms = memo(function Histograms() {
-  const frame = useOwnTask(useDiagnosticsStore((state) => state.version));
+  const frame = useOwnMoment(useDiagnosticsStore((state) => state.version));
   // `frame` stands for what the store holds.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const rows = useMemo(() => useDiagnosticsStore.getState().slices(), [frame]);

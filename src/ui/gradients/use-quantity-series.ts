@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { rowsOf, useChartSettings, type ChartSettings } from '../charts/chart-settings';
 import type { LayerSeries } from '../charts/layer-curves';
-import { useOwnTask } from '../charts/use-frame';
+import { useOwnMoment } from '../charts/use-frame';
 import { useDiagnosticsStore } from '../stores/diagnostics-store';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
@@ -16,7 +16,7 @@ export function useQuantitySeries(name: QuantityName): { series: LayerSeries; wh
   const everyStep = QUANTITIES[name].of === undefined;
   const version = useSeriesStore((state) => (everyStep ? state.version : 0));
   const looks = useDiagnosticsStore((state) => (everyStep ? 0 : state.version));
-  const frame = useOwnTask(version + looks);
+  const frame = useOwnMoment(version + looks);
   const range = useChartSettings((state) => state.range);
   const normSlots = useRunStore((state) => state.normSlots);
   // `frame` stands for what the stores hold.
