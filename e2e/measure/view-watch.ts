@@ -18,6 +18,8 @@ export interface LongTask {
   ms: number;
   /** On a processor: the rest of the time it waited for one, because other programs had them. */
   cpuMs: number;
+  /** Most of it was the browser's garbage collection, which comes when it will: more than half of it. */
+  collects: boolean;
 }
 
 interface TraceEvent {
@@ -25,6 +27,8 @@ interface TraceEvent {
   ph: string;
   tid: number;
   pid: number;
+  /** Begin and length in microseconds, and the time on a processor. */
+  ts: number;
   dur?: number;
   tdur?: number;
   args?: { name?: string };
@@ -40,7 +44,7 @@ export async function watchView(page: Page, cdp: CDPSession, seconds: number): P
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
   cdp.on('Tracing.dataCollected', collect);
-  await cdp.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel', '__metadata'] }, transferMode: 'ReportEvents' });
+  await cdp.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel', 'v8', '__metadata'] }, transferMode: 'ReportEvents' });
   await page.waitForTimeout(1000 * seconds);
   const complete = new Promise<void>((resolve) => cdp.once('Tracing.tracingComplete', () => resolve()));
   await cdp.send('Tracing.end');
@@ -61,10 +65,18 @@ export async function watchView(page: Page, cdp: CDPSession, seconds: number): P
 /** The tasks of the page's main thread. Of several pages and processes, that of the renderer that was busiest. */
 function mainThread(events: readonly TraceEvent[], seconds: number): Pick<Watched, 'longTasks' | 'busy'> {
   const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const tasksOf = ({ pid, tid }: TraceEvent) =>
-    events.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X' && event.name.endsWith('RunTask'));
+  const on = ({ pid, tid }: TraceEvent, name: RegExp) =>
+    events.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X' && name.test(event.name));
+  const tasksOf = (thread: TraceEvent) => on(thread, /RunTask$/);
   const busyMs = (tasks: readonly TraceEvent[]) => tasks.reduce((sum, { dur = 0 }) => sum + dur / 1000, 0);
   const tasks = threads.map(tasksOf).sort((a, b) => busyMs(b) - busyMs(a))[0] ?? [];
-  const longTasks = tasks.map(({ dur = 0, tdur = dur }) => ({ ms: dur / 1000, cpuMs: tdur / 1000 })).filter(({ ms }) => ms > 50);
+  const collections = tasks[0] ? on(tasks[0], /^(Major|Minor)GC$/) : [];
+  const collectingIn = ({ ts, dur = 0 }: TraceEvent) => busyMs(collections.filter((one) => one.ts >= ts && one.ts <= ts + dur));
+  const longTasks = tasks
+    .filter(({ dur = 0 }) => dur > 50_000)
+    .map((task) => {
+      const { dur = 0, tdur = dur } = task;
+      return { ms: dur / 1000, cpuMs: tdur / 1000, collects: collectingIn(task) > dur / 2000 };
+    });
   return { longTasks, busy: busyMs(tasks) / (1000 * seconds) };
 }

@@ -1,7 +1,8 @@
 /**
  * What does looking on cost? Trains without end and opens one view of the page after the other, each time between two looks at a
  * page that shows none (a phone's Build tab). Prints for each view the speed of training as a share of that without any view, the
- * longest tasks of the main thread, and how much of the worker's time its questions took. Needs `npm run data` first. Run with
+ * longest tasks of the main thread (from begin to end; on a processor; how many of them were garbage collection), and how much of the
+ * worker's time its questions took. Needs `npm run data` first. Run with
  *   npx tsx e2e/measure/views.ts [--seconds 10] [--rounds 6] [--preset flux-conv-mnist] [--backend cpu] [--dist DIR]
  * Without validation images: their evaluation, which takes its share of the time whatever is open, would fall into some windows and not
  * into others. With the software adapter the GPU's work is done by the same cores as the page's: what the page draws slows training there, whatever
@@ -89,6 +90,7 @@ function print({ name, watched, ratios }: Result): void {
       (ratios.length > 0 ? `${(100 * median(ratios)).toFixed(1)} % ${spread(ratios)}` : '–').padStart(17),
       `${tasks.length} (${most(tasks.map(({ ms }) => ms))})`.padStart(15),
       `${overOnProcessor.length} (${most(overOnProcessor)})`.padStart(15),
+      String(tasks.filter(({ collects }) => collects).length).padStart(6),
       percent(({ busy }) => busy).padStart(8),
       (median(watched.map(({ questions }) => questions)) / seconds).toFixed(1).padStart(6),
       percent(({ questionShare }) => questionShare).padStart(8),
@@ -118,7 +120,7 @@ try {
     `${options.preset} on ${options.backend}, ${rounds} rounds of ${seconds} s for each view; medians (and the range of shares), but the longest of all tasks`,
   );
   console.log(
-    `${'view'.padEnd(25)} ${'training'.padStart(15)} ${'of closed'.padStart(17)} ${'tasks >50 ms'.padStart(15)} ${'on processor'.padStart(15)} ${'busy'.padStart(8)} ${'asks/s'.padStart(6)} ${'worker'.padStart(8)}`,
+    `${'view'.padEnd(25)} ${'training'.padStart(15)} ${'of closed'.padStart(17)} ${'tasks >50 ms'.padStart(15)} ${'on processor'.padStart(15)} ${'GC'.padStart(6)} ${'busy'.padStart(8)} ${'asks/s'.padStart(6)} ${'worker'.padStart(8)}`,
   );
   for (const result of await measure(page)) print(result);
 } finally {
