@@ -48,14 +48,14 @@ export function formatMilliseconds(ms: number): string {
   return ms >= 999.5 ? `${formatNumber(ms / 1e3)} s` : `${formatNumber(ms)} ms`;
 }
 
-/** A time span a person waits for: `< 1 s`, `42 s`, `3 min 05 s`, `2 h 07 min`. */
+/** A time span a person waits for: `< 1 s`, `42 s`, `3:05 min`, `2:07 h`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   if (seconds < 1) return '< 1 s';
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')} min`;
+  return `${Math.floor(whole / 3600)}:${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} h`;
 }
 
 /** Bytes as `512 B`, `1.20 kB`, `44.9 MB`. */

@@ -62,12 +62,16 @@ function DatasetButtons({ current }: { current: string | undefined }) {
   const choose = (id: 'mnist' | 'generated') => playground.pickDataset(id, id === 'mnist');
   return (
     <Group gap={8}>
-      <Button size="xs" variant="default" disabled={current === 'mnist'} onClick={() => choose('mnist')}>
-        {current === 'generated' ? 'Try MNIST again' : 'MNIST'}
-      </Button>
-      <Button size="xs" variant="default" disabled={current === 'generated'} onClick={() => choose('generated')}>
-        Generated digits
-      </Button>
+      <Tooltip label="Handwritten digits, downloaded once and kept by the browser">
+        <Button size="xs" variant="default" disabled={current === 'mnist'} onClick={() => choose('mnist')}>
+          {current === 'generated' ? 'Try MNIST again' : 'MNIST'}
+        </Button>
+      </Tooltip>
+      <Tooltip label="Digits that the page draws itself: nothing is downloaded">
+        <Button size="xs" variant="default" disabled={current === 'generated'} onClick={() => choose('generated')}>
+          Generated digits
+        </Button>
+      </Tooltip>
     </Group>
   );
 }

@@ -34,7 +34,7 @@ function Epoch() {
   const { epoch, fraction, stepsLeft } = epochProgress(step, perEpoch);
   // What waits for a pause to end waits for nothing else.
   if (waiting && !pausing) {
-    const name = hasImages ? 'Getting ready' : 'Waiting for the images';
+    const name = hasImages ? 'Getting ready' : 'Waiting for images';
     return <Progress name={name} note={formatWholePercent(download)} fraction={download} />;
   }
   const left = msPerStep > 0 && stepsLeft > 0 ? `${formatDuration((stepsLeft * msPerStep) / 1e3)} left` : '';
