@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMathFunction } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { lazyDialog } from '../shell/lazy-dialog';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
@@ -14,6 +14,7 @@ export function CheckButton() {
   const playground = usePlayground();
   const [opened, { open, close }] = useDisclosure(false);
   const [wanted, setWanted] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const ready = useRunStore((state) => state.backend !== null);
   const check = () => void import('./run-check').then(({ runGradientCheck }) => runGradientCheck(playground)).catch(playground.showProblem);
   const show = () => {
@@ -21,10 +22,16 @@ export function CheckButton() {
     open();
     check();
   };
+  const hide = () => {
+    close();
+    // A dialog that is made open does not know where the focus was.
+    button.current?.focus();
+  };
   return (
     <>
       <Tooltip label="Are they right? Compares every layer's gradients with differences of the loss">
         <Button
+          ref={button}
           size="compact-xs"
           variant="default"
           disabled={!ready}
@@ -34,7 +41,7 @@ export function CheckButton() {
           Check gradients
         </Button>
       </Tooltip>
-      <Suspense>{wanted && <CheckDialog opened={opened} onClose={close} onCheck={check} />}</Suspense>
+      <Suspense>{wanted && <CheckDialog opened={opened} onClose={hide} onCheck={check} />}</Suspense>
     </>
   );
 }

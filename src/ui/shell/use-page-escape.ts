@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+
+/**
+ * Lets the Esc that takes a tooltip away go on to the page. The tooltip's library stops it there, and so a carried layer stayed
+ * carried, and a selected one selected, for as long as a tooltip happened to be open anywhere. Dialogs, menus and lists keep
+ * their key.
+ */
+export function usePageEscape(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !document.querySelector('[role="tooltip"]')) return;
+      if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
+      event.stopPropagation = () => {};
+    };
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, []);
+}
