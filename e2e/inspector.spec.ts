@@ -239,7 +239,12 @@ test('the kernels that ran and the formula are one click away', async ({ page })
   // The box has scrolled to it by itself; here only the page has to.
   await source.scrollIntoViewIfNeeded();
   await expect(entry).toBeInViewport();
-  await expect(kernels.getByRole('button', { name: 'Copy source' })).toBeVisible();
+  const copy = kernels.getByRole('button', { name: 'Copy source' });
+  await kernels.getByRole('button', { name: /^forward/ }).hover();
+  await expect(page.getByRole('tooltip', { name: 'Closes the source' })).toBeVisible();
+  await page.keyboard.press('Shift');
+  await copy.focus();
+  await expect(page.getByRole('tooltip', { name: 'Puts the whole file into the clipboard' })).toBeVisible();
   for (const phase of ['backward', 'update'])
     await expect(kernels.getByRole('button', { name: new RegExp(`^${phase}`) }).first()).toBeVisible();
 });

@@ -48,10 +48,6 @@ export const theme = createTheme({
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, classNames: { root: 'action' } },
     Button: { classNames: { label: 'button-label' } },
-    Modal: {
-      defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, closeButtonProps: { 'aria-label': 'Close' } },
-      classNames: { title: 'modal-title' },
-    },
     // Its header element would count as a second banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     Popover: { defaultProps: { shadow: 'lg', radius: 'lg' } },

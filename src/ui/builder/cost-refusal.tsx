@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { formatCount } from '../format';
 import { inSentences } from '../sentence';
 import { useCostStore } from '../stores/cost-store';
@@ -20,9 +20,11 @@ export function CostRefusal() {
     <div className={classes.problem} role="alert">
       {!inBanner && <strong>{inSentences({ what: problem.what, remedy: '' })}</strong>} {problem.remedy}{' '}
       {largestBatch > 0 && (
-        <Button size="compact-xs" variant="default" onClick={() => playground.changeSettings({ batchSize: largestBatch })}>
-          Use batch {formatCount(largestBatch)}
-        </Button>
+        <Tooltip label="Sets the batch size to the largest that fits; a new run begins">
+          <Button size="compact-xs" variant="default" onClick={() => playground.changeSettings({ batchSize: largestBatch })}>
+            Use batch {formatCount(largestBatch)}
+          </Button>
+        </Tooltip>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { defaultOf, isInUse, type Field } from '../../model/fields';
 import { kindOf } from '../../model/spec';
@@ -57,9 +57,11 @@ function Off({ uid }: { uid: string }) {
   return (
     <p className={classes.help}>
       This layer is off: the network is built and trained without it.{' '}
-      <Button size="compact-xs" variant="default" onClick={() => toggleBypass(uid)}>
-        Switch on
-      </Button>
+      <Tooltip label="Takes the layer into the network again (B)">
+        <Button size="compact-xs" variant="default" onClick={() => toggleBypass(uid)}>
+          Switch on
+        </Button>
+      </Tooltip>
     </p>
   );
 }
@@ -69,7 +71,9 @@ function More({ startOpen, forceOpen, children }: { startOpen: boolean; forceOpe
   const [open, setOpen] = useState(startOpen);
   return (
     <details className={classes.more} open={open || forceOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>More</summary>
+      <Tooltip label="Parameters that are seldom changed">
+        <summary>More</summary>
+      </Tooltip>
       {children}
     </details>
   );

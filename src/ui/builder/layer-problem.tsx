@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { layerIds } from '../../model/spec';
 import { bringIntoSight } from '../into-sight';
@@ -42,9 +42,11 @@ function Repairs({ id }: { id: string }) {
   return (
     <div className={classes.repairs} role="group" aria-label={`Repairs of ${id}`}>
       {repairs.map((repair) => (
-        <Button key={repair.label} size="compact-xs" variant="default" onClick={() => repairLayer(id, repair)}>
-          {repair.label}
-        </Button>
+        <Tooltip key={repair.label} label="Mends the stack in one step; undo takes it back">
+          <Button size="compact-xs" variant="default" onClick={() => repairLayer(id, repair)}>
+            {repair.label}
+          </Button>
+        </Tooltip>
       ))}
     </div>
   );

@@ -1,6 +1,6 @@
 import { useDroppable } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { Fragment, type CSSProperties } from 'react';
 import { useShallow } from 'zustand/shallow';
@@ -71,9 +71,11 @@ function Nothing() {
   return (
     <p className={classes.empty}>
       The stack is empty. Drag a layer here, take a network from the gallery above, or begin with the smallest one:{' '}
-      <Button size="compact-xs" variant="default" onClick={() => repairLayer('', start)}>
-        {start.label}
-      </Button>
+      <Tooltip label="The smallest network there is: the pixels as a list, and a unit for each class">
+        <Button size="compact-xs" variant="default" onClick={() => repairLayer('', start)}>
+          {start.label}
+        </Button>
+      </Tooltip>
     </p>
   );
 }
@@ -91,9 +93,11 @@ function InputRow() {
       {problem && (
         <div className={classes.problem} role="alert">
           <strong>{inSentences({ what: problem.what, remedy: '' })}</strong> {problem.remedy}{' '}
-          <Button size="compact-xs" variant="default" onClick={fit}>
-            Fit to the data
-          </Button>
+          <Tooltip label="Gives the network the size of the images at hand">
+            <Button size="compact-xs" variant="default" onClick={fit}>
+              Fit to the data
+            </Button>
+          </Tooltip>
         </div>
       )}
     </>

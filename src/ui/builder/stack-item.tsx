@@ -49,7 +49,13 @@ function Sortable({ uid, report, selected }: ItemProps) {
       data-dragging={isDragging || undefined}
       style={{ transform: CSS.Translate.toString(transform), transition }}
     >
-      <Handle name={bypassed ? label : id} setRef={setActivatorNodeRef} attributes={attributes} listeners={listeners} />
+      <Handle
+        name={bypassed ? label : id}
+        setRef={setActivatorNodeRef}
+        attributes={attributes}
+        listeners={listeners}
+        carried={isDragging}
+      />
       <Content uid={uid} report={report} selected={selected} folded={isDragging} />
     </li>
   );
@@ -59,12 +65,14 @@ type SortableParts = ReturnType<typeof useSortable>;
 interface HandleProps extends Pick<SortableParts, 'attributes' | 'listeners'> {
   name: string;
   setRef: SortableParts['setActivatorNodeRef'];
+  /** Then its tooltip would lie over the places to drop the layer. */
+  carried: boolean;
 }
 
 /** What the layer is carried by. */
-const Handle = memo(function Handle({ name, setRef, attributes, listeners }: HandleProps) {
+const Handle = memo(function Handle({ name, setRef, attributes, listeners, carried }: HandleProps) {
   return (
-    <Tooltip label="Drag to move. By keyboard: Alt + ↑ ↓, or space to pick it up" openDelay={700}>
+    <Tooltip label="Drag to move. By keyboard: Alt + ↑ ↓, or space to pick it up" openDelay={700} disabled={carried}>
       <button type="button" ref={setRef} {...attributes} {...listeners} className={classes.handle} aria-label={`Move ${name}`}>
         <IconGripVertical size={16} aria-hidden />
       </button>

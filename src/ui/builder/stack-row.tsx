@@ -22,23 +22,25 @@ export function StackRow({ uid, report, selected }: StackRowProps) {
   const summary = summaryOf(spec);
   return (
     <div className={classes.row}>
-      <button
-        type="button"
-        className={classes.select}
-        aria-expanded={selected}
-        aria-label={[bypassed ? `${label}, off` : `${label} ${id}`, summary, outputInWords(report)].filter(Boolean).join(', ')}
-        onClick={() => useModelStore.getState().select(selected ? null : uid)}
-      >
-        <LayerMark kind={spec.kind} />
-        <span className={classes.names}>
-          <span className={classes.title}>
-            <span className={classes.label}>{label}</span>
-            <span className={bypassed ? classes.off : classes.id}>{bypassed ? 'off' : <LayerName id={id} />}</span>
+      <Tooltip label={selected ? 'Closes its parameters' : 'Opens its parameters here, and the layer in the inspector'} openDelay={700}>
+        <button
+          type="button"
+          className={classes.select}
+          aria-expanded={selected}
+          aria-label={[bypassed ? `${label}, off` : `${label} ${id}`, summary, outputInWords(report)].filter(Boolean).join(', ')}
+          onClick={() => useModelStore.getState().select(selected ? null : uid)}
+        >
+          <LayerMark kind={spec.kind} />
+          <span className={classes.names}>
+            <span className={classes.title}>
+              <span className={classes.label}>{label}</span>
+              <span className={bypassed ? classes.off : classes.id}>{bypassed ? 'off' : <LayerName id={id} />}</span>
+            </span>
+            {summary && <span className={classes.summary}>{summary}</span>}
           </span>
-          {summary && <span className={classes.summary}>{summary}</span>}
-        </span>
-        <Output report={report} />
-      </button>
+          <Output report={report} />
+        </button>
+      </Tooltip>
       <ItemActions uid={uid} name={bypassed ? label : id} off={bypassed} />
     </div>
   );

@@ -1,8 +1,10 @@
-import { ActionIcon, Menu, Modal, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDots, IconFileTypeCsv, IconPhotoDown, IconTable } from '@tabler/icons-react';
 import { useState, type RefObject } from 'react';
 import { showProblem } from '../client/show-problem';
 import { formatCount } from '../format';
+import { MenuEntry } from '../menu-entry';
+import { Dialog } from '../shell/dialog';
 import { useRunStore } from '../stores/run-store';
 import { DataTable } from './data-table';
 import { download } from './export/download';
@@ -28,7 +30,7 @@ export function ChartMenu({ title, table, figure }: ChartMenuProps) {
   };
   return (
     <span data-no-export>
-      <Menu position="bottom-end" shadow="md" width={208}>
+      <Menu position="bottom-end" shadow="md" width={288}>
         <Tooltip label="The numbers behind this chart as a table or a file, and the chart as a picture">
           <span>
             <Menu.Target>
@@ -39,26 +41,35 @@ export function ChartMenu({ title, table, figure }: ChartMenuProps) {
           </span>
         </Tooltip>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTable size={16} />} onClick={() => setShown({ table: table(), step: step() })}>
-            Show data table
-          </Menu.Item>
-          <Menu.Item leftSection={<IconFileTypeCsv size={16} />} onClick={saveCsv}>
-            Download CSV
-          </Menu.Item>
-          <Menu.Item leftSection={<IconPhotoDown size={16} />} onClick={() => void savePng().catch(showProblem)}>
-            Download PNG
-          </Menu.Item>
+          <MenuEntry
+            Icon={IconTable}
+            label="Show data table"
+            help="The numbers behind the chart, as they are now"
+            onClick={() => setShown({ table: table(), step: step() })}
+          />
+          <MenuEntry
+            Icon={IconFileTypeCsv}
+            label="Download CSV"
+            help="The same numbers as a file, for a spreadsheet or a script"
+            onClick={saveCsv}
+          />
+          <MenuEntry
+            Icon={IconPhotoDown}
+            label="Download PNG"
+            help="The chart as a picture, with title and legend"
+            onClick={() => void savePng().catch(showProblem)}
+          />
         </Menu.Dropdown>
       </Menu>
       {/* As of one step: rows that move away under the reader cannot be read. */}
-      <Modal
+      <Dialog
         opened={shown !== null}
         onClose={() => setShown(null)}
         title={shown && `${title}: data at step ${formatCount(shown.step)}`}
         size="xl"
       >
         {shown && <DataTable table={shown.table} label={`Data of ${title}`} />}
-      </Modal>
+      </Dialog>
     </span>
   );
 }

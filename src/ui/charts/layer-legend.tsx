@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton } from '@mantine/core';
 import { LayerName } from '../layer-name';
 import { LineSample } from './chart-figure';
 import classes from './charts.module.css';
@@ -24,29 +24,33 @@ interface LayerLegendProps {
 export function LayerLegend({ name, noun, entries, strong, selected, format, onHover }: LayerLegendProps) {
   const long = entries.some(({ layer }) => layer.length > LONG);
   return (
-    <div className={classes.legend} data-long={long || undefined} role="group" aria-label={`${name}, from input to output`}>
-      {entries.map(({ layer, color, dash, value, remark }) => (
-        <UnstyledButton
-          key={layer}
-          className={classes.legendEntry}
-          data-strong={layer === strong || undefined}
-          title="Select this layer"
-          aria-pressed={layer === selected}
-          aria-label={`Select ${layer}, ${noun} ${value === undefined ? 'not known yet' : format(value)}${remark ? ` (${remark})` : ''}`}
-          onPointerEnter={() => onHover(layer)}
-          onPointerLeave={() => onHover(null)}
-          onFocus={() => onHover(layer)}
-          onBlur={() => onHover(null)}
-          onClick={() => selectLayer(layer)}
-        >
-          <LineSample color={color} dash={dash} width={layer === strong ? 3 : 2} />
-          <span className={classes.legendName}>
-            <LayerName id={layer} />
-          </span>
-          {remark && <span className={classes.remark}>{remark}</span>}
-          <span className={classes.legendValue}>{value === undefined ? '–' : format(value)}</span>
-        </UnstyledButton>
-      ))}
-    </div>
+    <Tooltip
+      label="Point at a layer to bring its line forward; a click selects it here, in the stack and in the inspector"
+      position="bottom"
+    >
+      <div className={classes.legend} data-long={long || undefined} role="group" aria-label={`${name}, from input to output`}>
+        {entries.map(({ layer, color, dash, value, remark }) => (
+          <UnstyledButton
+            key={layer}
+            className={classes.legendEntry}
+            data-strong={layer === strong || undefined}
+            aria-pressed={layer === selected}
+            aria-label={`Select ${layer}, ${noun} ${value === undefined ? 'not known yet' : format(value)}${remark ? ` (${remark})` : ''}`}
+            onPointerEnter={() => onHover(layer)}
+            onPointerLeave={() => onHover(null)}
+            onFocus={() => onHover(layer)}
+            onBlur={() => onHover(null)}
+            onClick={() => selectLayer(layer)}
+          >
+            <LineSample color={color} dash={dash} width={layer === strong ? 3 : 2} />
+            <span className={classes.legendName}>
+              <LayerName id={layer} />
+            </span>
+            {remark && <span className={classes.remark}>{remark}</span>}
+            <span className={classes.legendValue}>{value === undefined ? '–' : format(value)}</span>
+          </UnstyledButton>
+        ))}
+      </div>
+    </Tooltip>
   );
 }

@@ -59,6 +59,7 @@ export const Plot = memo(function Plot({ width, height, points, lines, marks, sc
       role="application"
       aria-roledescription="line chart"
       aria-label={`${title}: arrow keys move over the steps`}
+      data-keys="Arrow keys move over the steps"
       tabIndex={0}
       {...handlers}
     >

@@ -1,8 +1,9 @@
-import { Select, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { formatCount } from '../format';
 import { LayerInspector } from '../inspector/layer-inspector';
+import { SelectWithHelp } from '../select-with-help';
 import { useDiagnosticsStore } from '../stores/diagnostics-store';
 import { useModelStore, type ModelState } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
@@ -72,16 +73,16 @@ const NAMES: Record<Side, string> = { a: 'Layer A', b: 'Layer B' };
 
 function LayerPicker({ side, layers, value }: { side: Side; layers: readonly Choice[]; value: Choice }) {
   return (
-    <Tooltip label="Any layer of the network" position="top-end">
-      <Select
-        size="sm"
-        label={NAMES[side]}
-        allowDeselect={false}
-        data={layers.map(({ uid, id }) => ({ value: uid, label: id }))}
-        value={value.uid}
-        onChange={(uid) => useCompareStore.setState(({ layers: chosen }) => ({ layers: { ...chosen, [side]: uid } }))}
-      />
-    </Tooltip>
+    <SelectWithHelp
+      help="Any layer of the network"
+      helpPosition="top-end"
+      size="sm"
+      label={NAMES[side]}
+      allowDeselect={false}
+      data={layers.map(({ uid, id }) => ({ value: uid, label: id }))}
+      value={value.uid}
+      onChange={(uid) => useCompareStore.setState(({ layers: chosen }) => ({ layers: { ...chosen, [side]: uid } }))}
+    />
   );
 }
 

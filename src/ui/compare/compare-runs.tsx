@@ -1,7 +1,7 @@
-import { Select, Tooltip } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useFrame } from '../charts/use-frame';
+import { SelectWithHelp } from '../select-with-help';
 import type { KeptRun } from '../stores/kept-run';
 import { useKeptRunsStore, usePresentRunStore } from '../stores/kept-runs-store';
 import { useRunStore } from '../stores/run-store';
@@ -60,18 +60,18 @@ function RunPicker({ side, value, other }: { side: Side; value: string | null; o
   const runs = useKeptRunsStore((state) => state.runs);
   const choices = [{ value: PRESENT, label: 'Present run' }, ...runs.map(({ id, name }) => ({ value: id, label: name }))];
   return (
-    <Tooltip label="The present run, or one that is kept below" position="top-end">
-      <Select
-        size="sm"
-        label={NAMES[side]}
-        placeholder="Keep a run to compare with"
-        allowDeselect={false}
-        leftSection={<RunSample side={side} />}
-        data={choices.map((choice) => ({ ...choice, disabled: choice.value === other }))}
-        value={value}
-        onChange={(id) => useCompareStore.setState(({ runs: chosen }) => ({ runs: { ...chosen, [side]: id } }))}
-      />
-    </Tooltip>
+    <SelectWithHelp
+      help="The present run, or one that is kept below"
+      helpPosition="top-end"
+      size="sm"
+      label={NAMES[side]}
+      placeholder="Keep a run to compare with"
+      allowDeselect={false}
+      leftSection={<RunSample side={side} />}
+      data={choices.map((choice) => ({ ...choice, disabled: choice.value === other }))}
+      value={value}
+      onChange={(id) => useCompareStore.setState(({ runs: chosen }) => ({ runs: { ...chosen, [side]: id } }))}
+    />
   );
 }
 

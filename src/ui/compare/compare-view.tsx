@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { explained } from '../prediction/explained';
+import { explained } from '../explained';
 import { Panel } from '../shell/panel';
 import { CompareLayers } from './compare-layers';
 import { CompareRuns } from './compare-runs';

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconFileTypeCsv, IconTrophy } from '@tabler/icons-react';
 import { download } from '../charts/export/download';
 import { toCsv } from '../charts/export/table';
@@ -16,9 +16,11 @@ export function DifferenceTable({ a, b }: { a: KeptRun; b: KeptRun }) {
       <section className={classes.section} aria-label="Results of two runs">
         <div className={classes.sectionHead}>
           <h3 className={classes.heading}>Results</h3>
-          <Button size="compact-xs" variant="default" leftSection={<IconFileTypeCsv size={14} aria-hidden />} onClick={save}>
-            Download both as CSV
-          </Button>
+          <Tooltip label="The curves of both runs in numbers, for a spreadsheet or a script">
+            <Button size="compact-xs" variant="default" leftSection={<IconFileTypeCsv size={14} aria-hidden />} onClick={save}>
+              Download both as CSV
+            </Button>
+          </Tooltip>
         </div>
         <Table a={a} b={b} lines={resultsOf(a, b)} />
       </section>

@@ -106,17 +106,19 @@ function NameInput({ id, name }: { id: string; name: string }) {
     setDraft(null);
   };
   return (
-    <TextInput
-      size="xs"
-      className={classes.name}
-      aria-label={`Name of ${name}`}
-      value={draft ?? name}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
-        if (event.key === 'Escape') setDraft(null);
-      }}
-    />
+    <Tooltip label="A name to know the run by; Enter keeps it">
+      <TextInput
+        size="xs"
+        className={classes.name}
+        aria-label={`Name of ${name}`}
+        value={draft ?? name}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key === 'Escape') setDraft(null);
+        }}
+      />
+    </Tooltip>
   );
 }

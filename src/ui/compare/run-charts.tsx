@@ -1,7 +1,7 @@
-import { Select } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import chartClasses from '../charts/charts.module.css';
 import { formatNumber, formatPercent } from '../format';
+import { SelectWithHelp } from '../select-with-help';
 import type { KeptEvaluation, KeptRun } from '../stores/kept-run';
 import classes from './compare.module.css';
 import { useCompareStore } from './compare-store';
@@ -51,7 +51,8 @@ export const RunCharts = memo(function RunCharts({ a, b }: RunChartsProps) {
 
 function LayerPicker({ layers, value }: { layers: readonly string[]; value: string | null }) {
   return (
-    <Select
+    <SelectWithHelp
+      help="The layer whose gradient norm is drawn, or all together"
       size="xs"
       w={148}
       aria-label="Layer of the gradient norms"

@@ -1,7 +1,8 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { IconFileAlert, IconDatabaseOff, IconLink } from '@tabler/icons-react';
 import { Banner } from '../shell/banner';
+import { DismissButton } from '../shell/dismiss-button';
 import { withPlace } from '../sentence';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 
@@ -10,9 +11,7 @@ export function DocumentBanners() {
   const problem = useDocumentStore((state) => state.problem);
   const storage = useDocumentStore((state) => state.storage);
   const back = useDocumentStore((state) => state.back);
-  const dismiss = (name: 'problem' | 'storage' | 'back') => (
-    <CloseButton size="sm" aria-label="Dismiss" onClick={() => useDocumentStore.setState({ [name]: null })} />
-  );
+  const dismiss = (name: 'problem' | 'storage' | 'back') => <DismissButton onClick={() => useDocumentStore.setState({ [name]: null })} />;
   return (
     <>
       {problem && (
@@ -37,9 +36,11 @@ export function DocumentBanners() {
 function GoBack({ back, close }: { back(): Promise<void>; close: ReactNode }) {
   return (
     <>
-      <Button size="compact-sm" variant="default" onClick={() => void back().catch(showDocumentProblem)}>
-        Back to mine
-      </Button>
+      <Tooltip label="Opens the network that was here before the link, with its weights">
+        <Button size="compact-sm" variant="default" onClick={() => void back().catch(showDocumentProblem)}>
+          Back to mine
+        </Button>
+      </Tooltip>
       {close}
     </>
   );

@@ -1,15 +1,7 @@
 import { Button, Menu, Tooltip } from '@mantine/core';
-import {
-  IconDeviceFloppy,
-  IconFile,
-  IconFileDatabase,
-  IconFilePlus,
-  IconFolderOpen,
-  IconLink,
-  IconSchool,
-  type Icon,
-} from '@tabler/icons-react';
+import { IconDeviceFloppy, IconFile, IconFileDatabase, IconFilePlus, IconFolderOpen, IconLink, IconSchool } from '@tabler/icons-react';
 import { Suspense, useCallback, useMemo, useRef } from 'react';
+import { MenuEntry } from '../menu-entry';
 import { lazyDialog } from '../shell/lazy-dialog';
 import { usePlayground } from '../use-playground';
 import { useDocumentStore } from './document-store';
@@ -51,23 +43,23 @@ export function FileMenu() {
           </Menu.Target>
         </Tooltip>
         <Menu.Dropdown>
-          <Item Icon={IconFilePlus} label="New" help="The default network, fresh weights" onClick={actions.create} />
-          <Item
+          <MenuEntry Icon={IconFilePlus} label="New" help="The default network, fresh weights" onClick={actions.create} />
+          <MenuEntry
             Icon={IconSchool}
             label="Pre-trained network"
             help="The default network, trained on MNIST"
             onClick={actions.openPretrained}
           />
-          <Item Icon={IconFolderOpen} label="Open…" keys="Ctrl O" help="Or drop a file on the page" onClick={chooseFile} />
+          <MenuEntry Icon={IconFolderOpen} label="Open…" keys="Ctrl O" help="Or drop a file on the page" onClick={chooseFile} />
           <Menu.Divider />
-          <Item Icon={IconDeviceFloppy} label="Save" keys="Ctrl S" help="Network, settings, data set" onClick={actions.save} />
-          <Item
+          <MenuEntry Icon={IconDeviceFloppy} label="Save" keys="Ctrl S" help="Network, settings, data set" onClick={actions.save} />
+          <MenuEntry
             Icon={IconFileDatabase}
             label="Save with weights"
             help="To go on from here another time"
             onClick={actions.saveWithWeights}
           />
-          <Item Icon={IconLink} label="Share link…" help="The network in an address" onClick={actions.share} />
+          <MenuEntry Icon={IconLink} label="Share link…" help="The network in an address" onClick={actions.share} />
         </Menu.Dropdown>
       </Menu>
       <input
@@ -86,26 +78,5 @@ export function FileMenu() {
       {dragging && <div className={classes.drop}>Drop the file to open its network</div>}
       <Suspense>{sharing && <ShareDialog onClose={stopSharing} />}</Suspense>
     </>
-  );
-}
-
-interface ItemProps {
-  Icon: Icon;
-  label: string;
-  help: string;
-  keys?: string;
-  onClick(): unknown;
-}
-
-function Item({ Icon, label, help, keys, onClick }: ItemProps) {
-  return (
-    <Menu.Item
-      leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
-      rightSection={keys && <kbd className={classes.keys}>{keys}</kbd>}
-      onClick={() => void onClick()}
-    >
-      {label}
-      <span className={classes.help}>{help}</span>
-    </Menu.Item>
   );
 }

@@ -1,14 +1,18 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconDeviceFloppy } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { formatExact } from '../format';
+import { Dialog } from '../shell/dialog';
 import { usePlayground } from '../use-playground';
 import { currentDocument } from './current-document';
 import { showDocumentProblem } from './document-store';
 import classes from './document.module.css';
 import { fileActions } from './file-actions';
 import { linkTo, LONGEST_LINK } from './share-link';
+
+/** Of the line that says what the link holds. */
+const NOTE_ID = 'share-note';
 
 /** The network as an address to copy; as a file where it is too large for one. */
 export function ShareDialog({ onClose }: { onClose(): void }) {
@@ -25,11 +29,11 @@ export function ShareDialog({ onClose }: { onClose(): void }) {
     return () => void (gone = true);
   }, [onClose]);
   return (
-    <Modal opened onClose={onClose} title="Share this network" size={560} radius="lg" transitionProps={{ duration: 120 }}>
+    <Dialog opened onClose={onClose} title="Share this network" size={560}>
       <div className={classes.share}>
         {link.length > LONGEST_LINK ? <TooLong length={link.length} onClose={onClose} /> : <Link link={link} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -43,20 +47,23 @@ function Link({ link }: { link: string }) {
           label="Link"
           readOnly
           data-autofocus
+          aria-describedby={NOTE_ID}
           value={link}
           placeholder="Packing the network…"
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button
-          disabled={!link}
-          leftSection={clipboard.copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-          onClick={() => clipboard.copy(link)}
-          miw={116}
-        >
-          {clipboard.copied ? 'Copied' : 'Copy link'}
-        </Button>
+        <Tooltip label="Puts the link into the clipboard">
+          <Button
+            disabled={!link}
+            leftSection={clipboard.copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+            onClick={() => clipboard.copy(link)}
+            miw={116}
+          >
+            {clipboard.copied ? 'Copied' : 'Copy link'}
+          </Button>
+        </Tooltip>
       </div>
-      <p className={classes.shareNote} role="status">
+      <p id={NOTE_ID} className={classes.shareNote} role="status">
         {clipboard.error
           ? 'This browser does not let the page copy: select the link and copy it with Ctrl C.'
           : clipboard.copied
@@ -77,9 +84,11 @@ function TooLong({ length, onClose }: { length: number; onClose(): void }) {
         The link would have {now} characters; beyond {most}, mail programs and chats cut them off. Share the network as a file instead:
         whoever gets it drops it on this page.
       </p>
-      <Button leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={() => void save().then(onClose)}>
-        Save as a file
-      </Button>
+      <Tooltip label="Network, settings and data set, without the weights">
+        <Button leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={() => void save().then(onClose)}>
+          Save as a file
+        </Button>
+      </Tooltip>
     </>
   );
 }

@@ -1,7 +1,9 @@
-import { Alert, Button, Modal, Progress } from '@mantine/core';
+import { Alert, Button, Progress, Tooltip } from '@mantine/core';
 import { AGREES, WRONG } from '../../train/gradient-faults';
 import { formatNumber } from '../format';
 import { inSentences } from '../sentence';
+import { Dialog } from '../shell/dialog';
+import { SourceLink } from '../source-link';
 import { useGradientCheckStore } from '../stores/gradient-check-store';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
@@ -21,7 +23,7 @@ export function CheckDialog({ opened, onClose, onCheck }: CheckDialogProps) {
   const error = useGradientCheckStore((state) => state.error);
   const results = useGradientCheckStore((state) => state.results);
   return (
-    <Modal opened={opened} onClose={onClose} title="Gradient check" size={720} radius="lg" transitionProps={{ duration: 120 }}>
+    <Dialog opened={opened} onClose={onClose} title="Gradient check" size={720}>
       <div className={classes.dialog}>
         <p className={classes.about}>
           Compares the gradients that training uses, on a few training images, with central differences of the loss computed in float64.
@@ -35,7 +37,7 @@ export function CheckDialog({ opened, onClose, onCheck }: CheckDialogProps) {
         )}
         {results && fraction === null && !error && <Found onClose={onClose} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -59,9 +61,11 @@ function State({ fraction, onCheck }: { fraction: number | null; onCheck(): void
         {results && `Took ${formatNumber(seconds)} s. `}
         {results && stale && 'A new run has begun since.'}
       </span>
-      <Button size="xs" variant="default" onClick={onCheck}>
-        Check again
-      </Button>
+      <Tooltip label="The same on the weights as they are now">
+        <Button size="xs" variant="default" onClick={onCheck}>
+          Check again
+        </Button>
+      </Tooltip>
     </div>
   );
 }
@@ -99,10 +103,7 @@ function Legend() {
       their tensor are measured against that. ✓ below {AGREES}: agrees up to float32 rounding. ? up to {WRONG}: look again. ✗ above: wrong.
       Where a relu or a maximum switches within the step of the difference, there is no derivative to compare with: such an entry is on a
       kink and left out. More on gradient checks in{' '}
-      <a href="https://cs231n.github.io/neural-networks-3/#gradcheck" target="_blank" rel="noreferrer">
-        CS231n
-      </a>
-      .
+      <SourceLink href="https://cs231n.github.io/neural-networks-3/#gradcheck">CS231n</SourceLink>.
     </p>
   );
 }

@@ -38,9 +38,11 @@ function Row({ layer, results, onSelect }: CheckTableProps & { layer: string }) 
   return (
     <tr onClick={() => onSelect(layer)}>
       <th scope="row">
-        <UnstyledButton className={classes.layer} aria-label={`Select ${layer}`}>
-          {breakable(layer)}
-        </UnstyledButton>
+        <Tooltip label="Closes this, and opens the layer in the inspector">
+          <UnstyledButton className={classes.layer} aria-label={`Select ${layer}`}>
+            {breakable(layer)}
+          </UnstyledButton>
+        </Tooltip>
       </th>
       {COLUMNS.map(({ title, tensors }) => {
         const result = results.find(({ tensor }) => tensors.includes(tensor));

@@ -1,4 +1,4 @@
-import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Button, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHourglassEmpty, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState, type ReactNode } from 'react';
 import { inspectLayer } from '../charts/select-layer';
@@ -25,9 +25,11 @@ export const DiagnosisBanner = memo(function DiagnosisBanner({ shown, onShow }: 
     <section className={classes.diagnosis} data-severity={first.severity} aria-label="Diagnosis">
       <Said finding={first} shown={shown} onShow={onShow}>
         {others.length > 0 && (
-          <UnstyledButton className={classes.moreButton} aria-expanded={opened} onClick={() => setOpened(!opened)}>
-            {opened ? 'Show one only' : `${others.length} more`}
-          </UnstyledButton>
+          <Tooltip label={opened ? 'Hides all but the most important finding' : 'Shows what else was found, the most important first'}>
+            <UnstyledButton className={classes.moreButton} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+              {opened ? 'Show one only' : `${others.length} more`}
+            </UnstyledButton>
+          </Tooltip>
         )}
       </Said>
       {opened && others.map((finding) => <Said key={keyOf(finding)} finding={finding} shown={shown} onShow={onShow} />)}
@@ -59,14 +61,18 @@ function Said({ finding, shown, onShow, children }: SaidProps) {
       </div>
       <div className={classes.findingActions}>
         {layer && (
-          <Button size="compact-xs" variant="default" onClick={() => inspectLayer(layer)}>
-            Show {layer}
-          </Button>
+          <Tooltip label="Opens the layer in the inspector">
+            <Button size="compact-xs" variant="default" onClick={() => inspectLayer(layer)}>
+              Show {layer}
+            </Button>
+          </Tooltip>
         )}
         {quantity && quantity !== shown && (
-          <Button size="compact-xs" variant="default" onClick={() => onShow(quantity)}>
-            {QUANTITIES[quantity].label}
-          </Button>
+          <Tooltip label="Shows this quantity in the heat map and the lines below">
+            <Button size="compact-xs" variant="default" onClick={() => onShow(quantity)}>
+              {QUANTITIES[quantity].label}
+            </Button>
+          </Tooltip>
         )}
         {children}
       </div>

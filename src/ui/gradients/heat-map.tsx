@@ -1,4 +1,4 @@
-import { UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { Tooltip, UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo } from 'react';
 import { LayerMark } from '../builder/layer-mark';
@@ -48,6 +48,7 @@ export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
             role="application"
             aria-roledescription="heat map"
             aria-label={`Heat map of the ${noun}: ${layers.length} layers over ${captionOf(map)}. Arrow keys move, Enter selects the layer.`}
+            data-keys="Arrow keys move, Enter selects the layer"
             tabIndex={0}
             {...handlers}
           >
@@ -90,22 +91,24 @@ function inWords(value: Measured, format: (value: number) => string): string {
 const Rows = memo(function Rows({ ids, strong }: { ids: string; strong: string | null }) {
   const selected = useSelectedId();
   return (
-    <div className={classes.rows} role="group" aria-label="Layers of the heat map, from input to output">
-      {(ids ? ids.split(' ') : []).map((layer) => (
-        <UnstyledButton
-          key={layer}
-          className={classes.row}
-          style={{ height: ROW_HEIGHT }}
-          aria-label={`Select ${layer}`}
-          aria-pressed={layer === selected}
-          data-strong={layer === strong || undefined}
-          onClick={() => selectLayer(layer)}
-        >
-          <LayerMark kind={kindOfId(layer)} size={18} />
-          <LayerName id={layer} />
-        </UnstyledButton>
-      ))}
-    </div>
+    <Tooltip label="A click selects the layer here, in the stack and in the inspector" position="bottom-start">
+      <div className={classes.rows} role="group" aria-label="Layers of the heat map, from input to output">
+        {(ids ? ids.split(' ') : []).map((layer) => (
+          <UnstyledButton
+            key={layer}
+            className={classes.row}
+            style={{ height: ROW_HEIGHT }}
+            aria-label={`Select ${layer}`}
+            aria-pressed={layer === selected}
+            data-strong={layer === strong || undefined}
+            onClick={() => selectLayer(layer)}
+          >
+            <LayerMark kind={kindOfId(layer)} size={18} />
+            <LayerName id={layer} />
+          </UnstyledButton>
+        ))}
+      </div>
+    </Tooltip>
   );
 });
 

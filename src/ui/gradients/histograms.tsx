@@ -1,10 +1,11 @@
-import { SegmentedControl, Select, useComputedColorScheme } from '@mantine/core';
+import { SegmentedControl, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import type { WeightName } from '../../model/layer-kind';
 import { kindOf } from '../../model/spec';
 import { selectLayer, useSelectedId } from '../charts/select-layer';
 import { useOwnMoment } from '../charts/use-frame';
 import { familyColor } from '../palette';
+import { SelectWithHelp } from '../select-with-help';
 import { useDiagnosticsStore, type DiagnosticsRow } from '../stores/diagnostics-store';
 import classes from './gradients.module.css';
 import { useGradientsStore } from './gradients-store';
@@ -45,7 +46,8 @@ export const Histograms = memo(function Histograms() {
   return (
     <section className={classes.section} aria-label="Histograms over time">
       <div className={classes.bar}>
-        <Select
+        <SelectWithHelp
+          help="Whose weights and gradients the histograms show: any layer that learns"
           size="xs"
           className={classes.layerSelect}
           aria-label="Layer of the histograms"
@@ -57,13 +59,15 @@ export const Histograms = memo(function Histograms() {
           onChange={(layer) => layer && selectLayer(layer)}
         />
         {names.length > 1 && (
-          <SegmentedControl
-            size="xs"
-            aria-label="Tensor of the histograms"
-            data={names.map((value) => ({ value, label: TENSOR_LABELS[value] }))}
-            value={name}
-            onChange={(value) => useGradientsStore.setState({ tensor: value as WeightName })}
-          />
+          <Tooltip label="Which numbers of the layer the histograms show">
+            <SegmentedControl
+              size="xs"
+              aria-label="Tensor of the histograms"
+              data={names.map((value) => ({ value, label: TENSOR_LABELS[value] }))}
+              value={name}
+              onChange={(value) => useGradientsStore.setState({ tensor: value as WeightName })}
+            />
+          </Tooltip>
         )}
         {shown && selected && selected !== shown.layer && <span className={classes.quiet}>{selected} has nothing to train.</span>}
       </div>

@@ -8,7 +8,7 @@ export function QuantitySwitch({ value, onChange }: { value: QuantityName; onCha
     <div className={classes.switch} role="radiogroup" aria-label="Quantity">
       <Chip.Group value={value} onChange={(name) => onChange(name as QuantityName)}>
         {QUANTITY_NAMES.map((name) => (
-          <Tooltip key={name} label={QUANTITIES[name].help} refProp="rootRef" disabled={name === value}>
+          <Tooltip key={name} label={QUANTITIES[name].help} refProp="rootRef">
             <Chip value={name} size="xs" variant="light" radius="md" icon={null} classNames={{ label: classes.chip }}>
               {QUANTITIES[name].label}
             </Chip>

@@ -46,6 +46,7 @@ export const Ridgeline = memo(function Ridgeline({ title, slices, hue }: Ridgeli
           role="application"
           aria-roledescription="ridgeline plot"
           aria-label={`${title}: ${count} histograms, the newest in front. Arrow keys move through steps and values.`}
+          data-keys="Arrow keys move through steps and values"
           tabIndex={0}
           {...handlers}
         >

@@ -1,6 +1,7 @@
 import { formatNumber } from '../format';
+import { SourceLink } from '../source-link';
 import { useRunStore } from '../stores/run-store';
-import { Chapter, Missing, ShowMe, Source } from './chapter';
+import { Chapter, Missing, ShowMe } from './chapter';
 import { ClassRows } from './class-rows';
 import { useScores, type Scores } from './use-scores';
 
@@ -13,7 +14,7 @@ export function BackwardChapter() {
       more={
         <>
           <ShowMe view="step">Show me one batch, step by step</ShowMe> Read on:{' '}
-          <Source href="https://cs231n.github.io/optimization-2/">CS231n, backpropagation</Source>.
+          <SourceLink href="https://cs231n.github.io/optimization-2/">CS231n, backpropagation</SourceLink>.
         </>
       }
     >

@@ -1,6 +1,7 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { VIEWS } from '../shell/views';
 import { useModelStore } from '../stores/model-store';
 import { useViewStore, type ViewName } from '../stores/view-store';
 import { CHAPTERS, headingId, type ChapterName } from './chapters';
@@ -20,25 +21,19 @@ export function Chapter({ name, children, more }: { name: ChapterName; children:
   );
 }
 
-/** Opens another view, with a layer selected where the link is about one. */
+/** Opens another view, with a layer selected where the button is about one. */
 export function ShowMe({ view, uid, children }: { view: ViewName; uid?: string; children: ReactNode }) {
+  const { label } = VIEWS.find(({ name }) => name === view)!;
   const show = () => {
     if (uid) useModelStore.getState().select(uid);
     useViewStore.getState().show(view);
   };
   return (
-    <Button size="compact-sm" variant="light" rightSection={<IconArrowRight size={14} aria-hidden />} onClick={show}>
-      {children}
-    </Button>
-  );
-}
-
-/** Where a chapter's claim can be read up. */
-export function Source({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Anchor href={href} target="_blank" rel="noreferrer" inherit underline="always">
-      {children}
-    </Anchor>
+    <Tooltip label={`Opens the ${label} view${uid ? ', with the layer in the inspector' : ''}`}>
+      <Button size="compact-sm" variant="light" rightSection={<IconArrowRight size={14} aria-hidden />} onClick={show}>
+        {children}
+      </Button>
+    </Tooltip>
   );
 }
 

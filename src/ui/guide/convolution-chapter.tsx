@@ -1,5 +1,6 @@
 import { formatNumber } from '../format';
-import { Chapter, Missing, ShowMe, Source } from './chapter';
+import { SourceLink } from '../source-link';
+import { Chapter, Missing, ShowMe } from './chapter';
 import { DenseTemplate } from './dense-template';
 import { useGuideStore } from './guide-store';
 import classes from './guide.module.css';
@@ -27,8 +28,11 @@ export function ConvolutionChapter() {
               Show me all filters in the inspector
             </ShowMe>
           )}{' '}
-          Read on: <Source href="https://cs231n.github.io/convolutional-networks/">CS231n, convolutional networks</Source>;{' '}
-          <Source href="https://www.deeplearningbook.org/contents/convnets.html">Goodfellow et al., Deep Learning, chapter 9</Source>.
+          Read on: <SourceLink href="https://cs231n.github.io/convolutional-networks/">CS231n, convolutional networks</SourceLink>;{' '}
+          <SourceLink href="https://www.deeplearningbook.org/contents/convnets.html">
+            Goodfellow et al., Deep Learning, chapter 9
+          </SourceLink>
+          .
         </>
       }
     >
@@ -100,7 +104,13 @@ function Sliding({ work }: { work: ConvolutionAtWork }) {
       <div className={classes.row}>
         <SlideButton shape={after.shape} />
         <PlaceSliders y={y} x={x} shape={after.shape} />
-        <NumberSlider label="Filter" value={filter} last={filters - 1} onChange={chooseFilter} />
+        <NumberSlider
+          label="Filter"
+          help="Which filter of the layer the pictures show, here and below"
+          value={filter}
+          last={filters - 1}
+          onChange={chooseFilter}
+        />
       </div>
     </>
   );

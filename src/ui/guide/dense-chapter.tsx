@@ -51,7 +51,13 @@ function Score() {
   return (
     <>
       <EvidenceBar evidence={evidence} digit={digit} inputs={input.data.length} />
-      <NumberSlider label="Class" value={digit} last={logits.length - 1} onChange={chooseDigit} />
+      <NumberSlider
+        label="Class"
+        help="The class whose score is taken apart"
+        value={digit}
+        last={logits.length - 1}
+        onChange={chooseDigit}
+      />
     </>
   );
 }

@@ -45,7 +45,13 @@ export function DenseTemplate({ at }: { at: GuideLayer }) {
       <p className={`${classes.sum} numeric`}>
         Pixel times weight, added up over {inputs} pixels, plus the bias {formatNumber(bias)}: <b>z = {formatNumber(score)}</b>
       </p>
-      <NumberSlider label="Unit" value={unit} last={units - 1} onChange={chooseFilter} />
+      <NumberSlider
+        label="Unit"
+        help="Which unit of the layer is shown as a picture of its weights"
+        value={unit}
+        last={units - 1}
+        onChange={chooseFilter}
+      />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconFlask } from '@tabler/icons-react';
 import { formatExact, formatNumber, formatPercent } from '../format';
 import { useRunStore } from '../stores/run-store';
@@ -27,15 +27,17 @@ export function ExperimentsChapter() {
       <ul className={classes.experiments}>
         {EXPERIMENTS.map((experiment) => (
           <li key={experiment.id} className={classes.experiment} data-done={experiment === done || undefined}>
-            <Button
-              size="sm"
-              variant="default"
-              leftSection={<IconFlask size={16} stroke={1.7} aria-hidden />}
-              disabled={busy}
-              onClick={() => void run(experiment)}
-            >
-              {experiment.title}
-            </Button>
+            <Tooltip label="Changes the page and starts training at once; undo brings your network and its weights back">
+              <Button
+                size="sm"
+                variant="default"
+                leftSection={<IconFlask size={16} stroke={1.7} aria-hidden />}
+                disabled={busy}
+                onClick={() => void run(experiment)}
+              >
+                {experiment.title}
+              </Button>
+            </Tooltip>
             <p>
               <b>Watch:</b> {experiment.watch}
             </p>
@@ -44,15 +46,17 @@ export function ExperimentsChapter() {
       </ul>
       <div className={classes.row}>
         <Progress />
-        <Button
-          size="sm"
-          variant="light"
-          leftSection={<IconArrowBackUp size={16} stroke={1.7} aria-hidden />}
-          disabled={!done || busy}
-          onClick={() => void undo()}
-        >
-          Undo: back to my network
-        </Button>
+        <Tooltip label="Network, settings and weights as they were before the experiment">
+          <Button
+            size="sm"
+            variant="light"
+            leftSection={<IconArrowBackUp size={16} stroke={1.7} aria-hidden />}
+            disabled={!done || busy}
+            onClick={() => void undo()}
+          >
+            Undo: back to my network
+          </Button>
+        </Tooltip>
       </div>
     </Chapter>
   );

@@ -1,5 +1,6 @@
 import type { Tensor } from '../../model/initialize';
-import { Chapter, Missing, ShowMe, Source } from './chapter';
+import { SourceLink } from '../source-link';
+import { Chapter, Missing, ShowMe } from './chapter';
 import { useGuideStore } from './guide-store';
 import classes from './guide.module.css';
 import { Picture } from './picture';
@@ -22,8 +23,8 @@ export function FilterChapter() {
               Show me the gradient of every filter
             </ShowMe>
           )}{' '}
-          Read on: <Source href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</Source>, where convolutions first
-          learned to read in this way.
+          Read on: <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>, where convolutions
+          first learned to read in this way.
         </>
       }
     >
@@ -90,7 +91,13 @@ function Pictures({ work }: { work: FilterAtWork }) {
           After the first training step, the gradient of the whole batch, which is the mean over its images, is shown as well.
         </Missing>
       )}
-      <NumberSlider label="Filter" value={filter} last={filters - 1} onChange={chooseFilter} />
+      <NumberSlider
+        label="Filter"
+        help="Which filter of the layer the pictures show, here and above"
+        value={filter}
+        last={filters - 1}
+        onChange={chooseFilter}
+      />
     </>
   );
 }

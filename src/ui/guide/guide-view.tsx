@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Tooltip } from '@mantine/core';
 import { Panel } from '../shell/panel';
 import { ActivationChapter } from './activation-chapter';
 import { BackwardChapter } from './backward-chapter';
@@ -50,15 +50,17 @@ export function GuideView() {
 function Contents() {
   return (
     <nav aria-label="Chapters">
-      <ol className={classes.contents}>
-        {CHAPTERS.map(({ name, title }) => (
-          <li key={name}>
-            <Anchor component="button" type="button" size="sm" className={classes.contentsLink} onClick={() => goTo(name)}>
-              {title}
-            </Anchor>
-          </li>
-        ))}
-      </ol>
+      <Tooltip label="Scrolls to the chapter" position="bottom-start">
+        <ol className={classes.contents}>
+          {CHAPTERS.map(({ name, title }) => (
+            <li key={name}>
+              <Anchor component="button" type="button" size="sm" className={classes.contentsLink} onClick={() => goTo(name)}>
+                {title}
+              </Anchor>
+            </li>
+          ))}
+        </ol>
+      </Tooltip>
     </nav>
   );
 }

@@ -1,12 +1,14 @@
 import { ActionIcon, Slider, Tooltip } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useGuideStore } from './guide-store';
 import classes from './guide.module.css';
 
 interface NumberSliderProps {
   label: string;
+  /** What moving it does. */
+  help: string;
   value: number;
   /** Last value; the first is 0. */
   last: number;
@@ -14,22 +16,29 @@ interface NumberSliderProps {
 }
 
 /** A whole number with its name, for mouse, finger and arrow keys. */
-export function NumberSlider({ label, value, last, onChange }: NumberSliderProps) {
+export function NumberSlider({ label, help, value, last, onChange }: NumberSliderProps) {
+  const helpId = useId();
   return (
-    <div className={classes.slider}>
-      <span aria-hidden>{label}</span>
-      <Slider
-        size="sm"
-        thumbLabel={label}
-        label={null}
-        min={0}
-        max={Math.max(1, last)}
-        disabled={last < 1}
-        value={value}
-        onChange={onChange}
-      />
-      <output className="numeric">{value}</output>
-    </div>
+    <Tooltip label={help}>
+      <div className={classes.slider}>
+        <span aria-hidden>{label}</span>
+        <Slider
+          size="sm"
+          thumbLabel={label}
+          thumbProps={{ 'aria-describedby': helpId }}
+          label={null}
+          min={0}
+          max={Math.max(1, last)}
+          disabled={last < 1}
+          value={value}
+          onChange={onChange}
+        />
+        <output className="numeric">{value}</output>
+        <span id={helpId} hidden>
+          {help}
+        </span>
+      </div>
+    </Tooltip>
   );
 }
 
@@ -38,8 +47,20 @@ export function PlaceSliders({ y, x, shape: [height, width] }: { y: number; x: n
   const moveTo = useGuideStore((state) => state.moveTo);
   return (
     <div className={classes.sliders}>
-      <NumberSlider label="Row" value={y} last={height - 1} onChange={(row) => moveTo(row, x)} />
-      <NumberSlider label="Column" value={x} last={width - 1} onChange={(column) => moveTo(y, column)} />
+      <NumberSlider
+        label="Row"
+        help="Moves the window up and down: the same as pointing at a pixel"
+        value={y}
+        last={height - 1}
+        onChange={(row) => moveTo(row, x)}
+      />
+      <NumberSlider
+        label="Column"
+        help="Moves the window left and right: the same as pointing at a pixel"
+        value={x}
+        last={width - 1}
+        onChange={(column) => moveTo(y, column)}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent } from '../format';
+import { SourceLink } from '../source-link';
 import { useRunStore } from '../stores/run-store';
-import { Chapter, Missing, ShowMe, Source } from './chapter';
+import { Chapter, Missing, ShowMe } from './chapter';
 import { ClassRows } from './class-rows';
 import classes from './guide.module.css';
 import { LossCurve } from './loss-curve';
@@ -16,7 +17,7 @@ export function SoftmaxChapter() {
       more={
         <>
           <ShowMe view="train">Show me the loss over time</ShowMe> Read on:{' '}
-          <Source href="https://cs231n.github.io/linear-classify/#softmax-classifier">CS231n, the softmax classifier</Source>.
+          <SourceLink href="https://cs231n.github.io/linear-classify/#softmax-classifier">CS231n, the softmax classifier</SourceLink>.
         </>
       }
     >

@@ -1,7 +1,8 @@
 import { OPTIMIZERS } from '../../model/optimizers';
 import { formatNumber } from '../format';
+import { SourceLink } from '../source-link';
 import { useRunStore } from '../stores/run-store';
-import { Chapter, ShowMe, Source } from './chapter';
+import { Chapter, ShowMe } from './chapter';
 import classes from './guide.module.css';
 import { updateRule } from './update-rule';
 import { useFilter } from './use-convolution';
@@ -17,7 +18,7 @@ export function UpdateChapter() {
       more={
         <>
           <ShowMe view="gradients">Show me how far each layer moves</ShowMe> Read on:{' '}
-          <Source href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2015, Adam</Source>.
+          <SourceLink href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2015, Adam</SourceLink>.
         </>
       }
     >

@@ -3,10 +3,11 @@ import { kindOf } from '../../model/spec';
 import { formatNumber } from '../format';
 import { gradientLevel, LEVEL_DECADES } from '../network/gradient-level';
 import { familyColor } from '../palette';
+import { SourceLink } from '../source-link';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
-import { Chapter, Missing, ShowMe, Source } from './chapter';
+import { Chapter, Missing, ShowMe } from './chapter';
 import classes from './guide.module.css';
 
 /** Why a gradient shrinks on its way back, with those of this network as they are. */
@@ -17,7 +18,7 @@ export function VanishingChapter() {
       more={
         <>
           <ShowMe view="gradients">Show me every layer over time</ShowMe> Read on:{' '}
-          <Source href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010</Source>.
+          <SourceLink href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010</SourceLink>.
         </>
       }
     >

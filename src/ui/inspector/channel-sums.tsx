@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { formatNumber } from '../format';
 import classes from './inspector.module.css';
 import { useInspectorStore } from './inspector-store';
@@ -8,9 +9,11 @@ export function ChannelSums({ uid, sums, channel }: { uid: string; sums: { chann
   return (
     <div className={classes.channels} role="group" aria-label="Sum over the window in each input channel">
       {sums.map(({ channel: at, sum }) => (
-        <button key={at} type="button" className={classes.channel} aria-pressed={at === channel} onClick={() => choose(uid, at)}>
-          <span>channel {at}</span> <b>{formatNumber(sum)}</b>
-        </button>
+        <Tooltip key={at} label="Shows the window in this input channel">
+          <button type="button" className={classes.channel} aria-pressed={at === channel} onClick={() => choose(uid, at)}>
+            <span>channel {at}</span> <b>{formatNumber(sum)}</b>
+          </button>
+        </Tooltip>
       ))}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { Formula } from '../../model/layer-kind';
 import type { ResolvedLayer } from '../../model/resolve';
@@ -6,6 +6,7 @@ import { kindOf } from '../../model/spec';
 import type { Requests } from '../../train/protocol';
 import { useLive } from '../live/use-live';
 import { useRunStore } from '../stores/run-store';
+import { SourceLink } from '../source-link';
 import { usePlayground } from '../use-playground';
 import classes from './inspector.module.css';
 import { ShaderView } from './shader-view';
@@ -36,10 +37,7 @@ function FormulaView({ formula: { forward, backward, where, source }, note }: { 
       {where && <p className={classes.check}>{where}</p>}
       {note && <p className={classes.check}>{note}</p>}
       <p className={classes.check}>
-        Source:{' '}
-        <Anchor href={source.url} target="_blank" rel="noreferrer" size="xs" underline="always">
-          {source.title}
-        </Anchor>
+        Source: <SourceLink href={source.url}>{source.title}</SourceLink>
       </p>
     </section>
   );
@@ -86,14 +84,16 @@ function KernelList({ kernels, backend }: { kernels: Kernel[] | null; backend: '
     <ol className={classes.kernelList}>
       {kernels.map((kernel, i) => (
         <li key={i}>
-          <button type="button" className={classes.kernel} aria-expanded={open === i} onClick={() => setOpen(open === i ? null : i)}>
-            <span className={classes.phase}>{kernel.phase}</span>
-            <b>{kernel.entryPoint}</b>
-            <span className={classes.note}>
-              {kernel.shader}.wgsl, {kernel.workgroups.filter((n, axis) => axis === 0 || n > 1).join('×')} workgroups
-              {kernel.shared && ', for all layers together'}
-            </span>
-          </button>
+          <Tooltip label={open === i ? 'Closes the source' : 'Shows the WGSL source, at this entry point'}>
+            <button type="button" className={classes.kernel} aria-expanded={open === i} onClick={() => setOpen(open === i ? null : i)}>
+              <span className={classes.phase}>{kernel.phase}</span>
+              <b>{kernel.entryPoint}</b>
+              <span className={classes.note}>
+                {kernel.shader}.wgsl, {kernel.workgroups.filter((n, axis) => axis === 0 || n > 1).join('×')} workgroups
+                {kernel.shared && ', for all layers together'}
+              </span>
+            </button>
+          </Tooltip>
           {open === i && <ShaderView kernel={kernel} />}
         </li>
       ))}

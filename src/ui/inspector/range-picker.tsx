@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { explained } from '../prediction/explained';
+import { explained } from '../explained';
 import type { RangeMode } from './color-range';
 import classes from './inspector.module.css';
 import { useInspectorStore } from './inspector-store';

@@ -1,4 +1,4 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Requests } from '../../train/protocol';
@@ -53,14 +53,16 @@ function Code({ source: { file, text, line }, entryPoint }: { source: ShaderSour
         </span>
         <CopyButton value={text}>
           {({ copied, copy }) => (
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-            >
-              {copied ? 'Copied' : 'Copy source'}
-            </Button>
+            <Tooltip label="Puts the whole file into the clipboard">
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={copy}
+                leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+              >
+                {copied ? 'Copied' : 'Copy source'}
+              </Button>
+            </Tooltip>
           )}
         </CopyButton>
       </div>

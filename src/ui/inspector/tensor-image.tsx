@@ -56,17 +56,17 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   const [touch, setTouch] = useState(false);
 
   const { place, click, press } = handlersOf(props, raster, touch, setPointed);
-  const hint = onPoint
-    ? '. Arrow keys move the cursor, Page Up and Page Down change the channel, Enter pins the place'
-    : '. Arrow keys choose a unit';
+  const keys = onPoint
+    ? 'Arrow keys move the cursor, Page Up and Page Down change the channel, Enter pins the place'
+    : 'Arrow keys choose a unit';
   return (
-    <div className={classes.tensor}>
+    <div className={classes.tensor} data-keys={interactive ? keys : undefined}>
       <div
         ref={ref}
         className={classes.tensorScroll}
         tabIndex={interactive || scrolls ? 0 : undefined}
         {...(interactive
-          ? { role: 'application', 'aria-label': label + hint, onKeyDown: press }
+          ? { role: 'application', 'aria-label': `${label}. ${keys}`, onKeyDown: press }
           : scrolls && { role: 'group', 'aria-label': label, 'data-scrolls': '' })}
       >
         {raster && (

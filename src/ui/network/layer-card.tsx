@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { memo, useEffect } from 'react';
 import { kindOf } from '../../model/spec';
@@ -27,27 +28,37 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
   const { resolved } = report;
   return (
     <li id={networkCardId(uid)} className={classes.card} data-selected={selected || undefined} data-unknown={!resolved || undefined}>
-      <button
-        type="button"
-        className={classes.open}
-        aria-pressed={selected}
-        aria-label={`Inspect ${report.id}`}
-        onClick={() => useModelStore.getState().select(selected ? null : uid)}
+      <Tooltip
+        label={
+          selected
+            ? 'Closes the layer in the inspector'
+            : 'Shows the layer in the inspector: its filters or weights, what it answers, and the gradients'
+        }
+        position="top-start"
+        openDelay={700}
       >
-        <LayerMark kind={kind} size={28} />
-        <span className={classes.names}>
-          <span className={classes.id}>
-            <LayerName id={report.id} />
+        <button
+          type="button"
+          className={classes.open}
+          aria-pressed={selected}
+          aria-label={`Inspect ${report.id}`}
+          onClick={() => useModelStore.getState().select(selected ? null : uid)}
+        >
+          <LayerMark kind={kind} size={28} />
+          <span className={classes.names}>
+            <span className={classes.id}>
+              <LayerName id={report.id} />
+            </span>
+            <span className={`${classes.facts} numeric`}>
+              {resolved ? formatShape(resolved.outputShape) : label}
+              {resolved && resolved.parameters > 0 && (
+                <span className={classes.parameters}> · {formatCount(resolved.parameters)} params</span>
+              )}
+            </span>
           </span>
-          <span className={`${classes.facts} numeric`}>
-            {resolved ? formatShape(resolved.outputShape) : label}
-            {resolved && resolved.parameters > 0 && (
-              <span className={classes.parameters}> · {formatCount(resolved.parameters)} params</span>
-            )}
-          </span>
-        </span>
-        {report.problem && <IconAlertTriangleFilled size={16} className={classes.warning} aria-label="Has a problem" />}
-      </button>
+          {report.problem && <IconAlertTriangleFilled size={16} className={classes.warning} aria-label="Has a problem" />}
+        </button>
+      </Tooltip>
       <div className={classes.picture}>
         <Thumbnail tensor={output} name={report.id} />
       </div>

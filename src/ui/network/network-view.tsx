@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Tooltip } from '@mantine/core';
 import { useShallow } from 'zustand/shallow';
 import { formatShape } from '../format';
 import { bringIntoSight, stackRowId } from '../into-sight';
@@ -45,9 +45,11 @@ function InvalidNote() {
   // The way out comes first: where room is short, the end of the note is cut.
   return (
     <>
-      <Anchor component="button" type="button" inherit c="var(--danger)" onClick={() => show(uid)}>
-        {id} has a problem
-      </Anchor>
+      <Tooltip label="Selects the layer in the stack, where the problem is explained">
+        <Anchor component="button" type="button" inherit c="var(--danger)" onClick={() => show(uid)}>
+          {id} has a problem
+        </Anchor>
+      </Tooltip>
       {` · ${meanwhile}`}
     </>
   );

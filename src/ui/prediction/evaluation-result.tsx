@@ -43,9 +43,11 @@ export function EvaluationResult() {
       <p className={classes.evaluationWords} role="status">
         {part}: <b>{formatPercent(accuracy)}</b> right, loss <b>{formatNumber(loss)}</b>, {age}
       </p>
-      <Button size="compact-sm" variant="default" rightSection={<IconArrowRight size={14} aria-hidden />} onClick={open}>
-        Open in Test view
-      </Button>
+      <Tooltip label="Confusion matrix, precision and recall, and every image">
+        <Button size="compact-sm" variant="default" rightSection={<IconArrowRight size={14} aria-hidden />} onClick={open}>
+          Open in Test view
+        </Button>
+      </Tooltip>
     </section>
   );
 }

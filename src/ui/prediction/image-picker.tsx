@@ -1,11 +1,12 @@
-import { ActionIcon, SegmentedControl, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { Split } from '../../data/dataset';
 import { formatCount, formatExact } from '../format';
+import { SelectWithHelp } from '../select-with-help';
 import { useRunStore } from '../stores/run-store';
 import { useImageStore } from './image-store';
 import classes from './prediction.module.css';
-import { explained } from './explained';
+import { explained } from '../explained';
 import { SPLITS } from './splits';
 
 /** Chooses the image to look at: a row of a split (previous, next, random) or the drawing. @param label of the image, -1 if unknown */
@@ -76,17 +77,16 @@ export function DrawnLabel({ classes: count }: { classes: number }) {
   const label = useImageStore((state) => state.drawnLabel);
   const labelDrawing = useImageStore((state) => state.labelDrawing);
   return (
-    <Tooltip label="Which digit you meant to draw: with it the loss and its gradients are shown for the drawing too">
-      <Select
-        size="xs"
-        w={128}
-        aria-label="Which digit you drew"
-        placeholder="I drew a …"
-        clearable
-        data={Array.from({ length: count }, (_, digit) => String(digit))}
-        value={label === undefined ? null : String(label)}
-        onChange={(value) => labelDrawing(value === null ? undefined : Number(value))}
-      />
-    </Tooltip>
+    <SelectWithHelp
+      help="Which digit you meant to draw: with it the loss and its gradients are shown for the drawing too"
+      size="xs"
+      w={128}
+      aria-label="Which digit you drew"
+      placeholder="I drew a …"
+      clearable
+      data={Array.from({ length: count }, (_, digit) => String(digit))}
+      value={label === undefined ? null : String(label)}
+      onChange={(value) => labelDrawing(value === null ? undefined : Number(value))}
+    />
   );
 }

@@ -6,7 +6,7 @@ import { GrayImage } from './gray-image';
 import { StepButton } from './image-picker';
 import { useImageStore } from './image-store';
 import classes from './prediction.module.css';
-import { explained } from './explained';
+import { explained } from '../explained';
 import { SPLITS } from './splits';
 import { useSamples } from './use-samples';
 

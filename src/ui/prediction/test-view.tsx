@@ -5,7 +5,7 @@ import type { ErrorReport } from '../../errors';
 import { formatExact, formatNumber, formatPercent } from '../format';
 import { Panel } from '../shell/panel';
 import { useRunStore } from '../stores/run-store';
-import { explained } from './explained';
+import { explained } from '../explained';
 import { SPLITS } from './splits';
 import { ConfusionGrid } from './test/confusion-grid';
 import { EvaluateButton } from './test/evaluate-button';

@@ -1,4 +1,4 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import { DocumentBanners } from '../document/document-banners';
@@ -8,6 +8,7 @@ import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
 import { Banner } from './banner';
 import classes from './banners.module.css';
+import { DismissButton } from './dismiss-button';
 
 /** What a person must know now: failures with their remedy, a halted run, data or a backend that is not what one would wish for. */
 export function Banners() {
@@ -25,11 +26,13 @@ export function Banners() {
 function ProblemBanner() {
   const problem = useRunStore((state) => state.problem);
   if (!problem) return null;
-  const close = <CloseButton size="sm" aria-label="Dismiss" onClick={() => useRunStore.setState({ problem: null })} />;
+  const close = <DismissButton onClick={() => useRunStore.setState({ problem: null })} />;
   const reload = (
-    <Button size="compact-sm" color="red" onClick={() => location.reload()}>
-      Reload the page
-    </Button>
+    <Tooltip label="The network and its settings come back, and the weights that this browser stored last">
+      <Button size="compact-sm" color="red" onClick={() => location.reload()}>
+        Reload the page
+      </Button>
+    </Tooltip>
   );
   return (
     <Banner tone="danger" role="alert" icon={<IconAlertTriangle size={18} />} action={problem.fatal ? reload : close}>
@@ -43,9 +46,11 @@ function HaltedBanner() {
   const playground = usePlayground();
   if (!halted) return null;
   const reset = (
-    <Button size="compact-sm" variant="default" onClick={() => void playground.reset().catch(playground.showProblem)}>
-      Start over
-    </Button>
+    <Tooltip label="Fresh weights, step 0, with the same network and settings">
+      <Button size="compact-sm" variant="default" onClick={() => void playground.reset().catch(playground.showProblem)}>
+        Start over
+      </Button>
+    </Tooltip>
   );
   return (
     <Banner tone="danger" role="alert" icon={<IconPlayerStop size={18} />} action={reset}>
@@ -64,10 +69,12 @@ function DatasetBanner() {
   if (!warning) return null;
   const actions = (
     <>
-      <Button size="compact-sm" variant="default" onClick={() => playground.pickDataset('mnist', true)}>
-        Try again
-      </Button>
-      <CloseButton size="sm" aria-label="Dismiss" onClick={() => useRunStore.setState({ datasetWarning: null })} />
+      <Tooltip label="Downloads MNIST once more; until it is here, the generated digits stay">
+        <Button size="compact-sm" variant="default" onClick={() => playground.pickDataset('mnist', true)}>
+          Try again
+        </Button>
+      </Tooltip>
+      <DismissButton onClick={() => useRunStore.setState({ datasetWarning: null })} />
     </>
   );
   return (
@@ -86,11 +93,13 @@ function BackendBanner() {
   const actions = (
     <>
       {asked && (
-        <Button component="a" href={location.pathname} size="compact-sm" variant="default">
-          Use WebGPU
-        </Button>
+        <Tooltip label="Opens the page again without the part of its address that asks for the CPU">
+          <Button component="a" href={location.pathname} size="compact-sm" variant="default">
+            Use WebGPU
+          </Button>
+        </Tooltip>
       )}
-      <CloseButton size="sm" aria-label="Dismiss" onClick={() => setRead(note)} />
+      <DismissButton onClick={() => setRead(note)} />
     </>
   );
   return (

@@ -1,15 +1,16 @@
-import { Anchor, Kbd, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Kbd } from '@mantine/core';
+import { SourceLink } from '../source-link';
 import { useRunStore } from '../stores/run-store';
+import { Dialog } from './dialog';
 import classes from './help.module.css';
 
 /** A dialog on one topic of the help menu. */
 export function HelpDialog({ topic, onClose }: { topic: 'keys' | 'about'; onClose(): void }) {
   const title = topic === 'keys' ? 'Keyboard shortcuts' : 'About CNN Playground';
   return (
-    <Modal opened onClose={onClose} title={title} size={560} radius="lg" transitionProps={{ duration: 120 }}>
+    <Dialog opened onClose={onClose} title={title} size={560}>
       {topic === 'keys' ? <Keys /> : <About />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -55,12 +56,6 @@ function Keys() {
   );
 }
 
-const Link = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Anchor href={href} target="_blank" rel="noreferrer" inherit underline="always">
-    {children}
-  </Anchor>
-);
-
 function About() {
   const source = useRunStore((state) => state.dataset?.source);
   const adapter = useRunStore((state) => state.adapter);
@@ -76,8 +71,8 @@ function About() {
       <h3>Images</h3>
       <p>
         MNIST, handwritten digits collected by NIST and put together by Yann LeCun, Corinna Cortes and Christopher Burges; described in{' '}
-        <Link href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</Link>. Where it cannot be had, the page draws
-        digits of its own. {source && <>In use now: {source}</>}
+        <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>. Where it cannot be had, the
+        page draws digits of its own. {source && <>In use now: {source}</>}
       </p>
       <h3>Licence</h3>
       <p>The program is free software under the MIT licence: use it, change it, teach with it.</p>

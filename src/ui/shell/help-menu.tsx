@@ -1,7 +1,9 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconBook, IconHelp, IconInfoCircle, IconKeyboard, IconRoute } from '@tabler/icons-react';
 import { Suspense, useRef, useState } from 'react';
+import { MenuEntry } from '../menu-entry';
 import { useViewStore } from '../stores/view-store';
+import { STOPS } from '../tour/stops';
 import { useTourStore } from '../tour/tour-store';
 import { lazyDialog } from './lazy-dialog';
 
@@ -20,7 +22,7 @@ export function HelpMenu() {
   };
   return (
     <>
-      <Menu position="bottom-end" shadow="lg" radius="lg" width={256}>
+      <Menu position="bottom-end" shadow="lg" radius="lg" width={288}>
         {/* The tooltip outside: what it is given itself never reaches the button, and that is where the menu says that it is open. */}
         <Tooltip label="Help: tour, guide, keys">
           <Menu.Target>
@@ -30,18 +32,20 @@ export function HelpMenu() {
           </Menu.Target>
         </Tooltip>
         <Menu.Dropdown aria-label="Help">
-          <Menu.Item leftSection={<IconRoute size={16} stroke={1.7} aria-hidden />} onClick={startTour}>
-            Tour of the page
-          </Menu.Item>
-          <Menu.Item leftSection={<IconBook size={16} stroke={1.7} aria-hidden />} onClick={() => show('guide')}>
-            Guide: from pixels to gradients
-          </Menu.Item>
-          <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.7} aria-hidden />} onClick={() => setTopic('keys')}>
-            Keyboard shortcuts
-          </Menu.Item>
-          <Menu.Item leftSection={<IconInfoCircle size={16} stroke={1.7} aria-hidden />} onClick={() => setTopic('about')}>
-            About, data and licence
-          </Menu.Item>
+          <MenuEntry Icon={IconRoute} label="Tour of the page" help={`${STOPS.length} stops, one minute`} onClick={startTour} />
+          <MenuEntry
+            Icon={IconBook}
+            label="Guide: from pixels to gradients"
+            help="How it all works, on this network"
+            onClick={() => show('guide')}
+          />
+          <MenuEntry Icon={IconKeyboard} label="Keyboard shortcuts" help="What the keys do on this page" onClick={() => setTopic('keys')} />
+          <MenuEntry
+            Icon={IconInfoCircle}
+            label="About, data and licence"
+            help="What this is, and where the images come from"
+            onClick={() => setTopic('about')}
+          />
         </Menu.Dropdown>
       </Menu>
       <Suspense>{topic && <HelpDialog topic={topic} onClose={close} />}</Suspense>

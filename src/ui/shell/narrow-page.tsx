@@ -1,9 +1,10 @@
-import { Select, Tabs } from '@mantine/core';
+import { Tabs, Tooltip } from '@mantine/core';
 import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
 import { Suspense, type ReactNode } from 'react';
 import type { Panels } from '../app';
 import classes from '../app.module.css';
 import { INSPECTOR_BELOW } from '../charts/select-layer';
+import { SelectWithHelp } from '../select-with-help';
 import { useModelStore } from '../stores/model-store';
 import { useViewStore, type ViewName } from '../stores/view-store';
 import { useNarrowStore, type NarrowPart } from './narrow-store';
@@ -12,11 +13,16 @@ import { PanelBoundary } from './panel-boundary';
 import { VIEWS } from './views';
 
 const TABS = [
-  { value: 'build', label: 'Build', Icon: IconStack2 },
-  { value: 'network', label: 'Network', Icon: IconTopologyStar3 },
-  { value: 'charts', label: 'Charts', Icon: IconChartLine },
-  { value: 'predict', label: 'Predict', Icon: IconHandClick },
-  { value: 'more', label: 'More', Icon: IconDots },
+  { value: 'build', label: 'Build', help: 'The layers to choose from, and the stack', Icon: IconStack2 },
+  { value: 'network', label: 'Network', help: 'Each layer at work, and the inspector', Icon: IconTopologyStar3 },
+  { value: 'charts', label: 'Charts', help: 'Loss, accuracy and gradients while it trains', Icon: IconChartLine },
+  { value: 'predict', label: 'Predict', help: 'Draw a digit, and see what the network says', Icon: IconHandClick },
+  {
+    value: 'more',
+    label: 'More',
+    help: 'Gradients over time, one batch step by step, test images, comparisons and the guide',
+    Icon: IconDots,
+  },
 ] as const;
 
 /** The page below 900 px: one column, with the tabs where a thumb reaches them. */
@@ -47,10 +53,12 @@ export function NarrowPage({ panels }: { panels: Panels }) {
         </Tabs.Panel>
       ))}
       <Tabs.List grow className={classes.tabList} aria-label="Parts of the page">
-        {TABS.map(({ value, label, Icon }) => (
-          <Tabs.Tab key={value} value={value} classNames={{ tab: classes.tab }} leftSection={<Icon size={20} stroke={1.6} aria-hidden />}>
-            {label}
-          </Tabs.Tab>
+        {TABS.map(({ value, label, help, Icon }) => (
+          <Tooltip key={value} label={help}>
+            <Tabs.Tab value={value} classNames={{ tab: classes.tab }} leftSection={<Icon size={20} stroke={1.6} aria-hidden />}>
+              {label}
+            </Tabs.Tab>
+          </Tooltip>
         ))}
       </Tabs.List>
     </Tabs>
@@ -66,7 +74,8 @@ function More({ panels }: { panels: Panels }) {
   const { name, label, Content, inspector } = MORE.find((each) => each.name === view) ?? MORE[0];
   return (
     <div className={classes.more}>
-      <Select
+      <SelectWithHelp
+        help="Which of the larger views is shown below"
         aria-label="View"
         size="md"
         allowDeselect={false}

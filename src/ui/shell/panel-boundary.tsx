@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import classes from './panel.module.css';
 
@@ -23,9 +23,11 @@ export class PanelBoundary extends Component<Props, { error: Error | null }> {
       <section className={classes.failed} role="alert" aria-label={`${this.props.name} failed`}>
         <strong>{this.props.name} could not be shown.</strong>
         <p>{error.message} The rest of the page, and training, go on.</p>
-        <Button size="xs" variant="default" onClick={() => this.setState({ error: null })}>
-          Show it again
-        </Button>
+        <Tooltip label="Draws the panel anew; nothing else changes">
+          <Button size="xs" variant="default" onClick={() => this.setState({ error: null })}>
+            Show it again
+          </Button>
+        </Tooltip>
       </section>
     );
   }

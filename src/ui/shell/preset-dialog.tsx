@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import type { Preset } from '../../model/presets';
 import { useModelStore } from '../stores/model-store';
+import { Dialog } from './dialog';
 import { PresetList } from './preset-list';
 
 /** The gallery in a dialog. Choosing a network takes its training settings too. */
@@ -14,8 +14,8 @@ export function PresetDialog({ opened, onClose }: { opened: boolean; onClose(): 
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title="Networks to start from" size={960} radius="lg" transitionProps={{ duration: 120 }}>
+    <Dialog opened={opened} onClose={onClose} title="Networks to start from" size={960}>
       <PresetList current={name} onChoose={choose} />
-    </Modal>
+    </Dialog>
   );
 }

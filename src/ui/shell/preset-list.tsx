@@ -1,7 +1,8 @@
-import { Anchor } from '@mantine/core';
+import { useId } from 'react';
 import { presets, type Preset } from '../../model/presets';
 import { resolveModel } from '../../model/resolve';
 import type { ModelSpec } from '../../model/spec';
+import { SourceLink } from '../source-link';
 import { formatCount } from '../format';
 import classes from './preset-gallery.module.css';
 import { StackPictureView } from './stack-picture-view';
@@ -25,21 +26,33 @@ function costOf(spec: ModelSpec): string {
 
 function PresetCard({ preset, current, onChoose }: { preset: Preset; current: boolean; onChoose(): void }) {
   const { title, source, expect, link, spec } = preset;
+  const helpId = useId();
   return (
     <li className={classes.card} data-current={current || undefined}>
-      <button type="button" className={classes.choose} onClick={onChoose} aria-label={`Open ${title}`} aria-current={current || undefined}>
+      <button
+        type="button"
+        className={classes.choose}
+        onClick={onChoose}
+        aria-label={`Open ${title}`}
+        aria-describedby={helpId}
+        aria-current={current || undefined}
+      >
         <span className={classes.title}>
           {title}
           <span className={`${classes.count} numeric`}>{costOf(spec)}</span>
         </span>
         <StackPictureView spec={spec} />
-        <span className={classes.text}>{source}</span>
-        <span className={classes.expect}>{expect}</span>
+        <span id={helpId} className={classes.words}>
+          <span className={classes.text}>{source}</span>
+          <span className={classes.expect}>{expect}</span>
+        </span>
       </button>
       {link && (
-        <Anchor href={link} target="_blank" rel="noreferrer" size="xs" className={classes.link}>
-          Where it comes from
-        </Anchor>
+        <span className={classes.link}>
+          <SourceLink href={link} size="xs">
+            Where it comes from
+          </SourceLink>
+        </span>
       )}
     </li>
   );

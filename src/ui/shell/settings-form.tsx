@@ -40,13 +40,15 @@ function OptimizerForm() {
     <>
       <div className={classes.wide}>
         <span className={classes.settingLabel}>Optimizer</span>
-        <NativeSelect
-          size="xs"
-          aria-label="Optimizer"
-          data={KINDS}
-          value={optimizer.kind}
-          onChange={(event) => change({ kind: event.currentTarget.value as OptimizerKind })}
-        />
+        <Tooltip label="How a gradient becomes a change of the weights" position="left">
+          <NativeSelect
+            size="xs"
+            aria-label="Optimizer"
+            data={KINDS}
+            value={optimizer.kind}
+            onChange={(event) => change({ kind: event.currentTarget.value as OptimizerKind })}
+          />
+        </Tooltip>
         <p className={classes.optimizerHelp}>{help}</p>
       </div>
       <LearningRate field={learningRate} value={optimizer.learningRate} onChange={(next) => change({ learningRate: next })} />

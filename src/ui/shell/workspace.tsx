@@ -1,5 +1,5 @@
 import { Tabs, Tooltip } from '@mantine/core';
-import { Suspense, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import type { Panels } from '../app';
 import { useViewStore, type ViewName } from '../stores/view-store';
 import { TourOffer } from '../tour/tour-offer';
@@ -12,10 +12,16 @@ import classes from './workspace.module.css';
 export function Workspace({ panels }: { panels: Panels }) {
   const view = useViewStore((state) => state.view);
   const show = useViewStore((state) => state.show);
+  // Its tooltip goes until pointer or focus come back: it would lie over the view that has just been opened.
+  const [pressed, setPressed] = useState<ViewName | null>(null);
+  const choose = (name: ViewName | null) => {
+    setPressed(name);
+    if (name) show(name);
+  };
   return (
     <Tabs
       value={view}
-      onChange={(value) => value && show(value as ViewName)}
+      onChange={(value) => choose(value as ViewName | null)}
       keepMounted={false}
       variant="pills"
       radius="xl"
@@ -24,8 +30,14 @@ export function Workspace({ panels }: { panels: Panels }) {
       <div className={classes.head}>
         <Tabs.List className={classes.tabs} aria-label="Views">
           {VIEWS.map(({ name, label, help, Icon }) => (
-            <Tooltip key={name} label={help} position="bottom" openDelay={600} disabled={name === view}>
-              <Tabs.Tab value={name} classNames={{ tab: classes.tab }} leftSection={<Icon size={16} stroke={1.7} aria-hidden />}>
+            <Tooltip key={name} label={help} position="bottom" openDelay={600} disabled={name === pressed}>
+              <Tabs.Tab
+                value={name}
+                classNames={{ tab: classes.tab }}
+                leftSection={<Icon size={16} stroke={1.7} aria-hidden />}
+                onPointerLeave={() => setPressed(null)}
+                onBlur={() => setPressed(null)}
+              >
                 {label}
               </Tabs.Tab>
             </Tooltip>

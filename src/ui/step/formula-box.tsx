@@ -1,6 +1,6 @@
-import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Formula } from '../../model/layer-kind';
+import { SourceLink } from '../source-link';
 import classes from './step.module.css';
 
 /** What a layer computes in one direction, with what the letters mean and where it comes from. */
@@ -15,9 +15,9 @@ export function FormulaBox({ formula, pass, note }: { formula: Formula; pass: 'f
       </div>
       <div className={classes.formulaNote}>
         {note} {where}{' '}
-        <Anchor href={source.url} target="_blank" rel="noreferrer" underline="always" inherit>
+        <SourceLink href={source.url} help={source.title}>
           Source
-        </Anchor>
+        </SourceLink>
       </div>
     </div>
   );

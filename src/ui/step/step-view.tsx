@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core';
+import { Button, Loader, Tooltip } from '@mantine/core';
 import { IconPlayerPauseFilled, IconRefresh } from '@tabler/icons-react';
 import { useRef, type ReactNode } from 'react';
 import { formatCount } from '../format';
@@ -55,9 +55,11 @@ function Notice() {
     return (
       <div className={classes.failed} role="alert">
         {inSentences(error)}
-        <Button size="compact-sm" variant="default" onClick={() => void takeNextBatch(playground)}>
-          Take the next batch
-        </Button>
+        <Tooltip label="Begins again with the batch that training would take next">
+          <Button size="compact-sm" variant="default" onClick={() => void takeNextBatch(playground)}>
+            Take the next batch
+          </Button>
+        </Tooltip>
       </div>
     );
   }
@@ -74,14 +76,16 @@ function PauseButton() {
   const playground = usePlayground();
   const pausing = useRunStore((state) => state.pausing);
   return (
-    <Button
-      size="compact-sm"
-      loading={pausing}
-      leftSection={<IconPlayerPauseFilled size={14} aria-hidden />}
-      onClick={() => playground.pause().catch(playground.showProblem)}
-    >
-      Pause to step through
-    </Button>
+    <Tooltip label="Stops training after the steps under way, and looks at the next batch">
+      <Button
+        size="compact-sm"
+        loading={pausing}
+        leftSection={<IconPlayerPauseFilled size={14} aria-hidden />}
+        onClick={() => playground.pause().catch(playground.showProblem)}
+      >
+        Pause to step through
+      </Button>
+    </Tooltip>
   );
 }
 
@@ -102,14 +106,16 @@ function NoBatch() {
     return (
       <Empty title="There is no batch to step through">
         <span role="alert">{inSentences(error)}</span>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconRefresh size={14} aria-hidden />}
-          onClick={() => void takeNextBatch(playground)}
-        >
-          Try again
-        </Button>
+        <Tooltip label="Works the next batch out once more">
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            onClick={() => void takeNextBatch(playground)}
+          >
+            Try again
+          </Button>
+        </Tooltip>
       </Empty>
     );
   }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { STOPS } from './stops';
 import { useTourStore } from './tour-store';
@@ -16,12 +16,16 @@ export function TourOffer() {
       <span className={classes.offerText}>
         <b>New here?</b> {STOPS.length} stops, one minute
       </span>
-      <Button size="compact-sm" variant="light" onClick={start}>
-        Start the tour
-      </Button>
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={end}>
-        Skip
-      </Button>
+      <Tooltip label="Shows the parts of the page one after the other; Esc ends it">
+        <Button size="compact-sm" variant="light" onClick={start}>
+          Start the tour
+        </Button>
+      </Tooltip>
+      <Tooltip label="Does not ask again; the tour stays behind the question mark">
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={end}>
+          Skip
+        </Button>
+      </Tooltip>
     </section>
   );
 }

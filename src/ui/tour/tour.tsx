@@ -1,4 +1,4 @@
-import { Button, CloseButton, Popover } from '@mantine/core';
+import { Button, CloseButton, Popover, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, type RefObject } from 'react';
 import { useNarrowStore } from '../shell/narrow-store';
@@ -94,14 +94,20 @@ function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<stri
           {index + 1} of {STOPS.length}
         </span>
       </div>
-      <CloseButton size="sm" aria-label="Skip the rest of the tour" className={classes.close} onClick={end} />
+      <Tooltip label="Skip the rest of the tour (Esc)">
+        <CloseButton size="sm" aria-label="Skip the rest of the tour" className={classes.close} onClick={end} />
+      </Tooltip>
       <div className={classes.buttons}>
-        <Button size="compact-sm" variant="default" data-tour="back" disabled={index === 0} onClick={() => go(index - 1)}>
-          Back
-        </Button>
-        <Button size="compact-sm" data-tour="next" onClick={() => (last ? end() : go(index + 1))}>
-          {last ? 'Done' : 'Next'}
-        </Button>
+        <Tooltip label="Back to the previous stop" position="bottom">
+          <Button size="compact-sm" variant="default" data-tour="back" disabled={index === 0} onClick={() => go(index - 1)}>
+            Back
+          </Button>
+        </Tooltip>
+        <Tooltip label={last ? 'Ends the tour' : 'On to the next stop'} position="bottom">
+          <Button size="compact-sm" data-tour="next" onClick={() => (last ? end() : go(index + 1))}>
+            {last ? 'Done' : 'Next'}
+          </Button>
+        </Tooltip>
       </div>
     </div>
   );

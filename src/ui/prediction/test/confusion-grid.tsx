@@ -6,6 +6,8 @@ import classes from './test.module.css';
 import { useTestStore } from './test-store';
 import { useRoving } from './use-roving';
 
+/** Of the line that says what pressing a cell does. */
+const HELP_ID = 'confusion-help';
 const NARROW = '(max-width: 899px)';
 
 interface Cell {
@@ -59,7 +61,8 @@ export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confus
         </table>
       </div>
       <p className={classes.hint}>
-        {shown ? `${nameOf(shown, confusion[shown.actual])}.` : 'Rows: the true digit. Columns: what the network says.'}
+        {shown ? `${nameOf(shown, confusion[shown.actual])}.` : 'Rows: the true digit. Columns: what the network says.'}{' '}
+        <span id={HELP_ID}>Press a cell to see its images alone, and again to see all.</span>
       </p>
     </section>
   );
@@ -89,6 +92,7 @@ function CellButton({ cell, counts, scheme, tabIndex, onPoint }: CellButtonProps
       tabIndex={tabIndex}
       aria-pressed={chosen}
       aria-label={nameOf(cell, counts)}
+      aria-describedby={HELP_ID}
       onPointerEnter={() => onPoint(cell)}
       onFocus={() => onPoint(cell)}
       onClick={() => {

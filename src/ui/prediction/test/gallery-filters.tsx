@@ -1,15 +1,17 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import { formatExact } from '../../format';
+import { explained } from '../../explained';
+import { SelectWithHelp } from '../../select-with-help';
 import { StepButton } from '../image-picker';
 import { ORDERS, type GalleryOrder, type Outcome } from './gallery-rows';
 import classes from './test.module.css';
 import { useTestStore } from './test-store';
 
-const OUTCOMES: { value: Outcome; label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'right', label: 'Right' },
-  { value: 'wrong', label: 'Wrong' },
+const OUTCOMES: { value: Outcome; label: string; help: string }[] = [
+  { value: 'all', label: 'All', help: 'Whatever the network said' },
+  { value: 'right', label: 'Right', help: 'Images that the network recognised' },
+  { value: 'wrong', label: 'Wrong', help: 'Images that the network took for another digit' },
 ];
 
 /** Which images the gallery shows: by true digit, by what the network says, right or wrong; and in which order. */
@@ -21,15 +23,28 @@ export function GalleryFilters({ classes: count }: { classes: number }) {
       <SegmentedControl
         size="xs"
         aria-label="Right or wrong"
-        data={OUTCOMES}
+        data={explained(OUTCOMES)}
         value={outcome}
         onChange={(value) => choose({ outcome: value as Outcome })}
       />
-      <DigitSelect label="True digit" count={count} value={actual} onChange={(value) => choose({ actual: value })} />
-      <DigitSelect label="Taken for" count={count} value={predicted} onChange={(value) => choose({ predicted: value })} />
+      <DigitSelect
+        label="True digit"
+        help="Only images of this digit"
+        count={count}
+        value={actual}
+        onChange={(value) => choose({ actual: value })}
+      />
+      <DigitSelect
+        label="Taken for"
+        help="Only images that the network says are this digit"
+        count={count}
+        value={predicted}
+        onChange={(value) => choose({ predicted: value })}
+      />
       <label className={classes.filter}>
         <span>Order</span>
-        <Select
+        <SelectWithHelp
+          help="Which come first: by their loss, by how sure the network is, or as in the data"
           size="xs"
           w={160}
           aria-label="Order of the images"
@@ -39,22 +54,26 @@ export function GalleryFilters({ classes: count }: { classes: number }) {
           onChange={(value) => value && choose({ order: value as GalleryOrder })}
         />
       </label>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        leftSection={<IconX size={14} aria-hidden />}
-        disabled={outcome === 'all' && actual === null && predicted === null}
-        onClick={() => choose({ outcome: 'all', actual: null, predicted: null })}
-      >
-        Show all
-      </Button>
+      <Tooltip label="Clears these filters">
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconX size={14} aria-hidden />}
+          disabled={outcome === 'all' && actual === null && predicted === null}
+          onClick={() => choose({ outcome: 'all', actual: null, predicted: null })}
+        >
+          Show all
+        </Button>
+      </Tooltip>
     </>
   );
 }
 
 interface DigitSelectProps {
   label: string;
+  /** Which images a choice leaves. */
+  help: string;
   count: number;
   value: number | null;
   onChange(value: number | null): void;
@@ -62,12 +81,13 @@ interface DigitSelectProps {
 
 const ANY = 'any';
 
-function DigitSelect({ label, count, value, onChange }: DigitSelectProps) {
+function DigitSelect({ label, help, count, value, onChange }: DigitSelectProps) {
   const data = [ANY, ...Array.from({ length: count }, (_, digit) => String(digit))];
   return (
     <label className={classes.filter}>
       <span>{label}</span>
-      <Select
+      <SelectWithHelp
+        help={help}
         size="xs"
         w={72}
         aria-label={label}

@@ -9,7 +9,7 @@ import { GalleryFilters, GalleryPages } from './gallery-filters';
 import { galleryRows, isRight } from './gallery-rows';
 import classes from './test.module.css';
 import { useTestStore, type Found } from './test-store';
-import { Tile } from './tile';
+import { Tile, TILE_HELP_ID } from './tile';
 import { useImages } from './use-images';
 import { useRoving } from './use-roving';
 
@@ -66,7 +66,10 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
   if (!dataset) return null;
   return (
     <>
-      <p className={classes.pointed}>{pointed !== null && pointed < found.labels.length ? wordsOn(found, pointed) : HINT}</p>
+      <p className={classes.pointed}>
+        {pointed !== null && pointed < found.labels.length ? wordsOn(found, pointed) : HINT}{' '}
+        <span id={TILE_HELP_ID}>Press an image to inspect it.</span>
+      </p>
       <div className={classes.tiles} role="group" aria-label="Images of the gallery" {...around} onPointerLeave={() => setPointed(null)}>
         {rows.map((row, i) => (
           <Tile
@@ -91,10 +94,10 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
   );
 });
 
-const HINT = '✓ right, ✗ true digit → what the network says, and how sure it is. Click one to look at it in the inspector.';
+const HINT = '✓ right, ✗ true digit → what the network says, and how sure it is.';
 
 function wordsOn(found: Found, row: number): string {
   const { labels, predicted, confidence, loss } = found;
   const taken = isRight(found, row) ? 'recognised' : `taken for ${predicted[row]}`;
-  return `Image ${formatExact(row + 1)}: a ${labels[row]}, ${taken}, ${confidenceWords(confidence[row])} sure, loss ${formatNumber(loss[row])}`;
+  return `Image ${formatExact(row + 1)}: a ${labels[row]}, ${taken}, ${confidenceWords(confidence[row])} sure, loss ${formatNumber(loss[row])}.`;
 }

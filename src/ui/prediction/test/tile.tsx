@@ -3,6 +3,9 @@ import { GrayImage } from '../gray-image';
 import { confidenceWords } from './confidence';
 import classes from './test.module.css';
 
+/** Of the line above the images that says what pressing one does. */
+export const TILE_HELP_ID = 'tile-help';
+
 interface TileProps {
   row: number;
   actual: number;
@@ -33,6 +36,7 @@ export const Tile = memo(
         tabIndex={tabIndex}
         aria-pressed={chosen}
         aria-label={name}
+        aria-describedby={TILE_HELP_ID}
         onPointerEnter={() => onPoint(row)}
         onFocus={() => onPoint(row)}
         onClick={() => onLook(row)}

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 
 interface Option {
   value: string;
@@ -18,19 +18,26 @@ export function explained(options: readonly Option[]): { value: string; label: R
 function Explained({ label, help }: Pick<Option, 'label' | 'help'>) {
   const text = useRef<HTMLSpanElement>(null);
   const [focused, setFocused] = useState(false);
+  const helpId = useId();
   useEffect(() => {
     const radio = text.current?.closest('label')?.control;
     const update = () => setFocused(radio?.matches(':focus-visible') ?? false);
+    radio?.setAttribute('aria-describedby', helpId);
     radio?.addEventListener('focus', update);
     radio?.addEventListener('blur', update);
     return () => {
       radio?.removeEventListener('focus', update);
       radio?.removeEventListener('blur', update);
     };
-  }, []);
+  }, [helpId]);
   return (
     <Tooltip label={help} opened={focused || undefined}>
-      <span ref={text}>{label}</span>
+      <span ref={text}>
+        {label}
+        <span id={helpId} hidden>
+          {help}
+        </span>
+      </span>
     </Tooltip>
   );
 }
