@@ -31,13 +31,13 @@ function Explained({ label, help }: Pick<Option, 'label' | 'help'>) {
     };
   }, [helpId]);
   return (
-    <Tooltip label={help} opened={focused || undefined}>
-      <span ref={text}>
-        {label}
-        <span id={helpId} hidden>
-          {help}
-        </span>
+    <>
+      <Tooltip label={help} opened={focused || undefined}>
+        <span ref={text}>{label}</span>
+      </Tooltip>
+      <span id={helpId} hidden>
+        {help}
       </span>
-    </Tooltip>
+    </>
   );
 }

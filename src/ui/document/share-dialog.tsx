@@ -11,9 +11,6 @@ import classes from './document.module.css';
 import { fileActions } from './file-actions';
 import { linkTo, LONGEST_LINK } from './share-link';
 
-/** Of the line that says what the link holds. */
-const NOTE_ID = 'share-note';
-
 /** The network as an address to copy; as a file where it is too large for one. */
 export function ShareDialog({ onClose }: { onClose(): void }) {
   const [link, setLink] = useState('');
@@ -47,7 +44,7 @@ function Link({ link }: { link: string }) {
           label="Link"
           readOnly
           data-autofocus
-          aria-describedby={NOTE_ID}
+          description="Holds the network, its training settings and the data set, not the weights"
           value={link}
           placeholder="Packing the network…"
           onFocus={(event) => event.currentTarget.select()}
@@ -63,12 +60,12 @@ function Link({ link }: { link: string }) {
           </Button>
         </Tooltip>
       </div>
-      <p id={NOTE_ID} className={classes.shareNote} role="status">
+      <p className={classes.shareNote} role="status">
         {clipboard.error
           ? 'This browser does not let the page copy: select the link and copy it with Ctrl C.'
           : clipboard.copied
             ? 'The link is in the clipboard.'
-            : `It holds the network, its training settings and the data set, not the weights. ${formatExact(link.length)} characters.`}
+            : `${formatExact(link.length)} characters.`}
       </p>
     </>
   );
