@@ -1,6 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { DocumentBanners } from '../document/document-banners';
 import { formatExact } from '../format';
 import { inSentences, withPlace } from '../sentence';
@@ -12,8 +13,10 @@ import { DismissButton } from './dismiss-button';
 
 /** What a person must know now: failures with their remedy, a halted run, data or a backend that is not what one would wish for. */
 export function Banners() {
+  const { ref, height } = useElementSize();
+  useLayoutEffect(() => document.documentElement.style.setProperty('--banners-height', `${height}px`), [height]);
   return (
-    <div className={classes.banners}>
+    <div className={classes.banners} ref={ref}>
       <ProblemBanner />
       <HaltedBanner />
       <DocumentBanners />
