@@ -8,6 +8,12 @@ export type Scheme = 'light' | 'dark';
 /** 256 colours, four bytes (red, green, blue, alpha) each. */
 export type ColorTable = Uint8ClampedArray;
 
+/** The entries of a table as one number each, to be written into RGBA pixels as they are. */
+export const pixelsOf = (table: ColorTable): Uint32Array => new Uint32Array(table.buffer, table.byteOffset, table.length / 4);
+
+/** A value that is not a number is nobody's colour: red, as bytes alpha, blue, green, red. */
+export const NOT_FINITE = 0xff2626dc;
+
 // One hue per family, told apart also with the common colour-vision deficiencies (color-vision.test.ts), and at least 4.5:1 against the
 // page in its scheme so that they can carry text.
 const FAMILY: Record<Family, Record<Scheme, string>> = {

@@ -11,19 +11,22 @@ export interface LinePath {
 
 /** @param key of the line's values in the points */
 export function linePath(points: readonly PlotPoint[], key: string, scale: PlotScale, sparse = false): LinePath {
-  const places = points.map((point) => {
-    const value = point[key];
-    const y = value === null || value === undefined ? null : scale.y(value);
-    return y === null ? null : { x: scale.x(point.step), y };
-  });
+  const heightOf = (point: PlotPoint | undefined) => {
+    const value = point?.[key];
+    return value === null || value === undefined ? null : scale.y(value);
+  };
   const path: LinePath = { d: '', alone: [] };
   let pen = 'M';
-  places.forEach((place, i) => {
-    if (place) {
-      path.d += `${pen}${place.x.toFixed(1)} ${place.y.toFixed(1)}`;
-      if (!sparse && pen === 'M' && !places[i + 1]) path.alone.push(place);
+  // One number after the other: this runs for every point of every line at every redraw.
+  for (let i = 0, y = heightOf(points[0]); i < points.length; i++) {
+    const next = heightOf(points[i + 1]);
+    if (y !== null) {
+      const x = scale.x(points[i].step);
+      path.d += `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
+      if (!sparse && pen === 'M' && next === null) path.alone.push({ x, y });
       pen = 'L';
     } else if (!sparse) pen = 'M';
-  });
+    y = next;
+  }
   return path;
 }

@@ -76,6 +76,7 @@ function domainOf(cells: readonly Measured[], scale: 'linear' | 'log'): [number,
 /** Place of a value on the colour scale, 0..1; null where no colour can say it. */
 export function shadeOf(value: Measured, { domain, scale }: Pick<HeatMap, 'domain' | 'scale'>): number | null {
   if (value === null || !Number.isFinite(value) || (scale === 'log' && value <= 0)) return null;
-  const [low, high, at] = [domain[0], domain[1], value].map((x) => (scale === 'log' ? Math.log10(x) : x));
-  return Math.min(1, Math.max(0, (at - low) / (high - low)));
+  const place = (x: number) => (scale === 'log' ? Math.log10(x) : x);
+  const low = place(domain[0]);
+  return Math.min(1, Math.max(0, (place(value) - low) / (place(domain[1]) - low)));
 }

@@ -1,4 +1,4 @@
-import type { ColorTable } from '../palette';
+import { NOT_FINITE, pixelsOf, type ColorTable } from '../palette';
 import type { ColorRange } from './color-range';
 import { isMatrix, type TileLayout } from './tile-layout';
 
@@ -42,9 +42,6 @@ export function rasterFor(layout: TileLayout, room: number, side: number, least 
   return { scale, columns, gap, width: columns * (width * scale + gap) - gap, height: lines * (height * scale + gap) - gap };
 }
 
-/** A value that is not a number is nobody's colour: red, as bytes alpha, blue, green, red. */
-const NOT_FINITE = 0xff2626dc;
-
 /**
  * Draws all tiles into one array of RGBA pixels.
  * @param range value of the last colour, for each unit where they have ranges of their own
@@ -59,7 +56,7 @@ export function drawTiles(
   signed: boolean,
 ): Uint32Array<ArrayBuffer> {
   const pixels = new Uint32Array(raster.width * raster.height);
-  const colors = new Uint32Array(table.buffer, table.byteOffset, 256);
+  const colors = pixelsOf(table);
   const [span, zero] = signed ? [127.5, 127.5] : [255, 0];
   for (let tile = 0; tile < layout.tiles; tile++) {
     const left = (tile % raster.columns) * (layout.width * raster.scale + raster.gap);

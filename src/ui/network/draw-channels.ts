@@ -1,5 +1,5 @@
 import type { Tensor } from '../../model/initialize';
-import type { ColorTable } from '../palette';
+import { NOT_FINITE, pixelsOf, type ColorTable } from '../palette';
 
 /** Pictures of a tensor side by side, one per channel, as RGBA bytes; a vector becomes one row of cells. */
 export interface Tiles {
@@ -27,15 +27,15 @@ export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
  */
 export function tilesOf({ shape, data }: Tensor, count: number, table: ColorTable, { max, signed } = rangeOf(data)): Tiles {
   const [height, width, channels] = shape.length === 3 ? shape : [1, shape[0], 1];
+  const colors = pixelsOf(table);
   const pixels = Array.from({ length: Math.min(count, channels) }, (_, channel) => {
-    const bytes = new Uint8ClampedArray(height * width * 4);
-    for (let i = 0; i < height * width; i++) {
+    const tile = new Uint32Array(height * width);
+    for (let i = 0; i < tile.length; i++) {
       const value = data[i * channels + channel] / max;
       const entry = Math.round(255 * Math.min(1, Math.max(0, signed ? (value + 1) / 2 : value)));
-      // A value that is not a number is nobody's colour: red.
-      bytes.set(Number.isFinite(value) ? table.subarray(entry * 4, entry * 4 + 4) : [220, 38, 38, 255], i * 4);
+      tile[i] = Number.isFinite(value) ? colors[entry] : NOT_FINITE;
     }
-    return bytes;
+    return new Uint8ClampedArray(tile.buffer);
   });
   return { width, height, pixels };
 }
