@@ -156,3 +156,15 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' })).toHaveAttribute('aria-pressed', 'false');
 });
+
+test('a data table gives the focus back to the menu that it was opened from', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  const menu = page.getByRole('button', { name: 'Chart options: Loss' });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Show data table' }).press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(menu).toBeFocused();
+});

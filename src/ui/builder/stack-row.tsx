@@ -22,7 +22,12 @@ export function StackRow({ uid, report, selected }: StackRowProps) {
   const summary = summaryOf(spec);
   return (
     <div className={classes.row}>
-      <Tooltip label={selected ? 'Closes its parameters' : 'Opens its parameters here, and the layer in the inspector'} openDelay={700}>
+      <Tooltip
+        label={selected ? 'Closes its parameters' : 'Opens its parameters here, and the layer in the inspector'}
+        position="right"
+        middlewares={{ flip: { fallbackPlacements: ['top'] } }}
+        openDelay={700}
+      >
         <button
           type="button"
           className={classes.select}

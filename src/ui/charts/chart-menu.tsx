@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDots, IconFileTypeCsv, IconPhotoDown, IconTable } from '@tabler/icons-react';
-import { useState, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { showProblem } from '../client/show-problem';
 import { formatCount } from '../format';
 import { MenuEntry } from '../menu-entry';
@@ -23,10 +23,16 @@ interface ChartMenuProps {
 /** The data of a chart: as a table, as a file, as a picture. The same for every chart of the page. */
 export function ChartMenu({ title, table, figure }: ChartMenuProps) {
   const [shown, setShown] = useState<{ table: ChartTable; step: number } | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const step = () => useRunStore.getState().step;
   const saveCsv = () => download(new Blob([toCsv(table())], { type: 'text/csv;charset=utf-8' }), fileName(title, step(), 'csv'));
   const savePng = async () => {
     if (figure.current) download(await pictureOf(figure.current), fileName(title, step(), 'png'));
+  };
+  const hide = () => {
+    setShown(null);
+    // By hand: the entry of the menu that had the focus goes with the menu.
+    button.current?.focus();
   };
   return (
     <span data-no-export>
@@ -34,7 +40,7 @@ export function ChartMenu({ title, table, figure }: ChartMenuProps) {
         <Tooltip label="The numbers behind this chart as a table or a file, and the chart as a picture">
           <span>
             <Menu.Target>
-              <ActionIcon size={24} aria-label={`Chart options: ${title}`}>
+              <ActionIcon ref={button} size={24} aria-label={`Chart options: ${title}`}>
                 <IconDots size={16} stroke={1.7} aria-hidden />
               </ActionIcon>
             </Menu.Target>
@@ -63,8 +69,9 @@ export function ChartMenu({ title, table, figure }: ChartMenuProps) {
       </Menu>
       {/* As of one step: rows that move away under the reader cannot be read. */}
       <Dialog
+        returnFocus={false}
         opened={shown !== null}
-        onClose={() => setShown(null)}
+        onClose={hide}
         title={shown && `${title}: data at step ${formatCount(shown.step)}`}
         size="xl"
       >

@@ -1,11 +1,12 @@
 import { SegmentedControl, Slider, Tooltip } from '@mantine/core';
+import { explained } from '../explained';
 import { useChartSettings } from './chart-settings';
 import classes from './charts.module.css';
 
-const RANGES = [
-  { value: 'recent', label: 'Last 500 steps' },
-  { value: 'full', label: 'Whole run' },
-] as const;
+const RANGES = explained([
+  { value: 'recent', label: 'Last 500 steps', help: 'The newest steps alone, in more detail' },
+  { value: 'full', label: 'Whole run', help: 'From the first step on; neighbouring steps are merged where there are many' },
+]);
 
 /** Which steps are shown, and how smooth. */
 export function ViewControls() {
@@ -21,15 +22,13 @@ function RangeControl() {
   const range = useChartSettings((state) => state.range);
   const set = useChartSettings((state) => state.set);
   return (
-    <Tooltip label="Which steps the charts show">
-      <SegmentedControl
-        size="xs"
-        aria-label="Range of the charts"
-        data={[...RANGES]}
-        value={range}
-        onChange={(value) => set({ range: value === 'recent' ? 'recent' : 'full' })}
-      />
-    </Tooltip>
+    <SegmentedControl
+      size="xs"
+      aria-label="Range of the charts"
+      data={RANGES}
+      value={range}
+      onChange={(value) => set({ range: value === 'recent' ? 'recent' : 'full' })}
+    />
   );
 }
 

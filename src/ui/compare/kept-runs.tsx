@@ -75,7 +75,7 @@ function Kept({ run }: { run: KeptRun }) {
         {accuracy !== undefined && `, ${formatPercent(accuracy)} right`}
         {byItself && ', kept by itself'}, {new Date(keptAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
       </span>
-      <Tooltip label={`Delete ${name}`}>
+      <Tooltip label="Deletes this run from the browser, for good">
         <ActionIcon
           size={28}
           aria-label={`Delete ${name}`}

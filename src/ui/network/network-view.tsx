@@ -40,7 +40,7 @@ function InvalidNote() {
     bringIntoSight(stackRowId(uid));
   };
   const known = useRunStore((state) => state.trained !== null);
-  const meanwhile = known ? 'the last valid network stays in training' : 'there is no network to train yet';
+  const meanwhile = known ? 'the last valid network is kept' : 'there is no network to train yet';
   if (!id || !uid) return meanwhile.charAt(0).toUpperCase() + meanwhile.slice(1);
   // The way out comes first: where room is short, the end of the note is cut.
   return (

@@ -45,7 +45,7 @@ export function SampleStrip() {
           if (!dataset || !pixels) return <span key={i} className={classes.noSample} aria-hidden />;
           const selected = chosen && first + i === row;
           return (
-            <Tooltip key={i} label="Look at this image: here, in the network and in the inspector">
+            <Tooltip key={i} label="Look at this image: here, in the network and in the inspector" position="bottom">
               <UnstyledButton
                 className={classes.sample}
                 aria-pressed={selected}

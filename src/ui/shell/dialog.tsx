@@ -1,7 +1,7 @@
 import { Modal, Tooltip, type ModalRootProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-interface DialogProps extends Pick<ModalRootProps, 'opened' | 'onClose' | 'size'> {
+interface DialogProps extends Pick<ModalRootProps, 'opened' | 'onClose' | 'size' | 'returnFocus'> {
   title: ReactNode;
   children: ReactNode;
 }

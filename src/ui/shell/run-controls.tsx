@@ -17,6 +17,7 @@ export function RunControls() {
   const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
   const nothing = !valid && !known;
   const active = running || waiting;
+  const play = valid ? 'Play (space)' : 'Play (space): trains the last valid network';
   const cannotReset = fresh && !running;
   const cannotStep = active || nothing;
   return (
@@ -32,7 +33,7 @@ export function RunControls() {
           <IconRotate2 size={19} stroke={1.8} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label={pausing ? 'Pausing…' : active ? 'Pause (space)' : 'Play (space)'}>
+      <Tooltip label={pausing ? 'Pausing…' : active ? 'Pause (space)' : play}>
         <ActionIcon
           size={48}
           radius="xl"

@@ -52,9 +52,10 @@ function OptimizerForm() {
         <p className={classes.optimizerHelp}>{help}</p>
       </div>
       <LearningRate field={learningRate} value={optimizer.learningRate} onChange={(next) => change({ learningRate: next })} />
-      {Object.entries(others).map(([name, field]) => (
+      {Object.entries(others).map(([name, field], i) => (
         <NumberSetting
           key={name}
+          side={sideOf(i)}
           field={field}
           value={(optimizer as unknown as Record<string, number>)[name]}
           onChange={(next) => changeOwn({ [name]: next })}
@@ -68,9 +69,10 @@ function OptimizerForm() {
 function RunForm() {
   const playground = usePlayground();
   const settings = useRunStore((state) => state.settings);
-  return Object.entries(SETTING_FIELDS).map(([name, field]) => (
+  return Object.entries(SETTING_FIELDS).map(([name, field], i) => (
     <NumberSetting
       key={name}
+      side={sideOf(i)}
       field={field}
       value={settings[name as Exclude<keyof TrainSettings, 'optimizer'>]}
       onChange={(next) => playground.changeSettings({ [name]: next })}
@@ -78,15 +80,18 @@ function RunForm() {
   ));
 }
 
+/** Two stand side by side: the help of each goes outwards, and leaves the other in sight. */
+const sideOf = (i: number) => (i % 2 === 0 ? 'left' : 'right');
+
 interface NumberSettingProps<F> {
   field: F;
   value: number;
   onChange(value: number): void;
 }
 
-function NumberSetting({ field, value, onChange }: NumberSettingProps<HyperParameter | IntegerField>) {
+function NumberSetting({ side, field, value, onChange }: NumberSettingProps<HyperParameter | IntegerField> & Pick<SettingProps, 'side'>) {
   return (
-    <Setting label={field.label} help={field.help}>
+    <Setting label={field.label} help={field.help} side={side}>
       <FieldBox field={field} value={value} onChange={onChange} />
     </Setting>
   );
@@ -122,12 +127,21 @@ function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParame
   );
 }
 
+interface SettingProps {
+  label: string;
+  help: string;
+  /** Of the form, where the help is shown. */
+  side?: 'left' | 'right';
+  wide?: boolean;
+  children: ReactNode;
+}
+
 /** A control with its label; its help comes with pointing at it and with the focus, and is read out with the group. */
-function Setting({ label, help, wide, children }: { label: string; help: string; wide?: boolean; children: ReactNode }) {
+function Setting({ label, help, side = 'left', wide, children }: SettingProps) {
   const labelId = useId();
   const helpId = useId();
   return (
-    <Tooltip label={help} position="left" openDelay={500}>
+    <Tooltip label={help} position={side} openDelay={500}>
       <div className={wide ? classes.wide : undefined} role="group" aria-labelledby={labelId} aria-describedby={helpId}>
         <span id={labelId} className={classes.settingLabel}>
           {label}

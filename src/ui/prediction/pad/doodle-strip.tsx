@@ -50,14 +50,14 @@ function DoodleItem({ doodle, number, onRemove }: { doodle: Doodle; number: numb
   };
   return (
     <li className={classes.doodle}>
-      <Tooltip label={words}>
+      <Tooltip label="Puts this drawing back on the pad">
         <UnstyledButton className={classes.doodleImage} data-doodle aria-label={words} onClick={load}>
           <Thumbnail doodle={doodle} />
         </UnstyledButton>
       </Tooltip>
       <div className={classes.doodleFoot}>
         <span>{label ?? '?'}</span>
-        <Tooltip label={`Delete saved drawing ${number}`}>
+        <Tooltip label="Deletes this drawing from the browser, for good" position="bottom">
           <ActionIcon size={24} aria-label={`Delete saved drawing ${number}`} onClick={onRemove}>
             <IconX size={14} stroke={1.8} aria-hidden />
           </ActionIcon>

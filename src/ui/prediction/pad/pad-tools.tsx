@@ -108,7 +108,10 @@ function SaveRow() {
   return (
     <div className={classes.padRow}>
       <DrawnLabel classes={count} />
-      <Tooltip label={full ? `${MOST_DOODLES} drawings are saved: delete one first` : 'Keep this drawing in this browser, with its label'}>
+      <Tooltip
+        label={full ? `${MOST_DOODLES} drawings are saved: delete one first` : 'Keep this drawing in this browser, with its label'}
+        position="bottom"
+      >
         <Button
           size="compact-sm"
           variant="default"
