@@ -86,6 +86,15 @@ test('pixel, receptive field and product are in sight together, in Train and in 
   }
 });
 
+test('a message at the foot of the page leaves them in sight', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await expect(page.getByText(/^Training runs on the CPU/)).toBeVisible();
+  await stackTwoConvolutions(page);
+  const inspector = await openLayer(page, 'conv2d_2', 'Feature maps');
+  await inspector.getByRole('img', { name: /^Activations, from/ }).hover({ position: { x: 30, y: 20 } });
+  await expectTogether(inspector, /^Activations, from/);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
