@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { ON_CPU, openReadyPage, panel, run } from './page-parts.ts';
+import { ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 /** WCAG 2.2 AA and all that it builds on, and what axe calls good practice (headings in order, landmarks). */
@@ -100,20 +100,10 @@ function withoutTooltipsOutside(violations: Result[]): Result[] {
 
 /** A network with a convolution and a pooling that takes a moment to train, and a selected layer. */
 async function trainSmallNetwork(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await window.playground.setModel({
-      version: 1,
-      name: 'A small convolution',
-      input: [28, 28, 1],
-      layers: [
-        { kind: 'conv2d', filters: 4, kernelSize: [3, 3], activation: 'relu' },
-        { kind: 'maxPool2d' },
-        { kind: 'flatten' },
-        { kind: 'dense', units: 10, activation: 'softmax' },
-      ],
-    });
+  await page.evaluate(async (spec) => {
+    await window.playground.setModel(spec);
     await window.playground.train({ steps: 4 });
-  });
+  }, SMALL_CONVOLUTION);
 }
 
 async function visitViews(page: Page, look: Look): Promise<void> {

@@ -1,19 +1,6 @@
 import { HelpWatch } from './help-watch.ts';
-import { layer, ON_CPU, openReadyPage, panel, run, stack } from './page-parts.ts';
+import { layer, ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION, stack } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
-
-/** Convolution, pooling, flatten and dense: each has tabs and parameters of its own. */
-const SMALL = {
-  version: 1,
-  name: 'A small convolution',
-  input: [28, 28, 1],
-  layers: [
-    { kind: 'conv2d', filters: 4, kernelSize: [3, 3], activation: 'relu' },
-    { kind: 'maxPool2d' },
-    { kind: 'flatten' },
-    { kind: 'dense', units: 10, activation: 'softmax' },
-  ],
-};
 
 test('every control explains itself on hover and on focus', async ({ page }) => {
   test.setTimeout(420_000);
@@ -29,9 +16,9 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.evaluate(async (spec) => {
-    await window.playground.setModel(spec as never);
+    await window.playground.setModel(spec);
     await window.playground.train({ steps: 60 });
-  }, SMALL);
+  }, SMALL_CONVOLUTION);
 
   const inspector = panel(page, 'Inspector');
   for (const id of ['conv2d_1', 'maxPool2d_1', 'dense_1']) {

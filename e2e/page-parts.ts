@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { GivenModelSpec } from '../src/model/spec.ts';
 
 /** Opens the page; relative, so that it works below the base address of the configuration. */
 export async function openPage(page: Page, query = ''): Promise<void> {
@@ -25,6 +26,19 @@ export async function openSmall(page: Page): Promise<void> {
     await window.playground.setModel('logistic-regression');
   });
 }
+
+/** Convolution, pooling, flatten and dense, of which each has tabs and parameters of its own; trains in a moment. */
+export const SMALL_CONVOLUTION: GivenModelSpec = {
+  version: 1,
+  name: 'A small convolution',
+  input: [28, 28, 1],
+  layers: [
+    { kind: 'conv2d', filters: 4, kernelSize: [3, 3], activation: 'relu' },
+    { kind: 'maxPool2d' },
+    { kind: 'flatten' },
+    { kind: 'dense', units: 10, activation: 'softmax' },
+  ],
+};
 
 /** The weights in training. */
 export const weightsOf = (page: Page) => page.evaluate(() => window.playground.getWeights());
