@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 
 /**
- * Lets the Esc that takes a tooltip away go on to the page. The tooltip's library stops it there, and so a carried layer stayed
- * carried, and a selected one selected, for as long as a tooltip happened to be open anywhere. Dialogs, menus and lists keep
- * their key.
+ * Lets the Esc that takes a tooltip away go on to the page. The tooltip's library stops it: a selected layer stayed selected for as long
+ * as any tooltip was open, and a layer carried with the keyboard stayed carried while that of its handle was. Dialogs, menus and lists
+ * keep their key.
  */
 export function usePageEscape(): void {
   useEffect(() => {
