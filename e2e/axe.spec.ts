@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION } from './page-parts.ts';
+import { closeDialog, ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 /** WCAG 2.2 AA and all that it builds on, and what axe calls good practice (headings in order, landmarks). */
@@ -169,11 +169,6 @@ async function openHelp(page: Page, look: Look): Promise<void> {
     await look(topic);
     await closeDialog(page);
   }
-}
-
-async function closeDialog(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
 }
 
 /** Lets lazy code, first answers of the worker and opening transitions arrive. */

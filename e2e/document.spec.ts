@@ -1,6 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { choosePreset, layer, layerNames, openPage, openReadyPage, openSmall, run, weightsLine, weightsOf } from './page-parts.ts';
+import {
+  choosePreset,
+  closeDialog,
+  layer,
+  layerNames,
+  openPage,
+  openReadyPage,
+  openSmall,
+  run,
+  weightsLine,
+  weightsOf,
+} from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 async function inFileMenu(page: Page, name: RegExp): Promise<void> {
@@ -143,7 +154,7 @@ test('a link opened over a run offers the way back to it', async ({ page }) => {
   const field = page.getByRole('dialog', { name: 'Share this network' }).getByLabel('Link');
   await expect(field).toHaveValue(/#m=1\./);
   const link = await field.inputValue();
-  await page.keyboard.press('Escape');
+  await closeDialog(page);
   await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '')).toMatch(/"id":/);
   await page.goto('about:blank');
   await page.goto(link);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { openReadyPage, panel } from './page-parts.ts';
+import { closeDialog, openReadyPage, panel } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 import { giveTinyData, TINY_NETWORK } from './tiny.ts';
 
@@ -114,7 +114,7 @@ test('every chart gives its numbers as a table and as CSV, and itself as PNG', a
   const table = page.getByRole('table', { name: `Data of ${title}` });
   await expect(table.getByRole('columnheader')).toHaveText([/^step$/, /^conv2d_1 \(/, /^maxPool2d_1 \(/, /^flatten_1 \(/, /^dense_1 \(/]);
   await expect(table).toHaveAttribute('aria-rowcount', '61');
-  await page.keyboard.press('Escape');
+  await closeDialog(page);
 
   const csv = await downloadOf(page, menu, 'Download CSV');
   expect(csv.name).toBe('gradient-norm-step-60.csv');

@@ -1,5 +1,5 @@
 import { HelpWatch } from './help-watch.ts';
-import { layer, ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION, stack } from './page-parts.ts';
+import { closeDialog, layer, ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION, stack } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('every control explains itself on hover and on focus', async ({ page }) => {
@@ -150,8 +150,6 @@ test('a data table gives the focus back to the menu that it was opened from', as
   await menu.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Show data table' }).press('Enter');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
+  await closeDialog(page);
   await expect(menu).toBeFocused();
 });

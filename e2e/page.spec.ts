@@ -1,4 +1,4 @@
-import { layer, layerNames, ON_CPU, openPage, openReadyPage, run, toggleLayer } from './page-parts.ts';
+import { closeDialog, layer, layerNames, ON_CPU, openPage, openReadyPage, run, toggleLayer } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 test('opens with a network stacked, ready to play, and plays', async ({ page }) => {
@@ -92,15 +92,13 @@ test('a dialog gives the focus back, and the space bar then plays where the poin
   const dialog = page.getByRole('dialog');
   await networks.focus();
   await page.keyboard.press('Enter');
-  await expect(dialog).toBeVisible();
-  await page.keyboard.press('Escape');
+  await closeDialog(page);
   await expect(networks).toBeFocused();
 
   const help = page.getByRole('button', { name: 'Help' });
   await help.press('Enter');
   await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).press('Enter');
-  await expect(dialog).toBeVisible();
-  await page.keyboard.press('Escape');
+  await closeDialog(page);
   await expect(help).toBeFocused();
 
   // What a badge says, and what can be done about it, is the next thing that Tab meets.
@@ -108,7 +106,7 @@ test('a dialog gives the focus back, and the space bar then plays where the poin
   await expect(dialog.locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Tab');
   await expect(dialog.locator('button:focus')).toHaveText(/MNIST|Generated digits/);
-  await page.keyboard.press('Escape');
+  await closeDialog(page);
 
   await networks.click();
   await dialog.getByRole('button', { name: 'Open Logistic regression' }).click();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { layer, ON_CPU, openReadyPage, panel, placeAt, run } from './page-parts.ts';
+import { closeDialog, layer, ON_CPU, openReadyPage, panel, placeAt, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 const offer = (page: Page): Locator => page.getByRole('region', { name: 'Tour of the page' });
@@ -80,8 +80,7 @@ test('the help menu names the keys and says where the data comes from', async ({
   await help.click();
   await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Play or pause training');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
+  await closeDialog(page);
   await help.click();
   await page.getByRole('menuitem', { name: 'About, data and licence' }).click();
   await expect(page.getByRole('dialog', { name: 'About CNN Playground' })).toContainText('MIT licence');
