@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesRow } from '../stores/series';
 import { accuracyAxis, decadeAxis, lossAxis, stepAxis } from './axes';
-import { combinedNorm, drawable, marksOf, smooth, thin, trainableLayers } from './curves';
+import { combinedNorm, drawable, groupSize, marksOf, smooth, thin, trainableLayers } from './curves';
 
 const rowsOf = (values: number[], stride = 1): SeriesRow[] =>
   values.map((loss, i) => ({ step: (i + 1) * stride, loss, accuracy: 0, norms: [] }));
@@ -29,7 +29,7 @@ describe('thin', () => {
   it('keeps short series as they are', () => {
     expect(thin(rowsOf([3, 1, 2]), [loss])).toEqual({ steps: [1, 2, 3], firsts: [1, 2, 3], values: [[3, 1, 2]] });
     expect(thin([], [loss])).toEqual({ steps: [], firsts: [], values: [[]] });
-    expect(thin(rowsOf(Array.from({ length: 300 }, (_, i) => i)), [loss], Infinity).steps).toHaveLength(300);
+    expect(thin(rowsOf(Array.from({ length: 300 }, (_, i) => i)), [loss], 1).steps).toHaveLength(300);
     const again = [1, 2, 2, 3].map((step, i) => ({ step, loss: i === 1 ? NaN : step }));
     expect(thin(again, [(row) => row.loss])).toEqual({ steps: [1, 2, 3], firsts: [1, 2, 3], values: [[1, NaN, 3]] });
   });
@@ -59,7 +59,7 @@ describe('thin', () => {
 
   it('knows the first step of every point, also where a row stands for several', () => {
     const rows = Array.from({ length: 10 }, (_, i) => ({ first: 4 * i + 1, step: 4 * i + 4, loss: i }));
-    const { steps, firsts } = thin(rows, [(row) => row.loss], 4);
+    const { steps, firsts } = thin(rows, [(row) => row.loss], groupSize(rows, 4));
     expect(firsts[0]).toBe(1);
     expect(firsts.slice(1)).toEqual(steps.slice(0, -1).map((step) => step + 1));
   });
@@ -70,8 +70,15 @@ describe('thin', () => {
       { first: 5, step: 8, loss: 1 },
       { first: 9, step: 9, loss: 6 },
     ];
-    expect(thin(rows, [(row) => row.loss], 2)).toEqual({ steps: [4, 9], firsts: [1, 5], values: [[1, 2]] });
-    expect(thin(rows, [(row) => row.loss], Infinity)).toEqual({ steps: [4, 8, 9], firsts: [1, 5, 9], values: [[1, 1, 6]] });
+    expect(thin(rows, [(row) => row.loss], 12)).toEqual({ steps: [9], firsts: [1], values: [[14 / 9]] });
+    expect(thin(rows, [(row) => row.loss])).toEqual({ steps: [4, 8, 9], firsts: [1, 5, 9], values: [[1, 1, 6]] });
+  });
+
+  it('makes groups of whole rows', () => {
+    const rows = Array.from({ length: 9 }, (_, i) => ({ first: 4 * i + 1, step: Math.min(4 * i + 4, 33), loss: i }));
+    expect(groupSize(rows, 9)).toBe(1);
+    expect(groupSize(rows, 8)).toBe(8);
+    expect(thin(rows, [(row) => row.loss], 8).steps).toEqual([8, 16, 24, 32, 33]);
   });
 
   it('does not lose a NaN', () => {

@@ -1,4 +1,5 @@
 import type { NormSlot } from '../../model/norm-slots';
+import { strideOf, type SeriesRow } from '../stores/series';
 
 /** The points of one line are at most this many: more cannot be told apart at the size of the charts, but cost time. */
 export const MOST_POINTS = 200;
@@ -39,24 +40,29 @@ export interface Curve {
   values: number[][];
 }
 
+/** What {@link thin} has to know of a row: the steps that it stands for. */
+type Steps = Pick<SeriesRow, 'first' | 'step'>;
+
+/** Steps that go into one point where rows become at most `most` points. */
+export function groupSize(rows: readonly Steps[], most = MOST_POINTS): number {
+  // One point in hand for the incomplete groups at both ends.
+  return rows.length > most ? Math.ceil(rows.length / (most - 1)) * strideOf(rows) : 1;
+}
+
 /**
- * Thins rows to at most {@link MOST_POINTS} by averaging neighbours, each row by as much as the steps it stands for: the newest of a long
+ * Thins rows to points of `size` steps by averaging neighbours, each row by as much as the steps it stands for: the newest of a long
  * run is often unfinished. Groups are aligned to the step, not to the first row, so that points stay where they are while the window moves
- * on. A group with a NaN or infinity becomes one.
+ * on. A step that overflowed and was done again with a lower learning rate has two rows, and one point. A group with a NaN or infinity
+ * becomes one.
  */
-export function thin<Row extends { first?: number; step: number }>(
+export function thin<Row extends Steps>(
   rows: readonly Row[],
   quantities: readonly ((row: Row) => number)[],
-  most = MOST_POINTS,
+  size = groupSize(rows),
 ): Curve {
   const curve: Curve = { steps: [], firsts: [], values: quantities.map(() => []) };
-  if (rows.length === 0) return curve;
   const firstOf = (row: Row) => row.first ?? row.step;
-  const perRow = (rows.at(-1)!.step - rows[0].step) / Math.max(1, rows.length - 1);
-  // One point in hand for the incomplete groups at both ends.
-  const size = Math.max(1, Math.ceil(rows.length / (most - 1)) * perRow);
-  // A step that overflowed and was done again with a lower learning rate has two rows, and one point.
-  const groupOf = ({ step }: Row) => (rows.length > most ? Math.floor(step / size) : step);
+  const groupOf = ({ step }: Row) => Math.floor((step - 1) / size);
   for (let from = 0; from < rows.length;) {
     let to = from + 1;
     while (to < rows.length && groupOf(rows[to]) === groupOf(rows[from])) to++;

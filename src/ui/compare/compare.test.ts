@@ -5,6 +5,7 @@ import { changeSettings, DEFAULT_SETTINGS } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';
 import { toCsv } from '../charts/export/table';
 import type { KeptRun } from '../stores/kept-run';
+import { Series } from '../stores/series';
 import { chosenRuns, PRESENT } from './compare-store';
 import { differencesOf, resultsOf } from './differences';
 import { gradientNorm, matchingLayers, overlay, valueAt } from './run-curves';
@@ -48,6 +49,30 @@ describe('two runs on shared axes', () => {
     expect(points.map(({ a }) => a)).toEqual([null, 0.5, 0.375, 0.25, null]);
     expect(points.map(({ b }) => b)).toEqual([1, 2, 3, 4, 5]);
     expect(last).toEqual({ a: 0.25, b: 5 });
+  });
+
+  it.each([
+    [396, 416],
+    [150, 416],
+    [399, 100_000],
+    [5000, 5001],
+  ])('draw the first %i of %i equal steps as the same line', (less, more) => {
+    const rowsOf = (steps: number) => {
+      const series = new Series();
+      for (let step = 1; step <= steps; step++) {
+        const noise = ((step * 7919) % 101) / 100;
+        series.append({ step, loss: 1 / step + noise, accuracy: noise, norms: [1 + noise, 0, 1] });
+      }
+      return series.full();
+    };
+    const runs = [run('a', { rows: rowsOf(less) }), run('b', { rows: rowsOf(more) })] as const;
+    for (const quantity of [loss, gradientNorm('dense_1')]) {
+      const { points } = overlay(...runs, quantity, { smoothing: 0.6, scale: 'log' });
+      // The last point of the shorter run stands for the steps that there are, and the line goes to it.
+      const shared = points.filter(({ a }) => a !== null).slice(0, -2);
+      expect(points.length).toBeGreaterThan(Math.min(100, less));
+      for (const { a, b } of shared) expect(a).toBeCloseTo(b!, 10);
+    }
   });
 
   it('keep to a few hundred points, however long they are', () => {

@@ -1,7 +1,7 @@
 import type { PlotPoint } from '../charts/plot';
-import { combinedNorm, drawable, MOST_POINTS, smooth, thin, trainableLayers } from '../charts/curves';
+import { combinedNorm, drawable, groupSize, MOST_POINTS, smooth, thin, trainableLayers } from '../charts/curves';
 import type { KeptEvaluation, KeptRun } from '../stores/kept-run';
-import type { SeriesRow } from '../stores/series';
+import { coarser, strideOf, type SeriesRow } from '../stores/series';
 
 /** A number of a run at a step. */
 export type Quantity = (row: SeriesRow) => number;
@@ -32,8 +32,9 @@ interface Line {
 }
 
 /**
- * Brings two runs, whose rows stand for different steps, onto the same steps: between two rows by the straight line between them.
- * Before its first and after its last row a run has no value.
+ * Brings two runs onto the same steps. The rows of the longer one may stand for more steps: those of the other are merged to as many,
+ * and both are thinned alike, so that equal runs of different length give the same line as far as both go. Between two rows a run has
+ * the value of the straight line between them, before its first and after its last it has none.
  */
 export function overlay(
   a: KeptRun | null,
@@ -41,7 +42,7 @@ export function overlay(
   quantityOf: (run: KeptRun) => Quantity | null,
   options: OverlayOptions,
 ): Overlay {
-  const lines = { a: lineOf(a, quantityOf, options), b: lineOf(b, quantityOf, options) };
+  const lines = linesOf({ a, b }, quantityOf, options);
   const grid = gridOf([...lines.a.steps, ...lines.b.steps]);
   const [at, bt] = [lines.a, lines.b].map((line) => grid.map((step) => valueAt(line, step)));
   const points = grid.map((step, index): PlotPoint => {
@@ -53,11 +54,30 @@ export function overlay(
   return { points, steps: grid, last };
 }
 
-function lineOf(run: KeptRun | null, quantityOf: (run: KeptRun) => Quantity | null, { smoothing, scale }: OverlayOptions): Line {
-  const quantity = run && quantityOf(run);
-  if (!quantity) return { steps: [], values: [] };
-  const { steps, values } = thin(run.rows, [quantity]);
-  return { steps, values: smooth(values[0], smoothing, scale) };
+type Pair<T> = Record<'a' | 'b', T>;
+
+/** The line of each run, of points that stand for the same steps in both. */
+function linesOf(
+  runs: Pair<KeptRun | null>,
+  quantityOf: (run: KeptRun) => Quantity | null,
+  { smoothing, scale }: OverlayOptions,
+): Pair<Line> {
+  const rows = alike({ a: runs.a?.rows ?? [], b: runs.b?.rows ?? [] });
+  const size = Math.max(groupSize(rows.a), groupSize(rows.b));
+  const lineOf = (side: 'a' | 'b'): Line => {
+    const run = runs[side];
+    const quantity = run && quantityOf(run);
+    if (!quantity) return { steps: [], values: [] };
+    const { steps, values } = thin(rows[side], [quantity], size);
+    return { steps, values: smooth(values[0], smoothing, scale) };
+  };
+  return { a: lineOf('a'), b: lineOf('b') };
+}
+
+/** Rows that stand for as many steps in both. */
+function alike({ a, b }: Pair<readonly SeriesRow[]>): Pair<readonly SeriesRow[]> {
+  const [aStride, bStride] = [strideOf(a), strideOf(b)];
+  return { a: aStride < bStride ? coarser(a, bStride) : a, b: bStride < aStride ? coarser(b, aStride) : b };
 }
 
 const lastOf = (run: KeptRun | null, quantityOf: (run: KeptRun) => Quantity | null): number | undefined => {

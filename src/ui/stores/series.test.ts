@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Series, type SeriesRow } from './series';
+import { coarser, Series, strideOf, type SeriesRow } from './series';
 
 function filled(steps: number, norm: (step: number) => number = () => 1) {
   const series = new Series();
@@ -36,6 +36,20 @@ describe('Series', () => {
   it('merges norms by their geometric mean', () => {
     const rows = filled(400, (step) => (step % 2 ? 1e-2 : 1e-4)).full();
     expect(rows[0].norms[0]).toBeCloseTo(1e-3, 10);
+  });
+
+  it.each([1, 2, 399, 400, 801, 5000])('has rows of %i steps that are those of a longer run, once they are merged to as many', (steps) => {
+    const norm = (step: number) => 1 + (step % 7);
+    const [short, long] = [filled(steps, norm).full(), filled(9999, norm).full()];
+    expect(strideOf(long)).toBe(32);
+    const merged = coarser(short, 32);
+    expect(merged).toHaveLength(Math.ceil(steps / 32));
+    expect(merged.at(-1)!.step).toBe(steps);
+    merged.slice(0, Math.floor(steps / 32)).forEach((row, i) => {
+      expect(row).toMatchObject({ first: long[i].first, step: long[i].step });
+      expect(row.loss).toBeCloseTo(long[i].loss, 8);
+      expect(row.norms[0]).toBeCloseTo(long[i].norms[0], 12);
+    });
   });
 
   it('goes on from a record as if it had never stopped', () => {

@@ -78,6 +78,26 @@ export class Series {
 const withFirst = (row: SeriesRow, count: number): SeriesRow =>
   row.first !== undefined || count === 1 ? row : { first: row.step - count + 1, ...row };
 
+/** Steps that a row stands for: all but the last, which may be unfinished, stand for as many. */
+export function strideOf(rows: readonly Pick<SeriesRow, 'step'>[]): number {
+  if (rows.length < 3) return 1;
+  return Math.max(1, Math.round((rows[rows.length - 2].step - rows[0].step) / (rows.length - 2)));
+}
+
+/** Rows merged to those of a run that is long enough for rows of `stride` steps, a multiple of their own. */
+export function coarser(rows: readonly SeriesRow[], stride: number): SeriesRow[] {
+  const merged: SeriesRow[] = [];
+  for (const row of rows) {
+    const before = merged.at(-1);
+    const same = before && Math.floor((before.step - 1) / stride) === Math.floor((row.step - 1) / stride);
+    if (same) merged[merged.length - 1] = merge(before, stepsOf(before) / stepsOf(row), row);
+    else merged.push(row);
+  }
+  return merged;
+}
+
+const stepsOf = ({ first, step }: SeriesRow) => step - (first ?? step) + 1;
+
 /** Two rows as one, the first standing for `weight` times as many steps. NaN and infinity survive, so their marks do. */
 function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
   const mean = (x: number, y: number) => (x * weight + y) / (weight + 1);
