@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { openReadyPage } from './page-parts.ts';
+import { ON_CPU, openReadyPage } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 const compare = (page: Page) => page.getByRole('region', { name: 'Compare', exact: true });
@@ -40,6 +40,32 @@ test('a kept run and the next one share their axes, and the table says what diff
   expect(rows[0]).toContain('run,step,training loss (nats)');
   expect(rows.filter((row) => row.startsWith('Present run,'))).toHaveLength(8);
   expect(rows.filter((row) => row.startsWith('First try,'))).toHaveLength(12);
+});
+
+test('the same run once more, though shorter, is the same line as far as it goes', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(async () => {
+    await window.playground.setDataset('generated');
+    await window.playground.setModel('logistic-regression');
+  });
+  await open(page);
+  // More steps than a run has rows: each of its rows then stands for two, and for one in the shorter run.
+  await train(page, 416);
+  await kept(page).getByRole('button', { name: 'Keep this run' }).click();
+  await page.evaluate(() => window.playground.reset());
+  await train(page, 396);
+  await expect(compare(page).getByText(/the curves are the same too/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Results of two runs' }).getByRole('row', { name: /^Steps/ })).toHaveText(/396\s*416/);
+  const placesOf = async (key: 'a' | 'b') =>
+    [...(await line(page, key).getAttribute('d'))!.matchAll(/([\d.]+) ([\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+  await expect(async () => {
+    const [a, b] = [await placesOf('a'), await placesOf('b')];
+    expect(a).toHaveLength(99);
+    expect(b).toHaveLength(104);
+    expect(a.map(({ x }) => x)).toEqual(b.slice(0, 99).map(({ x }) => x));
+    // Five digits are kept of a run's values.
+    a.forEach(({ y }, i) => expect(Math.abs(y - b[i].y)).toBeLessThan(0.2));
+  }).toPass();
 });
 
 test('kept runs last over a reload and can be deleted', async ({ page }) => {
