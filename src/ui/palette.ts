@@ -57,12 +57,11 @@ const SIGN: Record<Scheme, readonly string[]> = {
 
 /** Colour of a signed value: -1 orange, 0 grey, 1 blue. */
 export function signColor(value: number, scheme: Scheme): string {
-  return signScale(scheme)(value);
+  return SIGN_SCALE[scheme](value);
 }
 
-function signScale(scheme: Scheme) {
-  return scaleLinear<string>([-1, -0.5, 0, 0.5, 1], SIGN[scheme]).clamp(true);
-}
+const signScaleOf = (colors: readonly string[]) => scaleLinear<string>([-1, -0.5, 0, 0.5, 1], colors).clamp(true);
+const SIGN_SCALE = { light: signScaleOf(SIGN.light), dark: signScaleOf(SIGN.dark) };
 
 const tables = new Map<string, ColorTable>();
 
@@ -82,10 +81,10 @@ export function channelsOf(css: string): [number, number, number] {
 }
 
 /** For weights and gradients: entry 0 is -max, 127.5 is 0, 255 is +max. */
-export const divergingTable = (scheme: Scheme): ColorTable => table(`diverging ${scheme}`, (t) => signScale(scheme)(2 * t - 1));
+export const divergingTable = (scheme: Scheme): ColorTable => table(`diverging ${scheme}`, (t) => SIGN_SCALE[scheme](2 * t - 1));
 
 /** For activations that are never negative: entry 0 is 0, 255 the maximum. The positive half of {@link divergingTable}. */
-export const sequentialTable = (scheme: Scheme): ColorTable => table(`sequential ${scheme}`, (t) => signScale(scheme)(t));
+export const sequentialTable = (scheme: Scheme): ColorTable => table(`sequential ${scheme}`, (t) => SIGN_SCALE[scheme](t));
 
 /**
  * For quantities without a sign, entry 0 the least and 255 the greatest: viridis, which rises evenly in lightness and is read the same with

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDots, IconFileTypeCsv, IconPhotoDown, IconTable } from '@tabler/icons-react';
-import { useRef, useState, type RefObject } from 'react';
+import { memo, useRef, useState, type RefObject } from 'react';
 import { showProblem } from '../client/show-problem';
 import { formatCount } from '../format';
 import { MenuEntry } from '../menu-entry';
@@ -20,8 +20,8 @@ interface ChartMenuProps {
   figure: RefObject<HTMLElement | null>;
 }
 
-/** The data of a chart: as a table, as a file, as a picture. The same for every chart of the page. */
-export function ChartMenu({ title, table, figure }: ChartMenuProps) {
+/** The data of a chart: as a table, as a file, as a picture. The same for every chart of the page, and not drawn anew with its lines. */
+export const ChartMenu = memo(function ChartMenu({ title, table, figure }: ChartMenuProps) {
   const [shown, setShown] = useState<{ table: ChartTable; step: number } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const step = () => useRunStore.getState().step;
@@ -79,4 +79,4 @@ export function ChartMenu({ title, table, figure }: ChartMenuProps) {
       </Dialog>
     </span>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { LayerName } from '../layer-name';
 import { LineSample } from './chart-figure';
 import classes from './charts.module.css';
@@ -30,8 +30,9 @@ export function LayerLegend({ name, noun, entries, strong, selected, format, onH
     >
       <div className={classes.legend} data-long={long || undefined} role="group" aria-label={`${name}, from input to output`}>
         {entries.map(({ layer, color, dash, value, remark }) => (
-          <UnstyledButton
+          <button
             key={layer}
+            type="button"
             className={classes.legendEntry}
             data-strong={layer === strong || undefined}
             aria-pressed={layer === selected}
@@ -48,7 +49,7 @@ export function LayerLegend({ name, noun, entries, strong, selected, format, onH
             </span>
             {remark && <span className={classes.remark}>{remark}</span>}
             <span className={classes.legendValue}>{value === undefined ? '–' : format(value)}</span>
-          </UnstyledButton>
+          </button>
         ))}
       </div>
     </Tooltip>

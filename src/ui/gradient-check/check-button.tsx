@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMathFunction } from '@tabler/icons-react';
-import { Suspense, useRef, useState } from 'react';
+import { memo, Suspense, useRef, useState } from 'react';
 import { lazyDialog } from '../shell/lazy-dialog';
 import { useRunStore } from '../stores/run-store';
 import { usePlayground } from '../use-playground';
@@ -10,7 +10,7 @@ import { usePlayground } from '../use-playground';
 const CheckDialog = lazyDialog(() => import('./check-dialog').then(({ CheckDialog }) => CheckDialog));
 
 /** Starts a gradient check and shows what comes of it. */
-export function CheckButton() {
+export const CheckButton = memo(function CheckButton() {
   const playground = usePlayground();
   const [opened, { open, close }] = useDisclosure(false);
   const [wanted, setWanted] = useState(false);
@@ -44,4 +44,4 @@ export function CheckButton() {
       <Suspense>{wanted && <CheckDialog opened={opened} onClose={hide} onCheck={check} />}</Suspense>
     </>
   );
-}
+});

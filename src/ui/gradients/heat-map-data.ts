@@ -25,14 +25,7 @@ export function heatMap({ layers, steps, firsts, values }: LayerSeries, spread: 
     to: steps[points.at(-1)!],
     measured: points.reduce((sum, i) => sum + steps[i] - firsts[i] + 1, 0),
   }));
-  const cells = values.map((line) =>
-    groups.map((points) =>
-      meanOf(
-        points.map((i) => line[i]),
-        scale,
-      ),
-    ),
-  );
+  const cells = values.map((line) => groups.map((points) => meanOf(line, points, scale)));
   return { layers, columns, cells, domain: spread === 'share' ? [0, 1] : domainOf(cells.flat(), scale), scale };
 }
 
@@ -52,15 +45,22 @@ function groupSteps(steps: readonly number[], most: number): number[][] {
   return groups;
 }
 
-function meanOf(values: readonly Measured[], scale: 'linear' | 'log'): Measured {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0) return null;
-  const fault = known.find((value) => !Number.isFinite(value));
-  if (fault !== undefined) return fault;
+/** Of the points of a column; one number after the other, for this runs for every cell at every redraw. */
+function meanOf(line: readonly Measured[], points: readonly number[], scale: 'linear' | 'log'): Measured {
+  let [known, sum, positive, logarithms] = [0, 0, 0, 0];
+  for (const point of points) {
+    const value = line[point];
+    if (value === null) continue;
+    if (!Number.isFinite(value)) return value;
+    known++;
+    sum += value;
+    if (scale === 'linear' || value <= 0) continue;
+    positive++;
+    logarithms += Math.log(value);
+  }
+  if (known === 0) return null;
   // A zero has no logarithm; where others are there they speak for the column, as they do in the curves.
-  const counted = scale === 'log' && known.some((value) => value > 0) ? known.filter((value) => value > 0) : known;
-  const sum = (of: (value: number) => number) => counted.reduce((total, value) => total + of(value), 0) / counted.length;
-  return scale === 'log' && counted[0] > 0 ? Math.exp(sum(Math.log)) : sum((value) => value);
+  return positive > 0 ? Math.exp(logarithms / positive) : sum / known;
 }
 
 /** From the least to the greatest value; on a log scale whole decades, so that the colours seldom shift. */

@@ -46,33 +46,45 @@ export const Histograms = memo(function Histograms() {
   return (
     <section className={classes.section} aria-label="Histograms over time">
       <div className={classes.bar}>
-        <SelectWithHelp
-          help="Whose weights and gradients the histograms show: any layer that learns"
-          size="xs"
-          className={classes.layerSelect}
-          aria-label="Layer of the histograms"
-          placeholder="No layer yet"
-          data={trained.map(({ layer }) => layer)}
-          value={shown?.layer ?? null}
-          disabled={trained.length === 0}
-          allowDeselect={false}
-          onChange={(layer) => layer && selectLayer(layer)}
-        />
-        {names.length > 1 && (
-          <Tooltip label="Which numbers of the layer the histograms show">
-            <SegmentedControl
-              size="xs"
-              aria-label="Tensor of the histograms"
-              data={names.map((value) => ({ value, label: TENSOR_LABELS[value] }))}
-              value={name}
-              onChange={(value) => useGradientsStore.setState({ tensor: value as WeightName })}
-            />
-          </Tooltip>
-        )}
+        <LayerChoice layers={trained.map(({ layer }) => layer).join(' ')} shown={shown?.layer ?? null} />
+        {name && names.length > 1 && <TensorChoice names={names.join(' ')} shown={name} />}
         {shown && selected && selected !== shown.layer && <span className={classes.quiet}>{selected} has nothing to train.</span>}
       </div>
       <Pair rows={rows} layer={shown?.layer} name={name} />
     </section>
+  );
+});
+
+/** Not drawn anew with the histograms. @param layers their ids, between spaces */
+const LayerChoice = memo(function LayerChoice({ layers, shown }: { layers: string; shown: string | null }) {
+  return (
+    <SelectWithHelp
+      help="Whose weights and gradients the histograms show: any layer that learns"
+      size="xs"
+      className={classes.layerSelect}
+      aria-label="Layer of the histograms"
+      placeholder="No layer yet"
+      data={layers.split(' ').filter(Boolean)}
+      value={shown}
+      disabled={layers === ''}
+      allowDeselect={false}
+      onChange={(layer) => layer && selectLayer(layer)}
+    />
+  );
+});
+
+/** Not drawn anew with the histograms. @param names of the tensors, between spaces */
+const TensorChoice = memo(function TensorChoice({ names, shown }: { names: string; shown: WeightName }) {
+  return (
+    <Tooltip label="Which numbers of the layer the histograms show">
+      <SegmentedControl
+        size="xs"
+        aria-label="Tensor of the histograms"
+        data={names.split(' ').map((value) => ({ value, label: TENSOR_LABELS[value as WeightName] }))}
+        value={shown}
+        onChange={(value) => useGradientsStore.setState({ tensor: value as WeightName })}
+      />
+    </Tooltip>
   );
 });
 

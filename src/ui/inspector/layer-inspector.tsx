@@ -49,8 +49,6 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
   const showTab = useInspectorStore((state) => state.showTab);
   const names = tabNames(layer);
   const tab = chosen in names ? chosen : 'maps';
-  const { inspected, error } = useInspection(uid, tab !== 'kernels');
-  const Content = tab === 'kernels' ? null : CONTENT[tab];
   return (
     <>
       <Tabs value={tab} onChange={(value) => value && showTab(value as InspectorTab)} keepMounted={false} className={classes.sections}>
@@ -64,11 +62,20 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} className={classes.tabPanel}>
-          {tab === 'weights' && <RangePicker />}
-          {(tab === 'maps' || tab === 'unit') && <ImageRow label={inspected?.inspection.label ?? -1} />}
-          {Content ? <Answer inspected={inspected} error={error} Content={Content} /> : <KernelsTab id={id} layer={layer} />}
+          {tab === 'kernels' ? <KernelsTab id={id} layer={layer} /> : <LiveTab uid={uid} tab={tab} />}
         </Tabs.Panel>
       </Tabs>
+    </>
+  );
+}
+
+/** What the worker says of the layer, drawn anew with every answer. */
+function LiveTab({ uid, tab }: { uid: string; tab: keyof typeof CONTENT }) {
+  const { inspected, error } = useInspection(uid);
+  return (
+    <>
+      {tab === 'weights' ? <RangePicker /> : <ImageRow label={inspected?.inspection.label ?? -1} />}
+      <Answer inspected={inspected} error={error} Content={CONTENT[tab]} />
     </>
   );
 }

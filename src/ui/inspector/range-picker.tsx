@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import { memo } from 'react';
 import { explained } from '../explained';
 import type { RangeMode } from './color-range';
 import classes from './inspector.module.css';
@@ -11,7 +12,7 @@ const RANGES: { value: RangeMode; label: string; help: string }[] = [
 ];
 
 /** Chooses what the last colour of all pictures stands for. */
-export function RangePicker() {
+export const RangePicker = memo(function RangePicker() {
   const range = useInspectorStore((state) => state.range);
   const chooseRange = useInspectorStore((state) => state.chooseRange);
   return (
@@ -26,4 +27,4 @@ export function RangePicker() {
       />
     </div>
   );
-}
+});

@@ -23,6 +23,7 @@ export function UnitBars({ data, label, highlight, onPickUnit }: UnitBarsProps) 
   const scheme = useComputedColorScheme('light');
   const { max } = valueRange(data);
   const half = HEIGHT / 2;
+  const colors = { below: signColor(-0.5, scheme), above: signColor(0.5, scheme) };
   const values = [...data];
   return (
     <div className={classes.units}>
@@ -45,7 +46,7 @@ export function UnitBars({ data, label, highlight, onPickUnit }: UnitBarsProps) 
                 width={STEP - 6}
                 y={value < 0 ? half : half - size}
                 height={size}
-                fill={signColor(value < 0 ? -0.5 : 0.5, scheme)}
+                fill={value < 0 ? colors.below : colors.above}
                 rx={1}
               />
               <text x={STEP / 2} y={HEIGHT + 11} textAnchor="middle" className={unit === highlight ? classes.unitStrong : classes.unit}>

@@ -24,15 +24,15 @@ export interface Inspected {
   inspection: LayerInspection;
 }
 
-/** Keeps the answer about a layer up to date. `inspected` is null while there is none. @param wanted false asks for nothing */
-export function useInspection(uid: string, wanted: boolean): { inspected: Inspected | null; error: ErrorReport | null } {
+/** Keeps the answer about a layer up to date. `inspected` is null while there is none. */
+export function useInspection(uid: string): { inspected: Inspected | null; error: ErrorReport | null } {
   const playground = usePlayground();
   const id = useRunStore((state) => state.networkIds[uid]);
   const hasData = useRunStore((state) => state.dataset !== null);
   const choice = useImageStore((state) => state.choice);
   const place = usePlace(uid);
   const ask = useCallback(() => playground.inspectLayer(id, choice), [playground, id, choice]);
-  const { value, error } = useLive<LayerInspection>(id && hasData && wanted ? ask : null, REFRESH_MS);
+  const { value, error } = useLive<LayerInspection>(id && hasData ? ask : null, REFRESH_MS);
   const inspected = useMemo(() => {
     if (!value || !place || value.layer !== id || !fits(place.layer, value)) return null;
     return { uid, ...place, inspection: value };

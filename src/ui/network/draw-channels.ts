@@ -13,7 +13,8 @@ export interface Tiles {
 export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
   let max = 0;
   let signed = false;
-  for (const value of data) {
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
     if (!Number.isFinite(value)) continue;
     if (value < 0) signed = true;
     max = Math.max(max, Math.abs(value));

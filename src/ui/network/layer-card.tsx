@@ -19,7 +19,6 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
   const report = useModelStore((state) => reportFor(state, uid));
   const selected = useModelStore((state) => state.selected === uid);
   const id = useRunStore((state) => state.networkIds[uid]);
-  const output = useThumbnailStore((state) => state.outputs[id ?? '']);
   useEffect(() => {
     if (selected) bringIntoSight(networkCardId(uid));
   }, [selected, uid]);
@@ -60,9 +59,15 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
         </button>
       </Tooltip>
       <div className={classes.picture}>
-        <Thumbnail tensor={output} name={report.id} />
+        <Output id={id} name={report.id} />
       </div>
       <GradientBar uid={uid} family={family} trainable={(resolved?.parameters ?? 0) > 0} />
     </li>
   );
 });
+
+/** Drawn anew with every look at the layers, and the card around it not. @param id in the network being trained */
+function Output({ id, name }: { id: string | undefined; name: string }) {
+  const output = useThumbnailStore((state) => state.outputs[id ?? '']);
+  return <Thumbnail tensor={output} name={name} />;
+}
