@@ -8,7 +8,6 @@ import { Banners } from './shell/banners';
 import { Header } from './shell/header';
 import { PanelFallback } from './shell/panel';
 import { PanelBoundary } from './shell/panel-boundary';
-import { usePageEscape } from './shell/use-page-escape';
 import { useShortcuts } from './shell/use-shortcuts';
 import { Workspace } from './shell/workspace';
 import { TourOffer } from './tour/tour-offer';
@@ -58,7 +57,6 @@ export function App() {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const tourStop = useTourStore((state) => state.stop);
   useShortcuts();
-  usePageEscape();
   return (
     <div className={classes.page}>
       <Header />

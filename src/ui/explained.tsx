@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Tooltip } from './tooltip';
 
 interface Option {
   value: string;
@@ -14,25 +14,17 @@ export function explained(options: readonly Option[]): { value: string; label: R
   return options.map(({ value, label, help, disabled }) => ({ value, disabled, label: <Explained label={label} help={help} /> }));
 }
 
-/** The focus is on the radio button that this is the label of, where the tooltip by itself does not see it. */
+/** The radio button that an element is in the label of. */
+const radioOf = (element: HTMLElement | null) => element?.closest('label')?.control as HTMLElement | null | undefined;
+
+/** The focus is on the radio button, which cannot be given a description. */
 function Explained({ label, help }: Pick<Option, 'label' | 'help'>) {
   const text = useRef<HTMLSpanElement>(null);
-  const [focused, setFocused] = useState(false);
   const helpId = useId();
-  useEffect(() => {
-    const radio = text.current?.closest('label')?.control;
-    const update = () => setFocused(radio?.matches(':focus-visible') ?? false);
-    radio?.setAttribute('aria-describedby', helpId);
-    radio?.addEventListener('focus', update);
-    radio?.addEventListener('blur', update);
-    return () => {
-      radio?.removeEventListener('focus', update);
-      radio?.removeEventListener('blur', update);
-    };
-  }, [helpId]);
+  useEffect(() => radioOf(text.current)?.setAttribute('aria-describedby', helpId), [helpId]);
   return (
     <>
-      <Tooltip label={help} opened={focused || undefined}>
+      <Tooltip label={help} focusOf={radioOf}>
         <span ref={text}>{label}</span>
       </Tooltip>
       <span id={helpId} hidden>

@@ -1,5 +1,6 @@
-import { Select, Tooltip, type SelectProps, type TooltipProps } from '@mantine/core';
+import { Select, type SelectProps, type TooltipProps } from '@mantine/core';
 import { useState } from 'react';
+import { Tooltip } from './tooltip';
 
 interface SelectWithHelpProps extends SelectProps {
   /** What a choice does. */

@@ -1,5 +1,6 @@
-import { Anchor, Tooltip } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Tooltip } from './tooltip';
 
 interface SourceLinkProps {
   href: string;

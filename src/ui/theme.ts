@@ -44,7 +44,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Tooltip: {
-      defaultProps: { withArrow: true, openDelay: 350, multiline: true, maw: 280, events: { hover: true, focus: true, touch: false } },
+      defaultProps: { withArrow: true, multiline: true, maw: 280 },
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, classNames: { root: 'action' } },
     Button: { classNames: { label: 'button-label' } },

@@ -1,8 +1,9 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { formatCount } from '../format';
 import { inSentences } from '../sentence';
 import { useCostStore } from '../stores/cost-store';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import classes from './cost.module.css';
 

@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core';
 import { binaryBytes } from '../../model/bytes';
 import { MEMORY_USES, type NetworkCost } from '../../model/cost';
 import { formatCount, formatExact } from '../format';
 import { useCostStore } from '../stores/cost-store';
+import { Tooltip } from '../tooltip';
 import classes from './cost.module.css';
 import { CostRefusal } from './cost-refusal';
 
@@ -14,7 +14,7 @@ export function Cost() {
   const cost = useCostStore((state) => state.cost);
   return (
     <div className={classes.cost} data-testid="cost">
-      <Tooltip multiline w={280} label={cost ? <Breakdown cost={cost} /> : 'Known as soon as the network is valid.'} events={ALL_EVENTS}>
+      <Tooltip touch w={280} label={cost ? <Breakdown cost={cost} /> : 'Known as soon as the network is valid.'}>
         <div className={classes.meter} tabIndex={0}>
           <span className={`${classes.line} numeric`}>
             <span>
@@ -29,8 +29,6 @@ export function Cost() {
     </div>
   );
 }
-
-const ALL_EVENTS = { hover: true, focus: true, touch: true };
 
 function Bar({ cost }: { cost: NetworkCost | null }) {
   const share = cost?.share ?? 0;

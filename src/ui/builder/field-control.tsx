@@ -1,6 +1,7 @@
-import { NativeSelect, SegmentedControl, Switch, Tooltip } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import type { Field, Margins } from '../../model/fields';
+import { Tooltip } from '../tooltip';
 import classes from './builder.module.css';
 import { LayerSelect } from './layer-select';
 import { MarginsControl } from './margins-control';

@@ -1,6 +1,7 @@
-import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Popover } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Tooltip } from '../tooltip';
 import classes from './builder.module.css';
 import { STACK_KEYS } from './stack-keys';
 

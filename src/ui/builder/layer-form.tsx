@@ -1,9 +1,10 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { defaultOf, isInUse, type Field } from '../../model/fields';
 import { kindOf } from '../../model/spec';
 import { formatCount, formatShape } from '../format';
 import { useModelStore, type StackReport } from '../stores/model-store';
+import { Tooltip } from '../tooltip';
 import classes from './builder.module.css';
 import { toggleBypass } from './commands';
 import { FieldControl } from './field-control';

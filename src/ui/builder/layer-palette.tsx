@@ -1,5 +1,5 @@
 import { useDraggable } from '@dnd-kit/core';
-import { ActionIcon, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { memo, useId, useState } from 'react';
@@ -7,6 +7,7 @@ import type { Family } from '../../model/layer-kind';
 import { layerKinds, type LayerKindName } from '../../model/layers';
 import { kindOf } from '../../model/spec';
 import { familyColor } from '../palette';
+import { Tooltip } from '../tooltip';
 import { addLayer } from './commands';
 import type { Dragged } from './drag';
 import classes from './palette.module.css';

@@ -1,10 +1,11 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { layerIds } from '../../model/spec';
 import { bringIntoSight } from '../into-sight';
 import { inSentences } from '../sentence';
 import { specOf, useModelStore, type StackReport } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import classes from './builder.module.css';
 import { repairLayer } from './commands';
 import { offeredRepairs } from './offered-repairs';

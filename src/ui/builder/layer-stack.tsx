@@ -1,6 +1,6 @@
 import { useDroppable } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { Fragment, type CSSProperties } from 'react';
 import { useShallow } from 'zustand/shallow';
@@ -9,6 +9,7 @@ import { formatShape } from '../format';
 import { inSentences } from '../sentence';
 import { Panel } from '../shell/panel';
 import { useModelStore } from '../stores/model-store';
+import { Tooltip } from '../tooltip';
 import { StackAnnouncements } from './announcements';
 import classes from './builder.module.css';
 import { repairLayer } from './commands';

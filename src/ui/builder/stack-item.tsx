@@ -1,11 +1,12 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import { Collapse, Tooltip } from '@mantine/core';
+import { Collapse } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
 import { lazy, memo, Suspense, useEffect } from 'react';
 import { kindOf } from '../../model/spec';
 import { bringIntoSight, stackRowId } from '../into-sight';
 import { reportFor, useModelStore, type StackReport } from '../stores/model-store';
+import { Tooltip } from '../tooltip';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
 import { LayerProblem } from './layer-problem';

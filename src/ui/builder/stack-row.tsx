@@ -1,9 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconPower, IconTrash } from '@tabler/icons-react';
 import { kindOf } from '../../model/spec';
 import { formatShape } from '../format';
 import { LayerName } from '../layer-name';
 import { useModelStore, type StackReport } from '../stores/model-store';
+import { Tooltip } from '../tooltip';
 import classes from './builder.module.css';
 import { duplicateLayer, removeLayer, toggleBypass } from './commands';
 import { LayerMark } from './layer-mark';

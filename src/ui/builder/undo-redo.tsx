@@ -1,6 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useModelStore } from '../stores/model-store';
+import { Tooltip } from '../tooltip';
 import classes from './builder.module.css';
 import { redo, undo } from './commands';
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconFileTypeCsv, IconPhotoDown, IconTable } from '@tabler/icons-react';
 import { memo, useRef, useState, type RefObject } from 'react';
 import { showProblem } from '../client/show-problem';
@@ -6,6 +6,7 @@ import { formatCount } from '../format';
 import { MenuEntry } from '../menu-entry';
 import { Dialog } from '../shell/dialog';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { DataTable } from './data-table';
 import { download } from './export/download';
 import { pictureOf } from './export/picture';

@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
 import { LayerName } from '../layer-name';
+import { Tooltip } from '../tooltip';
 import { LineSample } from './chart-figure';
 import classes from './charts.module.css';
 import { selectLayer } from './select-layer';

@@ -1,5 +1,6 @@
-import { SegmentedControl, Slider, Tooltip } from '@mantine/core';
+import { SegmentedControl, Slider } from '@mantine/core';
 import { explained } from '../explained';
+import { Tooltip } from '../tooltip';
 import { useChartSettings } from './chart-settings';
 import classes from './charts.module.css';
 

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { formatCount } from '../format';
@@ -7,6 +6,7 @@ import { SelectWithHelp } from '../select-with-help';
 import { useDiagnosticsStore } from '../stores/diagnostics-store';
 import { useModelStore, type ModelState } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import classes from './compare.module.css';
 import { useCompareStore, type Side } from './compare-store';
 import { LAYER_FIGURES } from './layer-figures';

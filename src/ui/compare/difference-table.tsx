@@ -1,8 +1,9 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFileTypeCsv, IconTrophy } from '@tabler/icons-react';
 import { download } from '../charts/export/download';
 import { toCsv } from '../charts/export/table';
 import type { KeptRun } from '../stores/kept-run';
+import { Tooltip } from '../tooltip';
 import { differencesOf, resultsOf, type Difference } from './differences';
 import classes from './compare.module.css';
 import { runsTable } from './runs-table';

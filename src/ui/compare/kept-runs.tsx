@@ -1,10 +1,11 @@
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatCount, formatPercent } from '../format';
 import type { KeptRun } from '../stores/kept-run';
 import { MOST_KEPT_RUNS, useKeptRunsStore, usePresentRunStore, WORTH_KEEPING } from '../stores/kept-runs-store';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import classes from './compare.module.css';
 
 /** The runs that are kept: their names can be changed, and they can be deleted. */

@@ -1,9 +1,10 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { IconFileAlert, IconDatabaseOff, IconLink } from '@tabler/icons-react';
 import { Banner } from '../shell/banner';
 import { DismissButton } from '../shell/dismiss-button';
 import { withPlace } from '../sentence';
+import { Tooltip } from '../tooltip';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 
 /** Why a file or a link could not be opened, the way back from a link, and that this browser keeps nothing. */

@@ -1,8 +1,9 @@
-import { Button, Menu, Tooltip } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconDeviceFloppy, IconFile, IconFileDatabase, IconFilePlus, IconFolderOpen, IconLink, IconSchool } from '@tabler/icons-react';
 import { Suspense, useCallback, useMemo, useRef } from 'react';
 import { MenuEntry } from '../menu-entry';
 import { lazyDialog } from '../shell/lazy-dialog';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import { useDocumentStore } from './document-store';
 import classes from './document.module.css';

@@ -1,9 +1,10 @@
-import { Button, TextInput, Tooltip } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconDeviceFloppy } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { formatExact } from '../format';
 import { Dialog } from '../shell/dialog';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import { currentDocument } from './current-document';
 import { showDocumentProblem } from './document-store';

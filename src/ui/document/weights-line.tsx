@@ -1,9 +1,10 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconHistory, IconPencilCheck, IconFileImport, IconSchool, IconSeeding, IconTerminal2 } from '@tabler/icons-react';
 import type { WeightSource } from '../../train/protocol';
 import { lazy, Suspense } from 'react';
 import { useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import classes from './document.module.css';
 import { weightsWords } from './weights-words';

@@ -1,4 +1,4 @@
-import { Alert, Button, Progress, Tooltip } from '@mantine/core';
+import { Alert, Button, Progress } from '@mantine/core';
 import { AGREES, WRONG } from '../../train/gradient-faults';
 import { formatNumber } from '../format';
 import { inSentences } from '../sentence';
@@ -7,6 +7,7 @@ import { SourceLink } from '../source-link';
 import { useGradientCheckStore } from '../stores/gradient-check-store';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { CheckTable, SIGNS } from './check-table';
 import classes from './gradient-check.module.css';
 import { summarize } from './verdict';

@@ -1,7 +1,8 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { verdictOf, type Verdict } from '../../train/gradient-faults';
 import type { GradientCheck } from '../../train/protocol';
 import { formatNumber } from '../format';
+import { Tooltip } from '../tooltip';
 import classes from './gradient-check.module.css';
 import { COLUMNS, symbolOf } from './verdict';
 

@@ -1,7 +1,8 @@
-import { Button, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHourglassEmpty, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState, type ReactNode } from 'react';
 import { inspectLayer } from '../charts/select-layer';
+import { Tooltip } from '../tooltip';
 import { keyOf, type Finding } from './finding';
 import classes from './gradients.module.css';
 import { QUANTITIES, type QuantityName } from './quantities';

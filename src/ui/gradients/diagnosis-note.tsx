@@ -1,10 +1,11 @@
-import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { useNarrowStore } from '../shell/narrow-store';
 import { useRunStore } from '../stores/run-store';
 import { useViewStore } from '../stores/view-store';
+import { Tooltip } from '../tooltip';
 import classes from './diagnosis-note.module.css';
 import { keyOf, type Finding } from './finding';
 import { useDiagnosis } from './use-diagnosis';

@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo } from 'react';
 import { LayerMark } from '../builder/layer-mark';
@@ -8,6 +8,7 @@ import { layerTable } from '../charts/layer-table';
 import { selectLayer, useSelectedId } from '../charts/select-layer';
 import { LayerName } from '../layer-name';
 import { magnitudeColor } from '../palette';
+import { Tooltip } from '../tooltip';
 import { CursorReadout } from './cursor-readout';
 import { columnAt, drawHeatMap, ROW_HEIGHT } from './draw-heat-map';
 import { FittedCanvas } from './fitted-canvas';

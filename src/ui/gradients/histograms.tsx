@@ -1,4 +1,4 @@
-import { SegmentedControl, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { SegmentedControl, useComputedColorScheme } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import type { WeightName } from '../../model/layer-kind';
 import { kindOf } from '../../model/spec';
@@ -7,6 +7,7 @@ import { useOwnMoment } from '../charts/use-frame';
 import { familyColor } from '../palette';
 import { SelectWithHelp } from '../select-with-help';
 import { useDiagnosticsStore, type DiagnosticsRow } from '../stores/diagnostics-store';
+import { Tooltip } from '../tooltip';
 import classes from './gradients.module.css';
 import { useGradientsStore } from './gradients-store';
 import { kindOfId } from './kind-of-id';

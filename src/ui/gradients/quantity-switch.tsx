@@ -1,4 +1,5 @@
-import { Chip, Tooltip } from '@mantine/core';
+import { Chip } from '@mantine/core';
+import { Tooltip } from '../tooltip';
 import classes from './gradients.module.css';
 import { QUANTITIES, QUANTITY_NAMES, type QuantityName } from './quantities';
 

@@ -1,9 +1,10 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { VIEWS } from '../shell/views';
 import { useModelStore } from '../stores/model-store';
 import { useViewStore, type ViewName } from '../stores/view-store';
+import { Tooltip } from '../tooltip';
 import { CHAPTERS, headingId, type ChapterName } from './chapters';
 import classes from './guide.module.css';
 

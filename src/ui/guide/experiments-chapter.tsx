@@ -1,8 +1,9 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconFlask } from '@tabler/icons-react';
 import { formatExact, formatNumber, formatPercent } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
+import { Tooltip } from '../tooltip';
 import { Chapter, ShowMe } from './chapter';
 import { EXPERIMENTS } from './experiments';
 import classes from './guide.module.css';

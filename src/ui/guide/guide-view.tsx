@@ -1,5 +1,6 @@
-import { Anchor, Tooltip } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { Panel } from '../shell/panel';
+import { Tooltip } from '../tooltip';
 import { ActivationChapter } from './activation-chapter';
 import { BackwardChapter } from './backward-chapter';
 import { Missing } from './chapter';

@@ -1,7 +1,8 @@
-import { ActionIcon, Slider, Tooltip } from '@mantine/core';
+import { ActionIcon, Slider } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useEffect, useId, useState } from 'react';
+import { Tooltip } from '../tooltip';
 import { useGuideStore } from './guide-store';
 import classes from './guide.module.css';
 

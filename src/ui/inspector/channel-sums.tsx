@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
 import { formatNumber } from '../format';
+import { Tooltip } from '../tooltip';
 import classes from './inspector.module.css';
 import { useInspectorStore } from './inspector-store';
 

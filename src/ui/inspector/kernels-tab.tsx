@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { Formula } from '../../model/layer-kind';
 import type { ResolvedLayer } from '../../model/resolve';
@@ -7,6 +6,7 @@ import type { Requests } from '../../train/protocol';
 import { useLive } from '../live/use-live';
 import { useRunStore } from '../stores/run-store';
 import { SourceLink } from '../source-link';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import classes from './inspector.module.css';
 import { ShaderView } from './shader-view';

@@ -1,9 +1,10 @@
-import { Tabs, Tooltip } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import type { ErrorReport } from '../../errors';
 import type { ResolvedLayer } from '../../model/resolve';
 import { useCostStore } from '../stores/cost-store';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { Facts } from './facts';
 import { ImageRow } from './image-row';
 import { RangePicker } from './range-picker';

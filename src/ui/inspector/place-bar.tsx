@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
 import { IconPinFilled, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { receptiveField } from '../../model/receptive-field';
+import { Tooltip } from '../tooltip';
 import { ChosenImage } from './chosen-image';
 import { exact, wordsOf } from './explanation-words';
 import classes from './inspector.module.css';

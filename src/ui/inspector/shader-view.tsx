@@ -1,7 +1,8 @@
-import { Button, CopyButton, Tooltip } from '@mantine/core';
+import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Requests } from '../../train/protocol';
+import { Tooltip } from '../tooltip';
 import classes from './inspector.module.css';
 import { loadShaderSource, type ShaderSource } from './shader-sources';
 

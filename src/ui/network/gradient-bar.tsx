@@ -1,9 +1,10 @@
-import { Tooltip, useComputedColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import type { Family } from '../../model/layer-kind';
 import { formatNumber } from '../format';
 import { familyColor } from '../palette';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
+import { Tooltip } from '../tooltip';
 import { gradientLevel, LEVEL_DECADES } from './gradient-level';
 import classes from './network.module.css';
 

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { memo, useEffect } from 'react';
 import { kindOf } from '../../model/spec';
@@ -8,6 +7,7 @@ import { bringIntoSight, networkCardId } from '../into-sight';
 import { LayerName } from '../layer-name';
 import { reportFor, useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { GradientBar } from './gradient-bar';
 import classes from './network.module.css';
 import { Thumbnail } from './thumbnail';

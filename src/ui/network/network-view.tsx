@@ -1,10 +1,11 @@
-import { Anchor, Tooltip } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useShallow } from 'zustand/shallow';
 import { formatShape } from '../format';
 import { bringIntoSight, stackRowId } from '../into-sight';
 import { Panel } from '../shell/panel';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { LayerCard } from './layer-card';
 import classes from './network.module.css';
 import { SignLegend } from './sign-legend';

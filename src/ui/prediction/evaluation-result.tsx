@@ -1,10 +1,11 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ErrorReport } from '../../errors';
 import { formatCount, formatExact, formatNumber, formatPercent } from '../format';
 import { useRunStore } from '../stores/run-store';
 import { useViewStore } from '../stores/view-store';
+import { Tooltip } from '../tooltip';
 import classes from './prediction.module.css';
 import { EvaluateButton } from './test/evaluate-button';
 import { useTestStore } from './test/test-store';

@@ -1,9 +1,10 @@
-import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, SegmentedControl } from '@mantine/core';
 import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { Split } from '../../data/dataset';
 import { formatCount, formatExact } from '../format';
 import { SelectWithHelp } from '../select-with-help';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { useImageStore } from './image-store';
 import classes from './prediction.module.css';
 import { explained } from '../explained';

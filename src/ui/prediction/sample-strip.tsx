@@ -1,7 +1,8 @@
-import { SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core';
+import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { Split } from '../../data/dataset';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { GrayImage } from './gray-image';
 import { StepButton } from './image-picker';
 import { useImageStore } from './image-store';

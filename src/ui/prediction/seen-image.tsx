@@ -1,9 +1,10 @@
-import { Switch, Tooltip } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Saliency } from '../../train/protocol';
 import { formatNumber } from '../format';
 import { emptyWords } from '../inspector/value-range';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { GrayImage } from './gray-image';
 import { overlay, overlayColors } from './overlay';
 import classes from './prediction.module.css';

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
 import { useLayoutEffect, useState } from 'react';
@@ -6,6 +6,7 @@ import { DocumentBanners } from '../document/document-banners';
 import { formatExact } from '../format';
 import { inSentences, withPlace } from '../sentence';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import { Banner } from './banner';
 import classes from './banners.module.css';

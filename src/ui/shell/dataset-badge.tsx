@@ -1,9 +1,10 @@
-import { Button, Group, Popover, Tooltip } from '@mantine/core';
+import { Button, Group, Popover } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import type { DatasetInfo } from '../../data/dataset';
 import { formatExact, formatPercent } from '../format';
 import { withPlace } from '../sentence';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import classes from './header.module.css';
 

@@ -1,5 +1,6 @@
-import { Modal, Tooltip, type ModalRootProps } from '@mantine/core';
+import { Modal, type ModalRootProps } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Tooltip } from '../tooltip';
 
 interface DialogProps extends Pick<ModalRootProps, 'opened' | 'onClose' | 'size' | 'returnFocus'> {
   title: ReactNode;

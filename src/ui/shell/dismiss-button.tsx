@@ -1,4 +1,5 @@
-import { CloseButton, Tooltip } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
+import { Tooltip } from '../tooltip';
 
 /** Takes a message off the page. */
 export function DismissButton({ onClick }: { onClick(): void }) {

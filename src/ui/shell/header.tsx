@@ -1,7 +1,8 @@
-import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { FileMenu } from '../document/file-menu';
+import { Tooltip } from '../tooltip';
 import { BackendBadge } from './backend-badge';
 import { DatasetBadge } from './dataset-badge';
 import classes from './header.module.css';

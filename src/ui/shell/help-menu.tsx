@@ -1,8 +1,9 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconBook, IconHelp, IconInfoCircle, IconKeyboard, IconRoute } from '@tabler/icons-react';
 import { Suspense, useRef, useState } from 'react';
 import { MenuEntry } from '../menu-entry';
 import { useViewStore } from '../stores/view-store';
+import { Tooltip } from '../tooltip';
 import { STOPS } from '../tour/stops';
 import { useTourStore } from '../tour/tour-store';
 import { lazyDialog } from './lazy-dialog';

@@ -1,4 +1,4 @@
-import { Tabs, Tooltip } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
 import { Suspense, type ReactNode } from 'react';
 import type { Panels } from '../app';
@@ -7,6 +7,7 @@ import { INSPECTOR_BELOW } from '../charts/select-layer';
 import { SelectWithHelp } from '../select-with-help';
 import { useModelStore } from '../stores/model-store';
 import { useViewStore, type ViewName } from '../stores/view-store';
+import { Tooltip } from '../tooltip';
 import { useNarrowStore, type NarrowPart } from './narrow-store';
 import { PanelFallback } from './panel';
 import { PanelBoundary } from './panel-boundary';

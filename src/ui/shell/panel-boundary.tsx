@@ -1,5 +1,6 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
+import { Tooltip } from '../tooltip';
 import classes from './panel.module.css';
 
 interface Props {

@@ -1,8 +1,9 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconLayoutGrid } from '@tabler/icons-react';
 import { Suspense, useRef, useState } from 'react';
 import { useModelStore } from '../stores/model-store';
+import { Tooltip } from '../tooltip';
 import { lazyDialog } from './lazy-dialog';
 import classes from './preset-gallery.module.css';
 

@@ -1,4 +1,4 @@
-import { NativeSelect, Slider, Tooltip } from '@mantine/core';
+import { NativeSelect, Slider } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import type { IntegerField } from '../../model/fields';
 import { OPTIMIZERS, type HyperParameter, type OptimizerChange, type OptimizerInfo, type OptimizerKind } from '../../model/optimizers';
@@ -6,6 +6,7 @@ import { SETTING_FIELDS, type TrainSettings } from '../../model/settings';
 import { CostRefusal } from '../builder/cost-refusal';
 import { NumberBox } from '../builder/number-box';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import classes from './header.module.css';
 

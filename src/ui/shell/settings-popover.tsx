@@ -1,9 +1,10 @@
-import { Button, Popover, Tooltip } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { OPTIMIZERS } from '../../model/optimizers';
 import { formatNumber } from '../format';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import classes from './header.module.css';
 import { PanelBoundary } from './panel-boundary';
 

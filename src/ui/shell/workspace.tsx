@@ -1,7 +1,8 @@
-import { Tabs, Tooltip } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { Suspense, useState, type ReactNode } from 'react';
 import type { Panels } from '../app';
 import { useViewStore, type ViewName } from '../stores/view-store';
+import { Tooltip } from '../tooltip';
 import { TourOffer } from '../tour/tour-offer';
 import { PanelFallback } from './panel';
 import { PanelBoundary } from './panel-boundary';

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Slider, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Slider } from '@mantine/core';
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -7,6 +7,7 @@ import {
   IconPlayerTrackNextFilled,
 } from '@tabler/icons-react';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import { stageTitle } from './stages';
 import { goToStage, pauseSlowMotion, playSlowly, takeNextBatch } from './step-actions';

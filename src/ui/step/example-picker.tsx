@@ -1,8 +1,9 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { BatchTrace } from '../../train/protocol';
 import { formatCount, formatNumber } from '../format';
 import { GrayImage } from '../prediction/gray-image';
+import { Tooltip } from '../tooltip';
 import { exampleOf } from './example-slice';
 import { useStepStore } from './step-store';
 import classes from './step.module.css';

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import type { ResolvedModel } from '../../model/resolve';
@@ -6,6 +5,7 @@ import type { LayerKindName } from '../../model/layers';
 import { LayerMark } from '../builder/layer-mark';
 import { formatNumber, formatShape } from '../format';
 import { LayerName } from '../layer-name';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import { normOfStage } from './norm-of-stage';
 import { indexOfStage, stageTitle, type Stage } from './stages';

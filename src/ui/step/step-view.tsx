@@ -1,10 +1,11 @@
-import { Button, Loader, Tooltip } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconPlayerPauseFilled, IconRefresh } from '@tabler/icons-react';
 import { useRef, type ReactNode } from 'react';
 import { formatCount } from '../format';
 import { inSentences } from '../sentence';
 import { Panel } from '../shell/panel';
 import { useRunStore } from '../stores/run-store';
+import { Tooltip } from '../tooltip';
 import { usePlayground } from '../use-playground';
 import { Controls } from './controls';
 import { Stage } from './stage';

@@ -1,5 +1,6 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
+import { Tooltip } from '../tooltip';
 import { STOPS } from './stops';
 import { useTourStore } from './tour-store';
 import classes from './tour.module.css';

@@ -1,9 +1,10 @@
-import { Button, CloseButton, Popover, Tooltip } from '@mantine/core';
+import { Button, CloseButton, Popover } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, type RefObject } from 'react';
 import { useNarrowStore } from '../shell/narrow-store';
 import { useModelStore } from '../stores/model-store';
 import { useViewStore } from '../stores/view-store';
+import { Tooltip } from '../tooltip';
 import { STOPS, type Stop } from './stops';
 import { useTourStore } from './tour-store';
 import classes from './tour.module.css';

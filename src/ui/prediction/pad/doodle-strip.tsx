@@ -1,6 +1,7 @@
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
+import { Tooltip } from '../../tooltip';
 import { useImageStore } from '../image-store';
 import { paintStrokes } from '../paint-strokes';
 import classes from '../prediction.module.css';

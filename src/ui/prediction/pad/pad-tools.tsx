@@ -1,7 +1,8 @@
-import { Button, SegmentedControl, Slider, Tooltip } from '@mantine/core';
+import { Button, SegmentedControl, Slider } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconTrash } from '@tabler/icons-react';
 import { useRunStore } from '../../stores/run-store';
 import { explained } from '../../explained';
+import { Tooltip } from '../../tooltip';
 import { DrawnLabel, StepButton } from '../image-picker';
 import { useImageStore } from '../image-store';
 import classes from '../prediction.module.css';

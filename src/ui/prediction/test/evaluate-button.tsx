@@ -1,7 +1,8 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Split } from '../../../data/dataset';
 import { reportOf, type ErrorReport } from '../../../errors';
 import { useRunStore } from '../../stores/run-store';
+import { Tooltip } from '../../tooltip';
 import { usePlayground } from '../../use-playground';
 import classes from './test.module.css';
 import { classify } from './test-store';

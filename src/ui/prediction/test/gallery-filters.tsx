@@ -1,8 +1,9 @@
-import { Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import { formatExact } from '../../format';
 import { explained } from '../../explained';
 import { SelectWithHelp } from '../../select-with-help';
+import { Tooltip } from '../../tooltip';
 import { StepButton } from '../image-picker';
 import { ORDERS, type GalleryOrder, type Outcome } from './gallery-rows';
 import classes from './test.module.css';

@@ -1,0 +1,87 @@
+import { Tooltip as Bubble, type TooltipProps as BubbleProps } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
+import { Children, cloneElement, useCallback, useEffect, useId, useRef, useState, type ReactElement, type Ref } from 'react';
+
+interface TooltipProps extends Pick<BubbleProps, 'position' | 'middlewares' | 'disabled' | 'className' | 'w'> {
+  label: BubbleProps['label'];
+  /** An element, or a component that hands on its ref and `aria-describedby`. */
+  children: ReactElement<ChildProps>;
+  /** Time under the pointer before it comes, in milliseconds; with the focus it comes at once. */
+  openDelay?: number;
+  /** It comes for a finger as well. */
+  touch?: boolean;
+  /** Property of the child that takes the ref of what the pointer has to be on. @default 'ref' */
+  refProp?: 'ref' | 'rootRef';
+  /** What has to have the focus, where that is not the child or something in it. */
+  focusOf?: (element: HTMLElement) => HTMLElement | null | undefined;
+}
+
+interface ChildProps {
+  ref?: Ref<HTMLElement>;
+  rootRef?: Ref<HTMLElement>;
+  'aria-describedby'?: string;
+}
+
+/**
+ * Says on hover and on focus what its child is for. The library's tooltip is made when it is first wanted: there are some two hundred on the
+ * page, and one of them is more work at every redraw, and more memory, than the button that it explains. It goes with Esc (WCAG 2.2, 1.4.13),
+ * which the page hears as well: the library keeps that key for itself.
+ */
+export function Tooltip({ children, label, openDelay = 350, touch = false, refProp = 'ref', focusOf, disabled, ...look }: TooltipProps) {
+  const child = Children.only(children);
+  const id = useId();
+  const { attach, target, wanted } = useWanted(openDelay, touch, focusOf);
+  const ref = useMergedRef(attach, child.props[refProp]);
+  const opened = wanted && !disabled;
+  return (
+    <>
+      {cloneElement(child, { [refProp]: ref, 'aria-describedby': child.props['aria-describedby'] ?? (opened ? id : undefined) })}
+      {target && <Bubble {...look} target={target} opened={opened} events={NONE} label={<div id={id}>{label}</div>} />}
+    </>
+  );
+}
+
+/** When it opens is decided here. */
+const NONE = { hover: false, focus: false, touch: false };
+
+/** Follows pointer and focus. `target` is the element, once it was wanted for the first time. */
+function useWanted(openDelay: number, touch: boolean, focusOf: TooltipProps['focusOf']) {
+  const [target, setTarget] = useState<HTMLElement | null>(null);
+  const [wanted, setWanted] = useState(false);
+  // Outside: some children hand in another ref with every redraw.
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const attach = useCallback(
+    (element: HTMLElement | null) => {
+      if (!element) return;
+      // Later in any case: it has to be there before it can find its place.
+      const come = (ms: number) => {
+        clearTimeout(timer.current);
+        setTarget(element);
+        timer.current = setTimeout(() => setWanted(true), ms);
+      };
+      const go = () => {
+        clearTimeout(timer.current);
+        setWanted(false);
+      };
+      const enter = (event: Event) => (touch || (event as PointerEvent).pointerType !== 'touch') && come(openDelay);
+      const focus = ({ target }: Event) => target instanceof Element && target.matches(':focus-visible') && come(0);
+      const focused = focusOf?.(element) ?? element;
+      const leaving = new AbortController();
+      const { signal } = leaving;
+      // A tap ends with the events of a mouse, which stays where it was.
+      element.addEventListener(touch ? 'mouseenter' : 'pointerenter', enter, { signal });
+      element.addEventListener(touch ? 'mouseleave' : 'pointerleave', go, { signal });
+      focused.addEventListener('focusin', focus, { signal });
+      focused.addEventListener('focusout', go, { signal });
+      return () => leaving.abort();
+    },
+    [openDelay, touch, focusOf],
+  );
+  useEffect(() => {
+    if (!wanted) return;
+    const listen = ({ key }: KeyboardEvent) => key === 'Escape' && setWanted(false);
+    document.addEventListener('keydown', listen, { capture: true });
+    return () => document.removeEventListener('keydown', listen, { capture: true });
+  }, [wanted]);
+  return { attach, target, wanted };
+}
