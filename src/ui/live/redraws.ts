@@ -4,7 +4,7 @@ import { useRunStore } from '../stores/run-store';
 /** Share of the main thread's time that drawing may take before it is done less often. */
 export const DRAW_SHARE = 0.06;
 /** The same where training needs the cores as well: what the main thread draws is painted by other threads, which need them too. */
-export const DRAW_SHARE_OF_SOFTWARE = 0.03;
+export const DRAW_SHARE_OF_SOFTWARE = 0.02;
 
 /** Between two redraws: more often would help nobody, more seldom would look as if training stood still. */
 export const LEAST_MS = 200;
