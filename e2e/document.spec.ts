@@ -156,14 +156,17 @@ test('a link opened over a run offers the way back to it', async ({ page }) => {
   const link = await field.inputValue();
   await closeDialog(page);
   await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '')).toMatch(/"id":/);
-  await page.goto('about:blank');
-  await page.goto(link);
-  await expect(page.getByText('Opened the network of the link.')).toBeVisible({ timeout: 60_000 });
-  await expect(run(page).step).toHaveText('0');
-  await page.getByRole('button', { name: 'Back to mine' }).click();
-  await expect(weightsLine(page)).toHaveText('Restored: step 9', { timeout: 60_000 });
-  await expect(run(page).step).toHaveText('9');
-  expect(await weightsOf(page)).toEqual(trained);
+  // On a visit of its own, and put into the address of the page that is open.
+  for (const visit of ['new', 'same']) {
+    if (visit === 'new') await page.goto('about:blank');
+    await page.goto(link);
+    await expect(page.getByText('Opened the network of the link.')).toBeVisible({ timeout: 60_000 });
+    await expect(run(page).step).toHaveText('0');
+    await page.getByRole('button', { name: 'Back to mine' }).click();
+    await expect(weightsLine(page)).toHaveText('Restored: step 9', { timeout: 60_000 });
+    await expect(run(page).step).toHaveText('9');
+    expect(await weightsOf(page)).toEqual(trained);
+  }
 });
 
 test('an edit keeps the weights of the layers whose shapes it does not change, and says which', async ({ page }) => {

@@ -138,10 +138,27 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
 
   await panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' }).click();
   await expect(panel(page, 'Inspector')).toContainText('conv2d_1');
+  const inspected = panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' });
+  // A menu that is open is all that it closes.
+  await page.getByRole('button', { name: 'Help' }).click();
+  await expect(page.getByRole('menuitem').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(inspected).toHaveAttribute('aria-pressed', 'true');
   await run(page).play.hover();
   await expect(tooltip).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(inspected).toHaveAttribute('aria-pressed', 'false');
+  // One that came with the focus is in the way of the keyboard, and goes first.
+  await inspected.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('tooltip')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await expect(inspected).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(inspected).toHaveAttribute('aria-pressed', 'false');
 });
 
 test('a data table gives the focus back to the menu that it was opened from', async ({ page }) => {

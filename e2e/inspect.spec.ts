@@ -12,7 +12,7 @@ test('a layer shows its filters, their gradients, and what it answers to a digit
   const filters = inspector.getByRole('region', { name: 'Filters' });
   await expectPainted(filters.getByRole('img', { name: /^Filters, from/ }));
   await expect(filters.getByRole('img', { name: /^Filters: from .* to .*, mean .*, standard deviation/ })).toBeVisible();
-  await expect(filters).toContainText('After the first training step, the gradient is shown here.');
+  await expect(filters).toContainText('After the next training step, the gradient is shown here.');
 
   await page.evaluate(() => window.playground.train({ steps: 3 }));
   await expectPainted(filters.getByRole('img', { name: /^Gradient of the filters, from/ }));

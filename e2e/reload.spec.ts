@@ -33,7 +33,7 @@ test('a reload loses nothing: network, settings, data, view, weights, optimizer,
   await expect(panel(page, 'Charts').locator('[data-line="train"] > path').first()).toHaveAttribute('d', /^M.*L/);
   await page.getByRole('tab', { name: 'Gradients' }).click();
   await page.getByRole('radiogroup', { name: 'Quantity' }).getByText('Update ratio').click();
-  await expect(page.getByRole('application', { name: /^Heat map of the update ratio: 1 layers over steps? 1\b/ })).toBeVisible();
+  await expect(page.getByRole('application', { name: /^Heat map of the update ratio: 1 layer over steps? 1\b/ })).toBeVisible();
   // Once more, with nothing done in between.
   await page.reload();
   await expect(weightsLine(page)).toHaveText('Restored: step 30', { timeout: 60_000 });

@@ -24,8 +24,9 @@ interface ChildProps {
 
 /**
  * Says on hover and on focus what its child is for. The library's tooltip is made when it is first wanted: there are some two hundred on the
- * page, and one of them is more work at every redraw, and more memory, than the button that it explains. It goes with Esc (WCAG 2.2, 1.4.13),
- * which the page hears as well: the library keeps that key for itself.
+ * page, and one of them is more work at every redraw, and more memory, than the button that it explains. It goes with Esc (WCAG 2.2, 1.4.13).
+ * Of one under the pointer the page hears the key as well; one that came with the focus takes it, by `preventDefault`, for the next one to
+ * do what Esc does on the page.
  */
 export function Tooltip({ children, label, openDelay = 350, touch = false, refProp = 'ref', focusOf, disabled, ...look }: TooltipProps) {
   const child = Children.only(children);
@@ -44,27 +45,34 @@ export function Tooltip({ children, label, openDelay = 350, touch = false, refPr
 /** When it opens is decided here. */
 const NONE = { hover: false, focus: false, touch: false };
 
+/** What gives the focus back when it closes, to a control that was known before. */
+const CLOSES = '[role="dialog"], [role="menu"], [role="listbox"]';
+
 /** Follows pointer and focus. `target` is the element, once it was wanted for the first time. */
 function useWanted(openDelay: number, touch: boolean, focusOf: TooltipProps['focusOf']) {
   const [target, setTarget] = useState<HTMLElement | null>(null);
-  const [wanted, setWanted] = useState(false);
+  const [wanted, setWanted] = useState<'pointer' | 'focus' | null>(null);
   // Outside: some children hand in another ref with every redraw.
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const attach = useCallback(
     (element: HTMLElement | null) => {
       if (!element) return;
       // Later in any case: it has to be there before it can find its place.
-      const come = (ms: number) => {
+      const come = (by: 'pointer' | 'focus', ms: number) => {
         clearTimeout(timer.current);
         setTarget(element);
-        timer.current = setTimeout(() => setWanted(true), ms);
+        timer.current = setTimeout(() => setWanted(by), ms);
       };
       const go = () => {
         clearTimeout(timer.current);
-        setWanted(false);
+        setWanted(null);
       };
-      const enter = (event: Event) => (touch || (event as PointerEvent).pointerType !== 'touch') && come(openDelay);
-      const focus = ({ target }: Event) => target instanceof Element && target.matches(':focus-visible') && come(0);
+      const enter = (event: Event) => (touch || (event as PointerEvent).pointerType !== 'touch') && come('pointer', openDelay);
+      const focus = ({ target, relatedTarget: from }: FocusEvent) => {
+        const left = from instanceof Element ? from.closest(CLOSES) : null;
+        const givenBack = left !== null && !left.contains(element);
+        if (target instanceof Element && target.matches(':focus-visible') && !givenBack) come('focus', 0);
+      };
       const focused = focusOf?.(element) ?? element;
       const leaving = new AbortController();
       const { signal } = leaving;
@@ -79,9 +87,13 @@ function useWanted(openDelay: number, touch: boolean, focusOf: TooltipProps['foc
   );
   useEffect(() => {
     if (!wanted) return;
-    const listen = ({ key }: KeyboardEvent) => key === 'Escape' && setWanted(false);
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      if (wanted === 'focus') event.preventDefault();
+      setWanted(null);
+    };
     document.addEventListener('keydown', listen, { capture: true });
     return () => document.removeEventListener('keydown', listen, { capture: true });
   }, [wanted]);
-  return { attach, target, wanted };
+  return { attach, target, wanted: wanted !== null };
 }

@@ -5,10 +5,10 @@ import classes from './builder.module.css';
 
 const total =
   (key: 'parameters' | 'multiplyAdds') =>
-  ({ reports }: ModelState) =>
-    reports.reduce((sum, { resolved }) => sum + (resolved?.[key] ?? 0), 0);
+  ({ valid, reports }: ModelState) =>
+    valid ? formatCount(reports.reduce((sum, { resolved }) => sum + (resolved?.[key] ?? 0), 0)) : '–';
 
-/** Sums over the layers that are understood; the stack says by itself where it is not valid. */
+/** Sums over all layers; nobody knows them where one does not fit, which the stack says by itself. */
 export function Totals() {
   const parameters = useModelStore(total('parameters'));
   const multiplyAdds = useModelStore(total('multiplyAdds'));
@@ -21,10 +21,10 @@ export function Totals() {
         {off > 0 && ` (${off} off)`}
       </span>
       <span>
-        <strong>{formatCount(parameters)}</strong> parameters
+        <strong>{parameters}</strong> parameters
       </span>
       <span>
-        <strong>{formatCount(multiplyAdds)}</strong> multiply-adds per image
+        <strong>{multiplyAdds}</strong> multiply-adds per image
       </span>
     </p>
   );

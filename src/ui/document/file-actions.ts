@@ -6,7 +6,7 @@ import { currentDocument, currentDocumentWithWeights } from './current-document'
 import type { PlaygroundDocument } from './document';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 import { fileName } from './file-name';
-import { openDocument, openFile } from './open-document';
+import { openFile } from './open-document';
 import { loadPretrained } from './pretrained';
 import { isLink, readLink } from './share-link';
 
@@ -36,8 +36,12 @@ export const fileActions = (playground: Playground) => ({
     shown(async () => {
       const { hash } = location;
       if (!isLink(hash)) return;
-      history.replaceState(null, '', location.pathname + location.search);
-      await openDocument(playground, await readLink(hash), 'the link');
+      await readLink(hash).catch((error: unknown) => {
+        history.replaceState(null, '', location.pathname + location.search);
+        throw error;
+      });
+      // As on any visit by a link: over what is stored, and with the way back to it.
+      location.reload();
     }),
   share: () => useDocumentStore.setState({ sharing: true }),
 });

@@ -32,7 +32,7 @@ export async function openFile(playground: Playground, file: File): Promise<void
  * @param from name of its file or link
  * @throws PlaygroundError where its weights do not fit its network; nothing is changed then.
  */
-export async function openDocument(playground: Playground, document: PlaygroundDocument, from: string): Promise<void> {
+async function openDocument(playground: Playground, document: PlaygroundDocument, from: string): Promise<void> {
   const weights = await checkedWeights(document);
   // A trained network that was opened is looked at first.
   if (weights) await playground.pause();

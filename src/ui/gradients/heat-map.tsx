@@ -48,7 +48,7 @@ export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
             className={classes.heatPlot}
             role="application"
             aria-roledescription="heat map"
-            aria-label={`Heat map of the ${noun}: ${layers.length} layers over ${captionOf(map)}. Arrow keys move, Enter selects the layer.`}
+            aria-label={`Heat map of the ${noun}: ${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} over ${captionOf(map)}. Arrow keys move, Enter selects the layer.`}
             data-keys="Arrow keys move, Enter selects the layer"
             tabIndex={0}
             {...handlers}

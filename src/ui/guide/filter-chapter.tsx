@@ -88,7 +88,7 @@ function Pictures({ work }: { work: FilterAtWork }) {
       )}
       {!batchGradient && (
         <Missing>
-          After the first training step, the gradient of the whole batch, which is the mean over its images, is shown as well.
+          After the next training step, the gradient of the whole batch, which is the mean over its images, is shown as well.
         </Missing>
       )}
       <NumberSlider

@@ -118,7 +118,7 @@ function UnitWeights({ inspected, weight, unit }: { inspected: Inspected; weight
             {...shared}
           />
         ) : (
-          <div className={classes.waiting}>After the first training step, the gradient is shown here.</div>
+          <div className={classes.waiting}>After the next training step, the gradient is shown here.</div>
         )}
       </Half>
     </div>

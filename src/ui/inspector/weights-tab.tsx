@@ -61,7 +61,7 @@ function WeightRow({ weight, inspected }: { weight: InspectedWeight; inspected: 
               {...shared}
             />
           ) : (
-            <div className={classes.waiting}>After the first training step, the gradient is shown here.</div>
+            <div className={classes.waiting}>After the next training step, the gradient is shown here.</div>
           )}
         </Half>
       )}

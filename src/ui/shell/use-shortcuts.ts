@@ -10,8 +10,8 @@ const MOVES_FOCUS = /^(Tab|Arrow|Home|End)/;
 const CONTROLS = 'button, a, summary, [role="slider"], [role="tab"], [role="option"]';
 
 /**
- * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y. Text fields keep their keys, and so does a
- * control that was reached by keyboard; one that was only clicked, or got the focus back from a dialog that was, does not swallow the
+ * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y. Text fields, dialogs and menus keep their keys,
+ * and so does a control that was reached by keyboard; one that was only clicked, or got the focus back from a dialog that was, does not swallow the
  * space bar.
  */
 export function useShortcuts(): void {
@@ -23,7 +23,7 @@ export function useShortcuts(): void {
     const listen = (event: KeyboardEvent) => {
       if (MOVES_FOCUS.test(event.key)) byPointer = false;
       const target = event.target instanceof Element ? event.target : document.body;
-      if (event.defaultPrevented || target.matches(TEXT) || target.closest('[role="dialog"]')) return;
+      if (event.defaultPrevented || target.matches(TEXT) || target.closest('[role="dialog"], [role="menu"]')) return;
       const inControl = target.matches(CONTROLS) && !byPointer;
       if (act(event, playground, inControl)) event.preventDefault();
     };
