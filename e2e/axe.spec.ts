@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { closeDialog, ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION } from './page-parts.ts';
+import { ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 /** WCAG 2.2 AA and all that it builds on, and what axe calls good practice (headings in order, landmarks). */
@@ -35,7 +35,7 @@ for (const { name, viewport, colorScheme } of SCREENS) {
     await look('first visit');
     await page.getByRole('button', { name: 'Start the tour' }).click();
     await look('tour');
-    await closeDialog(page);
+    await pressEscape(page);
     await trainSmallNetwork(page);
     if (name === 'phone') await visitPhoneTabs(page, look);
     else await visitViews(page, look);
@@ -146,18 +146,18 @@ async function openDialogs(page: Page, look: Look): Promise<void> {
   await page.getByRole('button', { name: /^Networks: / }).click();
   await expect(page.getByRole('dialog', { name: 'Networks to start from' }).getByRole('listitem').first()).toBeVisible();
   await look('gallery of networks');
-  await closeDialog(page);
+  await pressEscape(page);
   await page.getByRole('button', { name: /^Training settings: / }).click();
   await expect(page.getByRole('dialog').getByLabel('Optimizer')).toBeVisible();
   await look('training settings');
-  await closeDialog(page);
+  await pressEscape(page);
   await page
     .getByRole('button', { name: /check gradients/i })
     .first()
     .click();
   await expect(page.getByRole('dialog').getByRole('table')).toBeVisible({ timeout: 60_000 });
   await look('gradient check');
-  await closeDialog(page);
+  await pressEscape(page);
 }
 
 /** The dialogs behind the question mark. */
@@ -167,8 +167,14 @@ async function openHelp(page: Page, look: Look): Promise<void> {
     await page.getByRole('menuitem', { name: topic }).click();
     await expect(page.getByRole('dialog').getByRole('heading', { level: 2 })).toBeVisible();
     await look(topic);
-    await closeDialog(page);
+    await pressEscape(page);
   }
+}
+
+/** Closes what is open, which here has long been there: the tour and the settings do not take the focus. */
+async function pressEscape(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
 }
 
 /** Lets lazy code, first answers of the worker and opening transitions arrive. */

@@ -5,6 +5,7 @@ import {
   closeDialog,
   layer,
   layerNames,
+  ON_CPU,
   openPage,
   openReadyPage,
   openSmall,
@@ -183,6 +184,25 @@ test('an edit keeps the weights of the layers whose shapes it does not change, a
   expect((await weightsOf(page))['dense_4']).toEqual(before['dense_3']);
   expect((await weightsOf(page))['dense_1']).toEqual(before['dense_1']);
   await expect(run(page).step).toHaveText('0');
+});
+
+test('undo finds the weights of a layer that an edit took away, also after a reload', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(() => window.playground.train({ steps: 2 }));
+  const trained = await weightsOf(page);
+  await choosePreset(page, 'Logistic regression');
+  await expect(run(page).step).toHaveText('0');
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? ''))
+    .toMatch(/"name":"Logistic regression".*"past":\[\{/);
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Networks: Logistic regression' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Data: (MNIST|Generated digits)$/ })).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('button', { name: 'Networks: Flux conv_mnist' })).toBeVisible();
+  await expect(weightsLine(page)).toHaveText('All layers kept their weights', { timeout: 60_000 });
+  expect(await weightsOf(page)).toEqual(trained);
 });
 
 test('a layer that is put back, or switched on again, has the weights that it left with', async ({ page }) => {

@@ -31,6 +31,10 @@ export function createDispatch(session: Session): (command: Command) => Promise<
         return queries.predict(command);
       case 'getWeights':
         return queries.getWeights();
+      case 'putAway':
+        return session.putAway(command.since);
+      case 'restorePutAway':
+        return session.restorePutAway(command.layers);
       case 'snapshot':
         return queries.snapshot();
       case 'setWeights':

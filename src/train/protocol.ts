@@ -73,6 +73,9 @@ export interface RunStart {
   source: WeightSource;
 }
 
+/** Weights of layers that edits took away, oldest first: the name of the layer with its shapes, and its weights. */
+export type PutAway = [key: string, weights: LayerWeights][];
+
 /** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
 export interface Requests {
   /** `baseUrl` is the address of the page, where same-origin data is looked for; the client fills it in. */
@@ -104,6 +107,9 @@ export interface Requests {
   /** All that it takes to go on from the present step later as if nothing had been, also while training. */
   snapshot: { command: object; result: { runId: number; step: number; weights: Weights; optimizer: OptimizerState } };
   setWeights: { command: { weights: Weights }; result: null };
+  /** Weights of layers that edits took away, for `restorePutAway` on a later visit; null where nothing has changed since that revision. */
+  putAway: { command: { since: number }; result: { revision: number; layers: PutAway } | null };
+  restorePutAway: { command: { layers: unknown }; result: null };
   /**
    * Gradients of the mean loss, as a training step would have them: batch normalization with the statistics of the batch, dropout
    * with the draw of step 0. With `training: false` layers behave as in `predict`.

@@ -14,7 +14,7 @@ import { freshWeights, startFrom, type FirstWeights } from './first-weights';
 import { DatasetLoader, type DatasetSources } from './load-dataset';
 import { LoadedData } from './loaded-data';
 import { Mutex } from './mutex';
-import type { BackendInfo, CustomDataset, Requests, WorkerEvent } from './protocol';
+import type { BackendInfo, CustomDataset, PutAway, Requests, WorkerEvent } from './protocol';
 import { Run } from './run';
 import { WorkClock } from './work-clock';
 
@@ -136,9 +136,26 @@ export class Session {
     });
   }
 
+  /** Weights of layers that edits took away; null where nothing has changed since that revision. */
+  putAway(since: number): Promise<{ revision: number; layers: PutAway } | null> {
+    return this.changes.run(async () => {
+      const { revision } = this.attic;
+      return revision === since ? null : { revision, layers: this.attic.record() };
+    });
+  }
+
+  /** Takes in what an earlier visit had put away. */
+  restorePutAway(layers: unknown): Promise<null> {
+    return this.changes.run(async () => {
+      this.attic.restore(layers);
+      return null;
+    });
+  }
+
   /** Fresh weights, step 0. */
   reset(): Promise<null> {
     return this.changes.run(async () => {
+      this.attic.clear();
       if (this.run) await this.restart(this.run, freshWeights(this.run.model, this.settings.seed));
       return null;
     });
@@ -151,6 +168,7 @@ export class Session {
       mergeWeights(run.model, {}, given);
       await run.pause();
       const current = await this.host.guard(run.network.getWeights());
+      this.attic.clear();
       await this.restart(run, { weights: mergeWeights(run.model, current, given), step: 0, source: 'set' });
       return null;
     });
@@ -195,7 +213,6 @@ export class Session {
 
   /** The same network from other weights on. */
   private async restart(run: Run, first: FirstWeights): Promise<void> {
-    this.attic.clear();
     await run.end();
     run.network.setWeights(first.weights, first.optimizer?.moments);
     this.beginRun(run.model, run.network, first);
@@ -237,6 +254,7 @@ export class Session {
     }
     this.emit({ type: 'dataset', runId: this.runId, info: data.info, warning });
     // The first data are what the weights that a run was given are for; with other data everything begins anew.
+    if (!kept && known) this.attic.clear();
     if (!kept && run) await this.restart(run, known ? freshWeights(run.model, this.settings.seed) : run.first);
     return data.info;
   }

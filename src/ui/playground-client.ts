@@ -22,7 +22,7 @@ type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
  * @param backend `auto` takes WebGPU where it can be had.
  * @param opening data and weights that the page opens with
  */
-export function createPlayground(backend: CommandOf<'start'>['backend'], opening?: Pick<Opening, 'dataset' | 'beginning'>) {
+export function createPlayground(backend: CommandOf<'start'>['backend'], opening?: Pick<Opening, 'dataset' | 'beginning' | 'putAway'>) {
   const { live, dispose: stopLive } = createLiveQuestions();
   const client = createTrainClient(routeEvent, undefined, (ms) => live.spent(ms));
   const ask: Ask = (type, command) => client.request(type, command);
@@ -31,7 +31,7 @@ export function createPlayground(backend: CommandOf<'start'>['backend'], opening
   ready.catch(showProblem);
   const control = createTrainControl(ask, settledToTrain);
   const data = createDatasetSync(ask, ready, control.keepRunning, opening?.dataset);
-  const model = createModelSync(ask, queue, control.keepRunning, opening?.beginning);
+  const model = createModelSync(ask, queue, control.keepRunning, opening?.beginning, opening?.putAway);
   const settings = createSettingsSync(ask, queue, control.keepRunning);
   const cost = createCostSync(ask, resend);
 

@@ -24,12 +24,14 @@ const textOf = ({ input, layers }: ModelSpec) => JSON.stringify([input, layers])
  * @param keepRunning wraps a change that begins a new run
  * @param opening weights that the page opens with, if it has any: those of a stored run go on with their own network, others are
  * used only while the stack is still theirs when they are there
+ * @param putAway weights that edits of an earlier visit took away, for an undo to find
  */
 export function createModelSync(
   ask: Ask,
   queue: Queue,
   keepRunning: KeepRunning,
   opening: Promise<Beginning | null> = Promise.resolve(null),
+  putAway: Promise<unknown> = Promise.resolve(null),
 ) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let applied = '';
@@ -72,6 +74,8 @@ export function createModelSync(
     // Weights that the worker refuses were stored by another version, or are damaged: the network begins without them.
     if (theirs || beginning?.start.source === 'restored') await resume(beginning).catch(() => undefined);
     await send(false);
+    const layers = await putAway;
+    if (layers) await ask('restorePutAway', { layers });
   };
 
   /**

@@ -10,6 +10,7 @@ import { useDocumentStore } from './document-store';
 import type { Opening } from './opening';
 import { currentHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
+import { writePutAway } from './run-record';
 import { createRunSaver, type StoredRun } from './run-saver';
 
 /** The page is written when nothing more was changed for so long. */
@@ -25,6 +26,15 @@ const LOOK_MS = 500;
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
   const runs = createRunSaver(playground, () => savePage(), sayOnce);
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Revision of what is stored of the layers that edits took away. */
+  let putAway = 0;
+  const savePutAway = async () => {
+    const found = await playground.ask('putAway', { since: putAway });
+    if (!found || useDocumentStore.getState().leaving) return;
+    putAway = found.revision;
+    await writePutAway(found.layers);
+  };
 
   const savePage = () => {
     clearTimeout(timer);
@@ -50,6 +60,8 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
   void opening.beginning.finally(() => {
     runs.begin(opening.stored());
     watchPage(later);
+    // An edit begins a run.
+    useRunStore.subscribe((now, before) => now.runId !== before.runId && void savePutAway().catch(sayOnce));
     document.addEventListener('visibilitychange', () => document.hidden && hide());
     window.addEventListener('pagehide', leave);
     setInterval(() => useRunStore.getState().state === 'running' && void runs.saveIfDue(), LOOK_MS);

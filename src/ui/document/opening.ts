@@ -13,7 +13,7 @@ import { showDocument } from './open-document';
 import { showHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
 import { loadPretrained } from './pretrained';
-import { readRun, runKey, writeRun, type RunRecord } from './run-record';
+import { readPutAway, readRun, runKey, writeRun, type RunRecord } from './run-record';
 import { isLink, readLink } from './share-link';
 
 /** What the page opens with. */
@@ -21,6 +21,8 @@ export interface Opening {
   dataset: Promise<'mnist' | 'generated'>;
   /** Weights, with the network that they are for. */
   beginning: Promise<Beginning | null>;
+  /** What edits of the last visit took away, see `readPutAway`; null where its history is not here. */
+  putAway: Promise<unknown>;
   /** Id of the stored run that goes on here, if there is one. */
   stored(): string | null;
 }
@@ -51,7 +53,9 @@ export function openPage(storage: () => TextStorage): Opening {
     return restored(run, model);
   };
   const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
-  return { dataset, beginning: begin(), stored: () => stored };
+  // A network of a link is none of those that the history is about.
+  const putAway = link.then((document) => (page && !document ? readPutAway() : null));
+  return { dataset, beginning: begin(), putAway, stored: () => stored };
 }
 
 /** Opens the network in the address, and takes it out of there: the page changes from now on, the address would not. */

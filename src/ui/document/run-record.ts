@@ -3,7 +3,7 @@ import type { Split } from '../../data/dataset';
 import type { Weights } from '../../model/initialize';
 import type { TrainSettings } from '../../model/settings';
 import type { ModelSpec } from '../../model/spec';
-import type { OptimizerState } from '../../train/protocol';
+import type { OptimizerState, PutAway } from '../../train/protocol';
 import type { DiagnosticsRecord } from '../stores/diagnostics-series';
 import type { EvaluationPoint } from '../stores/run-store';
 import type { SeriesRecord } from '../stores/series';
@@ -54,6 +54,18 @@ export async function readRun(id: string): Promise<RunRecord | null> {
 
 /** Rejects with what the storage says: it may be blocked, or full. */
 export const writeRun = (record: RunRecord): Promise<void> => set(PLACE, record, place());
+
+const PUT_AWAY = 'put-away';
+
+/** What {@link writePutAway} kept; null where there is nothing. */
+export const readPutAway = (): Promise<unknown> =>
+  get<unknown>(PUT_AWAY, place()).then(
+    (kept) => kept ?? null,
+    () => null,
+  );
+
+/** Keeps the weights of layers that edits took away, for the history that comes back with the page. Rejects as {@link writeRun} does. */
+export const writePutAway = (layers: PutAway): Promise<void> => set(PUT_AWAY, layers, place());
 
 /** What another version may have written differently. The weights are checked where they meet their network. */
 function isRun(record: Partial<RunRecord>): record is RunRecord {
