@@ -141,12 +141,26 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   const inspected = panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' });
   // A menu that is open is all that it closes.
   await page.getByRole('button', { name: 'Help' }).click();
-  await expect(page.getByRole('menuitem').first()).toBeVisible();
+  // Before it has the focus, it does not hear the key.
+  await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
   await expect(inspected).toHaveAttribute('aria-pressed', 'true');
   await run(page).play.hover();
   await expect(tooltip).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(inspected).toHaveAttribute('aria-pressed', 'false');
+  // One that came with the focus is in the way of the keyboard, and goes first.
+  await page.mouse.move(0, 0);
+  await inspected.press('Enter');
+  await expect(inspected).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('tooltip').filter({ hasText: 'Closes the layer' })).toHaveCount(0);
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('tooltip').filter({ hasText: 'Closes the layer' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await expect(inspected).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Escape');
   await expect(inspected).toHaveAttribute('aria-pressed', 'false');
 });

@@ -28,10 +28,19 @@ interface ChildProps {
  * Of one under the pointer the page hears the key as well; one that came with the focus takes it, by `preventDefault`, for the next one to
  * do what Esc does on the page.
  */
-export function Tooltip({ children, label, openDelay = 350, touch = false, refProp = 'ref', focusOf, disabled, ...look }: TooltipProps) {
+export function Tooltip({
+  children,
+  label,
+  openDelay = 350,
+  touch = false,
+  refProp = 'ref',
+  focusOf,
+  disabled = false,
+  ...look
+}: TooltipProps) {
   const child = Children.only(children);
   const id = useId();
-  const { attach, target, wanted } = useWanted(openDelay, touch, focusOf);
+  const { attach, target, wanted } = useWanted(openDelay, touch, disabled, focusOf);
   const ref = useMergedRef(attach, child.props[refProp]);
   const opened = wanted && !disabled;
   return (
@@ -49,29 +58,47 @@ const NONE = { hover: false, focus: false, touch: false };
 const CLOSES = '[role="dialog"], [role="menu"], [role="listbox"]';
 
 /** Follows pointer and focus. `target` is the element, once it was wanted for the first time. */
-function useWanted(openDelay: number, touch: boolean, focusOf: TooltipProps['focusOf']) {
+function useWanted(openDelay: number, touch: boolean, disabled: boolean, focusOf: TooltipProps['focusOf']) {
   const [target, setTarget] = useState<HTMLElement | null>(null);
-  const [wanted, setWanted] = useState<'pointer' | 'focus' | null>(null);
-  // Outside: some children hand in another ref with every redraw.
+  const [wanted, setWanted] = useState(false);
+  // Outside of `attach`: some children hand in another ref with every redraw.
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const escape = useRef<AbortController>(undefined);
+  const silent = useRef(disabled);
+  useEffect(() => {
+    silent.current = disabled;
+  }, [disabled]);
+  const go = useCallback(() => {
+    clearTimeout(timer.current);
+    escape.current?.abort();
+    setWanted(false);
+  }, []);
+  useEffect(() => go, [go]);
   const attach = useCallback(
     (element: HTMLElement | null) => {
       if (!element) return;
-      // Later in any case: it has to be there before it can find its place.
-      const come = (by: 'pointer' | 'focus', ms: number) => {
+      const come = (ms: number, takesEscape: boolean) => {
         clearTimeout(timer.current);
         setTarget(element);
-        timer.current = setTimeout(() => setWanted(by), ms);
+        // Later in any case: it has to be there before it can find its place.
+        timer.current = setTimeout(() => {
+          setWanted(true);
+          // At once and not with the redraw, which a busy page makes late: until then, Esc would do what it does without a tooltip.
+          escape.current?.abort();
+          escape.current = new AbortController();
+          document.addEventListener('keydown', hide, { capture: true, signal: escape.current.signal });
+        }, ms);
+        const hide = (event: KeyboardEvent) => {
+          if (event.key !== 'Escape') return;
+          if (takesEscape && !silent.current) event.preventDefault();
+          go();
+        };
       };
-      const go = () => {
-        clearTimeout(timer.current);
-        setWanted(null);
-      };
-      const enter = (event: Event) => (touch || (event as PointerEvent).pointerType !== 'touch') && come('pointer', openDelay);
+      const enter = (event: Event) => (touch || (event as PointerEvent).pointerType !== 'touch') && come(openDelay, false);
       const focus = ({ target, relatedTarget: from }: FocusEvent) => {
         const left = from instanceof Element ? from.closest(CLOSES) : null;
         const givenBack = left !== null && !left.contains(element);
-        if (target instanceof Element && target.matches(':focus-visible') && !givenBack) come('focus', 0);
+        if (target instanceof Element && target.matches(':focus-visible') && !givenBack) come(0, true);
       };
       const focused = focusOf?.(element) ?? element;
       const leaving = new AbortController();
@@ -83,17 +110,7 @@ function useWanted(openDelay: number, touch: boolean, focusOf: TooltipProps['foc
       focused.addEventListener('focusout', go, { signal });
       return () => leaving.abort();
     },
-    [openDelay, touch, focusOf],
+    [openDelay, touch, focusOf, go],
   );
-  useEffect(() => {
-    if (!wanted) return;
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      if (wanted === 'focus') event.preventDefault();
-      setWanted(null);
-    };
-    document.addEventListener('keydown', listen, { capture: true });
-    return () => document.removeEventListener('keydown', listen, { capture: true });
-  }, [wanted]);
-  return { attach, target, wanted: wanted !== null };
+  return { attach, target, wanted };
 }
