@@ -10,7 +10,7 @@ const train = (page: Page, steps: number) => page.evaluate((count) => window.pla
 const line = (page: Page, key: 'a' | 'b') => compare(page).locator(`[data-line="${key}"] > path`).first();
 
 test('a kept run and the next one share their axes, and the table says what differs', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('logistic-regression'));
   await open(page);
   await train(page, 12);
@@ -69,7 +69,7 @@ test('the same run once more, though shorter, is the same line as far as it goes
 });
 
 test('kept runs last over a reload and can be deleted', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('logistic-regression'));
   await train(page, 3);
   await open(page);
@@ -87,13 +87,13 @@ test('kept runs last over a reload and can be deleted', async ({ page }) => {
 
 test('what is broken in the storage is ignored', async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('cnn-playground.kept-runs', '{"state":{"runs":[{"id":7}]},"version":1}'));
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await open(page);
   await expect(kept(page)).toContainText('0 of 8');
 });
 
 test('a long run that a reset ends is kept by itself', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('logistic-regression'));
   await train(page, 101);
   await page.evaluate(() => window.playground.reset());
@@ -104,7 +104,7 @@ test('a long run that a reset ends is kept by itself', async ({ page }) => {
 });
 
 test('two layers stand side by side with their figures', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('mlp'));
   await train(page, 2);
   await open(page);

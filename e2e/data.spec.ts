@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { choosePreset, hasMnist, MNIST_FOLDER, NO_MNIST, openPage, run } from './page-parts.ts';
+import { choosePreset, hasMnist, MNIST_FOLDER, NO_MNIST, ON_CPU, openPage, run } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 const OWN_COPY = '**/data/mnist/*.gz';
@@ -14,7 +14,7 @@ const warning = (page: Page) => page.getByRole('status').filter({ hasText: 'Trai
 
 test('MNIST out of reach: the page trains on generated digits, says so, and offers to try again', async ({ page }) => {
   await page.route(OWN_COPY, (route) => route.abort('internetdisconnected'));
-  await openPage(page);
+  await openPage(page, ON_CPU);
   await run(page).play.click();
   await expect(badge(page, 'Generated digits')).toBeVisible({ timeout: 60_000 });
   // Every source is named with the reason.
@@ -37,7 +37,7 @@ test('MNIST out of reach: the page trains on generated digits, says so, and offe
 test('trying again works when the network is back, and keeps the files for the next visit', async ({ page }) => {
   test.skip(!hasMnist, NO_MNIST);
   await page.route(OWN_COPY, (route) => route.abort('internetdisconnected'));
-  await openPage(page);
+  await openPage(page, ON_CPU);
   await choosePreset(page, 'Logistic regression');
   await expect(badge(page, 'Generated digits')).toBeVisible({ timeout: 60_000 });
   await page.unroute(OWN_COPY);
@@ -56,7 +56,7 @@ test('trying again works when the network is back, and keeps the files for the n
 test('a corrupt MNIST file is named and not trained on', async ({ page }) => {
   test.skip(!hasMnist, NO_MNIST);
   await page.route(`**/data/mnist/${LABELS}`, (route) => route.fulfill({ body: withFlippedBits(LABELS) }));
-  await openPage(page);
+  await openPage(page, ON_CPU);
   await expect(badge(page, 'Generated digits')).toBeVisible({ timeout: 60_000 });
   await expect(warning(page)).toContainText('t10k-labels-idx1-ubyte: MNIST could not be loaded.');
   await expect(warning(page)).toContainText(
@@ -70,7 +70,7 @@ test('a corrupt MNIST file is taken from the next source instead', async ({ page
   await page.route(`${MIRROR}${LABELS}`, (route) =>
     route.fulfill({ body: readFileSync(join(MNIST_FOLDER, LABELS)), headers: { 'Access-Control-Allow-Origin': '*' } }),
   );
-  await openPage(page);
+  await openPage(page, ON_CPU);
   await expect(badge(page, 'MNIST')).toBeVisible({ timeout: 60_000 });
   await badge(page, 'MNIST').click();
   await expect(page.getByRole('dialog')).toContainText("from the page's own copy and cdn.jsdelivr.net; checked by SHA-256");
@@ -87,7 +87,7 @@ test('files that are something else altogether are refused, however well packed'
     const name = Object.keys(sizes).find((part) => route.request().url().includes(part))!;
     return route.fulfill({ body: gzipSync(Buffer.alloc(sizes[name]!), { level: 1 }) });
   });
-  await openPage(page);
+  await openPage(page, ON_CPU);
   await expect(badge(page, 'Generated digits')).toBeVisible({ timeout: 60_000 });
   await expect(warning(page)).toContainText("its content is not MNIST's (SHA-256");
 });

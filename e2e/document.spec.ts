@@ -32,7 +32,7 @@ const open = (page: Page, text: string, name = 'net.json') =>
 const alert = (page: Page) => page.getByRole('alert');
 
 test('saves network, settings and data to a file, and opens it as one step', async ({ page }) => {
-  await openSmall(page);
+  await openSmall(page, ON_CPU);
   await page.evaluate(() => window.playground.configure({ batchSize: 64 }));
   const { name, text } = await saved(page, () => page.keyboard.press('Control+s'));
   expect(name).toBe('Logistic-regression.json');
@@ -54,7 +54,7 @@ test('saves network, settings and data to a file, and opens it as one step', asy
 });
 
 test('takes a trained network home and opens it again', async ({ page }) => {
-  await openSmall(page);
+  await openSmall(page, ON_CPU);
   await page.evaluate(() => window.playground.train({ steps: 7 }));
   const trained = await weightsOf(page);
   const { text } = await saved(page, () => inFileMenu(page, /^Save with weights/));
@@ -76,7 +76,7 @@ test('takes a trained network home and opens it again', async ({ page }) => {
 });
 
 test('a file that cannot be opened says what is wrong and where, and changes nothing', async ({ page }) => {
-  await openSmall(page);
+  await openSmall(page, ON_CPU);
   const cases: [string, RegExp][] = [
     ['{\n  "input": [28, 28, 1],\n  "layers": [}\n}', /net\.json: line 3 is not valid JSON/],
     ['{"hello": 1}', /net\.json: it holds no network/],
@@ -92,7 +92,7 @@ test('a file that cannot be opened says what is wrong and where, and changes not
 });
 
 test('opens a file that is dropped on the page', async ({ page }) => {
-  await openSmall(page);
+  await openSmall(page, ON_CPU);
   const transfer = await page.evaluateHandle(() => {
     const data = new DataTransfer();
     const text =
@@ -108,7 +108,7 @@ test('opens a file that is dropped on the page', async ({ page }) => {
 });
 
 test('shares the network by a link that opens it, over what was there', async ({ page, browser, baseURL }) => {
-  await openSmall(page);
+  await openSmall(page, ON_CPU);
   await page.evaluate(() => window.playground.configure({ optimizer: { kind: 'sgd', learningRate: 0.25 } }));
   await inFileMenu(page, /^Share link/);
   const dialog = page.getByRole('dialog', { name: 'Share this network' });
@@ -148,7 +148,7 @@ test('a link that is broken or of a later version explains itself; the page open
 });
 
 test('a link opened over a run offers the way back to it', async ({ page }) => {
-  await openSmall(page);
+  await openSmall(page, ON_CPU);
   await page.evaluate(() => window.playground.train({ steps: 9 }));
   const trained = await weightsOf(page);
   await inFileMenu(page, /^Share link/);
@@ -171,7 +171,7 @@ test('a link opened over a run offers the way back to it', async ({ page }) => {
 });
 
 test('an edit keeps the weights of the layers whose shapes it does not change, and says which', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await page.evaluate(async () => {
     await window.playground.setDataset('generated');
     await window.playground.setModel('mlp');
@@ -206,7 +206,7 @@ test('undo finds the weights of a layer that an edit took away, also after a rel
 });
 
 test('a layer that is put back, or switched on again, has the weights that it left with', async ({ page }) => {
-  await openReadyPage(page);
+  await openReadyPage(page, ON_CPU);
   await expect(weightsLine(page)).toContainText('Pre-trained');
   const before = await weightsOf(page);
   await layer(page, 'conv2d_2')

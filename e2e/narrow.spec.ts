@@ -30,6 +30,10 @@ test('on a phone every part is one tab away, and nothing is cut off at the side'
   await expect(page.getByRole('img', { name: 'Draw pad' })).toBeVisible();
   await expect(panel(page, 'Prediction')).toContainText(/\d+\.\d %\s*(right|wrong, it is a \d)/);
   expect(await fits()).toBe(true);
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page'))).toContain('"part":"predict"');
+  await page.reload();
+  await expect(tab('Predict')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('img', { name: 'Draw pad' })).toBeVisible();
 });
 
 test('training settings that messages make longer than the screen scroll', async ({ page }) => {

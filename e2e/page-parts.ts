@@ -19,8 +19,8 @@ export async function openReadyPage(page: Page, query = ''): Promise<void> {
 }
 
 /** The data that needs no download, and the network that trains fastest. */
-export async function openSmall(page: Page): Promise<void> {
-  await openPage(page);
+export async function openSmall(page: Page, query = ''): Promise<void> {
+  await openPage(page, query);
   await page.evaluate(async () => {
     await window.playground.setDataset('generated');
     await window.playground.setModel('logistic-regression');

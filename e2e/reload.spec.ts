@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { choosePreset, layer, layerNames, openPage, openSmall, panel, run, weightsLine, weightsOf } from './page-parts.ts';
+import { choosePreset, layer, layerNames, ON_CPU, openPage, openSmall, panel, run, weightsLine, weightsOf } from './page-parts.ts';
 import { expect, test } from './page-test.ts';
 
 const openedReady = (page: Page) => expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
@@ -92,7 +92,7 @@ test('a run that begins while the one before is being stored is stored as well; 
 });
 
 test('a reload keeps the selected layer, and what undo and redo bring back', async ({ page }) => {
-  await openSmall(page);
+  await openSmall(page, ON_CPU);
   await choosePreset(page, 'LeNet-5');
   await page.evaluate(() => window.playground.configure({ batchSize: 50 }));
   await page.keyboard.press('Control+z');
@@ -112,7 +112,7 @@ test('a reload keeps the selected layer, and what undo and redo bring back', asy
 });
 
 test('a reload with a stack that has a problem goes on with the run, and with the stack once it is repaired', async ({ page }) => {
-  await openSmall(page);
+  await openSmall(page, ON_CPU);
   await page.evaluate(() => window.playground.train({ steps: 12 }));
   await layer(page, 'flatten_1')
     .getByRole('button', { name: /^Flatten flatten_1/ })
@@ -133,7 +133,7 @@ test('a reload with a stack that has a problem goes on with the run, and with th
 
 test('what is stored and broken is passed over, and a browser that stores nothing is told once', async ({ page, watch }) => {
   await page.addInitScript(() => localStorage.setItem('cnn-playground:page', '{"version":1,"document":{"format":"foreign"}}'));
-  await openPage(page);
+  await openPage(page, ON_CPU);
   await expect.poll(() => layerNames(page)).toContain('conv2d_3 Conv2D');
   expect(watch.problems).toEqual([]);
   await page.addInitScript(() => {
@@ -141,7 +141,7 @@ test('what is stored and broken is passed over, and a browser that stores nothin
       throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
     };
   });
-  await openPage(page, '?again');
+  await openPage(page, `${ON_CPU}&again`);
   await choosePreset(page, 'Logistic regression');
   await expect(page.getByText(/this browser does not keep the page \(The quota has been exceeded\)/i)).toBeVisible();
   await expect.poll(() => layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);

@@ -3,6 +3,7 @@ import type { Playground } from '../playground-client';
 import { useImageStore } from '../prediction/image-store';
 import { useStrokesStore } from '../prediction/strokes-store';
 import { useModelStore } from '../stores/model-store';
+import { useNarrowStore } from '../stores/narrow-store';
 import { useRunStore } from '../stores/run-store';
 import { useViewStore } from '../stores/view-store';
 import { currentDocument } from './current-document';
@@ -78,6 +79,7 @@ function watchPage(changed: () => void): void {
     if (now.settings !== before.settings || now.datasetChoice !== before.datasetChoice || now.runId !== before.runId) changed();
   });
   useViewStore.subscribe(changed);
+  useNarrowStore.subscribe(changed);
   useStrokesStore.subscribe((now, before) => now.strokes !== before.strokes && changed());
   useImageStore.subscribe((now, before) => now.source !== before.source && changed());
 }
@@ -87,6 +89,7 @@ function pageRecord(run: StoredRun | null): PageRecord {
     document: currentDocument(),
     history: currentHistory(),
     view: useViewStore.getState().view,
+    part: useNarrowStore.getState().part,
     strokes: [...useStrokesStore.getState().strokes],
     drawing: useImageStore.getState().source === 'drawing',
     run: run ?? (useRunStore.getState().source === 'pretrained' ? 'pretrained' : 'fresh'),

@@ -62,8 +62,6 @@ describe('a document', () => {
 
 describe('a text that is no JSON', () => {
   const cases: [string, number][] = [
-    ['', 1],
-    ['hello', 1],
     ['{\n"a": 1,\n"b": }\n', 3],
     ['{\n"a": 1\n"b": 2}', 3],
     ['{\n"a": [1,\n2,\n],\n"b": 2}', 4],
@@ -77,6 +75,16 @@ describe('a text that is no JSON', () => {
   ];
   it.each(cases)('%j names its line', (text, line) => {
     expect(() => parseJson(text, 'net.json')).toThrow(`net.json: line ${line} is not valid JSON.`);
+  });
+
+  it.each([
+    ['', /^net\.json: it is empty\. Choose a file/],
+    [' \n', /it is empty/],
+    ['hello', /it is not JSON.*Choose a file/],
+    ['PK\u0003\u0004', /it is not JSON/],
+    ['1\0\0\0', /it is not JSON/],
+  ])('%j is said not to be JSON at all', (text, message) => {
+    expect(() => parseJson(text, 'net.json')).toThrow(message);
   });
 
   it('is told from one that is', () => {

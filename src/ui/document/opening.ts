@@ -4,6 +4,7 @@ import { useImageStore } from '../prediction/image-store';
 import { useStrokesStore } from '../prediction/strokes-store';
 import { useDiagnosticsStore } from '../stores/diagnostics-store';
 import { specOf, useModelStore } from '../stores/model-store';
+import { useNarrowStore } from '../stores/narrow-store';
 import { useRunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
 import { useViewStore } from '../stores/view-store';
@@ -84,7 +85,7 @@ async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: st
   useDocumentStore.setState({ back });
 }
 
-function showPage({ document, history, view, strokes, drawing }: PageRecord): void {
+function showPage({ document, history, view, part, strokes, drawing }: PageRecord): void {
   try {
     showDocument(document);
     // What was there before the first visit is nothing to go back to.
@@ -94,6 +95,8 @@ function showPage({ document, history, view, strokes, drawing }: PageRecord): vo
     return;
   }
   useViewStore.getState().show(view);
+  // Later than the view, which brings its own tab to the front.
+  if (part) useNarrowStore.getState().show(part);
   useStrokesStore.setState({ strokes });
   if (drawing) useImageStore.getState().show('drawing');
 }

@@ -16,6 +16,7 @@ const record: PageRecord = {
     bypassed: [2],
   },
   view: 'gradients',
+  part: 'predict',
   strokes: [{ tool: 'pen', points: [1, 2, 24] }],
   drawing: true,
   history: {
@@ -64,10 +65,11 @@ it('passes over a history with a layer that there is no more', () => {
 it('keeps the network where only what stands around it is broken', () => {
   const { place, text } = storage();
   writePage(place, record);
-  const damaged = JSON.stringify({ ...(JSON.parse(text()) as object), view: 'old', strokes: [[1, 2]], drawing: 3, run: 7 });
+  const damaged = JSON.stringify({ ...(JSON.parse(text()) as object), view: 'old', part: 'x', strokes: [[1, 2]], drawing: 3, run: 7 });
   expect(readPage(storage(damaged).place)).toMatchObject({
     document: record.document,
     view: 'train',
+    part: undefined,
     strokes: [],
     drawing: false,
     run: 'fresh',

@@ -5,11 +5,14 @@ import { parseHistory, type PageHistory } from './page-history';
 
 const KEY = 'cnn-playground:page';
 const VIEWS = ['train', 'gradients', 'step', 'test', 'compare', 'guide'] as const;
+const PARTS = ['build', 'network', 'charts', 'predict', 'more'] as const;
 
 /** What the page is kept as between two visits, but for the weights, which are too large for this place. */
 export interface PageRecord {
   document: PlaygroundDocument;
   view: (typeof VIEWS)[number];
+  /** The tab of the narrow page. Not in records of earlier versions. */
+  part?: (typeof PARTS)[number];
   /** The drawing, as the strokes store has it. */
   strokes: Stroke[];
   /** The drawing was looked at, not an image of the data. */
@@ -26,6 +29,7 @@ const recordSchema = z.object({
   version: z.literal(1),
   document: z.unknown(),
   view: z.enum(VIEWS).catch('train'),
+  part: z.enum(PARTS).optional().catch(undefined),
   strokes: z.array(strokeSchema).max(2000).catch([]),
   drawing: z.boolean().catch(false),
   history: z.unknown().transform(historyOrNone),

@@ -6,18 +6,27 @@ const TOKEN =
 /**
  * What a text in JSON says.
  * @param file its name, for the message
- * @throws PlaygroundError with the line where it stops being JSON.
+ * @throws PlaygroundError with the line where it stops being JSON, if it looks like JSON at all.
  */
 export function parseJson(text: string, file?: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const line = text.slice(0, offsetOfError(text)).split('\n').length;
-    throw new PlaygroundError(`line ${line} is not valid JSON.`, {
-      where: { file },
-      remedy: 'Repair that line, or choose a file that was saved by this page.',
-    });
+    const [what, remedy] = problemOf(text);
+    throw new PlaygroundError(what, { where: { file }, remedy });
   }
+}
+
+const CHOOSE = 'Choose a file that was saved by this page.';
+
+function problemOf(text: string): [what: string, remedy: string] {
+  if (text.trim() === '') return ['it is empty.', CHOOSE];
+  const offset = offsetOfError(text);
+  if (offset === 0 || text.includes('\0')) return ['it is not JSON, the form in which networks are saved.', CHOOSE];
+  return [
+    `line ${text.slice(0, offset).split('\n').length} is not valid JSON.`,
+    'Repair that line, or choose a file that was saved by this page.',
+  ];
 }
 
 /** Where a text that is no JSON goes wrong. Browsers put this into their message in different ways, or not at all. */

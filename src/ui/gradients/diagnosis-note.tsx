@@ -2,7 +2,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState } from 'react';
-import { useNarrowStore } from '../shell/narrow-store';
+import { useNarrowStore } from '../stores/narrow-store';
 import { useRunStore } from '../stores/run-store';
 import { useViewStore } from '../stores/view-store';
 import { Tooltip } from '../tooltip';

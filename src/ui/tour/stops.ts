@@ -1,4 +1,4 @@
-import type { NarrowPart } from '../shell/narrow-store';
+import type { NarrowPart } from '../stores/narrow-store';
 
 /** One place that the tour points at. */
 export interface Stop {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { useViewStore } from '../stores/view-store';
+import { useViewStore } from './view-store';
 
 /** The tabs of the page below 900 px. */
 export type NarrowPart = 'build' | 'network' | 'charts' | 'predict' | 'more';
