@@ -132,6 +132,21 @@ test('shares the network by a link that opens it, over what was there', async ({
   await visitor.close();
 });
 
+test('a link to the network that the page opens with brings none of its trained weights', async ({ page, browser, baseURL }) => {
+  await openReadyPage(page, ON_CPU);
+  await expect(weightsLine(page)).toContainText('Pre-trained');
+  await page.evaluate(() => window.playground.configure({ optimizer: { kind: 'sgd', learningRate: 50 } }));
+  await inFileMenu(page, /^Share link/);
+  const field = page.getByRole('dialog', { name: 'Share this network' }).getByLabel('Link');
+  await expect(field).toHaveValue(/#m=1\./);
+  const visitor = await browser.newContext({ baseURL });
+  const other = await visitor.newPage();
+  await other.goto(await field.inputValue());
+  await expect(other.getByRole('button', { name: /^Training settings: SGD 50/ })).toBeVisible();
+  await expect(weightsLine(other)).toHaveText('Fresh weights, seed 1', { timeout: 60_000 });
+  await visitor.close();
+});
+
 test('a link that is broken or of a later version explains itself; the page opens as usual', async ({ page }) => {
   const cases: [string, RegExp][] = [
     ['#m=1.7VTNahsxEH6V', /the network in the link cannot be read.*damaged or was cut off/i],

@@ -27,6 +27,10 @@ test('stops at the first number that is not finite, names step and layer, and ke
   await expect(banner).toContainText(/overflowed \(NaN or infinity\)|squares overflows float32/);
   await expect(banner).toContainText(/ower the learning rate/);
   await expect(panel(page, 'Charts').locator('[data-mark]').first()).toBeVisible();
+  // Out of the way, what stands behind it is to be seen; the header goes on saying it.
+  await banner.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Problem: Not finite/ })).toBeVisible();
   for (const tensors of Object.values(kept))
     for (const tensor of Object.values(tensors)) for (const value of tensor!.data) expect(Number.isFinite(value)).toBe(true);
 

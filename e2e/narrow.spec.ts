@@ -36,6 +36,23 @@ test('on a phone every part is one tab away, and nothing is cut off at the side'
   await expect(page.getByRole('img', { name: 'Draw pad' })).toBeVisible();
 });
 
+test('a problem that the header tells of comes into sight, wherever the page was scrolled to', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(async () => {
+    const hidden = Array.from({ length: 12 }, () => ({ kind: 'dense' as const, units: 16, activation: 'sigmoid' as const }));
+    const layers = [{ kind: 'flatten' as const }, ...hidden, { kind: 'dense' as const, units: 10, activation: 'softmax' as const }];
+    await window.playground.setModel({ version: 1, name: 'Twelve sigmoids', input: [28, 28, 1], layers });
+    await window.playground.train({ steps: 20 });
+  });
+  await page.getByRole('tab', { name: 'More' }).tap();
+  await page.getByRole('combobox', { name: 'View' }).tap();
+  await page.getByRole('option', { name: 'Guide' }).tap();
+  await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await page.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight }));
+  await page.getByRole('button', { name: /^Problem: Vanishing: dense_1 / }).tap();
+  await expect(page.getByRole('region', { name: 'Diagnosis' })).toBeInViewport({ ratio: 1 });
+});
+
 test('training settings that messages make longer than the screen scroll', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 720 });
   await openReadyPage(page, ON_CPU);

@@ -5,7 +5,7 @@ import type { Shape } from './layer-kind';
 export function requireImage(shape: Shape): readonly [number, number, number] {
   if (shape.length === 3) return [shape[0], shape[1], shape[2]];
   throw new PlaygroundError(`needs an image [height, width, channels] but gets a vector [${shape.join(', ')}].`, {
-    remedy: 'Move it before the Flatten layer.',
+    remedy: 'Move it before the layer that makes a vector of the image, or insert a Reshape layer before it.',
   });
 }
 

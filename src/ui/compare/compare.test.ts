@@ -175,11 +175,15 @@ describe('how two runs did', () => {
 
 describe('the table of two runs', () => {
   it('has the values that the lines go through', () => {
-    const { columns, rows } = overlayTable(overlay(run('a'), run('b', { rows: run('b').rows.slice(1) }), loss, options), String);
-    expect(columns.map(({ name }) => name)).toEqual(['step', 'A', 'B', 'A, validation', 'B, validation']);
+    const { columns, rows } = overlayTable(
+      overlay(run('a'), run('b', { rows: run('b').rows.slice(1) }), loss, options),
+      { a: 'mine' },
+      String,
+    );
+    expect(columns.map(({ name }) => name)).toEqual(['step', 'A: mine', 'B']);
     expect(rows).toEqual([
-      [2, 0.5, null, null, null],
-      [4, 0.25, 0.25, null, null],
+      [2, 0.5, null],
+      [4, 0.25, 0.25],
     ]);
   });
 

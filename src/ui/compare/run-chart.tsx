@@ -49,7 +49,7 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
       height={HEIGHT}
       action={action}
       // As measured: numbers are not smoothed.
-      table={() => overlayTable(overlay(a, b, quantityOf, { smoothing: 0, scale, evaluated }), format)}
+      table={() => overlayTable(overlay(a, b, quantityOf, { smoothing: 0, scale, evaluated }), { a: a?.name, b: b?.name }, format)}
       summary={`${title} over training steps. ${words || 'No steps yet.'}`}
       empty={points.length === 0 ? 'Train to see a curve' : null}
       readout={

@@ -22,12 +22,17 @@ export function runsTable(runs: readonly KeptRun[]): ChartTable {
   };
 }
 
-/** The points that two runs are drawn at. @param format how the page shows the quantity */
-export function overlayTable({ points }: Overlay, format: (value: number) => string): ChartTable {
+/** The points that two runs are drawn at. @param names what the runs are called @param format how the page shows the quantity */
+export function overlayTable({ points }: Overlay, names: { a?: string; b?: string }, format: (value: number) => string): ChartTable {
+  const keys = LINE_KEYS.filter((key) => points.some((point) => point[key] !== null));
+  const nameOf = (key: (typeof LINE_KEYS)[number]) => {
+    const name = names[key.startsWith('a') ? 'a' : 'b'];
+    return name ? `${LINES[key]}: ${name}` : LINES[key];
+  };
   return {
-    note: 'Where a run has no value of its own at a step, it is on the straight line between those beside it.',
-    columns: [{ name: 'step' }, ...LINE_KEYS.map((key) => ({ name: LINES[key], format }))],
-    rows: points.map((point) => [point.step, ...LINE_KEYS.map((key) => point[key])]),
+    note: 'Between two steps of its own, a run has the value on the straight line between them; before its first and after its last, none.',
+    columns: [{ name: 'step' }, ...keys.map((key) => ({ name: nameOf(key), format }))],
+    rows: points.map((point) => [point.step, ...keys.map((key) => point[key])]),
   };
 }
 

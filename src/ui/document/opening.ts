@@ -40,7 +40,8 @@ export function openPage(storage: () => TextStorage): Opening {
   const begin = async () => {
     if (await link) {
       if (page && typeof page.run === 'object') await offerWayBack(storage, page, page.run.id);
-      return loadPretrained();
+      // A link holds no weights: those of another run would show another run.
+      return null;
     }
     if (!page || page.run === 'pretrained') return loadPretrained();
     if (page.run === 'fresh') return null;

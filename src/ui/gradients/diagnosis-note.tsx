@@ -19,9 +19,9 @@ export function DiagnosisNote() {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const behindTab = useNarrowStore((state) => narrow && state.part !== 'more');
   const inFront = useViewStore((state) => state.view === 'gradients') && !behindTab;
-  // The banner of a halted run says it already.
-  const halted = useRunStore((state) => state.state === 'halted');
-  if (inFront || halted || (first.severity !== 'danger' && first.severity !== 'warning')) return null;
+  // The banner of a halted run says it already, until it is dismissed.
+  const said = useRunStore((state) => state.halted !== null && !state.halted.read);
+  if (inFront || said || (first.severity !== 'danger' && first.severity !== 'warning')) return null;
   return <Note finding={first} />;
 }
 

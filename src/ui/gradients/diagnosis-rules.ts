@@ -1,5 +1,5 @@
 import { formatExact, formatNumber } from '../format';
-import type { Evidence } from './evidence';
+import type { Evidence, LayerEvidence } from './evidence';
 import { DANGER, times, WARNING, type Finding } from './finding';
 
 const share = (value: number) => `${Math.round(100 * value)} %`;
@@ -87,8 +87,11 @@ const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
  * A layer whose gradient is a thousandth of that of a later one. With Glorot's initialization they lie within one or two decades (Glorot &
  * Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks", figure 7).
  */
-const vanishing: Rule = ({ gradients }, level) => {
+const vanishing: Rule = ({ gradients, layers }, level) => {
+  // What lets nothing through is a case of its own.
+  const blocked = new Set(layers.slice(0, layers.findLastIndex(blocks) + 1).map(({ layer }) => layer));
   for (const [i, { layer, norm }] of gradients.entries()) {
+    if (norm === 0 && blocked.has(layer)) continue;
     const later = gradients.slice(i + 1);
     const largest = later.toSorted((a, b) => b.norm - a.norm).at(0);
     if (!largest || !(largest.norm > 0) || !(norm / largest.norm < level(1e-3, 3e-3, layer))) continue;
@@ -103,6 +106,9 @@ const vanishing: Rule = ({ gradients }, level) => {
   }
   return null;
 };
+
+/** Every unit is dead, or every weight 0: no gradient gets through to the layers before it. */
+const blocks = ({ deadUnits, weightNorm }: LayerEvidence) => deadUnits === 1 || weightNorm === 0;
 
 /** Training runs also where nothing can be learnt. */
 const nothingToTrain: Rule = ({ gradients, loss }) => {

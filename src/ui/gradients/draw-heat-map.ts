@@ -50,7 +50,7 @@ export function drawHeatMap(
       context.fillStyle = shade !== null ? colors.color(shade) : Number.isFinite(value) ? colors.zero : colors.fault;
       context.fillRect(left, top, Math.max(1, right - left), ROW_HEIGHT - 2);
     });
-    drawFaults(context, cells, edges, top, colors);
+    drawFaults(context, map, cells, edges, top, colors);
   });
   if (cursor) frameCell(context, edges[cursor.column], cursor.row * ROW_HEIGHT, colors.cursor);
 }
@@ -64,6 +64,7 @@ function faultLeft({ columns }: HeatMap, column: number, [left, right]: readonly
 /** A cross at every cell where a stretch of NaN or infinity begins, so that red is not its only sign. */
 function drawFaults(
   context: CanvasRenderingContext2D,
+  map: HeatMap,
   cells: readonly (number | null)[],
   edges: readonly number[][],
   top: number,
@@ -74,7 +75,8 @@ function drawFaults(
   context.lineWidth = 2;
   cells.forEach((value, column) => {
     if (!isFault(value) || isFault(cells[column - 1])) return;
-    const [x, y] = [Math.max(5, edges[column][1] - 5), top + ROW_HEIGHT / 2 - 1];
+    const middle = (faultLeft(map, column, edges[column]) + edges[column][1]) / 2;
+    const [x, y] = [Math.min(Math.max(5, middle), edges.at(-1)![1] - 5), top + ROW_HEIGHT / 2 - 1];
     context.stroke(new Path2D(`M${x - 4} ${y - 4}l8 8m0 -8l-8 8`));
   });
 }

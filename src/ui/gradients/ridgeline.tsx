@@ -115,6 +115,7 @@ function describeNewest(slice: { step: number; histogram: Histogram } | undefine
   const { mean, std, smallest, largest, below, above, notANumber, infinite } = slice.histogram;
   const outside = below + above > 0 ? `; ${formatExact(below)} below and ${formatExact(above)} above the bins` : '';
   const faults = notANumber + infinite > 0 ? `; ${formatExact(notANumber)} NaN, ${formatExact(infinite)} infinite` : '';
-  const spread = `mean ${formatNumber(mean)} ± ${formatNumber(std)}, from ${formatNumber(smallest)} to ${formatNumber(largest)}`;
+  const measured = `mean ${formatNumber(mean)} ± ${formatNumber(std)}, from ${formatNumber(smallest)} to ${formatNumber(largest)}`;
+  const spread = valuesOf(slice.histogram) > notANumber + infinite ? measured : 'no finite value';
   return `Step ${formatExact(slice.step)}: ${spread}${outside}${faults}`;
 }

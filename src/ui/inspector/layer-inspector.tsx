@@ -108,7 +108,9 @@ function NotTrained({ bypassed }: { bypassed?: boolean }) {
   if (bypassed) return <Waiting text="This layer is switched off: what comes in goes out. Switch it on to look inside." />;
   if (refused) return <Waiting text="This layer is not part of the network being trained: the new network is too large." />;
   if (valid) return <Waiting text="The network with this layer is being built…" />;
-  return <Waiting text="This layer is not part of the network being trained. It will be once the stack is valid." />;
+  return (
+    <Waiting text="The stack has a problem. Once it is repaired, this layer can be looked into; until then, the last valid network is trained." />
+  );
 }
 
 function Waiting({ text, tall }: { text: string; tall?: boolean }) {

@@ -48,16 +48,19 @@ function ProblemBanner() {
 function HaltedBanner() {
   const halted = useRunStore((state) => state.halted);
   const playground = usePlayground();
-  if (!halted) return null;
-  const reset = (
-    <Tooltip label="Fresh weights, step 0, with the same network and settings">
-      <Button size="compact-sm" variant="default" onClick={() => void playground.reset().catch(playground.showProblem)}>
-        Start over
-      </Button>
-    </Tooltip>
+  if (!halted || halted.read) return null;
+  const actions = (
+    <>
+      <Tooltip label="Fresh weights, step 0, with the same network and settings">
+        <Button size="compact-sm" variant="default" onClick={() => void playground.reset().catch(playground.showProblem)}>
+          Start over
+        </Button>
+      </Tooltip>
+      <DismissButton onClick={() => useRunStore.setState({ halted: { ...halted, read: true } })} />
+    </>
   );
   return (
-    <Banner tone="danger" role="alert" icon={<IconPlayerStop size={18} />} action={reset}>
+    <Banner tone="danger" role="alert" icon={<IconPlayerStop size={18} />} action={actions}>
       <strong>
         Stopped at step {formatExact(halted.step)}
         {halted.layer && `, layer ${halted.layer}`}.

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
-import { Suspense, type ReactNode } from 'react';
+import { Suspense, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Panels } from '../app';
 import classes from '../app.module.css';
 import { INSPECTOR_BELOW } from '../charts/select-layer';
@@ -30,6 +30,7 @@ const TABS = [
 export function NarrowPage({ panels }: { panels: Panels }) {
   const part = useNarrowStore((state) => state.part);
   const show = useNarrowStore((state) => state.show);
+  useTopOf(useViewStore((state) => (part === 'more' ? state.view : part)));
   const content = {
     build: [panels.build],
     network: [panels.network, panels.inspector],
@@ -64,6 +65,16 @@ export function NarrowPage({ panels }: { panels: Panels }) {
       </Tabs.List>
     </Tabs>
   );
+}
+
+/** Begins at the top whenever something else is shown: where the page was scrolled to means nothing there. A reload stays where it was. */
+function useTopOf(shown: string): void {
+  const before = useRef(shown);
+  // Before those who bring a part of it into sight.
+  useLayoutEffect(() => {
+    if (before.current !== shown) window.scrollTo({ top: 0 });
+    before.current = shown;
+  }, [shown]);
 }
 
 const MORE = VIEWS.filter(({ Content }) => Content);

@@ -57,7 +57,7 @@ export interface RunStore {
   /** The network in training: the last stack that was valid. Null before the first. */
   trained: ModelSpec | null;
   problem: { error: ErrorReport; fatal: boolean } | null;
-  halted: { step: number; layer: string; error: ErrorReport } | null;
+  halted: { step: number; layer: string; error: ErrorReport; read?: true } | null;
   /** Of this run, oldest first. */
   evaluations: EvaluationPoint[];
   lastEvaluation: Partial<Record<Split, EvaluationPoint>>;

@@ -16,10 +16,11 @@ export function paintText(node: Text, style: CSSStyleDeclaration, color: string,
   for (const { index, 0: letter } of data.matchAll(/\S/gu)) {
     range.setStart(node, index);
     range.setEnd(node, index + letter.length);
-    const { left, top, right } = range.getBoundingClientRect();
+    const { left, top, right, width } = range.getBoundingClientRect();
     if (right > end) return context.fillText(ELLIPSIS, left, top + fontBoundingBoxAscent);
-    // The box of a letter reaches from the font's ascent to its descent.
-    context.fillText(letter, left, top + fontBoundingBoxAscent);
+    // The box of a letter reaches from the font's ascent to its descent. In the middle: of tabular numerals it is wider than the letter.
+    const beside = (width - context.measureText(letter).width) / 2;
+    context.fillText(letter, left + beside, top + fontBoundingBoxAscent);
   }
 }
 
