@@ -216,23 +216,6 @@ const stepsTooSmall: Rule = ({ layers, gradients, loss, classes, step }, level) 
   };
 };
 
-/** No rule found anything. */
-export function healthy({ gradients, loss, averaged, step }: Evidence): Finding {
-  const norms = gradients.map(({ norm }) => norm).filter((norm) => norm > 0);
-  const spread = `the gradients of all ${norms.length} trained layers lie within a factor of ${times(Math.max(...norms) / Math.min(...norms))}`;
-  return {
-    kind: 'healthy',
-    layer: null,
-    severity: 'good',
-    headline: `Looks healthy: ${norms.length > 1 ? spread : 'the gradient is there, and finite'}`,
-    advice:
-      loss === null
-        ? ''
-        : `The loss is ${formatNumber(loss)} on average over the last ${averaged} steps, after ${formatExact(step)} steps.`,
-    quantity: 'gradientNorm',
-  };
-}
-
 /** By kind; the most serious first, causes before what they lead to. */
 export const RULES: Record<string, Rule> = {
   notFinite,

@@ -1,6 +1,7 @@
+import { formatExact, formatNumber } from '../format';
 import { FEWEST_STEPS, type Evidence } from './evidence';
-import { healthy, RULES } from './diagnosis-rules';
-import { keyOf, type Finding } from './finding';
+import { RULES } from './diagnosis-rules';
+import { keyOf, times, type Finding } from './finding';
 
 /** What is said about a run, and how sure it is. */
 export interface Diagnosis {
@@ -22,6 +23,23 @@ const WAITING: Finding = {
 };
 
 export const NO_DIAGNOSIS: Diagnosis = { findings: [WAITING], doubts: 0, runId: 0 };
+
+/** No rule found anything. */
+function healthy({ gradients, loss, averaged, step }: Evidence): Finding {
+  const norms = gradients.map(({ norm }) => norm).filter((norm) => norm > 0);
+  const spread = `the gradients of all ${norms.length} trained layers lie within a factor of ${times(Math.max(...norms) / Math.min(...norms))}`;
+  return {
+    kind: 'healthy',
+    layer: null,
+    severity: 'good',
+    headline: `Looks healthy: ${norms.length > 1 ? spread : 'the gradient is there, and finite'}`,
+    advice:
+      loss === null
+        ? ''
+        : `The loss is ${formatNumber(loss)} on average over the last ${averaged} steps, after ${formatExact(step)} steps.`,
+    quantity: 'gradientNorm',
+  };
+}
 
 /** Looks in a row that have to agree before a headline changes while training runs: about a second. */
 const PATIENCE = 4;
