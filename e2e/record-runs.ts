@@ -1,15 +1,15 @@
 /**
  * Trains small networks on the CPU, healthy ones and some built to fail, and writes what the page would see of them to
- * `src/ui/gradients/recorded-runs.json`, which the tests of the diagnosis read. Run with
+ * `src/ui/features/gradients/recorded-runs.json`, which the tests of the diagnosis read. Run with
  *   npx tsx e2e/record-runs.ts
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { parseModelSpec } from '../src/model/spec.ts';
-import { createTestSession, stripes, tinyModel, tinySettings } from '../src/train/session.test-helper.ts';
+import { createTestSession, stripes, tinyModel, tinySettings } from '../src/train/session/session.test-helper.ts';
 
-const FILE = fileURLToPath(new URL('../src/ui/gradients/recorded-runs.json', import.meta.url));
+const FILE = fileURLToPath(new URL('../src/ui/features/gradients/recorded-runs.json', import.meta.url));
 /** Steps that a diagnosis looks back on. */
 const KEPT = 20;
 const LOOKS = 4;

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import type { Command, WorkerEvent } from '../src/train/protocol.ts';
+import type { Command, WorkerEvent } from '../src/train/wire/protocol.ts';
 
 /** What a page said to its worker and heard from it; times in ms since it was opened. */
 export interface WorkerWatch {

@@ -1,17 +1,17 @@
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
-import './ui/tokens.css';
+import './ui/shell/tokens.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './ui/app';
-import { installConsole } from './ui/console/install';
-import { startAutosave } from './ui/document/autosave';
-import { catchUp } from './ui/document/catch-up';
-import { openPage } from './ui/document/opening';
-import { createPlayground } from './ui/playground-client';
-import { theme } from './ui/theme';
-import { PlaygroundContext } from './ui/use-playground';
+import { App } from './ui/shell/app';
+import { installConsole } from './ui/features/console/install';
+import { startAutosave } from './ui/features/document/autosave';
+import { catchUp } from './ui/features/document/catch-up';
+import { openPage } from './ui/features/document/opening';
+import { createPlayground } from './ui/client/playground-client';
+import { theme } from './ui/shell/theme';
+import { PlaygroundContext } from './ui/client/use-playground';
 
 // Asked for anew each time: where storage is blocked, already asking throws.
 const storage = () => localStorage;

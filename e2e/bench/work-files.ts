@@ -6,7 +6,7 @@ import { loadMnistFromDisk } from '../../src/data/load-node.ts';
 import { splitIndices } from '../../src/data/split.ts';
 import { initialWeights } from '../../src/model/initialize.ts';
 import { resolveModel } from '../../src/model/resolve.ts';
-import { StepPlan } from '../../src/train/step-plan.ts';
+import { StepPlan } from '../../src/train/loop/step-plan.ts';
 import type { LayerSpec, WorkHeader } from './page/work.ts';
 import { patterns } from './patterns.ts';
 import type { Row } from './rows.ts';

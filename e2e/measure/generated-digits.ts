@@ -10,8 +10,8 @@ import { initialWeights } from '../../src/model/initialize';
 import { DEFAULT_PRESET } from '../../src/model/presets';
 import { resolveModel } from '../../src/model/resolve';
 import { DEFAULT_SETTINGS } from '../../src/model/settings';
-import { createCpuEngine } from '../../src/train/cpu-engine';
-import type { Network, StepRequest } from '../../src/runtime/engine';
+import { createCpuEngine } from '../../src/backend/cpu/cpu-engine';
+import type { Network, StepRequest } from '../../src/backend/engine';
 
 const epochs = Number(process.argv[2] ?? 8);
 const seed = Number(process.argv[3] ?? 1);

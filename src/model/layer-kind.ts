@@ -1,6 +1,6 @@
 import type { Fields, ParamsOf } from './fields';
 import type { Initializer } from './initializers';
-import type { Dispatch, LayerSite } from './kernel';
+import type { Dispatch, LayerSite } from '../plan/kernels/launch';
 import type { Reach } from './reach';
 
 /** Shapes are written without the batch: [height, width, channels] or [units]. */

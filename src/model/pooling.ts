@@ -1,4 +1,4 @@
-import type { LayerSite } from './kernel';
+import type { LayerSite } from '../plan/kernels/launch';
 import type { Shape } from './layer-kind';
 import { requireImage } from './require-shape';
 import { PADDINGS, windowAxis, windowConstants, type WindowParams } from './window';

@@ -1,4 +1,4 @@
-import type { Arena, TensorRef } from '../model/kernel';
+import type { Arena, TensorRef } from './kernels/launch';
 
 /** Elements between two tensors' starts: WebGPU wants storage bindings aligned to 256 bytes. */
 export const ALIGNMENT = 64;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { binaryBytes } from '../model/bytes';
 import type { MemoryLimits } from '../model/cost';
-import type { Tuning } from '../model/kernel';
+import type { Tuning } from './kernels/launch';
 import { presets } from '../model/presets';
 import { resolveModel } from '../model/resolve';
 import { parseModelSpec } from '../model/spec';

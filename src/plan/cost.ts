@@ -1,7 +1,7 @@
 import { errorFrom, type ErrorReport } from '../errors';
 import { binaryBytes } from '../model/bytes';
 import { MEMORY_USES, type MemoryLimits, type MemoryUse, type NetworkCost } from '../model/cost';
-import type { Arena } from '../model/kernel';
+import type { Arena } from './kernels/launch';
 import type { ResolvedModel } from '../model/resolve';
 import { SETTING_FIELDS } from '../model/settings';
 import { buildPlan, type Plan, type PlanOptions } from './plan';

@@ -1,4 +1,4 @@
-import type { Dispatch } from '../model/kernel';
+import type { Dispatch } from './kernels/launch';
 import type { Plan } from './plan';
 
 /** A kernel launch of a training step as people are shown it. */

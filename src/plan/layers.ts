@@ -1,10 +1,10 @@
 import { activationCode, needsPreactivation } from '../model/activations';
-import { activationForward, activationGradient } from '../model/activation-kernels';
-import type { Dispatch, LayerSite, TensorRef } from '../model/kernel';
+import { activationForward, activationGradient } from './kernels/activation';
+import type { Dispatch, LayerSite, TensorRef } from './kernels/launch';
 import { sizeOf, type WeightName } from '../model/layer-kind';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../model/resolve';
 import { kindOf } from '../model/spec';
-import { addTo, sumOf } from '../model/sum-kernels';
+import { addTo, sumOf } from './kernels/sum';
 import type { Allocator } from './allocator';
 import { parameterRef, type ParameterLayout } from './parameters';
 import type { PlanOptions } from './plan';

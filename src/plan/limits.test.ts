@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Dispatch, Tuning } from '../model/kernel';
+import type { Dispatch, Tuning } from './kernels/launch';
 import { layerKinds } from '../model/layers';
 import { OPTIMIZERS, type OptimizerKind } from '../model/optimizers';
 import { resolveModel } from '../model/resolve';

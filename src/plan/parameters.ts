@@ -1,4 +1,4 @@
-import type { TensorRef } from '../model/kernel';
+import type { TensorRef } from './kernels/launch';
 import { isTrainable, sizeOf, type Shape, type WeightName, type WeightSpec } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import { padded } from './allocator';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TensorRef, Tuning } from '../model/kernel';
+import type { TensorRef, Tuning } from './kernels/launch';
 import { normSlots } from '../model/norm-slots';
 import { presets } from '../model/presets';
 import { resolveModel, type ResolvedModel } from '../model/resolve';

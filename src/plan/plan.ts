@@ -1,4 +1,4 @@
-import { gridOf, type Arena, type Dispatch, type TensorRef, type Tuning } from '../model/kernel';
+import { gridOf, type Arena, type Dispatch, type TensorRef, type Tuning } from './kernels/launch';
 import { sizeOf, type Shape } from '../model/layer-kind';
 import type { ResolvedModel } from '../model/resolve';
 import type { OptimizerKind } from '../model/settings';

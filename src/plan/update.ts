@@ -1,4 +1,4 @@
-import { perItem, type Arena, type Dispatch, type TensorRef } from '../model/kernel';
+import { perItem, type Arena, type Dispatch, type TensorRef } from './kernels/launch';
 import { isTrainable } from '../model/layer-kind';
 import type { NormSlot } from '../model/norm-slots';
 import { OPTIMIZERS, type OptimizerKind } from '../model/optimizers';

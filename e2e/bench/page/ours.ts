@@ -3,8 +3,8 @@ import type { Weights } from '../../../src/model/initialize';
 import { resolveModel } from '../../../src/model/resolve';
 import { DEFAULT_SETTINGS } from '../../../src/model/settings';
 import { parseModelSpec } from '../../../src/model/spec';
-import type { Engine } from '../../../src/runtime/engine';
-import { createGpuEngine } from '../../../src/runtime/gpu-engine';
+import type { Engine } from '../../../src/backend/engine';
+import { createGpuEngine } from '../../../src/backend/webgpu/gpu-engine';
 import type { Peer, Trainer, Work } from './work';
 
 /** Steps of one call of the engine. */

@@ -1,5 +1,5 @@
 import { activationCode, activationField, needsPreactivation } from '../activations';
-import { activationForward, activationGradient } from '../activation-kernels';
+import { activationForward, activationGradient } from '../../plan/kernels/activation';
 import { defineLayer } from '../layer-kind';
 
 /** Keras `Activation` (https://keras.io/api/layers/core_layers/activation/): any shape, unchanged. */

@@ -1,6 +1,6 @@
 import { PlaygroundError } from '../../errors';
 import { defineLayer } from '../layer-kind';
-import { sumOf } from '../sum-kernels';
+import { sumOf } from '../../plan/kernels/sum';
 
 /**
  * Keras `Add` (https://keras.io/api/layers/merging_layers/add/) of the layer before and an earlier layer of the stack: the skip

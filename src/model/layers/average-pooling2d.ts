@@ -1,4 +1,4 @@
-import { perItem } from '../kernel';
+import { perItem } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { pooledShape, poolingConstants, poolingFields } from '../pooling';
 import { windowReach } from '../reach';

@@ -1,4 +1,4 @@
-import { batchStatistics, gradientSums, inputGradient, normalize } from '../batch-normalization-kernels';
+import { batchStatistics, gradientSums, inputGradient, normalize } from '../../plan/kernels/batch-normalization';
 import { defineLayer, sizeOf, type WeightName } from '../layer-kind';
 
 /**

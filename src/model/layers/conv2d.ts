@@ -1,8 +1,8 @@
 import { PlaygroundError } from '../../errors';
 import { activationField, type Activation } from '../activations';
-import { forwardKernel, inputGradientKernel, weightGradientKernel } from '../conv2d-kernels';
+import { forwardKernel, inputGradientKernel, weightGradientKernel } from '../../plan/kernels/conv2d-tilings';
 import { kernelInitializerFields } from '../initializers';
-import { perItem, splitsFor, type Dispatch, type LayerSite } from '../kernel';
+import { perItem, splitsFor, type Dispatch, type LayerSite } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { windowReach } from '../reach';
 import { requireImage } from '../require-shape';

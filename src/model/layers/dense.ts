@@ -1,6 +1,6 @@
 import { activationField, type Activation } from '../activations';
 import { kernelInitializerFields } from '../initializers';
-import { perItem, splitsFor, type Dispatch, type LayerSite, type Tuning } from '../kernel';
+import { perItem, splitsFor, type Dispatch, type LayerSite, type Tuning } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { requireVector } from '../require-shape';
 

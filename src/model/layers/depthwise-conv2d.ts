@@ -1,6 +1,6 @@
 import { PlaygroundError } from '../../errors';
 import { activationField } from '../activations';
-import { depthwiseForward, depthwiseInputGradient, depthwiseWeightGradient, type DepthwiseParams } from '../depthwise-kernels';
+import { depthwiseForward, depthwiseInputGradient, depthwiseWeightGradient, type DepthwiseParams } from '../../plan/kernels/depthwise-conv2d';
 import { kernelInitializerFields } from '../initializers';
 import { defineLayer } from '../layer-kind';
 import { windowReach } from '../reach';

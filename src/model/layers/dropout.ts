@@ -1,4 +1,4 @@
-import { perItem, wholeVec4s, type LayerSite, type TensorRef } from '../kernel';
+import { perItem, wholeVec4s, type LayerSite, type TensorRef } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 
 /**

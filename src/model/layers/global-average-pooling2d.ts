@@ -1,4 +1,4 @@
-import { perItem, type LayerSite } from '../kernel';
+import { perItem, type LayerSite } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
 

@@ -1,4 +1,4 @@
-import { perItem, type Dispatch, type LayerSite, type TensorRef } from '../kernel';
+import { perItem, type Dispatch, type LayerSite, type TensorRef } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { pooledShape, poolingConstants, poolingFields, type PoolingParams } from '../pooling';
 import { windowReach } from '../reach';

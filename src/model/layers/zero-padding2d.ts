@@ -1,5 +1,5 @@
 import type { Margins } from '../fields';
-import { perItem, type LayerSite } from '../kernel';
+import { perItem, type LayerSite } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
 

@@ -1,4 +1,4 @@
-import type { Requests, RequestType } from '../../train/protocol';
+import type { Requests, RequestType } from '../../train/wire/protocol';
 
 /** Asks the worker; rejects with a PlaygroundError. */
 export type Ask = <T extends RequestType>(type: T, command: Requests[T]['command']) => Promise<Requests[T]['result']>;

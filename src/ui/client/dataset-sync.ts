@@ -1,8 +1,8 @@
 import type { DatasetInfo } from '../../data/dataset';
-import type { CustomDataset } from '../../train/protocol';
+import type { CustomDataset } from '../../train/wire/protocol';
 import { useRunStore } from '../stores/run-store';
 import type { Ask, KeepRunning } from './ask';
-import { showProblem } from './show-problem';
+import { showProblem } from '../stores/show-problem';
 
 export type DatasetChoice = 'mnist' | 'generated' | CustomDataset;
 

@@ -1,11 +1,11 @@
 import type { ModelSpec } from '../../model/spec';
-import type { RunStart } from '../../train/protocol';
+import type { RunStart } from '../../train/wire/protocol';
 import { idsIn, networkIdsOf, specOf, useModelStore, type ModelState } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
 import type { Ask, KeepRunning } from './ask';
 import type { Queue } from './queue';
-import { showProblem } from './show-problem';
+import { showProblem } from '../stores/show-problem';
 
 /** A change is sent when nothing more was changed for so long: a number being typed is not a dozen networks. */
 const PAUSE_MS = 300;

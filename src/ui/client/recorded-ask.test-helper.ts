@@ -1,5 +1,5 @@
 import type { PlaygroundError } from '../../errors';
-import type { Requests, RequestType } from '../../train/protocol';
+import type { Requests, RequestType } from '../../train/wire/protocol';
 import type { Ask } from './ask';
 
 /** A request as the worker would have received it, to be answered by the test. */

@@ -3,7 +3,7 @@ import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import type { Ask, KeepRunning } from './ask';
 import type { Queue } from './queue';
-import { showProblem } from './show-problem';
+import { showProblem } from '../stores/show-problem';
 
 /** Keeps the worker's settings those of the run store, whoever changes them there: a form, a script, undo. */
 export function createSettingsSync(ask: Ask, queue: Queue, keepRunning: KeepRunning) {

@@ -1,7 +1,7 @@
-import type { Requests, TrainResult } from '../../train/protocol';
+import type { Requests, TrainResult } from '../../train/wire/protocol';
 import { useRunStore } from '../stores/run-store';
 import type { Ask, KeepRunning } from './ask';
-import { clearProblem, showProblem } from './show-problem';
+import { clearProblem, showProblem } from '../stores/show-problem';
 
 type TrainCommand = Requests['train']['command'];
 

@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
 import { useRunStore } from '../stores/run-store';
-import { Tooltip } from '../tooltip';
+import { Tooltip } from '../kit/tooltip';
 import classes from './header.module.css';
 
 /** What the training runs on, and how to get WebGPU where it is missing. */

@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
 import { useLayoutEffect, useState } from 'react';
-import { DocumentBanners } from '../document/document-banners';
-import { formatExact } from '../format';
-import { inSentences, withPlace } from '../sentence';
+import { DocumentBanners } from '../features/document/document-banners';
+import { formatExact } from '../kit/format';
+import { inSentences, withPlace } from '../kit/sentence';
 import { useRunStore } from '../stores/run-store';
-import { Tooltip } from '../tooltip';
-import { usePlayground } from '../use-playground';
-import { Banner } from './banner';
+import { Tooltip } from '../kit/tooltip';
+import { usePlayground } from '../client/use-playground';
+import { Banner } from '../kit/banner';
 import classes from './banners.module.css';
-import { DismissButton } from './dismiss-button';
+import { DismissButton } from '../kit/dismiss-button';
 
 /** What a person must know now: failures with their remedy, a halted run, data or a backend that is not what one would wish for. */
 export function Banners() {

@@ -1,11 +1,11 @@
 import { Button, Group, Popover } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import type { DatasetInfo } from '../../data/dataset';
-import { formatExact, formatPercent } from '../format';
-import { withPlace } from '../sentence';
+import { formatExact, formatPercent } from '../kit/format';
+import { withPlace } from '../kit/sentence';
 import { useRunStore } from '../stores/run-store';
-import { Tooltip } from '../tooltip';
-import { usePlayground } from '../use-playground';
+import { Tooltip } from '../kit/tooltip';
+import { usePlayground } from '../client/use-playground';
 import classes from './header.module.css';
 
 /** Which images are trained on and where they come from. */

@@ -1,8 +1,8 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconMoon, IconSun } from '@tabler/icons-react';
-import { FileMenu } from '../document/file-menu';
-import { Tooltip } from '../tooltip';
+import { FileMenu } from '../features/document/file-menu';
+import { Tooltip } from '../kit/tooltip';
 import { BackendBadge } from './backend-badge';
 import { DatasetBadge } from './dataset-badge';
 import classes from './header.module.css';

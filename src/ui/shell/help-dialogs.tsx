@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core';
-import { SourceLink } from '../source-link';
+import { SourceLink } from '../kit/source-link';
 import { useRunStore } from '../stores/run-store';
-import { Dialog } from './dialog';
+import { Dialog } from '../kit/dialog';
 import classes from './help.module.css';
 
 /** A dialog on one topic of the help menu. */

@@ -1,12 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconBook, IconHelp, IconInfoCircle, IconKeyboard, IconRoute } from '@tabler/icons-react';
 import { Suspense, useRef, useState } from 'react';
-import { MenuEntry } from '../menu-entry';
+import { MenuEntry } from '../kit/menu-entry';
 import { useViewStore } from '../stores/view-store';
-import { Tooltip } from '../tooltip';
-import { STOPS } from '../tour/stops';
-import { useTourStore } from '../tour/tour-store';
-import { lazyDialog } from './lazy-dialog';
+import { Tooltip } from '../kit/tooltip';
+import { STOPS } from '../features/tour/stops';
+import { useTourStore } from '../features/tour/tour-store';
+import { lazyDialog } from '../kit/lazy-dialog';
 
 const HelpDialog = lazyDialog(() => import('./help-dialogs').then(({ HelpDialog }) => HelpDialog));
 

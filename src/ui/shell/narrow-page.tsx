@@ -1,16 +1,16 @@
 import { Tabs } from '@mantine/core';
 import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
 import { Suspense, useLayoutEffect, useRef, type ReactNode } from 'react';
-import type { Panels } from '../app';
-import classes from '../app.module.css';
-import { INSPECTOR_BELOW } from '../charts/select-layer';
-import { SelectWithHelp } from '../select-with-help';
+import type { Panels } from './app';
+import classes from './app.module.css';
+import { INSPECTOR_BELOW } from '../features/charts/select-layer';
+import { SelectWithHelp } from '../kit/select-with-help';
 import { useModelStore } from '../stores/model-store';
 import { useNarrowStore, type NarrowPart } from '../stores/narrow-store';
 import { useViewStore, type ViewName } from '../stores/view-store';
-import { Tooltip } from '../tooltip';
-import { PanelFallback } from './panel';
-import { PanelBoundary } from './panel-boundary';
+import { Tooltip } from '../kit/tooltip';
+import { PanelFallback } from '../kit/panel';
+import { PanelBoundary } from '../kit/panel-boundary';
 import { VIEWS } from './views';
 
 const TABS = [

@@ -1,6 +1,6 @@
 import type { Preset } from '../../model/presets';
 import { useModelStore } from '../stores/model-store';
-import { Dialog } from './dialog';
+import { Dialog } from '../kit/dialog';
 import { PresetList } from './preset-list';
 
 /** The gallery in a dialog. Choosing a network takes its training settings too. */

@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconLayoutGrid } from '@tabler/icons-react';
 import { Suspense, useRef, useState } from 'react';
 import { useModelStore } from '../stores/model-store';
-import { Tooltip } from '../tooltip';
-import { lazyDialog } from './lazy-dialog';
+import { Tooltip } from '../kit/tooltip';
+import { lazyDialog } from '../kit/lazy-dialog';
 import classes from './preset-gallery.module.css';
 
 const PresetDialog = lazyDialog(() => import('./preset-dialog').then(({ PresetDialog }) => PresetDialog));

@@ -2,8 +2,8 @@ import { useId } from 'react';
 import { presets, type Preset } from '../../model/presets';
 import { resolveModel } from '../../model/resolve';
 import type { ModelSpec } from '../../model/spec';
-import { SourceLink } from '../source-link';
-import { formatCount } from '../format';
+import { SourceLink } from '../kit/source-link';
+import { formatCount } from '../kit/format';
 import classes from './preset-gallery.module.css';
 import { StackPictureView } from './stack-picture-view';
 

@@ -2,8 +2,8 @@ import { ActionIcon, Loader } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipForwardFilled, IconRotate2 } from '@tabler/icons-react';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
-import { Tooltip } from '../tooltip';
-import { usePlayground } from '../use-playground';
+import { Tooltip } from '../kit/tooltip';
+import { usePlayground } from '../client/use-playground';
 import classes from './header.module.css';
 
 /** Reset, play or pause, one step. */

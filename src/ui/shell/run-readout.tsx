@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount, formatDuration, formatExact, formatMilliseconds } from '../format';
+import { formatCount, formatDuration, formatExact, formatMilliseconds } from '../kit/format';
 import { useRunStore, type RunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
 import { epochProgress } from './epoch-progress';

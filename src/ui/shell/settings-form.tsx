@@ -3,11 +3,11 @@ import { useId, type ReactNode } from 'react';
 import type { IntegerField } from '../../model/fields';
 import { OPTIMIZERS, type HyperParameter, type OptimizerChange, type OptimizerInfo, type OptimizerKind } from '../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../model/settings';
-import { CostRefusal } from '../builder/cost-refusal';
-import { NumberBox } from '../builder/number-box';
+import { CostRefusal } from '../features/builder/cost-refusal';
+import { NumberBox } from '../kit/number-box';
 import { useRunStore } from '../stores/run-store';
-import { Tooltip } from '../tooltip';
-import { usePlayground } from '../use-playground';
+import { Tooltip } from '../kit/tooltip';
+import { usePlayground } from '../client/use-playground';
 import classes from './header.module.css';
 
 const KINDS = Object.entries(OPTIMIZERS).map(([value, { label }]) => ({ value, label }));

@@ -2,11 +2,11 @@ import { Button, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { OPTIMIZERS } from '../../model/optimizers';
-import { formatNumber } from '../format';
+import { formatNumber } from '../kit/format';
 import { useRunStore } from '../stores/run-store';
-import { Tooltip } from '../tooltip';
+import { Tooltip } from '../kit/tooltip';
 import classes from './header.module.css';
-import { PanelBoundary } from './panel-boundary';
+import { PanelBoundary } from '../kit/panel-boundary';
 
 const SettingsForm = lazy(() => import('./settings-form').then((module) => ({ default: module.SettingsForm })));
 

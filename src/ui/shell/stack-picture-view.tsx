@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ModelSpec } from '../../model/spec';
-import { familyColor } from '../palette';
+import { familyColor } from '../kit/palette';
 import classes from './preset-gallery.module.css';
 import { stackPicture, type Block } from './stack-picture';
 

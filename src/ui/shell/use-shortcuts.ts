@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { redo, removeLayer, undo } from '../builder/commands';
-import type { Playground } from '../playground-client';
+import { redo, removeLayer, undo } from '../features/builder/commands';
+import type { Playground } from '../client/playground-client';
 import { useModelStore } from '../stores/model-store';
-import { usePlayground } from '../use-playground';
+import { usePlayground } from '../client/use-playground';
 
 const TEXT = 'input, textarea, select, [contenteditable="true"]';
 /** Of these keys one may have put the focus where it is. */

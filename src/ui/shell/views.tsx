@@ -15,11 +15,11 @@ interface View {
 }
 
 // Each is loaded when it is looked at for the first time.
-const GradientsView = lazy(() => import('../gradients/gradients-view').then((module) => ({ default: module.GradientsView })));
-const StepView = lazy(() => import('../step/step-view').then((module) => ({ default: module.StepView })));
-const TestView = lazy(() => import('../prediction/test-view').then((module) => ({ default: module.TestView })));
-const CompareView = lazy(() => import('../compare/compare-view').then((module) => ({ default: module.CompareView })));
-const GuideView = lazy(() => import('../guide/guide-view').then((module) => ({ default: module.GuideView })));
+const GradientsView = lazy(() => import('../features/gradients/gradients-view').then((module) => ({ default: module.GradientsView })));
+const StepView = lazy(() => import('../features/step/step-view').then((module) => ({ default: module.StepView })));
+const TestView = lazy(() => import('../features/prediction/test-view').then((module) => ({ default: module.TestView })));
+const CompareView = lazy(() => import('../features/compare/compare-view').then((module) => ({ default: module.CompareView })));
+const GuideView = lazy(() => import('../features/guide/guide-view').then((module) => ({ default: module.GuideView })));
 
 /** Everything that can be in front, in the order of the tabs. */
 export const VIEWS: readonly View[] = [

@@ -1,11 +1,11 @@
 import { Tabs } from '@mantine/core';
 import { Suspense, useState, type ReactNode } from 'react';
-import type { Panels } from '../app';
+import type { Panels } from './app';
 import { useViewStore, type ViewName } from '../stores/view-store';
-import { Tooltip } from '../tooltip';
-import { TourOffer } from '../tour/tour-offer';
-import { PanelFallback } from './panel';
-import { PanelBoundary } from './panel-boundary';
+import { Tooltip } from '../kit/tooltip';
+import { TourOffer } from '../features/tour/tour-offer';
+import { PanelFallback } from '../kit/panel';
+import { PanelBoundary } from '../kit/panel-boundary';
 import { VIEWS } from './views';
 import classes from './workspace.module.css';
 

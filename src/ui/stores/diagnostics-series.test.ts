@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Histogram, LayerDiagnostics } from '../../train/protocol';
+import type { Histogram, LayerDiagnostics } from '../../train/wire/protocol';
 import { DiagnosticsSeries } from './diagnostics-series';
 import { useDiagnosticsStore } from './diagnostics-store';
 

@@ -1,4 +1,4 @@
-import type { LayerDiagnostics } from '../../train/protocol';
+import type { LayerDiagnostics } from '../../train/wire/protocol';
 
 /** One look at every layer. */
 export interface DiagnosticsRow {

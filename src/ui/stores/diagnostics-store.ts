@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { redraws } from '../live/redraws';
+import { redraws } from './redraws';
 import { DiagnosticsSeries, type DiagnosticsRecord, type DiagnosticsRow } from './diagnostics-series';
 
 export type { DiagnosticsRow } from './diagnostics-series';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ErrorReport } from '../../errors';
-import type { GradientCheck } from '../../train/protocol';
+import type { GradientCheck } from '../../train/wire/protocol';
 
 /** The gradient check of the page: the one under way, and what the last one found. */
 export interface GradientCheckState {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatasetInfo } from '../../data/dataset';
-import type { Evaluation } from '../../train/protocol';
+import type { Evaluation } from '../../train/wire/protocol';
 import { useModelStore } from './model-store';
 import { routeEvent } from './route-event';
 import { useRunStore } from './run-store';

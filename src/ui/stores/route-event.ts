@@ -1,4 +1,4 @@
-import type { WorkerEvent } from '../../train/protocol';
+import type { WorkerEvent } from '../../train/wire/protocol';
 import { useDiagnosticsStore } from './diagnostics-store';
 import { useGradientCheckStore } from './gradient-check-store';
 import { keepEndedRun, noteRun } from './kept-runs-store';

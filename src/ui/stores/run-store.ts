@@ -4,7 +4,7 @@ import type { ErrorReport } from '../../errors';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
 import type { ModelSpec } from '../../model/spec';
-import type { BackendInfo, Evaluation, RunState, WeightSource } from '../../train/protocol';
+import type { BackendInfo, Evaluation, RunState, WeightSource } from '../../train/wire/protocol';
 
 /** A finished evaluation and the step it belongs to. */
 export interface EvaluationPoint {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { redraws } from '../live/redraws';
+import { redraws } from './redraws';
 import { Series, type SeriesRecord, type SeriesRow } from './series';
 
 export type { SeriesRow } from './series';

@@ -1,0 +1,47 @@
+import { PlaygroundError } from '../../errors';
+import { binaryBytes } from '../../model/bytes';
+import type { Arena } from '../../plan/kernels/launch';
+import { bufferLimit } from './device';
+
+/** The GPU buffer behind each arena. */
+export type Arenas = Partial<Record<Arena, GPUBuffer>>;
+
+/**
+ * Creates one buffer per arena. Sizes are in 4-byte elements.
+ * @throws PlaygroundError naming what does not fit, before anything is allocated where the limit is known.
+ */
+export async function createArenas(device: GPUDevice, sizes: Partial<Record<Arena, number>>): Promise<Arenas> {
+  const limit = bufferLimit(device);
+  for (const [arena, elements] of Object.entries(sizes)) {
+    if (elements * 4 > limit) throw tooLarge(arena, elements * 4, limit);
+  }
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const entries = Object.entries(sizes) as [Arena, number][];
+  const buffers = await createBuffers(
+    device,
+    entries.map(([label, elements]) => ({ label, size: elements * 4, usage })),
+  );
+  return Object.fromEntries(entries.map(([arena], i) => [arena, buffers[i]]));
+}
+
+/**
+ * Creates all of the buffers or none.
+ * @throws PlaygroundError if the GPU has no memory left for them: never an uncaught error, which would count as its failure.
+ */
+export async function createBuffers(device: GPUDevice, descriptors: readonly GPUBufferDescriptor[]): Promise<GPUBuffer[]> {
+  device.pushErrorScope('out-of-memory');
+  const buffers = descriptors.map((descriptor) => device.createBuffer(descriptor));
+  const error = await device.popErrorScope();
+  if (!error) return buffers;
+  for (const buffer of buffers) buffer.destroy();
+  const bytes = descriptors.reduce((sum, { size }) => sum + size, 0);
+  throw new PlaygroundError(`the GPU has no room left for the ${binaryBytes(bytes)} that are needed.`, {
+    remedy: 'Choose a smaller batch size or a smaller network, or close other pages that use the GPU.',
+  });
+}
+
+function tooLarge(arena: string, bytes: number, limit: number): PlaygroundError {
+  return new PlaygroundError(`the ${arena} need ${binaryBytes(bytes)}, but this GPU allows ${binaryBytes(limit)} in one buffer.`, {
+    remedy: 'Choose a smaller batch size or a smaller network.',
+  });
+}

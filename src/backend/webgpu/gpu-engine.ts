@@ -1,0 +1,70 @@
+import type { Dataset } from '../../data/dataset';
+import { PlaygroundError } from '../../errors';
+import type { Tuning } from '../../plan/kernels/launch';
+import { estimateCost, requireRoom } from '../../plan/cost';
+import { layOutParameters } from '../../plan/parameters';
+import { lastingArenas } from '../../plan/plan';
+import { createArenas } from './arenas';
+import { destroyImages, uploadImages } from './dataset-buffers';
+import { bufferLimit, openGpu } from './device';
+import { createPipelineCache } from './pipelines';
+import type { Engine } from '../engine';
+import { GpuNetwork, type GpuContext } from './gpu-network';
+import { shaderSources } from './shaders';
+
+/**
+ * The WebGPU backend: plans run by the runtime.
+ * @param tuning replaces what was chosen for the adapter: for tests of kernels that it would not use
+ * @param sources replaces shaders by file name: for tests that a wrong one is found out
+ * @throws PlaygroundError saying why there is no WebGPU here.
+ */
+export async function createGpuEngine(tuning: Partial<Tuning> = {}, sources: Record<string, string> = {}): Promise<Engine> {
+  let fail: (reason: string) => void = () => {};
+  const failure = new Promise<string>((resolve) => (fail = resolve));
+  // An error that no scope caught means that some result is wrong: better to stop than to train on it.
+  const opened = await openGpu((error) => fail(error.message));
+  const gpu = { ...opened, tuning: { ...opened.tuning, ...tuning } };
+  const context: GpuContext = { gpu, pipelines: createPipelineCache(gpu.device, { ...shaderSources, ...sources }), data: null };
+  let disposed = false;
+  // WebGPU does not tell how much memory there is.
+  const limits = { buffer: bufferLimit(gpu.device), total: Infinity };
+  const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>
+    estimateCost(model, { batchSize, tuning: gpu.tuning, depth: 'train', training: true, optimizer: optimizer.kind }, limits);
+  return {
+    backend: 'webgpu',
+    adapter: gpu.name,
+    software: gpu.software,
+    lost: Promise.race([gpu.lost, failure]),
+    async setDataset(dataset: Dataset) {
+      const train = await uploadImages(gpu.device, dataset.train.images, dataset.train.labels, 'training');
+      const test = await uploadImages(gpu.device, dataset.test.images, dataset.test.labels, 'test').catch((error: unknown) => {
+        destroyImages(train);
+        throw error;
+      });
+      if (context.data) [context.data.train, context.data.test].forEach(destroyImages);
+      context.data = { train, test, counts: { train: dataset.train.labels.length, test: dataset.test.labels.length } };
+    },
+    estimate,
+    async createNetwork(model, weights, settings) {
+      if (disposed) throw new PlaygroundError('this GPU engine was closed.');
+      requireRoom(estimate(model, settings));
+      const layout = layOutParameters(model);
+      const arenas = await createArenas(gpu.device, lastingArenas(layout, settings.optimizer.kind));
+      const network = new GpuNetwork(context, model, settings, layout, arenas);
+      network.setWeights(weights);
+      try {
+        // Compiled before the first step is asked for, so that pressing play starts at once.
+        await network.prepare();
+      } catch (error) {
+        network.dispose();
+        throw error;
+      }
+      return network;
+    },
+    dispose() {
+      disposed = true;
+      // Frees the memory of its networks too.
+      gpu.device.destroy();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { PlaygroundError } from '../../errors';
+import type { ResolvedModel } from '../../model/resolve';
+import { batchAside } from '../../plan/cost';
+import { buildPlan } from '../../plan/plan';
+import { createBuffers } from './arenas';
+import { bufferLimit } from './device';
+import type { GpuContext } from './gpu-network';
+import { createProgram, type Program } from './program';
+import { NO_STEP } from './step-record';
+
+/**
+ * Logits of rows of the data set under the given weights, in chunks between which training can go on.
+ * @param parameters a snapshot of the weights, in the layout of the plan
+ * @param chunk images per submit, where there is room for them
+ * @returns [rows, classes]; cut short, the rest 0, when `cancelled` says so.
+ */
+export async function evaluateOnGpu(
+  { gpu, pipelines, data }: GpuContext,
+  model: ResolvedModel,
+  parameters: GPUBuffer,
+  set: 'train' | 'test',
+  rows: Uint32Array,
+  chunk: number,
+  cancelled: () => boolean,
+  onProgress?: (share: number) => void,
+): Promise<Float32Array> {
+  if (!data) throw new PlaygroundError('there is no data to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
+  const logits = new Float32Array(rows.length * model.classes);
+  if (cancelled() || rows.length === 0) return logits;
+  const options = { tuning: gpu.tuning, depth: 'forward', training: false } as const;
+  const batchSize = batchAside(model, options, chunk, { buffer: bufferLimit(gpu.device), total: Infinity });
+  const plan = buildPlan(model, { ...options, batchSize });
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+  const [order] = await createBuffers(gpu.device, [{ label: 'evaluation order', size: rows.length * 4, usage }]);
+  gpu.device.queue.writeBuffer(order, 0, rows as Uint32Array<ArrayBuffer>);
+  let program: Program | undefined;
+  try {
+    program = await createProgram(gpu, pipelines, plan, { parameters, order, images: data[set].images, labels: data[set].labels });
+    const output = plan.layers.at(-1)!.y;
+    for (let offset = 0; offset < rows.length && !cancelled(); offset += batchSize) {
+      const count = Math.min(batchSize, rows.length - offset);
+      const [values] = await program.submit([{ ...NO_STEP, offset, count }], [plan.gather, ...plan.forward], [output]);
+      logits.set(values.subarray(0, count * model.classes), offset * model.classes);
+      onProgress?.((offset + count) / rows.length);
+    }
+    return logits;
+  } finally {
+    program?.dispose();
+    order.destroy();
+  }
+}

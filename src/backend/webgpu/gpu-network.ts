@@ -1,0 +1,243 @@
+import { PlaygroundError } from '../../errors';
+import type { TensorRef } from '../../plan/kernels/launch';
+import type { Weights } from '../../model/initialize';
+import { isTrainable, sizeOf } from '../../model/layer-kind';
+import type { ResolvedModel } from '../../model/resolve';
+import type { TrainSettings } from '../../model/settings';
+import type { ParameterLayout } from '../../plan/parameters';
+import { launchesOf, type KernelLaunch } from '../../plan/launches';
+import { buildPlan, stepDispatches, type Plan } from '../../plan/plan';
+import { MAX_STEPS_PER_SUBMIT, MOMENTS } from '../../plan/update';
+import { createBuffers, type Arenas } from './arenas';
+import type { ImageBuffers } from './dataset-buffers';
+import type { Gpu } from './device';
+import type { PipelineCache } from './pipelines';
+import { createProgram, type Program } from './program';
+import type { BackwardResult, ForwardResult, ImagePass, Network, StepRequest, StepResult } from '../engine';
+import { GpuProbe } from './gpu-probe';
+import { evaluationChunk } from './evaluation-chunk';
+import { evaluateOnGpu } from './gpu-evaluation';
+import { stepRecord } from './step-record';
+
+/** What all networks of one engine share. */
+export interface GpuContext {
+  gpu: Gpu;
+  pipelines: PipelineCache;
+  data: { train: ImageBuffers; test: ImageBuffers; counts: { train: number; test: number } } | null;
+}
+
+/** Arenas in the layout of the parameters. */
+type NamedArena = 'parameters' | 'gradients' | 'moment1' | 'moment2';
+
+interface Training {
+  plan: Plan;
+  program: Program;
+  order: GPUBuffer;
+}
+
+/** A network on the GPU. Calls take effect in the order in which they are made. */
+export class GpuNetwork implements Network {
+  readonly normSlots;
+  readonly dispatchesPerStep: number;
+  private readonly plan: Plan;
+  private readonly probe: GpuProbe;
+  private training: Promise<Training> | null = null;
+  /** The images that the training program was bound to. */
+  private boundTo: GpuContext['data'] = null;
+  private order: Uint32Array = new Uint32Array(0);
+  private evaluations: Promise<unknown> = Promise.resolve();
+  private disposed = false;
+
+  /** @param arenas parameters, gradients, moments and state: what lasts as long as the network */
+  constructor(
+    private readonly context: GpuContext,
+    private readonly model: ResolvedModel,
+    private readonly settings: TrainSettings,
+    private readonly layout: ParameterLayout,
+    private readonly arenas: Arenas,
+  ) {
+    const { batchSize, optimizer } = settings;
+    this.plan = buildPlan(model, { batchSize, tuning: context.gpu.tuning, depth: 'train', training: true, optimizer: optimizer.kind });
+    this.normSlots = this.plan.update!.slots;
+    this.dispatchesPerStep = stepDispatches(this.plan).length;
+    this.probe = new GpuProbe(context, model, layout, arenas.parameters!, settings.seed);
+  }
+
+  /**
+   * Compiles the kernels of a step, whether or not there is data yet, so that play starts at once. Questions and evaluations
+   * use the same ones: they do not depend on the batch size.
+   * @throws PlaygroundError if one does not compile, or the network does not fit.
+   */
+  async prepare(): Promise<void> {
+    await Promise.all(stepDispatches(this.plan).map((dispatch) => this.context.pipelines.get(dispatch)));
+    if (this.context.data) await this.trainingProgram();
+  }
+
+  setOrder(indices: Uint32Array): void {
+    const order = indices.slice();
+    this.order = order;
+    // Of other images there may be more than the program has room for: it will be bound anew, and takes the order then.
+    if (this.boundTo !== this.context.data) return;
+    // This order and no later one: the steps asked for in between are to find it.
+    void this.training?.then((training) => this.writeOrder(training.order, order)).catch(() => {});
+  }
+
+  async trainSteps(steps: readonly StepRequest[]): Promise<StepResult[]> {
+    const { plan, program } = await this.trainingProgram();
+    this.probe.requireAlive();
+    const submits: Promise<StepResult[]>[] = [];
+    for (let at = 0; at < steps.length; at += MAX_STEPS_PER_SUBMIT) {
+      submits.push(this.submit(plan, program, steps.slice(at, at + MAX_STEPS_PER_SUBMIT)));
+    }
+    return (await Promise.all(submits)).flat();
+  }
+
+  async evaluate(set: 'train' | 'test', indices: Uint32Array, onProgress?: (share: number) => void): Promise<Float32Array> {
+    this.probe.requireAlive();
+    const rows = indices.slice();
+    // Copied now, in the order of the queue, so that the answer is about the weights of this very step.
+    const snapshot = copyBuffer(this.context.gpu.device, this.arenas.parameters!, 'weights to evaluate');
+    // Images that have been replaced are gone from the GPU: nothing may be submitted on them any more.
+    const { data } = this.context;
+    const cancelled = () => this.disposed || this.context.data !== data;
+    const chunk = evaluationChunk(this.model, this.context.gpu.tuning, rows.length);
+    const run = () => evaluateOnGpu(this.context, this.model, snapshot, set, rows, chunk, cancelled, onProgress);
+    const result = this.evaluations.then(run).finally(() => snapshot.destroy());
+    this.evaluations = result.catch(() => {});
+    return result;
+  }
+
+  forward(images: Float32Array): Promise<ForwardResult> {
+    return this.probe.forward(images);
+  }
+
+  backward(images: Float32Array, labels: Uint8Array, training: boolean, step = 0): Promise<BackwardResult> {
+    return this.probe.backward(images, labels, training, step);
+  }
+
+  async lookAt(image: Float32Array, label: number | null): Promise<ImagePass> {
+    const { values, ...pass } = await this.probe.lookAt(image, label);
+    return { ...pass, weights: this.named(values, 'parameters') };
+  }
+
+  kernelsOf(layer: string): KernelLaunch[] {
+    return launchesOf(this.plan, layer);
+  }
+
+  getWeights(): Promise<Weights> {
+    return this.readLayout('parameters');
+  }
+
+  getGradients(): Promise<Weights> {
+    return this.readLayout('gradients');
+  }
+
+  getMoments(): Promise<Weights[]> {
+    return Promise.all(this.moments.map((arena) => this.readLayout(arena)));
+  }
+
+  setWeights(weights: Weights, moments: readonly Weights[] = []): void {
+    const { queue } = this.context.gpu.device;
+    queue.writeBuffer(this.arenas.parameters!, 0, this.laidOut(weights, this.layout.length));
+    for (const [arena, buffer] of Object.entries(this.arenas)) {
+      if (arena !== 'parameters') queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size));
+    }
+    moments.forEach((values, i) => queue.writeBuffer(this.arenas[this.moments[i]]!, 0, this.laidOut(values, this.layout.trainable)));
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.releaseTraining();
+    this.probe.dispose();
+    for (const buffer of Object.values(this.arenas)) buffer.destroy();
+  }
+
+  private async submit(plan: Plan, program: Program, steps: readonly StepRequest[]): Promise<StepResult[]> {
+    const { recordLength, record } = plan.update!;
+    const metrics = record.bindings[3].tensor;
+    const records = steps.map((step) => stepRecord(this.settings, step));
+    const read = [{ ...metrics, length: steps.length * recordLength }];
+    const [values] = await program.submit(records, stepDispatches(plan), read);
+    return steps.map(({ step }, i) => {
+      const [loss, accuracy, halted, ...norms] = values.subarray(i * recordLength, (i + 1) * recordLength);
+      return { step, loss, accuracy, norms: Float32Array.from(norms), halted: halted !== 0 };
+    });
+  }
+
+  /** The training step bound to the present images; bound anew after a change of the data set. */
+  private trainingProgram(): Promise<Training> {
+    const { data } = this.context;
+    if (!data) throw new PlaygroundError('there is no data to train on yet.', { remedy: 'Wait until the data set is loaded.' });
+    if (!this.training || this.boundTo !== data) {
+      this.releaseTraining();
+      this.boundTo = data;
+      this.training = this.createTraining(data);
+    }
+    return this.training;
+  }
+
+  private async createTraining(data: NonNullable<GpuContext['data']>): Promise<Training> {
+    const { gpu, pipelines } = this.context;
+    // Later ones are written when their turn comes.
+    const first = this.order;
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+    const [order] = await createBuffers(gpu.device, [{ label: 'order', size: Math.max(16, data.counts.train * 4), usage }]);
+    const shared = { ...this.arenas, order, images: data.train.images, labels: data.train.labels };
+    const program = await createProgram(gpu, pipelines, this.plan, shared).catch((error: unknown) => {
+      order.destroy();
+      throw error;
+    });
+    this.writeOrder(order, first);
+    return { plan: this.plan, program, order };
+  }
+
+  private releaseTraining() {
+    const release = ({ program, order }: Training) => {
+      program.dispose();
+      order.destroy();
+    };
+    // One that could not be made was reported to whoever asked for it, and holds nothing.
+    void this.training?.then(release, () => {});
+    this.training = null;
+  }
+
+  private writeOrder(buffer: GPUBuffer, order: Uint32Array) {
+    this.context.gpu.device.queue.writeBuffer(buffer, 0, order as Uint32Array<ArrayBuffer>);
+  }
+
+  private get moments() {
+    return MOMENTS[this.settings.optimizer.kind];
+  }
+
+  /** @returns an arena of so many elements; only trained tensors have a place in a short one. */
+  private laidOut(values: Weights, length: number): Float32Array<ArrayBuffer> {
+    const all = new Float32Array(length);
+    for (const { layer, name, offset } of this.layout.tensors) if (offset < length) all.set(values[layer][name]!.data, offset);
+    return all;
+  }
+
+  private async readLayout(arena: NamedArena): Promise<Weights> {
+    const { length, trainable } = this.layout;
+    const whole: TensorRef = { arena, offset: 0, length: arena.startsWith('moment') ? trainable : length };
+    return this.named(await this.probe.read(this.arenas, whole), arena);
+  }
+
+  /** @param values all of the arena */
+  private named(values: Float32Array, arena: NamedArena): Weights {
+    const weights: Weights = {};
+    for (const { layer, name, shape, offset, averageMomentum } of this.layout.tensors) {
+      if (arena !== 'parameters' && !isTrainable({ averageMomentum })) continue;
+      weights[layer] ??= {};
+      weights[layer][name] = { shape: [...shape], data: values.slice(offset, offset + sizeOf(shape)) };
+    }
+    return weights;
+  }
+}
+
+function copyBuffer(device: GPUDevice, source: GPUBuffer, label: string): GPUBuffer {
+  const copy = device.createBuffer({ label, size: source.size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST });
+  const encoder = device.createCommandEncoder({ label });
+  encoder.copyBufferToBuffer(source, 0, copy, 0, source.size);
+  device.queue.submit([encoder.finish()]);
+  return copy;
+}

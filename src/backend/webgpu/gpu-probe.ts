@@ -1,0 +1,177 @@
+import { PlaygroundError } from '../../errors';
+import type { TensorRef } from '../../plan/kernels/launch';
+import type { Tensor } from '../../model/initialize';
+import { isTrainable, sizeOf, type Shape } from '../../model/layer-kind';
+import type { ResolvedModel } from '../../model/resolve';
+import type { ParameterLayout } from '../../plan/parameters';
+import type { Arenas } from './arenas';
+import { ProbePrograms, readOf, type Depth, type Wanted } from './probe-programs';
+import type { StepRecord } from './program';
+import { createReadBack } from './read-back';
+import { NO_STEP } from './step-record';
+import type { BackwardResult, ForwardResult, ImagePass } from '../engine';
+import type { GpuContext } from './gpu-network';
+
+/** Label of a row that is padding; see gather.wgsl. */
+const PADDING = 0xffffffff;
+
+/** How layers behave in a pass that asks for gradients. */
+interface PassMode {
+  training: boolean;
+  /** Whose draws dropout takes. */
+  step: number;
+}
+
+/** Answers questions about given images with the present weights, beside the training and without touching it. */
+export class GpuProbe {
+  private readonly programs: ProbePrograms;
+  private readonly readBack;
+  /** Questions share the programs' memory: one after the other. */
+  private queue: Promise<unknown> = Promise.resolve();
+  private disposed = false;
+
+  constructor(
+    private readonly context: GpuContext,
+    private readonly model: ResolvedModel,
+    private readonly layout: ParameterLayout,
+    parameters: GPUBuffer,
+    private readonly seed: number,
+  ) {
+    this.readBack = createReadBack(context.gpu.device);
+    this.programs = new ProbePrograms(context, model, parameters);
+  }
+
+  /** @param images [n, H, W, C] */
+  forward(images: Float32Array): Promise<ForwardResult> {
+    const imageSize = sizeOf(this.model.spec.input);
+    return this.enqueue(async () => {
+      const n = images.length / imageSize;
+      const largest = this.programs.largestForward();
+      const outputs = this.model.layers.map((layer) => emptyTensor(n, layer.outputShape));
+      for (let from = 0; from < n; from += largest) {
+        const count = Math.min(largest, n - from);
+        const size = this.programs.forwardSize(count, largest);
+        const wanted: Wanted = (plan) => readOf('forward', plan).map((tensor) => rows(tensor, size, count));
+        const { plan, program, read } = await this.program('forward', size, false, wanted);
+        program.write(plan.input, images.subarray(from * imageSize, (from + count) * imageSize));
+        const parts = await program.submit([this.step(count)], plan.forward, read);
+        parts.forEach((part, i) => outputs[i].data.set(part, from * sizeOf(this.model.layers[i].outputShape)));
+      }
+      return { outputs };
+    });
+  }
+
+  /** @param images [n, H, W, C] @param labels [n] @param step whose draws dropout takes */
+  backward(images: Float32Array, labels: Uint8Array, training: boolean, step: number): Promise<BackwardResult> {
+    return this.enqueue(async () => (await this.gradients(images, labels, { training, step })).result);
+  }
+
+  /**
+   * One image, and all parameters as they were then: read in the same submit, so that no training step comes between.
+   * @param image [H, W, C]
+   */
+  lookAt(image: Float32Array, label: number | null): Promise<Omit<ImagePass, 'weights'> & { values: Float32Array }> {
+    const parameters: TensorRef = { arena: 'parameters', offset: 0, length: this.layout.length };
+    return this.enqueue(async () => {
+      if (label !== null) {
+        const { result, more } = await this.gradients(image, Uint8Array.of(label), { training: false, step: 0 }, [parameters]);
+        return { outputs: result.outputs, layers: result.layers, values: more[0] };
+      }
+      const wanted: Wanted = (plan) => [parameters, ...readOf('forward', plan)];
+      const { plan, program, read } = await this.program('forward', 1, false, wanted);
+      program.write(plan.input, image);
+      const [values, ...outputs] = await program.submit([this.step(1)], plan.forward, read);
+      const tensors = this.model.layers.map(({ outputShape }, l) => ({ shape: [1, ...outputShape], data: outputs[l] }));
+      return { outputs: tensors, layers: null, values };
+    });
+  }
+
+  /** @param more tensors to read in the same submit */
+  private async gradients(images: Float32Array, labels: Uint8Array, { training, step }: PassMode, more: TensorRef[] = []) {
+    const n = labels.length;
+    const size = this.programs.backwardSize(n, training);
+    const all: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
+    const wanted: Wanted = (plan) => [plan.losses, all, ...more, ...readOf('backward', plan).map((tensor) => rows(tensor, size, n))];
+    const { plan, program, read } = await this.program('backward', size, training, wanted);
+    const padded = new Float32Array(plan.input.length);
+    padded.set(images);
+    program.write(plan.input, padded);
+    program.write(
+      plan.labels,
+      Uint32Array.from({ length: size }, (_, i) => (i < n ? labels[i] : PADDING)),
+    );
+    const { forward, backward, update } = plan;
+    const launches = [...forward, ...backward, update!.finish];
+    const [losses, gradients, ...values] = await program.submit([this.step(n, step)], launches, read);
+    return { result: this.assemble(n, losses, gradients, values.slice(more.length)), more: values.slice(0, more.length) };
+  }
+
+  /** Reads a tensor of given arenas in the order of the queue of the GPU. */
+  async read(arenas: Arenas, tensor: TensorRef): Promise<Float32Array> {
+    this.requireAlive();
+    const { device } = this.context.gpu;
+    const encoder = device.createCommandEncoder({ label: 'read' });
+    const finish = this.readBack.encode(encoder, arenas, [tensor]);
+    device.queue.submit([encoder.finish()]);
+    return (await finish())[0];
+  }
+
+  /** @throws PlaygroundError once the network is gone: a submit on its buffers would count as a failure of the device. */
+  requireAlive(): void {
+    if (this.disposed) throw new PlaygroundError('the network was replaced meanwhile.', { remedy: 'Ask again.' });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.programs.dispose();
+    this.readBack.dispose();
+  }
+
+  /** @param values y, dL/dy and dL/dx of every layer, in turn */
+  private assemble(n: number, losses: Float32Array, gradients: Float32Array, values: Float32Array<ArrayBuffer>[]): BackwardResult {
+    let loss = 0;
+    for (let i = 0; i < n; i++) loss += losses[2 * i] / n;
+    const tensor = (shape: Shape, data: Float32Array): Tensor => ({ shape: [n, ...shape], data: data as Float32Array<ArrayBuffer> });
+    const outputs = this.model.layers.map((layer, l) => tensor(layer.outputShape, values[3 * l]));
+    const layers = this.model.layers.map((layer, l) => {
+      const own: BackwardResult['layers'][number] = {
+        output: tensor(layer.outputShape, values[3 * l + 1]),
+        input: tensor(layer.inputShape, values[3 * l + 2]),
+      };
+      for (const { name, shape, offset, length } of this.layout.tensors.filter((one) => one.layer === layer.id && isTrainable(one))) {
+        own[name] = { shape: [...shape], data: gradients.slice(offset, offset + length) };
+      }
+      return own;
+    });
+    return { loss, logits: outputs.at(-1)!, outputs, layers };
+  }
+
+  /** Nothing may be awaited between its answer and the submit. */
+  private async program(depth: Depth, batchSize: number, training: boolean, wanted: Wanted) {
+    this.requireAlive();
+    const ready = await this.programs.get(depth, batchSize, training, wanted);
+    this.requireAlive();
+    return ready;
+  }
+
+  /** @param number step whose draws dropout takes; of one and the same, so that a question is answered the same each time */
+  private step(count: number, number = 0): StepRecord {
+    if (!Number.isInteger(count) || count < 1) throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);
+    return { ...NO_STEP, count, number, seed: this.seed };
+  }
+
+  private enqueue<R>(job: () => Promise<R>): Promise<R> {
+    const result = this.queue.then(job);
+    this.queue = result.catch(() => {}).finally(() => this.programs.trim());
+    return result;
+  }
+}
+
+/** The first `count` of `size` rows of a batch tensor. */
+function rows(tensor: TensorRef, size: number, count: number): TensorRef {
+  return { ...tensor, length: (tensor.length / size) * count };
+}
+
+function emptyTensor(n: number, shape: Shape): Tensor {
+  return { shape: [n, ...shape], data: new Float32Array(n * sizeOf(shape)) };
+}

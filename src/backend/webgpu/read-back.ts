@@ -1,0 +1,83 @@
+import type { TensorRef } from '../../plan/kernels/launch';
+import { createBuffers, type Arenas } from './arenas';
+
+/** Copies tensors to the CPU without stalling the queue. Staging buffers are kept for the next time. */
+export interface ReadBack {
+  /**
+   * Makes sure that there is memory for reading these tensors next: for those so large that there may be none.
+   * @throws PlaygroundError if there is not.
+   */
+  reserve(tensors: readonly TensorRef[]): Promise<void>;
+  /** Adds the copies to an encoder. Call the result after the submit: it resolves with one array per tensor. */
+  encode(encoder: GPUCommandEncoder, arenas: Arenas, tensors: readonly TensorRef[]): () => Promise<Float32Array<ArrayBuffer>[]>;
+  dispose(): void;
+}
+
+/** Staging buffers kept. */
+const KEPT = 8;
+
+export function createReadBack(device: GPUDevice): ReadBack {
+  const idle: GPUBuffer[] = [];
+  let disposed = false;
+
+  function fitting(bytes: number): number {
+    return idle.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * bytes);
+  }
+
+  function takeStaging(bytes: number): GPUBuffer {
+    const known = fitting(bytes);
+    return known >= 0 ? idle.splice(known, 1)[0] : device.createBuffer(staging(bytes));
+  }
+
+  function giveBack(buffer: GPUBuffer) {
+    // One that was on its way, or being made, when everything else was put away.
+    if (disposed) return buffer.destroy();
+    idle.push(buffer);
+    if (idle.length > KEPT) idle.shift()!.destroy();
+  }
+
+  async function read(buffer: GPUBuffer, tensors: readonly TensorRef[]): Promise<Float32Array<ArrayBuffer>[]> {
+    const bytes = bytesOf(tensors);
+    try {
+      await buffer.mapAsync(GPUMapMode.READ, 0, bytes);
+    } catch (error) {
+      buffer.destroy();
+      throw error;
+    }
+    const mapped = buffer.getMappedRange(0, bytes);
+    let at = 0;
+    const values = tensors.map(({ length }) => new Float32Array(mapped.slice(at, (at += length * 4))));
+    buffer.unmap();
+    giveBack(buffer);
+    return values;
+  }
+
+  return {
+    async reserve(tensors) {
+      const bytes = bytesOf(tensors);
+      if (fitting(bytes) < 0) (await createBuffers(device, [staging(bytes)])).forEach(giveBack);
+    },
+    encode(encoder, arenas, tensors) {
+      const buffer = takeStaging(bytesOf(tensors));
+      let end = 0;
+      for (const { arena, offset, length } of tensors) {
+        encoder.copyBufferToBuffer(arenas[arena]!, offset * 4, buffer, end, length * 4);
+        end += length * 4;
+      }
+      return () => read(buffer, tensors);
+    },
+    dispose() {
+      disposed = true;
+      for (const buffer of idle) buffer.destroy();
+      idle.length = 0;
+    },
+  };
+}
+
+const bytesOf = (tensors: readonly TensorRef[]) => tensors.reduce((sum, { length }) => sum + length * 4, 0);
+
+const staging = (size: number): GPUBufferDescriptor => ({
+  label: 'read-back',
+  size,
+  usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+});

@@ -1,0 +1,40 @@
+import type { Split } from '../../data/dataset';
+import { PlaygroundError } from '../../errors';
+import { answersOf, labelsOf, summarize } from '../loop/evaluation';
+import { misfit } from '../session/loaded-data';
+import { progressEvents } from '../loop/progress-events';
+import type { Classification, Evaluation } from '../wire/protocol';
+import type { Session } from '../session/session';
+
+/**
+ * One pass over a split with the weights as of the call, while training may go on. Emits `evaluating` on the way and an `evaluation`.
+ * @param most looks at the first so many images only
+ * @throws PlaygroundError if there is no network, no image, they do not fit each other, or the network is replaced meanwhile.
+ */
+export async function classifySplit(
+  session: Session,
+  split: Split,
+  most = Infinity,
+): Promise<{ classification: Classification; evaluation: Evaluation }> {
+  const run = await session.settledRun();
+  if (!session.data) throw new PlaygroundError('there are no images to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
+  const { dataset } = session.data;
+  const problem = misfit(run.model, dataset);
+  if (problem) throw problem;
+  const all = session.data.filledRows(split);
+  const rows = all.subarray(0, most);
+  const set = session.data.setOf(split);
+  const { step, epoch } = run.ahead;
+  const onProgress = progressEvents((fraction) => session.emit({ type: 'evaluating', runId: run.id, fraction }), session.now);
+  const logits = await session.host.guard(run.network.evaluate(set, rows, onProgress));
+  if (!session.holds(run)) throw new PlaygroundError('the network was changed while it was evaluated.', { remedy: 'Evaluate again.' });
+  const labels = labelsOf(dataset, set, rows);
+  const answers = answersOf(logits, labels, dataset.classes);
+  const result = summarize(answers, labels, dataset.classes);
+  session.emit({
+    ...{ type: 'evaluation', runId: run.id, split, step, epoch, result },
+    ...{ images: rows.length, whole: rows.length === all.length },
+  });
+  const classification = { split, step, labels, ...answers, loss: Float32Array.from(answers.loss) };
+  return { classification, evaluation: result };
+}

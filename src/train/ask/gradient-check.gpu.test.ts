@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { initialWeights } from '../../model/initialize';
+import { presets } from '../../model/presets';
+import { resolveModel, type ResolvedModel } from '../../model/resolve';
+import { DEFAULT_SETTINGS } from '../../model/settings';
+import { parseModelSpec } from '../../model/spec';
+import { createGpuEngine } from '../../backend/webgpu/gpu-engine';
+import { shaderSources } from '../../backend/webgpu/shaders';
+import { generatedLike } from '../../backend/digit-like.test-helper';
+import { checkGradients, imagesToCheck } from './gradient-check';
+import { faultsOf, verdictOf } from './gradient-faults';
+import { smallResnet } from '../../backend/resnet.test-helper';
+
+const SEED = 3;
+
+/** @param sources shaders to put in the place of the right ones */
+async function checkOnGpu(model: ResolvedModel, sources: Record<string, string> = {}) {
+  const engine = await createGpuEngine({ subgroupsOf4: false }, sources);
+  try {
+    const weights = initialWeights(model, SEED);
+    const network = await engine.createNetwork(model, weights, { ...DEFAULT_SETTINGS, batchSize: 4, seed: SEED });
+    const count = imagesToCheck(model);
+    const labels = Uint8Array.from({ length: count }, (_, i) => (3 * i + 1) % 10);
+    const started = performance.now();
+    const results = await checkGradients(model, weights, network, generatedLike(count), labels, { seed: SEED });
+    return { results, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** A shader with one line made wrong. */
+function broken(shader: string, right: string, wrong: string): Record<string, string> {
+  const source = shaderSources[shader];
+  expect(source.split(right), `${shader}: ${right}`).toHaveLength(2);
+  return { [shader]: source.replace(right, wrong) };
+}
+
+const kindIn = (id: string) => id.split('_')[0];
+
+describe('gradient check of WGSL', { timeout: 60_000 }, () => {
+  const networks = [...presets.map(({ id, spec }) => [id, resolveModel(spec)] as const), ['a small ResNet', smallResnet] as const];
+
+  it.each(networks)('finds nothing wrong with %s, within ten seconds', async (_name, model) => {
+    const { results, seconds } = await checkOnGpu(model);
+    expect(seconds).toBeLessThan(10);
+    expect(results.filter((result) => verdictOf(result) !== 'agrees')).toEqual([]);
+    expect(faultsOf(results)).toEqual([]);
+  });
+
+  const conv = { kind: 'conv2d', filters: 6, padding: 'same', activation: 'relu' };
+  const network = resolveModel(
+    parseModelSpec({
+      input: [28, 28, 1],
+      layers: [
+        conv,
+        { kind: 'maxPool2d', poolSize: [2, 2], strides: [1, 1] },
+        { kind: 'conv2d', filters: 5, kernelSize: [3, 2], strides: [2, 2] },
+        { kind: 'batchNormalization' },
+        { kind: 'activation', activation: 'tanh' },
+        { kind: 'flatten' },
+        { kind: 'dense', units: 10, activation: 'softmax' },
+      ],
+    }),
+  );
+
+  it.each<[string, string, string[], Record<string, string>]>([
+    [
+      'a convolution that does not turn its kernel round for dL/dx',
+      'conv2d_2',
+      ['input'],
+      broken('conv2d', 'let w = (ky * KW + kx) * C * F;', 'let w = ((KH - 1u - ky) * KW + KW - 1u - kx) * C * F;'),
+    ],
+    [
+      'a convolution that takes rows for columns in dL/dw',
+      'conv2d_2',
+      ['weight'],
+      broken('conv2d', '(tap.x * i32(W) + tap.y) * i32(C)', '(tap.y * i32(W) + tap.x) * i32(C)'),
+    ],
+    ['a dense layer whose bias sees one image only', 'dense_1', ['bias'], broken('dense', 'biasSum += g;', 'biasSum = g;')],
+    [
+      'a pooling whose overlapping windows do not add up',
+      'maxPool2d_1',
+      ['input'],
+      broken('max-pool2d', 'sum += select(vec4f(), gradients4', 'sum = select(sum, gradients4'),
+    ],
+    [
+      'a batch normalization that takes the statistics for constants',
+      'batchNormalization_1',
+      ['input'],
+      broken('batch-normalization', 'factor * (dy[i] - meanDy - (x[i] - center) * slope)', 'factor * dy[i]'),
+    ],
+  ])('catches %s, and names it', async (_name, layer, tensors, sources) => {
+    const { results } = await checkOnGpu(network, sources);
+    expect(faultsOf(results)[0]).toMatchObject({ layer, tensors });
+    // What is made of a wrong dL/dx is wrong too; all between the culprit and the loss is right.
+    const reliable = tensors.includes('input') ? results.slice(results.findIndex((result) => result.layer === layer)) : results;
+    for (const result of reliable) {
+      // Other layers of the kind run the same broken shader.
+      const wrong = kindIn(result.layer) === kindIn(layer) && tensors.includes(result.tensor);
+      expect(verdictOf(result), `${result.layer} ${result.tensor}`).toBe(wrong ? 'wrong' : 'agrees');
+      if (wrong) expect(result.relativeError).toBeGreaterThan(0.1);
+    }
+  });
+});

@@ -1,0 +1,29 @@
+import type { Random } from '../../random';
+
+/**
+ * Which entries of a tensor to look at, in turns: one of those furthest from the reference, a large one, and a random one.
+ * @param values the gradient under test
+ * @param reference the gradient as the reference has it
+ */
+export function chooseEntries(values: Float32Array, reference: Float64Array, count: number, random: Random): number[] {
+  const suspects = furthest(values, reference, Math.ceil(count / 3));
+  return Array.from({ length: count }, (_, i) => {
+    if (i % 3 === 0) return suspects[i / 3] ?? random.integer(values.length);
+    const candidates = Array.from({ length: i % 3 === 1 ? 16 : 1 }, () => random.integer(values.length));
+    return candidates.reduce((best, at) => (Math.abs(reference[at]) > Math.abs(reference[best]) ? at : best));
+  });
+}
+
+/** Positions of the `count` largest differences; NaN counts as the largest of all. */
+function furthest(values: Float32Array, reference: Float64Array, count: number): number[] {
+  const found: { at: number; distance: number }[] = [];
+  values.forEach((value, at) => {
+    const difference = Math.abs(value - reference[at]);
+    const distance = Number.isNaN(difference) ? Infinity : difference;
+    if (found.length === count && distance <= found[count - 1].distance) return;
+    const place = found.findIndex((other) => distance > other.distance);
+    found.splice(place < 0 ? found.length : place, 0, { at, distance });
+    found.length = Math.min(found.length, count);
+  });
+  return found.map(({ at }) => at);
+}

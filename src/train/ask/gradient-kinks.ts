@@ -1,0 +1,46 @@
+import type { ReferenceNetwork } from '../../reference/network';
+
+/** Outputs this close, as a share of the largest output of their layer, differ by float32 rounding alone. */
+const ROUNDING = 1e-4;
+
+/**
+ * Where a network in float32 took a relu or a maximum for other than float64 did although both computed the same but for rounding:
+ * there the two stand on different sides of a kink, and both of their derivatives are right. Positions in the output of each layer.
+ * @param network in float64, after a pass over the images; its outputs are overwritten
+ * @param images [n, H, W, C]
+ * @param outputs of the network in float32, for each layer, [n, ...outputShape]
+ * @param choices of the network in float64, for each layer
+ */
+export function findContested(
+  network: ReferenceNetwork<Float64Array>,
+  images: Float64Array,
+  outputs: readonly Float32Array[],
+  choices: readonly Int32Array[],
+): number[][] {
+  const near = network.layers.map(({ output }, l) => nearness(outputs[l], output.slice()));
+  network.layers.forEach(({ output }, l) => output.set(outputs[l]));
+  const batch = images.length / network.model.spec.input.reduce((a, b) => a * b);
+  return choices.map((exact, l) => {
+    const single = new Int32Array(exact.length);
+    network.choices(l, images, batch, single);
+    const positions: number[] = [];
+    single.forEach((choice, at) => choice !== exact[at] && near[l](at) && positions.push(at));
+    return positions;
+  });
+}
+
+function nearness(single: Float32Array, exact: Float64Array): (at: number) => boolean {
+  let largest = 0;
+  for (const value of exact) largest = Math.max(largest, Math.abs(value));
+  return (at) => Math.abs(single[at] - exact[at]) <= ROUNDING * largest;
+}
+
+export function sameChoices(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** As {@link sameChoices}, at these positions only. */
+export function sameAt(a: Int32Array, b: Int32Array, positions: readonly number[]): boolean {
+  return positions.every((at) => a[at] === b[at]);
+}

@@ -1,0 +1,139 @@
+import { PlaygroundError } from '../../errors';
+import type { Tensor, Weights } from '../../model/initialize';
+import { isTrainable } from '../../model/layer-kind';
+import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
+import type { ImagePass, Network } from '../../backend/engine';
+import { softmaxRows } from '../loop/evaluation';
+import { histogramOf } from '../loop/histogram';
+import { misfit, type LoadedData } from '../session/loaded-data';
+import { countImages, imagesAt } from '../loop/pixels';
+import type { ImageChoice, LayerInspection, LayerThumbnails } from '../wire/protocol';
+
+/** Channels per layer in the network view. */
+const THUMBNAIL_CHANNELS = 8;
+/** Units of a vector in the network view. */
+const THUMBNAIL_UNITS = 256;
+
+export interface ChosenImage {
+  /** [H, W, C] in 0..1 */
+  image: Tensor;
+  /** -1 if unknown */
+  label: number;
+}
+
+/**
+ * The pixels and label of the image chosen.
+ * @throws PlaygroundError if there is no such row, the pixels do not fit the network, or the label is no class.
+ */
+export function resolveImage(choice: ImageChoice, model: ResolvedModel, data: LoadedData | null): ChosenImage {
+  const shape = [...model.spec.input];
+  if ('pixels' in choice) {
+    const { pixels, label = -1 } = choice;
+    if (countImages(pixels, model) !== 1) throw new PlaygroundError('give the pixels of one image only.', { where: { field: 'pixels' } });
+    if (!Number.isInteger(label) || label < -1 || label >= model.classes) {
+      throw new PlaygroundError(`label ${label} is not among the ${model.classes} classes.`, { where: { field: 'label' } });
+    }
+    return { image: { shape, data: pixels }, label };
+  }
+  if (!data) throw new PlaygroundError('there are no images yet.', { remedy: 'Wait until the data set is loaded.' });
+  const problem = misfit(model, data.dataset);
+  if (problem) throw problem;
+  const position = data.position(choice.split, choice.row);
+  const { images, labels } = imagesAt(data.dataset, data.setOf(choice.split), Uint32Array.of(position));
+  return { image: { shape, data: images }, label: labels[0] };
+}
+
+/** Place of a layer in the network. @throws PlaygroundError if there is no such layer. */
+export function requireLayer(model: ResolvedModel, id: string): number {
+  const index = model.layers.findIndex((layer) => layer.id === id);
+  if (index < 0) throw new PlaygroundError('the network has no such layer.', { where: { layer: id } });
+  return index;
+}
+
+/**
+ * Everything the inspector shows of one layer. Weights stay as they are.
+ * @param trained whether the network has computed a step, so that there are gradients to show
+ * @throws PlaygroundError if there is no such layer.
+ */
+export async function inspectLayer(
+  network: Network,
+  model: ResolvedModel,
+  id: string,
+  { image, label }: ChosenImage,
+  trained: boolean,
+): Promise<LayerInspection> {
+  const index = requireLayer(model, id);
+  const layer = model.layers[index];
+  const [pass, gradients] = await Promise.all([
+    network.lookAt(image.data, label < 0 ? null : label),
+    trained ? network.getGradients() : null,
+  ]);
+  const outputOf = (l: number) => withoutBatch(pass.outputs[l]);
+  const output = outputOf(index);
+  const own = pass.layers?.[index];
+  return {
+    layer: id,
+    image,
+    label,
+    weights: inspectWeights(layer, pass.weights, gradients),
+    input: index === 0 ? image : outputOf(index - 1),
+    inputGradient: own && withoutBatch(own.input),
+    skip: layer.skipFrom === undefined ? undefined : outputOf(layer.skipFrom),
+    output,
+    outputGradient: own && withoutBatch(own.output),
+    outputHistogram: histogramOf(output.data),
+    imageGradient: pass.layers ? withoutBatch(pass.layers[0].input) : undefined,
+    ranges: rangesOf(image, pass, model, gradients),
+  };
+}
+
+function inspectWeights(layer: ResolvedLayer, weights: Weights, gradients: Weights | null): LayerInspection['weights'] {
+  return layer.weights.map(({ name }) => {
+    const value = weights[layer.id][name]!;
+    const gradient = gradients?.[layer.id]?.[name];
+    const gradientHistogram = gradient && histogramOf(gradient.data);
+    return { name, value, gradient, histogram: histogramOf(value.data), gradientHistogram };
+  });
+}
+
+function rangesOf(image: Tensor, pass: ImagePass, model: ResolvedModel, gradients: Weights | null): LayerInspection['ranges'] {
+  // Running averages are no weights: a variance of 1000 would leave all filters pale.
+  const trained = model.layers.flatMap(({ id, weights }) => weights.filter(isTrainable).map(({ name }) => ({ id, name })));
+  return {
+    weights: largest(trained.map(({ id, name }) => pass.weights[id][name])),
+    weightGradients: largest(trained.map(({ id, name }) => gradients?.[id]?.[name])),
+    outputs: largest([image, ...pass.outputs]),
+    outputGradients: largest((pass.layers ?? []).flatMap(({ input, output }) => [input, output])),
+  };
+}
+
+/** Largest finite absolute value, 0 where there is none. */
+function largest(tensors: readonly (Tensor | undefined)[]): number {
+  let max = 0;
+  for (const tensor of tensors) {
+    for (const value of tensor?.data ?? []) {
+      const size = Math.abs(value);
+      if (size > max && size < Infinity) max = size;
+    }
+  }
+  return max;
+}
+
+/** A few channels of every layer's output for one image, and what the network makes of it. */
+export async function drawThumbnails(network: Network, model: ResolvedModel, { image, label }: ChosenImage): Promise<LayerThumbnails> {
+  const { outputs } = await network.forward(image.data);
+  const layers = model.layers.map(({ id }, i) => ({ layer: id, output: thumbnail(withoutBatch(outputs[i])) }));
+  return { layers, image, label, probabilities: softmaxRows(outputs.at(-1)!.data, model.classes) };
+}
+
+function thumbnail({ shape, data }: Tensor): Tensor {
+  const channels = shape.at(-1)!;
+  const kept = Math.min(channels, shape.length === 3 ? THUMBNAIL_CHANNELS : THUMBNAIL_UNITS);
+  if (kept === channels) return { shape, data };
+  const pixels = data.length / channels;
+  const result = new Float32Array(pixels * kept);
+  for (let p = 0; p < pixels; p++) result.set(data.subarray(p * channels, p * channels + kept), p * kept);
+  return { shape: [...shape.slice(0, -1), kept], data: result };
+}
+
+const withoutBatch = ({ shape, data }: Tensor): Tensor => ({ shape: shape.slice(1), data });

@@ -1,0 +1,35 @@
+import type { TensorStats } from '../wire/trace-types';
+
+/** Statistics of all values of a tensor, summed in float64. An empty one has NaN for everything but its norm. */
+export function statsOf(values: Float32Array): TensorStats {
+  let [min, max, sum, squares, zeros, notFinite] = [Infinity, -Infinity, 0, 0, 0, 0];
+  for (const value of values) {
+    squares += value * value;
+    if (!Number.isFinite(value)) {
+      notFinite++;
+      continue;
+    }
+    if (value === 0) zeros++;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+  }
+  const finite = values.length - notFinite;
+  const mean = sum / finite;
+  return {
+    min: finite > 0 ? min : NaN,
+    max: finite > 0 ? max : NaN,
+    mean,
+    std: spread(values, mean, finite),
+    norm: Math.sqrt(squares),
+    zeros: zeros / values.length,
+    notFinite,
+  };
+}
+
+/** In a second pass: the difference of two large sums would lose what a nearly constant tensor varies by. */
+function spread(values: Float32Array, mean: number, finite: number): number {
+  let squares = 0;
+  for (const value of values) if (Number.isFinite(value)) squares += (value - mean) ** 2;
+  return Math.sqrt(squares / finite);
+}

@@ -1,0 +1,95 @@
+import { PlaygroundError } from '../../errors';
+import type { Tensor, Weights } from '../../model/initialize';
+import { isTrainable, type WeightName } from '../../model/layer-kind';
+import type { ResolvedModel } from '../../model/resolve';
+import type { Session } from '../session/session';
+import type { BatchUpdate, TensorUpdate, UpdatedEntry } from '../wire/trace-types';
+
+/** Numbers of each tensor that are shown. */
+const ENTRIES = 5;
+
+/**
+ * Trains on the batch that was traced: one step like any other, which the charts show too.
+ * @param traced run and step of the trace
+ * @throws PlaygroundError if the network has moved on since, or cannot be trained.
+ */
+export async function updateOnTrace(session: Session, traced: { runId: number; step: number }): Promise<BatchUpdate> {
+  const run = await session.settledRun();
+  const trainer = run.requireTrainer();
+  const isNext = () => session.holds(run) && run.id === traced.runId && !run.training && run.step + 1 === traced.step;
+  if (!isNext()) throw movedOn();
+  const before = await session.host.guard(run.network.getWeights());
+  const { loss, halted } = await session.begin(async () => {
+    if (!isNext()) throw movedOn();
+    return trainer.train(1, true);
+  });
+  const asked = Promise.all([run.network.getWeights(), run.network.getGradients()]);
+  const [after, gradients] = await session.host.guard(asked);
+  if (!session.holds(run) || (!halted && run.step !== traced.step)) throw movedOn();
+  const tensors = compareWeights(run.model, before, after, gradients);
+  const gradientNorm = Math.hypot(...tensors.map(({ norms }) => norms.gradient ?? 0));
+  return { ...traced, tensors, loss: loss[0] ?? NaN, gradientNorm, halted: halted !== undefined };
+}
+
+const movedOn = () =>
+  new PlaygroundError('the network has moved on since this batch was looked at.', { remedy: 'Take the next batch and step through that.' });
+
+/**
+ * Every tensor of the network before and after a step.
+ * @param gradients of that step; running averages have none
+ */
+function compareWeights(model: ResolvedModel, before: Weights, after: Weights, gradients: Weights): TensorUpdate[] {
+  return model.layers.flatMap(({ id, weights }) =>
+    weights.map((spec) => {
+      const gradient = isTrainable(spec) ? gradients[id]?.[spec.name] : undefined;
+      return compareTensor(id, spec.name, before[id][spec.name]!, after[id][spec.name]!, gradient);
+    }),
+  );
+}
+
+function compareTensor(layer: string, name: WeightName, before: Tensor, after: Tensor, gradient?: Tensor): TensorUpdate {
+  const change = Float64Array.from(after.data, (value, i) => value - before.data[i]);
+  const entries = largest(change, ENTRIES).map((i): UpdatedEntry => ({
+    place: placeOf(i, before.shape),
+    before: before.data[i],
+    ...(gradient && { gradient: gradient.data[i] }),
+    change: change[i],
+    after: after.data[i],
+  }));
+  const norms = {
+    before: norm(before.data),
+    ...(gradient && { gradient: norm(gradient.data) }),
+    change: norm(change),
+    after: norm(after.data),
+  };
+  return { layer, name, shape: before.shape, norms, entries };
+}
+
+/** Places of the values that are largest in absolute value, in descending order. */
+function largest(values: Float64Array, count: number): number[] {
+  const found: number[] = [];
+  const sizeAt = (i: number) => Math.abs(values[i]);
+  for (let i = 0; i < values.length; i++) {
+    if (found.length === count && !(sizeAt(i) > sizeAt(found[count - 1]))) continue;
+    const at = found.findIndex((other) => sizeAt(i) > sizeAt(other));
+    found.splice(at < 0 ? found.length : at, 0, i);
+    if (found.length > count) found.pop();
+  }
+  return found;
+}
+
+/** Index of each dimension of a flat index in row-major order. */
+function placeOf(index: number, shape: readonly number[]): number[] {
+  const place: number[] = [];
+  for (let rest = index, d = shape.length - 1; d >= 0; d--) {
+    place.unshift(rest % shape[d]);
+    rest = Math.floor(rest / shape[d]);
+  }
+  return place;
+}
+
+function norm(values: Float32Array | Float64Array): number {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares);
+}

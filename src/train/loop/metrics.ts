@@ -1,0 +1,103 @@
+import type { NormSlot } from '../../model/norm-slots';
+import type { StepResult } from '../../backend/engine';
+import type { TrainResult, WorkerEvent } from '../wire/protocol';
+
+type MetricsEvent = Extract<WorkerEvent, { type: 'metrics' }>;
+
+const EVENT_INTERVAL_MS = 100;
+/** Time over which speeds are smoothed. */
+const SMOOTHING_MS = 1000;
+
+/** Collects step results and hands them on in columns, at most ten times a second. */
+export class MetricsRecorder {
+  private pending: StepResult[] = [];
+  private firstStep = 1;
+  private lastEvent = -Infinity;
+  private chunks = 0;
+  private msPerStep = 0;
+  private examplesPerMs = 0;
+
+  /** @param emit receives the columns; the caller adds run and epoch */
+  constructor(
+    private readonly slots: number,
+    private readonly emit: (columns: Omit<MetricsEvent, 'type' | 'runId' | 'epoch'>) => void,
+    private readonly now: () => number,
+  ) {}
+
+  /** @param firstStep of the whole run; @param ms time these steps took together */
+  add(results: readonly StepResult[], firstStep: number, examples: number, ms: number): void {
+    if (results.length === 0) return;
+    if (this.pending.length === 0) this.firstStep = firstStep;
+    this.pending.push(...results);
+    // Exponential average weighted by time, so that the smoothing does not depend on the size of chunks. It begins with the
+    // second one: the first may have waited for shaders to be compiled.
+    const share = this.chunks++ < 2 ? 1 : 1 - Math.exp(-ms / SMOOTHING_MS);
+    this.msPerStep += share * (ms / results.length - this.msPerStep);
+    this.examplesPerMs += share * (examples / Math.max(ms, 1e-3) - this.examplesPerMs);
+    if (this.now() - this.lastEvent >= EVENT_INTERVAL_MS) this.flush();
+  }
+
+  /** Hands on what is pending now: training stops, nothing will follow. */
+  flush(): void {
+    if (this.pending.length === 0) return;
+    const { pending, slots } = this;
+    const norms = new Float32Array(pending.length * slots);
+    pending.forEach((result, i) => norms.set(result.norms, i * slots));
+    this.pending = [];
+    this.lastEvent = this.now();
+    this.emit({
+      firstStep: this.firstStep,
+      loss: Float32Array.from(pending, ({ loss }) => loss),
+      accuracy: Float32Array.from(pending, ({ accuracy }) => accuracy),
+      norms,
+      examplesPerSecond: this.examplesPerMs * 1000,
+      msPerStep: this.msPerStep,
+    });
+  }
+}
+
+/** Gathers what a `train` request resolves to. */
+export class ResultCollector {
+  private readonly result: TrainResult = { steps: 0, loss: [], accuracy: [], gradientNorms: {}, examplesPerSecond: 0 };
+  /** Per layer with weights: where its norms lie in a result. */
+  private readonly layers: { norms: number[]; slots: number[] }[] = [];
+  private readonly total = { examples: 0, ms: 0 };
+  /** The first chunk, which may have waited for shaders to be compiled. */
+  private first: { examples: number; ms: number } | null = null;
+
+  constructor(
+    normSlots: readonly NormSlot[],
+    private readonly collect: boolean,
+  ) {
+    const slots = new Map<string, number[]>();
+    normSlots.forEach(({ layer, tensor }, i) => {
+      if (tensor !== 'output') slots.set(layer, [...(slots.get(layer) ?? []), i]);
+    });
+    for (const [layer, indices] of slots) {
+      this.result.gradientNorms[layer] = [];
+      this.layers.push({ norms: this.result.gradientNorms[layer], slots: indices });
+    }
+  }
+
+  add(results: readonly StepResult[], examples: number, ms: number): void {
+    this.result.steps += results.length;
+    this.first ??= { examples, ms };
+    this.total.examples += examples;
+    this.total.ms += ms;
+    if (!this.collect) return;
+    for (const { loss, accuracy, norms } of results) {
+      this.result.loss.push(loss);
+      this.result.accuracy.push(accuracy);
+      // The L2 norm of weight and bias as one vector.
+      for (const layer of this.layers) layer.norms.push(Math.hypot(...layer.slots.map((slot) => norms[slot])));
+    }
+  }
+
+  /** The speed is that of all chunks but the first, unless there is no other. */
+  finish(): TrainResult {
+    const { total, first } = this;
+    const warmUp = first && total.examples > first.examples ? first : { examples: 0, ms: 0 };
+    const [examples, ms] = [total.examples - warmUp.examples, total.ms - warmUp.ms];
+    return { ...this.result, examplesPerSecond: ms > 0 ? (examples / ms) * 1000 : 0 };
+  }
+}

@@ -1,0 +1,57 @@
+import type { Network, StepRequest, StepResult } from '../../backend/engine';
+
+/** How long one chunk of steps should take: long enough to keep a GPU busy, short enough to pause at once. */
+const CHUNK_MS = 60;
+const MOST_STEPS_PER_CHUNK = 256;
+/** While one chunk runs the next one waits, so that the backend never idles between two. */
+const CHUNKS_IN_FLIGHT = 2;
+
+/** Chooses how many steps to submit at once from how long steps have taken. */
+export class ChunkSizer {
+  size = 1;
+
+  /** Grows at most twofold at a time: the first steps include warming up, and one fast chunk proves little. */
+  measure(steps: number, ms: number): void {
+    const fitting = Math.floor((CHUNK_MS * steps) / Math.max(ms, 0.01));
+    this.size = Math.max(1, Math.min(fitting, this.size * 2, MOST_STEPS_PER_CHUNK));
+  }
+}
+
+export interface PumpOptions {
+  network: Network;
+  sizer: ChunkSizer;
+  /** The next steps, at most so many. None: the pump runs dry and returns. */
+  next(most: number): StepRequest[];
+  /** @param ms time these steps took by themselves, without waiting for those before them */
+  done(results: StepResult[], requests: StepRequest[], ms: number): void;
+  /** Makes a promise reject when the backend dies: a dead device may never answer. */
+  guard<T>(promise: Promise<T>): Promise<T>;
+  now(): number;
+}
+
+/**
+ * Runs steps until `next` gives none, keeping two chunks in flight.
+ * @throws what the network or `guard` rejects with, after which results still on their way are ignored.
+ */
+export async function pumpSteps({ network, sizer, next, done, guard, now }: PumpOptions): Promise<void> {
+  const inFlight: { submitted: number; requests: StepRequest[]; results: Promise<StepResult[]> }[] = [];
+  let lastDone = -Infinity;
+  for (;;) {
+    while (inFlight.length < CHUNKS_IN_FLIGHT) {
+      const requests = next(sizer.size);
+      if (requests.length === 0) break;
+      const submitted = now();
+      const results = network.trainSteps(requests);
+      // If the chunk before this one fails, nobody waits for this one any more; its failure is the same news.
+      results.catch(() => undefined);
+      inFlight.push({ submitted, requests, results });
+    }
+    const oldest = inFlight.shift();
+    if (!oldest) return;
+    const results = await guard(oldest.results);
+    const ms = now() - Math.max(lastDone, oldest.submitted);
+    lastDone = now();
+    sizer.measure(results.length, ms);
+    done(results, oldest.requests, ms);
+  }
+}

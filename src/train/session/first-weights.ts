@@ -1,0 +1,88 @@
+import { PlaygroundError } from '../../errors';
+import { initialWeights, type Weights } from '../../model/initialize';
+import type { ResolvedModel } from '../../model/resolve';
+import { mergeWeights } from '../../model/check-weights';
+import { OPTIMIZERS } from '../../model/optimizers';
+import type { TrainSettings } from '../../model/settings';
+import type { OptimizerState, RunStart, WeightSource } from '../wire/protocol';
+
+type Layer = ResolvedModel['layers'][number];
+
+/** What a run begins with. */
+export interface FirstWeights {
+  weights: Weights;
+  /** Steps done before this run. */
+  step: number;
+  /** Left out for fresh weights. */
+  source?: WeightSource;
+  /** Left out where it remembers nothing. */
+  optimizer?: OptimizerState;
+}
+
+/** Weights drawn anew, step 0. */
+export const freshWeights = (model: ResolvedModel, seed: number): FirstWeights => ({ weights: initialWeights(model, seed), step: 0 });
+
+/**
+ * The weights given, checked, in place of fresh ones.
+ * @throws PlaygroundError naming what does not fit the network or its optimizer, or a step that is none.
+ */
+export function startFrom(model: ResolvedModel, settings: TrainSettings, { weights, step, source, optimizer }: RunStart): FirstWeights {
+  const fresh = initialWeights(model, settings.seed);
+  const first = { weights: mergeWeights(model, fresh, weights), step: checkedStep(step), source };
+  return optimizer ? { ...first, optimizer: checkedState(model, settings, fresh, optimizer) } : first;
+}
+
+function checkedStep(step: number): number {
+  if (Number.isSafeInteger(step) && step >= 0) return step;
+  throw new PlaygroundError(`a run cannot begin at step ${String(step)}.`, {
+    where: { field: 'step' },
+    remedy: 'Give 0 or a whole number.',
+  });
+}
+
+/** @param fresh weights of the network, for their shapes */
+function checkedState(model: ResolvedModel, { optimizer }: TrainSettings, fresh: Weights, state: OptimizerState): OptimizerState {
+  const { moments } = OPTIMIZERS[optimizer.kind];
+  if (state.moments.length !== moments) {
+    const what = `${optimizer.kind} remembers ${moments} moments, but ${state.moments.length} are given.`;
+    throw new PlaygroundError(what, {
+      where: { field: 'optimizer' },
+      remedy: 'Begin with the settings that the weights were trained with.',
+    });
+  }
+  const zero = zerosLike(fresh);
+  return { step: checkedStep(state.step), moments: state.moments.map((moment) => mergeWeights(model, zero, moment)) };
+}
+
+function zerosLike(weights: Weights): Weights {
+  const zeros: Weights = {};
+  for (const [layer, tensors] of Object.entries(weights)) {
+    zeros[layer] = Object.fromEntries(
+      Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: new Float32Array(data.length) }]),
+    );
+  }
+  return zeros;
+}
+
+/**
+ * The weights of a network that was changed: those of each layer whose tensors all have the shapes that they had before.
+ * @param fresh of the new network
+ * @param present of the network before
+ * @param keep ids in the network before, by ids in the new one
+ * @returns `kept`: ids in the new network, in its order
+ */
+export function keepWeights(model: ResolvedModel, fresh: Weights, before: ResolvedModel, present: Weights, keep: Record<string, string>) {
+  const weights: Weights = { ...fresh };
+  const kept: string[] = [];
+  for (const layer of model.layers) {
+    const { id } = layer;
+    const old = Object.hasOwn(keep, id) ? before.layers.find((layer) => layer.id === keep[id]) : undefined;
+    if (!old || layer.weights.length === 0 || tensorsOf(old) !== tensorsOf(layer)) continue;
+    weights[id] = structuredClone(present[old.id]);
+    kept.push(id);
+  }
+  return { weights, kept };
+}
+
+/** Kind and tensors of a layer as a text: the weights of one layer fit another where this is the same. */
+export const tensorsOf = ({ spec, weights }: Layer): string => JSON.stringify([spec.kind, weights.map(({ name, shape }) => [name, shape])]);

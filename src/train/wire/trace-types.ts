@@ -1,0 +1,108 @@
+import type { Tensor } from '../../model/initialize';
+import type { WeightName } from '../../model/layer-kind';
+import type { ModelSpec } from '../../model/spec';
+import type { TrainSettings } from '../../model/settings';
+
+/** All values of a tensor in a few numbers. */
+export interface TensorStats {
+  /** Of the values that are finite; NaN where none is. */
+  min: number;
+  max: number;
+  mean: number;
+  /** Of the population: the root of the mean squared distance from the mean. */
+  std: number;
+  /** L2 norm of all values, so NaN or infinite where one of them is. */
+  norm: number;
+  /** Share of values that are exactly 0: what a relu switched off. */
+  zeros: number;
+  /** How many values are NaN or infinite. */
+  notFinite: number;
+}
+
+/** A tensor of a layer that lasts from step to step, and its gradient for the batch. */
+export interface WeightTrace {
+  name: WeightName;
+  shape: number[];
+  stats: TensorStats;
+  /** Of the gradient of the mean loss, before L2 and clipping; absent for a running average, which has none. */
+  gradientStats?: TensorStats;
+  /** The values, where there are few enough to be looked at. */
+  value?: Tensor;
+  gradient?: Tensor;
+}
+
+/** One layer in the forward and backward pass of a batch. */
+export interface LayerTrace {
+  layer: string;
+  /** For the first few examples: output, dL/d(output) and dL/d(input), [examples, ...shape]. */
+  output: Tensor;
+  outputGradient: Tensor;
+  inputGradient: Tensor;
+  /** Over the whole batch. */
+  stats: { output: TensorStats; outputGradient: TensorStats; inputGradient: TensorStats };
+  weights: WeightTrace[];
+}
+
+/** The next batch that training would take, with everything that the step would compute from it, and the weights as they are. */
+export interface BatchTrace {
+  runId: number;
+  /** The step (from 1) that training on this batch would be. */
+  step: number;
+  epoch: number;
+  stepsPerEpoch: number;
+  /** The network and the settings that it was computed with. */
+  model: ModelSpec;
+  settings: TrainSettings;
+  /** The first few examples, [examples, H, W, C] in 0..1. */
+  images: Tensor;
+  inputStats: TensorStats;
+  /** Of the whole batch, [n]. */
+  labels: Uint8Array;
+  /** [n, classes] */
+  logits: Tensor;
+  probabilities: Tensor;
+  /** Cross-entropy of each example in nats, [n]; their mean is `loss`. */
+  losses: Float32Array;
+  loss: number;
+  accuracy: number;
+  /** In the order of the network. */
+  layers: LayerTrace[];
+  /** L2 norm of the gradients of all trained tensors together, with that of the L2 penalty. */
+  gradientNorm: number;
+  /** Factor that the update puts on all gradients so that their norm is at most `globalClipnorm`; 1 where nothing is clipped. */
+  clipScale: number;
+}
+
+/** One number of a tensor in an update. */
+export interface UpdatedEntry {
+  /** Its place in the tensor, one index per dimension. */
+  place: number[];
+  before: number;
+  /** Absent for a running average. */
+  gradient?: number;
+  change: number;
+  after: number;
+}
+
+/** What one step of training did to a tensor. */
+export interface TensorUpdate {
+  layer: string;
+  name: WeightName;
+  shape: number[];
+  /** L2 norms. `gradient` is that of the step, with the L2 penalty and before clipping. */
+  norms: { before: number; gradient?: number; change: number; after: number };
+  /** The entries that changed most, the largest change first. */
+  entries: UpdatedEntry[];
+}
+
+/** What training on the traced batch did. */
+export interface BatchUpdate {
+  runId: number;
+  step: number;
+  tensors: TensorUpdate[];
+  /** Of the step itself, to compare with those of the trace. */
+  loss: number;
+  gradientNorm: number;
+  /** The step was not applied because a number was no longer finite. */
+  halted: boolean;
+}

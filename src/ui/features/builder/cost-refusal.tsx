@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { formatCount } from '../../kit/format';
+import { inSentences } from '../../kit/sentence';
+import { useCostStore } from '../../stores/cost-store';
+import { useRunStore } from '../../stores/run-store';
+import { Tooltip } from '../../kit/tooltip';
+import { usePlayground } from '../../client/use-playground';
+import classes from './cost.module.css';
+
+/**
+ * Why the network on the page cannot be trained on this machine, with the way out as a button where there is one. What a banner
+ * says already is not said again.
+ */
+export function CostRefusal() {
+  const problem = useCostStore((state) => state.cost?.problem);
+  const largestBatch = useCostStore((state) => state.cost?.largestBatch ?? 0);
+  const inBanner = useRunStore((state) => state.problem?.error.what === problem?.what);
+  const playground = usePlayground();
+  if (!problem) return null;
+  return (
+    <div className={classes.problem} role="alert">
+      {!inBanner && <strong>{inSentences({ what: problem.what, remedy: '' })}</strong>} {problem.remedy}{' '}
+      {largestBatch > 0 && (
+        <Tooltip label="Sets the batch size to the largest that fits; a new run begins">
+          <Button size="compact-xs" variant="default" onClick={() => playground.changeSettings({ batchSize: largestBatch })}>
+            Use batch {formatCount(largestBatch)}
+          </Button>
+        </Tooltip>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useSortable } from '@dnd-kit/sortable';
+import { CSS } from '@dnd-kit/utilities';
+import { Collapse } from '@mantine/core';
+import { IconGripVertical } from '@tabler/icons-react';
+import { lazy, memo, Suspense, useEffect } from 'react';
+import { kindOf } from '../../../model/spec';
+import { bringIntoSight, stackRowId } from '../../kit/into-sight';
+import { reportFor, useModelStore, type StackReport } from '../../stores/model-store';
+import { Tooltip } from '../../kit/tooltip';
+import classes from './builder.module.css';
+import type { Dragged } from './drag';
+import { LayerProblem } from './layer-problem';
+import { StackRow } from './stack-row';
+
+const LayerForm = lazy(() => import('./layer-form').then((module) => ({ default: module.LayerForm })));
+
+/** One layer of the stack: what it is, what comes out of it, what is wrong with it, and its parameters when selected. */
+export const StackItem = memo(function StackItem({ uid }: { uid: string }) {
+  const report = useModelStore((state) => reportFor(state, uid));
+  const selected = useModelStore((state) => state.selected === uid);
+  useEffect(() => {
+    if (selected) bringIntoSight(stackRowId(uid));
+  }, [selected, uid]);
+  if (!report) return null;
+  return <Sortable uid={uid} report={report} selected={selected} />;
+});
+
+interface ItemProps {
+  uid: string;
+  report: StackReport;
+  selected: boolean;
+}
+
+/** What is drawn anew whenever anything is dragged: the frame and the handle, and nothing in it. */
+function Sortable({ uid, report, selected }: ItemProps) {
+  const data: Dragged & { uid: string } = { from: 'stack', uid };
+  const { setNodeRef, setActivatorNodeRef, attributes, listeners, isDragging, transform, transition } = useSortable({ id: uid, data });
+  const { id, bypassed, problem } = report;
+  const { label } = kindOf(report.spec.kind);
+  return (
+    <li
+      ref={setNodeRef}
+      id={stackRowId(uid)}
+      className={classes.item}
+      aria-label={bypassed ? `${label} off` : `${id} ${label}`}
+      data-uid={uid}
+      data-selected={selected || undefined}
+      data-off={bypassed}
+      data-problem={problem ? true : undefined}
+      data-dragging={isDragging || undefined}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+    >
+      <Handle
+        name={bypassed ? label : id}
+        setRef={setActivatorNodeRef}
+        attributes={attributes}
+        listeners={listeners}
+        carried={isDragging}
+      />
+      <Content uid={uid} report={report} selected={selected} folded={isDragging} />
+    </li>
+  );
+}
+
+type SortableParts = ReturnType<typeof useSortable>;
+interface HandleProps extends Pick<SortableParts, 'attributes' | 'listeners'> {
+  name: string;
+  setRef: SortableParts['setActivatorNodeRef'];
+  /** Then its tooltip would lie over the places to drop the layer. */
+  carried: boolean;
+}
+
+/** What the layer is carried by. */
+const Handle = memo(function Handle({ name, setRef, attributes, listeners, carried }: HandleProps) {
+  return (
+    <Tooltip label="Drag to move. By keyboard: Alt + ↑ ↓, or space to pick it up" openDelay={700} disabled={carried}>
+      <button type="button" ref={setRef} {...attributes} {...listeners} className={classes.handle} aria-label={`Move ${name}`}>
+        <IconGripVertical size={16} aria-hidden />
+      </button>
+    </Tooltip>
+  );
+});
+
+const Content = memo(function Content({ uid, report, selected, folded }: ItemProps & { folded: boolean }) {
+  return (
+    <>
+      <StackRow uid={uid} report={report} selected={selected} />
+      <LayerProblem uid={uid} report={report} />
+      <Collapse expanded={selected && !folded} transitionDuration={120} onTransitionEnd={() => selected && bringIntoSight(stackRowId(uid))}>
+        <Suspense>{selected && <LayerForm uid={uid} report={report} />}</Suspense>
+      </Collapse>
+    </>
+  );
+});

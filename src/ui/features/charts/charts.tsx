@@ -1,0 +1,26 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { Panel } from '../../kit/panel';
+import classes from './charts.module.css';
+import { GradientChart } from './gradient-chart';
+import { MetricChart } from './metric-chart';
+import { ViewControls } from './view-controls';
+
+/** The three charts of a run: loss, accuracy, and the gradient magnitude of every trainable layer. */
+export function Charts() {
+  // On a low screen the prediction below is to be in sight as well.
+  const tall = useMediaQuery('(min-height: 1000px)', undefined, { getInitialValueInEffect: false });
+  const height = tall ? 152 : 116;
+  return (
+    <div className={classes.charts}>
+      <Panel title="Charts" actions={<ViewControls />}>
+        <div className={classes.grid}>
+          <MetricChart metric="loss" height={height} />
+          <MetricChart metric="accuracy" height={height} />
+          <div className={classes.wide}>
+            <GradientChart height={tall ? 232 : 164} />
+          </div>
+        </div>
+      </Panel>
+    </div>
+  );
+}

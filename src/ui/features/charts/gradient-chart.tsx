@@ -1,0 +1,41 @@
+import { memo, useCallback, useMemo } from 'react';
+import { formatNumber } from '../../kit/format';
+import { CheckButton } from '../gradient-check/check-button';
+import { useRunStore } from '../../stores/run-store';
+import { rowsOf, useChartSettings } from './chart-settings';
+import { trainedGradients } from './gradient-curves';
+import { LayerChart } from './layer-chart';
+import { layerTable } from './layer-table';
+import { useFrame } from './use-frame';
+
+const NOTHING = 'No layer of this network has anything to train, so there are no gradients';
+
+/** L2 norm of every trainable layer's gradient on a log axis: where the flow dies or explodes, and when. */
+export const GradientChart = memo(function GradientChart({ height }: { height: number }) {
+  const frame = useFrame();
+  const range = useChartSettings((state) => state.range);
+  const smoothing = useChartSettings((state) => state.smoothing);
+  const normSlots = useRunStore((state) => state.normSlots);
+  const nothing = useRunStore((state) => state.step > 0 && state.normSlots.length === 0);
+  // `frame` stands for the rows, which are read from the store when it changes.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const series = useMemo(() => trainedGradients(rowsOf(range), normSlots), [range, normSlots, frame]);
+  const table = useCallback(
+    () => layerTable(trainedGradients(rowsOf(range), normSlots, Infinity), 'L2 norm', formatNumber),
+    [range, normSlots],
+  );
+  return (
+    <LayerChart
+      title="Gradient magnitude"
+      unit="L2 norm, log scale"
+      noun="gradient"
+      series={series}
+      spread="decades"
+      smoothing={smoothing}
+      height={height}
+      empty={nothing ? NOTHING : 'Press play to see the gradient of every layer'}
+      action={<CheckButton />}
+      table={table}
+    />
+  );
+});

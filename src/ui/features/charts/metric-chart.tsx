@@ -1,0 +1,121 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { memo, useCallback, useMemo } from 'react';
+import { formatCount, formatNumber, formatPercent } from '../../kit/format';
+import { splitColor } from '../../kit/palette';
+import { useRunStore, type EvaluationPoint } from '../../stores/run-store';
+import { ChartFigure, Readout } from './chart-figure';
+import { rowsOf, useChartSettings } from './chart-settings';
+import { metricCurves, type Metric } from './metric-curves';
+import { metricTable } from './metric-table';
+import { Plot, type PlotLine, type PlotPoint } from './plot';
+import { formatLoss, formatShare } from './tick-format';
+import { TooltipRows } from './tooltip-rows';
+import { useFrame } from './use-frame';
+
+const TEXT = {
+  loss: { title: 'Loss', unit: 'cross-entropy', empty: 'Press play to follow the loss', format: formatNumber },
+  accuracy: { title: 'Accuracy', unit: '', empty: 'Press play to follow the accuracy', format: formatPercent },
+};
+
+const VALIDATION_DASH = '5 3';
+
+/** Loss or accuracy of training and validation over the steps. */
+export const MetricChart = memo(function MetricChart({ metric, height }: { metric: Metric; height: number }) {
+  const frame = useFrame();
+  const scheme = useComputedColorScheme('light');
+  const range = useChartSettings((state) => state.range);
+  const smoothing = useChartSettings((state) => state.smoothing);
+  const evaluations = useRunStore((state) => state.evaluations);
+  const { title, unit, empty, format } = TEXT[metric];
+  // `frame` stands for the rows, which are read from the store when it changes.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const curves = useMemo(() => metricCurves(metric, rowsOf(range), evaluations, smoothing), [metric, range, evaluations, smoothing, frame]);
+  const colors = useMemo(() => ({ train: splitColor('train', scheme), validation: splitColor('validation', scheme) }), [scheme]);
+  const lines = useMemo(() => linesFor(colors.train, colors.validation, smoothing > 0), [colors, smoothing]);
+  const marks = useMemo(() => curves.marks.map((mark) => ({ ...mark, color: colors.train })), [curves, colors]);
+  const describe = useCallback(
+    (point: PlotPoint) => <MetricTooltip point={point} metric={metric} curves={curves} colors={colors} />,
+    [metric, curves, colors],
+  );
+
+  const table = useCallback(
+    () => metricTable(metric, rowsOf(range), useRunStore.getState().evaluations, TEXT[metric].format),
+    [metric, range],
+  );
+
+  const train = curves.raw.at(-1);
+  const validated = evaluations.findLast((point) => point.split === 'validation');
+  const [trainText, validationText] = [train, validated?.result[metric]].map((value) => (value === undefined ? '–' : format(value)));
+  const summary = `${title} over training steps. ${train === undefined ? 'No steps yet.' : `Training ${trainText}, validation ${validationText}, step ${curves.points.at(-1)!.step}.`}`;
+  return (
+    <ChartFigure
+      title={title}
+      unit={unit}
+      height={height}
+      summary={summary}
+      empty={curves.points.length === 0 ? empty : null}
+      table={table}
+      readout={
+        <>
+          <Readout color={colors.train} name="train" value={trainText} />
+          <Readout
+            color={colors.validation}
+            dash={VALIDATION_DASH}
+            name="validation"
+            value={validationText}
+            help={
+              validated &&
+              (validated.whole
+                ? 'On all validation images.'
+                : `An early glance at ${imagesOf(validated)}; all of them follow at the end of the epoch.`)
+            }
+          />
+        </>
+      }
+    >
+      {(width) => (
+        <Plot
+          width={width}
+          height={height}
+          points={curves.points}
+          lines={lines}
+          marks={marks}
+          x={curves.x}
+          y={curves.y}
+          scale="linear"
+          formatY={metric === 'loss' ? formatLoss : formatShare}
+          describe={describe}
+        />
+      )}
+    </ChartFigure>
+  );
+});
+
+/** Between whole evaluations, a fixed part of the validation images gives an early glance. */
+const imagesOf = ({ images }: EvaluationPoint) => `${formatCount(images)} images`;
+
+/** With smoothing, the measured values stay visible as a faint line behind. */
+function linesFor(train: string, validation: string, smoothed: boolean): PlotLine[] {
+  const raw: PlotLine[] = smoothed ? [{ key: 'raw', color: train, width: 1, opacity: 0.28 }] : [];
+  return [...raw, { key: 'train', color: train }, { key: 'validation', color: validation, dash: VALIDATION_DASH, sparse: true }];
+}
+
+interface MetricTooltipProps {
+  point: PlotPoint;
+  metric: Metric;
+  curves: ReturnType<typeof metricCurves>;
+  colors: { train: string; validation: string };
+}
+
+function MetricTooltip({ point, metric, curves, colors }: MetricTooltipProps) {
+  const { format } = TEXT[metric];
+  const validation = curves.validation.get(point.index);
+  const raw = curves.raw[point.index];
+  const rows = [{ name: 'train', color: colors.train, value: format(raw) }];
+  if (point.train !== null && point.train !== raw) rows.push({ name: 'smoothed', color: colors.train, value: format(point.train) });
+  if (validation) {
+    rows.push({ name: 'validation', color: colors.validation, value: format(validation.result[metric]) });
+    if (!validation.whole) rows.push({ name: 'early glance at', color: 'transparent', value: imagesOf(validation) });
+  }
+  return <TooltipRows step={point.step} first={curves.firsts[point.index]} rows={rows} />;
+}

@@ -1,0 +1,63 @@
+import type { EvaluationPoint } from '../../stores/run-store';
+import type { SeriesRow } from '../../stores/series';
+import { accuracyAxis, lossAxis, stepAxis, type Axis } from './axes';
+import { drawable, marksOf, smooth, thin, type Mark } from './curves';
+import type { PlotPoint } from './plot';
+
+export type Metric = 'loss' | 'accuracy';
+
+/** Everything the chart of one metric draws. */
+export interface MetricCurves {
+  points: PlotPoint[];
+  /** First step that each point stands for. */
+  firsts: number[];
+  /** Training values as measured, by point index. */
+  raw: number[];
+  /** Validation results by point index, where there is one. */
+  validation: Map<number, EvaluationPoint>;
+  marks: Mark[];
+  x: Axis;
+  y: Axis;
+}
+
+/**
+ * The training curve with its smoothed form, and the validation results at the points next to their step.
+ * @param rows steps to show, oldest first
+ */
+export function metricCurves(
+  metric: Metric,
+  rows: readonly SeriesRow[],
+  evaluations: readonly EvaluationPoint[],
+  smoothing: number,
+): MetricCurves {
+  const { steps, firsts, values } = thin(rows, [(row) => row[metric]]);
+  const raw = values[0];
+  const smoothed = smooth(raw, smoothing);
+  const validation = placeEvaluations(steps, firsts[0], evaluations);
+  const points = steps.map((step, index): PlotPoint => {
+    const at = validation.get(index)?.result[metric];
+    return {
+      step,
+      index,
+      train: drawable(smoothed[index], 'linear'),
+      raw: drawable(raw[index], 'linear'),
+      validation: at === undefined ? null : drawable(at, 'linear'),
+    };
+  });
+  const shown = points.flatMap((point) => [smoothing > 0 ? point.raw : point.train, point.validation]);
+  const y = metric === 'loss' ? lossAxis(shown) : accuracyAxis(shown);
+  return { points, firsts, raw, validation, marks: marksOf(steps, raw, 'linear'), x: stepAxis(steps), y };
+}
+
+/** Index of the first point at or after the step of each evaluation; evaluations before the window, which begins at `first`, are left out. */
+function placeEvaluations(steps: readonly number[], first: number, evaluations: readonly EvaluationPoint[]): Map<number, EvaluationPoint> {
+  const placed = new Map<number, EvaluationPoint>();
+  let index = 0;
+  for (const evaluation of evaluations) {
+    const { split, step } = evaluation;
+    if (split !== 'validation' || steps.length === 0 || step < first) continue;
+    while (index < steps.length - 1 && steps[index] < step) index++;
+    placed.set(index, evaluation);
+  }
+  return placed;
+}

@@ -1,0 +1,42 @@
+import { SegmentedControl } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { explained } from '../../kit/explained';
+import { Panel } from '../../kit/panel';
+import { CompareLayers } from './compare-layers';
+import { CompareRuns } from './compare-runs';
+import classes from './compare.module.css';
+import { useCompareStore } from './compare-store';
+
+const MODES = [
+  { value: 'runs', label: 'Two runs', help: 'Curves of two runs on the same axes, and what they did differently' },
+  { value: 'layers', label: 'Two layers', help: 'Two layers of the network side by side' },
+];
+
+/** Two runs on the same axes, or two layers of the network side by side. */
+export function CompareView() {
+  const mode = useCompareStore((state) => state.mode);
+  const content = useRef<HTMLDivElement>(null);
+  // The other comparison begins at its top, wherever this one was scrolled to.
+  useEffect(() => {
+    // Not returned: in newer browsers it is a promise.
+    content.current?.parentElement?.scrollTo({ top: 0 });
+  }, [mode]);
+  return (
+    <div className={classes.view}>
+      <Panel
+        title="Compare"
+        actions={
+          <SegmentedControl
+            size="xs"
+            aria-label="What to compare"
+            data={explained(MODES)}
+            value={mode}
+            onChange={(value) => useCompareStore.setState({ mode: value as 'runs' | 'layers' })}
+          />
+        }
+      >
+        <div ref={content}>{mode === 'runs' ? <CompareRuns /> : <CompareLayers />}</div>
+      </Panel>
+    </div>
+  );
+}

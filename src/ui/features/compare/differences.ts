@@ -1,0 +1,108 @@
+import { OPTIMIZERS } from '../../../model/optimizers';
+import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
+import { layerIds, type ModelSpec } from '../../../model/spec';
+import { summaryOf } from '../builder/summary';
+import { formatCount, formatMilliseconds, formatNumber, formatPercent, formatShape } from '../../kit/format';
+import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
+
+/** One line of the comparison. `better` names the side that did better, where that can be said. */
+export interface Difference {
+  name: string;
+  a: string;
+  b: string;
+  better?: 'a' | 'b';
+}
+
+const MISSING = '–';
+
+/** Layers and settings in which two runs differ, and nothing in which they agree. */
+export function differencesOf(a: KeptRun, b: KeptRun): Difference[] {
+  const pairs = [
+    pair('Data', a.dataset, b.dataset),
+    pair('Input', formatShape(a.model.input), formatShape(b.model.input)),
+    pair('Backend', a.backend, b.backend),
+    ...settingPairs(a.settings, b.settings),
+    orderPair(layerIds(a.model.layers), layerIds(b.model.layers)),
+    ...layerPairs(a.model, b.model),
+  ];
+  return pairs.filter((line) => line.a !== line.b);
+}
+
+const pair = (name: string, a: string, b: string): Difference => ({ name, a, b });
+
+function settingPairs(a: TrainSettings, b: TrainSettings): Difference[] {
+  const shown = (settings: TrainSettings) => {
+    const { kind, ...optimizer } = settings.optimizer;
+    const own = Object.entries(optimizer).map(([name, value]) => [labelOf(kind, name), exact(value)] as const);
+    const fields = Object.entries(SETTING_FIELDS).map(([name, { label }]) => {
+      return [label, exact(settings[name as keyof typeof SETTING_FIELDS])] as const;
+    });
+    return new Map([['Optimizer', OPTIMIZERS[kind].label] as const, ...own, ...fields]);
+  };
+  return merged(shown(a), shown(b));
+}
+
+function labelOf(kind: TrainSettings['optimizer']['kind'], name: string): string {
+  const fields: Record<string, { label: string }> = OPTIMIZERS[kind].fields;
+  return fields[name].label;
+}
+
+/** Settings as they were typed: two that differ in the fourth digit differ. */
+const exact = (value: number) => String(value);
+
+/** Ids are counted per kind: layers that changed places may have the same ones, and be the same one by one. */
+function orderPair(a: readonly string[], b: readonly string[]): Difference {
+  const common = (ids: readonly string[], others: readonly string[]) => ids.filter((id) => others.includes(id)).join(', ');
+  return pair('Order of layers', common(a, b), common(b, a));
+}
+
+function layerPairs(a: ModelSpec, b: ModelSpec): Difference[] {
+  const shown = ({ layers }: ModelSpec) => {
+    const ids = layerIds(layers);
+    return new Map(layers.map((spec, i) => [ids[i], summaryOf(spec) || 'as by default'] as const));
+  };
+  return merged(shown(a), shown(b));
+}
+
+/** Entries of two lists under their names: those of the first in their order, then what only the second has. */
+function merged(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): Difference[] {
+  const names = new Set([...a.keys(), ...b.keys()]);
+  return [...names].map((name) => pair(name, a.get(name) ?? MISSING, b.get(name) ?? MISSING));
+}
+
+/** How two runs did, in numbers. */
+export function resultsOf(a: KeptRun, b: KeptRun): Difference[] {
+  const validation = (run: KeptRun) => run.evaluations.filter(({ split }) => split === 'validation').map(({ accuracy }) => accuracy);
+  const best = (run: KeptRun) => largest(validation(run));
+  return [
+    line('Steps', a, b, ({ steps }) => steps, formatCount),
+    line('Epochs completed', a, b, ({ epoch }) => epoch, formatCount),
+    line('Parameters', a, b, ({ parameters }) => parameters, formatCount),
+    line('Last training loss', a, b, ({ rows }) => rows.at(-1)?.loss, formatNumber, 'least'),
+    line('Last training accuracy', a, b, ({ rows }) => rows.at(-1)?.accuracy, formatPercent, 'most'),
+    line('Best validation accuracy', a, b, best, formatPercent, 'most'),
+    line('Last validation accuracy', a, b, (run) => validation(run).at(-1), formatPercent, 'most'),
+    line('Test accuracy', a, b, (run) => testOf(run)?.accuracy, formatPercent, 'most'),
+    line('Time per step', a, b, ({ msPerStep }) => msPerStep || undefined, formatMilliseconds, 'least'),
+    line('Images per second', a, b, ({ examplesPerSecond }) => examplesPerSecond || undefined, formatNumber, 'most'),
+  ];
+}
+
+const testOf = ({ evaluations }: KeptRun): KeptEvaluation | undefined =>
+  evaluations.findLast(({ split, whole }) => split === 'test' && whole);
+const largest = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : undefined);
+
+function line(
+  name: string,
+  a: KeptRun,
+  b: KeptRun,
+  figure: (run: KeptRun) => number | undefined,
+  format: (value: number) => string,
+  wanted?: 'least' | 'most',
+): Difference {
+  const [x, y] = [figure(a), figure(b)];
+  const text = (value: number | undefined) => (value === undefined ? MISSING : format(value));
+  const shown = pair(name, text(x), text(y));
+  if (!wanted || x === undefined || y === undefined || shown.a === shown.b || Number.isNaN(x) || Number.isNaN(y)) return shown;
+  return { ...shown, better: x > y === (wanted === 'most') ? 'a' : 'b' };
+}

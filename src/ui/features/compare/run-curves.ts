@@ -1,0 +1,134 @@
+import type { PlotPoint } from '../charts/plot';
+import { combinedNorm, drawable, groupSize, MOST_POINTS, smooth, thin, trainableLayers } from '../charts/curves';
+import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
+import { coarser, strideOf, type SeriesRow } from '../../stores/series';
+
+/** A number of a run at a step. */
+export type Quantity = (row: SeriesRow) => number;
+
+/** Two runs on shared axes: the values of each under `a` and `b`, those of validation under `aValidation` and `bValidation`. */
+export interface Overlay {
+  points: PlotPoint[];
+  steps: number[];
+  /** The last value of each run as measured; undefined where there is none. */
+  last: { a?: number; b?: number };
+}
+
+/** The lines of an overlay: keys in its points, and what they are called. */
+export const LINES = { a: 'A', b: 'B', aValidation: 'A, validation', bValidation: 'B, validation' };
+export const LINE_KEYS = Object.keys(LINES) as (keyof typeof LINES)[];
+
+export interface OverlayOptions {
+  /** Factor of the moving average, 0..0.99. */
+  smoothing: number;
+  scale: 'linear' | 'log';
+  /** The same quantity of the evaluations on validation images, where it has one. */
+  evaluated?: (point: KeptEvaluation) => number;
+}
+
+interface Line {
+  steps: number[];
+  values: number[];
+}
+
+/**
+ * Brings two runs onto the same steps. The rows of the longer one may stand for more steps: those of the other are merged to as many,
+ * and both are thinned alike, so that equal runs of different length give the same line as far as both go. Between two rows a run has
+ * the value of the straight line between them, before its first and after its last it has none.
+ */
+export function overlay(
+  a: KeptRun | null,
+  b: KeptRun | null,
+  quantityOf: (run: KeptRun) => Quantity | null,
+  options: OverlayOptions,
+): Overlay {
+  const lines = linesOf({ a, b }, quantityOf, options);
+  const grid = gridOf([...lines.a.steps, ...lines.b.steps]);
+  const [at, bt] = [lines.a, lines.b].map((line) => grid.map((step) => valueAt(line, step)));
+  const points = grid.map((step, index): PlotPoint => {
+    return { step, index, a: shown(at[index], options), b: shown(bt[index], options), aValidation: null, bValidation: null };
+  });
+  placeEvaluations(points, 'aValidation', a, options);
+  placeEvaluations(points, 'bValidation', b, options);
+  const last = { a: lastOf(a, quantityOf), b: lastOf(b, quantityOf) };
+  return { points, steps: grid, last };
+}
+
+type Pair<T> = Record<'a' | 'b', T>;
+
+/** The line of each run, of points that stand for the same steps in both. */
+function linesOf(
+  runs: Pair<KeptRun | null>,
+  quantityOf: (run: KeptRun) => Quantity | null,
+  { smoothing, scale }: OverlayOptions,
+): Pair<Line> {
+  const rows = alike({ a: runs.a?.rows ?? [], b: runs.b?.rows ?? [] });
+  const size = Math.max(groupSize(rows.a), groupSize(rows.b));
+  const lineOf = (side: 'a' | 'b'): Line => {
+    const run = runs[side];
+    const quantity = run && quantityOf(run);
+    if (!quantity) return { steps: [], values: [] };
+    const { steps, values } = thin(rows[side], [quantity], size);
+    return { steps, values: smooth(values[0], smoothing, scale) };
+  };
+  return { a: lineOf('a'), b: lineOf('b') };
+}
+
+/** Rows that stand for as many steps in both. */
+function alike({ a, b }: Pair<readonly SeriesRow[]>): Pair<readonly SeriesRow[]> {
+  const [aStride, bStride] = [strideOf(a), strideOf(b)];
+  return { a: aStride < bStride ? coarser(a, bStride) : a, b: bStride < aStride ? coarser(b, aStride) : b };
+}
+
+const lastOf = (run: KeptRun | null, quantityOf: (run: KeptRun) => Quantity | null): number | undefined => {
+  const [row, quantity] = [run?.rows.at(-1), run && quantityOf(run)];
+  return row && quantity ? quantity(row) : undefined;
+};
+
+const shown = (value: number | null, { scale }: OverlayOptions) => (value === null ? null : drawable(value, scale));
+
+/** Every step that any line has, or as many of them, evenly spaced, as can be told apart. */
+function gridOf(steps: readonly number[]): number[] {
+  const all = [...new Set(steps)].sort((x, y) => x - y);
+  if (all.length <= MOST_POINTS) return all;
+  const [first, last] = [all[0], all[all.length - 1]];
+  const even = Array.from({ length: MOST_POINTS }, (_, i) => Math.round(first + ((last - first) * i) / (MOST_POINTS - 1)));
+  return [...new Set(even)];
+}
+
+/** The value at a step, on the straight line between the points beside it; null outside. */
+export function valueAt({ steps, values }: Line, step: number): number | null {
+  if (steps.length === 0 || step < steps[0] || step > steps[steps.length - 1]) return null;
+  const right = steps.findIndex((each) => each >= step);
+  if (steps[right] === step) return values[right];
+  const share = (step - steps[right - 1]) / (steps[right] - steps[right - 1]);
+  return values[right - 1] + share * (values[right] - values[right - 1]);
+}
+
+/** Puts each validation result at the first point that is not before its step. */
+function placeEvaluations(points: PlotPoint[], key: string, run: KeptRun | null, { evaluated, scale }: OverlayOptions): void {
+  if (!run || !evaluated || points.length === 0) return;
+  for (const evaluation of run.evaluations) {
+    if (evaluation.split !== 'validation') continue;
+    const point = points.find(({ step }) => step >= evaluation.step) ?? points[points.length - 1];
+    point[key] = drawable(evaluated(evaluation), scale);
+  }
+}
+
+/** Ids of the trained layers that both runs have, in the order of the first; those of the one where there is only one. */
+export function matchingLayers(a: KeptRun | null, b: KeptRun | null): string[] {
+  const idsOf = (run: KeptRun) => trainableLayers(run.normSlots).map(({ layer }) => layer);
+  if (!a || !b) return a || b ? idsOf((a ?? b)!) : [];
+  const others = new Set(idsOf(b));
+  return idsOf(a).filter((id) => others.has(id));
+}
+
+/** L2 norm of the gradients of one layer, or of all trained tensors together. */
+export const gradientNorm =
+  (layer: string | null) =>
+  (run: KeptRun): Quantity | null => {
+    const wanted = trainableLayers(run.normSlots).filter((entry) => layer === null || entry.layer === layer);
+    if (wanted.length === 0) return null;
+    const slots = wanted.flatMap((entry) => entry.slots);
+    return (row) => combinedNorm(row.norms, slots);
+  };

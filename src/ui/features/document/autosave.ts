@@ -1,0 +1,117 @@
+import { PlaygroundError } from '../../../errors';
+import type { Playground } from '../../client/playground-client';
+import { useImageStore } from '../../stores/image-store';
+import { useStrokesStore } from '../../stores/strokes-store';
+import { useModelStore } from '../../stores/model-store';
+import { useNarrowStore } from '../../stores/narrow-store';
+import { useRunStore } from '../../stores/run-store';
+import { useViewStore } from '../../stores/view-store';
+import { currentDocument } from './current-document';
+import { useDocumentStore } from './document-store';
+import type { Opening } from './opening';
+import { currentHistory } from './page-history';
+import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
+import { writePutAway } from './run-record';
+import { createRunSaver, type StoredRun } from './run-saver';
+
+/** The page is written when nothing more was changed for so long. */
+const PAUSE_MS = 300;
+/** While training, the weights are asked about so often whether they are due. */
+const LOOK_MS = 500;
+
+/**
+ * Keeps the page and its run in the browser, so that a reload loses nothing: network, history, settings, view and drawing a moment
+ * after every change; weights and curves when training pauses, when the page is hidden, and every two to ten seconds of training.
+ * What was trained since then is trained again after a reload, see `catchUp`.
+ */
+export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
+  const runs = createRunSaver(playground, () => savePage(), sayOnce);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Revision of what is stored of the layers that edits took away. */
+  let putAway = 0;
+  const savePutAway = async () => {
+    const found = await playground.ask('putAway', { since: putAway });
+    if (!found || useDocumentStore.getState().leaving) return;
+    putAway = found.revision;
+    await writePutAway(found.layers);
+  };
+
+  const savePage = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (useDocumentStore.getState().leaving) return;
+    attempt(() => writePage(storage, pageRecord(runs.saved())));
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(savePage, PAUSE_MS);
+  };
+  const hide = () => {
+    savePage();
+    void runs.save();
+  };
+  const leave = () => {
+    const run = readPage(storage)?.run;
+    const ours = typeof run === 'object' && run.id === runs.saved()?.id;
+    // Another tab may have written since: then only what has not been written yet.
+    if (timer !== undefined || (ours && run.step !== runs.saved()?.step)) savePage();
+  };
+
+  void opening.beginning.finally(() => {
+    runs.begin(opening.stored());
+    watchPage(later);
+    // An edit begins a run.
+    useRunStore.subscribe((now, before) => now.runId !== before.runId && void savePutAway().catch(sayOnce));
+    document.addEventListener('visibilitychange', () => document.hidden && hide());
+    window.addEventListener('pagehide', leave);
+    setInterval(() => useRunStore.getState().state === 'running' && void runs.saveIfDue(), LOOK_MS);
+  });
+}
+
+/** Calls back whenever something changes that a {@link PageRecord} holds. */
+function watchPage(changed: () => void): void {
+  useModelStore.subscribe((now, before) => {
+    const same = (['layers', 'input', 'name', 'selected', 'past', 'future'] as const).every((field) => now[field] === before[field]);
+    if (!same) changed();
+  });
+  useRunStore.subscribe((now, before) => {
+    if (now.settings !== before.settings || now.datasetChoice !== before.datasetChoice || now.runId !== before.runId) changed();
+  });
+  useViewStore.subscribe(changed);
+  useNarrowStore.subscribe(changed);
+  useStrokesStore.subscribe((now, before) => now.strokes !== before.strokes && changed());
+  useImageStore.subscribe((now, before) => now.source !== before.source && changed());
+}
+
+function pageRecord(run: StoredRun | null): PageRecord {
+  return {
+    document: currentDocument(),
+    history: currentHistory(),
+    view: useViewStore.getState().view,
+    part: useNarrowStore.getState().part,
+    strokes: [...useStrokesStore.getState().strokes],
+    drawing: useImageStore.getState().source === 'drawing',
+    run: run ?? (useRunStore.getState().source === 'pretrained' ? 'pretrained' : 'fresh'),
+  };
+}
+
+function attempt(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    sayOnce(error);
+  }
+}
+
+let said = false;
+
+/** Storage that is full or blocked harms nothing but the next visit. */
+function sayOnce(error: unknown): void {
+  // A worker that died is told elsewhere.
+  if (said || error instanceof PlaygroundError) return;
+  said = true;
+  const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+  const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
+  useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
+}

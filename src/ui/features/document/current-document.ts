@@ -1,0 +1,35 @@
+import { PlaygroundError } from '../../../errors';
+import type { Playground } from '../../client/playground-client';
+import { useModelStore } from '../../stores/model-store';
+import { useRunStore } from '../../stores/run-store';
+import type { PlaygroundDocument } from './document';
+import { packWeights } from './packed-weights';
+
+/** The network on the page with its settings and data. */
+export function currentDocument(): PlaygroundDocument {
+  const { name, input, layers } = useModelStore.getState();
+  const { settings, datasetChoice } = useRunStore.getState();
+  const bypassed = layers.flatMap((layer, i) => (layer.bypassed ? [i] : []));
+  return {
+    format: 'cnn-playground',
+    version: 1,
+    model: { version: 1, name, input, layers: layers.map(({ spec }) => spec) },
+    ...(bypassed.length > 0 && { bypassed }),
+    settings,
+    ...(datasetChoice && { dataset: datasetChoice }),
+  };
+}
+
+/**
+ * The same with the weights as they are now.
+ * @throws PlaygroundError where the stack is not what is trained.
+ */
+export async function currentDocumentWithWeights(playground: Playground): Promise<PlaygroundDocument> {
+  if (!useModelStore.getState().valid) {
+    throw new PlaygroundError('the stack has a problem, so that it has no weights.', {
+      remedy: 'Repair the layer that is marked, or save the network without weights.',
+    });
+  }
+  const { step, weights } = await playground.ask('snapshot', {});
+  return { ...currentDocument(), step, weights: await packWeights(weights) };
+}

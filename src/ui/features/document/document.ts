@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { PlaygroundError } from '../../../errors';
+import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../../model/settings';
+import { parseModelSpec, type ModelSpec } from '../../../model/spec';
+import { packedWeightsSchema, type PackedWeights } from './packed-weights';
+
+/** What is saved, shared and opened: the network on the page with everything that it is trained with. */
+export interface PlaygroundDocument {
+  format: 'cnn-playground';
+  version: 1;
+  /** All layers of the stack, also those that are off. */
+  model: ModelSpec;
+  /** Places (from 0) of the layers that are off. */
+  bypassed?: number[];
+  settings?: TrainSettings;
+  /** Left out for data that a script brought along. */
+  dataset?: 'mnist' | 'generated';
+  /** Steps that the weights were trained for. */
+  step?: number;
+  /** By id in the network of the layers that are on. */
+  weights?: PackedWeights;
+}
+
+const VERSION = 1;
+
+const documentSchema = z.strictObject({
+  format: z.literal('cnn-playground'),
+  version: z.literal(VERSION),
+  model: z.unknown(),
+  bypassed: z.array(z.int().min(0)).max(200).optional(),
+  settings: z.unknown().optional(),
+  dataset: z.enum(['mnist', 'generated']).optional(),
+  step: z.int().min(0).optional(),
+  weights: packedWeightsSchema.optional(),
+});
+
+/**
+ * Checks what comes from outside: a document, or a bare ModelSpec.
+ * @param file where it comes from, for the message
+ * @throws PlaygroundError naming what is wrong and where.
+ */
+export function parseDocument(json: unknown, file?: string): PlaygroundDocument {
+  return inFile(file, () =>
+    isDocument(json) ? checkedDocument(json) : { format: 'cnn-playground', version: VERSION, model: bareModel(json) },
+  );
+}
+
+const isDocument = (json: unknown): json is { version?: unknown } =>
+  typeof json === 'object' && json !== null && 'format' in json && json.format === 'cnn-playground';
+
+function checkedDocument(json: { version?: unknown }): PlaygroundDocument {
+  if (typeof json.version === 'number' && json.version > VERSION) {
+    throw new PlaygroundError(`it was made by a later version of this page (format ${json.version}).`, {
+      remedy: 'Load the page again to get the newest version, then open it once more.',
+    });
+  }
+  const result = documentSchema.safeParse(json);
+  if (!result.success) throw problemOf(result.error.issues[0]);
+  const { model, settings, ...rest } = result.data;
+  const known = settings === undefined ? undefined : changeSettings(DEFAULT_SETTINGS, settings);
+  return { ...rest, model: parseModelSpec(model), ...(known && { settings: known }) };
+}
+
+function bareModel(json: unknown): ModelSpec {
+  if (typeof json === 'object' && json !== null && 'layers' in json) return parseModelSpec(json);
+  throw new PlaygroundError('it holds no network.', { remedy: 'Choose a file that was saved by this page, or the JSON of a network.' });
+}
+
+function problemOf(issue: z.core.$ZodIssue): PlaygroundError {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const field = [...issue.path, ...(unknown ? [unknown] : [])].join('.');
+  return new PlaygroundError(unknown ? 'there is no such field.' : `${issue.message}.`, { where: { field } });
+}
+
+/** What the work throws, with the file in front. */
+function inFile<T>(file: string | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!file || !(error instanceof PlaygroundError)) throw error;
+    throw new PlaygroundError(error.what, { where: { ...error.where, file }, remedy: error.remedy, cause: error });
+  }
+}

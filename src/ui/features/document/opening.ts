@@ -1,0 +1,121 @@
+import type { ModelSpec } from '../../../model/spec';
+import type { Beginning } from '../../client/model-sync';
+import { useImageStore } from '../../stores/image-store';
+import { useStrokesStore } from '../../stores/strokes-store';
+import { useDiagnosticsStore } from '../../stores/diagnostics-store';
+import { specOf, useModelStore } from '../../stores/model-store';
+import { useNarrowStore } from '../../stores/narrow-store';
+import { useRunStore } from '../../stores/run-store';
+import { useSeriesStore } from '../../stores/series-store';
+import { useViewStore } from '../../stores/view-store';
+import { useWeightsStore } from '../../stores/weights-store';
+import { showDocumentProblem, useDocumentStore } from './document-store';
+import { showDocument } from './open-document';
+import { showHistory } from './page-history';
+import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
+import { loadPretrained } from './pretrained';
+import { readPutAway, readRun, runKey, writeRun, type RunRecord } from './run-record';
+import { isLink, readLink } from './share-link';
+
+/** What the page opens with. */
+export interface Opening {
+  dataset: Promise<'mnist' | 'generated'>;
+  /** Weights, with the network that they are for. */
+  beginning: Promise<Beginning | null>;
+  /** What edits of the last visit took away, see `readPutAway`; null where its history is not here. */
+  putAway: Promise<unknown>;
+  /** Id of the stored run that goes on here, if there is one. */
+  stored(): string | null;
+}
+
+/**
+ * Puts on the page what was there at the last visit, or else the default network; a link comes on top of that, as a change that
+ * can be undone. To be called before anything is drawn.
+ */
+export function openPage(storage: () => TextStorage): Opening {
+  const page = readPage(storage);
+  if (page) showPage(page);
+  const link = isLink(location.hash) ? openLink(location.hash) : Promise.resolve(null);
+  let stored: string | null = null;
+  const begin = async () => {
+    if (await link) {
+      if (page && typeof page.run === 'object') await offerWayBack(storage, page, page.run.id);
+      // A link holds no weights: those of another run would show another run.
+      return null;
+    }
+    if (!page || page.run === 'pretrained') return loadPretrained();
+    if (page.run === 'fresh') return null;
+    const run = await readRun(page.run.id);
+    const model = run?.model ?? specOf(useModelStore.getState());
+    if (!run) return sayLost();
+    // A setting was changed right before the page was left, which begins a new run.
+    if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
+    stored = run.id;
+    useWeightsStore.setState({ restoredStep: run.step, reachedStep: Math.max(run.step, page.run.step ?? 0) });
+    return restored(run, model);
+  };
+  const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
+  // A network of a link is none of those that the history is about.
+  const putAway = link.then((document) => (page && !document ? readPutAway() : null));
+  return { dataset, beginning: begin(), putAway, stored: () => stored };
+}
+
+/** Opens the network in the address, and takes it out of there: the page changes from now on, the address would not. */
+async function openLink(hash: string) {
+  history.replaceState(null, '', location.pathname + location.search);
+  try {
+    const document = await readLink(hash);
+    showDocument(document);
+    return document;
+  } catch (error) {
+    showDocumentProblem(error);
+    return null;
+  }
+}
+
+/** Holds on to the run that the network of a link takes the place of, for as long as the page is open. */
+async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
+  const run = await readRun(id);
+  if (!run) return;
+  const back = async () => {
+    useDocumentStore.setState({ leaving: true });
+    await writeRun(run);
+    writePage(storage, page);
+    location.reload();
+  };
+  useDocumentStore.setState({ back });
+}
+
+function showPage({ document, history, view, part, strokes, drawing }: PageRecord): void {
+  try {
+    showDocument(document);
+    // What was there before the first visit is nothing to go back to.
+    useModelStore.setState({ past: [], future: [] });
+    if (history) showHistory(history);
+  } catch {
+    return;
+  }
+  useViewStore.getState().show(view);
+  // Later than the view, which brings its own tab to the front.
+  if (part) useNarrowStore.getState().show(part);
+  useStrokesStore.setState({ strokes });
+  if (drawing) useImageStore.getState().show('drawing');
+}
+
+/** The last tab wins: the weights in the store may be those of another one. */
+function sayLost(): null {
+  const what = 'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
+  useDocumentStore.setState({ storage: { what, where: {}, remedy: 'The network is as you left it, with fresh weights.' } });
+  return null;
+}
+
+/** The run goes on at its step; its curves come back whenever a run begins with its weights: once more when the images arrive. */
+function restored({ step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord, model: ModelSpec): Beginning {
+  useRunStore.subscribe((run, before) => {
+    if (run.runId === before.runId || run.source !== 'restored') return;
+    useSeriesStore.getState().restore(series);
+    if (diagnostics) useDiagnosticsStore.getState().restore(diagnostics);
+    useRunStore.setState({ evaluations, lastEvaluation });
+  });
+  return { model, start: { weights, step, optimizer, source: 'restored' } };
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { changeSettings, DEFAULT_SETTINGS } from '../../../model/settings';
+import { parseModelSpec } from '../../../model/spec';
+import type { Step } from '../../stores/history';
+import { useModelStore, type Snapshot, type StackLayer } from '../../stores/model-store';
+
+/** Steps that are kept each way: they are written with every change, and checked before the page is first drawn. */
+const MOST_STEPS = 30;
+
+/** What undo and redo bring back, and what ties it to the layers of the stack. */
+export interface PageHistory {
+  /** Of the layers of the stack, in their order. */
+  uids: string[];
+  /** uid of the selected layer. */
+  selected: string | null;
+  past: Step<Snapshot>[];
+  future: Step<Snapshot>[];
+}
+
+const stepSchema = z.object({
+  label: z.string(),
+  snapshot: z.object({
+    name: z.string().optional(),
+    input: z.unknown(),
+    layers: z.array(z.object({ uid: z.string(), spec: z.unknown(), bypassed: z.literal(true).optional() })),
+    settings: z.unknown(),
+  }),
+});
+
+const historySchema = z.object({
+  uids: z.array(z.string()),
+  selected: z.string().nullable(),
+  past: z.array(stepSchema),
+  future: z.array(stepSchema),
+});
+
+/** @throws where the value is none, or holds what is no network any more. */
+export function parseHistory(json: unknown): PageHistory {
+  const { past, future, ...rest } = historySchema.parse(json);
+  return { ...rest, past: past.map(checkedStep), future: future.map(checkedStep) };
+}
+
+function checkedStep({ label, snapshot: { layers, settings, ...rest } }: z.infer<typeof stepSchema>): Step<Snapshot> {
+  const { name, input, layers: specs } = parseModelSpec({ version: 1, ...rest, layers: layers.map(({ spec }) => spec) });
+  const named = layers.map((layer, i): StackLayer => ({ ...layer, spec: specs[i] }));
+  return { label, snapshot: { name, input, layers: named, settings: changeSettings(DEFAULT_SETTINGS, settings) } };
+}
+
+/** Of the page as it is. */
+export function currentHistory(): PageHistory {
+  const { layers, selected, past, future } = useModelStore.getState();
+  return { uids: layers.map(({ uid }) => uid), selected, past: past.slice(-MOST_STEPS), future: future.slice(0, MOST_STEPS) };
+}
+
+/** Gives the layers on the page the names that they had, so that the history is about them. */
+export function showHistory({ uids, selected, past, future }: PageHistory): void {
+  const { layers } = useModelStore.getState();
+  if (uids.length !== layers.length) return;
+  const known = selected !== null && uids.includes(selected) ? selected : null;
+  useModelStore.setState({ layers: layers.map((layer, i) => ({ ...layer, uid: uids[i] })), selected: known, past, future });
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { parseModelSpec } from '../../../model/spec';
+import type { Beginning } from '../../client/model-sync';
+import { useWeightsStore } from '../../stores/weights-store';
+import { packedWeightsSchema, unpackWeights } from './packed-weights';
+
+/** Whoever waits longer sees more from a network that begins with fresh weights. */
+const PATIENCE_MS = 8000;
+
+const pretrainedSchema = z.looseObject({
+  version: z.literal(1),
+  /** Id of the network in the gallery. */
+  preset: z.string(),
+  model: z.unknown(),
+  /** On the 10,000 test images of MNIST. */
+  test: z.object({ accuracy: z.number().min(0).max(1), loss: z.number() }),
+  weights: packedWeightsSchema,
+});
+
+/**
+ * Weights that this engine trained on MNIST, with the network that they are for.
+ * @param json what `npm run pretrain` wrote
+ * @throws where it is something else.
+ */
+export async function readPretrained(json: unknown): Promise<Beginning & { accuracy: number }> {
+  const { model, test, weights } = pretrainedSchema.parse(json);
+  const start = { weights: await unpackWeights(weights), step: 0, source: 'pretrained' } as const;
+  return { model: parseModelSpec(model), start, accuracy: test.accuracy };
+}
+
+/** The weights that lie beside the page; null where they cannot be had: the network then begins with fresh ones. */
+export async function loadPretrained(): Promise<Beginning | null> {
+  try {
+    const answer = await fetch(new URL('pretrained.json', document.baseURI), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (!answer.ok) return null;
+    const { model, start, accuracy } = await readPretrained(await answer.json());
+    useWeightsStore.setState({ pretrainedAccuracy: accuracy });
+    return { model, start };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+import { specOf, useModelStore } from '../../stores/model-store';
+import { useDiagnosticsStore } from '../../stores/diagnostics-store';
+import { useRunStore } from '../../stores/run-store';
+import { useSeriesStore } from '../../stores/series-store';
+import { useWeightsStore } from '../../stores/weights-store';
+import type { Playground } from '../../client/playground-client';
+import { useDocumentStore } from './document-store';
+import type { PageRecord } from './page-record';
+import { runKey, writeRun } from './run-record';
+
+/** Weights are stored anew after 50 times as long as that took: it costs 2 % of the time at most. */
+const SAVE_SHARE = 0.02;
+const SHORTEST_MS = 2000;
+/** Training that a crash may cost. */
+const LONGEST_MS = 10_000;
+
+/** Id of a run in the store, and the step that it has reached by now. */
+export type StoredRun = Exclude<PageRecord['run'], string>;
+
+/**
+ * Stores the run whenever it is worth it, one time after the other.
+ * @param saved called after each time
+ */
+export function createRunSaver(playground: Playground, saved: () => void, failed: (error: unknown) => void) {
+  /** The stored run, while it is the one on the page. */
+  let present: { runId: number; id: string; step: number } | null = null;
+  let saving = false;
+  /** Asked for while another was being stored. */
+  let again = false;
+  let dueAt = 0;
+
+  const isSaved = ({ runId, step } = useRunStore.getState()) => present?.runId === runId && present.step === step;
+
+  const save = async () => {
+    const { state, source, step, runId } = useRunStore.getState();
+    const worth = step > 0 || (source !== null && source !== 'pretrained');
+    if (!worth || isSaved() || state === 'starting' || useDocumentStore.getState().leaving) return;
+    if (saving) return void (again = true);
+    saving = true;
+    again = false;
+    const begun = performance.now();
+    try {
+      const snapshot = await playground.snapshot();
+      const run = useRunStore.getState();
+      if (snapshot.runId !== run.runId) return;
+      const model = run.trained ?? specOf(useModelStore.getState());
+      const key = runKey(model, run.settings);
+      const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+      const { evaluations, lastEvaluation } = run;
+      const { step: at, weights, optimizer } = snapshot;
+      const curves = { series: useSeriesStore.getState().record(), diagnostics: useDiagnosticsStore.getState().record() };
+      await writeRun({ version: 1, id, key, model, step: at, weights, optimizer, ...curves, evaluations, lastEvaluation });
+      present = { runId, id, step: at };
+      saved();
+    } catch (error) {
+      failed(error);
+    } finally {
+      saving = false;
+      const now = performance.now();
+      dueAt = now + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (now - begun) / SAVE_SHARE));
+      if (again) void save();
+    }
+  };
+
+  return {
+    save,
+    saveIfDue: () => (performance.now() >= dueAt ? save() : undefined),
+    /** The stored run, if it is the one on the page. */
+    saved(): StoredRun | null {
+      const { runId, step, source } = useRunStore.getState();
+      if (present?.runId !== runId) return null;
+      // What the last visit had reached counts until it is trained again.
+      const reached = source === 'restored' ? useWeightsStore.getState().reachedStep : 0;
+      return { id: present.id, step: Math.max(step, reached) };
+    },
+    /** @param id of the stored run that goes on */
+    begin(id: string | null) {
+      useRunStore.subscribe((now, last) => {
+        const begins = now.runId !== last.runId;
+        // The run that is restored begins anew when the images arrive.
+        const goesOn = id && now.source === 'restored';
+        if (begins) present = goesOn ? { runId: now.runId, id, step: useWeightsStore.getState().restoredStep } : null;
+        if (begins) dueAt = 0;
+        const stopped = last.state === 'running' && now.state !== 'running';
+        if (stopped || (begins && !goesOn)) void save();
+      });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { PlaygroundError } from '../../../errors';
+import { formatExact } from '../../kit/format';
+import { parseDocument, type PlaygroundDocument } from './document';
+
+const KEY = '#m=';
+const VERSION = '1';
+/** Longer addresses are cut by mail programs and chats. */
+export const LONGEST_LINK = 8000;
+/** Far more than any network of 200 layers; what a link of the greatest length could swell to is a thousand times as much. */
+const MOST_BYTES = 2 ** 20;
+
+const BROKEN = 'Ask for the link again, or for the network as a file. The page opened as usual.';
+
+/**
+ * The document as an address of this page: `#m=1.` and its JSON, deflated, in base64url.
+ * @param page address of the page; what follows its `#` is replaced
+ */
+export async function linkTo(document: PlaygroundDocument, page: string): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(document));
+  const packed = await collected(streamOf(bytes).pipeThrough(new CompressionStream('deflate-raw')));
+  const base64 = btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(''));
+  const payload = base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return `${page.split('#', 1)[0]}${KEY}${VERSION}.${payload}`;
+}
+
+/** Does this part of an address hold a network? @param hash with its `#` */
+export const isLink = (hash: string): boolean => hash.startsWith(KEY);
+
+/**
+ * The document that an address holds.
+ * @param hash the part of the address from its `#` on
+ * @throws PlaygroundError that says why it cannot be opened.
+ */
+export async function readLink(hash: string): Promise<PlaygroundDocument> {
+  const match = /^#m=(\d{1,6})\.(.*)$/s.exec(hash);
+  if (!match) throw broken();
+  const [, version, payload] = match;
+  if (version !== VERSION) {
+    throw new PlaygroundError('the network in the link was made by a later version of this page.', {
+      remedy: 'Load the page again to get the newest version, then open the link once more.',
+    });
+  }
+  if (hash.length > LONGEST_LINK) {
+    const length = formatExact(hash.length);
+    throw new PlaygroundError(`the network in the link is too long: ${length} characters.`, { remedy: 'Ask for it as a file instead.' });
+  }
+  const bytes = await inflated(payload);
+  try {
+    return parseDocument(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  } catch (error) {
+    throw broken(error);
+  }
+}
+
+async function inflated(payload: string): Promise<Uint8Array> {
+  if (!/^[\w-]+$/.test(payload)) throw broken();
+  try {
+    const binary = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    return await collected(streamOf(bytes).pipeThrough(new DecompressionStream('deflate-raw')));
+  } catch (error) {
+    throw error instanceof PlaygroundError ? error : broken(error);
+  }
+}
+
+function broken(cause?: unknown): PlaygroundError {
+  // What is inside was checked like a file, and says more than that it is broken.
+  const why = cause instanceof PlaygroundError ? ` (${cause.message.replace(/\.$/, '')})` : '';
+  return new PlaygroundError(`the network in the link cannot be read${why}: the link is damaged or was cut off.`, {
+    remedy: BROKEN,
+    cause,
+  });
+}
+
+const streamOf = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream();
+
+/** All bytes of a stream. @throws PlaygroundError as soon as they are more than a network can be. */
+async function collected(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array> {
+  const reader = stream.getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
+    length += value.length;
+    if (length > MOST_BYTES) {
+      await reader.cancel();
+      throw new PlaygroundError('the network in the link is far too large.', { remedy: BROKEN });
+    }
+    parts.push(value);
+  }
+}

@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { IconHistory, IconPencilCheck, IconFileImport, IconSchool, IconSeeding, IconTerminal2 } from '@tabler/icons-react';
+import type { WeightSource } from '../../../train/wire/protocol';
+import { lazy, Suspense } from 'react';
+import { useRunStore } from '../../stores/run-store';
+import { useWeightsStore } from '../../stores/weights-store';
+import { Tooltip } from '../../kit/tooltip';
+import { usePlayground } from '../../client/use-playground';
+import classes from './document.module.css';
+import { weightsWords } from './weights-words';
+
+// Its rules come after the first paint. Without them the page does what it did.
+const DiagnosisNote = lazy(() =>
+  import('../gradients/diagnosis-note').then(
+    (module) => ({ default: module.DiagnosisNote }),
+    () => ({ default: () => null }),
+  ),
+);
+
+const ICONS = {
+  pretrained: IconSchool,
+  restored: IconHistory,
+  file: IconFileImport,
+  kept: IconPencilCheck,
+  set: IconTerminal2,
+} satisfies Record<WeightSource, typeof IconSchool>;
+
+/** One line under the run controls: where the weights in training come from, the way to fresh ones, and what is wrong with the run. */
+export function WeightsLine() {
+  const playground = usePlayground();
+  const source = useRunStore((state) => state.source);
+  const runId = useRunStore((state) => state.runId);
+  const seed = useRunStore((state) => state.settings.seed);
+  const weights = useWeightsStore();
+  // Words change at few steps, not at each.
+  const words = useRunStore(({ step }) => (runId === 0 ? '' : weightsWords({ ...weights, source, runId, seed, step })));
+  const Icon = source ? ICONS[source] : IconSeeding;
+  return (
+    <div className={classes.line} data-source={source ?? undefined}>
+      <Icon size={16} stroke={1.7} aria-hidden className={classes.lineIcon} />
+      <span className={`${classes.words} numeric`} role="status" aria-label="Weights" title={words}>
+        {words}
+      </span>
+      {source && source !== 'set' && (
+        <Tooltip label="Fresh weights, step 0: press play to see the network learn from nothing">
+          <Button size="compact-xs" variant="default" className={classes.scratch} onClick={() => void playground.reset()}>
+            Train from scratch
+          </Button>
+        </Tooltip>
+      )}
+      <Suspense>
+        <DiagnosisNote />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconMathFunction } from '@tabler/icons-react';
+import { memo, Suspense, useRef, useState } from 'react';
+import { lazyDialog } from '../../kit/lazy-dialog';
+import { useRunStore } from '../../stores/run-store';
+import { Tooltip } from '../../kit/tooltip';
+import { usePlayground } from '../../client/use-playground';
+
+// The page needs none of it until it is asked for.
+const CheckDialog = lazyDialog(() => import('./check-dialog').then(({ CheckDialog }) => CheckDialog));
+
+/** Starts a gradient check and shows what comes of it. */
+export const CheckButton = memo(function CheckButton() {
+  const playground = usePlayground();
+  const [opened, { open, close }] = useDisclosure(false);
+  const [wanted, setWanted] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const ready = useRunStore((state) => state.backend !== null);
+  const check = () => void import('./run-check').then(({ runGradientCheck }) => runGradientCheck(playground)).catch(playground.showProblem);
+  const show = () => {
+    setWanted(true);
+    open();
+    check();
+  };
+  const hide = () => {
+    close();
+    // A dialog that is made open does not know where the focus was.
+    button.current?.focus();
+  };
+  return (
+    <>
+      <Tooltip label="Are they right? Compares every layer's gradients with differences of the loss">
+        <Button
+          ref={button}
+          size="compact-xs"
+          variant="default"
+          disabled={!ready}
+          leftSection={<IconMathFunction size={13} stroke={1.8} aria-hidden />}
+          onClick={show}
+        >
+          Check gradients
+        </Button>
+      </Tooltip>
+      <Suspense>{wanted && <CheckDialog opened={opened} onClose={hide} onCheck={check} />}</Suspense>
+    </>
+  );
+});

@@ -1,0 +1,29 @@
+import { reportOf } from '../../../errors';
+import type { Playground } from '../../client/playground-client';
+import { useGradientCheckStore } from '../../stores/gradient-check-store';
+import { useRunStore } from '../../stores/run-store';
+
+/** Checks the gradients of the network on the page and keeps what comes of it in the store. One check at a time; never rejects. */
+export async function runGradientCheck(playground: Pick<Playground, 'ask'>, now = () => performance.now()): Promise<void> {
+  const store = useGradientCheckStore;
+  if (store.getState().fraction !== null) return;
+  store.setState({ fraction: 0, error: null, results: null });
+  const started = now();
+  // Progress is the first sign of which network it is: until then a change of the stack may be on its way, and later a new run may begin.
+  let checked: ReturnType<typeof presentNetwork> | undefined;
+  const stop = store.subscribe(() => (checked ??= presentNetwork()));
+  try {
+    const results = await playground.ask('checkGradients', {});
+    store.setState({ results, seconds: (now() - started) / 1000, ...(checked ?? presentNetwork()) });
+  } catch (error) {
+    store.setState({ error: reportOf(error) });
+  } finally {
+    stop();
+    store.setState({ fraction: null });
+  }
+}
+
+function presentNetwork() {
+  const { networkIds, runId } = useRunStore.getState();
+  return { runId, uids: Object.fromEntries(Object.entries(networkIds).map(([uid, id]) => [id, uid])) };
+}

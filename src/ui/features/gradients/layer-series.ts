@@ -1,0 +1,52 @@
+import type { NormSlot } from '../../../model/norm-slots';
+import { MOST_POINTS, trainableLayers, type LayerSlots } from '../charts/curves';
+import { gradientSeries } from '../charts/gradient-curves';
+import type { LayerSeries } from '../charts/layer-curves';
+import type { DiagnosticsRow } from '../../stores/diagnostics-store';
+import type { SeriesRow } from '../../stores/series';
+import { QUANTITIES, type QuantityName } from './quantities';
+
+/** What is known of a run. */
+export interface Run {
+  rows: readonly SeriesRow[];
+  normSlots: readonly NormSlot[];
+  looks: readonly DiagnosticsRow[];
+}
+
+/** Every layer that has a norm, in depth order: of its own weights or, where it has none to train, of dL/d(output). */
+export function layersWithNorms(normSlots: readonly NormSlot[]): (LayerSlots & { of: 'weights' | 'output' })[] {
+  const trained = new Map(trainableLayers(normSlots).map((each) => [each.layer, each.slots]));
+  const layers = [...new Set(normSlots.map(({ layer }) => layer))];
+  return layers.map((layer) => {
+    const slots = trained.get(layer);
+    if (slots) return { layer, slots, of: 'weights' };
+    return { layer, slots: [normSlots.findIndex((slot) => slot.layer === layer)], of: 'output' };
+  });
+}
+
+/** One quantity of every layer that has it, in depth order, with at most `most` points. */
+export function layerSeries(name: QuantityName, { rows, normSlots, looks }: Run, most = MOST_POINTS): LayerSeries {
+  const { of } = QUANTITIES[name];
+  if (!of) return gradientSeries(rows, layersWithNorms(normSlots), most);
+  const stride = Math.max(1, Math.ceil(looks.length / most));
+  // Looks are single steps, not means: every so-many-th is as good as all, counted from the end so that the newest is among them.
+  const chosen = looks.filter((_, i) => (looks.length - 1 - i) % stride === 0);
+  const layers = (looks.at(-1)?.layers ?? []).map(({ layer }) => layer);
+  const values = layers.map((_, l) => chosen.map((look) => (look.layers[l] ? of(look.layers[l]) : null)));
+  const present = layers.map((_, l) => values[l].some((value) => value !== null));
+  return {
+    layers: layers.filter((_, l) => present[l]),
+    steps: chosen.map(({ step }) => step),
+    firsts: chosen.map(({ step }) => step),
+    values: values.filter((_, l) => present[l]),
+  };
+}
+
+/** Steps that the recent range reaches back. */
+const RECENT_STEPS = 500;
+
+/** The looks at the last 500 steps. */
+export function recentLooks(looks: readonly DiagnosticsRow[]): readonly DiagnosticsRow[] {
+  const last = looks.at(-1)?.step ?? 0;
+  return looks.filter(({ step }) => step > last - RECENT_STEPS);
+}

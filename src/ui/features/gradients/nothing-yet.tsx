@@ -1,0 +1,19 @@
+import { useDiagnosticsStore } from '../../stores/diagnostics-store';
+import { useRunStore } from '../../stores/run-store';
+import classes from './gradients.module.css';
+
+/** Stands where numbers will be. @param missing said where the network has none of them */
+export function NothingYet({ missing }: { missing: string }) {
+  const waiting = useRunStore((state) => state.waiting);
+  const text = useEmptyText(missing);
+  return <div className={classes.nothing}>{waiting ? 'Training begins by itself when the images are here' : text}</div>;
+}
+
+/** Why there is nothing to see: nothing was trained, nothing was looked at yet, or there is nothing. */
+export function useEmptyText(missing: string): string {
+  const trained = useRunStore((state) => state.step > 0);
+  const running = useRunStore((state) => state.state === 'running');
+  const looked = useDiagnosticsStore((state) => state.latest !== null);
+  if (looked) return missing;
+  return trained || running ? 'The first look at the layers is under way…' : 'Press play to see every layer over time';
+}

@@ -1,0 +1,35 @@
+import { memo, useCallback, useMemo } from 'react';
+import { useChartSettings } from '../charts/chart-settings';
+import { LayerChart } from '../charts/layer-chart';
+import { layerTable } from '../charts/layer-table';
+import { useRunStore } from '../../stores/run-store';
+import { layersWithNorms } from './layer-series';
+import { useEmptyText } from './nothing-yet';
+import { QUANTITIES, type QuantityName } from './quantities';
+import { useQuantitySeries } from './use-quantity-series';
+
+/** One line per layer of the chosen quantity. */
+export const QuantityChart = memo(function QuantityChart({ name }: { name: QuantityName }) {
+  const { title, unit, measure, noun, spread, format, guide, missing } = QUANTITIES[name];
+  const { series, whole } = useQuantitySeries(name);
+  const smoothing = useChartSettings((state) => state.smoothing);
+  const empty = useEmptyText(missing);
+  const remark = useOutputRemark();
+  const table = useCallback(() => layerTable(whole(), measure, format), [whole, measure, format]);
+  return (
+    <LayerChart
+      {...{ title, unit, noun, series, spread, smoothing, format, guide, empty, table }}
+      height={232}
+      remark={name === 'gradientNorm' ? remark : undefined}
+    />
+  );
+});
+
+/** Tells the layers whose gradient is not that of their weights. */
+function useOutputRemark(): (layer: string) => string {
+  const normSlots = useRunStore((state) => state.normSlots);
+  return useMemo(() => {
+    const without = new Set(layersWithNorms(normSlots).flatMap(({ layer, of }) => (of === 'output' ? [layer] : [])));
+    return (layer) => (without.has(layer) ? '∂L/∂y' : '');
+  }, [normSlots]);
+}

@@ -1,0 +1,68 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { signColor } from '../../kit/palette';
+import classes from './guide.module.css';
+
+export interface ClassColumn {
+  name: string;
+  /** One per class. */
+  values: readonly number[];
+  format(value: number): string;
+  /** The value at which a bar behind the number is full; left out: no bar. */
+  full?: number;
+}
+
+/** A table with a row per class; bars behind the numbers go left (orange) and right (blue) of the middle where there are signs. */
+export function ClassRows({ caption, columns, label }: { caption: string; columns: readonly ClassColumn[]; label: number }) {
+  return (
+    <div className={classes.tableFrame} role="group" aria-label={caption} tabIndex={0}>
+      <table className={`${classes.classes} numeric`}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Class</th>
+            {columns.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns[0].values.map((_, digit) => (
+            <tr key={digit} data-true={digit === label || undefined}>
+              <th scope="row">
+                {digit}
+                {digit === label && <span className={classes.truth}> label</span>}
+              </th>
+              {columns.map((column) => (
+                <Cell key={column.name} column={column} value={column.values[digit]} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ column: { full, format, values }, value }: { column: ClassColumn; value: number }) {
+  const scheme = useComputedColorScheme('light');
+  const signed = values.some((each) => each < 0);
+  const share = full && Number.isFinite(value) ? Math.min(1, Math.abs(value) / full) : 0;
+  const half = signed ? 50 : 100;
+  const bar = {
+    width: `${half * share}%`,
+    left: signed ? `${value < 0 ? 50 - half * share : 50}%` : 0,
+    background: signColor(value < 0 ? -0.5 : 0.5, scheme),
+  };
+  return (
+    <td>
+      {full !== undefined && (
+        <span className={classes.cellTrack} aria-hidden>
+          <span className={classes.cellBar} style={bar} />
+        </span>
+      )}
+      <span className={classes.cellNumber}>{format(value)}</span>
+    </td>
+  );
+}

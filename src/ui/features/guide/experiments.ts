@@ -1,0 +1,71 @@
+import type { OptimizerChange } from '../../../model/optimizers';
+import { findPreset } from '../../../model/presets';
+import type { TrainSettings } from '../../../model/settings';
+import { createLayer, type ModelSpec } from '../../../model/spec';
+
+/** Something to try: what it changes, and what to look at afterwards. */
+export interface Experiment {
+  id: string;
+  /** What the button does. */
+  title: string;
+  /** What to watch. */
+  watch: string;
+  /** Left out: the network stays. */
+  spec?: ModelSpec;
+  /** The settings it needs, made from the present ones; left out: they stay. */
+  settings?(now: TrainSettings): Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
+}
+
+const DEEP = 12;
+
+/** Twelve small dense layers with the same activation: deep enough that what goes wrong in each of them shows. */
+function deepStack(name: string, activation: 'sigmoid' | 'relu', kernelInitializer: 'glorotUniform' | 'heNormal'): ModelSpec {
+  const hidden = Array.from({ length: DEEP }, () => createLayer('dense', { units: 32, activation, kernelInitializer }));
+  const layers = [createLayer('flatten'), ...hidden, createLayer('dense', { units: 10, activation: 'softmax' })];
+  return { version: 1, name, input: [28, 28, 1], layers };
+}
+
+const plainSgd = { batchSize: 128, optimizer: { kind: 'sgd', learningRate: 0.1 } as const, l2: 0, globalClipnorm: 0 };
+
+const stuck = findPreset('neural-fortran-cnn-mnist');
+
+/** The experiments of the guide. */
+export const EXPERIMENTS: readonly Experiment[] = [
+  {
+    id: 'stuck',
+    title: 'Load the network that stayed at 9.91 %',
+    watch:
+      'Its authors saw 9.91 % for ever: a backward pass with a mistake in it. With right gradients the same network passes 90 % within a few hundred steps. Watch the accuracy, and press "Check gradients" in the charts.',
+    spec: stuck.spec,
+    settings: () => ({ l2: 0, globalClipnorm: 0, ...stuck.settings }),
+  },
+  {
+    id: 'rate',
+    title: 'Set the learning rate × 100',
+    watch:
+      'Each step jumps over the valley. Watch the loss shoot up or stick at 2.303, and the gradients of the relu layers fall to 0: units that are never above 0 again are dead. Undo brings the rate back, and the weights.',
+    settings: ({ optimizer }) => ({ optimizer: { learningRate: Number((optimizer.learningRate * 100).toPrecision(3)) } }),
+  },
+  {
+    id: 'sigmoid',
+    title: 'Stack 12 sigmoid layers',
+    watch:
+      'The gradient of each layer is a fraction of the next one, down to less than a millionth at the input. The accuracy stays near 10 %, the loss at 2.303: only the last layer learns, and it learns nothing but how frequent each digit is.',
+    spec: deepStack('12 sigmoid layers', 'sigmoid', 'glorotUniform'),
+    settings: () => plainSgd,
+  },
+  {
+    id: 'relu',
+    title: 'The same 12 layers with relu and He weights',
+    watch: 'Only activation and initial weights differ. Now the bars of chapter 10 are about level, and the loss falls.',
+    spec: deepStack('12 relu layers', 'relu', 'heNormal'),
+    settings: () => plainSgd,
+  },
+];
+
+/** The network of an experiment for the images on the page: of their size, and with a score for each of their classes. */
+export function fitted(spec: ModelSpec, { shape, classes }: { shape: ModelSpec['input']; classes: number }): ModelSpec {
+  const last = spec.layers[spec.layers.length - 1];
+  const layers = last.kind === 'dense' ? spec.layers.with(-1, { ...last, units: classes }) : spec.layers;
+  return { ...spec, input: shape, layers };
+}

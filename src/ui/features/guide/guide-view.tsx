@@ -1,0 +1,73 @@
+import { Anchor } from '@mantine/core';
+import { Panel } from '../../kit/panel';
+import { Tooltip } from '../../kit/tooltip';
+import { ActivationChapter } from './activation-chapter';
+import { BackwardChapter } from './backward-chapter';
+import { Missing } from './chapter';
+import { CHAPTERS, headingId, type ChapterName } from './chapters';
+import { ConvolutionChapter } from './convolution-chapter';
+import { DenseChapter } from './dense-chapter';
+import { ExperimentsChapter } from './experiments-chapter';
+import { FilterChapter } from './filter-chapter';
+import classes from './guide.module.css';
+import { PixelsChapter } from './pixels-chapter';
+import { PoolingChapter } from './pooling-chapter';
+import { SoftmaxChapter } from './softmax-chapter';
+import { UpdateChapter } from './update-chapter';
+import { GuideContext, useGuideAnswers } from './use-guide';
+import { VanishingChapter } from './vanishing-chapter';
+
+/** From pixels to gradients, told with the network on the page: every picture and number is the live one. */
+export function GuideView() {
+  const guide = useGuideAnswers();
+  return (
+    <GuideContext value={guide}>
+      <Panel title="Guide" note="From pixels to gradients, with the network on this page">
+        <article className={classes.guide}>
+          <p className={classes.lead}>
+            Everything below is computed by the network of this page, for the image that you choose. Press play and it learns while you
+            read; change a layer and the guide changes with it.
+          </p>
+          <Contents />
+          {guide.problem && <Missing>{guide.problem}</Missing>}
+          <PixelsChapter />
+          <ConvolutionChapter />
+          <ActivationChapter />
+          <PoolingChapter />
+          <DenseChapter />
+          <SoftmaxChapter />
+          <BackwardChapter />
+          <FilterChapter />
+          <UpdateChapter />
+          <VanishingChapter />
+          <ExperimentsChapter />
+        </article>
+      </Panel>
+    </GuideContext>
+  );
+}
+
+/** Buttons and no links: the part of the address after # belongs to the network that is shared. */
+function Contents() {
+  return (
+    <nav aria-label="Chapters">
+      <Tooltip label="Scrolls to the chapter" position="bottom-start">
+        <ol className={classes.contents}>
+          {CHAPTERS.map(({ name, title }) => (
+            <li key={name}>
+              <Anchor component="button" type="button" size="sm" className={classes.contentsLink} onClick={() => goTo(name)}>
+                {title}
+              </Anchor>
+            </li>
+          ))}
+        </ol>
+      </Tooltip>
+    </nav>
+  );
+}
+
+function goTo(name: ChapterName): void {
+  const heading = document.getElementById(headingId(name));
+  heading?.scrollIntoView({ block: 'start' });
+  heading?.focus({ preventScroll: true });
+}

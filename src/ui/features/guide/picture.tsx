@@ -1,0 +1,89 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
+import type { Tensor } from '../../../model/initialize';
+import { formatNumber } from '../../kit/format';
+import { ColorRamp } from '../inspector/color-ramp';
+import { drawTiles } from '../inspector/raster';
+import { outputLayout } from '../inspector/tile-layout';
+import { valueRange } from '../../kit/value-range';
+import { divergingTable, grayTable, sequentialTable } from '../../kit/palette';
+import classes from './guide.module.css';
+
+/** Part of a picture, in its pixels. May reach beyond the edge, where the padding is. */
+export interface Mark {
+  top: number;
+  left: number;
+  height: number;
+  width: number;
+}
+
+interface PictureProps {
+  /** [H, W, 1], or [H, W, 3] for a colour image. */
+  tensor: Tensor;
+  title: ReactNode;
+  /** What is shown, for those who do not see it. */
+  label: string;
+  /** `gray` shows 0..1 as an image; otherwise the signs are shown where there are any. */
+  colors?: 'gray' | 'signed' | 'auto';
+  mark?: Mark;
+  /** Called with the pixel that is pointed at. */
+  onPoint?(y: number, x: number): void;
+}
+
+/** One channel as a picture of crisp squares, with a frame around the part that is spoken of. */
+export function Picture({ tensor, title, label, colors = 'auto', mark, onPoint }: PictureProps) {
+  const [height, width] = tensor.shape;
+  const range = valueRange(tensor.data);
+  const kind = colors === 'gray' ? 'gray' : colors === 'signed' || range.signed ? 'diverging' : 'sequential';
+  const max = kind === 'gray' ? 1 : range.max || 1;
+  const canvas = useDrawn(tensor, kind, max);
+  const point = ({ nativeEvent, currentTarget }: PointerEvent<HTMLElement>) => {
+    const x = Math.floor((nativeEvent.offsetX * width) / currentTarget.clientWidth);
+    const y = Math.floor((nativeEvent.offsetY * height) / currentTarget.clientHeight);
+    if (x >= 0 && y >= 0 && x < width && y < height) onPoint?.(y, x);
+  };
+  return (
+    <figure className={classes.picture}>
+      <figcaption className={classes.pictureTitle}>{title}</figcaption>
+      <div className={classes.frame} style={{ aspectRatio: `${width} / ${height}` }}>
+        <canvas
+          ref={canvas}
+          width={width}
+          height={height}
+          className={classes.canvas}
+          data-pointed={onPoint ? '' : undefined}
+          role="img"
+          aria-label={`${label}, from ${formatNumber(kind === 'diverging' ? -max : 0)} to ${formatNumber(max)}`}
+          onPointerMove={point}
+          onPointerDown={point}
+        />
+        {mark && <span className={classes.mark} style={placeOf(mark, height, width)} aria-hidden />}
+      </div>
+      <div className={`${classes.legend} numeric`}>
+        <ColorRamp kind={kind} max={max} allZero={range.max === 0} />
+      </div>
+    </figure>
+  );
+}
+
+function placeOf({ top, left, height, width }: Mark, rows: number, columns: number) {
+  const percent = (n: number, of: number) => `${(100 * n) / of}%`;
+  return { top: percent(top, rows), left: percent(left, columns), height: percent(height, rows), width: percent(width, columns) };
+}
+
+/** Draws one canvas pixel per value; CSS makes them large. */
+function useDrawn(tensor: Tensor, kind: 'gray' | 'diverging' | 'sequential', max: number) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scheme = useComputedColorScheme('light');
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    const [height, width] = tensor.shape;
+    const table = kind === 'gray' ? grayTable() : (kind === 'diverging' ? divergingTable : sequentialTable)(scheme);
+    const layout = { ...outputLayout(tensor.shape), tiles: 1 };
+    const raster = { width, height, scale: 1, columns: 1, gap: 0 };
+    const pixels = drawTiles(tensor.data, layout, raster, table, { max, unitMax: null }, kind === 'diverging');
+    context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  }, [tensor, kind, max, scheme]);
+  return canvas;
+}

@@ -1,0 +1,87 @@
+import { create } from 'zustand';
+import type { Weights } from '../../../model/initialize';
+import type { WeightSource } from '../../../train/wire/protocol';
+import { currentDocument } from '../document/current-document';
+import type { PlaygroundDocument } from '../document/document';
+import type { Playground } from '../../client/playground-client';
+import { useModelStore } from '../../stores/model-store';
+import { useRunStore } from '../../stores/run-store';
+import { usePlayground } from '../../client/use-playground';
+import { fitted, type Experiment } from './experiments';
+
+/** What was on the page before an experiment. */
+interface Before {
+  experiment: Experiment;
+  page: PlaygroundDocument;
+  weights: Weights | null;
+  /** Where they come from. */
+  source: WeightSource;
+}
+
+/** Outlives the view: whoever looks at another and comes back can still undo. */
+const useExperimentStore = create<{ before: Before | null; busy: boolean }>()(() => ({ before: null, busy: false }));
+
+/** Doing an experiment, and undoing the last one. */
+export function useExperiments() {
+  const playground = usePlayground();
+  /** The experiment that can be undone. */
+  const done = useExperimentStore((state) => state.before?.experiment ?? null);
+  const busy = useExperimentStore((state) => state.busy);
+  const guarded = async (work: () => Promise<void>) => {
+    useExperimentStore.setState({ busy: true });
+    await work().catch(playground.showProblem);
+    useExperimentStore.setState({ busy: false });
+  };
+  return {
+    done,
+    busy,
+    run: (experiment: Experiment) =>
+      guarded(async () => {
+        // Of several experiments in a row, undo leads back to what was there before the first.
+        const first = useExperimentStore.getState().before ?? (await remember(playground, experiment));
+        change(playground, experiment);
+        await playground.applyModel();
+        useExperimentStore.setState({ before: { ...first, experiment } });
+        // A network that is too deep for such images is shown with its problem; the one before is not trained in its place.
+        if (useModelStore.getState().valid) playground.play();
+      }),
+    undo: () =>
+      guarded(async () => {
+        const { before } = useExperimentStore.getState();
+        if (!before) return;
+        await restore(playground, before);
+        useExperimentStore.setState({ before: null });
+      }),
+  };
+}
+
+async function remember(playground: Playground, experiment: Experiment): Promise<Before> {
+  const page = currentDocument();
+  // A stack that is not valid has no weights of its own in training.
+  const weights = useModelStore.getState().valid ? await playground.ask('getWeights', {}).catch(() => null) : null;
+  const { source, step } = useRunStore.getState();
+  // Trained further they are no longer those that were opened.
+  return { experiment, page, weights, source: source && source !== 'restored' && step === 0 ? source : 'kept' };
+}
+
+function change(playground: Playground, { title, spec, settings }: Experiment): void {
+  const { asOneStep, loadSpec, data } = useModelStore.getState();
+  asOneStep(title.charAt(0).toLowerCase() + title.slice(1), () => {
+    if (spec) loadSpec(fitted(spec, data));
+    if (settings) playground.changeSettings(settings(useRunStore.getState().settings));
+  });
+}
+
+/** Network, settings and weights as they were, paused at step 0 of a new run. */
+async function restore(playground: Playground, { page, weights, source }: Before): Promise<void> {
+  await playground.pause();
+  const { asOneStep, loadSpec } = useModelStore.getState();
+  const { model, bypassed, settings } = page;
+  const now = currentDocument();
+  asOneStep('undo the experiment', () => {
+    const same = JSON.stringify([now.model, now.bypassed]) === JSON.stringify([model, bypassed]);
+    if (!same) loadSpec(model, { bypassed });
+    playground.changeSettings(settings);
+  });
+  await playground.applyModel(true, weights ? { weights, step: 0, source } : undefined);
+}

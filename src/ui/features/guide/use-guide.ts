@@ -1,0 +1,71 @@
+import { createContext, use, useCallback, useMemo } from 'react';
+import type { Tensor } from '../../../model/initialize';
+import type { ImageChoice, LayerInspection } from '../../../train/wire/protocol';
+import { useLive } from '../../client/use-live';
+import { fits } from '../inspector/inspected-layer';
+import { useImageStore } from '../../stores/image-store';
+import { useModelStore } from '../../stores/model-store';
+import { useRunStore } from '../../stores/run-store';
+import { usePlayground } from '../../client/use-playground';
+import { guideLayers, type GuideLayer, type GuideLayers } from './guide-layers';
+
+const REFRESH_MS = 1000;
+
+/** What the worker says about the layers of the guide, all for the same image. */
+export interface GuideAnswers {
+  /** [H, W, C] in 0..1 */
+  image: Tensor;
+  /** -1 if unknown. */
+  label: number;
+  layers: Record<string, LayerInspection>;
+}
+
+export interface Guide extends GuideLayers {
+  /** Null until the first answer, and while that of another network is all there is. */
+  answers: GuideAnswers | null;
+  /** Why there is no answer. */
+  problem: string | null;
+}
+
+export const GuideContext = createContext<Guide | null>(null);
+
+/** What all chapters look at. */
+export function useGuide(): Guide {
+  const guide = use(GuideContext);
+  if (!guide) throw new Error('useGuide is called outside of GuideContext.');
+  return guide;
+}
+
+/** Asks for everything the chapters show, again and again while it trains: one question, so that the numbers belong together. */
+export function useGuideAnswers(): Guide {
+  const playground = usePlayground();
+  const layers = useModelStore((state) => state.layers);
+  const reports = useModelStore((state) => state.reports);
+  const networkIds = useRunStore((state) => state.networkIds);
+  const dataset = useRunStore((state) => state.dataset);
+  const choice = useImageStore((state) => state.choice);
+  const chosen = useMemo(() => guideLayers(layers, reports, networkIds), [layers, reports, networkIds]);
+  const ids = [...new Set(chosenIn(chosen).map(({ layer }) => layer.id))].join();
+  const ask = useCallback(async () => {
+    const inspections = await inspectAll(playground.inspectLayer, ids.split(','), choice);
+    return { ids, networkIds, ...inspections };
+  }, [playground, ids, choice, networkIds]);
+  const { value, error } = useLive(ids && dataset ? ask : null, REFRESH_MS);
+  const fresh =
+    value?.ids === ids && value.networkIds === networkIds && chosenIn(chosen).every(({ layer }) => fits(layer, value.layers[layer.id]));
+  return { ...chosen, answers: fresh ? value : null, problem: error ? [error.what, error.remedy].join(' ') : null };
+}
+
+/** The layers that the chapters look at. */
+const chosenIn = ({ convolution, dense, pooling, last }: GuideLayers): GuideLayer[] =>
+  [convolution, dense, pooling, last].filter((each) => each !== null);
+
+async function inspectAll(
+  inspect: (layer: string, image: ImageChoice) => Promise<LayerInspection>,
+  ids: readonly string[],
+  choice: ImageChoice,
+): Promise<GuideAnswers> {
+  const inspections = await Promise.all(ids.map((id) => inspect(id, choice)));
+  const { image, label } = inspections[0];
+  return { image, label, layers: Object.fromEntries(inspections.map((inspection) => [inspection.layer, inspection])) };
+}

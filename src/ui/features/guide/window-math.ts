@@ -1,0 +1,97 @@
+import type { Tensor } from '../../../model/initialize';
+import type { Shape } from '../../../model/layer-kind';
+import { windowAxis, type Padding } from '../../../model/window';
+
+/** How a window slides over an image: the parameters of a convolution or a pooling. */
+export interface Sliding {
+  size: readonly [number, number];
+  strides: readonly [number, number];
+  padding: Padding;
+  /** Steps between neighbouring cells of the window; 1 for poolings. */
+  dilation: readonly [number, number];
+}
+
+/** One cell of a window: where it lies in the window and in the image. */
+export interface WindowCell {
+  u: number;
+  v: number;
+  row: number;
+  column: number;
+  /** Within the image; cells outside are zeros (convolution) or not there (pooling). */
+  inside: boolean;
+}
+
+/** Cells of the window for output (y, x), row by row. @param input [H, W, C] */
+export function cellsOf({ size, strides, padding, dilation }: Sliding, [height, width]: Shape, y: number, x: number): WindowCell[] {
+  const spans = size.map((n, axis) => (n - 1) * dilation[axis] + 1);
+  const top = y * strides[0] - windowAxis(height, spans[0], strides[0], padding, 'size').padBefore;
+  const left = x * strides[1] - windowAxis(width, spans[1], strides[1], padding, 'size').padBefore;
+  return Array.from({ length: size[0] * size[1] }, (_, i) => {
+    const [u, v] = [Math.floor(i / size[1]), i % size[1]];
+    const [row, column] = [top + u * dilation[0], left + v * dilation[1]];
+    return { u, v, row, column, inside: row >= 0 && column >= 0 && row < height && column < width };
+  });
+}
+
+/** The number at (row, column, channel) of [H, W, C]; 0 outside. */
+export function valueAt({ shape: [height, width, channels], data }: Tensor, row: number, column: number, channel: number): number {
+  if (row < 0 || column < 0 || row >= height || column >= width) return 0;
+  return data[(row * width + column) * channels + channel];
+}
+
+/** Index of a filter's weight in [kh, kw, in, out]. */
+const weightIndex = ([, kw, inputs, outputs]: readonly number[], u: number, v: number, channel: number, filter: number) =>
+  ((u * kw + v) * inputs + channel) * outputs + filter;
+
+export const weightAt = ({ shape, data }: Tensor, u: number, v: number, channel: number, filter: number): number =>
+  data[weightIndex(shape, u, v, channel, filter)];
+
+/**
+ * What one filter makes of the window at (y, x) before the activation: z = b + sum over window and channels of x w
+ * (cross-correlation, as every deep learning library has it; Goodfellow et al. 2016, equation 9.6).
+ * @param input [H, W, C] @param weight [kh, kw, C, filters]
+ */
+export function weighWindow(input: Tensor, weight: Tensor, bias: number, sliding: Sliding, y: number, x: number, filter: number): number {
+  let z = bias;
+  for (const { u, v, row, column } of cellsOf(sliding, input.shape, y, x)) {
+    for (let c = 0; c < input.shape[2]; c++) z += valueAt(input, row, column, c) * weightAt(weight, u, v, c, filter);
+  }
+  return z;
+}
+
+/** {@link weighWindow} at every place: [OH, OW, 1]. @param output [OH, OW, filters] */
+export function weighEverywhere(input: Tensor, weight: Tensor, bias: number, sliding: Sliding, output: Shape, filter: number): Tensor {
+  const [height, width] = output;
+  const data = new Float32Array(height * width);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) data[y * width + x] = weighWindow(input, weight, bias, sliding, y, x, filter);
+  }
+  return { shape: [height, width, 1], data };
+}
+
+/**
+ * dL/dW of one filter and one channel of its input for one image: each weight meets dL/dz at every place, times the pixel that it
+ * was multiplied by there: dL/dw[u, v] = sum over (y, x) of x[y s + u, x s + v] dL/dz[y, x] (Goodfellow et al. 2016, equation 9.11).
+ * @param dz [OH, OW, 1] @returns [kh, kw, 1]
+ */
+export function filterGradient(input: Tensor, dz: Tensor, sliding: Sliding, channel: number): Tensor {
+  const [height, width] = dz.shape;
+  const data = new Float32Array(sliding.size[0] * sliding.size[1]);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const slope = dz.data[y * width + x];
+      if (slope === 0) continue;
+      for (const { u, v, row, column } of cellsOf(sliding, input.shape, y, x)) {
+        data[u * sliding.size[1] + v] += slope * valueAt(input, row, column, channel);
+      }
+    }
+  }
+  return { shape: [sliding.size[0], sliding.size[1], 1], data };
+}
+
+/** One channel of [H, W, C] as [H, W, 1]. */
+export function channelOf({ shape: [height, width, channels], data }: Tensor, channel: number): Tensor {
+  const plane = new Float32Array(height * width);
+  for (let i = 0; i < plane.length; i++) plane[i] = data[i * channels + channel];
+  return { shape: [height, width, 1], data: plane };
+}

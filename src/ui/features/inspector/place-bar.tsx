@@ -1,0 +1,75 @@
+import { IconPinFilled, IconX } from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import { receptiveField } from '../../../model/receptive-field';
+import { Tooltip } from '../../kit/tooltip';
+import { ChosenImage } from './chosen-image';
+import { exact, wordsOf } from './explanation-words';
+import classes from './inspector.module.css';
+import { elementAt, useInspectorStore, type Point } from '../../stores/inspector-store';
+import { fieldWords, placeName, windowWords } from './place-words';
+import { MOST_BARS } from './unit-bars';
+import type { Inspected } from './use-inspection';
+import { useExplanation } from './use-explanation';
+
+/**
+ * The number looked at in one line of arithmetic, beside the image with its receptive field. It sticks to the edge of what
+ * scrolls, so that the pixel pointed at and what became of it are seen together.
+ */
+export function PlaceBar({ inspected, point }: { inspected: Inspected; point: Point }) {
+  const { uid, layer, upTo, inspection } = inspected;
+  const { explanation } = useExplanation(inspected, point);
+  const pinned = useInspectorStore((state) => Boolean(state.pinned[uid]));
+  const element = elementAt(layer.outputShape, point);
+  const field = useMemo(() => receptiveField(upTo, upTo.length - 1, element), [upTo, element]);
+  const place = placeName(layer, point);
+  const reads = [windowWords(layer, point), fieldWords(field, inspection.image.shape[1])].filter(Boolean).join('; ');
+  return (
+    <section className={classes.place} aria-label="How this number came about" data-pinned={pinned || undefined}>
+      <ChosenImage inspected={inspected} field={field} />
+      <div className={classes.placeText}>
+        <h3 className={classes.placeName}>
+          {pinned && <IconPinFilled size={12} aria-hidden />}
+          {pinned ? `pinned: ${place}, ` : `${place} `}
+          <span className={classes.note}>{hint(pinned, layer.outputShape)}</span>
+          {pinned && <LetGo uid={uid} />}
+        </h3>
+        <p className={classes.equation}>
+          <span data-testid="product">{wordsOf(explanation)}</span>{' '}
+          <span className={classes.check}>
+            The layer put out <b data-testid="product-output">{exact(inspection.output.data[element])}</b>
+          </span>
+        </p>
+        <p className={classes.reads}>{reads}</p>
+      </div>
+    </section>
+  );
+}
+
+function hint(pinned: boolean, shape: readonly number[]): string {
+  if (pinned) return 'click again to let go';
+  if (shape.length === 1 && shape[0] <= MOST_BARS) return 'click a bar to choose another';
+  return 'click or Enter pins it, arrow keys move it';
+}
+
+/** For those who cannot click again: a finger that taps elsewhere pins that. Escape does the same from anywhere on the page. */
+function LetGo({ uid }: { uid: string }) {
+  const letGo = useInspectorStore((state) => state.letGo);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : document.body;
+      // What is open over the page, and text being written, have the key first.
+      if (event.key !== 'Escape' || event.defaultPrevented || target.closest('input, textarea, [role="dialog"], [role="menu"]')) return;
+      letGo(uid);
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, [letGo, uid]);
+  return (
+    <Tooltip label="Let go of this place (Esc)">
+      <button type="button" className={classes.letGo} aria-label="Let go of this place" onClick={() => letGo(uid)}>
+        <IconX size={14} aria-hidden />
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,31 @@
+const files = import.meta.glob<string>('../../../../shaders/*.wgsl', { query: '?raw', import: 'default' });
+const pathOf = (name: string) => `../../../../shaders/${name}.wgsl`;
+
+/** A shader file with the line, from 1, that its entry point begins on. */
+export interface ShaderSource {
+  file: string;
+  text: string;
+  line: number;
+}
+
+/**
+ * The source of an entry point. Some shaders are made of several files, all of whose names begin alike: then it is in one of these.
+ * Loaded when it is asked for.
+ */
+export async function loadShaderSource(shader: string, entryPoint: string): Promise<ShaderSource> {
+  const family = shader.split('-')[0];
+  const names = Object.keys(files).map((path) => path.slice(pathOf('').indexOf('.wgsl'), -'.wgsl'.length));
+  const likely = [shader, ...names.filter((name) => name !== shader && name.startsWith(family))];
+  for (const name of likely) {
+    const text = await files[pathOf(name)]?.();
+    const line = text === undefined ? 0 : lineOf(text, entryPoint);
+    if (text !== undefined && line > 0) return { file: `shaders/${name}.wgsl`, text, line };
+  }
+  const text = (await files[pathOf(shader)]?.()) ?? '';
+  return { file: `shaders/${shader}.wgsl`, text, line: 1 };
+}
+
+/** The line, from 1, on which a function of WGSL begins; 0 if there is none of the name. */
+export function lineOf(text: string, name: string): number {
+  return text.split('\n').findIndex((line) => new RegExp(`^fn ${name}\\(`).test(line)) + 1;
+}

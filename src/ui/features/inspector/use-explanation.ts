@@ -1,0 +1,12 @@
+import { useMemo } from 'react';
+import { explain } from '../../../model/explain';
+import { elementAt, type Point } from '../../stores/inspector-store';
+import { tensorsOf, type Inspected } from './use-inspection';
+
+/** How one number of a layer's output came about, with the tensors that the layer computed with. */
+export function useExplanation({ layer, inspection }: Inspected, point: Point) {
+  const element = elementAt(layer.outputShape, point);
+  const tensors = useMemo(() => tensorsOf(inspection), [inspection]);
+  const explanation = useMemo(() => explain(layer, tensors, element), [layer, tensors, element]);
+  return { element, tensors, explanation };
+}

@@ -1,0 +1,59 @@
+import { useCallback, useMemo } from 'react';
+import type { ErrorReport } from '../../../errors';
+import type { LayerTensors } from '../../../model/factors';
+import type { Shape } from '../../../model/layer-kind';
+import type { ResolvedLayer } from '../../../model/resolve';
+import type { LayerInspection } from '../../../train/wire/protocol';
+import { useLive } from '../../client/use-live';
+import { useImageStore } from '../../stores/image-store';
+import { useModelStore } from '../../stores/model-store';
+import { useRunStore } from '../../stores/run-store';
+import { usePlayground } from '../../client/use-playground';
+import { fits, imageBefore } from './inspected-layer';
+
+const REFRESH_MS = 500;
+
+/** A layer of the stack with the worker's answer about it. */
+export interface Inspected {
+  uid: string;
+  layer: ResolvedLayer;
+  /** All layers of the network up to this one. */
+  upTo: readonly ResolvedLayer[];
+  /** Shape of the image that a dense layer reads as a vector, if there is one. */
+  image: Shape | undefined;
+  inspection: LayerInspection;
+}
+
+/** Keeps the answer about a layer up to date. `inspected` is null while there is none. */
+export function useInspection(uid: string): { inspected: Inspected | null; error: ErrorReport | null } {
+  const playground = usePlayground();
+  const id = useRunStore((state) => state.networkIds[uid]);
+  const hasData = useRunStore((state) => state.dataset !== null);
+  const choice = useImageStore((state) => state.choice);
+  const place = usePlace(uid);
+  const ask = useCallback(() => playground.inspectLayer(id, choice), [playground, id, choice]);
+  const { value, error } = useLive<LayerInspection>(id && hasData ? ask : null, REFRESH_MS);
+  const inspected = useMemo(() => {
+    if (!value || !place || value.layer !== id || !fits(place.layer, value)) return null;
+    return { uid, ...place, inspection: value };
+  }, [uid, id, place, value]);
+  return { inspected, error };
+}
+
+/** The layer as the stack has it; null while its shapes are unknown. */
+function usePlace(uid: string) {
+  const layers = useModelStore((state) => state.layers);
+  const reports = useModelStore((state) => state.reports);
+  return useMemo(() => {
+    const index = layers.findIndex((layer) => layer.uid === uid);
+    const layer = reports[index]?.resolved;
+    if (!layer) return null;
+    const upTo = reports.slice(0, index + 1).flatMap(({ bypassed, resolved }) => (bypassed || !resolved ? [] : [resolved]));
+    return { layer, upTo, image: imageBefore(reports, index) };
+  }, [layers, reports, uid]);
+}
+
+/** What the layer computed with. */
+export function tensorsOf({ input, skip, weights }: LayerInspection): LayerTensors {
+  return { input: input.data, skip: skip?.data, weights: Object.fromEntries(weights.map(({ name, value }) => [name, value.data])) };
+}

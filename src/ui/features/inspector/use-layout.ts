@@ -1,0 +1,32 @@
+import { useMemo } from 'react';
+import type { Shape } from '../../../model/layer-kind';
+import { channelLayout, outputLayout, weightLayout, type TileLayout, type UnitPage } from './tile-layout';
+
+/** The layout of an output. It changes with the shape only, which is a new array with every answer. */
+export function useOutputLayout(shape: readonly number[]): TileLayout {
+  const key = shape.join();
+  return useMemo(() => outputLayout(key.split(',').map(Number)), [key]);
+}
+
+/** An input as a whole, or one channel of it alone. @param shape of the image where a dense layer reads one as a vector */
+export function useInputLayout(shape: readonly number[], channel: number | null): TileLayout {
+  const key = shape.join();
+  return useMemo(() => {
+    const sizes = key.split(',').map(Number);
+    return channel !== null && sizes.length === 3 ? channelLayout(sizes, channel) : outputLayout(sizes);
+  }, [key, channel]);
+}
+
+/** One channel of an output alone. */
+export function useChannelLayout(shape: readonly number[], channel: number): TileLayout {
+  const key = shape.join();
+  return useMemo(() => channelLayout(key.split(',').map(Number), channel), [key, channel]);
+}
+
+/** The layout of weights; see {@link weightLayout}. */
+export function useWeightLayout(shape: Shape, image: Shape | undefined, page?: UnitPage): TileLayout {
+  const key = [...shape, 'of', ...(image ?? [])].join();
+  const [first, count] = [page?.first, page?.count];
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the shapes are new arrays with every answer; what is in them counts
+  return useMemo(() => weightLayout(shape, image, first === undefined ? undefined : { first, count: count! }), [key, first, count]);
+}

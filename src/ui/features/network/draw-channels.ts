@@ -1,0 +1,42 @@
+import type { Tensor } from '../../../model/initialize';
+import { NOT_FINITE, pixelsOf, type ColorTable } from '../../kit/palette';
+
+/** Pictures of a tensor side by side, one per channel, as RGBA bytes; a vector becomes one row of cells. */
+export interface Tiles {
+  width: number;
+  height: number;
+  /** One ImageData-ready array per tile. */
+  pixels: Uint8ClampedArray<ArrayBuffer>[];
+}
+
+/** Largest absolute value, and whether any value is negative. Numbers that are not finite do not count. */
+export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
+  let max = 0;
+  let signed = false;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
+    if (!Number.isFinite(value)) continue;
+    if (value < 0) signed = true;
+    max = Math.max(max, Math.abs(value));
+  }
+  return { max: max || 1, signed };
+}
+
+/**
+ * @param tensor [height, width, channels] or [units]
+ * @param table colours: signed values -max..max if `signed`, else 0..max
+ */
+export function tilesOf({ shape, data }: Tensor, count: number, table: ColorTable, { max, signed } = rangeOf(data)): Tiles {
+  const [height, width, channels] = shape.length === 3 ? shape : [1, shape[0], 1];
+  const colors = pixelsOf(table);
+  const pixels = Array.from({ length: Math.min(count, channels) }, (_, channel) => {
+    const tile = new Uint32Array(height * width);
+    for (let i = 0; i < tile.length; i++) {
+      const value = data[i * channels + channel] / max;
+      const entry = Math.round(255 * Math.min(1, Math.max(0, signed ? (value + 1) / 2 : value)));
+      tile[i] = Number.isFinite(value) ? colors[entry] : NOT_FINITE;
+    }
+    return new Uint8ClampedArray(tile.buffer);
+  });
+  return { width, height, pixels };
+}

@@ -1,0 +1,80 @@
+import { Anchor } from '@mantine/core';
+import { useShallow } from 'zustand/shallow';
+import { formatShape } from '../../kit/format';
+import { bringIntoSight, stackRowId } from '../../kit/into-sight';
+import { Panel } from '../../kit/panel';
+import { useModelStore } from '../../stores/model-store';
+import { useRunStore } from '../../stores/run-store';
+import { Tooltip } from '../../kit/tooltip';
+import { LayerCard } from './layer-card';
+import classes from './network.module.css';
+import { SignLegend } from './sign-legend';
+import { Thumbnail } from './thumbnail';
+import { useThumbnailStore } from './thumbnail-store';
+import { useThumbnails } from './use-thumbnails';
+
+/** The network from input to output, each layer with its answer to one image and its gradient, live. */
+export function NetworkView() {
+  useThumbnails();
+  const uids = useModelStore(useShallow((state) => state.layers.flatMap(({ uid, bypassed }) => (bypassed ? [] : [uid]))));
+  const valid = useModelStore((state) => state.valid);
+  const note = valid ? 'Select a layer to inspect it' : <InvalidNote />;
+  return (
+    <Panel title="Network" note={note} actions={<SignLegend />}>
+      <ol className={classes.network}>
+        <InputCard />
+        {uids.map((uid) => (
+          <LayerCard key={uid} uid={uid} />
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+/** What the stack's problem means for the network in training, and the way to it. */
+function InvalidNote() {
+  const index = useModelStore((state) => state.reports.findIndex(({ problem }) => problem));
+  const id = useModelStore((state) => state.reports[index]?.id);
+  const uid = useModelStore((state) => state.layers[index]?.uid);
+  const show = (uid: string) => {
+    useModelStore.getState().select(uid);
+    bringIntoSight(stackRowId(uid));
+  };
+  const known = useRunStore((state) => state.trained !== null);
+  const meanwhile = known ? 'the last valid network is kept' : 'there is no network to train yet';
+  if (!id || !uid) return meanwhile.charAt(0).toUpperCase() + meanwhile.slice(1);
+  // The way out comes first: where room is short, the end of the note is cut.
+  return (
+    <>
+      <Tooltip label="Selects the layer in the stack, where the problem is explained">
+        <Anchor component="button" type="button" inherit c="var(--danger)" onClick={() => show(uid)}>
+          {id} has a problem
+        </Anchor>
+      </Tooltip>
+      {` · ${meanwhile}`}
+    </>
+  );
+}
+
+function InputCard() {
+  const shape = useModelStore((state) => formatShape(state.input));
+  const image = useThumbnailStore((state) => state.image);
+  const label = useThumbnailStore((state) => state.label);
+  return (
+    <li className={classes.card} data-input>
+      <div className={classes.open}>
+        <span className={classes.names}>
+          <span className={classes.id}>Input image</span>
+          <span className={`${classes.facts} numeric`}>
+            {shape}
+            {label >= 0 && <span className={classes.parameters}> · label {label}</span>}
+          </span>
+        </span>
+      </div>
+      <div className={classes.picture}>
+        <Thumbnail tensor={image ?? undefined} name="the input" gray />
+      </div>
+      <span className={classes.gradientHead}>Gradient, log</span>
+    </li>
+  );
+}

@@ -1,0 +1,19 @@
+import { create } from 'zustand';
+import type { Tensor } from '../../../model/initialize';
+import type { LayerThumbnails } from '../../../train/wire/protocol';
+
+/** The small pictures of the network view: what each layer of the trained network answers to the chosen image. */
+export interface ThumbnailStore {
+  /** Output by layer id, [height, width, channels] or [units]; each layer draws its own. */
+  outputs: Record<string, Tensor>;
+  image: Tensor | null;
+  label: number;
+}
+
+export const useThumbnailStore = create<ThumbnailStore>()(() => ({ outputs: {}, image: null, label: -1 }));
+
+export const clearThumbnails = () => useThumbnailStore.setState(useThumbnailStore.getInitialState());
+
+export function showThumbnails({ layers, image, label }: LayerThumbnails): void {
+  useThumbnailStore.setState({ outputs: Object.fromEntries(layers.map(({ layer, output }) => [layer, output])), image, label });
+}

@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import { redraws } from '../../stores/redraws';
+import { useImageStore } from '../../stores/image-store';
+import { useRunStore } from '../../stores/run-store';
+import { usePlayground } from '../../client/use-playground';
+import { clearThumbnails, showThumbnails } from './thumbnail-store';
+
+/** More often than this the eye does not follow eight layers at once. */
+const REFRESH_MS = 100;
+
+/** Keeps the thumbnails up to date. Not by `useLive`: each layer's card takes its own from the store, and nothing else renders. */
+export function useThumbnails(): void {
+  const playground = usePlayground();
+  const choice = useImageStore((state) => state.choice);
+  const hasNetwork = useRunStore((state) => state.dataset !== null && Object.keys(state.networkIds).length > 0);
+  useEffect(() => {
+    if (!hasNetwork) return;
+    let stopped = false;
+    const stop = playground.live.follow({
+      refreshMs: REFRESH_MS,
+      async ask() {
+        try {
+          const thumbnails = await playground.thumbnails(choice);
+          if (!stopped) redraws.draw(() => showThumbnails(thumbnails));
+        } catch {
+          // The network does not fit the data, or the row does not exist in it: no picture is better than one of something else.
+          if (!stopped) clearThumbnails();
+        }
+      },
+    });
+    return () => {
+      stopped = true;
+      stop();
+    };
+  }, [playground, choice, hasNetwork]);
+}

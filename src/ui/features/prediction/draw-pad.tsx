@@ -1,0 +1,41 @@
+import { useRef } from 'react';
+import { beginStroke, extendStroke } from './pad/pointer';
+import { PadTools } from './pad/pad-tools';
+import { useDrawing } from './pad/use-drawing';
+import classes from './prediction.module.css';
+import { PAD, useStrokesStore } from '../../stores/strokes-store';
+
+/** A square to draw a digit on with mouse, touch or pen. What the network sees of it goes to the image store. */
+export function DrawPad() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const empty = useStrokesStore((state) => state.strokes.length === 0);
+  const erasing = useStrokesStore((state) => state.tool === 'eraser');
+  useDrawing(canvas);
+  return (
+    <div className={classes.pad}>
+      <div className={classes.padFrame}>
+        <canvas
+          ref={canvas}
+          className={classes.padCanvas}
+          data-erasing={erasing || undefined}
+          width={PAD}
+          height={PAD}
+          role="img"
+          aria-label="Draw pad"
+          aria-describedby="draw-pad-help"
+          onPointerDown={beginStroke}
+          onPointerMove={extendStroke}
+        />
+        {empty && (
+          <span className={classes.padHint} aria-hidden>
+            Draw a digit
+          </span>
+        )}
+        <span id="draw-pad-help" className="visually-hidden">
+          Needs a mouse, a pen or a finger. With the keyboard, choose one of the images of the data set or a saved drawing instead.
+        </span>
+      </div>
+      <PadTools />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { sequentialTable } from '../../kit/palette';
+
+/** What is left of the image's own brightness below the marks. */
+const DIMMED = 0.55;
+
+/** The colours of {@link overlay}, from nothing to the maximum: those for dark pages, as the image is black. */
+export const overlayColors = () => sequentialTable('dark');
+
+/**
+ * An image in grey with a map laid over it, the more opaque the larger the value.
+ * @param pixels [H, W, C] in 0..1, of which the first channel is shown
+ * @param map [H, W], never negative; a value that is not finite is left out
+ * @param max value of the last colour; 0 if there is nothing to show
+ * @returns RGBA [H, W, 4]
+ */
+export function overlay(pixels: Float32Array, channels: number, map: Float32Array, max: number): Uint8ClampedArray<ArrayBuffer> {
+  const colors = overlayColors();
+  const rgba = new Uint8ClampedArray(4 * map.length);
+  map.forEach((value, i) => {
+    const share = max > 0 && Number.isFinite(value) ? Math.min(1, value / max) : 0;
+    const gray = 255 * DIMMED * pixels[i * channels];
+    const entry = 4 * Math.round(255 * share);
+    for (let c = 0; c < 3; c++) rgba[4 * i + c] = gray * (1 - share) + colors[entry + c] * share;
+    rgba[4 * i + 3] = 255;
+  });
+  return rgba;
+}

@@ -1,0 +1,84 @@
+import { formatPercent } from '../../kit/format';
+import { Panel } from '../../kit/panel';
+import { useRunStore } from '../../stores/run-store';
+import { bestOf, ClassBars } from './class-bars';
+import { DrawPad } from './draw-pad';
+import { EvaluateTestSet, EvaluationResult } from './evaluation-result';
+import { useImageStore } from '../../stores/image-store';
+import classes from './prediction.module.css';
+import { SampleStrip } from './sample-strip';
+import { SaliencyRow, SeenImage } from './seen-image';
+import { useSaliencyStore } from './saliency-store';
+import { useChosenImage, usePrediction, type Prediction } from './use-prediction';
+import { useSaliency } from './use-saliency';
+import { DoodleStrip } from './pad/doodle-strip';
+
+/** Images of the data set, the draw pad, and what the network says about the chosen one. */
+export function PredictionPanel() {
+  return (
+    <div className={classes.prediction}>
+      <Panel title="Prediction" actions={<EvaluateTestSet />}>
+        <div className={classes.parts}>
+          <div className={classes.columns}>
+            <DrawPad />
+            <Verdict />
+          </div>
+          <DoodleStrip />
+          <SampleStrip />
+          <EvaluationResult />
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+function Verdict() {
+  const { pixels, label } = useChosenImage();
+  const { value, error } = usePrediction(pixels);
+  const dataset = useRunStore((state) => state.dataset);
+  const prediction = pixels ? value : null;
+  const choice = useImageStore((state) => state.choice);
+  const marked = useSaliencyStore((state) => state.on);
+  const saliency = useSaliency(marked && pixels ? choice : null);
+  return (
+    <div className={classes.verdict}>
+      <div className={classes.seen}>
+        <SeenImage pixels={pixels} saliency={saliency.value} />
+        <VerdictWords pixels={pixels} prediction={prediction} label={label} />
+      </div>
+      <SaliencyRow saliency={saliency.value} failed={saliency.error !== null} />
+      <ClassBars probabilities={prediction?.probabilities ?? null} count={dataset?.classes ?? 10} label={label} />
+      {error && (
+        <p className={classes.failed} role="alert">
+          {error.what} {error.remedy}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface VerdictWordsProps {
+  pixels: Float32Array | null;
+  prediction: Prediction | null;
+  label: number;
+}
+
+function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
+  const drawing = useImageStore((state) => state.source === 'drawing');
+  if (!pixels) return <span className={classes.words}>{drawing ? 'Draw a digit' : 'Waiting for the images…'}</span>;
+  const best = prediction ? bestOf(prediction.probabilities) : -1;
+  if (!prediction || best < 0)
+    return <span className={classes.words}>{prediction ? 'No prediction: the network answers NaN' : 'As the network sees it'}</span>;
+  const { probabilities } = prediction;
+  // An answer about the image before says nothing about the label of this one; a drawing under way is the same image still.
+  const judged = drawing || prediction.pixels === pixels ? label : -1;
+  return (
+    <span className={classes.words}>
+      <b className={classes.best}>{best}</b>
+      <span className={classes.certainty}>
+        <b>{formatPercent(probabilities[best])}</b>
+        <span>{judged < 0 ? 'sure' : best === judged ? 'right' : `wrong, it is a ${judged}`}</span>
+      </span>
+    </span>
+  );
+}

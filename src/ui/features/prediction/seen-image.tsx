@@ -1,0 +1,108 @@
+import { Switch } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { Saliency } from '../../../train/wire/protocol';
+import { formatNumber } from '../../kit/format';
+import { emptyWords } from '../../kit/value-range';
+import { useRunStore } from '../../stores/run-store';
+import { Tooltip } from '../../kit/tooltip';
+import { GrayImage } from '../../kit/gray-image';
+import { overlay, overlayColors } from './overlay';
+import classes from './prediction.module.css';
+import { useSaliencyStore } from './saliency-store';
+
+interface SeenImageProps {
+  pixels: Float32Array | null;
+  /** Marks the pixels that matter; null shows the image alone. */
+  saliency: Saliency | null;
+}
+
+/** The image as the network gets it, with the pixels that matter marked if that is asked for. */
+export function SeenImage({ pixels, saliency }: SeenImageProps) {
+  const dataset = useRunStore((state) => state.dataset);
+  const [height, width, channels] = dataset ? [dataset.height, dataset.width, dataset.channels] : [28, 28, 1];
+  const size = height * width;
+  if (pixels && saliency?.map.data.length === size && pixels.length === size * channels)
+    return <Marked pixels={pixels} channels={channels} saliency={saliency} />;
+  return (
+    <GrayImage
+      pixels={pixels}
+      height={height}
+      width={width}
+      channels={channels}
+      className={classes.seenImage}
+      label="What the network sees"
+    />
+  );
+}
+
+function Marked({ pixels, channels, saliency }: { pixels: Float32Array; channels: number; saliency: Saliency }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [height, width] = saliency.map.shape;
+  const max = maxOf(saliency);
+  useEffect(() => {
+    const rgba = overlay(pixels, channels, saliency.map.data, max);
+    canvas.current?.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
+  }, [pixels, channels, saliency, max, width, height]);
+  return (
+    <canvas
+      ref={canvas}
+      width={width}
+      height={height}
+      className={classes.seenImage}
+      role="img"
+      aria-label={`What the network sees, with its saliency for ${saliency.target}, from 0 to ${formatNumber(max)}`}
+    />
+  );
+}
+
+const maxOf = ({ map }: Saliency) => map.data.reduce((max, value) => (value > max && value < Infinity ? value : max), 0);
+
+/** Switches the marks on, and says what they are: of which class, and how large. */
+export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; failed: boolean }) {
+  const on = useSaliencyStore((state) => state.on);
+  return (
+    <div className={classes.saliency}>
+      <Tooltip
+        // Above is the picture that it is about, and below is the end of the page.
+        position="left"
+        label="Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; of several channels the largest."
+      >
+        <Switch
+          size="xs"
+          label="Saliency"
+          checked={on}
+          onChange={(event) => useSaliencyStore.setState({ on: event.currentTarget.checked })}
+        />
+      </Tooltip>
+      <span className={classes.saliencyWords}>{on && (saliency ? <Legend saliency={saliency} /> : failed && 'Not to be had now')}</span>
+    </div>
+  );
+}
+
+function Legend({ saliency }: { saliency: Saliency }) {
+  const max = maxOf(saliency);
+  const of = `${saliency.target}${saliency.guessed ? ' (predicted)' : ''}`;
+  if (max === 0)
+    return (
+      <>
+        {emptyWords(saliency.map.data)} for {of}
+      </>
+    );
+  return (
+    <>
+      <span className={classes.ramp} aria-hidden>
+        0
+        <span className={classes.rampBar} style={{ background: RAMP }} />
+        {formatNumber(max)}
+      </span>
+      <span>for {of}</span>
+    </>
+  );
+}
+
+/** The colours of the marks as a CSS gradient; 0 is the image itself, which is black where there is no ink. */
+const RAMP = (() => {
+  const colors = overlayColors();
+  const at = (share: number) => [0, 1, 2].map((c) => Math.round(share * colors[4 * Math.round(255 * share) + c])).join(',');
+  return `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map((share) => `rgb(${at(share)})`).join(', ')})`;
+})();

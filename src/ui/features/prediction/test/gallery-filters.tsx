@@ -1,0 +1,125 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
+import { formatExact } from '../../../kit/format';
+import { explained } from '../../../kit/explained';
+import { SelectWithHelp } from '../../../kit/select-with-help';
+import { Tooltip } from '../../../kit/tooltip';
+import { StepButton } from '../image-picker';
+import { ORDERS, type GalleryOrder, type Outcome } from './gallery-rows';
+import classes from './test.module.css';
+import { useTestStore } from './test-store';
+
+const OUTCOMES: { value: Outcome; label: string; help: string }[] = [
+  { value: 'all', label: 'All', help: 'Whatever the network said' },
+  { value: 'right', label: 'Right', help: 'Images that the network recognised' },
+  { value: 'wrong', label: 'Wrong', help: 'Images that the network took for another digit' },
+];
+
+/** Which images the gallery shows: by true digit, by what the network says, right or wrong; and in which order. */
+export function GalleryFilters({ classes: count }: { classes: number }) {
+  const { actual, predicted, outcome, order } = useTestStore((state) => state.choice);
+  const choose = useTestStore((state) => state.choose);
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        aria-label="Right or wrong"
+        data={explained(OUTCOMES)}
+        value={outcome}
+        onChange={(value) => choose({ outcome: value as Outcome })}
+      />
+      <DigitSelect
+        label="True digit"
+        help="Only images of this digit"
+        count={count}
+        value={actual}
+        onChange={(value) => choose({ actual: value })}
+      />
+      <DigitSelect
+        label="Taken for"
+        help="Only images that the network says are this digit"
+        count={count}
+        value={predicted}
+        onChange={(value) => choose({ predicted: value })}
+      />
+      <label className={classes.filter}>
+        <span>Order</span>
+        <SelectWithHelp
+          help="Which come first: by their loss, by how sure the network is, or as in the data"
+          size="xs"
+          w={160}
+          aria-label="Order of the images"
+          allowDeselect={false}
+          data={ORDERS}
+          value={order}
+          onChange={(value) => value && choose({ order: value as GalleryOrder })}
+        />
+      </label>
+      <Tooltip label="Clears these filters">
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconX size={14} aria-hidden />}
+          disabled={outcome === 'all' && actual === null && predicted === null}
+          onClick={() => choose({ outcome: 'all', actual: null, predicted: null })}
+        >
+          Show all
+        </Button>
+      </Tooltip>
+    </>
+  );
+}
+
+interface DigitSelectProps {
+  label: string;
+  /** Which images a choice leaves. */
+  help: string;
+  count: number;
+  value: number | null;
+  onChange(value: number | null): void;
+}
+
+const ANY = 'any';
+
+function DigitSelect({ label, help, count, value, onChange }: DigitSelectProps) {
+  const data = [ANY, ...Array.from({ length: count }, (_, digit) => String(digit))];
+  return (
+    <label className={classes.filter}>
+      <span>{label}</span>
+      <SelectWithHelp
+        help={help}
+        size="xs"
+        w={72}
+        aria-label={label}
+        allowDeselect={false}
+        data={data}
+        value={value === null ? ANY : String(value)}
+        onChange={(chosen) => onChange(chosen === null || chosen === ANY ? null : Number(chosen))}
+      />
+    </label>
+  );
+}
+
+interface GalleryPagesProps {
+  /** Place of the first image shown among all of them, from 0. */
+  first: number;
+  shown: number;
+  count: number;
+  page: number;
+  pages: number;
+  onTurn(page: number): void;
+}
+
+/** Which of the images chosen are in sight, and the way to the others. */
+export function GalleryPages({ first, shown, count, page, pages, onTurn }: GalleryPagesProps) {
+  return (
+    <div className={classes.pages}>
+      <span role="status" aria-label="Images in sight">
+        {count === 0 ? 'No images' : `${formatExact(first + 1)} to ${formatExact(first + shown)} of ${formatExact(count)}`}
+      </span>
+      <StepButton name="Previous page of images" icon={IconChevronLeft} onClick={() => onTurn((page + pages - 1) % pages)} />
+      <StepButton name="Next page of images" icon={IconChevronRight} onClick={() => onTurn((page + 1) % pages)} />
+    </div>
+  );
+}

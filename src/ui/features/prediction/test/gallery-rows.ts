@@ -1,0 +1,65 @@
+import type { Classification } from '../../../../train/wire/protocol';
+
+export type Outcome = 'all' | 'right' | 'wrong';
+export type GalleryOrder = 'row' | 'unsure' | 'sure' | 'worst' | 'best';
+
+/** Which images the gallery shows, and in which order. */
+export interface GalleryChoice {
+  /** True class; null for all. */
+  actual: number | null;
+  /** Class that the network says; null for all. */
+  predicted: number | null;
+  outcome: Outcome;
+  order: GalleryOrder;
+}
+
+export const EVERYTHING: GalleryChoice = { actual: null, predicted: null, outcome: 'all', order: 'row' };
+
+/** Orders as people choose among them. */
+export const ORDERS: readonly { value: GalleryOrder; label: string }[] = [
+  { value: 'row', label: 'As in the data' },
+  { value: 'worst', label: 'Highest loss first' },
+  { value: 'best', label: 'Lowest loss first' },
+  { value: 'sure', label: 'Most confident first' },
+  { value: 'unsure', label: 'Least confident first' },
+];
+
+type Answers = Pick<Classification, 'labels' | 'predicted' | 'confidence' | 'loss'>;
+
+/** Was the image classified right? An answer of NaN is none. */
+export function isRight({ labels, predicted, confidence }: Answers, row: number): boolean {
+  return labels[row] === predicted[row] && !Number.isNaN(confidence[row]);
+}
+
+/** The rows chosen, in order; equal ones as in the data. Answers of NaN count as those with the highest loss and no confidence. */
+export function galleryRows(answers: Answers, { actual, predicted, outcome, order }: GalleryChoice): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < answers.labels.length; row++) {
+    if (actual !== null && answers.labels[row] !== actual) continue;
+    if (predicted !== null && answers.predicted[row] !== predicted) continue;
+    if (outcome !== 'all' && isRight(answers, row) !== (outcome === 'right')) continue;
+    rows.push(row);
+  }
+  const key = sortKey(answers, order);
+  return key ? rows.sort((a, b) => key(a) - key(b)) : rows;
+}
+
+/** What the rows are sorted by, lowest first. Finite, for a comparison with NaN is no order. */
+function sortKey({ confidence, loss }: Answers, order: GalleryOrder): ((row: number) => number) | null {
+  const confidenceOf = (row: number) => (Number.isNaN(confidence[row]) ? 0 : confidence[row]);
+  const lossOf = (row: number) => (Number.isFinite(loss[row]) ? loss[row] : Number.MAX_VALUE);
+  switch (order) {
+    case 'row':
+      return null;
+    case 'unsure':
+      return confidenceOf;
+    case 'sure':
+      return (row) => -confidenceOf(row);
+    case 'worst':
+      return (row) => -lossOf(row);
+    case 'best':
+      return lossOf;
+    default:
+      return order satisfies never;
+  }
+}

@@ -1,0 +1,52 @@
+import { memo } from 'react';
+import { GrayImage } from '../../../kit/gray-image';
+import { confidenceWords } from './confidence';
+import classes from './test.module.css';
+
+/** Of the line above the images that says what pressing one does. */
+export const TILE_HELP_ID = 'tile-help';
+
+interface TileProps {
+  row: number;
+  actual: number;
+  predicted: number;
+  right: boolean;
+  /** 0..1, or NaN */
+  confidence: number;
+  /** [height, width, channels] in 0..1; null while on its way. */
+  pixels: Float32Array | null;
+  height: number;
+  width: number;
+  channels: number;
+  chosen: boolean;
+  tabIndex: number;
+  onPoint(row: number): void;
+  onLook(row: number): void;
+}
+
+/** One image as a button, with the answer below it: mistakes have a cross as well as a colour. */
+export const Tile = memo(
+  function Tile({ row, actual, predicted, right, confidence, pixels, chosen, tabIndex, onPoint, onLook, ...size }: TileProps) {
+    const name = `Image ${row + 1}, a ${actual}, taken for ${predicted}, ${right ? 'right' : 'wrong'}, ${confidenceWords(confidence)} sure`;
+    return (
+      <button
+        type="button"
+        className={classes.tile}
+        data-wrong={!right || undefined}
+        tabIndex={tabIndex}
+        aria-pressed={chosen}
+        aria-label={name}
+        aria-describedby={TILE_HELP_ID}
+        onPointerEnter={() => onPoint(row)}
+        onFocus={() => onPoint(row)}
+        onClick={() => onLook(row)}
+      >
+        <GrayImage pixels={pixels} {...size} className={classes.tileImage} />
+        <span className={classes.answer}>{right ? `✓ ${predicted}` : `✗ ${actual}→${predicted}`}</span>
+        <span className={classes.sure}>{confidenceWords(confidence)}</span>
+      </button>
+    );
+  },
+  // What happens on a click depends on the row alone.
+  (before, after) => (Object.keys(after) as (keyof TileProps)[]).every((key) => key === 'onLook' || before[key] === after[key]),
+);

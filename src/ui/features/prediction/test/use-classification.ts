@@ -1,0 +1,38 @@
+import { useCallback } from 'react';
+import type { Split } from '../../../../data/dataset';
+import type { ErrorReport } from '../../../../errors';
+import { useLive } from '../../../client/use-live';
+import { useRunStore, type RunStore } from '../../../stores/run-store';
+import { usePlayground } from '../../../client/use-playground';
+import { isEvaluationDue } from './evaluation-due';
+import { classify, MOST_IMAGES, useFound, type Found } from './test-store';
+
+const REFRESH_MS = 2000;
+/** An evaluation that takes longer is not repeated by itself whenever a paused network changes. */
+const LONGEST_MS = 4000;
+
+/**
+ * What the network says about a split: evaluated by itself when there is nothing yet and the network rests, again when it
+ * rests with other weights, and at the end of an epoch now and then, as its cost allows.
+ */
+export function useClassification(split: Split): { found: Found | null; error: ErrorReport | null } {
+  const playground = usePlayground();
+  const found = useFound(split);
+  const wanted = useRunStore((state) => isWanted(state, split, found));
+  const ask = useCallback(() => classify(playground, split), [playground, split]);
+  const { error } = useLive(wanted ? ask : null, REFRESH_MS);
+  // What is not asked any more was answered otherwise, or need not be answered now.
+  return { found, error: wanted ? error : null };
+}
+
+/** Is it time to evaluate without being asked? */
+function isWanted(run: RunStore, split: Split, found: Found | null): boolean {
+  const count = run.dataset?.counts[split] ?? 0;
+  if (count === 0 || Object.keys(run.networkIds).length === 0) return false;
+  if (run.state === 'running') {
+    const { epoch, stepsPerEpoch, settings } = run;
+    const images = Math.min(count, MOST_IMAGES);
+    return isEvaluationDue({ epoch, stepsPerEpoch, batchSize: settings.batchSize, evaluatedStep: found?.step ?? 0, images });
+  }
+  return found === null || (found.step !== run.step && found.took < LONGEST_MS);
+}

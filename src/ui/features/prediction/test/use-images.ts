@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import type { Split } from '../../../../data/dataset';
+import { useRunStore } from '../../../stores/run-store';
+import { usePlayground } from '../../../client/use-playground';
+
+interface Loaded {
+  split: Split;
+  rows: readonly number[];
+  /** One per row, [H, W, C] in 0..1. */
+  images: Float32Array[];
+}
+
+/**
+ * The pixels of some rows of a split.
+ * @param rows the same array as long as they are the same rows
+ * @returns by row; those not there yet are missing
+ */
+export function useImages(split: Split, rows: readonly number[]): ReadonlyMap<number, Float32Array> {
+  const playground = usePlayground();
+  const dataset = useRunStore((state) => state.dataset);
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  useEffect(() => {
+    if (!dataset || rows.length === 0) return;
+    let wanted = true;
+    const size = dataset.height * dataset.width * dataset.channels;
+    playground.samples({ split, rows: [...rows] }).then(
+      ({ images }) => {
+        if (!wanted) return;
+        const cut = rows.map((_, i) => Float32Array.from(images.subarray(i * size, (i + 1) * size), (byte) => byte / 255));
+        setLoaded({ split, rows, images: cut });
+      },
+      () => wanted && setLoaded(null), // the data set was replaced under way: its event asks again
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [playground, dataset, split, rows]);
+  // Rows shown before may be among those on their way: they stay where they are meanwhile.
+  if (loaded?.split !== split) return NONE;
+  return new Map(loaded.rows.map((row, i) => [row, loaded.images[i]]));
+}
+
+const NONE: ReadonlyMap<number, Float32Array> = new Map();

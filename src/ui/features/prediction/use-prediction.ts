@@ -1,0 +1,49 @@
+import { useCallback } from 'react';
+import { useLive, type Live } from '../../client/use-live';
+import { useRunStore } from '../../stores/run-store';
+import { usePlayground } from '../../client/use-playground';
+import { useImageStore } from '../../stores/image-store';
+import { useSamples } from './use-samples';
+
+/** The image to predict: null while there is none (an empty pad, or the data set is on its way). */
+export interface ChosenImage {
+  /** [H, W, C] in 0..1 */
+  pixels: Float32Array | null;
+  /** -1 if unknown */
+  label: number;
+}
+
+/** The drawing, or the pixels of the chosen row. */
+export function useChosenImage(): ChosenImage {
+  const { source, drawn, drawnLabel, row } = useImageStore();
+  const samples = useSamples(row.split, row.row, 1);
+  if (source === 'drawing') return { pixels: drawn, label: drawnLabel ?? -1 };
+  if (!samples || samples.split !== row.split || samples.first !== row.row || samples.images.length === 0)
+    return { pixels: null, label: -1 };
+  return { pixels: samples.images[0], label: samples.labels[0] };
+}
+
+/** What the network says about an image. The next one may be chosen before it is answered. */
+export interface Prediction {
+  /** Of the image that was asked about. */
+  pixels: Float32Array;
+  probabilities: Float32Array;
+}
+
+/**
+ * Probabilities of the classes for an image, kept up to date while the network trains. Null as long as there are only those of
+ * another network, or from before the data changed.
+ */
+export function usePrediction(pixels: Float32Array | null): Live<Prediction> {
+  const playground = usePlayground();
+  const networkIds = useRunStore((state) => state.networkIds);
+  const dataset = useRunStore((state) => state.dataset);
+  const hasNetwork = Object.keys(networkIds).length > 0;
+  const ask = useCallback(async () => {
+    const { networkIds, dataset } = useRunStore.getState();
+    return { networkIds, dataset, pixels: pixels!, probabilities: await playground.predict(pixels!) };
+  }, [playground, pixels]);
+  const { value, error } = useLive(pixels && hasNetwork ? ask : null, 250);
+  const fresh = value?.networkIds === networkIds && value.dataset === dataset;
+  return { value: fresh ? value : null, error };
+}

@@ -1,0 +1,37 @@
+import { UnstyledButton } from '@mantine/core';
+import { useMemo } from 'react';
+import type { BatchTrace } from '../../../train/wire/protocol';
+import { formatCount, formatNumber } from '../../kit/format';
+import { GrayImage } from '../../kit/gray-image';
+import { Tooltip } from '../../kit/tooltip';
+import { exampleOf } from './example-slice';
+import { useStepStore } from './step-store';
+import classes from './step.module.css';
+
+/** The first images of the batch with label and loss; one of them is followed through the network. */
+export function ExamplePicker({ trace }: { trace: BatchTrace }) {
+  const chosen = useStepStore((state) => state.example);
+  const [count, height, width, channels] = trace.images.shape;
+  const images = useMemo(() => Array.from({ length: count }, (_, i) => exampleOf(trace.images, i).data), [trace, count]);
+  const others = trace.labels.length - count;
+  return (
+    <div className={classes.examples} role="group" aria-label="Image to follow">
+      {images.map((pixels, i) => (
+        <Tooltip key={i} label="Follow this image through the layers">
+          <UnstyledButton
+            className={classes.example}
+            aria-pressed={i === chosen}
+            aria-label={`Image ${i + 1} of the batch, a ${trace.labels[i]}, loss ${formatNumber(trace.losses[i])}`}
+            onClick={() => useStepStore.setState({ example: i })}
+          >
+            <GrayImage pixels={pixels} height={height} width={width} channels={channels} className={classes.exampleImage} />
+            <span className={classes.exampleLabel} aria-hidden>
+              a <b>{trace.labels[i]}</b>
+            </span>
+          </UnstyledButton>
+        </Tooltip>
+      ))}
+      {others > 0 && <span className={classes.others}>and {formatCount(others)} more</span>}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ResolvedModel } from '../../../model/resolve';
+import type { BatchTrace } from '../../../train/wire/protocol';
+import { formatCount } from '../../kit/format';
+import { exampleOf } from './example-slice';
+import { StatsTable } from './stats-table';
+import { useStepStore } from './step-store';
+import classes from './step.module.css';
+import { TensorFigure } from './tensor-figure';
+
+/** The images that the step is about, and what their labels are. */
+export function InputStage({ trace, model }: { trace: BatchTrace; model: ResolvedModel }) {
+  const example = useStepStore((state) => state.example);
+  return (
+    <>
+      <div className={classes.pair}>
+        <TensorFigure
+          title={
+            <>
+              Image, a <b>{trace.labels[example]}</b>
+            </>
+          }
+          label={`Image of the batch, a ${trace.labels[example]}`}
+          tensor={exampleOf(trace.images, example)}
+          colors="gray"
+        />
+        <LabelCounts labels={trace.labels} count={model.classes} />
+      </div>
+      <StatsTable caption="Over the whole batch" rows={[{ key: 'x', name: 'Pixels x', stats: trace.inputStats }]} />
+    </>
+  );
+}
+
+/** How many images of each class are in the batch, as bars. */
+function LabelCounts({ labels, count }: { labels: Uint8Array; count: number }) {
+  const counts = Array.from({ length: count }, (_, label) => labels.reduce((sum, each) => sum + Number(each === label), 0));
+  const most = Math.max(...counts, 1);
+  return (
+    <figure className={classes.figure}>
+      <figcaption className={classes.figureTitle}>
+        Labels <span className={`${classes.shape} numeric`}>{formatCount(labels.length)} images</span>
+      </figcaption>
+      <ul className={`${classes.labelCounts} numeric`}>
+        {counts.map((images, label) => (
+          <li key={label} aria-label={`${label}: ${images} images`}>
+            <span aria-hidden>{label}</span>
+            <span className={classes.track} aria-hidden>
+              <span className={classes.fill} style={{ width: `${(100 * images) / most}%` }} />
+            </span>
+            <span aria-hidden>{images}</span>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}

@@ -1,0 +1,23 @@
+import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
+import type { Stage } from './stages';
+
+/** The one number that says how strong the flow is at a stage: an L2 norm, or the loss. Null where it is not known yet. */
+export function normOfStage(stage: Stage, trace: BatchTrace, update: BatchUpdate | null): number | null {
+  switch (stage.kind) {
+    case 'input':
+      return trace.inputStats.norm;
+    case 'forward':
+      return trace.layers[stage.layer].stats.output.norm;
+    case 'loss':
+      return trace.loss;
+    case 'backward':
+      return trace.layers[stage.layer].stats.outputGradient.norm;
+    case 'update': {
+      if (!update) return null;
+      const { layer } = trace.layers[stage.layer];
+      return Math.hypot(...update.tensors.filter((tensor) => tensor.layer === layer).map(({ norms }) => norms.change));
+    }
+    default:
+      return stage satisfies never;
+  }
+}

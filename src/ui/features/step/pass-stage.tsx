@@ -1,0 +1,172 @@
+import { IconArrowNarrowLeft, IconArrowNarrowRight } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Shape } from '../../../model/layer-kind';
+import type { ResolvedModel } from '../../../model/resolve';
+import { kindOf } from '../../../model/spec';
+import type { BatchTrace, WeightTrace } from '../../../train/wire/protocol';
+import { summaryOf } from '../builder/summary';
+import { formatCount } from '../../kit/format';
+import { activationName } from './explain';
+import { exampleOf } from './example-slice';
+import { imageBeforeLayer } from '../inspector/inspected-layer';
+import { FormulaBox } from './formula-box';
+import { readersOf, sourceOf } from './stages';
+import { StatsTable, type StatsRow } from './stats-table';
+import { useStepStore } from './step-store';
+import classes from './step.module.css';
+import { TensorFigure } from './tensor-figure';
+import { TENSOR_NAMES } from './tensor-names';
+
+interface PassProps {
+  trace: BatchTrace;
+  model: ResolvedModel;
+  /** Index of the layer. */
+  layer: number;
+}
+
+/** What a layer receives, what it does with it, and what it passes on. */
+export function ForwardStage({ trace, model, layer }: PassProps) {
+  const example = useStepStore((state) => state.example);
+  const resolved = model.layers[layer];
+  const { output, stats, weights } = trace.layers[layer];
+  const input = layer === 0 ? trace.images : trace.layers[layer - 1].output;
+  const { skipFrom } = resolved;
+  const skip = skipFrom === undefined ? null : trace.layers[skipFrom];
+  const phi = activationName(resolved);
+  const readers = readersOf(model, layer);
+  const rows: StatsRow[] = [
+    { key: 'x', name: 'Input x', stats: layer === 0 ? trace.inputStats : trace.layers[layer - 1].stats.output },
+    ...(skip ? [{ key: 'skip', name: `Output of ${skip.layer}`, stats: skip.stats.output }] : []),
+    ...weights.map(({ name, stats }) => ({ key: name, name: TENSOR_NAMES[name].value, stats })),
+    { key: 'y', name: 'Output y', stats: stats.output },
+  ];
+  return (
+    <>
+      <FormulaBox formula={kindOf(resolved.spec.kind).formula} pass="forward" note={noteOf(model, layer, phi, trace)} />
+      <div className={classes.flow} data-direction="forward">
+        <div className={classes.figures}>
+          <TensorFigure
+            title={`Receives x from ${sourceOf(model, layer)}`}
+            label={`Input of ${resolved.id}`}
+            tensor={exampleOf(input, example)}
+            colors={layer === 0 ? 'gray' : 'auto'}
+          />
+          {skip && (
+            <TensorFigure
+              title={`Receives, over the skip, from ${skip.layer}`}
+              label={`Output of ${skip.layer}, the second input`}
+              tensor={exampleOf(skip.output, example)}
+            />
+          )}
+        </div>
+        <FlowArrow direction="forward" name={resolved.id} />
+        <TensorFigure
+          title={`Passes on y ${readers.length > 0 ? `to ${readers.join(' and ')}` : 'as logits to the loss'}`}
+          label={`Output of ${resolved.id}`}
+          tensor={exampleOf(output, example)}
+          highlight={readers.length > 0 ? undefined : trace.labels[example]}
+        />
+      </div>
+      <WeightFigures weights={weights} part="value" image={imageBeforeLayer(model.layers, layer)} />
+      <StatsTable caption="Over the whole batch" rows={rows} />
+    </>
+  );
+}
+
+/** What comes back from the layers after it, what it works out from that, and what it passes back. */
+export function BackwardStage({ trace, model, layer }: PassProps) {
+  const example = useStepStore((state) => state.example);
+  const resolved = model.layers[layer];
+  const { outputGradient, inputGradient, stats, weights } = trace.layers[layer];
+  const readers = readersOf(model, layer);
+  const gradients = weights.flatMap(({ name, gradientStats }) =>
+    gradientStats ? [{ key: name, name: TENSOR_NAMES[name].gradient, stats: gradientStats }] : [],
+  );
+  const rows: StatsRow[] = [
+    { key: 'dy', name: '∂L/∂y received', stats: stats.outputGradient },
+    ...gradients,
+    { key: 'dx', name: '∂L/∂x passed back', stats: stats.inputGradient },
+  ];
+  const second = resolved.skipFrom === undefined ? '' : ` and ${model.layers[resolved.skipFrom].id}`;
+  return (
+    <>
+      <FormulaBox
+        formula={kindOf(resolved.spec.kind).formula}
+        pass="backward"
+        note={noteOf(model, layer, activationName(resolved), trace)}
+      />
+      <div className={classes.flow} data-direction="backward">
+        <TensorFigure
+          title={`Passes back ∂L/∂x to ${sourceOf(model, layer)}${second}`}
+          label={`Gradient of the loss by the input of ${resolved.id}`}
+          tensor={exampleOf(inputGradient, example)}
+          colors="diverging"
+        />
+        <FlowArrow direction="backward" name={resolved.id} />
+        <TensorFigure
+          title={`Receives ∂L/∂y from ${readers.length > 0 ? readers.join(' and ') : 'the loss'}`}
+          label={`Gradient of the loss by the output of ${resolved.id}`}
+          tensor={exampleOf(outputGradient, example)}
+          colors="diverging"
+          highlight={readers.length > 0 ? undefined : trace.labels[example]}
+        />
+      </div>
+      <WeightFigures weights={weights} part="gradient" image={imageBeforeLayer(model.layers, layer)} />
+      <StatsTable caption="Over the whole batch" rows={rows} />
+    </>
+  );
+}
+
+/** What the formula leaves open for this very layer. */
+function noteOf(model: ResolvedModel, layer: number, phi: string, trace: BatchTrace): ReactNode {
+  const { spec } = model.layers[layer];
+  const own = [summaryOf(spec), phi && `φ = ${phi}`].filter(Boolean).join(', ');
+  const random = spec.kind === 'dropout' && spec.rate > 0;
+  return (
+    <>
+      {own && `Here: ${own}.`}
+      {random && ` What is dropped is drawn anew in each step; this is the draw of step ${formatCount(trace.step)}.`}
+    </>
+  );
+}
+
+function FlowArrow({ direction, name }: { direction: 'forward' | 'backward'; name: string }) {
+  const Icon = direction === 'forward' ? IconArrowNarrowRight : IconArrowNarrowLeft;
+  return (
+    <span className={classes.flowArrow} aria-hidden>
+      <Icon size={28} stroke={1.6} className={classes.flowIcon} />
+      <span className={classes.flowName}>{name}</span>
+    </span>
+  );
+}
+
+interface WeightFiguresProps {
+  weights: readonly WeightTrace[];
+  part: 'value' | 'gradient';
+  /** Shape of the image that a dense layer reads as a vector, if there is one. */
+  image: Shape | undefined;
+}
+
+/** The weights of a layer, or their gradients, where they are few enough to be looked at. */
+function WeightFigures({ weights, part, image }: WeightFiguresProps) {
+  const shown = weights.flatMap((weight) => {
+    const tensor = weight[part];
+    return tensor ? [{ name: weight.name, tensor }] : [];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <div className={classes.pair}>
+      {shown.map(({ name, tensor }) => (
+        <TensorFigure
+          key={name}
+          title={TENSOR_NAMES[name][part]}
+          label={`${part === 'value' ? '' : 'Gradient of the '}${TENSOR_NAMES[name].words}`}
+          tensor={tensor}
+          colors="diverging"
+          weights
+          image={image}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ResolvedModel } from '../../../model/resolve';
+
+/** One stop on the way of a batch through a training step. `layer` is an index into the layers of the network. */
+export type Stage =
+  | { kind: 'input' }
+  | { kind: 'loss' }
+  | { kind: 'forward'; layer: number }
+  | { kind: 'backward'; layer: number }
+  | { kind: 'update'; layer: number };
+
+/** Every stop in the order of a training step: in, forward, loss, backward, update. A layer without weights has no update. */
+export function stagesOf({ layers }: Pick<ResolvedModel, 'layers'>): Stage[] {
+  const all = layers.map((_, layer) => layer);
+  return [
+    { kind: 'input' },
+    ...all.map((layer): Stage => ({ kind: 'forward', layer })),
+    { kind: 'loss' },
+    ...all.toReversed().map((layer): Stage => ({ kind: 'backward', layer })),
+    ...all.filter((layer) => layers[layer].weights.length > 0).map((layer): Stage => ({ kind: 'update', layer })),
+  ];
+}
+
+const TITLES = { forward: 'Forward', backward: 'Backward', update: 'Update' };
+
+/** Name of a stage, such as `Backward: conv2d_1`. */
+export function stageTitle(stage: Stage, { layers }: Pick<ResolvedModel, 'layers'>): string {
+  if (stage.kind === 'input') return 'Input batch';
+  if (stage.kind === 'loss') return 'Loss';
+  return `${TITLES[stage.kind]}: ${layers[stage.layer].id}`;
+}
+
+/** Place of a stage among the others, -1 if it is not among them. */
+export function indexOfStage(stages: readonly Stage[], wanted: Stage): number {
+  const layer = 'layer' in wanted ? wanted.layer : -1;
+  return stages.findIndex((stage) => stage.kind === wanted.kind && ('layer' in stage ? stage.layer : -1) === layer);
+}
+
+/** Who gives a layer its input: the layer before, or the images. */
+export const sourceOf = ({ layers }: Pick<ResolvedModel, 'layers'>, layer: number): string =>
+  layer === 0 ? 'the input' : layers[layer - 1].id;
+
+/** Layers that take the output of a layer: the one after it, and those that a skip connection brings it to. Empty for the last. */
+export function readersOf({ layers }: Pick<ResolvedModel, 'layers'>, layer: number): string[] {
+  const next = layers.slice(layer + 1, layer + 2);
+  return [...next, ...layers.slice(layer + 2).filter(({ skipFrom }) => skipFrom === layer)].map(({ id }) => id);
+}

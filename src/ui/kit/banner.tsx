@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import classes from '../shell/banners.module.css';
+
+interface BannerProps {
+  tone: 'danger' | 'warning' | 'info';
+  /** `alert` is read out at once, `status` when there is a pause. */
+  role: 'alert' | 'status';
+  icon: ReactNode;
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+/** A message that lies over the page until it is dealt with. */
+export function Banner({ tone, role, icon, children, action }: BannerProps) {
+  return (
+    <div className={classes.banner} data-tone={tone} role={role}>
+      <span className={classes.icon}>{icon}</span>
+      <span className={classes.text}>{children}</span>
+      {action}
+    </div>
+  );
+}

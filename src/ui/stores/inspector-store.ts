@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import type { Shape } from '../../model/layer-kind';
+import { asImage } from '../../model/reach';
+import type { RangeMode } from '../features/inspector/color-range';
+
+export type InspectorTab = 'weights' | 'maps' | 'unit' | 'kernels';
+
+/** A place in the output of a layer: row, column, and unit (channel). Of a vector only the unit counts. */
+export interface Point {
+  y: number;
+  x: number;
+  unit: number;
+}
+
+export interface InspectorState {
+  tab: InspectorTab;
+  range: RangeMode;
+  /** The place looked at in each layer, by uid; a layer without one is looked at in the middle of its first unit. */
+  points: Record<string, Point>;
+  /** Layers whose place stays where it is when the pointer moves on, by uid. */
+  pinned: Record<string, boolean>;
+  /** The unit (filter, channel) chosen in each layer, by uid. */
+  units: Record<string, number>;
+  /** The input channel whose part of a sum is shown, by uid. */
+  inputChannels: Record<string, number>;
+  showTab(tab: InspectorTab): void;
+  chooseRange(range: RangeMode): void;
+  pointAt(uid: string, point: Point): void;
+  /** Looks at a place and holds it. */
+  pin(uid: string, point: Point): void;
+  letGo(uid: string): void;
+  chooseUnit(uid: string, unit: number): void;
+  chooseInputChannel(uid: string, channel: number): void;
+}
+
+/** What the inspectors on the page show. Two of them side by side have tab and range in common, so that they can be compared. */
+export const useInspectorStore = create<InspectorState>()((set) => ({
+  tab: 'weights',
+  range: 'layer',
+  points: {},
+  pinned: {},
+  units: {},
+  inputChannels: {},
+  showTab: (tab) => set({ tab }),
+  chooseRange: (range) => set({ range }),
+  pointAt: (uid, point) =>
+    set(({ points }) => {
+      const before = points[uid];
+      const same = before && before.y === point.y && before.x === point.x && before.unit === point.unit;
+      return same ? {} : { points: { ...points, [uid]: point } };
+    }),
+  pin: (uid, point) => set(({ points, pinned }) => ({ points: { ...points, [uid]: point }, pinned: { ...pinned, [uid]: true } })),
+  letGo: (uid) => set(({ pinned }) => (pinned[uid] ? { pinned: { ...pinned, [uid]: false } } : {})),
+  chooseUnit: (uid, unit) =>
+    set(({ units, points }) => ({
+      units: { ...units, [uid]: unit },
+      points: points[uid] ? { ...points, [uid]: { ...points[uid], unit } } : points,
+    })),
+  chooseInputChannel: (uid, channel) => set(({ inputChannels }) => ({ inputChannels: { ...inputChannels, [uid]: channel } })),
+}));
+
+/** The place looked at, kept inside the layer's output. @param shape [H, W, C] or [units] */
+export function usePoint(uid: string, shape: Shape): Point {
+  const point = useInspectorStore((state) => state.points[uid]);
+  const [height, width, units] = asImage(shape);
+  const chosen = useUnit(uid, units);
+  const middle = { y: height >> 1, x: width >> 1, unit: chosen };
+  const { y, x, unit } = point ?? middle;
+  return { y: Math.min(y, height - 1), x: Math.min(x, width - 1), unit: Math.min(unit, units - 1) };
+}
+
+/** The chosen unit of a layer with so many of them. */
+export const useUnit = (uid: string, units: number) => useInspectorStore((state) => Math.min(state.units[uid] ?? 0, units - 1));
+
+/** Place in the flat output of a layer. */
+export function elementAt(shape: Shape, { y, x, unit }: Point): number {
+  const [, width, units] = asImage(shape);
+  return (y * width + x) * units + unit;
+}
+
+/** The point that a place in the flat output is. */
+export function pointOf(shape: Shape, element: number): Point {
+  const [, width, units] = asImage(shape);
+  const position = Math.floor(element / units);
+  return { y: Math.floor(position / width), x: position % width, unit: element % units };
+}
