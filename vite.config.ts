@@ -46,13 +46,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.{ts,tsx}'],
+          include: ['{src,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.gpu.test.ts'],
           testTimeout: 30_000,
         },
       },
       // In a file of its own: building the page should not load Playwright.
-      { extends: './e2e/vitest.gpu.config.ts', test: { name: 'gpu' } },
+      { extends: './scripts/test/vitest.gpu.config.ts', test: { name: 'gpu' } },
     ],
   },
 });

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
-import { NO_ADAPTER_FLAGS, WEBGPU_FLAGS } from './chromium-flags.ts';
-import { findChromium } from './find-chromium.ts';
+import { NO_ADAPTER_FLAGS, WEBGPU_FLAGS } from '../scripts/browser/chromium-flags.ts';
+import { findChromium } from '../scripts/browser/find-chromium.ts';
 
 const port = Number(process.env['E2E_PORT'] ?? 4319);
 /** Not the root of the host: the page must work from any path. */

@@ -13,7 +13,7 @@ interface RecordedRun {
   halted: { step: number; layer: string } | null;
 }
 
-// Made by e2e/record-runs.ts: networks that were really trained, on images of three classes.
+// Made by scripts/record-runs.ts: networks that were really trained, on images of three classes.
 const RUNS = recorded as Record<keyof typeof recorded, unknown> as Record<keyof typeof recorded, RecordedRun>;
 
 const findingsOf = (name: keyof typeof recorded) =>

@@ -1,0 +1,112 @@
+import type { Page } from '@playwright/test';
+import { drag, enter, layer, layerNames, ON_CPU, openPage, openReadyPage, panel, placeAt, run, toggleLayer } from '../parts/page-parts.ts';
+import { expect, test } from '../parts/page-test.ts';
+
+test('a layer dragged from the palette lands where it is dropped, and shapes follow', async ({ page }) => {
+  // High enough for the whole stack: at its edge it scrolls while a layer is carried, and places move.
+  await page.setViewportSize({ width: 1440, height: 1200 });
+  await openReadyPage(page, ON_CPU);
+  await drag(page, page.getByRole('button', { name: 'Add Conv2D' }), await placeAt(layer(page, 'flatten_1'), 'top'));
+  await expect.poll(() => layerNames(page)).toHaveLength(9);
+  expect((await layerNames(page)).slice(5)).toEqual(['maxPool2d_3 MaxPool2D', 'conv2d_4 Conv2D', 'flatten_1 Flatten', 'dense_1 Dense']);
+  await expect(layer(page, 'conv2d_4')).toContainText('1×1×8');
+  await expect(layer(page, 'flatten_1').getByText('8', { exact: true })).toBeVisible();
+  // 160 + 4,640 + 9,248 as before, 3 x 3 x 32 x 8 + 8 of the new layer, 8 x 10 + 10 of the last one.
+  await expect(page.getByTestId('totals')).toContainText(/16\.[45]k parameters/);
+});
+
+test('layers are reordered with the mouse', async ({ page }) => {
+  await openPage(page);
+  await drag(page, handle(page, 'maxPool2d_1'), await placeAt(layer(page, 'conv2d_1')));
+  await expect.poll(async () => (await layerNames(page)).slice(0, 2)).toEqual(['maxPool2d_1 MaxPool2D', 'conv2d_1 Conv2D']);
+  await expect(layer(page, 'maxPool2d_1')).toContainText('14×14×1');
+  await expect(layer(page, 'conv2d_1')).toContainText('14×14×16');
+});
+
+test('layers are reordered and added with the keyboard, and every move is announced', async ({ page }) => {
+  await openPage(page);
+  const said = page.locator('[aria-live="assertive"]');
+  await handle(page, 'maxPool2d_1').focus();
+  await page.keyboard.press('Space');
+  await expect(said).toHaveText(/is at position 2 of 8|Picked up MaxPool2D maxPool2d_1/);
+  await page.keyboard.press('ArrowDown');
+  await expect(said).toHaveText('MaxPool2D maxPool2d_1 is at position 3 of 8.');
+  await page.keyboard.press('Space');
+  await expect(said).toHaveText('Dropped MaxPool2D maxPool2d_1 at position 3 of 8.');
+  expect((await layerNames(page)).slice(0, 3)).toEqual(['conv2d_1 Conv2D', 'conv2d_2 Conv2D', 'maxPool2d_1 MaxPool2D']);
+
+  await page.getByRole('button', { name: 'Add MaxPool2D' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => layerNames(page)).toHaveLength(9);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => layerNames(page)).toHaveLength(8);
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await layerNames(page)).slice(0, 2)).toEqual(['conv2d_1 Conv2D', 'maxPool2d_1 MaxPool2D']);
+});
+
+test('shapes, parameter counts and the network in training follow an edited parameter', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await toggleLayer(page, 'conv2d_1');
+  const form = layer(page, 'conv2d_1');
+  await enter(form.getByRole('textbox', { name: 'Filters' }), '4');
+  await expect(form).toContainText('28×28×1 → 28×28×4');
+  await expect(form).toContainText('Parameters40');
+  // 40 + 3 x 3 x 4 x 32 + 32, and 9,248 and 2,890 as before.
+  await expect(page.getByTestId('totals')).toContainText('13.4k parameters');
+  await form.getByRole('radiogroup', { name: 'Padding' }).getByText('valid').click();
+  await expect(form).toContainText('28×28×1 → 26×26×4');
+  await expect(layer(page, 'maxPool2d_1')).toContainText('13×13×4');
+  await expect.poll(() => weightShapes(page)).toMatchObject({ conv2d_1: [3, 3, 1, 4], conv2d_2: [3, 3, 4, 32] });
+
+  const filters = form.getByRole('textbox', { name: 'Filters' });
+  for (const [text, problem] of [
+    ['0', 'From 1 to 1,024. Still 4.'],
+    ['-8', 'From 1 to 1,024. Still 4.'],
+    ['1e5', 'From 1 to 1,024. Still 4.'],
+    ['1.5', 'A whole number from 1 to 1,024. Still 4.'],
+    ['', 'A number from 1 to 1,024. Still 4.'],
+  ] as const) {
+    await filters.fill(text);
+    await filters.blur();
+    await expect(form.getByRole('alert')).toHaveText(problem);
+    await expect(filters).toHaveValue(text);
+    await expect(filters).toHaveAccessibleDescription(problem);
+  }
+  await expect(form).toContainText('28×28×1 → 26×26×4');
+  await filters.focus();
+  await filters.press('Escape');
+  await expect(filters).toHaveValue('4');
+  await expect(form.getByRole('alert')).toHaveCount(0);
+});
+
+test('an impossible stack says what is wrong at the layer, trains on meanwhile, and can be repaired', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(() => window.playground.setModel('logistic-regression'));
+  await run(page).play.click();
+  await expect.poll(() => run(page).steps()).toBeGreaterThan(0);
+  // Its buttons show when the pointer is over the layer.
+  await layer(page, 'flatten_1').hover();
+  await page.getByRole('button', { name: 'Remove flatten_1' }).click();
+  await expect(layer(page, 'dense_1').getByRole('alert')).toContainText(/Flatten/);
+  await panel(page, 'Network').getByRole('button', { name: 'dense_1 has a problem' }).click();
+  await expect(layer(page, 'dense_1').getByRole('textbox', { name: 'Units' })).toBeInViewport();
+  // The last valid network goes on.
+  const steps = await run(page).steps();
+  await expect.poll(() => run(page).steps()).toBeGreaterThan(steps);
+
+  await drag(page, page.getByRole('button', { name: 'Add Flatten' }), await placeAt(layer(page, 'dense_1'), 'top'));
+  await expect.poll(() => layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(layer(page, 'flatten_1')).toContainText('784');
+});
+
+/** What a layer is carried by. */
+const handle = (page: Page, id: string) => layer(page, id).getByRole('button', { name: `Move ${id}`, exact: true });
+
+/** Shapes of the weights that the worker has, by layer. */
+function weightShapes(page: Page) {
+  return page.evaluate(async () => {
+    const weights = await window.playground.getWeights();
+    return Object.fromEntries(Object.entries(weights).map(([id, { weight }]) => [id, weight?.shape]));
+  });
+}

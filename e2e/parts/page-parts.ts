@@ -1,0 +1,131 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { GivenModelSpec } from '../../src/model/spec.ts';
+
+/** Opens the page; relative, so that it works below the base address of the configuration. */
+export async function openPage(page: Page, query = ''): Promise<void> {
+  await page.goto(`./${query}`);
+  await expect(page.getByRole('heading', { name: 'CNN Playground' })).toBeVisible();
+}
+
+/** For what does not depend on the backend: the page opens in half the time where nothing is compiled for a software adapter. */
+export const ON_CPU = '?backend=cpu';
+
+/** Opens the page and waits until backend, network and images are there. */
+export async function openReadyPage(page: Page, query = ''): Promise<void> {
+  await openPage(page, query);
+  await expect(page.getByRole('button', { name: /^Data: (MNIST|Generated digits)$/ })).toBeVisible({ timeout: 60_000 });
+}
+
+/** The data that needs no download, and the network that trains fastest. */
+export async function openSmall(page: Page, query = ''): Promise<void> {
+  await openPage(page, query);
+  await page.evaluate(async () => {
+    await window.playground.setDataset('generated');
+    await window.playground.setModel('logistic-regression');
+  });
+}
+
+/** Convolution, pooling, flatten and dense, of which each has tabs and parameters of its own; trains in a moment. */
+export const SMALL_CONVOLUTION: GivenModelSpec = {
+  version: 1,
+  name: 'A small convolution',
+  input: [28, 28, 1],
+  layers: [
+    { kind: 'conv2d', filters: 4, kernelSize: [3, 3], activation: 'relu' },
+    { kind: 'maxPool2d' },
+    { kind: 'flatten' },
+    { kind: 'dense', units: 10, activation: 'softmax' },
+  ],
+};
+
+/** The weights in training. */
+export const weightsOf = (page: Page) => page.evaluate(() => window.playground.getWeights());
+
+/** The layer stack of the builder. */
+export const stack = (page: Page): Locator => page.getByRole('list', { name: 'Layers from input to output' });
+
+/** A layer of the stack by its id, such as `conv2d_1`. */
+export const layer = (page: Page, id: string): Locator => stack(page).getByRole('listitem', { name: new RegExp(`^${id} `) });
+
+/** `id label` of every layer of the stack, from the input on: read in one piece, so that layers may go meanwhile. */
+export const layerNames = (page: Page): Promise<(string | null)[]> =>
+  stack(page)
+    .getByRole('listitem')
+    .evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
+
+/** Opens or closes the parameters of a layer in the stack. */
+export const toggleLayer = (page: Page, id: string): Promise<void> =>
+  layer(page, id).getByRole('button', { name: id, expanded: false }).click();
+
+/** Types a value into a field and takes it with Enter. */
+export async function enter(field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+/** A titled region of the page. */
+export const panel = (page: Page, name: 'Charts' | 'Inspector' | 'Layer stack' | 'Layers' | 'Network' | 'Prediction'): Locator =>
+  page.getByRole('region', { name, exact: true });
+
+/** The run controls and the step counter. */
+export function run(page: Page) {
+  const button = (name: string) => page.getByRole('group', { name: 'Run' }).getByRole('button', { name, exact: true });
+  return {
+    play: button('Play'),
+    pause: button('Pause'),
+    stepOnce: button('Step one batch'),
+    reset: button('Reset'),
+    step: page.getByTestId('step'),
+    /** Steps done in this run. */
+    steps: async () => Number((await page.getByTestId('step').innerText()).replaceAll(',', '')),
+  };
+}
+
+/** Where the weights in training come from, in words. */
+export const weightsLine = (page: Page): Locator => page.getByRole('status', { name: 'Weights' });
+
+/** Replaces the network on the page by a preset, as a person does. */
+export async function choosePreset(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: /^Networks: / }).click();
+  await page
+    .getByRole('dialog', { name: 'Networks to start from' })
+    .getByRole('button', { name: `Open ${title}` })
+    .click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+/** Closes what is open with Esc: once it has the focus, for until then the key goes to what opened it. */
+export async function closeDialog(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+}
+
+/** Moves the mouse from one place to another with the button held, slowly enough for the page to follow. */
+export async function drag(page: Page, from: Locator, to: { x: number; y: number }): Promise<void> {
+  const box = (await from.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 12 });
+  // Where a layer lands is worked out in an animation frame.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.mouse.move(to.x, to.y);
+  await page.mouse.up();
+}
+
+/** The middle of an element, or a place above or below it. */
+export async function placeAt(locator: Locator, where: 'top' | 'middle' | 'bottom' = 'middle'): Promise<{ x: number; y: number }> {
+  const box = (await locator.boundingBox())!;
+  const share = { top: 0, middle: 0.5, bottom: 1 }[where];
+  return { x: box.x + box.width / 2, y: box.y + share * box.height };
+}
+
+/** The folder that the built page carries its MNIST from. */
+export const MNIST_FOLDER = fileURLToPath(new URL('../../public/data/mnist/', import.meta.url));
+
+/** Whether the real MNIST is there. Tests that need it are skipped, and reported so, where it is not. */
+export const hasMnist = existsSync(MNIST_FOLDER) && readdirSync(MNIST_FOLDER).filter((name) => name.endsWith('-ubyte.gz')).length === 4;
+export const NO_MNIST = 'Needs the real MNIST files in public/data/mnist: `npm run data`.';

@@ -1,0 +1,76 @@
+import { layerNames, openPage, panel, run } from '../parts/page-parts.ts';
+import { expect, test } from '../parts/page-test.ts';
+import { giveTinyData } from '../parts/tiny.ts';
+
+test('stops at the first number that is not finite, names step and layer, and keeps the weights', async ({ page }) => {
+  await openPage(page);
+  await giveTinyData(page);
+  const { result, kept } = await page.evaluate(async () => {
+    const { playground } = window;
+    // Two linear layers in a row, and a learning rate that no network survives: each makes the gradient of the other larger.
+    const dense = (units: number, activation: 'linear' | 'softmax') => ({ kind: 'dense', units, useBias: true, activation }) as const;
+    const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(3, 'softmax')];
+    await playground.setModel({ version: 1, name: 'Exploding', input: [8, 8, 1], layers });
+    playground.configure({ batchSize: 12, optimizer: { kind: 'sgd', learningRate: 1e6 } });
+    const result = await playground.train({ steps: 50 });
+    return { result, kept: await playground.getWeights() };
+  });
+  const { halted, steps } = result;
+  expect(halted?.step).toBe(steps + 1);
+  expect(await layerNames(page)).toContainEqual(`${halted?.layer} Dense`);
+  expect(result.loss).toHaveLength(steps);
+  for (const value of result.loss) expect(Number.isFinite(value)).toBe(true);
+
+  const banner = page.getByRole('alert').filter({ hasText: 'Stopped at step' });
+  await expect(banner).toContainText(`Stopped at step ${steps + 1}, layer ${halted?.layer}.`);
+  // Whichever comes first: a number that is not finite, or a gradient whose squares are not.
+  await expect(banner).toContainText(/overflowed \(NaN or infinity\)|squares overflows float32/);
+  await expect(banner).toContainText(/ower the learning rate/);
+  await expect(panel(page, 'Charts').locator('[data-mark]').first()).toBeVisible();
+  // Out of the way, what stands behind it is to be seen; the header goes on saying it.
+  await banner.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Problem: Not finite/ })).toBeVisible();
+  for (const tensors of Object.values(kept))
+    for (const tensor of Object.values(tensors)) for (const value of tensor!.data) expect(Number.isFinite(value)).toBe(true);
+
+  // The weights kept are those of the last good step: the same run, stopped there, ends with the same.
+  const repeated = await page.evaluate(async (last) => {
+    await window.playground.reset();
+    if (last > 0) await window.playground.train({ steps: last });
+    return window.playground.getWeights();
+  }, steps);
+  expect(repeated).toEqual(kept);
+  await expect(banner).toHaveCount(0);
+
+  // It learns once the learning rate is sane.
+  const sane = await page.evaluate(async () => {
+    window.playground.configure({ optimizer: { learningRate: 0.1 } });
+    await window.playground.reset();
+    return window.playground.train({ steps: 30 });
+  });
+  expect(sane.loss.at(-1)!).toBeLessThan(sane.loss[0]!);
+  await expect(run(page).step).toHaveText('30');
+});
+
+test('does not call infinite what is only too large for the sum of its squares', async ({ page }) => {
+  await openPage(page);
+  await giveTinyData(page);
+  const result = await page.evaluate(async () => {
+    const { playground } = window;
+    // Of weights near 1e10 outputs are a product of three, gradients a product of two: both are finite.
+    const dense = (units: number, activation: 'linear' | 'softmax') => ({ kind: 'dense', units, useBias: true, activation }) as const;
+    const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(4, 'linear'), dense(3, 'softmax')];
+    await playground.setModel({ version: 1, name: 'Too large', input: [8, 8, 1], layers });
+    playground.configure({ batchSize: 12, optimizer: { kind: 'sgd', learningRate: 0.1 } });
+    const weights = await playground.getWeights();
+    for (const { weight } of Object.values(weights)) weight!.data.forEach((value, i, all) => (all[i] = 1e11 * value));
+    await playground.setWeights(weights);
+    return playground.train({ steps: 5 });
+  });
+  expect(result.halted?.step).toBe(1);
+  const banner = page.getByRole('alert').filter({ hasText: 'Stopped at step' });
+  await expect(banner).toContainText(/are finite, but so large .*the sum of their squares overflows float32/);
+  await expect(banner).not.toContainText('NaN');
+  await expect(banner).toContainText(/ower the learning rate/);
+});
