@@ -20,7 +20,9 @@ function forbiddenPaths(folder) {
   const allowed = NARROWER[folder] ?? FOLDERS.slice(0, FOLDERS.indexOf(folder));
   const folders = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
   const only = allowed.length > 0 ? `only from ${allowed.join(', ')}` : 'from no other folder';
-  const rules = [{ regex: `^(\\.\\./)+(${folders.join('|')})(/|$)`, message: `${folder}/ may import ${only}. ${ORDER}` }];
+  const rules = [
+    { regex: `^(\\.\\./)+(${folders.join('|')})(/|$)`, message: `${folder}/ may import ${only}. ${ORDER}` },
+  ];
   if (folder === 'ui') {
     rules.push({
       regex: `^(\\.\\./)+train/(?!(${OPEN_TO_UI.join('|')})$)`,

@@ -20,10 +20,18 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
-  use: { baseURL: `http://localhost:${port}${path}`, screenshot: 'only-on-failure', viewport: { width: 1440, height: 900 } },
+  use: {
+    baseURL: `http://localhost:${port}${path}`,
+    screenshot: 'only-on-failure',
+    viewport: { width: 1440, height: 900 },
+  },
   projects: [
     { name: 'webgpu', testIgnore: withoutAdapter, use: { launchOptions: { executablePath, args: WEBGPU_FLAGS } } },
-    { name: 'no-adapter', testMatch: withoutAdapter, use: { launchOptions: { executablePath, args: NO_ADAPTER_FLAGS } } },
+    {
+      name: 'no-adapter',
+      testMatch: withoutAdapter,
+      use: { launchOptions: { executablePath, args: NO_ADAPTER_FLAGS } },
+    },
   ],
   webServer: {
     command: `npx vite preview --port ${port} --strictPort --base ${path} --outDir ${dist}`,

@@ -39,7 +39,9 @@ describe('placeMnist', () => {
       const from = join(folder, 'from');
       await cp(PUBLIC_MNIST, from, { recursive: true });
       await cp(join(from, 't10k-images-idx3-ubyte.gz'), join(from, 'train-images-idx3-ubyte.gz'));
-      await expect(placeMnist(from, join(folder, 'target'), quiet)).rejects.toThrow(/7840016 bytes unpacked; MNIST's has 47040016/);
+      await expect(placeMnist(from, join(folder, 'target'), quiet)).rejects.toThrow(
+        /7840016 bytes unpacked; MNIST's has 47040016/,
+      );
     });
   });
 });

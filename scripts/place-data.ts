@@ -21,7 +21,8 @@ interface Source {
 function folderSource(folder: string): Source {
   return {
     name: folder,
-    get: async (file) => new Uint8Array(await readFile(join(folder, `${file.name}.gz`)).catch(() => readFile(join(folder, file.name)))),
+    get: async (file) =>
+      new Uint8Array(await readFile(join(folder, `${file.name}.gz`)).catch(() => readFile(join(folder, file.name)))),
   };
 }
 
@@ -49,7 +50,9 @@ async function obtain(file: MnistFile, sources: readonly Source[]): Promise<{ pa
 }
 
 async function pack(bytes: Bytes): Promise<Bytes> {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
+  return new Uint8Array(
+    await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer(),
+  );
 }
 
 /**
@@ -57,7 +60,11 @@ async function pack(bytes: Bytes): Promise<Bytes> {
  * @param from a folder that holds them, packed (`.gz`) or not; undefined: download
  * @throws PlaygroundError naming the file and every place tried.
  */
-export async function placeMnist(from?: string, into = PUBLIC_MNIST, say: (line: string) => void = console.log): Promise<void> {
+export async function placeMnist(
+  from?: string,
+  into = PUBLIC_MNIST,
+  say: (line: string) => void = console.log,
+): Promise<void> {
   const sources = from === undefined ? mirrorSources : [folderSource(resolve(from))];
   await mkdir(into, { recursive: true });
   for (const file of Object.values<MnistFile>(MNIST_FILES)) {

@@ -54,8 +54,22 @@ try {
       Object.fromEntries(tensors.map(({ name, shape, values }) => [name, { shape, data: inBase64(values) }])),
     ]),
   );
-  const trained = { data: 'MNIST', epochs: LEARNING_RATES.length, steps, learningRates: LEARNING_RATES, settings, adapter };
-  const file = { version: 1, preset: DEFAULT_PRESET.id, model: DEFAULT_PRESET.spec, trained, test: { accuracy, loss }, weights };
+  const trained = {
+    data: 'MNIST',
+    epochs: LEARNING_RATES.length,
+    steps,
+    learningRates: LEARNING_RATES,
+    settings,
+    adapter,
+  };
+  const file = {
+    version: 1,
+    preset: DEFAULT_PRESET.id,
+    model: DEFAULT_PRESET.spec,
+    trained,
+    test: { accuracy, loss },
+    weights,
+  };
   const options = await resolveConfig(FILE);
   await writeFile(FILE, await format(JSON.stringify(file), { ...options, filepath: FILE }));
   console.log(`test accuracy ${(100 * accuracy).toFixed(2)} %, loss ${loss.toFixed(4)}; written to ${FILE}`);

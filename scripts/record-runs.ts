@@ -54,7 +54,10 @@ async function record({ model, learningRate }: (typeof RUNS)[keyof typeof RUNS])
       norms: [...norms.subarray(i * normSlots.length, (i + 1) * normSlots.length)].map(short),
     })),
   );
-  const looks = eventsOf('diagnostics').map(({ step, layers }) => ({ step, layers: layers.map((layer) => ({ ...layer, tensors: [] })) }));
+  const looks = eventsOf('diagnostics').map(({ step, layers }) => ({
+    step,
+    layers: layers.map((layer) => ({ ...layer, tensors: [] })),
+  }));
   const halted = eventsOf('halted').map(({ step, layer }) => ({ step, layer }));
   return { normSlots, rows: rows.slice(-KEPT), looks: looks.slice(1 - LOOKS), halted: halted.at(-1) ?? null };
 }

@@ -12,7 +12,10 @@ import { launchBrowser } from './measure/browser.ts';
 import { servePage } from './measure/serve.ts';
 
 const { values: options } = parseArgs({
-  options: { out: { type: 'string', default: fileURLToPath(new URL('./screenshots', import.meta.url)) }, dist: { type: 'string' } },
+  options: {
+    out: { type: 'string', default: fileURLToPath(new URL('./screenshots', import.meta.url)) },
+    dist: { type: 'string' },
+  },
 });
 
 const DEVICES = [

@@ -1,5 +1,17 @@
 import type { Page } from '@playwright/test';
-import { drag, enter, layer, layerNames, ON_CPU, openPage, openReadyPage, panel, placeAt, run, toggleLayer } from '../parts/page-parts.ts';
+import {
+  drag,
+  enter,
+  layer,
+  layerNames,
+  ON_CPU,
+  openPage,
+  openReadyPage,
+  panel,
+  placeAt,
+  run,
+  toggleLayer,
+} from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
 test('a layer dragged from the palette lands where it is dropped, and shapes follow', async ({ page }) => {
@@ -8,7 +20,12 @@ test('a layer dragged from the palette lands where it is dropped, and shapes fol
   await openReadyPage(page, ON_CPU);
   await drag(page, page.getByRole('button', { name: 'Add Conv2D' }), await placeAt(layer(page, 'flatten_1'), 'top'));
   await expect.poll(() => layerNames(page)).toHaveLength(9);
-  expect((await layerNames(page)).slice(5)).toEqual(['maxPool2d_3 MaxPool2D', 'conv2d_4 Conv2D', 'flatten_1 Flatten', 'dense_1 Dense']);
+  expect((await layerNames(page)).slice(5)).toEqual([
+    'maxPool2d_3 MaxPool2D',
+    'conv2d_4 Conv2D',
+    'flatten_1 Flatten',
+    'dense_1 Dense',
+  ]);
   await expect(layer(page, 'conv2d_4')).toContainText('1×1×8');
   await expect(layer(page, 'flatten_1').getByText('8', { exact: true })).toBeVisible();
   // 160 + 4,640 + 9,248 as before, 3 x 3 x 32 x 8 + 8 of the new layer, 8 x 10 + 10 of the last one.
@@ -18,7 +35,9 @@ test('a layer dragged from the palette lands where it is dropped, and shapes fol
 test('layers are reordered with the mouse', async ({ page }) => {
   await openPage(page);
   await drag(page, handle(page, 'maxPool2d_1'), await placeAt(layer(page, 'conv2d_1')));
-  await expect.poll(async () => (await layerNames(page)).slice(0, 2)).toEqual(['maxPool2d_1 MaxPool2D', 'conv2d_1 Conv2D']);
+  await expect
+    .poll(async () => (await layerNames(page)).slice(0, 2))
+    .toEqual(['maxPool2d_1 MaxPool2D', 'conv2d_1 Conv2D']);
   await expect(layer(page, 'maxPool2d_1')).toContainText('14×14×1');
   await expect(layer(page, 'conv2d_1')).toContainText('14×14×16');
 });
@@ -41,7 +60,9 @@ test('layers are reordered and added with the keyboard, and every move is announ
   await page.keyboard.press('Control+z');
   await expect.poll(() => layerNames(page)).toHaveLength(8);
   await page.keyboard.press('Control+z');
-  await expect.poll(async () => (await layerNames(page)).slice(0, 2)).toEqual(['conv2d_1 Conv2D', 'maxPool2d_1 MaxPool2D']);
+  await expect
+    .poll(async () => (await layerNames(page)).slice(0, 2))
+    .toEqual(['conv2d_1 Conv2D', 'maxPool2d_1 MaxPool2D']);
 });
 
 test('shapes, parameter counts and the network in training follow an edited parameter', async ({ page }) => {
@@ -79,7 +100,9 @@ test('shapes, parameter counts and the network in training follow an edited para
   await expect(form.getByRole('alert')).toHaveCount(0);
 });
 
-test('an impossible stack says what is wrong at the layer, trains on meanwhile, and can be repaired', async ({ page }) => {
+test('an impossible stack says what is wrong at the layer, trains on meanwhile, and can be repaired', async ({
+  page,
+}) => {
   await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('logistic-regression'));
   await run(page).play.click();

@@ -1,5 +1,16 @@
 import type { Page } from '@playwright/test';
-import { choosePreset, enter, layer, layerNames, ON_CPU, openReadyPage, panel, run, stack, toggleLayer } from '../parts/page-parts.ts';
+import {
+  choosePreset,
+  enter,
+  layer,
+  layerNames,
+  ON_CPU,
+  openReadyPage,
+  panel,
+  run,
+  stack,
+  toggleLayer,
+} from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
 /** What a screen reader hears of a change that needs no hurry. */
@@ -65,7 +76,10 @@ test('a skip from a layer that is off takes what flows there', async ({ page }) 
   await page.evaluate(async () => {
     const conv = { kind: 'conv2d', filters: 2, padding: 'same' } as const;
     const end = [{ kind: 'flatten' }, { kind: 'dense', units: 10, activation: 'softmax' }] as const;
-    await window.playground.setModel({ input: [28, 28, 1], layers: [conv, conv, conv, { kind: 'add', from: 'conv2d_2' }, ...end] });
+    await window.playground.setModel({
+      input: [28, 28, 1],
+      layers: [conv, conv, conv, { kind: 'add', from: 'conv2d_2' }, ...end],
+    });
   });
   await expect(layer(page, 'add_1')).toContainText('from conv2d_2');
   await row(page, 'conv2d_2').focus();
@@ -95,7 +109,14 @@ test('one undo brings back the network and the settings that a preset replaced',
   const epoch = () => page.evaluate(async () => (await window.playground.train({ epochs: 1 })).steps);
   await page.evaluate(async () => {
     const labels = Uint8Array.from({ length: 100 }, (_, i) => i % 10);
-    await window.playground.setDataset({ height: 28, width: 28, channels: 1, classes: 10, images: new Uint8Array(100 * 784), labels });
+    await window.playground.setDataset({
+      height: 28,
+      width: 28,
+      channels: 1,
+      classes: 10,
+      images: new Uint8Array(100 * 784),
+      labels,
+    });
   });
   expect(await epoch()).toBe(1);
   await panel(page, 'Layer stack').getByRole('button', { name: 'Redo' }).click();
@@ -104,7 +125,9 @@ test('one undo brings back the network and the settings that a preset replaced',
   expect(await epoch()).toBe(3);
 });
 
-test('a broken stack offers its repair, which is one step of undo, while the last valid network trains on', async ({ page }) => {
+test('a broken stack offers its repair, which is one step of undo, while the last valid network trains on', async ({
+  page,
+}) => {
   await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('logistic-regression'));
   await run(page).play.click();
@@ -129,7 +152,9 @@ test('a broken stack offers its repair, which is one step of undo, while the las
   await run(page).pause.click();
 });
 
-test('keys move, duplicate and remove the layer that has the focus, which stays where one can go on', async ({ page }) => {
+test('keys move, duplicate and remove the layer that has the focus, which stays where one can go on', async ({
+  page,
+}) => {
   await openReadyPage(page, ON_CPU);
   await row(page, 'maxPool2d_1').focus();
   await page.keyboard.press('Alt+ArrowUp');
@@ -180,7 +205,9 @@ test('keys move, duplicate and remove the layer that has the focus, which stays 
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
-test('the problem of a layer and its repair come into sight, past the totals, and so does what has the focus', async ({ page }) => {
+test('the problem of a layer and its repair come into sight, past the totals, and so does what has the focus', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await openReadyPage(page, ON_CPU);
   await row(page, 'flatten_1').focus();
@@ -190,7 +217,8 @@ test('the problem of a layer and its repair come into sight, past the totals, an
   await expect.poll(() => layer(page, 'dense_1').getByRole('alert').evaluate(isHittable)).toBe(true);
   await stack(page).evaluate((list) => (list.parentElement!.scrollTop = 0));
   await page.keyboard.press('Tab');
-  while ((await page.evaluate(() => document.activeElement?.textContent)) !== 'Insert Flatten') await page.keyboard.press('Tab');
+  while ((await page.evaluate(() => document.activeElement?.textContent)) !== 'Insert Flatten')
+    await page.keyboard.press('Tab');
   await expect.poll(() => repair.evaluate(isHittable)).toBe(true);
 });
 

@@ -8,7 +8,10 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
   await toggleLayer(page, 'add_1');
   const from = layer(page, 'add_1').getByRole('combobox', { name: 'From' });
   await expect(from).toHaveValue('conv2d_1');
-  expect(await from.getByRole('option').allInnerTexts()).toEqual(['conv2d_1 · 28×28×4', 'conv2d_2 · 28×28×4 · doubles its input']);
+  expect(await from.getByRole('option').allInnerTexts()).toEqual([
+    'conv2d_1 · 28×28×4',
+    'conv2d_2 · 28×28×4 · doubles its input',
+  ]);
 
   await layer(page, 'conv2d_1').hover();
   await layer(page, 'conv2d_1').getByRole('button', { name: 'Duplicate conv2d_1' }).click();

@@ -23,7 +23,9 @@ test('a batch that cannot fit is refused with the largest that would, one click 
   await enter(page.getByRole('textbox', { name: 'Batch size' }), '4096');
   const remedy = page.getByRole('button', { name: /^Use batch [\d,]+$/ }).first();
   await expect(remedy).toBeVisible();
-  const refused = await page.evaluate(() => window.playground.train({ steps: 1 }).catch((error: Error) => error.message));
+  const refused = await page.evaluate(() =>
+    window.playground.train({ steps: 1 }).catch((error: Error) => error.message),
+  );
   expect(refused).toMatch(/largest batch that fits/i);
 
   const largest = Number((await remedy.textContent())!.replaceAll(/\D/g, ''));
@@ -65,7 +67,15 @@ test('gradients as in training or as in use, where layers make a difference', as
       .backward({ images, labels, training: 'yes' as unknown as boolean })
       .catch((error: Error) => error.message);
     const names = Object.keys((await playground.getWeights()).batchNormalization_1!);
-    return { training: training.loss, again: again.loss, inUse: inUse.loss, loss, wrong, names, gradients: Object.keys(inUse.gradients) };
+    return {
+      training: training.loss,
+      again: again.loss,
+      inUse: inUse.loss,
+      loss,
+      wrong,
+      names,
+      gradients: Object.keys(inUse.gradients),
+    };
   });
   expect(found.again).toBe(found.training);
   expect(found.inUse).toBeCloseTo(found.loss, 4);

@@ -31,7 +31,9 @@ test('numbers step with the arrow keys, ten times as far with Shift, and say wha
   }
 });
 
-test('what is typed counts when it is complete, as it is written, and never when it changes nothing', async ({ page }) => {
+test('what is typed counts when it is complete, as it is written, and never when it changes nothing', async ({
+  page,
+}) => {
   await openReadyPage(page, ON_CPU);
   const settings = page.getByRole('button', { name: /^Training settings: / });
   const weights = () => page.evaluate(async () => [...(await window.playground.getWeights()).dense_1!.weight!.data]);

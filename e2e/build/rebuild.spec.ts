@@ -7,7 +7,14 @@ test('the network may change at any time while every part of the page looks into
   await expect(panel(page, 'Inspector').getByRole('region', { name: 'Filters' })).toBeVisible();
   const refusals = await page.evaluate(async () => {
     const { playground } = window;
-    const conv = { kind: 'conv2d', filters: 2, kernelSize: [5, 5], strides: [3, 3], padding: 'valid', useBias: true } as const;
+    const conv = {
+      kind: 'conv2d',
+      filters: 2,
+      kernelSize: [5, 5],
+      strides: [3, 3],
+      padding: 'valid',
+      useBias: true,
+    } as const;
     const ends = [{ kind: 'flatten' }, { kind: 'dense', units: 10, useBias: true, activation: 'softmax' }] as const;
     const networks = (['relu', 'tanh'] as const).map((activation) => ({
       version: 1 as const,
@@ -23,7 +30,9 @@ test('the network may change at any time while every part of the page looks into
       answers.push(Promise.allSettled([...asked, playground.getWeights(), playground.evaluate('test')]));
       await playground.setModel(networks[i % 2]!);
     }
-    return (await Promise.all(answers)).flat().map((answer) => (answer.status === 'rejected' ? String(answer.reason) : ''));
+    return (await Promise.all(answers))
+      .flat()
+      .map((answer) => (answer.status === 'rejected' ? String(answer.reason) : ''));
   });
   expect(refusals).toHaveLength(80);
   for (const refusal of refusals.filter(Boolean)) expect(refusal).toMatch(/the network was (replaced|changed)/);

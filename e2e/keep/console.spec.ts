@@ -46,7 +46,11 @@ test('says what it runs on, and which networks and data it knows', async ({ page
 
 test('sets network and data, by name, by specification and from arrays; the page shows them', async ({ page }) => {
   await openPage(page);
-  expect(await page.evaluate(() => window.playground.setDataset('generated'))).toEqual({ train: 9_000, validation: 1_000, test: 2_000 });
+  expect(await page.evaluate(() => window.playground.setDataset('generated'))).toEqual({
+    train: 9_000,
+    validation: 1_000,
+    test: 2_000,
+  });
   const fortran = await page.evaluate(() => window.playground.setModel('neural-fortran-cnn-mnist'));
   expect(fortran.parameters).toBe(80 + 1_168 + 4_010);
   expect(await giveTinyData(page)).toEqual({ train: 36, validation: 4, test: 10 });
@@ -59,7 +63,12 @@ test('sets network and data, by name, by specification and from arrays; the page
     ],
     parameters: 151,
   });
-  expect(await layerNames(page)).toEqual(['conv2d_1 Conv2D', 'maxPool2d_1 MaxPool2D', 'flatten_1 Flatten', 'dense_1 Dense']);
+  expect(await layerNames(page)).toEqual([
+    'conv2d_1 Conv2D',
+    'maxPool2d_1 MaxPool2D',
+    'flatten_1 Flatten',
+    'dense_1 Dense',
+  ]);
   await expect(page.getByRole('button', { name: /^Data: Custom/ })).toBeVisible();
 });
 
@@ -173,8 +182,12 @@ test('gives and takes weights, predicts, and goes backward with the weights unch
     dense_1: { input: [2, 36], ...dense },
   });
   // dL/db of the last layer is the mean of (probabilities - one-hot labels).
-  const expected = [0, 1, 2].map((unit) => (before[unit]! - Number(unit === 0) + before[3 + unit]! - Number(unit === 2)) / 2);
-  Object.values(gradients['dense_1']!.bias!.data).forEach((value, unit) => expect(value).toBeCloseTo(expected[unit]!, 5));
+  const expected = [0, 1, 2].map(
+    (unit) => (before[unit]! - Number(unit === 0) + before[3 + unit]! - Number(unit === 2)) / 2,
+  );
+  Object.values(gradients['dense_1']!.bias!.data).forEach((value, unit) =>
+    expect(value).toBeCloseTo(expected[unit]!, 5),
+  );
 });
 
 test('checks its gradients against finite differences', async ({ page }) => {
@@ -194,7 +207,12 @@ test('times a network beside the one on the page', async ({ page }) => {
   const { timing, before, after } = await page.evaluate(async (model) => {
     const { playground } = window;
     const before = await playground.getWeights();
-    const timing = await playground.benchmark({ model, batchSize: 8, steps: 4, optimizer: { kind: 'sgd', learningRate: 0.1 } });
+    const timing = await playground.benchmark({
+      model,
+      batchSize: 8,
+      steps: 4,
+      optimizer: { kind: 'sgd', learningRate: 0.1 },
+    });
     return { timing, before, after: await playground.getWeights() };
   }, TINY_NETWORK);
   expect(Object.keys(timing).sort()).toEqual(['dispatchesPerStep', 'examplesPerSecond', 'msPerStep']);

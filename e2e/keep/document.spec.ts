@@ -80,7 +80,10 @@ test('a file that cannot be opened says what is wrong and where, and changes not
   const cases: [string, RegExp][] = [
     ['{\n  "input": [28, 28, 1],\n  "layers": [}\n}', /net\.json: line 3 is not valid JSON/],
     ['{"hello": 1}', /net\.json: it holds no network/],
-    ['{"input": [28, 28, 1], "layers": [{"kind": "conv9d"}]}', /conv9d_1, kind, net\.json: there is no layer kind "conv9d"/],
+    [
+      '{"input": [28, 28, 1], "layers": [{"kind": "conv9d"}]}',
+      /conv9d_1, kind, net\.json: there is no layer kind "conv9d"/,
+    ],
     ['{"format": "cnn-playground", "version": 7}', /later version/],
   ];
   for (const [text, message] of cases) {
@@ -132,7 +135,11 @@ test('shares the network by a link that opens it, over what was there', async ({
   await visitor.close();
 });
 
-test('a link to the network that the page opens with brings none of its trained weights', async ({ page, browser, baseURL }) => {
+test('a link to the network that the page opens with brings none of its trained weights', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   await openReadyPage(page, ON_CPU);
   await expect(weightsLine(page)).toContainText('Pre-trained');
   await page.evaluate(() => window.playground.configure({ optimizer: { kind: 'sgd', learningRate: 50 } }));

@@ -1,8 +1,20 @@
 import type { Page } from '@playwright/test';
-import { choosePreset, layer, layerNames, ON_CPU, openPage, openSmall, panel, run, weightsLine, weightsOf } from '../parts/page-parts.ts';
+import {
+  choosePreset,
+  layer,
+  layerNames,
+  ON_CPU,
+  openPage,
+  openSmall,
+  panel,
+  run,
+  weightsLine,
+  weightsOf,
+} from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
-const openedReady = (page: Page) => expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
+const openedReady = (page: Page) =>
+  expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
 
 test('a reload loses nothing: network, settings, data, view, weights, optimizer, step, curves and looks at the layers', async ({
   page,
@@ -18,7 +30,9 @@ test('a reload loses nothing: network, settings, data, view, weights, optimizer,
   const trained = await weightsOf(page);
   await page.getByRole('tab', { name: 'Guide' }).click();
   // Stored a moment after the change, and weights when training paused.
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '')).toMatch(/"view":"guide".*"id":/);
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? ''))
+    .toMatch(/"view":"guide".*"id":/);
 
   await page.reload();
   await expect(weightsLine(page)).toHaveText('Restored: step 30', { timeout: 60_000 });
@@ -33,7 +47,9 @@ test('a reload loses nothing: network, settings, data, view, weights, optimizer,
   await expect(panel(page, 'Charts').locator('[data-line="train"] > path').first()).toHaveAttribute('d', /^M.*L/);
   await page.getByRole('tab', { name: 'Gradients' }).click();
   await page.getByRole('radiogroup', { name: 'Quantity' }).getByText('Update ratio').click();
-  await expect(page.getByRole('application', { name: /^Heat map of the update ratio: 1 layer over steps? 1\b/ })).toBeVisible();
+  await expect(
+    page.getByRole('application', { name: /^Heat map of the update ratio: 1 layer over steps? 1\b/ }),
+  ).toBeVisible();
   // Once more, with nothing done in between.
   await page.reload();
   await expect(weightsLine(page)).toHaveText('Restored: step 30', { timeout: 60_000 });
@@ -65,7 +81,9 @@ test('a reload in the middle of training loses no step: what came after the stor
   expect(again).toEqual(await weightsOf(page));
 });
 
-test('a run that begins while the one before is being stored is stored as well; a changed setting is no loss', async ({ page }) => {
+test('a run that begins while the one before is being stored is stored as well; a changed setting is no loss', async ({
+  page,
+}) => {
   await openSmall(page);
   await run(page).play.click();
   await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(5);
@@ -99,7 +117,8 @@ test('a reload keeps the selected layer, and what undo and redo bring back', asy
   await layer(page, 'conv2d_2')
     .getByRole('button', { name: /^Conv2D conv2d_2/ })
     .click();
-  const settings = (batch: number) => page.getByRole('button', { name: new RegExp(`^Training settings: .*batch ${batch}`) });
+  const settings = (batch: number) =>
+    page.getByRole('button', { name: new RegExp(`^Training settings: .*batch ${batch}`) });
   const stored = () => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '');
   await expect.poll(stored).toMatch(/"selected":"/);
   await page.reload();
@@ -111,7 +130,9 @@ test('a reload keeps the selected layer, and what undo and redo bring back', asy
   await expect.poll(() => layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
 });
 
-test('a reload with a stack that has a problem goes on with the run, and with the stack once it is repaired', async ({ page }) => {
+test('a reload with a stack that has a problem goes on with the run, and with the stack once it is repaired', async ({
+  page,
+}) => {
   await openSmall(page, ON_CPU);
   await page.evaluate(() => window.playground.train({ steps: 12 }));
   await layer(page, 'flatten_1')
@@ -131,8 +152,13 @@ test('a reload with a stack that has a problem goes on with the run, and with th
   await expect(run(page).step).toHaveText('15');
 });
 
-test('what is stored and broken is passed over, and a browser that stores nothing is told once', async ({ page, watch }) => {
-  await page.addInitScript(() => localStorage.setItem('cnn-playground:page', '{"version":1,"document":{"format":"foreign"}}'));
+test('what is stored and broken is passed over, and a browser that stores nothing is told once', async ({
+  page,
+  watch,
+}) => {
+  await page.addInitScript(() =>
+    localStorage.setItem('cnn-playground:page', '{"version":1,"document":{"format":"foreign"}}'),
+  );
   await openPage(page, ON_CPU);
   await expect.poll(() => layerNames(page)).toContain('conv2d_3 Conv2D');
   expect(watch.problems).toEqual([]);

@@ -12,7 +12,13 @@ test('every chart gives its numbers as a table and as CSV, and itself as PNG', a
   await menu();
   await page.getByRole('menuitem', { name: 'Show data table' }).click();
   const table = page.getByRole('table', { name: `Data of ${title}` });
-  await expect(table.getByRole('columnheader')).toHaveText([/^step$/, /^conv2d_1 \(/, /^maxPool2d_1 \(/, /^flatten_1 \(/, /^dense_1 \(/]);
+  await expect(table.getByRole('columnheader')).toHaveText([
+    /^step$/,
+    /^conv2d_1 \(/,
+    /^maxPool2d_1 \(/,
+    /^flatten_1 \(/,
+    /^dense_1 \(/,
+  ]);
   await expect(table).toHaveAttribute('aria-rowcount', '61');
   await closeDialog(page);
 
@@ -67,7 +73,9 @@ test('says of merged steps that they are means, and over which', async ({ page }
   await heatMap(page).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Home');
-  await expect(figure(page, /^Heat map/).getByRole('status')).toHaveText(/^conv2d_1, steps 1 to \d+ \(mean of \d+ steps\): gradient norm /);
+  await expect(figure(page, /^Heat map/).getByRole('status')).toHaveText(
+    /^conv2d_1, steps 1 to \d+ \(mean of \d+ steps\): gradient norm /,
+  );
   const menu = () => view(page).getByRole('button', { name: 'Chart options: Gradient norm', exact: true }).click();
   const { content } = await downloadOf(page, menu, 'Download CSV');
   const [head, first, second] = content.toString('utf8').split('\r\n');

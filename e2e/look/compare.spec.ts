@@ -31,7 +31,9 @@ test('a kept run and the next one share their axes, and the table says what diff
 
   const differences = page.getByRole('region', { name: 'Differences of two runs' });
   await expect(differences.getByRole('row')).toHaveText([/A\s*B/, /Batch size\s*64\s*128/, /Seed\s*5\s*1/]);
-  await expect(page.getByRole('region', { name: 'Results of two runs' }).getByRole('row', { name: /^Steps/ })).toHaveText(/Steps\s*8\s*12/);
+  await expect(
+    page.getByRole('region', { name: 'Results of two runs' }).getByRole('row', { name: /^Steps/ }),
+  ).toHaveText(/Steps\s*8\s*12/);
 
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download both as CSV' }).click();
@@ -55,9 +57,14 @@ test('the same run once more, though shorter, is the same line as far as it goes
   await page.evaluate(() => window.playground.reset());
   await train(page, 396);
   await expect(compare(page).getByText(/the curves are the same too/)).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Results of two runs' }).getByRole('row', { name: /^Steps/ })).toHaveText(/396\s*416/);
+  await expect(
+    page.getByRole('region', { name: 'Results of two runs' }).getByRole('row', { name: /^Steps/ }),
+  ).toHaveText(/396\s*416/);
   const placesOf = async (key: 'a' | 'b') =>
-    [...(await line(page, key).getAttribute('d'))!.matchAll(/([\d.]+) ([\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+    [...(await line(page, key).getAttribute('d'))!.matchAll(/([\d.]+) ([\d.]+)/g)].map(([, x, y]) => ({
+      x: Number(x),
+      y: Number(y),
+    }));
   await expect(async () => {
     const [a, b] = [await placesOf('a'), await placesOf('b')];
     expect(a).toHaveLength(99);
@@ -86,7 +93,9 @@ test('kept runs last over a reload and can be deleted', async ({ page }) => {
 });
 
 test('what is broken in the storage is ignored', async ({ page }) => {
-  await page.addInitScript(() => localStorage.setItem('cnn-playground.kept-runs', '{"state":{"runs":[{"id":7}]},"version":1}'));
+  await page.addInitScript(() =>
+    localStorage.setItem('cnn-playground.kept-runs', '{"state":{"runs":[{"id":7}]},"version":1}'),
+  );
   await openReadyPage(page, ON_CPU);
   await open(page);
   await expect(kept(page)).toContainText('0 of 8');

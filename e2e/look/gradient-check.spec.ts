@@ -9,7 +9,9 @@ test('the gradients of the network on the page are checked at a click', async ({
   await openReadyPage(page);
   await panel(page, 'Charts').getByRole('button', { name: 'Check gradients' }).click();
   await expect(dialog(page).getByRole('progressbar')).toBeVisible();
-  await expect(dialog(page)).toContainText(/All gradients of the 8 layers agree: the largest relative error is \d/, { timeout: 30_000 });
+  await expect(dialog(page)).toContainText(/All gradients of the 8 layers agree: the largest relative error is \d/, {
+    timeout: 30_000,
+  });
   const rows = dialog(page).getByRole('row');
   await expect(rows).toHaveCount(9);
   const first = rows.nth(1).getByRole('cell');
@@ -24,7 +26,9 @@ test('the gradients of the network on the page are checked at a click', async ({
   await expect(layer(page, 'conv2d_2').getByRole('button', { name: 'conv2d_2', expanded: true })).toBeVisible();
 });
 
-test('training goes on while gradients are checked, with batch normalization, dropout and a skip connection', async ({ page }) => {
+test('training goes on while gradients are checked, with batch normalization, dropout and a skip connection', async ({
+  page,
+}) => {
   await watchWorker(page);
   await openReadyPage(page);
   await page.evaluate(() =>

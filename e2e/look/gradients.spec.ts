@@ -33,7 +33,8 @@ test('every quantity has its lines, its axis and its heat map', async ({ page })
   await page.getByRole('tab', { name: 'Train' }).click();
   await page.getByRole('tab', { name: 'Gradients' }).click();
   await expect(view(page).getByRole('radio', { name: 'Update ratio', exact: true })).toBeChecked();
-  const menu = () => view(page).getByRole('button', { name: 'Chart options: Update-to-weight ratio', exact: true }).click();
+  const menu = () =>
+    view(page).getByRole('button', { name: 'Chart options: Update-to-weight ratio', exact: true }).click();
   const { content } = await downloadOf(page, menu, 'Download CSV');
   expect(content.toString('utf8')).toMatch(/^step,conv2d_1 \(‖ΔW‖\/‖W‖\),dense_1 \(‖ΔW‖\/‖W‖\)\r\n\d+,[\d.]/);
 });
@@ -44,7 +45,9 @@ test('the heat map has every layer; a click on a cell selects its layer, and so 
   await expect(rows.getByRole('button')).toHaveText(['conv2d_1', 'maxPool2d_1', 'flatten_1', 'dense_1']);
   const box = (await heatMap(page).boundingBox())!;
   await page.mouse.move(box.x + 0.5 * box.width, box.y + 12);
-  await expect(figure(page, /^Heat map/).getByRole('status')).toHaveText(/^conv2d_1, steps? .*: gradient norm [\d.e-]+$/);
+  await expect(figure(page, /^Heat map/).getByRole('status')).toHaveText(
+    /^conv2d_1, steps? .*: gradient norm [\d.e-]+$/,
+  );
   await page.mouse.click(box.x + 0.5 * box.width, box.y + 3.5 * 24);
   await expect(panel(page, 'Inspector')).toContainText('dense_1');
   await expect(rows.getByRole('button', { name: 'Select dense_1' })).toHaveAttribute('aria-pressed', 'true');
@@ -52,7 +55,9 @@ test('the heat map has every layer; a click on a cell selects its layer, and so 
   await heatMap(page).focus();
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowUp');
-  await expect(figure(page, /^Heat map/).locator('[aria-live="polite"]')).toHaveText(/^flatten_1, steps? .*: gradient norm [\d.e-]+$/);
+  await expect(figure(page, /^Heat map/).locator('[aria-live="polite"]')).toHaveText(
+    /^flatten_1, steps? .*: gradient norm [\d.e-]+$/,
+  );
   await page.keyboard.press('Enter');
   await expect(rows.getByRole('button', { name: 'Select flatten_1' })).toHaveAttribute('aria-pressed', 'true');
   // The space bar selects as well, and does not start the training.
@@ -85,7 +90,9 @@ test('a layer has the same line beside the network and in this view', async ({ p
     root
       .getByRole('button', { name: /^Select (conv2d|dense)_1, / })
       .evaluateAll((buttons) =>
-        buttons.map((each) => ['stroke', 'stroke-dasharray'].map((name) => each.querySelector('line')!.getAttribute(name))),
+        buttons.map((each) =>
+          ['stroke', 'stroke-dasharray'].map((name) => each.querySelector('line')!.getAttribute(name)),
+        ),
       );
   await openTiny(page);
   await page.evaluate(() => window.playground.train({ steps: 5 }));
@@ -93,7 +100,9 @@ test('a layer has the same line beside the network and in this view', async ({ p
   const beside = await lines(panel(page, 'Charts'));
   expect(beside).toHaveLength(2);
   await page.getByRole('tab', { name: 'Gradients' }).click();
-  await expect(figure(page, 'Gradient norm').getByRole('button', { name: /^Select flatten_1, gradient norm \d/ })).toBeVisible();
+  await expect(
+    figure(page, 'Gradient norm').getByRole('button', { name: /^Select flatten_1, gradient norm \d/ }),
+  ).toBeVisible();
   expect(await lines(figure(page, 'Gradient norm'))).toEqual(beside);
 });
 
@@ -101,8 +110,16 @@ test('says which layer the gradient vanishes in, and goes there', async ({ page 
   await openReadyPage(page);
   await page.evaluate(async () => {
     await window.playground.setDataset('generated');
-    const hidden = Array.from({ length: 12 }, () => ({ kind: 'dense' as const, units: 16, activation: 'sigmoid' as const }));
-    const layers = [{ kind: 'flatten' as const }, ...hidden, { kind: 'dense' as const, units: 10, activation: 'softmax' as const }];
+    const hidden = Array.from({ length: 12 }, () => ({
+      kind: 'dense' as const,
+      units: 16,
+      activation: 'sigmoid' as const,
+    }));
+    const layers = [
+      { kind: 'flatten' as const },
+      ...hidden,
+      { kind: 'dense' as const, units: 10, activation: 'softmax' as const },
+    ];
     await window.playground.setModel({ version: 1, name: 'Twelve sigmoids', input: [28, 28, 1], layers });
   });
   await page.evaluate(() => window.playground.train({ steps: 30 }));
@@ -119,7 +136,15 @@ test('switching the quantity while it trains draws no value on the axis of anoth
   await openTrained(page);
   // Any console error fails the test: a path with NaN is one.
   const training = page.evaluate(() => window.playground.train({ steps: 400 }));
-  for (const label of ['Activation mean', 'Gradient norm', 'Dead units', 'Weight norm', 'Activation mean', 'Update ratio', 'Saturated']) {
+  for (const label of [
+    'Activation mean',
+    'Gradient norm',
+    'Dead units',
+    'Weight norm',
+    'Activation mean',
+    'Update ratio',
+    'Saturated',
+  ]) {
     await view(page).getByText(label, { exact: true }).first().click();
     await expect(view(page).getByRole('radio', { name: label, exact: true })).toBeChecked();
     for (const d of await view(page)
@@ -170,7 +195,8 @@ test.describe('with a finger on a phone', () => {
 
     await heatMap(page).scrollIntoViewIfNeeded();
     const cells = (await heatMap(page).boundingBox())!;
-    const tapCell = (x: number, layer: number) => page.touchscreen.tap(cells.x + x * cells.width, cells.y + (layer + 0.5) * 24);
+    const tapCell = (x: number, layer: number) =>
+      page.touchscreen.tap(cells.x + x * cells.width, cells.y + (layer + 0.5) * 24);
     await tapCell(0.5, 3);
     await expect(figure(page, /^Heat map/).getByRole('status')).toHaveText(/^dense_1, steps? .*: gradient norm /);
     await expect(row('Select dense_1')).toHaveAttribute('aria-pressed', 'false');

@@ -11,7 +11,9 @@ test('a layer shows its filters, their gradients, and what it answers to a digit
   await expect(inspector).toContainText('40 parameters');
   const filters = inspector.getByRole('region', { name: 'Filters' });
   await expectPainted(filters.getByRole('img', { name: /^Filters, from/ }));
-  await expect(filters.getByRole('img', { name: /^Filters: from .* to .*, mean .*, standard deviation/ })).toBeVisible();
+  await expect(
+    filters.getByRole('img', { name: /^Filters: from .* to .*, mean .*, standard deviation/ }),
+  ).toBeVisible();
   await expect(filters).toContainText('After the next training step, the gradient is shown here.');
 
   await page.evaluate(() => window.playground.train({ steps: 3 }));
@@ -45,8 +47,12 @@ test('another digit, another layer: the inspector follows', async ({ page }) => 
   await expect(inspector).toContainText(/2 of [\d.,k]+, label \d/);
   await expect(logits).not.toHaveAttribute('aria-label', first!);
   // dL/d(logits) is softmax minus one at the true class: the numbers of a gradient add up to nothing.
-  const gradient = await inspector.getByRole('img', { name: /^Gradient of the loss by the output: 0: / }).getAttribute('aria-label');
-  const values = [...gradient!.matchAll(/\d: (−?)([\d.e-]+)/g)].map(([, sign, value]) => Number(value) * (sign ? -1 : 1));
+  const gradient = await inspector
+    .getByRole('img', { name: /^Gradient of the loss by the output: 0: / })
+    .getAttribute('aria-label');
+  const values = [...gradient!.matchAll(/\d: (−?)([\d.e-]+)/g)].map(
+    ([, sign, value]) => Number(value) * (sign ? -1 : 1),
+  );
   expect(values).toHaveLength(10);
   expect(Math.abs(values.reduce((sum, value) => sum + value, 0))).toBeLessThan(0.01);
 
@@ -61,7 +67,9 @@ test('a dense layer that reads an image shows it as one, and its gradient', asyn
   const inspector = panel(page, 'Inspector');
   await inspector.getByRole('tab', { name: 'Outputs' }).click();
   for (const name of [/^Input of the layer, from/, /^Gradient of the loss by the input, from/]) {
-    const size = await inspector.getByRole('img', { name }).evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.height);
+    const size = await inspector
+      .getByRole('img', { name })
+      .evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.height);
     expect(size).toBe(1);
   }
 });
@@ -102,7 +110,15 @@ async function stackSmallNetwork(page: Page): Promise<void> {
       name: 'A small convolution',
       input: [28, 28, 1],
       layers: [
-        { kind: 'conv2d', filters: 4, kernelSize: [3, 3], strides: [2, 2], padding: 'valid', useBias: true, activation: 'relu' },
+        {
+          kind: 'conv2d',
+          filters: 4,
+          kernelSize: [3, 3],
+          strides: [2, 2],
+          padding: 'valid',
+          useBias: true,
+          activation: 'relu',
+        },
         { kind: 'flatten' },
         { kind: 'dense', units: 10, useBias: true, activation: 'softmax' },
       ],

@@ -40,7 +40,12 @@ test('one filter with everything that belongs to it, and the arrow keys go to th
   await inspector.getByRole('tab', { name: 'One filter' }).click();
   const one = inspector.getByRole('region', { name: 'filter 2', exact: true });
   await expect(one).toContainText('filter 2 of 6');
-  for (const name of ['Weights of unit 2', 'Gradient of the weights of unit 2', 'Feature map 2', 'Gradient of feature map 2']) {
+  for (const name of [
+    'Weights of unit 2',
+    'Gradient of the weights of unit 2',
+    'Feature map 2',
+    'Gradient of feature map 2',
+  ]) {
     await expect(one.getByRole('img', { name: new RegExp(`^${name}, from`) })).toBeVisible();
   }
   for (const figure of ['‖dL/dW‖, last step', 'bias', 'mean activation']) await expect(one).toContainText(figure);
@@ -62,14 +67,18 @@ test('colours reach to the largest of the unit, the layer or all layers', async 
   await expect.poll(rangeOf).toBeGreaterThanOrEqual(layer);
   const largest = await page.evaluate(async () => {
     const weights = Object.values(await window.playground.getWeights());
-    return Math.max(...weights.flatMap((tensors) => Object.values(tensors).flatMap(({ data }) => Array.from(data, Math.abs))));
+    return Math.max(
+      ...weights.flatMap((tensors) => Object.values(tensors).flatMap(({ data }) => Array.from(data, Math.abs))),
+    );
   });
   expect((await rangeOf()) / largest).toBeCloseTo(1, 1);
   await choose('Unit');
   await expect(inspector).toContainText('+own max');
 });
 
-test('dense weights are shown as images where the input was one, and as the largest contributions', async ({ page }) => {
+test('dense weights are shown as images where the input was one, and as the largest contributions', async ({
+  page,
+}) => {
   const inspector = await inspect(page, 'dense_1', 'Weights');
   await expect(inspector.getByRole('img', { name: /^Weights, from/ })).toBeVisible();
   await inspector.getByRole('tab', { name: 'One unit' }).click();
@@ -85,7 +94,11 @@ test('a layer that is switched off while it is looked at says so', async ({ page
       version: 1,
       name: 'An activation first',
       input: [28, 28, 1],
-      layers: [{ kind: 'activation', activation: 'tanh' }, { kind: 'flatten' }, { kind: 'dense', units: 10, activation: 'softmax' }],
+      layers: [
+        { kind: 'activation', activation: 'tanh' },
+        { kind: 'flatten' },
+        { kind: 'dense', units: 10, activation: 'softmax' },
+      ],
     });
   });
   const inspector = await openLayer(page, 'activation_1', 'Feature maps');
@@ -98,7 +111,9 @@ test('a layer that is switched off while it is looked at says so', async ({ page
   await expect(page.getByText('could not be shown')).toHaveCount(0);
 });
 
-test('images of several channels: one picture with the receptive field, and every filter with its weights', async ({ page }) => {
+test('images of several channels: one picture with the receptive field, and every filter with its weights', async ({
+  page,
+}) => {
   await openReadyPage(page, ON_CPU);
   await page.evaluate(async () => {
     const images = Uint8Array.from({ length: 40 * 16 * 16 * 3 }, (_, i) => (i * 37) % 256);

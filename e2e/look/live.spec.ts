@@ -7,7 +7,9 @@ import { watchWorker } from '../parts/worker-watch.ts';
 /** The questions that the page asks by itself. */
 const LIVE = ['thumbnails', 'predict', 'inspect'];
 
-test('thumbnails, prediction and inspector follow the network while it trains, and rest when it does', async ({ page }) => {
+test('thumbnails, prediction and inspector follow the network while it trains, and rest when it does', async ({
+  page,
+}) => {
   await watchWorker(page);
   await openReadyPage(page);
   await page.evaluate(() => window.playground.setModel('mlp'));
@@ -27,7 +29,8 @@ test('thumbnails, prediction and inspector follow the network while it trains, a
     const before = await pixelsOf(part);
     await expect.poll(() => pixelsOf(part), { timeout: 60_000 }).not.toBe(before);
   }
-  const asked = () => page.evaluate((live) => window.workerWatch.asked.filter(({ type }) => live.includes(type)).length, LIVE);
+  const asked = () =>
+    page.evaluate((live) => window.workerWatch.asked.filter(({ type }) => live.includes(type)).length, LIVE);
   const probabilities = panel(page, 'Prediction');
   const shown = await probabilities.innerText();
   await expect.poll(() => probabilities.innerText(), { timeout: 60_000 }).not.toBe(shown);
@@ -65,7 +68,9 @@ test('what a person asks is answered while it trains', async ({ page }) => {
   await expect(run(page).pause).toBeVisible();
 });
 
-test('the worker looks at the first step, at single ones, now and then, and at the one that was not finite', async ({ page }) => {
+test('the worker looks at the first step, at single ones, now and then, and at the one that was not finite', async ({
+  page,
+}) => {
   await watchWorker(page);
   await openTiny(page);
   const looks = () => page.evaluate(() => window.workerWatch.looks);
@@ -80,7 +85,8 @@ test('the worker looks at the first step, at single ones, now and then, and at t
   expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
 
   const halted = await page.evaluate(async () => {
-    const dense = (units: number, activation: 'linear' | 'softmax') => ({ kind: 'dense', units, useBias: true, activation }) as const;
+    const dense = (units: number, activation: 'linear' | 'softmax') =>
+      ({ kind: 'dense', units, useBias: true, activation }) as const;
     const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(3, 'softmax')];
     await window.playground.setModel({ version: 1, name: 'Exploding', input: [8, 8, 1], layers });
     window.playground.configure({ batchSize: 12, optimizer: { kind: 'sgd', learningRate: 1e6 } });
@@ -90,4 +96,5 @@ test('the worker looks at the first step, at single ones, now and then, and at t
 });
 
 /** Everything on a canvas, as one string. */
-const pixelsOf = (canvas: Locator): Promise<string> => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
+const pixelsOf = (canvas: Locator): Promise<string> =>
+  canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());

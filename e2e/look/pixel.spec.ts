@@ -20,7 +20,9 @@ test('the numbers of a product add up to what the layer put out, wherever the cu
   const sums = inspector.getByRole('group', { name: 'Sum over the window in each input channel' });
   await expect(sums.getByRole('button')).toHaveCount(4);
   await sums.getByRole('button', { name: /^channel 2/ }).click();
-  await expect(inspector.getByRole('table', { name: 'Window in channel 2 of the input, value × weight' })).toBeVisible();
+  await expect(
+    inspector.getByRole('table', { name: 'Window in channel 2 of the input, value × weight' }),
+  ).toBeVisible();
   const part = numberIn(
     (await sums
       .getByRole('button', { name: /^channel 2/ })
@@ -32,7 +34,9 @@ test('the numbers of a product add up to what the layer put out, wherever the cu
     .locator('td b')
     .allTextContents();
   expect(cells).toHaveLength(9);
-  expect(Math.abs(cells.reduce((sum, cell) => sum + numberIn(cell), 0) - part)).toBeLessThan(0.02 * Math.max(1, Math.abs(part)));
+  expect(Math.abs(cells.reduce((sum, cell) => sum + numberIn(cell), 0) - part)).toBeLessThan(
+    0.02 * Math.max(1, Math.abs(part)),
+  );
 });
 
 test('pointing at a pixel lights up its receptive field in the image', async ({ page }) => {

@@ -47,7 +47,15 @@ test('the samples go round also where they are fewer than fit, and there need no
       const images = (count: number) => Uint8Array.from({ length: count * 64 }, (_, i) => (i * 37) % 256);
       const labels = (count: number) => Uint8Array.from({ length: count }, (_, i) => i % 4);
       const held = { testImages: images(test), testLabels: labels(test) };
-      await window.playground.setDataset({ height: 8, width: 8, channels: 1, classes: 4, images: images(24), labels: labels(24), ...held });
+      await window.playground.setDataset({
+        height: 8,
+        width: 8,
+        channels: 1,
+        classes: 4,
+        images: images(24),
+        labels: labels(24),
+        ...held,
+      });
     }, test);
   await bring(7);
   const prediction = panel(page, 'Prediction');
@@ -58,7 +66,9 @@ test('the samples go round also where they are fewer than fit, and there need no
     await expect(prediction.getByRole('button', { name: /^Image 1, a 0/ })).toHaveAttribute('aria-pressed', 'true');
   }
   await bring(0);
-  await expect(prediction.getByRole('group', { name: 'Samples of the train images' }).getByRole('button')).toHaveCount(10);
+  await expect(prediction.getByRole('group', { name: 'Samples of the train images' }).getByRole('button')).toHaveCount(
+    10,
+  );
 });
 
 test('the eraser takes ink away; undo and redo go over both', async ({ page }) => {
@@ -207,7 +217,10 @@ async function padBox(page: Page) {
 
 /** Percent of each class, as shown. */
 async function probabilities(page: Page): Promise<number[]> {
-  const rows = await page.getByRole('list', { name: 'Probability of each class' }).getByRole('listitem').allInnerTexts();
+  const rows = await page
+    .getByRole('list', { name: 'Probability of each class' })
+    .getByRole('listitem')
+    .allInnerTexts();
   return rows.map((row) => Number(/([\d.]+) %/.exec(row)?.[1]));
 }
 

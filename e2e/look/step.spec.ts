@@ -17,13 +17,22 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const weights = (page: Page) =>
   page.evaluate(async () => {
     const all = await window.playground.getWeights();
-    return Object.values(all).flatMap((layer) => Object.values(layer).map(({ data }) => [...data].reduce((sum, w) => sum + w * w, 0)));
+    return Object.values(all).flatMap((layer) =>
+      Object.values(layer).map(({ data }) => [...data].reduce((sum, w) => sum + w * w, 0)),
+    );
   });
 
 test('one batch goes forward, into the loss, back, and updates the weights once', async ({ page }) => {
   await openSteps(page, 'logistic-regression');
   const before = await weights(page);
-  const names = ['Input batch', 'Forward: flatten_1', 'Forward: dense_1', 'Loss', 'Backward: dense_1', 'Backward: flatten_1'];
+  const names = [
+    'Input batch',
+    'Forward: flatten_1',
+    'Forward: dense_1',
+    'Loss',
+    'Backward: dense_1',
+    'Backward: flatten_1',
+  ];
   for (const [i, name] of names.entries()) {
     await expect(position(page)).toContainText(`${i + 1} of 7`);
     await expect(position(page)).toContainText(name);
@@ -45,7 +54,9 @@ test('one batch goes forward, into the loss, back, and updates the weights once'
   await expect(position(page)).toContainText('Input batch');
   expect(await weights(page)).toEqual(after);
   await button(page, 'Next batch').click();
-  await expect(page.getByRole('region', { name: 'Step through one batch' })).toContainText('step 2', { timeout: 60_000 });
+  await expect(page.getByRole('region', { name: 'Step through one batch' })).toContainText('step 2', {
+    timeout: 60_000,
+  });
 });
 
 test('the loss is worked out in numbers that fit together', async ({ page }) => {
@@ -57,7 +68,9 @@ test('the loss is worked out in numbers that fit together', async ({ page }) => 
   const shares = await rows.locator('td:nth-of-type(2)').allInnerTexts();
   expect(shares.reduce((sum, text) => sum + parseFloat(text), 0)).toBeCloseTo(100, 0);
   // The cell of the loss in the map says the mean over the batch; guessing among ten classes is ln 10.
-  expect(parseFloat((await stages.getByRole('button', { name: /^Loss/ }).innerText()).replace('L = ', ''))).toBeGreaterThan(1);
+  expect(
+    parseFloat((await stages.getByRole('button', { name: /^Loss/ }).innerText()).replace('L = ', '')),
+  ).toBeGreaterThan(1);
   const first = await table.innerText();
   await page.getByRole('group', { name: 'Image to follow' }).getByRole('button').nth(3).click();
   await expect(table).not.toHaveText(first);
@@ -95,7 +108,9 @@ test('training has to pause first, and moves on to another batch', async ({ page
   await button(page, 'Pause to step through').click();
   await expect(stage(page)).toBeVisible({ timeout: 60_000 });
   const step = (await run(page).steps()) + 1;
-  await expect(page.getByRole('region', { name: 'Step through one batch' })).toContainText(`step ${step.toLocaleString('en-US')}`);
+  await expect(page.getByRole('region', { name: 'Step through one batch' })).toContainText(
+    `step ${step.toLocaleString('en-US')}`,
+  );
 });
 
 test('a skip connection brings a second input, and takes the gradient to both', async ({ page }) => {

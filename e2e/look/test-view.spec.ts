@@ -28,7 +28,9 @@ test('the gallery is filtered and sorted', async ({ page }) => {
   await select(page, view, 'Order of the images', 'Highest loss first');
   expect((await tiles(view))[0]).toMatchObject({ right: false });
   await view.getByRole('button', { name: 'Next page of images' }).click();
-  await expect(view.getByRole('status', { name: 'Images in sight' })).toHaveText(`61 to 120 of ${total.toLocaleString('en-US')}`);
+  await expect(view.getByRole('status', { name: 'Images in sight' })).toHaveText(
+    `61 to 120 of ${total.toLocaleString('en-US')}`,
+  );
 });
 
 test('a cell of the confusion matrix shows its images, and the figures add up with it', async ({ page }) => {
@@ -50,7 +52,10 @@ test('a cell of the confusion matrix shows its images, and the figures add up wi
     const taken = sum(confusion.map((counts) => counts[digit]!));
     const shares = [row[digit]! / taken, row[digit]! / sum(row), (2 * row[digit]!) / (sum(row) + taken)];
     const figures = await rows[digit + 1]!.getByRole('cell').allInnerTexts();
-    expect(figures).toEqual([...shares.map((share) => `${(100 * share).toFixed(1)} %`), sum(row).toLocaleString('en-US')]);
+    expect(figures).toEqual([
+      ...shares.map((share) => `${(100 * share).toFixed(1)} %`),
+      sum(row).toLocaleString('en-US'),
+    ]);
   }
 });
 
@@ -114,8 +119,14 @@ async function tiles(view: Locator) {
   const names = await images.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')!));
   expect(names.length).toBeGreaterThan(0);
   return names.map((name) => {
-    const [, actual, predicted, outcome, confidence] = /^Image \d+, a (\d), taken for (\d), (right|wrong), >?([\d.]+) % sure$/.exec(name)!;
-    return { actual: Number(actual), predicted: Number(predicted), right: outcome === 'right', confidence: Number(confidence) };
+    const [, actual, predicted, outcome, confidence] =
+      /^Image \d+, a (\d), taken for (\d), (right|wrong), >?([\d.]+) % sure$/.exec(name)!;
+    return {
+      actual: Number(actual),
+      predicted: Number(predicted),
+      right: outcome === 'right',
+      confidence: Number(confidence),
+    };
   });
 }
 

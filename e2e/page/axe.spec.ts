@@ -23,7 +23,9 @@ const REPORT = fileURLToPath(new URL('../../test-results/axe.json', import.meta.
 
 const DESKTOP = { name: 'desktop', viewport: { width: 1440, height: 900 } };
 const PHONE = { name: 'phone', viewport: { width: 390, height: 844 } };
-const SCREENS = [DESKTOP, PHONE].flatMap((screen) => (['light', 'dark'] as const).map((colorScheme) => ({ ...screen, colorScheme })));
+const SCREENS = [DESKTOP, PHONE].flatMap((screen) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ ...screen, colorScheme })),
+);
 
 for (const { name, viewport, colorScheme } of SCREENS) {
   test(`no view breaks WCAG 2.2 AA: ${name}, ${colorScheme}`, async ({ page }) => {
@@ -64,7 +66,9 @@ type Look = (what: string) => Promise<void>;
 function scannerOf(page: Page, screen: string): Look {
   return async (what) => {
     // In one piece: there are no frames, and the report has no use for every element that passed.
-    const builder = new AxeBuilder({ page }).options({ runOnly: TAGS, resultTypes: ['violations', 'incomplete'] }).setLegacyMode();
+    const builder = new AxeBuilder({ page })
+      .options({ runOnly: TAGS, resultTypes: ['violations', 'incomplete'] })
+      .setLegacyMode();
     const { violations: found, passes, incomplete } = await builder.analyze();
     const violations = withoutTooltipsOutside(found);
     const scan: Scan = {
@@ -79,7 +83,9 @@ function scannerOf(page: Page, screen: string): Look {
     };
     scans.push(scan);
     const open = scan.incomplete.map(({ id, nodes }) => `${id} ${nodes}`).join(', ') || 'none';
-    console.log(`${scan.where}: ${violations.length} violations, ${passes.length} rules passed, for a person to judge: ${open}`);
+    console.log(
+      `${scan.where}: ${violations.length} violations, ${passes.length} rules passed, for a person to judge: ${open}`,
+    );
     for (const { id, nodes } of scan.violations) console.log(`  ${id}: ${nodes.join(' ; ')}`);
     expect.soft(scan.violations, scan.where).toEqual([]);
   };
@@ -144,7 +150,9 @@ async function visitPhoneTabs(page: Page, look: Look): Promise<void> {
 
 async function openDialogs(page: Page, look: Look): Promise<void> {
   await page.getByRole('button', { name: /^Networks: / }).click();
-  await expect(page.getByRole('dialog', { name: 'Networks to start from' }).getByRole('listitem').first()).toBeVisible();
+  await expect(
+    page.getByRole('dialog', { name: 'Networks to start from' }).getByRole('listitem').first(),
+  ).toBeVisible();
   await look('gallery of networks');
   await pressEscape(page);
   await page.getByRole('button', { name: /^Training settings: / }).click();

@@ -59,9 +59,19 @@ async function stateOf(page: Page) {
 /** Runs in the page: what each call is rejected with. */
 async function callBadly(tiny: typeof TINY_NETWORK): Promise<Record<string, string>> {
   const { playground } = window;
-  const data = { height: 8, width: 8, channels: 1, classes: 3, images: new Uint8Array(4 * 64), labels: Uint8Array.of(0, 1, 2, 0) };
+  const data = {
+    height: 8,
+    width: 8,
+    channels: 1,
+    classes: 3,
+    images: new Uint8Array(4 * 64),
+    labels: Uint8Array.of(0, 1, 2, 0),
+  };
   const tensor = (...values: number[]) => ({ shape: [values.length], data: Float32Array.from(values) });
-  const withFirst = (change: object) => ({ ...tiny, layers: [{ ...tiny.layers[0], ...change }, ...tiny.layers.slice(1)] });
+  const withFirst = (change: object) => ({
+    ...tiny,
+    layers: [{ ...tiny.layers[0], ...change }, ...tiny.layers.slice(1)],
+  });
   // Scripts are not type-checked; these are given what their types forbid.
   const anything = (value: unknown) => value as never;
   const sgd = { kind: 'sgd', learningRate: 0.1 } as const;

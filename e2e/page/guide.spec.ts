@@ -27,7 +27,9 @@ test('the guide shows the network on the page at work, before it was trained', a
   await expect(backward.getByRole('columnheader', { name: 'Engine' })).toBeVisible();
   const words = await backward.getByText(/the largest difference is/).innerText();
   expect(Number(words.match(/difference is ([\d.e-]+)\./)![1])).toBeLessThan(1e-4);
-  await expect(chapter(page, 'The gradient of a filter').getByRole('img', { name: /^Gradient of filter 1 for this image/ })).toBeVisible();
+  await expect(
+    chapter(page, 'The gradient of a filter').getByRole('img', { name: /^Gradient of filter 1 for this image/ }),
+  ).toBeVisible();
   await expect(chapter(page, 'One step downhill')).toContainText('Adam');
 });
 
@@ -37,7 +39,10 @@ test('after a step every layer has a bar, and links lead to where things are see
   await expect.poll(() => run(page).steps()).toBe(1);
   const bars = chapter(page, 'Why gradients vanish').getByRole('list', { name: /^Gradient of each layer/ });
   await expect(bars.getByRole('listitem')).toHaveText([/^conv2d_1/, /^conv2d_2/, /^conv2d_3/, /^dense_1/]);
-  await guide(page).getByRole('navigation', { name: 'Chapters' }).getByRole('button', { name: 'The gradient of a filter' }).click();
+  await guide(page)
+    .getByRole('navigation', { name: 'Chapters' })
+    .getByRole('button', { name: 'The gradient of a filter' })
+    .click();
   await expect(chapter(page, 'The gradient of a filter').getByRole('heading')).toBeFocused();
   await page.getByRole('button', { name: 'Show me the gradient of every filter' }).click();
   await expect(page.getByRole('tab', { name: 'Train' })).toHaveAttribute('aria-selected', 'true');
@@ -49,7 +54,9 @@ test('a network without convolution is explained by what it has', async ({ page 
   await choosePreset(page, 'Logistic regression');
   await page.getByRole('tab', { name: 'Guide' }).click();
   await expect(chapter(page, 'A convolution looks for one pattern')).toContainText('This network has no Conv2D');
-  await expect(chapter(page, 'A convolution looks for one pattern').getByRole('img', { name: /^Weights of unit 0/ })).toBeVisible();
+  await expect(
+    chapter(page, 'A convolution looks for one pattern').getByRole('img', { name: /^Weights of unit 0/ }),
+  ).toBeVisible();
   await expect(chapter(page, 'Pooling keeps what was found')).toContainText('This network has no pooling');
   await expect(chapter(page, 'A dense layer adds up')).toContainText('Of 784 numbers');
 });
@@ -58,7 +65,8 @@ test('an experiment is done with one button and undone with another, weights inc
   await openReadyPage(page, ON_CPU);
   await choosePreset(page, 'Logistic regression');
   await page.evaluate(() => window.playground.train({ steps: 3 }));
-  const weights = () => page.evaluate(async () => [...(await window.playground.getWeights())['dense_1']!.weight!.data.slice(0, 50)]);
+  const weights = () =>
+    page.evaluate(async () => [...(await window.playground.getWeights())['dense_1']!.weight!.data.slice(0, 50)]);
   const before = await weights();
   await page.getByRole('tab', { name: 'Guide' }).click();
   await page.getByRole('button', { name: 'Stack 12 sigmoid layers' }).click();

@@ -1,5 +1,14 @@
 import { HelpWatch } from '../parts/help-watch.ts';
-import { closeDialog, layer, ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION, stack } from '../parts/page-parts.ts';
+import {
+  closeDialog,
+  layer,
+  ON_CPU,
+  openReadyPage,
+  panel,
+  run,
+  SMALL_CONVOLUTION,
+  stack,
+} from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
 test('every control explains itself on hover and on focus', async ({ page }) => {
@@ -70,7 +79,8 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
     await page.getByRole('button', { name: button }).first().click();
     // Code of a dialog may have to be loaded first.
     if (!what.endsWith('menu')) await expect(page.getByRole('dialog')).toBeVisible();
-    if (what === 'gradient check') await expect(page.getByRole('dialog').getByRole('table')).toBeVisible({ timeout: 60_000 });
+    if (what === 'gradient check')
+      await expect(page.getByRole('dialog').getByRole('table')).toBeVisible({ timeout: 60_000 });
     await page.waitForTimeout(300);
     await watch.look(what);
     await page.keyboard.press('Escape');

@@ -30,7 +30,9 @@ test('on a phone every part is one tab away, and nothing is cut off at the side'
   await expect(page.getByRole('img', { name: 'Draw pad' })).toBeVisible();
   await expect(panel(page, 'Prediction')).toContainText(/\d+\.\d %\s*(right|wrong, it is a \d)/);
   expect(await fits()).toBe(true);
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page'))).toContain('"part":"predict"');
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page')))
+    .toContain('"part":"predict"');
   await page.reload();
   await expect(tab('Predict')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('img', { name: 'Draw pad' })).toBeVisible();
@@ -39,8 +41,16 @@ test('on a phone every part is one tab away, and nothing is cut off at the side'
 test('a problem that the header tells of comes into sight, wherever the page was scrolled to', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
   await page.evaluate(async () => {
-    const hidden = Array.from({ length: 12 }, () => ({ kind: 'dense' as const, units: 16, activation: 'sigmoid' as const }));
-    const layers = [{ kind: 'flatten' as const }, ...hidden, { kind: 'dense' as const, units: 10, activation: 'softmax' as const }];
+    const hidden = Array.from({ length: 12 }, () => ({
+      kind: 'dense' as const,
+      units: 16,
+      activation: 'sigmoid' as const,
+    }));
+    const layers = [
+      { kind: 'flatten' as const },
+      ...hidden,
+      { kind: 'dense' as const, units: 10, activation: 'softmax' as const },
+    ];
     await window.playground.setModel({ version: 1, name: 'Twelve sigmoids', input: [28, 28, 1], layers });
     await window.playground.train({ steps: 20 });
   });

@@ -1,4 +1,13 @@
-import { closeDialog, layer, layerNames, ON_CPU, openPage, openReadyPage, run, toggleLayer } from '../parts/page-parts.ts';
+import {
+  closeDialog,
+  layer,
+  layerNames,
+  ON_CPU,
+  openPage,
+  openReadyPage,
+  run,
+  toggleLayer,
+} from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
 test('opens with a network stacked, ready to play, and plays', async ({ page }) => {
@@ -33,7 +42,9 @@ test('carries a content security policy that keeps requests on the page', async 
   await openPage(page);
   const refused = await page.evaluate(async () => {
     const violation = new Promise<string>((resolve) =>
-      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true }),
+      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+        once: true,
+      }),
     );
     await fetch('https://example.com/').catch(() => undefined);
     return violation;
@@ -47,7 +58,9 @@ test('binds its worker by the same policy', async ({ page, watch }) => {
   await expect.poll(() => page.workers().length).toBe(1);
   const refused = await page.workers()[0]!.evaluate(async () => {
     const violation = new Promise<string>((resolve) =>
-      self.addEventListener('securitypolicyviolation', (event) => resolve((event as SecurityPolicyViolationEvent).effectiveDirective)),
+      self.addEventListener('securitypolicyviolation', (event) =>
+        resolve((event as SecurityPolicyViolationEvent).effectiveDirective),
+      ),
     );
     const answer = fetch('https://example.com/').then(
       () => 'answered',
@@ -59,7 +72,9 @@ test('binds its worker by the same policy', async ({ page, watch }) => {
   expect(refused).toBe('connect-src');
 });
 
-test('the space bar obeys the last of quick presses, and leaves what has the focus by keyboard its own', async ({ page }) => {
+test('the space bar obeys the last of quick presses, and leaves what has the focus by keyboard its own', async ({
+  page,
+}) => {
   await openReadyPage(page, ON_CPU);
   await page.evaluate(() => window.playground.setModel('logistic-regression'));
   for (let press = 0; press < 3; press++) await page.keyboard.press('Space');

@@ -28,9 +28,16 @@ export async function openTrained(page: Page, steps = 60): Promise<void> {
 }
 
 /** Chooses an item of a chart's menu that saves a file. */
-export async function downloadOf(page: Page, menu: () => Promise<void>, item: string): Promise<{ name: string; content: Buffer }> {
+export async function downloadOf(
+  page: Page,
+  menu: () => Promise<void>,
+  item: string,
+): Promise<{ name: string; content: Buffer }> {
   await menu();
-  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()]);
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: item }).click(),
+  ]);
   await expect(page.getByRole('menu')).toHaveCount(0);
   return { name: saved.suggestedFilename(), content: await readFile(await saved.path()) };
 }

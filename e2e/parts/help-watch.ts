@@ -69,7 +69,9 @@ function listControls(selector: string): Found[] {
     return control.checkVisibility({ visibilityProperty: true });
   });
   return window.controls.map((control, at) => {
-    const labelled = (control.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+    const labelled = (control.getAttribute('aria-labelledby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent ?? '');
     const label = (control as HTMLInputElement).labels?.[0]?.innerText;
     const name = control.getAttribute('aria-label') ?? (labelled.join(' ').trim() || label || control.innerText);
     return { at, name: `${control.getAttribute('role') ?? control.localName} "${name.replace(/\s+/g, ' ').trim()}"` };
@@ -83,13 +85,16 @@ function listControls(selector: string): Found[] {
 async function explainsOnFocus(at: number): Promise<'yes' | 'no' | 'keys' | 'always' | 'gone'> {
   const control = window.controls[at];
   if (!control.isConnected) return 'gone';
-  const described = (control.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id));
+  const described = (control.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map((id) => document.getElementById(id));
   if (described.some((text) => text?.checkVisibility() && text.role !== 'tooltip')) return 'always';
   control.scrollIntoView({ block: 'center' });
   (document.activeElement as HTMLElement | null)?.blur();
   control.focus();
   const shown = () => [...document.querySelectorAll('[role="tooltip"]')].some((tooltip) => tooltip.checkVisibility());
-  const keys = () => [control, control.parentElement!].some((element) => getComputedStyle(element, '::after').content.length > 8);
+  const keys = () =>
+    [control, control.parentElement!].some((element) => getComputedStyle(element, '::after').content.length > 8);
   let answer: 'yes' | 'no' | 'keys' = 'no';
   for (let tries = 0; tries < 40 && answer === 'no'; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 25));

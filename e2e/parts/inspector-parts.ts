@@ -40,7 +40,8 @@ export async function openLayer(page: Page, id: string, tab: string): Promise<Lo
 export const numberIn = (text: string) => Number(text.replaceAll('−', '-').match(/-?[\d.]+(e-?\d+)?/)![0]);
 
 /** What the network itself computed, as the product of a number says it. */
-export const shownOutput = async (inspector: Locator) => numberIn((await inspector.getByTestId('product-output').textContent())!);
+export const shownOutput = async (inspector: Locator) =>
+  numberIn((await inspector.getByTestId('product-output').textContent())!);
 
 /** The arithmetic on the page ends in the number that the network itself computed. */
 export async function expectSumShown(inspector: Locator): Promise<void> {

@@ -47,7 +47,8 @@ export const weightsOf = (page: Page) => page.evaluate(() => window.playground.g
 export const stack = (page: Page): Locator => page.getByRole('list', { name: 'Layers from input to output' });
 
 /** A layer of the stack by its id, such as `conv2d_1`. */
-export const layer = (page: Page, id: string): Locator => stack(page).getByRole('listitem', { name: new RegExp(`^${id} `) });
+export const layer = (page: Page, id: string): Locator =>
+  stack(page).getByRole('listitem', { name: new RegExp(`^${id} `) });
 
 /** `id label` of every layer of the stack, from the input on: read in one piece, so that layers may go meanwhile. */
 export const layerNames = (page: Page): Promise<(string | null)[]> =>
@@ -66,8 +67,10 @@ export async function enter(field: Locator, text: string): Promise<void> {
 }
 
 /** A titled region of the page. */
-export const panel = (page: Page, name: 'Charts' | 'Inspector' | 'Layer stack' | 'Layers' | 'Network' | 'Prediction'): Locator =>
-  page.getByRole('region', { name, exact: true });
+export const panel = (
+  page: Page,
+  name: 'Charts' | 'Inspector' | 'Layer stack' | 'Layers' | 'Network' | 'Prediction',
+): Locator => page.getByRole('region', { name, exact: true });
 
 /** The run controls and the step counter. */
 export function run(page: Page) {
@@ -117,7 +120,10 @@ export async function drag(page: Page, from: Locator, to: { x: number; y: number
 }
 
 /** The middle of an element, or a place above or below it. */
-export async function placeAt(locator: Locator, where: 'top' | 'middle' | 'bottom' = 'middle'): Promise<{ x: number; y: number }> {
+export async function placeAt(
+  locator: Locator,
+  where: 'top' | 'middle' | 'bottom' = 'middle',
+): Promise<{ x: number; y: number }> {
   const box = (await locator.boundingBox())!;
   const share = { top: 0, middle: 0.5, bottom: 1 }[where];
   return { x: box.x + box.width / 2, y: box.y + share * box.height };
@@ -127,5 +133,6 @@ export async function placeAt(locator: Locator, where: 'top' | 'middle' | 'botto
 export const MNIST_FOLDER = fileURLToPath(new URL('../../public/data/mnist/', import.meta.url));
 
 /** Whether the real MNIST is there. Tests that need it are skipped, and reported so, where it is not. */
-export const hasMnist = existsSync(MNIST_FOLDER) && readdirSync(MNIST_FOLDER).filter((name) => name.endsWith('-ubyte.gz')).length === 4;
+export const hasMnist =
+  existsSync(MNIST_FOLDER) && readdirSync(MNIST_FOLDER).filter((name) => name.endsWith('-ubyte.gz')).length === 4;
 export const NO_MNIST = 'Needs the real MNIST files in public/data/mnist: `npm run data`.';

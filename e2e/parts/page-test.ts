@@ -1,7 +1,10 @@
 import { test as base, expect, type ConsoleMessage, type Request } from '@playwright/test';
 
 /** The hosts that MNIST may come from. Tests never reach them: every spec sees the same network, which is none. */
-const MIRRORS = ['https://cdn.jsdelivr.net/gh/fgnt/mnist@master/', 'https://raw.githubusercontent.com/fgnt/mnist/master/'];
+const MIRRORS = [
+  'https://cdn.jsdelivr.net/gh/fgnt/mnist@master/',
+  'https://raw.githubusercontent.com/fgnt/mnist/master/',
+];
 
 /** What the page did that it should not. Every test fails that leaves something here. */
 export interface Watch {

@@ -8,7 +8,15 @@ export const TINY_NETWORK: GivenModelSpec = {
   name: 'Tiny',
   input: [8, 8, 1],
   layers: [
-    { kind: 'conv2d', filters: 4, kernelSize: [3, 3], strides: [1, 1], padding: 'valid', useBias: true, activation: 'relu' },
+    {
+      kind: 'conv2d',
+      filters: 4,
+      kernelSize: [3, 3],
+      strides: [1, 1],
+      padding: 'valid',
+      useBias: true,
+      activation: 'relu',
+    },
     { kind: 'maxPool2d', poolSize: [2, 2], strides: [2, 2], padding: 'valid' },
     { kind: 'flatten' },
     { kind: 'dense', units: 3, useBias: true, activation: 'softmax' },

@@ -31,8 +31,10 @@ export async function watchWorker(pages: Page | BrowserContext): Promise<void> {
         heard.add(this);
         this.addEventListener('message', ({ data: event }: MessageEvent<WorkerEvent>) => {
           if (event.type === 'reply') watch.worked.push({ type: types.get(event.id)!, ms: event.ms });
-          if (event.type === 'metrics') watch.steps.push({ at: performance.now(), step: event.firstStep + event.loss.length - 1 });
-          if (event.type === 'diagnostics') watch.looks.push({ step: event.step, layers: event.layers.map(({ layer }) => layer) });
+          if (event.type === 'metrics')
+            watch.steps.push({ at: performance.now(), step: event.firstStep + event.loss.length - 1 });
+          if (event.type === 'diagnostics')
+            watch.looks.push({ step: event.step, layers: event.layers.map(({ layer }) => layer) });
         });
       }
       watch.asked.push({ type: command.type, at: performance.now() });

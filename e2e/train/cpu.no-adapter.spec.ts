@@ -3,7 +3,9 @@ import { expect, test } from '../parts/page-test.ts';
 
 test('without a graphics adapter the page trains on the CPU, says so, and says how to get WebGPU', async ({ page }) => {
   await openReadyPage(page);
-  await expect(page.getByRole('status').filter({ hasText: 'Training runs on the CPU, which is slower' })).toContainText('WebGPU');
+  await expect(page.getByRole('status').filter({ hasText: 'Training runs on the CPU, which is slower' })).toContainText(
+    'WebGPU',
+  );
   await page.getByRole('button', { name: /^Backend: CPU reference/ }).click();
   await expect(page.getByRole('dialog')).toContainText(/Training runs on the CPU, which is slower: .*WebGPU/);
   await expect(page.getByRole('dialog')).toContainText(/hardware acceleration/);

@@ -18,7 +18,9 @@ test('MNIST out of reach: the page trains on generated digits, says so, and offe
   await run(page).play.click();
   await expect(badge(page, 'Generated digits')).toBeVisible({ timeout: 60_000 });
   // Every source is named with the reason.
-  await expect(warning(page)).toContainText(/page's own copy: .*; cdn\.jsdelivr\.net: .*; raw\.githubusercontent\.com: /);
+  await expect(warning(page)).toContainText(
+    /page's own copy: .*; cdn\.jsdelivr\.net: .*; raw\.githubusercontent\.com: /,
+  );
   await expect(warning(page)).toContainText('Check the network and try again');
   await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(0);
   await run(page).pause.click();
@@ -26,7 +28,9 @@ test('MNIST out of reach: the page trains on generated digits, says so, and offe
 
   // In vain: the digits stay, and so does the run.
   const steps = await run(page).steps();
-  const lastTry = page.waitForEvent('requestfailed', (request) => request.url().startsWith('https://raw.githubusercontent.com/'));
+  const lastTry = page.waitForEvent('requestfailed', (request) =>
+    request.url().startsWith('https://raw.githubusercontent.com/'),
+  );
   await warning(page).getByRole('button', { name: 'Try again' }).click();
   await lastTry;
   await expect(badge(page, 'Generated digits')).toBeVisible();
@@ -50,7 +54,9 @@ test('trying again works when the network is back, and keeps the files for the n
   await page.reload();
   await expect(badge(page, 'MNIST')).toBeVisible({ timeout: 60_000 });
   await badge(page, 'MNIST').click();
-  await expect(page.getByRole('dialog')).toContainText("from the page's own copy, kept by the browser; checked by SHA-256");
+  await expect(page.getByRole('dialog')).toContainText(
+    "from the page's own copy, kept by the browser; checked by SHA-256",
+  );
 });
 
 test('a corrupt MNIST file is named and not trained on', async ({ page }) => {
@@ -73,7 +79,9 @@ test('a corrupt MNIST file is taken from the next source instead', async ({ page
   await openPage(page, ON_CPU);
   await expect(badge(page, 'MNIST')).toBeVisible({ timeout: 60_000 });
   await badge(page, 'MNIST').click();
-  await expect(page.getByRole('dialog')).toContainText("from the page's own copy and cdn.jsdelivr.net; checked by SHA-256");
+  await expect(page.getByRole('dialog')).toContainText(
+    "from the page's own copy and cdn.jsdelivr.net; checked by SHA-256",
+  );
 });
 
 test('files that are something else altogether are refused, however well packed', async ({ page }) => {

@@ -8,7 +8,8 @@ test('stops at the first number that is not finite, names step and layer, and ke
   const { result, kept } = await page.evaluate(async () => {
     const { playground } = window;
     // Two linear layers in a row, and a learning rate that no network survives: each makes the gradient of the other larger.
-    const dense = (units: number, activation: 'linear' | 'softmax') => ({ kind: 'dense', units, useBias: true, activation }) as const;
+    const dense = (units: number, activation: 'linear' | 'softmax') =>
+      ({ kind: 'dense', units, useBias: true, activation }) as const;
     const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(3, 'softmax')];
     await playground.setModel({ version: 1, name: 'Exploding', input: [8, 8, 1], layers });
     playground.configure({ batchSize: 12, optimizer: { kind: 'sgd', learningRate: 1e6 } });
@@ -32,7 +33,8 @@ test('stops at the first number that is not finite, names step and layer, and ke
   await expect(banner).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Problem: Not finite/ })).toBeVisible();
   for (const tensors of Object.values(kept))
-    for (const tensor of Object.values(tensors)) for (const value of tensor!.data) expect(Number.isFinite(value)).toBe(true);
+    for (const tensor of Object.values(tensors))
+      for (const value of tensor!.data) expect(Number.isFinite(value)).toBe(true);
 
   // The weights kept are those of the last good step: the same run, stopped there, ends with the same.
   const repeated = await page.evaluate(async (last) => {
@@ -59,7 +61,8 @@ test('does not call infinite what is only too large for the sum of its squares',
   const result = await page.evaluate(async () => {
     const { playground } = window;
     // Of weights near 1e10 outputs are a product of three, gradients a product of two: both are finite.
-    const dense = (units: number, activation: 'linear' | 'softmax') => ({ kind: 'dense', units, useBias: true, activation }) as const;
+    const dense = (units: number, activation: 'linear' | 'softmax') =>
+      ({ kind: 'dense', units, useBias: true, activation }) as const;
     const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(4, 'linear'), dense(3, 'softmax')];
     await playground.setModel({ version: 1, name: 'Too large', input: [8, 8, 1], layers });
     playground.configure({ batchSize: 12, optimizer: { kind: 'sgd', learningRate: 0.1 } });

@@ -12,7 +12,13 @@ test('every optimizer of the form learns, with L2 and clipping, and has fields o
   await enter(box(/^L2/), '0.001');
   await enter(box(/^Clip norm/), '1');
 
-  const own = { SGD: [], Nesterov: ['Momentum'], RMSprop: ['Rho'], Adagrad: ['Initial accumulator'], AdamW: ['Weight decay', 'Beta 2'] };
+  const own = {
+    SGD: [],
+    Nesterov: ['Momentum'],
+    RMSprop: ['Rho'],
+    Adagrad: ['Initial accumulator'],
+    AdamW: ['Weight decay', 'Beta 2'],
+  };
   for (const [label, fields] of Object.entries(own)) {
     await choice.selectOption({ label });
     for (const field of fields) await expect(box(field)).toBeVisible();

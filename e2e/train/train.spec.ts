@@ -12,7 +12,15 @@ test('learns MNIST: the loss falls, the accuracy rises, and the three charts are
       name: 'A small convolution',
       input: [28, 28, 1],
       layers: [
-        { kind: 'conv2d', filters: 4, kernelSize: [3, 3], strides: [2, 2], padding: 'valid', useBias: true, activation: 'relu' },
+        {
+          kind: 'conv2d',
+          filters: 4,
+          kernelSize: [3, 3],
+          strides: [2, 2],
+          padding: 'valid',
+          useBias: true,
+          activation: 'relu',
+        },
         { kind: 'flatten' },
         { kind: 'dense', units: 10, useBias: true, activation: 'softmax' },
       ],
@@ -89,14 +97,18 @@ test('the learning rate changes while it trains, other settings begin a new run'
 });
 
 /** A chart by its title. */
-const chart = (page: Page, title: string): Locator => panel(page, 'Charts').getByRole('figure').filter({ hasText: title });
+const chart = (page: Page, title: string): Locator =>
+  panel(page, 'Charts').getByRole('figure').filter({ hasText: title });
 
 /** What a chart says to those who do not see it. */
-const summary = (page: Page, title: string): Locator => chart(page, title).getByRole('img', { name: /over training steps/ });
+const summary = (page: Page, title: string): Locator =>
+  chart(page, title).getByRole('img', { name: /over training steps/ });
 
 /** The figures in the accessible name of a chart: `Training 0.31, validation 91.0 %, step 160.` */
 function numbersIn(label: string | null): { training: number; validation: number } {
-  const [training, validation] = ['Training', 'validation'].map((name) => Number(new RegExp(`${name} ([\\d.]+)`).exec(label ?? '')?.[1]));
+  const [training, validation] = ['Training', 'validation'].map((name) =>
+    Number(new RegExp(`${name} ([\\d.]+)`).exec(label ?? '')?.[1]),
+  );
   return { training, validation };
 }
 
@@ -106,7 +118,9 @@ async function expectLine(figure: Locator, name: string): Promise<void> {
   const points = [...path.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
   const extent = (values: number[]) => Math.max(...values) - Math.min(...values);
   expect(points.length).toBeGreaterThan(20);
-  expect(extent(points.map(({ x }) => x))).toBeGreaterThan(0.5 * (await figure.locator('svg').first().boundingBox())!.width);
+  expect(extent(points.map(({ x }) => x))).toBeGreaterThan(
+    0.5 * (await figure.locator('svg').first().boundingBox())!.width,
+  );
   expect(extent(points.map(({ y }) => y))).toBeGreaterThan(5);
 }
 

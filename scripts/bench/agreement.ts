@@ -29,9 +29,14 @@ export function allAgree(peers: readonly FirstLosses[], product: ReadonlyMap<Row
     worst = Math.max(worst, difference);
     if (difference <= TOLERANCE) continue;
     agree = false;
-    console.error(`MISMATCH on ${row.id}: ${id} does not do the same work (relative difference ${difference.toExponential(1)}).`);
+    console.error(
+      `MISMATCH on ${row.id}: ${id} does not do the same work (relative difference ${difference.toExponential(1)}).`,
+    );
     console.error(`  ${id.padEnd(14)} ${show(losses)}\n  ${'the page'.padEnd(14)} ${show(expected)}`);
   }
-  if (agree) console.log(`First ${COMPARED_STEPS} losses of all agree: largest relative difference ${worst.toExponential(1)}.\n`);
+  if (agree)
+    console.log(
+      `First ${COMPARED_STEPS} losses of all agree: largest relative difference ${worst.toExponential(1)}.\n`,
+    );
   return agree;
 }

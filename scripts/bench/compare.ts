@@ -2,7 +2,15 @@ import type { Browser } from '@playwright/test';
 import { printMachine } from '../measure/report.ts';
 import type { ServedPage } from '../measure/serve.ts';
 import { allAgree, COMPARED_STEPS } from './agreement.ts';
-import { ENGINE, openPeer, openProduct, type FirstSteps, type PeerContestant, type PEERS, type Timing } from './contestants.ts';
+import {
+  ENGINE,
+  openPeer,
+  openProduct,
+  type FirstSteps,
+  type PeerContestant,
+  type PEERS,
+  type Timing,
+} from './contestants.ts';
 import { enter, runRounds } from './measure.ts';
 import type { Row } from './rows.ts';
 import { printResults, type Results } from './table.ts';
@@ -30,7 +38,12 @@ interface Begun extends FirstSteps {
  * Compares the page with its peers and prints tables.
  * @returns false, with the reason printed, if somebody does not do the same work
  */
-export async function compare(browser: Browser, page: ServedPage, peersPage: ServedPage, what: Comparison): Promise<boolean> {
+export async function compare(
+  browser: Browser,
+  page: ServedPage,
+  peersPage: ServedPage,
+  what: Comparison,
+): Promise<boolean> {
   const { rows, peers, rounds, seconds } = what;
   const data = new BenchData();
   for (const row of rows) await writeWork(row, data, peersPage.folder);
@@ -46,16 +59,24 @@ export async function compare(browser: Browser, page: ServedPage, peersPage: Ser
 
   const ownCalls = await countCalls(ours, rows);
   // The page runs the same engine: as many steps fill the time.
-  const entries = begun.map(({ row, contestant, msPerStep }) => enter(contestant === ours ? product : contestant, row, seconds, msPerStep));
+  const entries = begun.map(({ row, contestant, msPerStep }) =>
+    enter(contestant === ours ? product : contestant, row, seconds, msPerStep),
+  );
   await runRounds(entries, rows, rounds, seconds);
-  const firstSteps = new Map(begun.map(({ row, contestant, firstStepMs }) => [`${row.id}/${contestant.id}`, firstStepMs]));
+  const firstSteps = new Map(
+    begun.map(({ row, contestant, firstStepMs }) => [`${row.id}/${contestant.id}`, firstStepMs]),
+  );
   printResults({ rows, peers, entries, firstSteps, ownCalls });
   return true;
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0];
 
-async function openPeers(browser: Browser, served: ServedPage, { peers, patience }: Comparison): Promise<PeerContestant[]> {
+async function openPeers(
+  browser: Browser,
+  served: ServedPage,
+  { peers, patience }: Comparison,
+): Promise<PeerContestant[]> {
   const opened: PeerContestant[] = [];
   for (const id of peers) {
     try {

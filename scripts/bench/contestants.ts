@@ -6,7 +6,13 @@ import type { Row } from './rows.ts';
 import { SEED, VALIDATION_SPLIT, type BenchData } from './work-files.ts';
 
 /** Who is compared with the page, in the order of the table. */
-export const PEERS = ['jax-js-webgpu', 'jax-js-wasm', 'tfjs-webgpu', 'tfjs-webgl', 'convnetjs'] as const satisfies readonly PeerId[];
+export const PEERS = [
+  'jax-js-webgpu',
+  'jax-js-wasm',
+  'tfjs-webgpu',
+  'tfjs-webgl',
+  'convnetjs',
+] as const satisfies readonly PeerId[];
 
 /** Id of our engine without its page, and of the page itself. */
 export const ENGINE = 'ours' satisfies PeerId;
@@ -59,7 +65,12 @@ export async function openBenchPage(browser: Browser, served: ServedPage): Promi
  * @param patience seconds that a step may take
  * @throws Error if it does not run here.
  */
-export async function openPeer(browser: Browser, served: ServedPage, id: PeerId, patience: number): Promise<PeerContestant> {
+export async function openPeer(
+  browser: Browser,
+  served: ServedPage,
+  id: PeerId,
+  patience: number,
+): Promise<PeerContestant> {
   const page = await openBenchPage(browser, served);
   await page.evaluate((peer) => window.bench.open(peer), id);
   return {
@@ -84,7 +95,12 @@ export async function openProduct(browser: Browser, served: ServedPage, data: Be
     adapter,
     async firstLosses(row, steps) {
       await show(row);
-      const change = { batchSize: row.batchSize, optimizer: row.optimizer, seed: SEED, validationSplit: VALIDATION_SPLIT };
+      const change = {
+        batchSize: row.batchSize,
+        optimizer: row.optimizer,
+        seed: SEED,
+        validationSplit: VALIDATION_SPLIT,
+      };
       const asked = { change, model: row.spec(), steps };
       return page.evaluate(async ({ change, model, steps }) => {
         window.playground.configure(change);
@@ -95,7 +111,10 @@ export async function openProduct(browser: Browser, served: ServedPage, data: Be
     async time(row, steps) {
       await show(row);
       const request = { model: row.spec(), batchSize: row.batchSize, optimizer: row.optimizer, steps };
-      const { msPerStep, dispatchesPerStep } = await page.evaluate((what) => window.playground.benchmark(what), request);
+      const { msPerStep, dispatchesPerStep } = await page.evaluate(
+        (what) => window.playground.benchmark(what),
+        request,
+      );
       return { msPerStep, dispatches: dispatchesPerStep };
     },
   };
@@ -109,7 +128,9 @@ async function givePatterns(page: Page, { patterns }: BenchData): Promise<void> 
   );
   await page.evaluate(
     async ({ shape, base64 }) => {
-      const decoded = base64.map(([field, text]) => [field, Uint8Array.from(atob(text), (character) => character.charCodeAt(0))] as const);
+      const decoded = base64.map(
+        ([field, text]) => [field, Uint8Array.from(atob(text), (character) => character.charCodeAt(0))] as const,
+      );
       const sets = Object.fromEntries(decoded) as Record<'images' | 'labels' | 'testImages' | 'testLabels', Uint8Array>;
       await window.playground.setDataset({ ...shape, ...sets });
     },

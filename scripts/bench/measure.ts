@@ -25,7 +25,12 @@ function stepsFor(msPerStep: number, seconds: number): number {
 }
 
 /** Every round times everybody on every row in turn; the order is turned round every other time. */
-export async function runRounds(entries: readonly Entry[], rows: readonly Row[], rounds: number, seconds: number): Promise<void> {
+export async function runRounds(
+  entries: readonly Entry[],
+  rows: readonly Row[],
+  rounds: number,
+  seconds: number,
+): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const row of rows) {
       const present = entries.filter((entry) => entry.row === row);
@@ -39,7 +44,8 @@ async function timeOnce(entry: Entry, round: number, seconds: number): Promise<v
   const { contestant, row, timings } = entry;
   const last = [...timings.values()].at(-1);
   // The page's time is wanted in every round, for the ratios.
-  if (contestant.id !== PRODUCT && last && last.msPerStep > SLOW * 1000 * seconds && timings.size >= ROUNDS_IF_SLOW) return;
+  if (contestant.id !== PRODUCT && last && last.msPerStep > SLOW * 1000 * seconds && timings.size >= ROUNDS_IF_SLOW)
+    return;
   const timing = await contestant.time(row, entry.steps);
   timings.set(round, timing);
   entry.steps = stepsFor(timing.msPerStep, seconds);

@@ -22,13 +22,18 @@ interface KernelRow {
 export async function profileKernels(browser: Browser, served: ServedPage, row: Row): Promise<void> {
   await writeWork(row, new BenchData(), served.folder);
   const page = await openBenchPage(browser, served);
-  const { adapter, floors, steps } = await page.evaluate(([id, steps]) => window.bench.profile(id, steps), [row.id, STEPS] as const);
+  const { adapter, floors, steps } = await page.evaluate(([id, steps]) => window.bench.profile(id, steps), [
+    row.id,
+    STEPS,
+  ] as const);
   printMachine(browser, [adapter]);
   const [floor] = floors;
   console.log(
     `Floor, 512 x 512 x 512 in registers: ${floors.map(({ kernel, gflops }) => `${kernel} ${gflops.toFixed(2)}`).join(', ')} GFLOP/s`,
   );
-  console.log(`${row.title}, batch ${row.batchSize}: each dispatch in a compute pass of its own, medians of ${STEPS} steps\n`);
+  console.log(
+    `${row.title}, batch ${row.batchSize}: each dispatch in a compute pass of its own, medians of ${STEPS} steps\n`,
+  );
   print(kernelRows(steps, resolveModel(row.spec()), row.batchSize), floor.gflops);
 }
 
@@ -54,7 +59,10 @@ function print(kernels: readonly KernelRow[], floor: number): void {
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
   const line = (label: string, ms: number, multiplyAdds: number) => {
     const gflops = (2 * multiplyAdds) / (ms * 1e6);
-    const work = multiplyAdds > 0 ? [((2 * multiplyAdds) / 1e6).toFixed(1), gflops.toFixed(2), percent(gflops / floor)] : ['', '', ''];
+    const work =
+      multiplyAdds > 0
+        ? [((2 * multiplyAdds) / 1e6).toFixed(1), gflops.toFixed(2), percent(gflops / floor)]
+        : ['', '', ''];
     console.log(`| ${[label, ms.toFixed(3), percent(ms / total), ...work].join(' | ')} |`);
   };
   for (const { label, ms, multiplyAdds } of kernels) line(label, ms, multiplyAdds);

@@ -21,7 +21,15 @@ function stack(): Json[] {
   };
   const convolution = (filters: number, stride: number) =>
     layers.push(
-      { kind: 'conv2d', filters, kernelSize: [3, 3], strides: [stride, stride], padding: 'same', useBias: false, activation: 'linear' },
+      {
+        kind: 'conv2d',
+        filters,
+        kernelSize: [3, 3],
+        strides: [stride, stride],
+        padding: 'same',
+        useBias: false,
+        activation: 'linear',
+      },
       { kind: 'batchNormalization', momentum: 0.99, epsilon: 1e-3 },
     );
   for (const filters of [16, 32, 64]) {

@@ -16,7 +16,13 @@ export interface Row {
 }
 
 const sgd = (learningRate: number): OptimizerSettings => ({ kind: 'sgd', learningRate });
-const adam = (learningRate: number): OptimizerSettings => ({ kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
+const adam = (learningRate: number): OptimizerSettings => ({
+  kind: 'adam',
+  learningRate,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-7,
+});
 
 function mnistRows(id: string, title: string, preset: string, optimizer: OptimizerSettings): Row[] {
   return [32, 128].map((batchSize) => ({

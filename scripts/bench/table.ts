@@ -22,7 +22,9 @@ export function printResults(results: Results): void {
   printTimes(results);
   console.log('\nDispatches / submits per step\n');
   printCalls(results);
-  console.log('\nms from the description of a network to the loss of its first step, including what has to be compiled\n');
+  console.log(
+    '\nms from the description of a network to the loss of its first step, including what has to be compiled\n',
+  );
   printFirstSteps(results);
 }
 
@@ -55,14 +57,17 @@ function ratio(results: Results, row: Row, ids: readonly string[]): string {
   const candidates = ids.map((id) => entryOf(results, row, id)).filter((entry) => entry !== undefined);
   if (candidates.length === 0) return 'n/a';
   const fastest = candidates.reduce((best, entry) => (median(times(entry)) < median(times(best)) ? entry : best));
-  const ratios = [...fastest.timings].map(([round, { msPerStep }]) => msPerStep / product.timings.get(round)!.msPerStep);
+  const ratios = [...fastest.timings].map(
+    ([round, { msPerStep }]) => msPerStep / product.timings.get(round)!.msPerStep,
+  );
   return `${spread(ratios, 2)} ${fastest.contestant.id}`;
 }
 
 function printCalls(results: Results): void {
   const { rows, ownCalls } = results;
   const peers = results.peers.filter((id) => ON_WEBGPU.includes(id));
-  const show = ({ dispatches, submits = NaN }: Timing) => `${Math.round(dispatches)} / ${Number(submits.toPrecision(2))}`;
+  const show = ({ dispatches, submits = NaN }: Timing) =>
+    `${Math.round(dispatches)} / ${Number(submits.toPrecision(2))}`;
   const lines = rows.map((row) => {
     const own = ownCalls.get(row);
     const cells = peers.map((id) => {

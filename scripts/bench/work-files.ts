@@ -42,7 +42,12 @@ export async function writeWork(row: Row, data: BenchData, folder: string): Prom
     Object.entries(byName).map(([name, { shape, data }]) => ({ layer, name, shape, data })),
   );
   const header: WorkHeader = {
-    layers: model.layers.map(({ id, spec, inputShape, outputShape }) => ({ id, spec: spec as LayerSpec, inputShape, outputShape })),
+    layers: model.layers.map(({ id, spec, inputShape, outputShape }) => ({
+      id,
+      spec: spec as LayerSpec,
+      inputShape,
+      outputShape,
+    })),
     spec,
     input: [...spec.input],
     classes: model.classes,
@@ -62,7 +67,10 @@ export async function writeWork(row: Row, data: BenchData, folder: string): Prom
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) => new Uint8Array(buffer, byteOffset, byteLength);
 
 /** The batches that the page itself begins with: images [batches, N, H, W, C], labels [batches, N]. */
-function firstBatches({ train, height, width, channels }: Dataset, batchSize: number): { images: Uint8Array; labels: Uint8Array } {
+function firstBatches(
+  { train, height, width, channels }: Dataset,
+  batchSize: number,
+): { images: Uint8Array; labels: Uint8Array } {
   const rows = splitIndices(train.labels.length, VALIDATION_SPLIT, SEED).train;
   const plan = new StepPlan(rows, batchSize, SEED);
   const size = height * width * channels;

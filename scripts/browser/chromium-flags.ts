@@ -1,5 +1,11 @@
 /** Quiet and self-contained: no sandbox (containers run as root), and none of the browser's own background traffic. */
-const QUIET = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const QUIET = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** WebGPU on SwiftShader, the software adapter that ships with Chromium: the same on every machine, GPU or not. */
 export const WEBGPU_FLAGS = [...QUIET, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];

@@ -21,7 +21,8 @@ export function findChromium(): FoundBrowser | null {
   for (const variable of ['CHROMIUM_PATH', 'CHROME_PATH']) {
     const path = process.env[variable];
     if (!path) continue;
-    if (!starts(path)) throw new Error(`${variable} is set to ${path}, which is not a browser that starts. Correct it or unset it.`);
+    if (!starts(path))
+      throw new Error(`${variable} is set to ${path}, which is not a browser that starts. Correct it or unset it.`);
     return { path, source: `from ${variable}` };
   }
   const own = chromium.executablePath();
@@ -36,7 +37,9 @@ function systemLocations(): string[] {
     return ['/Applications', join(homedir(), 'Applications')].flatMap((folder) => apps.map((app) => join(folder, app)));
   }
   if (process.platform === 'win32') {
-    const roots = [process.env['ProgramFiles'], process.env['ProgramFiles(x86)'], process.env['LocalAppData']].filter((root) => !!root);
+    const roots = [process.env['ProgramFiles'], process.env['ProgramFiles(x86)'], process.env['LocalAppData']].filter(
+      (root) => !!root,
+    );
     const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'];
     return roots.flatMap((root) => programs.map((program) => join(root!, program)));
   }

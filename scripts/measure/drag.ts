@@ -11,7 +11,9 @@ import { launchBrowser, newVisitor, openWithMnist } from './browser.ts';
 import { median, printMachine, wholeNumber } from './report.ts';
 import { servePage } from './serve.ts';
 
-const { values: options } = parseArgs({ options: { seconds: { type: 'string', default: '5' }, dist: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { seconds: { type: 'string', default: '5' }, dist: { type: 'string' } },
+});
 const seconds = wholeNumber(options.seconds, 'seconds');
 
 /** Least time between two moves of the mouse, ms: a mouse tells of its moves about this often. */
@@ -35,7 +37,9 @@ async function carry(page: Page): Promise<Frames> {
   await page.locator('[data-dragging]').first().waitFor({ timeout: 5000 });
   const counted = page.evaluate(async (ms): Promise<Frames> => {
     const longTasks: number[] = [];
-    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((task) => task.duration))).observe({ type: 'longtask' });
+    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((task) => task.duration))).observe({
+      type: 'longtask',
+    });
     const times: number[] = [];
     for (const end = performance.now() + ms; performance.now() < end;) {
       times.push(await new Promise<number>((resolve) => requestAnimationFrame(resolve)));
@@ -76,7 +80,9 @@ try {
     if (!query) printMachine(browser, [adapter]);
     print(`${backend}, idle`, await carry(page));
     await run(page).play.click();
-    await page.waitForFunction(() => Number(document.querySelector('[data-testid="step"]')?.textContent?.replaceAll(',', '')) > 3);
+    await page.waitForFunction(
+      () => Number(document.querySelector('[data-testid="step"]')?.textContent?.replaceAll(',', '')) > 3,
+    );
     print(`${backend}, training`, await carry(page));
     await context.close();
   }

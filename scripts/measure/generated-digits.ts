@@ -28,7 +28,13 @@ async function accuracy(network: Network, labels: Uint8Array): Promise<number> {
   return hits.length / labels.length;
 }
 
-async function trainEpoch(network: Network, rows: Uint32Array, epoch: number, batchSize: number, initialRate: number): Promise<number> {
+async function trainEpoch(
+  network: Network,
+  rows: Uint32Array,
+  epoch: number,
+  batchSize: number,
+  initialRate: number,
+): Promise<number> {
   network.setOrder(epochOrder(rows, seed, epoch));
   const perEpoch = Math.ceil(rows.length / batchSize);
   const steps: StepRequest[] = Array.from({ length: perEpoch }, (_, i) => ({
@@ -63,7 +69,9 @@ const network = await engine.createNetwork(model, initialWeights(model, seed), s
 const rows = Uint32Array.from(generated.train.labels, (_, row) => row);
 for (let epoch = 0; epoch < epochs; epoch++) {
   const loss = await trainEpoch(network, rows, epoch, settings.batchSize, settings.optimizer.learningRate);
-  console.log(`epoch ${epoch + 1}: training loss ${loss.toFixed(4)} (${Math.round((performance.now() - started) / 1000)} s)`);
+  console.log(
+    `epoch ${epoch + 1}: training loss ${loss.toFixed(4)} (${Math.round((performance.now() - started) / 1000)} s)`,
+  );
 }
 // Once, at the end: the test set must not choose the epoch.
 const share = await accuracy(network, mnist.test.labels);

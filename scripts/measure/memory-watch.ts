@@ -60,7 +60,10 @@ export async function watchHeaps(page: Page): Promise<Heaps> {
   const askWorker = async (method: string) => {
     const id = nextId++;
     const answer = new Promise<{ usedSize?: number }>((resolve) => answers.set(id, resolve));
-    await session.send('Target.sendMessageToTarget', { sessionId: workerSession, message: JSON.stringify({ id, method, params: {} }) });
+    await session.send('Target.sendMessageToTarget', {
+      sessionId: workerSession,
+      message: JSON.stringify({ id, method, params: {} }),
+    });
     return answer;
   };
   return {

@@ -12,7 +12,11 @@ import { printMachine, wholeNumber } from './report.ts';
 import { servePage } from './serve.ts';
 
 const { values: options } = parseArgs({
-  options: { steps: { type: 'string', default: '10000' }, 'warm-up': { type: 'string', default: '1000' }, dist: { type: 'string' } },
+  options: {
+    steps: { type: 'string', default: '10000' },
+    'warm-up': { type: 'string', default: '1000' },
+    dist: { type: 'string' },
+  },
 });
 const steps = wholeNumber(options.steps, 'steps');
 const warmUp = wholeNumber(options['warm-up'], 'warm-up');
@@ -52,7 +56,8 @@ async function take(page: Page, heaps: Heaps) {
   };
 }
 
-const train = (page: Page, count: number) => page.evaluate(async (steps) => (await window.playground.train({ steps })).steps, count);
+const train = (page: Page, count: number) =>
+  page.evaluate(async (steps) => (await window.playground.train({ steps })).steps, count);
 
 const served = await servePage(options.dist);
 const browser = await launchBrowser();
@@ -73,7 +78,8 @@ try {
   console.log(`${done} steps in ${((performance.now() - start) / 1000).toFixed(0)} s, after ${warmUp} to warm up\n`);
   const after = await take(page, heaps);
   console.log('| | before | after |\n| --- | --- | --- |');
-  for (const [name, value] of Object.entries(before)) console.log(`| ${name} | ${value} | ${after[name as keyof typeof after]} |`);
+  for (const [name, value] of Object.entries(before))
+    console.log(`| ${name} | ${value} | ${after[name as keyof typeof after]} |`);
 } finally {
   await browser.close();
   await served.close();

@@ -32,7 +32,8 @@ export async function watchPages(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     window.watch = { longTasks: [] };
     new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) window.watch.longTasks.push({ start: startTime, ms: duration });
+      for (const { startTime, duration } of list.getEntries())
+        window.watch.longTasks.push({ start: startTime, ms: duration });
     }).observe({ type: 'longtask', buffered: true });
     const observer = new MutationObserver(() => {
       if (window.watch.played === undefined) {

@@ -16,7 +16,11 @@ import { loadedScripts, type LoadedScripts, type Script } from './script-sizes.t
 import { servePage } from './serve.ts';
 
 const { values: options } = parseArgs({
-  options: { opens: { type: 'string', default: '5' }, seconds: { type: 'string', default: '30' }, dist: { type: 'string' } },
+  options: {
+    opens: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '30' },
+    dist: { type: 'string' },
+  },
 });
 const opens = wholeNumber(options.opens, 'opens');
 const seconds = wholeNumber(options.seconds, 'seconds');
@@ -73,7 +77,8 @@ function printThread({ opening, training, steps }: MainThread): void {
 
 function printScripts({ initial, later, worker }: LoadedScripts): void {
   const line = (title: string, scripts: Script[]) => {
-    const sum = (size: 'bytes' | 'gzipped') => `${(scripts.reduce((total, script) => total + script[size], 0) / 1000).toFixed(1)} kB`;
+    const sum = (size: 'bytes' | 'gzipped') =>
+      `${(scripts.reduce((total, script) => total + script[size], 0) / 1000).toFixed(1)} kB`;
     console.log(`${title}: ${sum('gzipped')} gzipped (${sum('bytes')}), ${scripts.map(({ name }) => name).join(', ')}`);
   };
   line('Initial JavaScript, entry and its preloads', initial);

@@ -10,8 +10,12 @@ const BUSY = 0.7;
 export function printMachine(browser: Browser, adapters: readonly string[]): void {
   const cores = cpus();
   const busy = load > BUSY ? ' (busy with other work: times come out too long)' : '';
-  console.log(`Machine: ${cores[0]?.model.trim() ?? 'unknown CPU'}, ${cores.length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`);
-  console.log(`Browser: Chromium ${browser.version()}, headless; adapter: ${adapters.join(' and ')}; Node ${process.version}`);
+  console.log(
+    `Machine: ${cores[0]?.model.trim() ?? 'unknown CPU'}, ${cores.length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  );
+  console.log(
+    `Browser: Chromium ${browser.version()}, headless; adapter: ${adapters.join(' and ')}; Node ${process.version}`,
+  );
   console.log(`Load before measuring: ${load.toFixed(1)}${busy}\n`);
 }
 

@@ -23,7 +23,12 @@ export interface ServedPage {
 export async function servePage(folder?: string): Promise<ServedPage> {
   const outDir = folder ?? (await mkdtemp(join(tmpdir(), 'cnn-playground-')));
   if (!folder) await build({ root: ROOT, logLevel: 'error', build: { outDir, emptyOutDir: true } });
-  const server = await preview({ root: ROOT, logLevel: 'error', build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
+  const server = await preview({
+    root: ROOT,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 0 },
+  });
   const { port } = server.httpServer.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,

@@ -15,7 +15,11 @@ import { printMachine, spread, wholeNumber } from './report.ts';
 import { servePage } from './serve.ts';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, dist: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    dist: { type: 'string' },
+  },
 });
 const rounds = wholeNumber(options.rounds, 'rounds');
 const seconds = wholeNumber(options.seconds, 'seconds');
@@ -69,12 +73,22 @@ async function measure(pages: Record<Backend, Page>): Promise<void> {
 }
 
 function print(): void {
-  console.log(`ms per step, median (least–largest) of ${rounds} rounds; ratio CPU / WebGPU, above 1 where WebGPU is the faster\n`);
+  console.log(
+    `ms per step, median (least–largest) of ${rounds} rounds; ratio CPU / WebGPU, above 1 where WebGPU is the faster\n`,
+  );
   console.log('| network | batch | optimizer | WebGPU | CPU reference | ratio | dispatches per step |');
   console.log('| --- | --- | --- | --- | --- | --- | --- |');
   for (const { model, batchSize, optimizer, times, dispatches } of works) {
     const ratios = times.cpu.map((ms, round) => ms / times.webgpu[round]);
-    const cells = [model, batchSize, optimizer.kind, spread(times.webgpu, 1), spread(times.cpu, 1), spread(ratios, 2), dispatches];
+    const cells = [
+      model,
+      batchSize,
+      optimizer.kind,
+      spread(times.webgpu, 1),
+      spread(times.cpu, 1),
+      spread(ratios, 2),
+      dispatches,
+    ];
     console.log(`| ${cells.join(' | ')} |`);
   }
 }

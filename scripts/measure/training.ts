@@ -51,7 +51,10 @@ interface EpochFigures {
 async function trainEpoch(page: Page, batchSize: number): Promise<EpochFigures> {
   const { train, validation, test } = await page.evaluate(async () => {
     const result = await window.playground.train({ epochs: 1 });
-    const [validation, test] = [await window.playground.evaluate('validation'), await window.playground.evaluate('test')];
+    const [validation, test] = [
+      await window.playground.evaluate('validation'),
+      await window.playground.evaluate('test'),
+    ];
     return { train: result, validation: validation.accuracy, test: test.accuracy };
   });
   if (train.halted) throw new Error(`Training halted: ${train.halted.error.what}`);
@@ -78,12 +81,18 @@ const epochs = wholeNumber(options.epochs, 'epochs');
 const served = await servePage(options.dist);
 const browser = await launchBrowser();
 try {
-  const { page, adapter } = await openWithMnist(await newVisitor(browser, served.url), served.url, `?backend=${options.backend}`);
+  const { page, adapter } = await openWithMnist(
+    await newVisitor(browser, served.url),
+    served.url,
+    `?backend=${options.backend}`,
+  );
   printMachine(browser, [adapter]);
   await page.evaluate((change) => window.playground.configure(change), settings);
   await page.evaluate((id) => window.playground.setModel(id), options.preset);
   const { batchSize, seed, optimizer } = settings;
-  console.log(`${options.preset} on MNIST, 54,000 training images, batch ${batchSize}, seed ${seed}, ${JSON.stringify(optimizer)}`);
+  console.log(
+    `${options.preset} on MNIST, 54,000 training images, batch ${batchSize}, seed ${seed}, ${JSON.stringify(optimizer)}`,
+  );
   const msPerStep: number[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const figures = await trainEpoch(page, batchSize);

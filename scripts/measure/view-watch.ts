@@ -44,7 +44,10 @@ export async function watchView(page: Page, cdp: CDPSession, seconds: number): P
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
   cdp.on('Tracing.dataCollected', collect);
-  await cdp.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel', 'v8', '__metadata'] }, transferMode: 'ReportEvents' });
+  await cdp.send('Tracing.start', {
+    traceConfig: { includedCategories: ['toplevel', 'v8', '__metadata'] },
+    transferMode: 'ReportEvents',
+  });
   await page.waitForTimeout(1000 * seconds);
   const complete = new Promise<void>((resolve) => cdp.once('Tracing.tracingComplete', () => resolve()));
   await cdp.send('Tracing.end');
@@ -71,7 +74,8 @@ function mainThread(events: readonly TraceEvent[], seconds: number): Pick<Watche
   const busyMs = (tasks: readonly TraceEvent[]) => tasks.reduce((sum, { dur = 0 }) => sum + dur / 1000, 0);
   const tasks = threads.map(tasksOf).sort((a, b) => busyMs(b) - busyMs(a))[0] ?? [];
   const collections = tasks[0] ? on(tasks[0], /^(Major|Minor)GC$/) : [];
-  const collectingIn = ({ ts, dur = 0 }: TraceEvent) => busyMs(collections.filter((one) => one.ts >= ts && one.ts <= ts + dur));
+  const collectingIn = ({ ts, dur = 0 }: TraceEvent) =>
+    busyMs(collections.filter((one) => one.ts >= ts && one.ts <= ts + dur));
   const longTasks = tasks
     .filter(({ dur = 0 }) => dur > 50_000)
     .map((task) => {

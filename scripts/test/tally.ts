@@ -10,7 +10,12 @@ export interface Tally {
 export const NO_TESTS: Readonly<Tally> = { passed: 0, failed: 0, skipped: 0 };
 
 const vitestReport = z
-  .object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), numTodoTests: z.number() })
+  .object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    numPendingTests: z.number(),
+    numTodoTests: z.number(),
+  })
   .transform((report) => ({
     passed: report.numPassedTests,
     failed: report.numFailedTests,
@@ -20,7 +25,11 @@ const vitestReport = z
 const playwrightReport = z
   .object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) })
   // Flaky is failed: a test that passes on the second try has failed once.
-  .transform(({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }));
+  .transform(({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
 
 /**
  * Counts the tests in the JSON report of Vitest or Playwright. A report that is missing or unreadable counts as one failure:

@@ -46,7 +46,10 @@ function provideBrowser(): string | null {
   try {
     const found = findChromium() ?? installChromium();
     if (found) console.log(`Chromium ${found.source}: ${found.path}`);
-    else console.log('No browser: install Chromium or Chrome, or set CHROMIUM_PATH. The GPU and end-to-end tests cannot run.');
+    else
+      console.log(
+        'No browser: install Chromium or Chrome, or set CHROMIUM_PATH. The GPU and end-to-end tests cannot run.',
+      );
     return found?.path ?? null;
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
@@ -92,7 +95,8 @@ function inWords({ passed, failed, skipped }: Tally): string {
 
 function chosenStages(names: string[]): Stage[] {
   const unknown = names.filter((name) => !STAGES.some((stage) => stage.name === name));
-  if (unknown.length > 0) throw new Error(`No stage ${unknown.join(', ')}. There are: ${STAGES.map((stage) => stage.name).join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Error(`No stage ${unknown.join(', ')}. There are: ${STAGES.map((stage) => stage.name).join(', ')}.`);
   return names.length > 0 ? STAGES.filter((stage) => names.includes(stage.name)) : STAGES;
 }
 

@@ -25,7 +25,10 @@ const HOW_TO_GET_WEBGPU =
  * The backend asked for; `auto` is WebGPU where it can be had, else the CPU with a note why.
  * @throws PlaygroundError if `webgpu` was asked for and cannot be had.
  */
-export async function chooseEngine(wanted: 'auto' | 'cpu' | 'webgpu', factories: EngineFactories): Promise<ChosenEngine> {
+export async function chooseEngine(
+  wanted: 'auto' | 'cpu' | 'webgpu',
+  factories: EngineFactories,
+): Promise<ChosenEngine> {
   switch (wanted) {
     case 'webgpu':
       return withInfo(await factories.webgpu(), '');

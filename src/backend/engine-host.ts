@@ -97,5 +97,9 @@ export class EngineHost implements BackendWatch {
 export function describeRecovery(reason: string, info: BackendInfo, step: number | null): ReturnType<typeof reportOf> {
   const onto = info.backend === 'cpu' ? 'Training now runs on the CPU' : 'The device was set up again';
   const kept = step === null ? '' : ` with the weights of step ${step}`;
-  return { what: `The graphics device was lost: ${reason}.`, where: {}, remedy: `${onto}${kept}; nothing needs to be done.` };
+  return {
+    what: `The graphics device was lost: ${reason}.`,
+    where: {},
+    remedy: `${onto}${kept}; nothing needs to be done.`,
+  };
 }

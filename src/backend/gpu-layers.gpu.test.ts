@@ -15,23 +15,34 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
   conv2d: [
     {
       input: [7, 9, 3],
-      layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'relu' }],
+      layers: [
+        { kind: 'conv2d', filters: 5, kernelSize: [3, 2], strides: [2, 1], padding: 'same', activation: 'relu' },
+      ],
     },
     { input: [6, 5, 1], layers: [{ kind: 'conv2d', filters: 1, kernelSize: [1, 1], useBias: false }] },
     {
       input: [11, 8, 2],
-      layers: [{ kind: 'conv2d', filters: 9, kernelSize: [5, 3], strides: [3, 2], padding: 'valid', activation: 'tanh' }],
+      layers: [
+        { kind: 'conv2d', filters: 9, kernelSize: [5, 3], strides: [3, 2], padding: 'valid', activation: 'tanh' },
+      ],
     },
     {
       input: [5, 5, 12],
-      layers: [{ kind: 'conv2d', filters: 33, kernelSize: [3, 3], strides: [1, 2], padding: 'same', activation: 'relu' }],
+      layers: [
+        { kind: 'conv2d', filters: 33, kernelSize: [3, 3], strides: [1, 2], padding: 'same', activation: 'relu' },
+      ],
     },
     { input: [6, 4, 17], layers: [{ kind: 'conv2d', filters: 16, kernelSize: [2, 3] }] },
     {
       input: [5, 5, 8],
-      layers: [{ kind: 'conv2d', filters: 16, kernelSize: [3, 3], padding: 'same', useBias: false, activation: 'sigmoid' }],
+      layers: [
+        { kind: 'conv2d', filters: 16, kernelSize: [3, 3], padding: 'same', useBias: false, activation: 'sigmoid' },
+      ],
     },
-    { input: [4, 4, 3], layers: [{ kind: 'conv2d', filters: 4, kernelSize: [7, 7], strides: [2, 3], padding: 'same' }] },
+    {
+      input: [4, 4, 3],
+      layers: [{ kind: 'conv2d', filters: 4, kernelSize: [7, 7], strides: [2, 3], padding: 'same' }],
+    },
     {
       input: [9, 7, 2],
       layers: [
@@ -41,12 +52,24 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
     },
     // Rows that end within a strip of 7, kernels that end within a block of 3 columns.
     { input: [5, 15, 3], layers: [{ kind: 'conv2d', filters: 5, padding: 'same', activation: 'relu' }] },
-    { input: [8, 8, 9], layers: [{ kind: 'conv2d', filters: 17, kernelSize: [5, 5], padding: 'same', activation: 'tanh' }] },
+    {
+      input: [8, 8, 9],
+      layers: [{ kind: 'conv2d', filters: 17, kernelSize: [5, 5], padding: 'same', activation: 'tanh' }],
+    },
     { input: [12, 9, 1], layers: [{ kind: 'conv2d', filters: 16, activation: 'relu' }] },
-    { input: [9, 8, 2], layers: [{ kind: 'conv2d', filters: 9, kernelSize: [3, 4], strides: [2, 1], padding: 'same' }] },
-    { input: [10, 7, 2], layers: [{ kind: 'conv2d', filters: 8, kernelSize: [2, 3], dilationRate: [3, 1], useBias: false }] },
+    {
+      input: [9, 8, 2],
+      layers: [{ kind: 'conv2d', filters: 9, kernelSize: [3, 4], strides: [2, 1], padding: 'same' }],
+    },
+    {
+      input: [10, 7, 2],
+      layers: [{ kind: 'conv2d', filters: 8, kernelSize: [2, 3], dilationRate: [3, 1], useBias: false }],
+    },
     { input: [3, 3, 8], layers: [{ kind: 'conv2d', filters: 8, kernelSize: [7, 7], padding: 'same' }] },
-    { input: [6, 11, 3], layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' }] },
+    {
+      input: [6, 11, 3],
+      layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' }],
+    },
     { input: [9, 9, 10], layers: [{ kind: 'conv2d', filters: 20, dilationRate: [2, 2], activation: 'relu' }] },
   ],
   maxPool2d: [
@@ -58,9 +81,15 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
   flatten: [{ input: [3, 5, 2], layers: [{ kind: 'flatten' }] }],
   dense: [
     { input: [1, 1, 13], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 7, activation: 'relu' }] },
-    { input: [3, 3, 3], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 1, useBias: false, activation: 'tanh' }] },
+    {
+      input: [3, 3, 3],
+      layers: [{ kind: 'flatten' }, { kind: 'dense', units: 1, useBias: false, activation: 'tanh' }],
+    },
     { input: [5, 5, 5], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 33, activation: 'sigmoid' }] },
-    { input: [13, 3, 1], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 12, useBias: false, activation: 'relu' }] },
+    {
+      input: [13, 3, 1],
+      layers: [{ kind: 'flatten' }, { kind: 'dense', units: 12, useBias: false, activation: 'relu' }],
+    },
   ],
   activation: [
     { input: [3, 5, 3], layers: [{ kind: 'activation', activation: 'relu' }] },
@@ -84,12 +113,30 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
   depthwiseConv2d: [
     { input: [7, 9, 3], layers: [{ kind: 'depthwiseConv2d', activation: 'relu' }] },
     { input: [5, 6, 8], layers: [{ kind: 'depthwiseConv2d', padding: 'same', activation: 'gelu', useBias: false }] },
-    { input: [8, 5, 3], layers: [{ kind: 'depthwiseConv2d', kernelSize: [3, 2], depthMultiplier: 3, padding: 'same' }] },
-    { input: [9, 7, 5], layers: [{ kind: 'depthwiseConv2d', kernelSize: [2, 5], strides: [2, 2], padding: 'same', depthMultiplier: 2 }] },
-    { input: [11, 8, 1], layers: [{ kind: 'depthwiseConv2d', kernelSize: [4, 2], strides: [3, 3], activation: 'tanh' }] },
-    { input: [7, 6, 6], layers: [{ kind: 'depthwiseConv2d', kernelSize: [3, 4], dilationRate: [2, 3], padding: 'same' }] },
-    { input: [7, 9, 2], layers: [{ kind: 'depthwiseConv2d', kernelSize: [2, 3], dilationRate: [3, 2], depthMultiplier: 5 }] },
-    { input: [4, 3, 17], layers: [{ kind: 'depthwiseConv2d', kernelSize: [7, 8], padding: 'same', activation: 'sigmoid' }] },
+    {
+      input: [8, 5, 3],
+      layers: [{ kind: 'depthwiseConv2d', kernelSize: [3, 2], depthMultiplier: 3, padding: 'same' }],
+    },
+    {
+      input: [9, 7, 5],
+      layers: [{ kind: 'depthwiseConv2d', kernelSize: [2, 5], strides: [2, 2], padding: 'same', depthMultiplier: 2 }],
+    },
+    {
+      input: [11, 8, 1],
+      layers: [{ kind: 'depthwiseConv2d', kernelSize: [4, 2], strides: [3, 3], activation: 'tanh' }],
+    },
+    {
+      input: [7, 6, 6],
+      layers: [{ kind: 'depthwiseConv2d', kernelSize: [3, 4], dilationRate: [2, 3], padding: 'same' }],
+    },
+    {
+      input: [7, 9, 2],
+      layers: [{ kind: 'depthwiseConv2d', kernelSize: [2, 3], dilationRate: [3, 2], depthMultiplier: 5 }],
+    },
+    {
+      input: [4, 3, 17],
+      layers: [{ kind: 'depthwiseConv2d', kernelSize: [7, 8], padding: 'same', activation: 'sigmoid' }],
+    },
     {
       // Separable convolutions, as in MobileNet.
       input: [9, 8, 3],
@@ -138,8 +185,16 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
   batchNormalization: [
     ...[true, false].flatMap((training) => [
       { input: [7, 5, 6] as [number, number, number], layers: [{ kind: 'batchNormalization' }], training },
-      { input: [3, 4, 5] as [number, number, number], layers: [{ kind: 'batchNormalization', scale: false }], training },
-      { input: [5, 3, 4] as [number, number, number], layers: [{ kind: 'batchNormalization', center: false, epsilon: 0.1 }], training },
+      {
+        input: [3, 4, 5] as [number, number, number],
+        layers: [{ kind: 'batchNormalization', scale: false }],
+        training,
+      },
+      {
+        input: [5, 3, 4] as [number, number, number],
+        layers: [{ kind: 'batchNormalization', center: false, epsilon: 0.1 }],
+        training,
+      },
       {
         input: [9, 8, 2] as [number, number, number],
         layers: [
@@ -230,9 +285,16 @@ describe.each(Object.keys(layerKinds) as LayerKindName[])('%s in WGSL agrees wit
   );
   it.each(runs)('$name', async ({ input, layers, batch, training }) => {
     // A dense layer behind the tested one ends the network and gives it a gradient that differs everywhere.
-    const ends = layers.some((layer) => 'units' in layer || ('kind' in layer && layer.kind === 'flatten')) ? [] : [{ kind: 'flatten' }];
+    const ends = layers.some((layer) => 'units' in layer || ('kind' in layer && layer.kind === 'flatten'))
+      ? []
+      : [{ kind: 'flatten' }];
     const model = resolveModel(
-      parseModelSpec({ version: 1, name: kind, input, layers: [...layers, ...ends, { kind: 'dense', units: 3, activation: 'softmax' }] }),
+      parseModelSpec({
+        version: 1,
+        name: kind,
+        input,
+        layers: [...layers, ...ends, { kind: 'dense', units: 3, activation: 'softmax' }],
+      }),
     );
     const [reference, ...ours] = await backwardOnAll(model, batch, training);
     for (const one of ours) compare(one, reference);
@@ -243,7 +305,8 @@ async function backwardOnAll(model: ResolvedModel, batch: number, training = tru
   const random = createRandom(5, batch);
   const weights = initialWeights(model, 3);
   for (const { bias, gamma, beta, movingMean, movingVariance } of Object.values(weights)) {
-    for (const tensor of [bias, gamma, beta, movingMean]) tensor?.data.forEach((value, i, data) => (data[i] = value + random.normal() / 4));
+    for (const tensor of [bias, gamma, beta, movingMean])
+      tensor?.data.forEach((value, i, data) => (data[i] = value + random.normal() / 4));
     movingVariance?.data.forEach((value, i, data) => (data[i] = value / 2 + random.uniform()));
   }
   const images = Float32Array.from({ length: batch * model.spec.input.reduce((a, b) => a * b) }, () => random.normal());

@@ -14,9 +14,17 @@ import { createCpuEngine } from './cpu/cpu-engine';
 type Image = [height: number, width: number, channels: number];
 const modelOf = (input: Image, layers: object[]) =>
   resolveModel(
-    parseModelSpec({ version: 1, name: 'limits', input, layers: [...layers, { kind: 'dense', units: 3, activation: 'softmax' }] }),
+    parseModelSpec({
+      version: 1,
+      name: 'limits',
+      input,
+      layers: [...layers, { kind: 'dense', units: 3, activation: 'softmax' }],
+    }),
   );
-const small = modelOf([8, 8, 1], [{ kind: 'conv2d', filters: 5, activation: 'relu' }, { kind: 'maxPool2d' }, { kind: 'flatten' }]);
+const small = modelOf(
+  [8, 8, 1],
+  [{ kind: 'conv2d', filters: 5, activation: 'relu' }, { kind: 'maxPool2d' }, { kind: 'flatten' }],
+);
 const photo = modelOf(
   [224, 224, 3],
   [
@@ -29,7 +37,9 @@ const photo = modelOf(
 
 function batchOf(model: ResolvedModel, count: number) {
   const random = createRandom(8, count);
-  const images = Float32Array.from({ length: count * model.spec.input.reduce((a, b) => a * b) }, () => random.uniform());
+  const images = Float32Array.from({ length: count * model.spec.input.reduce((a, b) => a * b) }, () =>
+    random.uniform(),
+  );
   return { images, labels: Uint8Array.from({ length: count }, () => random.integer(3)) };
 }
 
@@ -50,7 +60,9 @@ async function backwardOn(engine: Engine, model: ResolvedModel, count: number): 
 
 function expectSame(ours: BackwardResult, theirs: BackwardResult) {
   expect(ours.loss).toBeCloseTo(theirs.loss, 4);
-  ours.outputs.forEach(({ data }, l) => expect(relativeError(data, theirs.outputs[l].data), `output ${l}`).toBeLessThan(1e-4));
+  ours.outputs.forEach(({ data }, l) =>
+    expect(relativeError(data, theirs.outputs[l].data), `output ${l}`).toBeLessThan(1e-4),
+  );
   ours.layers.forEach((layer, l) => {
     for (const [name, tensor] of Object.entries(theirs.layers[l])) {
       const error = relativeError(layer[name as 'weight']!.data, tensor.data);
@@ -64,7 +76,9 @@ async function trainOn(engine: Engine, model: ResolvedModel, batchSize: number, 
   const settings = { ...DEFAULT_SETTINGS, batchSize, optimizer: { kind: 'sgd', learningRate: 0.1 } as const };
   const network = await engine.createNetwork(model, initialWeights(model, 3), settings);
   network.setOrder(Uint32Array.from({ length: Math.max(...counts) }, (_, i) => i));
-  const results = await network.trainSteps(counts.map((count, i) => ({ step: i + 1, offset: 0, count, learningRate: 0.1 })));
+  const results = await network.trainSteps(
+    counts.map((count, i) => ({ step: i + 1, offset: 0, count, learningRate: 0.1 })),
+  );
   const [weights, logits] = [await network.getWeights(), await network.evaluate('test', Uint32Array.of(4, 0, 3))];
   network.dispose();
   return { losses: results.map(({ loss }) => loss), weights, logits };
@@ -85,7 +99,10 @@ describe('batches of all sizes', () => {
   it('steps of 4,096 images, and the shorter last batch of an epoch', async () => {
     const dataset = datasetOf([8, 8, 1], 4096);
     await Promise.all([gpu.setDataset(dataset), cpu.setDataset(dataset)]);
-    const [ours, theirs] = [await trainOn(gpu, small, 4096, [4096, 1, 777]), await trainOn(cpu, small, 4096, [4096, 1, 777])];
+    const [ours, theirs] = [
+      await trainOn(gpu, small, 4096, [4096, 1, 777]),
+      await trainOn(cpu, small, 4096, [4096, 1, 777]),
+    ];
     expect(relativeError(ours.losses, theirs.losses)).toBeLessThan(1e-4);
     expect(relativeError(ours.weights.conv2d_1.weight!.data, theirs.weights.conv2d_1.weight!.data)).toBeLessThan(1e-4);
     expect(relativeError(ours.logits, theirs.logits)).toBeLessThan(1e-4);
@@ -144,7 +161,9 @@ describe('what does not fit', () => {
     expect(refusal).toBeInstanceOf(PlaygroundError);
     expect((refusal as Error).message).toMatch(/at a batch size of 4,096 .* The largest batch that fits is [\d,]+\./);
     const { images, labels } = batchOf(padded, 4096);
-    await expect(network.backward(images, labels, true)).rejects.toThrow(/gradients of 4096 images .* Give at most \d+ at a time/);
+    await expect(network.backward(images, labels, true)).rejects.toThrow(
+      /gradients of 4096 images .* Give at most \d+ at a time/,
+    );
     const one = await network.backward(images.subarray(0, 64), labels.subarray(0, 1), true);
     expect(one.loss).toBeGreaterThan(0);
     expect(lost).toBe('');
@@ -153,7 +172,10 @@ describe('what does not fit', () => {
 
   it('is sent through in groups where the images do not depend on each other', async () => {
     const [ours, theirs] = [gpu, cpu].map(async (engine) => {
-      const network = await engine.createNetwork(padded, initialWeights(padded, 1), { ...DEFAULT_SETTINGS, batchSize: 1 });
+      const network = await engine.createNetwork(padded, initialWeights(padded, 1), {
+        ...DEFAULT_SETTINGS,
+        batchSize: 1,
+      });
       const { outputs } = await network.forward(batchOf(padded, 150).images);
       network.dispose();
       return outputs.at(-1)!.data;

@@ -34,13 +34,25 @@ const model = resolveModel(
 );
 const weights = initialWeights(model, 9);
 const order = Uint32Array.from({ length: COUNT }, (_, i) => (i * 7) % COUNT);
-const settings = changeSettings(DEFAULT_SETTINGS, { batchSize: BATCH, optimizer: { kind: 'momentum', learningRate: 0.02 } });
+const settings = changeSettings(DEFAULT_SETTINGS, {
+  batchSize: BATCH,
+  optimizer: { kind: 'momentum', learningRate: 0.02 },
+});
 
 function dataset(): Dataset {
   const random = createRandom(4);
   const images = Uint8Array.from({ length: COUNT * 9 * 7 * 2 }, () => random.integer(256));
   const labels = Uint8Array.from({ length: COUNT }, () => random.integer(3));
-  return customDataset({ height: 9, width: 7, channels: 2, classes: 3, images, labels, testImages: images, testLabels: labels });
+  return customDataset({
+    height: 9,
+    width: 7,
+    channels: 2,
+    classes: 3,
+    images,
+    labels,
+    testImages: images,
+    testLabels: labels,
+  });
 }
 
 /** Steps `from` to `to` of an order of 40 in batches of 7: every sixth is smaller. */
@@ -54,7 +66,8 @@ async function train(engine: Engine, steps: number, chunk = steps) {
   const network = await engine.createNetwork(model, weights, settings);
   network.setOrder(order);
   const results = [];
-  for (let at = 1; at <= steps; at += chunk) results.push(...(await network.trainSteps(requests(at, Math.min(steps, at + chunk - 1)))));
+  for (let at = 1; at <= steps; at += chunk)
+    results.push(...(await network.trainSteps(requests(at, Math.min(steps, at + chunk - 1)))));
   return { network, results, after: await network.getWeights(), logits: await network.evaluate('test', order) };
 }
 
@@ -99,7 +112,10 @@ describe('training with batch normalization and dropout, in WGSL against the ref
   });
 
   it('a running average is that of the batch after one step without momentum', async () => {
-    const spec = { ...model.spec, layers: [{ kind: 'batchNormalization', momentum: 0 }, ...model.spec.layers.slice(4)] };
+    const spec = {
+      ...model.spec,
+      layers: [{ kind: 'batchNormalization', momentum: 0 }, ...model.spec.layers.slice(4)],
+    };
     const forgetful = resolveModel(parseModelSpec(spec));
     const network = await gpu.createNetwork(forgetful, initialWeights(forgetful, 1), settings);
     network.setOrder(order);
@@ -151,7 +167,9 @@ describe('questions about given images', () => {
   it('drop the very same values on both backends, and none in use', async () => {
     const dropped = model.layers.flatMap(({ spec }, l) => (spec.kind === 'dropout' ? [l] : []));
     const zeros = async (engine: Engine, training: boolean) => {
-      const { outputs } = await (await engine.createNetwork(model, weights, settings)).backward(images, labels, training);
+      const { outputs } = await (
+        await engine.createNetwork(model, weights, settings)
+      ).backward(images, labels, training);
       // What relu had made 0 already says nothing.
       return dropped.map((l) => Array.from(outputs[l].data, (value, i) => outputs[l - 1].data[i] !== 0 && value === 0));
     };
@@ -164,7 +182,10 @@ describe('questions about given images', () => {
   it('have the loss and gradients of the step whose draws are asked for', async () => {
     const { train } = dataset();
     const rows = order.subarray(2 * BATCH, 3 * BATCH);
-    const batch = Float32Array.from({ length: BATCH * 126 }, (_, i) => train.images[rows[Math.floor(i / 126)] * 126 + (i % 126)] / 255);
+    const batch = Float32Array.from(
+      { length: BATCH * 126 },
+      (_, i) => train.images[rows[Math.floor(i / 126)] * 126 + (i % 126)] / 255,
+    );
     const own = Uint8Array.from(rows, (row) => train.labels[row]);
     for (const engine of [gpu, cpu]) {
       const network = await engine.createNetwork(model, weights, settings);

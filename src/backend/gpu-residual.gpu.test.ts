@@ -14,7 +14,13 @@ const convolution = (filters: number, stride = 1) => [
   { kind: 'conv2d', filters, padding: 'same', strides: [stride, stride], useBias: false },
   { kind: 'batchNormalization' },
 ];
-const block = (filters: number, from: string) => [...convolution(filters), relu, ...convolution(filters), { kind: 'add', from }, relu];
+const block = (filters: number, from: string) => [
+  ...convolution(filters),
+  relu,
+  ...convolution(filters),
+  { kind: 'add', from },
+  relu,
+];
 
 /** He et al. 2015, small: two residual blocks with a convolution of stride 2 between them. */
 const model = resolveModel(
@@ -48,7 +54,8 @@ describe.each([true, false])('a small ResNet, training: %s', (training) => {
     const labels = Uint8Array.from({ length: batch }, () => random.integer(4));
     const weights = initialWeights(model, 3);
     for (const { gamma, beta, movingMean } of Object.values(weights)) {
-      for (const tensor of [gamma, beta, movingMean]) tensor?.data.forEach((value, i, data) => (data[i] = value + random.normal() / 5));
+      for (const tensor of [gamma, beta, movingMean])
+        tensor?.data.forEach((value, i, data) => (data[i] = value + random.normal() / 5));
     }
     const theirs = tfjsBackward(model, weights, images, labels, { training, seed: 1, step: 0 });
     for (const engine of [gpu, createCpuEngine()]) {
@@ -65,7 +72,9 @@ function compare(ours: BackwardResult, theirs: TfjsResult, backend: string): voi
     const { id } = model.layers[l];
     expect(relativeError(ours.outputs[l].data, output), `${backend}: ${id} output`).toBeLessThan(1e-4);
     for (const name of Object.keys(gradients) as (keyof typeof gradients)[]) {
-      expect(relativeError(ours.layers[l][name]!.data, gradients[name]!), `${backend}: ${id} dL/d${name}`).toBeLessThan(1e-4);
+      expect(relativeError(ours.layers[l][name]!.data, gradients[name]!), `${backend}: ${id} dL/d${name}`).toBeLessThan(
+        1e-4,
+      );
     }
   });
 }

@@ -16,17 +16,36 @@ import { createCpuEngine } from './cpu/cpu-engine';
  * the gradient through the activation before it. So its gradients and norms are compared by themselves.
  */
 const small = (name: string, layers: object[], input = [9, 11, 2]): ModelSpec =>
-  parseModelSpec({ name, input, layers: [...layers, { kind: 'flatten' }, { kind: 'dense', units: 3, activation: 'softmax' }] });
+  parseModelSpec({
+    name,
+    input,
+    layers: [...layers, { kind: 'flatten' }, { kind: 'dense', units: 3, activation: 'softmax' }],
+  });
 const conv = (activation: string, filters = 5) => ({ kind: 'conv2d', filters, padding: 'same', activation });
 
 const specs: ModelSpec[] = [
   ...['relu', 'sigmoid', 'tanh', 'leakyRelu', 'elu', 'gelu', 'silu', 'linear'].map((activation) =>
-    small(`${activation} before pooling`, [conv(activation), { kind: 'maxPool2d' }, conv(activation, 4), { kind: 'maxPool2d' }]),
+    small(`${activation} before pooling`, [
+      conv(activation),
+      { kind: 'maxPool2d' },
+      conv(activation, 4),
+      { kind: 'maxPool2d' },
+    ]),
   ),
   small('windows with gaps', [conv('tanh'), { kind: 'maxPool2d', poolSize: [2, 1], strides: [3, 4] }]),
-  small('windows with padding', [conv('relu', 6), { kind: 'maxPool2d', poolSize: [2, 3], strides: [2, 3], padding: 'same' }]),
-  small('windows that overlap', [conv('relu', 6), { kind: 'maxPool2d', poolSize: [3, 3], strides: [2, 2], padding: 'same' }]),
-  small('windows of more cells than a byte can tell', [conv('tanh', 3), { kind: 'maxPool2d', poolSize: [17, 16] }], [17, 32, 1]),
+  small('windows with padding', [
+    conv('relu', 6),
+    { kind: 'maxPool2d', poolSize: [2, 3], strides: [2, 3], padding: 'same' },
+  ]),
+  small('windows that overlap', [
+    conv('relu', 6),
+    { kind: 'maxPool2d', poolSize: [3, 3], strides: [2, 2], padding: 'same' },
+  ]),
+  small(
+    'windows of more cells than a byte can tell',
+    [conv('tanh', 3), { kind: 'maxPool2d', poolSize: [17, 16] }],
+    [17, 32, 1],
+  ),
   small('a skip from before a pooling', [
     conv('tanh'),
     { kind: 'maxPool2d', poolSize: [1, 1] },
@@ -52,7 +71,16 @@ describe('a training step', () => {
     const images = Uint8Array.from({ length: COUNT * height * width * channels }, () => random.integer(256));
     const labels = Uint8Array.from({ length: COUNT }, () => random.integer(model.classes));
     const { classes } = model;
-    const dataset = customDataset({ height, width, channels, classes, images, labels, testImages: images, testLabels: labels });
+    const dataset = customDataset({
+      height,
+      width,
+      channels,
+      classes,
+      images,
+      labels,
+      testImages: images,
+      testLabels: labels,
+    });
     // Fewer images than the batch has rows: the rest is padding.
     const settings = changeSettings(DEFAULT_SETTINGS, { batchSize: COUNT + 2, optimizer: { kind: 'sgd' } });
     const results = [];

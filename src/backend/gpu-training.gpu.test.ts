@@ -35,7 +35,16 @@ function dataset(): Dataset {
   const random = createRandom(4);
   const images = Uint8Array.from({ length: COUNT * 9 * 7 * 2 }, () => random.integer(256));
   const labels = Uint8Array.from({ length: COUNT }, () => random.integer(3));
-  return customDataset({ height: 9, width: 7, channels: 2, classes: 3, images, labels, testImages: images, testLabels: labels });
+  return customDataset({
+    height: 9,
+    width: 7,
+    channels: 2,
+    classes: 3,
+    images,
+    labels,
+    testImages: images,
+    testLabels: labels,
+  });
 }
 
 type Extra = Partial<Pick<TrainSettings, 'l2' | 'globalClipnorm'>>;
@@ -60,7 +69,9 @@ const requests = (from: number, to: number, learningRate: number) =>
     return { step: from + i, offset, count: Math.min(BATCH, COUNT - offset), learningRate };
   });
 
-const KINDS = Object.entries(CHANGED).map(([kind, change]) => settings({ kind: kind as OptimizerKind, ...change }).optimizer);
+const KINDS = Object.entries(CHANGED).map(
+  ([kind, change]) => settings({ kind: kind as OptimizerKind, ...change }).optimizer,
+);
 
 async function train(engine: Engine, optimizer: OptimizerSettings, steps: number, chunk = steps, extra: Extra = {}) {
   const network = await engine.createNetwork(model, weights, settings(optimizer, extra));
@@ -120,7 +131,9 @@ describe('training in WGSL against the reference', () => {
     expectSameRun(ours, theirs);
     // The norms reported are those before clipping: with nothing beyond the limit this would test nothing.
     const { normSlots } = ours.network;
-    const globalNorms = ours.results.map(({ norms }) => Math.hypot(...norms.filter((_, slot) => normSlots[slot].tensor !== 'output')));
+    const globalNorms = ours.results.map(({ norms }) =>
+      Math.hypot(...norms.filter((_, slot) => normSlots[slot].tensor !== 'output')),
+    );
     expect(Math.max(...globalNorms)).toBeGreaterThan(2 * extra.globalClipnorm);
     for (const change of [{ l2: 0 }, { globalClipnorm: 0 }]) {
       const without = await train(cpu, optimizer, 20, 20, { ...extra, ...change });

@@ -16,7 +16,9 @@ describe('customDataset', () => {
   });
 
   it('takes an empty test set as wanted', () => {
-    expect(customDataset(given(20, { testImages: new Uint8Array(0), testLabels: new Uint8Array(0) })).train.labels).toHaveLength(20);
+    expect(
+      customDataset(given(20, { testImages: new Uint8Array(0), testLabels: new Uint8Array(0) })).train.labels,
+    ).toHaveLength(20);
   });
 
   it('sets a tenth aside where there is no test set, always the same, images with their labels', () => {
@@ -47,7 +49,11 @@ describe('customDataset', () => {
     ['a label that is no class', given(3, { classes: 2 }), /labels: label 2 is 2, but the classes are 0 to 1/],
     ['test images without labels', given(2, { testImages: new Uint8Array(2) }), /testLabels: .* missing/],
     ['test labels without images', given(2, { testLabels: new Uint8Array(1) }), /testImages: .* missing/],
-    ['a wrong test label', given(2, { testImages: new Uint8Array(2), testLabels: Uint8Array.of(3) }), /testLabels: label 0 is 3/],
+    [
+      'a wrong test label',
+      given(2, { testImages: new Uint8Array(2), testLabels: Uint8Array.of(3) }),
+      /testLabels: label 0 is 3/,
+    ],
   ])('refuses %s', (_, data, message) => {
     expect(() => customDataset(data as CustomImages)).toThrow(message);
   });

@@ -25,23 +25,28 @@ const TEST_SEED = 1;
  * @throws PlaygroundError naming the field that is wrong.
  */
 export function customDataset(given: CustomImages): Dataset {
-  if (typeof given !== 'object' || given === null) throw new PlaygroundError('a data set must be an object.', { remedy: FIELDS });
+  if (typeof given !== 'object' || given === null)
+    throw new PlaygroundError('a data set must be an object.', { remedy: FIELDS });
   const { height, width, channels, classes } = given;
   const limits = { height: 1024, width: 1024, channels: 1024, classes: 256 };
-  for (const field of Object.keys(limits) as (keyof typeof limits)[]) requireInteger(given[field], field, limits[field]);
+  for (const field of Object.keys(limits) as (keyof typeof limits)[])
+    requireInteger(given[field], field, limits[field]);
   const size = height * width * channels;
   const all = imageSet(given, 'images', 'labels', size);
   if (all.labels.length === 0)
     throw new PlaygroundError('there are no images.', { where: { field: 'images' }, remedy: 'Give at least one.' });
   const hasTest = given.testImages !== undefined || given.testLabels !== undefined;
-  const { train, test } = hasTest ? { train: all, test: imageSet(given, 'testImages', 'testLabels', size) } : setAside(all, size);
+  const { train, test } = hasTest
+    ? { train: all, test: imageSet(given, 'testImages', 'testLabels', size) }
+    : setAside(all, size);
   const source = hasTest
     ? 'Images given by a script or a file.'
     : 'Images given by a script or a file; a tenth of them is set aside for testing.';
   return { id: 'custom', name: 'Custom images', source, height, width, channels, classes, train, test };
 }
 
-const FIELDS = 'Its fields: height, width, channels, classes, images, labels, and if there is a test set testImages, testLabels.';
+const FIELDS =
+  'Its fields: height, width, channels, classes, images, labels, and if there is a test set testImages, testLabels.';
 
 function requireInteger(value: unknown, field: string, most: number): void {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return;
@@ -51,7 +56,10 @@ function requireInteger(value: unknown, field: string, most: number): void {
 function requireBytes(value: unknown, field: string): Uint8Array {
   if (value instanceof Uint8Array) return value;
   const found = value === undefined ? 'missing' : Object.prototype.toString.call(value).slice(8, -1);
-  throw new PlaygroundError(`it must be a Uint8Array; it is ${found}.`, { where: { field }, remedy: 'Use bytes: 0 to 255 for a pixel.' });
+  throw new PlaygroundError(`it must be a Uint8Array; it is ${found}.`, {
+    where: { field },
+    remedy: 'Use bytes: 0 to 255 for a pixel.',
+  });
 }
 
 type ImagesField = 'images' | 'testImages';

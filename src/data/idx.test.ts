@@ -3,7 +3,8 @@ import { pairImagesWithLabels, parseIdxImages, parseIdxLabels } from './idx';
 
 const header = (magic: number, ...shape: number[]) =>
   [magic, ...shape].flatMap((n) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]);
-const images = (shape: [number, number, number], bytes: number[]) => Uint8Array.from([...header(0x803, ...shape), ...bytes]);
+const images = (shape: [number, number, number], bytes: number[]) =>
+  Uint8Array.from([...header(0x803, ...shape), ...bytes]);
 const labels = (count: number, bytes: number[]) => Uint8Array.from([...header(0x801, count), ...bytes]);
 
 describe('parseIdxImages', () => {
@@ -22,7 +23,11 @@ describe('parseIdxImages', () => {
   it.each([
     ['an empty file', new Uint8Array(0), /0 bytes, fewer than the 16/],
     ['half a header', Uint8Array.from(header(0x803, 1)), /8 bytes, fewer than the 16/],
-    ['labels instead of images', labels(12, Array<number>(12).fill(0)), /begins with 0x00000801.*images begins with 0x00000803/],
+    [
+      'labels instead of images',
+      labels(12, Array<number>(12).fill(0)),
+      /begins with 0x00000801.*images begins with 0x00000803/,
+    ],
     ['floats instead of bytes', Uint8Array.from([...header(0xd03, 1, 1, 1), 0, 0, 0, 0]), /begins with 0x00000d03/],
     ['a file cut short', images([2, 2, 2], [1, 2, 3]), /\[2, 2, 2\], which makes 24 bytes, but it has 19/],
     ['a file with something appended', images([1, 1, 1], [1, 2]), /which makes 17 bytes, but it has 18/],
@@ -35,12 +40,15 @@ describe('parseIdxImages', () => {
 
 describe('parseIdxLabels', () => {
   it('reads labels', () => expect([...parseIdxLabels(labels(3, [0, 9, 4]), 'a', 10)]).toEqual([0, 9, 4]));
-  it('refuses a label that is no class', () => expect(() => parseIdxLabels(labels(2, [0, 10]), 'a', 10)).toThrow(/label 1 is 10.*0 to 9/));
-  it('refuses images', () => expect(() => parseIdxLabels(images([1, 1, 1], [0]), 'a', 10)).toThrow(/0x00000803.*labels/));
+  it('refuses a label that is no class', () =>
+    expect(() => parseIdxLabels(labels(2, [0, 10]), 'a', 10)).toThrow(/label 1 is 10.*0 to 9/));
+  it('refuses images', () =>
+    expect(() => parseIdxLabels(images([1, 1, 1], [0]), 'a', 10)).toThrow(/0x00000803.*labels/));
 });
 
 describe('pairImagesWithLabels', () => {
   const parsed = parseIdxImages(images([2, 1, 1], [5, 6]), 'a');
   it('pairs', () => expect(pairImagesWithLabels(parsed, Uint8Array.of(1, 2), 'a').labels).toHaveLength(2));
-  it('refuses another count', () => expect(() => pairImagesWithLabels(parsed, Uint8Array.of(1), 'a')).toThrow(/2 images but 1 labels/));
+  it('refuses another count', () =>
+    expect(() => pairImagesWithLabels(parsed, Uint8Array.of(1), 'a')).toThrow(/2 images but 1 labels/));
 });

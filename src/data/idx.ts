@@ -33,7 +33,8 @@ export function parseIdxLabels(bytes: Uint8Array, file: string, classes: number)
   parseHeader(bytes, 1, file);
   const labels = bytes.subarray(8);
   const wrong = labels.findIndex((label) => label >= classes);
-  if (wrong >= 0) throw damaged(`label ${wrong} is ${labels[wrong]}, but there are only the classes 0 to ${classes - 1}.`, file);
+  if (wrong >= 0)
+    throw damaged(`label ${wrong} is ${labels[wrong]}, but there are only the classes 0 to ${classes - 1}.`, file);
   return labels;
 }
 
@@ -51,7 +52,8 @@ export function pairImagesWithLabels(images: IdxImages, labels: Uint8Array, file
 
 function parseHeader(bytes: Uint8Array, dimensions: number, file: string): number[] {
   const headerBytes = 4 + 4 * dimensions;
-  if (bytes.length < headerBytes) throw damaged(`it has ${bytes.length} bytes, fewer than the ${headerBytes} of an IDX header.`, file);
+  if (bytes.length < headerBytes)
+    throw damaged(`it has ${bytes.length} bytes, fewer than the ${headerBytes} of an IDX header.`, file);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = view.getUint32(0);
   const expected = (UNSIGNED_BYTE << 8) | dimensions;
@@ -63,11 +65,17 @@ function parseHeader(bytes: Uint8Array, dimensions: number, file: string): numbe
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
   const promised = headerBytes + shape.reduce((product, n) => product * n, 1);
   if (promised !== bytes.length) {
-    throw damaged(`its header says [${shape.join(', ')}], which makes ${promised} bytes, but it has ${bytes.length}.`, file);
+    throw damaged(
+      `its header says [${shape.join(', ')}], which makes ${promised} bytes, but it has ${bytes.length}.`,
+      file,
+    );
   }
   return shape;
 }
 
 function damaged(what: string, file: string): PlaygroundError {
-  return new PlaygroundError(what, { where: { file }, remedy: 'The file is damaged or of another kind: get it again.' });
+  return new PlaygroundError(what, {
+    where: { file },
+    remedy: 'The file is damaged or of another kind: get it again.',
+  });
 }

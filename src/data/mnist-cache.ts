@@ -14,7 +14,10 @@ const FROM = 'x-from';
  * it fails, for want of space say, the page goes on without.
  * @param baseUrl address of the page: keys are addresses below it
  */
-export async function openMnistCache(baseUrl: string, storage: CacheStorage | undefined = globalThis.caches): Promise<MnistCache | null> {
+export async function openMnistCache(
+  baseUrl: string,
+  storage: CacheStorage | undefined = globalThis.caches,
+): Promise<MnistCache | null> {
   const cache = await storage?.open(NAME).catch(() => null);
   if (!cache) return null;
   const address = (key: string) => new URL(`cached/mnist/${key}`, baseUrl).href;
@@ -22,7 +25,10 @@ export async function openMnistCache(baseUrl: string, storage: CacheStorage | un
     async get(key) {
       const response = await cache.match(address(key)).catch(() => undefined);
       if (!response) return null;
-      return { bytes: new Uint8Array(await response.arrayBuffer()), from: response.headers.get(FROM) ?? 'an earlier visit' };
+      return {
+        bytes: new Uint8Array(await response.arrayBuffer()),
+        from: response.headers.get(FROM) ?? 'an earlier visit',
+      };
     },
     async put(key, bytes, from) {
       await cache.put(address(key), new Response(bytes, { headers: { [FROM]: from } })).catch(() => undefined);

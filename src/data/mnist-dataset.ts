@@ -10,7 +10,11 @@ import { MNIST_FILES, type MnistPart } from './mnist-files';
 export function mnistDataset(files: Record<MnistPart, Uint8Array>, source: string): Dataset {
   const set = (images: MnistPart, labels: MnistPart) => {
     const parsed = parseIdxImages(files[images], MNIST_FILES[images].name);
-    return pairImagesWithLabels(parsed, parseIdxLabels(files[labels], MNIST_FILES[labels].name, 10), MNIST_FILES[images].name);
+    return pairImagesWithLabels(
+      parsed,
+      parseIdxLabels(files[labels], MNIST_FILES[labels].name, 10),
+      MNIST_FILES[images].name,
+    );
   };
   return {
     id: 'mnist',

@@ -6,14 +6,19 @@ import { loadMnist } from './mnist';
 import { fakeCaches, fakeNetwork, type Answer } from './fake-network.test-helper';
 
 const BASE = 'https://page.example/some/path/';
-const HTML = () => new Response('<!doctype html><title>CNN Playground</title>', { headers: { 'content-type': 'text/html' } });
+const HTML = () =>
+  new Response('<!doctype html><title>CNN Playground</title>', { headers: { 'content-type': 'text/html' } });
 const missing: Answer = () => new Response('no', { status: 404 });
 const broken: Answer = () => Promise.reject(new TypeError('Failed to fetch'));
 const silent: Answer = () => new Promise(() => undefined);
-const stalling: Answer = () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(Uint8Array.of(0x1f, 0x8b)) }));
+const stalling: Answer = () =>
+  new Response(new ReadableStream({ start: (controller) => controller.enqueue(Uint8Array.of(0x1f, 0x8b)) }));
 
-const load = (network: ReturnType<typeof fakeNetwork>, more: Partial<Parameters<typeof loadMnist>[0]> = {}, caches?: CacheStorage) =>
-  loadMnist({ baseUrl: BASE, browser: { fetch: network.fetch, caches, subtle: crypto.subtle }, ...more });
+const load = (
+  network: ReturnType<typeof fakeNetwork>,
+  more: Partial<Parameters<typeof loadMnist>[0]> = {},
+  caches?: CacheStorage,
+) => loadMnist({ baseUrl: BASE, browser: { fetch: network.fetch, caches, subtle: crypto.subtle }, ...more });
 
 describe('loadMnist without a source that works', () => {
   it('tries the own copy, then both mirrors, and says why each failed', async () => {
@@ -38,12 +43,17 @@ describe('loadMnist without a source that works', () => {
     ['a server that never answers', silent, /no answer for 0\.05 s/],
     ['a transfer that stops', stalling, /no answer for 0\.05 s/],
   ])('recognises %s', async (_, answer, reason) => {
-    await expect(load(fakeNetwork({ own: answer, jsdelivr: answer, github: answer }), { stallMs: 50 })).rejects.toThrow(reason);
+    await expect(load(fakeNetwork({ own: answer, jsdelivr: answer, github: answer }), { stallMs: 50 })).rejects.toThrow(
+      reason,
+    );
   });
 
   it('ends at once when told to, with the reason given', async () => {
     const stop = new AbortController();
-    const loading = load(fakeNetwork({ own: silent, jsdelivr: silent, github: silent }), { signal: stop.signal, stallMs: 60_000 });
+    const loading = load(fakeNetwork({ own: silent, jsdelivr: silent, github: silent }), {
+      signal: stop.signal,
+      stallMs: 60_000,
+    });
     setTimeout(() => stop.abort(new Error('enough')), 10);
     await expect(loading).rejects.toThrow('enough');
   });
@@ -82,7 +92,8 @@ describe.skipIf(!hasMnistFiles())('with the real files of public/data/mnist', { 
   });
 
   it('takes files that the browser unpacked on the way, without crypto.subtle', async () => {
-    const unpacked: Answer = async (url) => new Response((await good(url)).body!.pipeThrough(new DecompressionStream('gzip')));
+    const unpacked: Answer = async (url) =>
+      new Response((await good(url)).body!.pipeThrough(new DecompressionStream('gzip')));
     const network = fakeNetwork({ own: unpacked, jsdelivr: missing, github: missing });
     const dataset = await loadMnist({ baseUrl: BASE, browser: { fetch: network.fetch } });
     expect(dataset.test.labels).toHaveLength(10_000);
@@ -106,9 +117,13 @@ describe.skipIf(!hasMnistFiles())('with the real files of public/data/mnist', { 
 
   it('never keeps what did not pass, and does without a cache that fails', async () => {
     const caches = fakeCaches();
-    await expect(load(fakeNetwork({ own: corrupt, jsdelivr: corrupt, github: corrupt }), {}, caches.storage)).rejects.toThrow();
+    await expect(
+      load(fakeNetwork({ own: corrupt, jsdelivr: corrupt, github: corrupt }), {}, caches.storage),
+    ).rejects.toThrow();
     expect(caches.entries.size).toBe(0);
-    const denied = { open: () => Promise.reject(new DOMException('denied', 'SecurityError')) } as unknown as CacheStorage;
+    const denied = {
+      open: () => Promise.reject(new DOMException('denied', 'SecurityError')),
+    } as unknown as CacheStorage;
     const network = fakeNetwork({ own: good, jsdelivr: missing, github: missing });
     expect((await load(network, {}, denied)).id).toBe('mnist');
   });

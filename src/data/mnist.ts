@@ -64,7 +64,10 @@ export async function loadMnist(options: LoadMnistOptions): Promise<Dataset> {
     [part, await loadFile(MNIST_FILES[part], { ...shared, onFraction: (f) => onFraction(part, f) })] as const;
   try {
     const found = Object.fromEntries(await Promise.all(MNIST_PARTS.map(load))) as Record<MnistPart, Found>;
-    const bytes = Object.fromEntries(MNIST_PARTS.map((part) => [part, found[part].bytes])) as Record<MnistPart, Uint8Array>;
+    const bytes = Object.fromEntries(MNIST_PARTS.map((part) => [part, found[part].bytes])) as Record<
+      MnistPart,
+      Uint8Array
+    >;
     return mnistDataset(bytes, describe(MNIST_PARTS.map((part) => found[part].from)));
   } finally {
     stop.abort();
@@ -114,12 +117,17 @@ async function fromCache(file: MnistFile, { cache, subtle, onFraction }: Context
   }
 }
 
-async function receive(file: MnistFile, url: string, { fetch, stallMs, signal, onFraction }: Context): Promise<Uint8Array<ArrayBuffer>> {
+async function receive(
+  file: MnistFile,
+  url: string,
+  { fetch, stallMs, signal, onFraction }: Context,
+): Promise<Uint8Array<ArrayBuffer>> {
   let received = 0;
   let total = 0;
   const onPiece = (piece: Uint8Array, response: Response) => {
     // Content-Length counts packed bytes; if they were unpacked on the way, the size of the file is the measure.
-    if (received === 0) total = isGzip(piece) ? Number(response.headers.get('content-length')) || file.packedBytes : file.bytes;
+    if (received === 0)
+      total = isGzip(piece) ? Number(response.headers.get('content-length')) || file.packedBytes : file.bytes;
     received += piece.length;
     onFraction(Math.min(1, received / total));
   };
@@ -127,12 +135,17 @@ async function receive(file: MnistFile, url: string, { fetch, stallMs, signal, o
 }
 
 /** One fraction from those of all files, weighted by their usual sizes. A file that is begun again does not pull it back. */
-function combinedProgress(onProgress: ((fraction: number) => void) | undefined): (part: MnistPart, fraction: number) => void {
+function combinedProgress(
+  onProgress: ((fraction: number) => void) | undefined,
+): (part: MnistPart, fraction: number) => void {
   const fractions = new Map<MnistPart, number>();
   const all = MNIST_PARTS.reduce((sum, part) => sum + MNIST_FILES[part].packedBytes, 0);
   return (part, fraction) => {
     fractions.set(part, Math.max(fraction, fractions.get(part) ?? 0));
-    const sum = MNIST_PARTS.reduce((total, each) => total + MNIST_FILES[each].packedBytes * (fractions.get(each) ?? 0), 0);
+    const sum = MNIST_PARTS.reduce(
+      (total, each) => total + MNIST_FILES[each].packedBytes * (fractions.get(each) ?? 0),
+      0,
+    );
     onProgress?.(Math.min(1, sum / all));
   };
 }

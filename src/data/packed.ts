@@ -25,7 +25,11 @@ export async function unpack(bytes: Uint8Array<ArrayBuffer>, file: string): Prom
     const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Uint8Array(await new Response(unpacked).arrayBuffer());
   } catch (cause) {
-    throw new PlaygroundError('the compressed file is damaged or incomplete.', { where: { file }, remedy: 'Get it again.', cause });
+    throw new PlaygroundError('the compressed file is damaged or incomplete.', {
+      where: { file },
+      remedy: 'Get it again.',
+      cause,
+    });
   }
 }
 

@@ -10,7 +10,11 @@ const ORDER_STREAM = 11;
  * @param validationSplit share held back for validation, 0..1; the usual is 0.1
  * @returns row numbers in random order; together each row exactly once
  */
-export function splitIndices(count: number, validationSplit: number, seed: number): { train: Uint32Array; validation: Uint32Array } {
+export function splitIndices(
+  count: number,
+  validationSplit: number,
+  seed: number,
+): { train: Uint32Array; validation: Uint32Array } {
   const rows = shuffle(
     Uint32Array.from({ length: count }, (_, i) => i),
     createRandom(seed, SPLIT_STREAM),

@@ -5,7 +5,17 @@
  * As in Keras 3: `leakyRelu` has a slope of 0.2 (TensorFlow.js's layer has 0.3), `elu` an alpha of 1, and `gelu` is the exact one
  * (with erf), which TensorFlow.js calls `gelu` too; `silu` is x sigmoid(x), also known as swish.
  */
-export const ACTIVATIONS = ['linear', 'relu', 'sigmoid', 'tanh', 'softmax', 'leakyRelu', 'elu', 'gelu', 'silu'] as const;
+export const ACTIVATIONS = [
+  'linear',
+  'relu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'leakyRelu',
+  'elu',
+  'gelu',
+  'silu',
+] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
 /** Slope of leakyRelu below 0. */

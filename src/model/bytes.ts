@@ -6,6 +6,7 @@ export function binaryBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
   for (; value >= 999.5 && unit < UNITS.length - 1; unit++) value /= 1024;
-  const text = value < 9.95 && unit > 0 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value).toLocaleString('en-US');
+  const text =
+    value < 9.95 && unit > 0 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value).toLocaleString('en-US');
   return `${text} ${UNITS[unit]}`;
 }

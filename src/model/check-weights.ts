@@ -32,7 +32,8 @@ function specsOf(model: ResolvedModel, id: string): WeightSpec[] {
 }
 
 function unknownTensor(layer: string, field: string, specs: readonly WeightSpec[]): PlaygroundError {
-  const remedy = specs.length > 0 ? `It has: ${specs.map(({ name }) => name).join(', ')}.` : 'It has no weights at all.';
+  const remedy =
+    specs.length > 0 ? `It has: ${specs.map(({ name }) => name).join(', ')}.` : 'It has no weights at all.';
   return new PlaygroundError('the layer has no such tensor.', { where: { layer, field }, remedy });
 }
 
@@ -49,10 +50,17 @@ function checkedTensor(tensor: unknown, spec: WeightSpec, layer: string): Tensor
     throw new PlaygroundError(`the data must be a Float32Array of ${sizeOf(spec.shape)} numbers.`, { where });
   }
   const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new PlaygroundError(`number ${bad} is ${tensor.data[bad]}.`, { where, remedy: 'All weights must be finite.' });
+  if (bad >= 0)
+    throw new PlaygroundError(`number ${bad} is ${tensor.data[bad]}.`, {
+      where,
+      remedy: 'All weights must be finite.',
+    });
   const negative = spec.name === 'movingVariance' ? tensor.data.findIndex((value) => value < 0) : -1;
   if (negative >= 0)
-    throw new PlaygroundError(`number ${negative} is ${tensor.data[negative]}.`, { where, remedy: 'A variance is 0 or more.' });
+    throw new PlaygroundError(`number ${negative} is ${tensor.data[negative]}.`, {
+      where,
+      remedy: 'A variance is 0 or more.',
+    });
   return { shape: [...spec.shape], data: tensor.data.slice() };
 }
 

@@ -4,7 +4,9 @@ import { inspectModel } from './resolve';
 import type { ModelSpec } from './spec';
 
 /** One change of a network: layers inserted at a place, or the layer at that place changed, moved or removed. */
-export type Edit = { at: number } & ({ insert: LayerSpec[] } | { change: Record<string, unknown> } | { moveTo: number } | { remove: true });
+export type Edit = { at: number } & (
+  { insert: LayerSpec[] } | { change: Record<string, unknown> } | { moveTo: number } | { remove: true }
+);
 
 /**
  * The list after an edit.
@@ -33,12 +35,20 @@ function tracked(layers: readonly LayerSpec[], edit: Edit) {
   let fresh = layers.length;
   const before = layers.map((spec, uid) => ({ uid, spec }));
   const make = (spec: LayerSpec) => ({ uid: fresh++, spec });
-  const after = edited(before, edit, make, ({ uid, spec }, fields) => ({ uid, spec: { ...spec, ...fields } as LayerSpec }));
+  const after = edited(before, edit, make, ({ uid, spec }, fields) => ({
+    uid,
+    spec: { ...spec, ...fields } as LayerSpec,
+  }));
   return keepReferences(before, after);
 }
 
 /** Whether layer `index` has no problem any more after an edit, and whether the network as a whole has none. */
-export function outcomeOf(spec: ModelSpec, edit: Edit, index: number, classes: number): { mended: boolean; valid: boolean } {
+export function outcomeOf(
+  spec: ModelSpec,
+  edit: Edit,
+  index: number,
+  classes: number,
+): { mended: boolean; valid: boolean } {
   const after = tracked(spec.layers, edit);
   const reports = inspectModel({ ...spec, layers: after.map((layer) => layer.spec) }, classes);
   const mended = reports[after.findIndex(({ uid }) => uid === index)]?.resolved !== undefined;

@@ -19,9 +19,22 @@ export type Explanation =
   /** A filter on a window: `channels` are the input channels that it sees, each with its part of the sum. */
   | ({ how: 'filter'; channels: { channel: number; sum: number }[] } & Ending)
   /** A unit on everything: the largest w x, and the sum of the others. */
-  | ({ how: 'unit'; largest: { index: number; value: number; weight: number }[]; others: { count: number; sum: number } } & Ending)
+  | ({
+      how: 'unit';
+      largest: { index: number; value: number; weight: number }[];
+      others: { count: number; sum: number };
+    } & Ending)
   | { how: 'max' | 'mean' | 'copy'; channel: number; inside: number; y: number }
-  | { how: 'normalize'; x: number; mean: number; variance: number; epsilon: number; gamma: number; beta: number; y: number }
+  | {
+      how: 'normalize';
+      x: number;
+      mean: number;
+      variance: number;
+      epsilon: number;
+      gamma: number;
+      beta: number;
+      y: number;
+    }
   | { how: 'activation'; x: number; activation: Activation; y: number }
   | { how: 'add'; x: number; skip: number; y: number }
   /** Passed on as it is: flatten, reshape, dropout in use. */
@@ -37,7 +50,9 @@ export function explain(layer: ResolvedLayer, tensors: LayerTensors, element: nu
     case 'everything':
       return explainUnit(layer, tensors, element);
     case 'window':
-      return reach.combine === 'weights' ? explainFilter(layer, tensors, element, reach) : explainPool(layer, tensors, element, reach);
+      return reach.combine === 'weights'
+        ? explainFilter(layer, tensors, element, reach)
+        : explainPool(layer, tensors, element, reach);
     case 'element':
       return explainElement(layer, tensors, element);
     default:
@@ -55,7 +70,10 @@ function ending(layer: ResolvedLayer, { weights }: LayerTensors, unit: number, s
 function explainFilter(layer: ResolvedLayer, tensors: LayerTensors, element: number, reach: WindowReach): Explanation {
   const { unit, units } = placeOf(layer, element);
   const inputs = asImage(layer.inputShape)[2];
-  const seen = reach.channels === 'own' ? [ownChannel(unit, inputs, units)] : Array.from({ length: inputs }, (_, channel) => channel);
+  const seen =
+    reach.channels === 'own'
+      ? [ownChannel(unit, inputs, units)]
+      : Array.from({ length: inputs }, (_, channel) => channel);
   const channels = seen.map((channel) => ({
     channel,
     sum: factorsOf(layer, tensors, element, channel).reduce((sum, { value, weight }) => sum + value * weight, 0),
@@ -86,7 +104,12 @@ function explainUnit(layer: ResolvedLayer, tensors: LayerTensors, unit: number):
   return { how: 'unit', largest, others, ...ending(layer, tensors, unit, sum) };
 }
 
-function explainPool(layer: ResolvedLayer, tensors: LayerTensors, element: number, { combine }: WindowReach): Explanation {
+function explainPool(
+  layer: ResolvedLayer,
+  tensors: LayerTensors,
+  element: number,
+  { combine }: WindowReach,
+): Explanation {
   const { unit, units } = placeOf(layer, element);
   const channel = ownChannel(unit, asImage(layer.inputShape)[2], units);
   const factors = factorsOf(layer, tensors, element, channel).filter(({ inside }) => inside);

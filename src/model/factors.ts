@@ -21,7 +21,12 @@ export interface Factor extends WindowCell {
 }
 
 /** The window of an output number in one channel of the input, row by row. Empty for layers without windows. */
-export function factorsOf(layer: ResolvedLayer, { input, weights }: LayerTensors, element: number, channel: number): Factor[] {
+export function factorsOf(
+  layer: ResolvedLayer,
+  { input, weights }: LayerTensors,
+  element: number,
+  channel: number,
+): Factor[] {
   const reach = kindOf(layer.spec.kind).reach(layer.spec, layer.inputShape);
   if (reach.over !== 'window') return [];
   const [, width, channels] = asImage(layer.inputShape);
@@ -31,7 +36,10 @@ export function factorsOf(layer: ResolvedLayer, { input, weights }: LayerTensors
     const index = (cell.y * width + cell.x) * channels + channel;
     const tap = cell.ky * reach.size[1] + cell.kx;
     // [kh, kw, in, out], or depthwise [kh, kw, in, multiplier]: there the last two together are the output channel.
-    const weight = reach.combine === 'weights' ? weights.weight![own ? tap * units + unit : (tap * channels + channel) * units + unit] : 1;
+    const weight =
+      reach.combine === 'weights'
+        ? weights.weight![own ? tap * units + unit : (tap * channels + channel) * units + unit]
+        : 1;
     return { ...cell, index, value: cell.inside ? input[index] : 0, weight };
   });
 }

@@ -56,7 +56,8 @@ export interface MarginsField extends FieldBase {
   default: Margins;
 }
 export type Margins = readonly [readonly [number, number], readonly [number, number]];
-export type Field = IntegerField | NumberField | PairField | BooleanField | ChoiceField | LayerField | ShapeField | MarginsField;
+export type Field =
+  IntegerField | NumberField | PairField | BooleanField | ChoiceField | LayerField | ShapeField | MarginsField;
 export type Fields = Record<string, Field>;
 
 export type ValueOf<F> = F extends { type: 'integer' | 'number' }
@@ -79,7 +80,8 @@ export type ValueOf<F> = F extends { type: 'integer' | 'number' }
 export type ParamsOf<F> = { [K in keyof F]: ValueOf<F[K]> };
 
 /** Whether a field means something beside these values of the others. */
-export const isInUse = ({ onlyWith }: Field, values: Record<string, unknown>) => !onlyWith || values[onlyWith.field] === onlyWith.value;
+export const isInUse = ({ onlyWith }: Field, values: Record<string, unknown>) =>
+  !onlyWith || values[onlyWith.field] === onlyWith.value;
 
 /** The default of one field, given the values chosen so far for the others. */
 export function defaultOf(field: Field, values: Record<string, unknown>, fields: Fields): unknown {

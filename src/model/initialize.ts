@@ -22,7 +22,12 @@ export function initialWeights(model: ResolvedModel, seed: number): Weights {
     if (layer.weights.length === 0) return;
     weights[layer.id] = {};
     layer.weights.forEach((spec, w) => {
-      const data = fillInitial(new Float32Array(sizeOf(spec.shape)), spec.initializer, spec, createRandom(seed, 1, l, w));
+      const data = fillInitial(
+        new Float32Array(sizeOf(spec.shape)),
+        spec.initializer,
+        spec,
+        createRandom(seed, 1, l, w),
+      );
       weights[layer.id][spec.name] = { shape: [...spec.shape], data };
     });
   });

@@ -16,7 +16,12 @@ function statistics(data: Float32Array) {
   const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
   const moment = (order: number) => data.reduce((sum, x) => sum + (x - mean) ** order, 0) / data.length;
   const variance = moment(2);
-  return { mean, variance, kurtosis: moment(4) / variance ** 2, largest: data.reduce((most, x) => Math.max(most, Math.abs(x)), 0) };
+  return {
+    mean,
+    variance,
+    kurtosis: moment(4) / variance ** 2,
+    largest: data.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+  };
 }
 
 /** Variances as https://keras.io/api/layers/initializers/ gives them: 2 / (in + out), 2 / in, 1 / in. */

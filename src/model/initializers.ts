@@ -49,7 +49,12 @@ export const kernelInitializerFields = {
 } as const;
 
 /** Fills a tensor, drawing from `random` in the order of its elements. */
-export function fillInitial(data: Float32Array, { kind, value = 0 }: Initializer, fans: Fans, random: Random): Float32Array {
+export function fillInitial(
+  data: Float32Array,
+  { kind, value = 0 }: Initializer,
+  fans: Fans,
+  random: Random,
+): Float32Array {
   switch (kind) {
     case 'zeros':
       return data;

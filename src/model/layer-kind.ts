@@ -85,7 +85,9 @@ export interface LayerKind<F extends Fields = Fields> {
 }
 
 /** Keeps the literal types of the fields, so that the parameters of each kind are exact. */
-export function defineLayer<const F extends Fields, const K extends string>(layer: LayerKind<F> & { kind: K }): LayerKind<F> & { kind: K } {
+export function defineLayer<const F extends Fields, const K extends string>(
+  layer: LayerKind<F> & { kind: K },
+): LayerKind<F> & { kind: K } {
   return layer;
 }
 

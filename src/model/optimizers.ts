@@ -77,7 +77,11 @@ export const OPTIMIZERS = {
   rmsprop: {
     label: 'RMSprop',
     help: 'Divides every gradient by its recent size, so that all weights move at a similar pace.',
-    fields: { learningRate: learningRate(0.001), rho: share('Rho', 'Memory of the mean of the squared gradients.', 0.9), epsilon },
+    fields: {
+      learningRate: learningRate(0.001),
+      rho: share('Rho', 'Memory of the mean of the squared gradients.', 0.9),
+      epsilon,
+    },
     moments: 1,
   },
   adagrad: {

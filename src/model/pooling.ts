@@ -5,7 +5,14 @@ import { PADDINGS, windowAxis, windowConstants, type WindowParams } from './wind
 
 /** The form fields of every pooling over windows, as in Keras. */
 export const poolingFields = {
-  poolSize: { type: 'pair', label: 'Pool size', help: 'Height and width of the window.', min: 1, max: 64, default: [2, 2] },
+  poolSize: {
+    type: 'pair',
+    label: 'Pool size',
+    help: 'Height and width of the window.',
+    min: 1,
+    max: 64,
+    default: [2, 2],
+  },
   strides: {
     type: 'pair',
     label: 'Strides',

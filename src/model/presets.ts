@@ -19,7 +19,8 @@ export interface Preset {
 
 const conv = (filters: number, size: number, more: Record<string, unknown> = {}) =>
   createLayer('conv2d', { filters, kernelSize: [size, size], activation: 'relu', ...more });
-const pool = (size = 2, stride = size) => createLayer('maxPool2d', { poolSize: [size, size], strides: [stride, stride] });
+const pool = (size = 2, stride = size) =>
+  createLayer('maxPool2d', { poolSize: [size, size], strides: [stride, stride] });
 const dense = (units: number, activation: string) => createLayer('dense', { units, activation });
 const flatten = () => createLayer('flatten' satisfies LayerKindName);
 const globalPool = () => createLayer('globalAveragePooling2d');
@@ -45,7 +46,12 @@ const block = (filters: number, from: string) => [
 ];
 /** A convolution in two: each channel by itself, then a mix of channels at each pixel. */
 const separable = (filters: number, stride = 1) => [
-  createLayer('depthwiseConv2d', { strides: [stride, stride], padding: 'same', useBias: false, kernelInitializer: 'heNormal' }),
+  createLayer('depthwiseConv2d', {
+    strides: [stride, stride],
+    padding: 'same',
+    useBias: false,
+    kernelInitializer: 'heNormal',
+  }),
   normalization(),
   relu(),
   plainConv(filters, 1),
@@ -54,7 +60,8 @@ const separable = (filters: number, stride = 1) => [
 ];
 const network = (name: string, ...layers: LayerSpec[]): ModelSpec => ({ version: 1, name, input: [28, 28, 1], layers });
 const sgd = (learningRate: number) => ({ kind: 'sgd', learningRate }) as const;
-const adam = (learningRate: number) => ({ kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }) as const;
+const adam = (learningRate: number) =>
+  ({ kind: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }) as const;
 
 /** The gallery, in the order shown. */
 export const presets: readonly Preset[] = [
@@ -75,18 +82,28 @@ export const presets: readonly Preset[] = [
   {
     id: 'neural-fortran-cnn-mnist',
     title: 'neural-fortran cnn_mnist',
-    source: 'The example of neural-fortran whose training stayed at 9.91 %: its forward pass was right, its backward pass was not.',
+    source:
+      'The example of neural-fortran whose training stayed at 9.91 %: its forward pass was right, its backward pass was not.',
     link: 'https://github.com/modern-fortran/neural-fortran/issues/145',
-    expect: 'Past 97 % after one epoch and 98 % after three: with a right backward pass nothing is wrong with this network.',
+    expect:
+      'Past 97 % after one epoch and 98 % after three: with a right backward pass nothing is wrong with this network.',
     spec: network('neural-fortran cnn_mnist', conv(8, 3), pool(), conv(16, 3), pool(), flatten(), dense(10, 'softmax')),
     settings: { batchSize: 32, optimizer: adam(2e-3) },
   },
   {
     id: 'nn-from-scratch',
     title: 'nn_from_scratch, no biases',
-    source: 'A NumPy notebook: 4 filters of 3x3 and 2 of 7x7, without biases, 8,438 parameters, SGD with learning rate 0.5.',
-    expect: 'A learning rate of 0.5 is near the edge: watch the gradients. The notebook ended at a loss of 2.33 and 11.35 %.',
-    spec: network('nn_from_scratch', conv(4, 3, { useBias: false }), conv(2, 7, { useBias: false }), flatten(), dense(10, 'softmax')),
+    source:
+      'A NumPy notebook: 4 filters of 3x3 and 2 of 7x7, without biases, 8,438 parameters, SGD with learning rate 0.5.',
+    expect:
+      'A learning rate of 0.5 is near the edge: watch the gradients. The notebook ended at a loss of 2.33 and 11.35 %.',
+    spec: network(
+      'nn_from_scratch',
+      conv(4, 3, { useBias: false }),
+      conv(2, 7, { useBias: false }),
+      flatten(),
+      dense(10, 'softmax'),
+    ),
     settings: { batchSize: 32, optimizer: sgd(0.5) },
   },
   {
@@ -102,14 +119,16 @@ export const presets: readonly Preset[] = [
     id: 'cpp-lenet',
     title: 'LeNet in C++ from scratch',
     source: 'A C++ LeNet for the Kaggle digit recogniser: two 5x5 convolutions with max-pooling and one dense layer.',
-    expect: 'Its author reached 97.3 %. With large initial weights its logits saturate softmax and the loss sticks at 2.303 = ln 10.',
+    expect:
+      'Its author reached 97.3 %. With large initial weights its logits saturate softmax and the loss sticks at 2.303 = ln 10.',
     spec: network('LeNet in C++', conv(6, 5), pool(), conv(16, 5), pool(), flatten(), dense(10, 'softmax')),
     settings: { batchSize: 32, optimizer: sgd(0.05) },
   },
   {
     id: 'lenet-5',
     title: 'LeNet-5',
-    source: 'LeCun et al. 1998, "Gradient-based learning applied to document recognition", with max-pooling for its trainable subsampling.',
+    source:
+      'LeCun et al. 1998, "Gradient-based learning applied to document recognition", with max-pooling for its trainable subsampling.',
     link: 'http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf',
     expect: 'Past 97 % after one epoch, near 99 % after ten.',
     spec: network(
@@ -131,7 +150,8 @@ export const presets: readonly Preset[] = [
     source:
       'He et al. 2015: skip connections carry the gradient past the layers between. Two residual blocks, batch normalization throughout.',
     link: 'https://arxiv.org/abs/1512.03385',
-    expect: 'About 96 % after one epoch, and rising. Compare the gradient of the first convolution with that of a stack without skips.',
+    expect:
+      'About 96 % after one epoch, and rising. Compare the gradient of the first convolution with that of a stack without skips.',
     spec: network(
       'Small ResNet',
       plainConv(8, 3, 2),
@@ -193,7 +213,11 @@ export const DEFAULT_PRESET = presets[0];
  */
 export function findPreset(id: string): Preset {
   const wanted = id.toLowerCase();
-  const found = presets.find((preset) => [preset.id, preset.title, preset.spec.name].some((name) => name.toLowerCase() === wanted));
+  const found = presets.find((preset) =>
+    [preset.id, preset.title, preset.spec.name].some((name) => name.toLowerCase() === wanted),
+  );
   if (found) return found;
-  throw new PlaygroundError(`there is no preset "${id}".`, { remedy: `Known presets: ${presets.map((preset) => preset.id).join(', ')}.` });
+  throw new PlaygroundError(`there is no preset "${id}".`, {
+    remedy: `Known presets: ${presets.map((preset) => preset.id).join(', ')}.`,
+  });
 }

@@ -29,7 +29,8 @@ export const asImage = (shape: Shape): [number, number, number] =>
   shape.length === 3 ? [shape[0], shape[1], shape[2]] : [1, 1, shape.reduce((product, n) => product * n, 1)];
 
 /** The input channel that output channel `channel` belongs to, where a window sees one alone. */
-export const ownChannel = (channel: number, inputs: number, outputs: number) => Math.floor((channel * inputs) / outputs);
+export const ownChannel = (channel: number, inputs: number, outputs: number) =>
+  Math.floor((channel * inputs) / outputs);
 
 /** One cell of a window in the input, row by row from the top left one. */
 export interface WindowCell {
@@ -42,7 +43,12 @@ export interface WindowCell {
 }
 
 /** The cells under the window of output position (i, j). @param input shape of the layer's input */
-export function windowCells({ size, strides, dilation, padBefore }: WindowReach, input: Shape, i: number, j: number): WindowCell[] {
+export function windowCells(
+  { size, strides, dilation, padBefore }: WindowReach,
+  input: Shape,
+  i: number,
+  j: number,
+): WindowCell[] {
   const [height, width] = asImage(input);
   const cells: WindowCell[] = [];
   for (let ky = 0; ky < size[0]; ky++) {
@@ -57,7 +63,12 @@ export function windowCells({ size, strides, dilation, padBefore }: WindowReach,
 
 /** The reach of a layer that slides a window over its input. @param window as its parameters give it */
 export function windowReach(
-  window: { size: WindowReach['size']; strides: WindowReach['strides']; padding: Padding; dilation?: WindowReach['dilation'] },
+  window: {
+    size: WindowReach['size'];
+    strides: WindowReach['strides'];
+    padding: Padding;
+    dilation?: WindowReach['dilation'];
+  },
   [height, width]: Shape,
   channels: WindowReach['channels'],
   combine: WindowReach['combine'],

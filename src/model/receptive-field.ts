@@ -69,7 +69,9 @@ function ownChannels(reach: WindowReach, input: Shape, output: Shape, mask: Uint
   const result = new Uint8Array(sizeOf(input));
   pixelsOf(mask, output).forEach((seen, position) => {
     if (!seen) return;
-    const cells = windowCells(reach, input, Math.floor(position / columns), position % columns).filter(({ inside }) => inside);
+    const cells = windowCells(reach, input, Math.floor(position / columns), position % columns).filter(
+      ({ inside }) => inside,
+    );
     for (let c = 0; c < outputs; c++) {
       if (!mask[position * outputs + c]) continue;
       for (const { y, x } of cells) result[(y * width + x) * channels + ownChannel(c, channels, outputs)] = 1;
@@ -87,7 +89,10 @@ function pixelsOf(mask: Uint8Array, shape: Shape): Uint8Array {
 }
 
 /** The smallest rectangle around the ones of an [H, W] mask; null where there are none. */
-export function boundsOf(mask: Uint8Array, width: number): { top: number; left: number; height: number; width: number } | null {
+export function boundsOf(
+  mask: Uint8Array,
+  width: number,
+): { top: number; left: number; height: number; width: number } | null {
   let [top, left, bottom, right] = [Infinity, Infinity, -1, -1];
   mask.forEach((seen, pixel) => {
     if (!seen) return;

@@ -40,5 +40,7 @@ export function withReferences(spec: LayerSpec, renamed: (id: string) => string)
 /** Names of the fields that hold ids of other layers, with their values. */
 export function referencesOf(spec: LayerSpec): [field: string, id: string][] {
   const values = spec as Record<string, unknown>;
-  return Object.entries(kindOf(spec.kind).fields).flatMap(([name, { type }]) => (type === 'layer' ? [[name, values[name] as string]] : []));
+  return Object.entries(kindOf(spec.kind).fields).flatMap(([name, { type }]) =>
+    type === 'layer' ? [[name, values[name] as string]] : [],
+  );
 }

@@ -29,18 +29,29 @@ export function candidates(site: Site): Repair[] {
 /** An image where a vector is wanted, or the other way round; numbers that do not fill the wanted shape. */
 function shapeRepairs({ layers, reports, index: at, input }: Site): Repair[] {
   const layer = layers[at];
-  if (layer.kind === 'reshape') return targetShapes(layer.targetShape, input).map((shape) => ({ ...targetRepair(shape), at }));
+  if (layer.kind === 'reshape')
+    return targetShapes(layer.targetShape, input).map((shape) => ({ ...targetRepair(shape), at }));
   if (input.length === 3) return [{ label: 'Insert Flatten', at, insert: [createLayer('flatten')] }];
   const flatten = layers.findLastIndex(({ kind }, i) => i < at && kind === 'flatten');
   const before: Repair[] = flatten < 0 ? [] : [{ label: `Move before ${reports[flatten].id}`, at, moveTo: flatten }];
   const wasImage = flatten === at - 1 ? reports[flatten]?.resolved?.inputShape : undefined;
   const shape = wasImage?.length === 3 ? wasImage : squareImage(input[0]);
   return shape
-    ? [...before, { label: `Insert Reshape to ${shape.join('×')}`, at, insert: [createLayer('reshape', { targetShape: [...shape] })] }]
+    ? [
+        ...before,
+        {
+          label: `Insert Reshape to ${shape.join('×')}`,
+          at,
+          insert: [createLayer('reshape', { targetShape: [...shape] })],
+        },
+      ]
     : before;
 }
 
-const targetRepair = (targetShape: number[]) => ({ label: `Set target shape to ${targetShape.join('×')}`, change: { targetShape } });
+const targetRepair = (targetShape: number[]) => ({
+  label: `Set target shape to ${targetShape.join('×')}`,
+  change: { targetShape },
+});
 
 /** The wished shape with one side left open, and what always fits. */
 function targetShapes(target: readonly number[], input: Shape): number[][] {
@@ -66,7 +77,11 @@ function windowRepairs({ layers, index: at, input }: Site): Repair[] {
   const stride = Math.max(...layer.strides);
   return [
     { label: 'Set padding to "same"', at, change: { padding: 'same' } },
-    { label: `Make the ${field === 'kernelSize' ? 'kernel' : 'pool'} ${smaller.join('×')}`, at, change: { [field]: smaller } },
+    {
+      label: `Make the ${field === 'kernelSize' ? 'kernel' : 'pool'} ${smaller.join('×')}`,
+      at,
+      change: { [field]: smaller },
+    },
     { label: `Set strides to ${stride}×${stride}`, at, change: { strides: [stride, stride] } },
     ...('dilationRate' in layer
       ? [

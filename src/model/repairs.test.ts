@@ -60,7 +60,12 @@ const BROKEN: [name: string, layers: object[], labels: string[], kinds: string][
     ['Set strides to 2×2', 'Set strides to 1×1'],
     'depthwiseConv2d flatten dense',
   ],
-  ['softmax in a hidden layer', [flatten, dense(32, 'softmax'), output], ['Set activation to relu'], 'flatten dense dense'],
+  [
+    'softmax in a hidden layer',
+    [flatten, dense(32, 'softmax'), output],
+    ['Set activation to relu'],
+    'flatten dense dense',
+  ],
   ['softmax output before the last layer', [...END, dense(32)], ['Move to the end'], 'flatten dense dense'],
   [
     'softmax layer in the middle',
@@ -69,7 +74,12 @@ const BROKEN: [name: string, layers: object[], labels: string[], kinds: string][
     'activation flatten dense',
   ],
   ['as many units as there are no classes', [flatten, dense(7, 'softmax')], ['Set units to 10'], 'flatten dense'],
-  ['a hidden layer at the end', [flatten, dense(32)], ['Add Dense with 10 units', 'Set units to 10'], 'flatten dense dense'],
+  [
+    'a hidden layer at the end',
+    [flatten, dense(32)],
+    ['Add Dense with 10 units', 'Set units to 10'],
+    'flatten dense dense',
+  ],
   ['an image at the end', [same, pool], ['Add Flatten and Dense with 10 units'], 'conv2d maxPool2d flatten dense'],
   ['a vector at the end', [same, flatten], ['Add Dense with 10 units'], 'conv2d flatten dense'],
   [

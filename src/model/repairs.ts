@@ -17,7 +17,14 @@ const MOST = 2;
 export function repairsFor(spec: ModelSpec, index: number, classes: number): Repair[] {
   const reports = inspectModel(spec, classes);
   if (!reports[index]?.problem) return [];
-  const site = { spec, layers: spec.layers, reports, index, classes, input: reports[index - 1]?.resolved?.outputShape ?? spec.input };
+  const site = {
+    spec,
+    layers: spec.layers,
+    reports,
+    index,
+    classes,
+    input: reports[index - 1]?.resolved?.outputShape ?? spec.input,
+  };
   const tried = candidates(site).flatMap((repair) => {
     const { mended, valid } = outcomeOf(spec, repair, index, classes);
     return mended ? [{ repair, valid }] : [];

@@ -67,7 +67,9 @@ export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
  */
 export function resolveModel(spec: ModelSpec, classes?: number): ResolvedModel {
   if (spec.layers.length === 0) {
-    throw new PlaygroundError('the network has no layers.', { remedy: 'Add a Flatten and a Dense layer to begin with.' });
+    throw new PlaygroundError('the network has no layers.', {
+      remedy: 'Add a Flatten and a Dense layer to begin with.',
+    });
   }
   const layers = inspectModel(spec, classes).map(({ resolved, problem }) => {
     if (problem) throw problem;
@@ -89,7 +91,16 @@ function resolveLayer(spec: LayerSpec, id: string, inputShape: Shape, skip?: Ski
   const weights = kind.weights(spec, inputShape);
   const parameters = weights.filter(isTrainable).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const skipFrom = skip && { skipFrom: skip.index };
-  return { id, spec, inputShape, ...skipFrom, outputShape, weights, parameters, multiplyAdds: kind.multiplyAdds(spec, inputShape) };
+  return {
+    id,
+    spec,
+    inputShape,
+    ...skipFrom,
+    outputShape,
+    weights,
+    parameters,
+    multiplyAdds: kind.multiplyAdds(spec, inputShape),
+  };
 }
 
 const REMOVED = ' (removed)';
@@ -121,7 +132,9 @@ function skipOf(spec: LayerSpec, ids: readonly string[], before: readonly LayerR
 
 function missing(from: string): string {
   if (isRemoved(from)) return 'the layer it added was removed.';
-  return from.endsWith(OFF) ? 'the layer it adds is off, and no layer comes before that.' : `there is no layer "${from}".`;
+  return from.endsWith(OFF)
+    ? 'the layer it adds is off, and no layer comes before that.'
+    : `there is no layer "${from}".`;
 }
 
 /** Rules that depend on where in the stack a layer stands. */
@@ -134,9 +147,12 @@ function checkPlace({ spec, outputShape }: ResolvedLayer, last: boolean, classes
   }
   if (!last) return;
   if (outputShape.length !== 1) {
-    throw new PlaygroundError(`the network ends with an image [${outputShape.join(', ')}], but needs one score per class.`, {
-      remedy: `Add a Flatten layer and a Dense layer${classes ? ` with ${classes} units` : ''} after it.`,
-    });
+    throw new PlaygroundError(
+      `the network ends with an image [${outputShape.join(', ')}], but needs one score per class.`,
+      {
+        remedy: `Add a Flatten layer and a Dense layer${classes ? ` with ${classes} units` : ''} after it.`,
+      },
+    );
   }
   if (classes !== undefined && outputShape[0] !== classes) {
     throw new PlaygroundError(`the network ends with ${outputShape[0]} outputs, but the data has ${classes} classes.`, {

@@ -7,7 +7,8 @@ const change = (given: unknown) => changeSettings(DEFAULT_SETTINGS, given);
 describe('settings', () => {
   it('have defaults that pass their own checks', () => {
     expect(change({})).toEqual(DEFAULT_SETTINGS);
-    for (const [name, field] of Object.entries(SETTING_FIELDS)) expect(DEFAULT_SETTINGS).toHaveProperty(name, field.default);
+    for (const [name, field] of Object.entries(SETTING_FIELDS))
+      expect(DEFAULT_SETTINGS).toHaveProperty(name, field.default);
   });
 
   /** https://keras.io/api/optimizers/, Keras 3. */
@@ -28,8 +29,16 @@ describe('settings', () => {
 
   it('keep what a change of the same optimizer does not mention', () => {
     const changed = change({ l2: 1e-4, globalClipnorm: 1, optimizer: { beta1: 0.5 } });
-    expect(changed).toEqual({ ...DEFAULT_SETTINGS, l2: 1e-4, globalClipnorm: 1, optimizer: { ...DEFAULT_SETTINGS.optimizer, beta1: 0.5 } });
-    expect(changeSettings(changed, { optimizer: { beta2: 0.9 } })).toMatchObject({ l2: 1e-4, optimizer: { beta1: 0.5, beta2: 0.9 } });
+    expect(changed).toEqual({
+      ...DEFAULT_SETTINGS,
+      l2: 1e-4,
+      globalClipnorm: 1,
+      optimizer: { ...DEFAULT_SETTINGS.optimizer, beta1: 0.5 },
+    });
+    expect(changeSettings(changed, { optimizer: { beta2: 0.9 } })).toMatchObject({
+      l2: 1e-4,
+      optimizer: { beta1: 0.5, beta2: 0.9 },
+    });
   });
 
   it.each([

@@ -112,5 +112,8 @@ function problemOf(issue: z.core.$ZodIssue): PlaygroundError {
   }
   const where = { field: issue.path.join('.') };
   if (issue.code !== 'invalid_union') return new PlaygroundError(`${issue.message}.`, { where });
-  return new PlaygroundError('there is no such optimizer.', { where, remedy: `Known kinds: ${Object.keys(OPTIMIZERS).join(', ')}.` });
+  return new PlaygroundError('there is no such optimizer.', {
+    where,
+    remedy: `Known kinds: ${Object.keys(OPTIMIZERS).join(', ')}.`,
+  });
 }

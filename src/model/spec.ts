@@ -47,7 +47,8 @@ export function layerIds(layers: readonly { kind: string }[]): string[] {
 export function createLayer(kind: LayerKindName, given: Record<string, unknown> = {}): LayerSpec {
   const { fields } = kindOf(kind);
   const layer: Record<string, unknown> = { kind };
-  for (const name of Object.keys(fields)) layer[name] = given[name] ?? defaultOf(fields[name], { ...given, ...layer }, fields);
+  for (const name of Object.keys(fields))
+    layer[name] = given[name] ?? defaultOf(fields[name], { ...given, ...layer }, fields);
   return layer as LayerSpec;
 }
 
@@ -87,7 +88,9 @@ const layerSchemas = new Map<LayerKindName, z.ZodType<Record<string, unknown>>>(
 function layerSchema(kind: LayerKindName): z.ZodType<Record<string, unknown>> {
   const known = layerSchemas.get(kind);
   if (known) return known;
-  const entries = Object.entries(kindOf(kind).fields).map(([name, field]) => [name, fieldSchema(field).optional()] as const);
+  const entries = Object.entries(kindOf(kind).fields).map(
+    ([name, field]) => [name, fieldSchema(field).optional()] as const,
+  );
   const schema = z.strictObject({ kind: z.string(), ...Object.fromEntries(entries) });
   layerSchemas.set(kind, schema);
   return schema;

@@ -9,9 +9,16 @@ import { batchAside, estimateCost, fitsLimits, largestBatch, planBytes, requireR
 import { buildPlan, type PlanOptions } from './plan';
 
 const tuning: Tuning = { workgroup: 64, threads: 16384, subgroupsOf4: false };
-const options = (batchSize: number): PlanOptions => ({ batchSize, tuning, depth: 'train', training: true, optimizer: 'adam' });
+const options = (batchSize: number): PlanOptions => ({
+  batchSize,
+  tuning,
+  depth: 'train',
+  training: true,
+  optimizer: 'adam',
+});
 const unlimited: MemoryLimits = { buffer: Infinity, total: Infinity };
-const modelOf = (layers: object[], input: number[]) => resolveModel(parseModelSpec({ version: 1, name: 'test', input, layers }));
+const modelOf = (layers: object[], input: number[]) =>
+  resolveModel(parseModelSpec({ version: 1, name: 'test', input, layers }));
 const large = modelOf(
   [{ kind: 'conv2d', filters: 64 }, { kind: 'conv2d', filters: 8 }, { kind: 'flatten' }, { kind: 'dense', units: 10 }],
   [224, 224, 3],
@@ -47,7 +54,10 @@ describe('estimateCost', () => {
   it('refuses with the largest batch that fits', () => {
     const cost = estimateCost(large, options(256), { buffer: 2 ** 31, total: Infinity });
     expect(cost.largestBatch).toBeGreaterThan(100);
-    expect(cost.problem).toMatchObject({ where: { field: 'batchSize' }, remedy: `The largest batch that fits is ${cost.largestBatch}.` });
+    expect(cost.problem).toMatchObject({
+      where: { field: 'batchSize' },
+      remedy: `The largest batch that fits is ${cost.largestBatch}.`,
+    });
     expect(cost.problem!.what).toMatch(
       /^at a batch size of 256 the network needs 3(\.\d)? GiB of activations; this GPU allows 2 GiB in one buffer\.$/,
     );
@@ -61,14 +71,21 @@ describe('estimateCost', () => {
     expect(cost.largestBatch).toBe(0);
     expect(cost.problem).toMatchObject({ where: { layer: 'conv2d_1' } });
     expect(cost.problem!.what).toMatch(/^even with one image .* of activations; .* conv2d_1 takes 12 MiB\.$/);
-    const wide = modelOf([{ kind: 'flatten' }, { kind: 'dense', units: 8192 }, { kind: 'dense', units: 10 }], [1024, 1024, 1024]);
+    const wide = modelOf(
+      [{ kind: 'flatten' }, { kind: 'dense', units: 8192 }, { kind: 'dense', units: 10 }],
+      [1024, 1024, 1024],
+    );
     const refused = estimateCost(wide, options(1), { buffer: 2 ** 31, total: Infinity });
     expect(refused.problem).toMatchObject({ where: { layer: 'dense_1' } });
     expect(refused.problem!.what).toMatch(/32 TiB/);
   });
 
   it('bounds everything together where there is no GPU', () => {
-    const { problem, largestBatch: most, totalBytes } = estimateCost(large, options(4096), { buffer: Infinity, total: 2 ** 31 });
+    const {
+      problem,
+      largestBatch: most,
+      totalBytes,
+    } = estimateCost(large, options(4096), { buffer: Infinity, total: 2 ** 31 });
     expect(problem!.what).toContain(`${binaryBytes(totalBytes)} of memory; without a GPU at most 2 GiB are used.`);
     expect(planBytes(buildPlan(large, options(most)))).toBeLessThanOrEqual(2 ** 31);
   });
@@ -84,7 +101,8 @@ describe('the search for a batch size', () => {
 
   it('makes few plans, so that it can be asked after every change', () => {
     const asked: number[] = [];
-    const passes = (limit: number) => (plan: { batchSize: number }) => asked.push(plan.batchSize) > 0 && plan.batchSize <= limit;
+    const passes = (limit: number) => (plan: { batchSize: number }) =>
+      asked.push(plan.batchSize) > 0 && plan.batchSize <= limit;
     largestBatch(large, options(1), 4096, passes(1234));
     expect(asked.length).toBeLessThanOrEqual(13);
     asked.length = 0;

@@ -70,7 +70,12 @@ export function largestBatch(
 const ASIDE_BYTES = 256 * 2 ** 20;
 
 /** How many images, up to `most` and at least one, to send through a network together beside its training. */
-export function batchAside(model: ResolvedModel, options: Omit<PlanOptions, 'batchSize'>, most: number, limits: MemoryLimits): number {
+export function batchAside(
+  model: ResolvedModel,
+  options: Omit<PlanOptions, 'batchSize'>,
+  most: number,
+  limits: MemoryLimits,
+): number {
   const passes = (plan: Plan) => bytesBesideWeights(plan) <= ASIDE_BYTES && fitsLimits(plan, limits);
   return Math.max(1, largestBatch(model, options, most, passes));
 }
@@ -130,7 +135,8 @@ function refusal(model: ResolvedModel, options: PlanOptions, limits: MemoryLimit
 /** Which limit is passed, and by what. */
 function needsInWords(plan: Plan, { buffer, total }: MemoryLimits): string {
   const [{ arena, bytes }] = arenaBytes(plan);
-  if (bytes > buffer) return `${binaryBytes(bytes)} of ${USE_OF[arena]}; this GPU allows ${binaryBytes(buffer)} in one buffer.`;
+  if (bytes > buffer)
+    return `${binaryBytes(bytes)} of ${USE_OF[arena]}; this GPU allows ${binaryBytes(buffer)} in one buffer.`;
   return `${binaryBytes(planBytes(plan))} of memory; without a GPU at most ${binaryBytes(total)} are used.`;
 }
 

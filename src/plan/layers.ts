@@ -35,7 +35,8 @@ export function planLayers(
   const backward = options.depth !== 'forward';
   const scratch = backward ? gradientScratch(model, allocator, options) : null;
   const nowhere: TensorRef = { arena: 'activationGradients', offset: 0, length: 0 };
-  const inputGradient = backward && options.inputGradient ? allocator.allocate('activationGradients', input.length) : null;
+  const inputGradient =
+    backward && options.inputGradient ? allocator.allocate('activationGradients', input.length) : null;
   const sources = new Set(model.layers.map(({ skipFrom }) => skipFrom));
   /** Whether layer l only moves the gradients that it passes back to the layer before. */
   const routes = (l: number) => {
@@ -51,7 +52,11 @@ export function planLayers(
     const skip = layer.skipFrom === undefined ? null : plans[layer.skipFrom].y;
     // Where a skip connection branches off, the gradient of each branch has a place of its own until they are added up.
     const branches = backward && sources.has(l - 1);
-    const dx = branches ? allocator.allocate('activationGradients', previous!.dy.length) : previous ? previous.dy : inputGradient;
+    const dx = branches
+      ? allocator.allocate('activationGradients', previous!.dy.length)
+      : previous
+        ? previous.dy
+        : inputGradient;
     const length = options.batchSize * sizeOf(layer.outputShape);
     const kind = kindOf(layer.spec.kind);
     const isView = kind.isView?.(layer.spec, options.training) ?? false;
@@ -85,7 +90,10 @@ function addUpBranches(model: ResolvedModel, plans: LayerPlan[], { tuning }: Pla
     if (skips.length === 0 || !direct) return;
     const [first, ...more] = skips;
     const label = `${id} sum of branches`;
-    backward.unshift(sumOf(label, direct, first.dy, dy, tuning), ...more.map((skip) => addTo(label, dy, skip.dy, tuning)));
+    backward.unshift(
+      sumOf(label, direct, first.dy, dy, tuning),
+      ...more.map((skip) => addTo(label, dy, skip.dy, tuning)),
+    );
   });
 }
 
@@ -108,7 +116,13 @@ interface Place {
   scratch: TensorRef | null;
 }
 
-function planLayer(layer: ResolvedLayer, place: Place, parameters: ParameterLayout, allocator: Allocator, options: PlanOptions): LayerPlan {
+function planLayer(
+  layer: ResolvedLayer,
+  place: Place,
+  parameters: ParameterLayout,
+  allocator: Allocator,
+  options: PlanOptions,
+): LayerPlan {
   const { index, x, skip, y, dx, dy, normOfNext, inputActivation, scratch } = place;
   const { tuning } = options;
   const kind = kindOf(layer.spec.kind);

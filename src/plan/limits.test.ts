@@ -54,14 +54,25 @@ it('looks at every kind of layer', () => {
 });
 
 describe.each(tunings)('on an adapter with workgroups of $workgroup and subgroups of 4: $subgroupsOf4', (tuning) => {
-  it.each(Object.keys(OPTIMIZERS) as OptimizerKind[])('a training step with %s stays within the limits of WebGPU', (optimizer) => {
-    for (const batchSize of [1, 33, 4096]) {
-      stepDispatches(buildPlan(everything, { batchSize, tuning, depth: 'train', training: true, optimizer })).forEach(check);
-    }
-  });
+  it.each(Object.keys(OPTIMIZERS) as OptimizerKind[])(
+    'a training step with %s stays within the limits of WebGPU',
+    (optimizer) => {
+      for (const batchSize of [1, 33, 4096]) {
+        stepDispatches(buildPlan(everything, { batchSize, tuning, depth: 'train', training: true, optimizer })).forEach(
+          check,
+        );
+      }
+    },
+  );
 
   it('questions do too', () => {
-    const plan = buildPlan(everything, { batchSize: 4096, tuning, depth: 'backward', training: true, inputGradient: true });
+    const plan = buildPlan(everything, {
+      batchSize: 4096,
+      tuning,
+      depth: 'backward',
+      training: true,
+      inputGradient: true,
+    });
     [...plan.forward, ...plan.backward].forEach(check);
   });
 });

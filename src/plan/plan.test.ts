@@ -9,13 +9,15 @@ import { buildPlan, stepDispatches, type Plan, type PlanOptions } from './plan';
 
 const tuning: Tuning = { workgroup: 32, threads: 256, subgroupsOf4: false };
 const models = presets.map(({ spec }) => resolveModel(spec));
-const modelOf = (layers: object[], input = [9, 9, 3]) => resolveModel(parseModelSpec({ version: 1, name: 'test', input, layers }));
+const modelOf = (layers: object[], input = [9, 9, 3]) =>
+  resolveModel(parseModelSpec({ version: 1, name: 'test', input, layers }));
 
 function planFor(model: ResolvedModel, options: Partial<PlanOptions> = {}): Plan {
   return buildPlan(model, { batchSize: 33, tuning, depth: 'train', training: true, optimizer: 'adam', ...options });
 }
 
-const overlap = (a: TensorRef, b: TensorRef) => a.arena === b.arena && a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+const overlap = (a: TensorRef, b: TensorRef) =>
+  a.arena === b.arena && a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 
 describe.each(models)('the plan of $spec.name', (model) => {
   const plan = planFor(model);
@@ -56,24 +58,31 @@ describe.each(models)('the plan of $spec.name', (model) => {
   });
 
   it('keeps its kernels when the batch size changes', () => {
-    const kernels = (one: Plan) => stepDispatches(one).map(({ shader, entryPoint, constants }) => [shader, entryPoint, constants]);
+    const kernels = (one: Plan) =>
+      stepDispatches(one).map(({ shader, entryPoint, constants }) => [shader, entryPoint, constants]);
     expect(kernels(planFor(model, { batchSize: 1 }))).toEqual(kernels(plan));
   });
 });
 
 describe('buildPlan', () => {
   it('needs 17 launches for the neural-fortran network', () => {
-    expect(stepDispatches(planFor(models.find(({ spec }) => spec.name.startsWith('neural-fortran'))!))).toHaveLength(17);
+    expect(stepDispatches(planFor(models.find(({ spec }) => spec.name.startsWith('neural-fortran'))!))).toHaveLength(
+      17,
+    );
   });
 
   it('gives a view the memory of its input, forward and backward', () => {
-    const [conv, flatten] = planFor(modelOf([{ kind: 'conv2d' }, { kind: 'flatten' }, { kind: 'dense', units: 3 }])).layers;
+    const [conv, flatten] = planFor(
+      modelOf([{ kind: 'conv2d' }, { kind: 'flatten' }, { kind: 'dense', units: 3 }]),
+    ).layers;
     expect([flatten.y, flatten.dy]).toEqual([conv.y, conv.dy]);
     expect([...flatten.forward, ...flatten.backward]).toEqual([]);
   });
 
   it('covers every element of every weight gradient once', () => {
-    const plan = planFor(modelOf([{ kind: 'flatten' }, { kind: 'dense', units: 1000 }, { kind: 'dense', units: 7 }], [16, 16, 3]));
+    const plan = planFor(
+      modelOf([{ kind: 'flatten' }, { kind: 'dense', units: 1000 }, { kind: 'dense', units: 7 }], [16, 16, 3]),
+    );
     const written = new Uint8Array(plan.arenas.gradients!);
     for (let chunk = 0; chunk * 6 < plan.update!.finish.bindings[0].tensor.length; chunk++) {
       const [, destination, length, splits] = plan.tables.subarray(chunk * 6);
@@ -85,9 +94,12 @@ describe('buildPlan', () => {
   });
 
   it('folds a grid beyond the limit of one dimension into two', () => {
-    const plan = planFor(modelOf([{ kind: 'activation' }, { kind: 'flatten' }, { kind: 'dense', units: 2 }], [224, 224, 3]), {
-      batchSize: 256,
-    });
+    const plan = planFor(
+      modelOf([{ kind: 'activation' }, { kind: 'flatten' }, { kind: 'dense', units: 2 }], [224, 224, 3]),
+      {
+        batchSize: 256,
+      },
+    );
     const [x, y, z] = plan.forward[0].workgroups;
     expect(Math.max(x, y)).toBeLessThanOrEqual(65535);
     expect(x * y * z * tuning.workgroup * 4).toBeGreaterThanOrEqual(256 * 224 * 224 * 3);

@@ -70,7 +70,10 @@ export function buildPlan(model: ResolvedModel, options: PlanOptions): Plan {
   };
 }
 
-function parameterArenas(layout: ParameterLayout, { depth, optimizer = 'sgd' }: PlanOptions): Partial<Record<Arena, number>> {
+function parameterArenas(
+  layout: ParameterLayout,
+  { depth, optimizer = 'sgd' }: PlanOptions,
+): Partial<Record<Arena, number>> {
   const { length } = layout;
   if (depth === 'forward') return { parameters: length };
   if (depth === 'backward') return { parameters: length, gradients: length };
@@ -78,7 +81,10 @@ function parameterArenas(layout: ParameterLayout, { depth, optimizer = 'sgd' }: 
 }
 
 /** Elements of the arenas that last as long as a network in training, whatever the batch size. */
-export function lastingArenas({ length, trainable }: ParameterLayout, optimizer: OptimizerKind): Partial<Record<Arena, number>> {
+export function lastingArenas(
+  { length, trainable }: ParameterLayout,
+  optimizer: OptimizerKind,
+): Partial<Record<Arena, number>> {
   const moments = MOMENTS[optimizer].map((arena) => [arena, trainable]);
   return { parameters: length, gradients: length, state: padded(2), ...Object.fromEntries(moments) };
 }
@@ -107,7 +113,13 @@ function planGather(image: Shape, input: TensorRef, labels: TensorRef, { batchSi
   };
 }
 
-function planLoss(model: ResolvedModel, layers: LayerPlan[], labels: TensorRef, losses: TensorRef, options: PlanOptions): Dispatch {
+function planLoss(
+  model: ResolvedModel,
+  layers: LayerPlan[],
+  labels: TensorRef,
+  losses: TensorRef,
+  options: PlanOptions,
+): Dispatch {
   const last = layers.at(-1)!;
   return {
     label: 'softmax cross-entropy',

@@ -137,7 +137,8 @@ function layOutChunks(layers: LayerPlan[], parameters: ParameterLayout) {
     if (layers[l].normOfNext) return rangeOfOutput(l + 1);
     // A view has the gradient of its input: measured once, shown twice.
     const { offset, length } = layers[l].dy;
-    const range = measured.get(offset) ?? cut({ source: offset, destination: 0, length, splits: 0, stride: 0, regularized: 0 });
+    const range =
+      measured.get(offset) ?? cut({ source: offset, destination: 0, length, splits: 0, stride: 0, regularized: 0 });
     measured.set(offset, range);
     return range;
   };
@@ -156,9 +157,15 @@ function layOutChunks(layers: LayerPlan[], parameters: ParameterLayout) {
   return { chunks, slots, ranges };
 }
 
-function planOptimizer({ trainable }: ParameterLayout, state: TensorRef, { optimizer = 'sgd', tuning }: PlanOptions): Dispatch[] {
+function planOptimizer(
+  { trainable }: ParameterLayout,
+  state: TensorRef,
+  { optimizer = 'sgd', tuning }: PlanOptions,
+): Dispatch[] {
   const arena = (name: Arena): TensorRef => ({ arena: name, offset: 0, length: trainable });
-  const moments = MOMENTS[optimizer].map((name, i) => [3 + i, arena(name), 'read_write'] satisfies [number, TensorRef, 'read_write']);
+  const moments = MOMENTS[optimizer].map(
+    (name, i) => [3 + i, arena(name), 'read_write'] satisfies [number, TensorRef, 'read_write'],
+  );
   const dispatch = perItem(trainable / 4, tuning, {
     label: `${optimizer} update`,
     shader: 'optimizer',
@@ -171,7 +178,12 @@ function planOptimizer({ trainable }: ParameterLayout, state: TensorRef, { optim
 }
 
 /** One launch for the running averages of all layers; null where there are none. */
-function planAverages({ tensors, trainable, length }: ParameterLayout, state: TensorRef, allocator: Allocator, { tuning }: PlanOptions) {
+function planAverages(
+  { tensors, trainable, length }: ParameterLayout,
+  state: TensorRef,
+  allocator: Allocator,
+  { tuning }: PlanOptions,
+) {
   const averaged = tensors.filter((tensor) => !isTrainable(tensor));
   if (averaged.length === 0) return null;
   const behind = (arena: Arena): TensorRef => ({ arena, offset: trainable, length: length - trainable });

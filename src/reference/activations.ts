@@ -7,7 +7,14 @@ import type { Numbers } from './numbers';
  * is linear: y is the logits.
  * @param z where x is kept too, from `offset` on, for activations whose derivative needs it
  */
-export function activate(activation: Activation, x: Numbers, y: Numbers, offset: number, count: number, z?: Numbers): void {
+export function activate(
+  activation: Activation,
+  x: Numbers,
+  y: Numbers,
+  offset: number,
+  count: number,
+  z?: Numbers,
+): void {
   if (z) for (let i = 0; i < count; i++) z[offset + i] = x[i];
   switch (activation) {
     case 'linear':
@@ -47,7 +54,14 @@ export function activate(activation: Activation, x: Numbers, y: Numbers, offset:
  * (Hendrycks & Gimpel 2016), Phi(x) + x phi(x), and silu, s(x) (1 + x (1 - s(x))), need x itself: `y` is then the
  * value before the activation.
  */
-export function activateBackward(activation: Activation, dy: Numbers, y: Numbers, dx: Numbers, offset: number, count: number): void {
+export function activateBackward(
+  activation: Activation,
+  dy: Numbers,
+  y: Numbers,
+  dx: Numbers,
+  offset: number,
+  count: number,
+): void {
   switch (activation) {
     case 'linear':
     case 'softmax':

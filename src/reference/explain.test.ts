@@ -82,5 +82,7 @@ it.each(ACTIVATIONS)('%s of one number is what the layer applies', (activation) 
   network.layers[1].weights.bias!.set([-30, -3, -0.4, 0, 0.4, 3, 30]);
   network.forward(new Float32Array(7), 1);
   const { weights, output } = network.layers[1];
-  output.forEach((y, unit) => expect(explain(only.layers[1], { input: new Float32Array(7), weights }, unit).y).toBeCloseTo(y, 6));
+  output.forEach((y, unit) =>
+    expect(explain(only.layers[1], { input: new Float32Array(7), weights }, unit).y).toBeCloseTo(y, 6),
+  );
 });

@@ -7,7 +7,9 @@ describe('softmax cross-entropy', () => {
     const { loss, accuracy } = softmaxCrossEntropy(new Float64Array(6), Uint8Array.of(0, 2), 2, 3, gradient);
     expect(loss).toBeCloseTo(Math.log(3), 14);
     expect(accuracy).toBe(0.5);
-    [-1 / 3, 1 / 6, 1 / 6, 1 / 6, 1 / 6, -1 / 3].forEach((expected, i) => expect(gradient[i]).toBeCloseTo(expected, 14));
+    [-1 / 3, 1 / 6, 1 / 6, 1 / 6, 1 / 6, -1 / 3].forEach((expected, i) =>
+      expect(gradient[i]).toBeCloseTo(expected, 14),
+    );
   });
 
   it.each([1e2, 1e4, 1e30])('stays finite with logits around %d', (scale) => {
@@ -39,8 +41,12 @@ describe('softmax cross-entropy', () => {
   });
 
   it('names a label that is no class, and a missing one', () => {
-    expect(() => softmaxCrossEntropy(new Float32Array(3), Uint8Array.of(3), 1, 3)).toThrow('the label of image 0 is 3, but');
-    expect(() => softmaxCrossEntropy(new Float32Array(6), Uint8Array.of(0), 2, 3)).toThrow('the label of image 1 is missing');
+    expect(() => softmaxCrossEntropy(new Float32Array(3), Uint8Array.of(3), 1, 3)).toThrow(
+      'the label of image 0 is 3, but',
+    );
+    expect(() => softmaxCrossEntropy(new Float32Array(6), Uint8Array.of(0), 2, 3)).toThrow(
+      'the label of image 1 is missing',
+    );
   });
 });
 

@@ -17,7 +17,13 @@ export interface LossResult {
  * @param gradient dL/d(logits), [batch, classes], written if given
  * @throws PlaygroundError if a label is not one of the classes.
  */
-export function softmaxCrossEntropy(logits: Numbers, labels: Uint8Array, batch: number, classes: number, gradient?: Numbers): LossResult {
+export function softmaxCrossEntropy(
+  logits: Numbers,
+  labels: Uint8Array,
+  batch: number,
+  classes: number,
+  gradient?: Numbers,
+): LossResult {
   let total = 0;
   let correct = 0;
   for (let row = 0; row < batch; row++) {
@@ -62,8 +68,11 @@ function argmax(values: Numbers, from: number, count: number): number {
 }
 
 function labelError(label: number | undefined, row: number, classes: number): PlaygroundError {
-  return new PlaygroundError(`the label of image ${row} is ${label ?? 'missing'}, but the network has ${classes} classes.`, {
-    where: { field: 'labels' },
-    remedy: `Use labels from 0 to ${classes - 1}, one for each image.`,
-  });
+  return new PlaygroundError(
+    `the label of image ${row} is ${label ?? 'missing'}, but the network has ${classes} classes.`,
+    {
+      where: { field: 'labels' },
+      remedy: `Use labels from 0 to ${classes - 1}, one for each image.`,
+    },
+  );
 }

@@ -15,12 +15,26 @@ export function multiplyAdd(c: Float64Array, a: Float64Array, b: Float64Array, m
 }
 
 /** C[m, n] += A[k, m]^T B[k, n] */
-export function multiplyAddTransposedA(c: Float64Array, a: Float64Array, b: Float64Array, m: number, n: number, k: number): void {
+export function multiplyAddTransposedA(
+  c: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+): void {
   blocks(c, a, b, m, n, k, 1, m, n, 1);
 }
 
 /** C[m, n] += A[m, k] B[n, k]^T */
-export function multiplyAddTransposedB(c: Float64Array, a: Float64Array, b: Float64Array, m: number, n: number, k: number): void {
+export function multiplyAddTransposedB(
+  c: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+): void {
   blocks(c, a, b, m, n, k, k, 1, 1, k);
 }
 
@@ -47,7 +61,23 @@ function blocks(
     if (wholeColumns === n) continue;
     // The last one to three columns are rows of the transposed product, C^T = B^T A^T.
     const bRest = bStart + wholeColumns * bColumn;
-    strips(c, b, a, wholeColumns, 1, n, n - wholeColumns, wholeRows, depth, bRest, bColumn, bRow, aStart, aColumn, aRow);
+    strips(
+      c,
+      b,
+      a,
+      wholeColumns,
+      1,
+      n,
+      n - wholeColumns,
+      wholeRows,
+      depth,
+      bRest,
+      bColumn,
+      bRow,
+      aStart,
+      aColumn,
+      aRow,
+    );
     for (let i = wholeRows; i < m; i++) {
       for (let j = wholeColumns; j < n; j++) {
         c[i * n + j] += dot(a, b, depth, aStart + i * aRow, aColumn, bStart + j * bColumn, bRow);
@@ -162,7 +192,15 @@ function addRow(c: Float64Array, to: number, step: number, c0: number, c1: numbe
   c[to + 3 * step] += c3;
 }
 
-function dot(a: Float64Array, b: Float64Array, depth: number, aAt: number, aStep: number, bAt: number, bStep: number): number {
+function dot(
+  a: Float64Array,
+  b: Float64Array,
+  depth: number,
+  aAt: number,
+  aStep: number,
+  bAt: number,
+  bStep: number,
+): number {
   let sum = 0;
   for (let p = 0; p < depth; p++) sum += a[aAt + p * aStep] * b[bAt + p * bStep];
   return sum;

@@ -85,7 +85,9 @@ describe('reference network', () => {
     const b = double.backward(images, labels, 7);
     expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-6);
     for (const [l, { gradients }] of single.layers.entries()) {
-      gradients.weight?.forEach((value, at) => expect(Math.abs(value - double.layers[l].gradients.weight![at])).toBeLessThan(1e-6));
+      gradients.weight?.forEach((value, at) =>
+        expect(Math.abs(value - double.layers[l].gradients.weight![at])).toBeLessThan(1e-6),
+      );
     }
   });
 });

@@ -146,7 +146,9 @@ export class ReferenceNetwork<T extends Numbers> {
 
   private pass(l: number, input: T, batch: number, ownInput?: T): BackwardPass {
     const { layer, weights, gradients, output, preactivation, outputGradient } = this.layers[l];
-    const gradientsByName = Object.fromEntries(Object.entries(gradients).map(([name, tensor]) => [`${name}Gradient`, tensor]));
+    const gradientsByName = Object.fromEntries(
+      Object.entries(gradients).map(([name, tensor]) => [`${name}Gradient`, tensor]),
+    );
     return {
       ...weights,
       ...gradientsByName,

@@ -9,10 +9,19 @@ import { relativeError, useTfjs } from './tfjs.test-helper';
 
 const STEPS = 20;
 const LENGTH = 37;
-const adamw = { kind: 'adamw', learningRate: 0.1, weightDecay: 0.004, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
+const adamw = {
+  kind: 'adamw',
+  learningRate: 0.1,
+  weightDecay: 0.004,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-7,
+} as const;
 
 /** Every kind at its defaults. */
-const KINDS = Object.keys(OPTIMIZERS).map((kind) => changeSettings(DEFAULT_SETTINGS, { optimizer: { kind } }).optimizer);
+const KINDS = Object.keys(OPTIMIZERS).map(
+  (kind) => changeSettings(DEFAULT_SETTINGS, { optimizer: { kind } }).optimizer,
+);
 
 /** Weights, and what they are to become. */
 function problem() {
@@ -33,10 +42,19 @@ describe('optimizers against TensorFlow.js over 20 steps', () => {
     [{ kind: 'rmsprop', learningRate: 0.01, rho: 0.9, epsilon: 1e-7 }, () => tf.train.rmsprop(0.01, 0.9, 0, 1e-7)],
     [{ kind: 'rmsprop', learningRate: 0.1, rho: 0.5, epsilon: 0.1 }, () => tf.train.rmsprop(0.1, 0.5, 0, 0.1)],
     // Its Adagrad takes no epsilon, but that of the backend, which is 1e-7.
-    [{ kind: 'adagrad', learningRate: 0.1, initialAccumulatorValue: 0.1, epsilon: 1e-7 }, () => tf.train.adagrad(0.1, 0.1)],
+    [
+      { kind: 'adagrad', learningRate: 0.1, initialAccumulatorValue: 0.1, epsilon: 1e-7 },
+      () => tf.train.adagrad(0.1, 0.1),
+    ],
     [{ kind: 'adagrad', learningRate: 0.5, initialAccumulatorValue: 2, epsilon: 1e-7 }, () => tf.train.adagrad(0.5, 2)],
-    [{ kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }, () => tf.train.adam(0.01, 0.9, 0.999, 1e-7)],
-    [{ kind: 'adam', learningRate: 0.3, beta1: 0.5, beta2: 0.8, epsilon: 1e-7 }, () => tf.train.adam(0.3, 0.5, 0.8, 1e-7)],
+    [
+      { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      () => tf.train.adam(0.01, 0.9, 0.999, 1e-7),
+    ],
+    [
+      { kind: 'adam', learningRate: 0.3, beta1: 0.5, beta2: 0.8, epsilon: 1e-7 },
+      () => tf.train.adam(0.3, 0.5, 0.8, 1e-7),
+    ],
   ])('%o', (settings, theirs) => {
     const { start, targets } = problem();
     const [mine, gradient] = [start.slice(), float32(LENGTH)];
@@ -71,7 +89,9 @@ describe('adamw, which TensorFlow.js does not have', () => {
         m = beta1 * m + (1 - beta1) * g;
         v = beta2 * v + (1 - beta2) * g ** 2;
         const corrected = { m: m / (1 - beta1 ** t), v: v / (1 - beta2 ** t) };
-        w = w * (1 - rate * decay) - (rate * corrected.m) / (Math.sqrt(corrected.v) + epsilon / Math.sqrt(1 - beta2 ** t));
+        w =
+          w * (1 - rate * decay) -
+          (rate * corrected.m) / (Math.sqrt(corrected.v) + epsilon / Math.sqrt(1 - beta2 ** t));
       }
       return w;
     });
@@ -112,7 +132,13 @@ describe('the rules themselves', () => {
   });
 
   it('adam adds epsilon before the bias correction, as Keras does', () => {
-    const { weight, gradient, optimizer } = one({ kind: 'adam', learningRate: 1, beta1: 0.9, beta2: 0.99, epsilon: 0.5 });
+    const { weight, gradient, optimizer } = one({
+      kind: 'adam',
+      learningRate: 1,
+      beta1: 0.9,
+      beta2: 0.99,
+      epsilon: 0.5,
+    });
     gradient[0] = 2;
     optimizer.update(1, 1);
     // m = 0.2, v = 0.04: 1 - sqrt(0.01) / 0.1 * 0.2 / (0.2 + 0.5)

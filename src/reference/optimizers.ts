@@ -85,7 +85,11 @@ const rules: { [K in OptimizerKind]: Rule<K> } = {
  * Kingma & Ba 2015 in the form at the end of their section 2: m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
  * w -= lr sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + epsilon).
  */
-function adam({ w, g, moment1: m, moment2: v }: Tensors, { beta1, beta2, epsilon }: SettingsOf<'adam' | 'adamw'>, step: Step): void {
+function adam(
+  { w, g, moment1: m, moment2: v }: Tensors,
+  { beta1, beta2, epsilon }: SettingsOf<'adam' | 'adamw'>,
+  step: Step,
+): void {
   const rate = (step.learningRate * Math.sqrt(1 - beta2 ** step.number)) / (1 - beta1 ** step.number);
   for (let i = 0; i < w.length; i++) {
     const gradient = step.scale * g[i];
@@ -103,7 +107,9 @@ export function createOptimizer<T extends Numbers>(
   create: NumbersOf<T>,
 ): Optimizer<T> {
   const rule = rules[settings.kind] as Rule<OptimizerKind>;
-  const moments = Array.from({ length: OPTIMIZERS[settings.kind].moments }, () => parameters.map(({ length }) => create(length)));
+  const moments = Array.from({ length: OPTIMIZERS[settings.kind].moments }, () =>
+    parameters.map(({ length }) => create(length)),
+  );
   const none = create(0);
   const tensors = parameters.map((w, i): Tensors => ({
     w,

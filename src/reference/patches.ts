@@ -6,7 +6,13 @@ import type { Window } from './window';
  * hangs over the edge. Positions run over [batch, outputHeight, outputWidth] and begin at `start`.
  * @param images [batch, H, W, C]
  */
-export function gatherPatches(window: Window, images: Numbers, patches: Float64Array, start: number, count: number): void {
+export function gatherPatches(
+  window: Window,
+  images: Numbers,
+  patches: Float64Array,
+  start: number,
+  count: number,
+): void {
   forEachRun(window, start, count, (at, from, first, last, length) => {
     for (let i = 0; i < first; i++) patches[at + i] = 0;
     for (let i = first; i < last; i++) patches[at + i] = images[from + i];
@@ -15,7 +21,13 @@ export function gatherPatches(window: Window, images: Numbers, patches: Float64A
 }
 
 /** The transpose of {@link gatherPatches}: adds every number of `patches` to the image cell it was taken from. */
-export function scatterPatches(window: Window, patches: Float64Array, images: Numbers, start: number, count: number): void {
+export function scatterPatches(
+  window: Window,
+  patches: Float64Array,
+  images: Numbers,
+  start: number,
+  count: number,
+): void {
   forEachRun(window, start, count, (at, to, first, last) => {
     for (let i = first; i < last; i++) images[to + i] += patches[at + i];
   });

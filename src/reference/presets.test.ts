@@ -48,7 +48,8 @@ describe.each([...presets.map(({ spec }) => spec), corners])('$name against Tens
       };
       check('output', output, theirs.layers[l].output);
       check('dX', input, theirs.layers[l].input);
-      for (const { name } of layer.weights.filter(isTrainable)) check(`dL/d${name}`, gradients[name], theirs.layers[l][name]);
+      for (const { name } of layer.weights.filter(isTrainable))
+        check(`dL/d${name}`, gradients[name], theirs.layers[l][name]);
     });
   });
 });
@@ -64,6 +65,7 @@ function sample(model: ResolvedModel, batch: number) {
   });
   const labels = new Uint8Array(batch).map(() => random.integer(model.classes));
   const weights = initialWeights(model, 3);
-  for (const tensors of Object.values(weights)) tensors.bias?.data.forEach((_, i, data) => (data[i] = 0.1 * random.normal()));
+  for (const tensors of Object.values(weights))
+    tensors.bias?.data.forEach((_, i, data) => (data[i] = 0.1 * random.normal()));
   return { images, labels, weights };
 }

@@ -98,4 +98,6 @@ function perturbed(model: ResolvedModel): (layer: number, element: number) => nu
 }
 
 /** A few dozen places, the first and the last among them. */
-const sampled = (count: number) => [...new Set(Array.from({ length: 40 }, (_, i) => Math.round((i * (count - 1)) / 39)))];
+const sampled = (count: number) => [
+  ...new Set(Array.from({ length: 40 }, (_, i) => Math.round((i * (count - 1)) / 39))),
+];

@@ -36,12 +36,20 @@ export function tfjsBackward(
   return result!;
 }
 
-function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array, labels: Uint8Array, mode: Mode): TfjsResult {
+function inOneScope(
+  model: ResolvedModel,
+  weights: Weights,
+  images: Float32Array,
+  labels: Uint8Array,
+  mode: Mode,
+): TfjsResult {
   const batch = labels.length;
   const x = tf.tensor(images, [batch, ...model.spec.input]);
   const labelRows = tf.oneHot(tf.tensor1d(labels, 'int32'), model.classes);
   const shifts = model.layers.map(({ inputShape }) => tf.zeros([batch, ...inputShape]));
-  const names = model.layers.flatMap(({ id, weights: specs }, l) => specs.filter(isTrainable).map(({ name }) => ({ id, name, l })));
+  const names = model.layers.flatMap(({ id, weights: specs }, l) =>
+    specs.filter(isTrainable).map(({ name }) => ({ id, name, l })),
+  );
   const values = names.map(({ id, name }) => tf.tensor(weights[id][name]!.data, weights[id][name]!.shape));
   const forward = (tensors: tf.Tensor[]): tf.Tensor[] => {
     const trainable = tensors.slice(model.layers.length);
@@ -50,9 +58,17 @@ function inOneScope(model: ResolvedModel, weights: Weights, images: Float32Array
       const input = tf.add(outputs.at(-1) ?? x, tensors[l]);
       const own = (name: WeightName) => {
         const kept = weights[layer.id]?.[name];
-        return trainable.find((_, i) => names[i].l === l && names[i].name === name) ?? (kept && tf.tensor(kept.data, kept.shape));
+        return (
+          trainable.find((_, i) => names[i].l === l && names[i].name === name) ??
+          (kept && tf.tensor(kept.data, kept.shape))
+        );
       };
-      outputs.push(tfjsLayer(layer, input, own, layer.skipFrom === undefined ? undefined : outputs[layer.skipFrom], { ...mode, index: l }));
+      outputs.push(
+        tfjsLayer(layer, input, own, layer.skipFrom === undefined ? undefined : outputs[layer.skipFrom], {
+          ...mode,
+          index: l,
+        }),
+      );
     });
     return outputs;
   };
@@ -74,7 +90,13 @@ type Place = Mode & { index: number };
 /** A tensor of the layer at hand, if it has one of that name. */
 type Own = (name: WeightName) => tf.Tensor | undefined;
 
-function tfjsLayer({ spec, outputShape }: ResolvedLayer, x: tf.Tensor, own: Own, skip: tf.Tensor | undefined, place: Place): tf.Tensor {
+function tfjsLayer(
+  { spec, outputShape }: ResolvedLayer,
+  x: tf.Tensor,
+  own: Own,
+  skip: tf.Tensor | undefined,
+  place: Place,
+): tf.Tensor {
   const biased = (y: tf.Tensor) => (own('bias') ? tf.add(y, own('bias')!) : y);
   switch (spec.kind) {
     case 'conv2d': {
@@ -98,7 +120,12 @@ function tfjsLayer({ spec, outputShape }: ResolvedLayer, x: tf.Tensor, own: Own,
     case 'reshape':
       return tf.reshape(x, [x.shape[0], ...outputShape]);
     case 'maxPool2d':
-      return tf.maxPool(x as tf.Tensor4D, [...spec.poolSize] as [number, number], [...spec.strides] as [number, number], spec.padding);
+      return tf.maxPool(
+        x as tf.Tensor4D,
+        [...spec.poolSize] as [number, number],
+        [...spec.strides] as [number, number],
+        spec.padding,
+      );
     case 'flatten':
       return tf.reshape(x, [x.shape[0], -1]);
     case 'dense':
@@ -159,7 +186,9 @@ function batchNormalized(x: tf.Tensor, own: Own, epsilon: number, { training }: 
 /** TensorFlow.js drops other values than we do, so it is told which. */
 function dropoutMask(shape: number[], rate: number, { seed, index, step }: Place): tf.Tensor {
   const key = drawKey(seed, index, step);
-  const kept = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Number(drawBits(key, i) >= rate * 2 ** 32));
+  const kept = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) =>
+    Number(drawBits(key, i) >= rate * 2 ** 32),
+  );
   return tf.div(tf.tensor(kept, shape), 1 - rate);
 }
 

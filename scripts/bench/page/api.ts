@@ -39,7 +39,11 @@ export interface BenchPage {
    * @returns their losses, the ms from the network's description to the first loss, and those of the later steps
    * @throws Error if it cannot, or if a step takes longer than the patience, in seconds
    */
-  begin(row: string, steps: number, patience: number): Promise<{ losses: number[]; firstStepMs: number; msPerStep: number }>;
+  begin(
+    row: string,
+    steps: number,
+    patience: number,
+  ): Promise<{ losses: number[]; firstStepMs: number; msPerStep: number }>;
   /** Trains so many steps in a row. @returns ms and calls per step */
   time(row: string, steps: number): Promise<{ msPerStep: number } & Counts>;
   /** Times each kernel of our engine. In a page where no peer was opened. */

@@ -44,7 +44,9 @@ function plainTrainer({ optimizer, batchSize }: Work, net: convnetjs.Net): Train
 function adamTrainer({ optimizer, batchSize }: Work, net: convnetjs.Net): Train {
   if (optimizer.kind !== 'adam') throw new Error(`The benchmark has no ${optimizer.kind} for convnetjs.`);
   const { learningRate, beta1, beta2, epsilon } = optimizer;
-  const moments = net.getParamsAndGrads().map(({ params }) => ({ m: new Float64Array(params.length), v: new Float64Array(params.length) }));
+  const moments = net
+    .getParamsAndGrads()
+    .map(({ params }) => ({ m: new Float64Array(params.length), v: new Float64Array(params.length) }));
   let seen = 0;
   const update = (t: number) => {
     const rate = (learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);

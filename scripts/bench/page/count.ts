@@ -4,7 +4,11 @@ import type { Counts } from './api';
 export function countGpuCalls(): Counts {
   const counts: Counts = { dispatches: 0, submits: 0 };
   if (!('GPUQueue' in globalThis)) return counts;
-  const wrap = <Key extends string>(prototype: Record<Key, (...args: never[]) => unknown>, name: Key, count: keyof Counts) => {
+  const wrap = <Key extends string>(
+    prototype: Record<Key, (...args: never[]) => unknown>,
+    name: Key,
+    count: keyof Counts,
+  ) => {
     const original = prototype[name];
     prototype[name] = function (this: unknown, ...args: never[]) {
       counts[count]++;

@@ -11,14 +11,21 @@ const TILES = { tile4x4: [4, 4, 64], tile8x8: [8, 8, 32], tile8x16: [8, 16, 16] 
 export async function measureFloor(device: GPUDevice, timer: KernelTimer): Promise<Floor[]> {
   const module = device.createShaderModule({ label: 'matmul', code: matmul });
   const buffer = (fill: number) => {
-    const made = device.createBuffer({ size: SIZE * SIZE * 4, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST });
+    const made = device.createBuffer({
+      size: SIZE * SIZE * 4,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    });
     device.queue.writeBuffer(made, 0, new Float32Array(SIZE * SIZE).fill(fill));
     return made;
   };
   const buffers = [buffer(0.5), buffer(0.25), buffer(0)];
   const floors: Floor[] = [];
   for (const [entryPoint, [rows, columns, workgroup]] of Object.entries(TILES)) {
-    const pipeline = await device.createComputePipelineAsync({ label: entryPoint, layout: 'auto', compute: { module, entryPoint } });
+    const pipeline = await device.createComputePipelineAsync({
+      label: entryPoint,
+      layout: 'auto',
+      compute: { module, entryPoint },
+    });
     const entries = buffers.map((resource, binding) => ({ binding, resource: { buffer: resource } }));
     const group = device.createBindGroup({ label: entryPoint, layout: pipeline.getBindGroupLayout(0), entries });
     const encoder = device.createCommandEncoder();

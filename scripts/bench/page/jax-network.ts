@@ -21,7 +21,8 @@ export function placeWeights(work: Work): { weights: Arrays; moving: Arrays } {
       const [inputs, units] = given.weight.shape;
       const rows = before?.spec.kind === 'flatten' ? [...before.inputShape, units] : [inputs, units];
       const weight = tensor(given.weight).reshape(rows);
-      weights[`${id}/weight`] = rows.length === 4 ? realized(weight.transpose([2, 0, 1, 3]).reshape([inputs, units])) : weight;
+      weights[`${id}/weight`] =
+        rows.length === 4 ? realized(weight.transpose([2, 0, 1, 3]).reshape([inputs, units])) : weight;
       if (given.bias) weights[`${id}/bias`] = tensor(given.bias);
     } else if (spec.kind === 'batchNormalization') {
       const shape = [inputShape.at(-1)!, 1, 1];

@@ -20,7 +20,9 @@ async function createTrainer(work: Work): Promise<Trainer> {
   let state: State = { weights, moving, moment1: zeros(), moment2: zeros() };
   const ring = Array.from({ length: work.batches }, (_, i) => placeBatch(work, i));
   // The whole step in one compiled function: gradients, moving statistics and the update.
-  const step = jit((before: State, rate: np.Array, images: np.Array, oneHot: np.Array) => trainStep(work, before, rate, images, oneHot));
+  const step = jit((before: State, rate: np.Array, images: np.Array, oneHot: np.Array) =>
+    trainStep(work, before, rate, images, oneHot),
+  );
   let done = 0;
   return {
     run: (steps) =>
@@ -66,7 +68,11 @@ function trainStep(work: Work, state: State, rate: np.Array, images: np.Array, o
       .mul(-1 / work.batchSize);
     return [loss, statistics];
   };
-  const [[loss, statistics], gradients] = valueAndGrad(lossOf, { hasAux: true })(tree.ref(state.weights), images, oneHot);
+  const [[loss, statistics], gradients] = valueAndGrad(lossOf, { hasAux: true })(
+    tree.ref(state.weights),
+    images,
+    oneHot,
+  );
   const next = updated(work, state, gradients as Arrays, rate);
   return [{ ...next, moving: moved(work, state.moving, statistics) }, loss];
 }
@@ -79,8 +85,14 @@ function moved(work: Work, moving: Arrays, statistics: Arrays): Arrays {
 
 type Updated = Omit<State, 'moving'>;
 
-function updated({ optimizer }: Work, { weights, moment1, moment2 }: State, gradients: Arrays, rate: np.Array): Updated {
-  if (optimizer.kind !== 'adam' && optimizer.kind !== 'sgd') throw new Error(`The benchmark has no ${optimizer.kind} for jax-js.`);
+function updated(
+  { optimizer }: Work,
+  { weights, moment1, moment2 }: State,
+  gradients: Arrays,
+  rate: np.Array,
+): Updated {
+  if (optimizer.kind !== 'adam' && optimizer.kind !== 'sgd')
+    throw new Error(`The benchmark has no ${optimizer.kind} for jax-js.`);
   const next: Updated = { weights: {}, moment1: {}, moment2: {} };
   for (const [name, gradient] of Object.entries(gradients)) {
     if (optimizer.kind === 'sgd') {

@@ -43,7 +43,9 @@ export function timeKernels(): KernelTimer {
 function splitPass(begin: (pipelineLabel: string, groupLabel: string) => GPUComputePassEncoder): GPUComputePassEncoder {
   let pipeline: GPUComputePipeline;
   const groups = new Map<number, { group: GPUBindGroup; offsets: number[] }>();
-  const pass: Pick<GPUComputePassEncoder, 'setPipeline' | 'dispatchWorkgroups' | 'end'> & { setBindGroup: SetBindGroup } = {
+  const pass: Pick<GPUComputePassEncoder, 'setPipeline' | 'dispatchWorkgroups' | 'end'> & {
+    setBindGroup: SetBindGroup;
+  } = {
     setPipeline: (given) => void (pipeline = given),
     setBindGroup: (index, group, offsets = []) => void groups.set(index, { group, offsets }),
     dispatchWorkgroups(x, y, z) {

@@ -17,7 +17,10 @@ function createTrainer(work: Work): Trainer {
   const optimizer = optimizerOf(work);
   const ring = Array.from({ length: work.batches }, (_, i) => {
     const { images, oneHot } = floatBatch(work, i);
-    return { images: tf.tensor4d(images, [work.batchSize, ...work.input]), oneHot: tf.tensor2d(oneHot, [work.batchSize, work.classes]) };
+    return {
+      images: tf.tensor4d(images, [work.batchSize, ...work.input]),
+      oneHot: tf.tensor2d(oneHot, [work.batchSize, work.classes]),
+    };
   });
   const trainable = Object.values(variables).filter(({ trainable }) => trainable);
   let done = 0;
@@ -49,7 +52,9 @@ function optimizerOf({ optimizer }: Work): tf.Optimizer {
 function placeWeights(work: Work): Variables {
   const variables: Variables = {};
   for (const { id, spec, inputShape } of work.layers) {
-    for (const [name, { shape, data }] of Object.entries(spec.kind === 'batchNormalization' ? {} : (work.weights[id] ?? {}))) {
+    for (const [name, { shape, data }] of Object.entries(
+      spec.kind === 'batchNormalization' ? {} : (work.weights[id] ?? {}),
+    )) {
       variables[`${id}/${name}`] = tf.variable(tf.tensor(data.slice(), shape));
     }
     if (spec.kind !== 'batchNormalization') continue;
@@ -73,13 +78,23 @@ function forward(work: Work, variables: Variables, x: tf.Tensor): tf.Tensor {
   return y;
 }
 
-function apply({ id, spec, outputShape }: LayerWork, variables: Variables, x: tf.Tensor, outputs: Map<string, tf.Tensor>): tf.Tensor {
+function apply(
+  { id, spec, outputShape }: LayerWork,
+  variables: Variables,
+  x: tf.Tensor,
+  outputs: Map<string, tf.Tensor>,
+): tf.Tensor {
   const image = x as tf.Tensor4D;
   const biased = (y: tf.Tensor) => (variables[`${id}/bias`] ? tf.add(y, variables[`${id}/bias`]) : y);
   switch (spec.kind) {
     case 'conv2d':
       return biased(
-        tf.conv2d(image, variables[`${id}/weight`] as tf.Variable as unknown as tf.Tensor4D, [...spec.strides!], spec.padding!),
+        tf.conv2d(
+          image,
+          variables[`${id}/weight`] as tf.Variable as unknown as tf.Tensor4D,
+          [...spec.strides!],
+          spec.padding!,
+        ),
       );
     case 'maxPool2d':
       return tf.maxPool(image, [...spec.poolSize!], [...spec.strides!], spec.padding!);
@@ -109,7 +124,14 @@ function normalized(id: string, momentum: number, epsilon: number, variables: Va
   }
   const vector = (tensor: tf.Tensor) => tensor as tf.Tensor1D;
   const { [`${id}/beta`]: beta, [`${id}/gamma`]: gamma } = variables;
-  return tf.batchNorm(x, vector(mean), vector(variance), beta as unknown as tf.Tensor1D, gamma as unknown as tf.Tensor1D, epsilon);
+  return tf.batchNorm(
+    x,
+    vector(mean),
+    vector(variance),
+    beta as unknown as tf.Tensor1D,
+    gamma as unknown as tf.Tensor1D,
+    epsilon,
+  );
 }
 
 function activated({ spec: { activation } }: LayerWork, y: tf.Tensor): tf.Tensor {

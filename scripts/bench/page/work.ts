@@ -91,7 +91,10 @@ export async function fetchWork(row: string): Promise<Work> {
 }
 
 /** One batch as float32: images [N, H, W, C] in 0..1, and labels as [N, classes] of zeros and ones. */
-export function floatBatch(work: Work, batch: number): { images: Float32Array<ArrayBuffer>; oneHot: Float32Array<ArrayBuffer> } {
+export function floatBatch(
+  work: Work,
+  batch: number,
+): { images: Float32Array<ArrayBuffer>; oneHot: Float32Array<ArrayBuffer> } {
   const { batchSize, classes, input } = work;
   const size = batchSize * input.reduce((product, n) => product * n, 1);
   const images = Float32Array.from(work.images.subarray(batch * size, (batch + 1) * size), (byte) => byte / 255);

@@ -23,7 +23,12 @@ const settings: TrainSettings = { ...DEFAULT_SETTINGS, optimizer: { kind: 'sgd',
 const dataset = quadrants();
 const order = Uint32Array.from({ length: 64 }, (_, i) => i);
 const steps = (count: number, first = 1): StepRequest[] =>
-  Array.from({ length: count }, (_, i) => ({ step: first + i, offset: ((first - 1 + i) % 4) * 16, count: 16, learningRate: 0.5 }));
+  Array.from({ length: count }, (_, i) => ({
+    step: first + i,
+    offset: ((first - 1 + i) % 4) * 16,
+    count: 16,
+    learningRate: 0.5,
+  }));
 
 describe('CPU engine', () => {
   it('learns, and reports loss, accuracy and the norms of every slot', async () => {
@@ -159,7 +164,9 @@ describe('CPU engine', () => {
     network.setOrder(order);
     await expect(network.trainSteps(steps(1))).rejects.toThrow('Choose a data set first');
     await empty.setDataset({ ...dataset, height: 4, width: 16 });
-    await expect(network.trainSteps(steps(1))).rejects.toThrow('the images are 4 x 16 x 1, but the network takes 8 x 8 x 1');
+    await expect(network.trainSteps(steps(1))).rejects.toThrow(
+      'the images are 4 x 16 x 1, but the network takes 8 x 8 x 1',
+    );
     await expect(network.forward(new Float32Array(65))).rejects.toThrow('not a whole number of 8 x 8 x 1 images');
     await expect(network.backward(pixels([0]), Uint8Array.of(4), true)).rejects.toThrow('the label of image 0 is 4');
     await empty.setDataset(dataset);

@@ -13,7 +13,11 @@ const TUNING: Tuning = { workgroup: 1, threads: 1, subgroupsOf4: false };
 export function createCpuEngine(): Engine {
   let dataset: Dataset | null = null;
   const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>
-    estimateCost(model, { batchSize, tuning: TUNING, depth: 'train', training: true, optimizer: optimizer.kind }, LIMITS);
+    estimateCost(
+      model,
+      { batchSize, tuning: TUNING, depth: 'train', training: true, optimizer: optimizer.kind },
+      LIMITS,
+    );
   return {
     backend: 'cpu',
     adapter: 'CPU reference',

@@ -53,7 +53,9 @@ export class CpuNetwork implements Network {
     this.network.setWeights(weights);
     this.probe = this.sharing(this.network.layers.map((state) => state.weights));
     const tensors = (key: 'weights' | 'gradients') =>
-      this.network.layers.flatMap((state) => state.layer.weights.filter(isTrainable).map(({ name }) => state[key][name]!));
+      this.network.layers.flatMap((state) =>
+        state.layer.weights.filter(isTrainable).map(({ name }) => state[key][name]!),
+      );
     this.trained = model.layers.flatMap(({ id, weights }) =>
       weights.filter(isTrainable).map(({ name, shape }) => ({ layer: id, name, shape })),
     );
@@ -78,7 +80,11 @@ export class CpuNetwork implements Network {
     });
   }
 
-  async evaluate(set: 'train' | 'test', indices: Uint32Array, onProgress?: (share: number) => void): Promise<Float32Array> {
+  async evaluate(
+    set: 'train' | 'test',
+    indices: Uint32Array,
+    onProgress?: (share: number) => void,
+  ): Promise<Float32Array> {
     const rows = indices.slice();
     const dataset = this.dataset();
     const snapshot = await this.enqueue(() => this.sharing(this.network.layers.map(({ weights }) => copyOf(weights))));
@@ -156,7 +162,11 @@ export class CpuNetwork implements Network {
   }
 
   /** One step of training. A step that is not finite is not applied, nor any after it. */
-  private trainStep({ step, offset, count, learningRate }: StepRequest, dataset: Dataset | null, order: Uint32Array): StepResult {
+  private trainStep(
+    { step, offset, count, learningRate }: StepRequest,
+    dataset: Dataset | null,
+    order: Uint32Array,
+  ): StepResult {
     const { input } = this.model.spec;
     const { seed, l2, globalClipnorm } = this.settings;
     if (this.batch.labels.length < count) {

@@ -42,7 +42,8 @@ export function updateAverages({ layers }: Float32Network): void {
     for (const { name, averageMomentum } of layer.weights) {
       if (averageMomentum === undefined) continue;
       const [average, batchValue] = [weights[name]!, gradients[name]!];
-      for (let i = 0; i < average.length; i++) average[i] = average[i] * averageMomentum + batchValue[i] * (1 - averageMomentum);
+      for (let i = 0; i < average.length; i++)
+        average[i] = average[i] * averageMomentum + batchValue[i] * (1 - averageMomentum);
     }
   }
 }

@@ -24,7 +24,11 @@ describe('the running averages of batch normalization', () => {
     await engine.setDataset(customDataset({ height: 5, width: 3, channels: 2, classes: 3, images, labels, ...test }));
     const layers = [{ kind: 'batchNormalization', momentum: 0.7 }, { kind: 'flatten' }, { kind: 'dense', units: 3 }];
     const model = resolveModel(parseModelSpec({ input: [5, 3, 2], layers }));
-    const network = await engine.createNetwork(model, initialWeights(model, 1), changeSettings(DEFAULT_SETTINGS, { batchSize: BATCH }));
+    const network = await engine.createNetwork(
+      model,
+      initialWeights(model, 1),
+      changeSettings(DEFAULT_SETTINGS, { batchSize: BATCH }),
+    );
     network.setOrder(Uint32Array.from(labels, (_, i) => i));
     const theirs = tf.layers.batchNormalization({ momentum: 0.7 });
     for (let step = 1; step <= STEPS; step++) {

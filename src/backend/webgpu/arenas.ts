@@ -28,7 +28,10 @@ export async function createArenas(device: GPUDevice, sizes: Partial<Record<Aren
  * Creates all of the buffers or none.
  * @throws PlaygroundError if the GPU has no memory left for them: never an uncaught error, which would count as its failure.
  */
-export async function createBuffers(device: GPUDevice, descriptors: readonly GPUBufferDescriptor[]): Promise<GPUBuffer[]> {
+export async function createBuffers(
+  device: GPUDevice,
+  descriptors: readonly GPUBufferDescriptor[],
+): Promise<GPUBuffer[]> {
   device.pushErrorScope('out-of-memory');
   const buffers = descriptors.map((descriptor) => device.createBuffer(descriptor));
   const error = await device.popErrorScope();
@@ -41,7 +44,10 @@ export async function createBuffers(device: GPUDevice, descriptors: readonly GPU
 }
 
 function tooLarge(arena: string, bytes: number, limit: number): PlaygroundError {
-  return new PlaygroundError(`the ${arena} need ${binaryBytes(bytes)}, but this GPU allows ${binaryBytes(limit)} in one buffer.`, {
-    remedy: 'Choose a smaller batch size or a smaller network.',
-  });
+  return new PlaygroundError(
+    `the ${arena} need ${binaryBytes(bytes)}, but this GPU allows ${binaryBytes(limit)} in one buffer.`,
+    {
+      remedy: 'Choose a smaller batch size or a smaller network.',
+    },
+  );
 }

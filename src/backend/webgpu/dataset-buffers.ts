@@ -15,13 +15,21 @@ export interface ImageBuffers {
  * @param labels [count] bytes
  * @throws PlaygroundError if the adapter has no buffer that large, or no room for it.
  */
-export async function uploadImages(device: GPUDevice, images: Uint8Array, labels: Uint8Array, name: string): Promise<ImageBuffers> {
+export async function uploadImages(
+  device: GPUDevice,
+  images: Uint8Array,
+  labels: Uint8Array,
+  name: string,
+): Promise<ImageBuffers> {
   const limit = bufferLimit(device);
   if (paddedBytes(images) > limit) {
     const most = Math.floor(limit / (images.length / labels.length));
-    throw new PlaygroundError(`the ${name} images are ${binaryBytes(images.length)}; this GPU takes ${binaryBytes(limit)} in one buffer.`, {
-      remedy: `Use at most ${most.toLocaleString('en-US')} images of this size, or smaller ones.`,
-    });
+    throw new PlaygroundError(
+      `the ${name} images are ${binaryBytes(images.length)}; this GPU takes ${binaryBytes(limit)} in one buffer.`,
+      {
+        remedy: `Use at most ${most.toLocaleString('en-US')} images of this size, or smaller ones.`,
+      },
+    );
   }
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const buffers = await createBuffers(device, [

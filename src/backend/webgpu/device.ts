@@ -30,13 +30,16 @@ export async function openGpu(onError: (error: PlaygroundError) => void): Promis
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) {
     throw new PlaygroundError('the browser knows WebGPU but found no usable graphics adapter.', {
-      remedy: 'Turn on hardware acceleration in the browser settings and update the graphics driver; on Linux see chrome://gpu.',
+      remedy:
+        'Turn on hardware acceleration in the browser settings and update the graphics driver; on Linux see chrome://gpu.',
     });
   }
   const requiredLimits = Object.fromEntries(RAISED.map((limit) => [limit, adapter.limits[limit]]));
   const requiredFeatures: GPUFeatureName[] = adapter.features.has('subgroups') ? ['subgroups'] : [];
   const device = await adapter.requestDevice({ label: 'playground', requiredLimits, requiredFeatures });
-  device.addEventListener('uncapturederror', ({ error }) => onError(new PlaygroundError(`the GPU reports: ${error.message}`)));
+  device.addEventListener('uncapturederror', ({ error }) =>
+    onError(new PlaygroundError(`the GPU reports: ${error.message}`)),
+  );
   const software = isSoftware(adapter.info);
   return {
     device,

@@ -18,18 +18,29 @@ import { shaderSources } from './shaders';
  * @param sources replaces shaders by file name: for tests that a wrong one is found out
  * @throws PlaygroundError saying why there is no WebGPU here.
  */
-export async function createGpuEngine(tuning: Partial<Tuning> = {}, sources: Record<string, string> = {}): Promise<Engine> {
+export async function createGpuEngine(
+  tuning: Partial<Tuning> = {},
+  sources: Record<string, string> = {},
+): Promise<Engine> {
   let fail: (reason: string) => void = () => {};
   const failure = new Promise<string>((resolve) => (fail = resolve));
   // An error that no scope caught means that some result is wrong: better to stop than to train on it.
   const opened = await openGpu((error) => fail(error.message));
   const gpu = { ...opened, tuning: { ...opened.tuning, ...tuning } };
-  const context: GpuContext = { gpu, pipelines: createPipelineCache(gpu.device, { ...shaderSources, ...sources }), data: null };
+  const context: GpuContext = {
+    gpu,
+    pipelines: createPipelineCache(gpu.device, { ...shaderSources, ...sources }),
+    data: null,
+  };
   let disposed = false;
   // WebGPU does not tell how much memory there is.
   const limits = { buffer: bufferLimit(gpu.device), total: Infinity };
   const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>
-    estimateCost(model, { batchSize, tuning: gpu.tuning, depth: 'train', training: true, optimizer: optimizer.kind }, limits);
+    estimateCost(
+      model,
+      { batchSize, tuning: gpu.tuning, depth: 'train', training: true, optimizer: optimizer.kind },
+      limits,
+    );
   return {
     backend: 'webgpu',
     adapter: gpu.name,
@@ -37,10 +48,12 @@ export async function createGpuEngine(tuning: Partial<Tuning> = {}, sources: Rec
     lost: Promise.race([gpu.lost, failure]),
     async setDataset(dataset: Dataset) {
       const train = await uploadImages(gpu.device, dataset.train.images, dataset.train.labels, 'training');
-      const test = await uploadImages(gpu.device, dataset.test.images, dataset.test.labels, 'test').catch((error: unknown) => {
-        destroyImages(train);
-        throw error;
-      });
+      const test = await uploadImages(gpu.device, dataset.test.images, dataset.test.labels, 'test').catch(
+        (error: unknown) => {
+          destroyImages(train);
+          throw error;
+        },
+      );
       if (context.data) [context.data.train, context.data.test].forEach(destroyImages);
       context.data = { train, test, counts: { train: dataset.train.labels.length, test: dataset.test.labels.length } };
     },

@@ -24,7 +24,8 @@ export async function evaluateOnGpu(
   cancelled: () => boolean,
   onProgress?: (share: number) => void,
 ): Promise<Float32Array> {
-  if (!data) throw new PlaygroundError('there is no data to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
+  if (!data)
+    throw new PlaygroundError('there is no data to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
   const logits = new Float32Array(rows.length * model.classes);
   if (cancelled() || rows.length === 0) return logits;
   const options = { tuning: gpu.tuning, depth: 'forward', training: false } as const;
@@ -35,7 +36,12 @@ export async function evaluateOnGpu(
   gpu.device.queue.writeBuffer(order, 0, rows as Uint32Array<ArrayBuffer>);
   let program: Program | undefined;
   try {
-    program = await createProgram(gpu, pipelines, plan, { parameters, order, images: data[set].images, labels: data[set].labels });
+    program = await createProgram(gpu, pipelines, plan, {
+      parameters,
+      order,
+      images: data[set].images,
+      labels: data[set].labels,
+    });
     const output = plan.layers.at(-1)!.y;
     for (let offset = 0; offset < rows.length && !cancelled(); offset += batchSize) {
       const count = Math.min(batchSize, rows.length - offset);

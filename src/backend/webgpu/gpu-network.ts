@@ -57,7 +57,13 @@ export class GpuNetwork implements Network {
     private readonly arenas: Arenas,
   ) {
     const { batchSize, optimizer } = settings;
-    this.plan = buildPlan(model, { batchSize, tuning: context.gpu.tuning, depth: 'train', training: true, optimizer: optimizer.kind });
+    this.plan = buildPlan(model, {
+      batchSize,
+      tuning: context.gpu.tuning,
+      depth: 'train',
+      training: true,
+      optimizer: optimizer.kind,
+    });
     this.normSlots = this.plan.update!.slots;
     this.dispatchesPerStep = stepDispatches(this.plan).length;
     this.probe = new GpuProbe(context, model, layout, arenas.parameters!, settings.seed);
@@ -92,7 +98,11 @@ export class GpuNetwork implements Network {
     return (await Promise.all(submits)).flat();
   }
 
-  async evaluate(set: 'train' | 'test', indices: Uint32Array, onProgress?: (share: number) => void): Promise<Float32Array> {
+  async evaluate(
+    set: 'train' | 'test',
+    indices: Uint32Array,
+    onProgress?: (share: number) => void,
+  ): Promise<Float32Array> {
     this.probe.requireAlive();
     const rows = indices.slice();
     // Copied now, in the order of the queue, so that the answer is about the weights of this very step.
@@ -142,7 +152,9 @@ export class GpuNetwork implements Network {
     for (const [arena, buffer] of Object.entries(this.arenas)) {
       if (arena !== 'parameters') queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size));
     }
-    moments.forEach((values, i) => queue.writeBuffer(this.arenas[this.moments[i]]!, 0, this.laidOut(values, this.layout.trainable)));
+    moments.forEach((values, i) =>
+      queue.writeBuffer(this.arenas[this.moments[i]]!, 0, this.laidOut(values, this.layout.trainable)),
+    );
   }
 
   dispose(): void {
@@ -167,7 +179,8 @@ export class GpuNetwork implements Network {
   /** The training step bound to the present images; bound anew after a change of the data set. */
   private trainingProgram(): Promise<Training> {
     const { data } = this.context;
-    if (!data) throw new PlaygroundError('there is no data to train on yet.', { remedy: 'Wait until the data set is loaded.' });
+    if (!data)
+      throw new PlaygroundError('there is no data to train on yet.', { remedy: 'Wait until the data set is loaded.' });
     if (!this.training || this.boundTo !== data) {
       this.releaseTraining();
       this.boundTo = data;
@@ -181,7 +194,9 @@ export class GpuNetwork implements Network {
     // Later ones are written when their turn comes.
     const first = this.order;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-    const [order] = await createBuffers(gpu.device, [{ label: 'order', size: Math.max(16, data.counts.train * 4), usage }]);
+    const [order] = await createBuffers(gpu.device, [
+      { label: 'order', size: Math.max(16, data.counts.train * 4), usage },
+    ]);
     const shared = { ...this.arenas, order, images: data.train.images, labels: data.train.labels };
     const program = await createProgram(gpu, pipelines, this.plan, shared).catch((error: unknown) => {
       order.destroy();
@@ -212,7 +227,8 @@ export class GpuNetwork implements Network {
   /** @returns an arena of so many elements; only trained tensors have a place in a short one. */
   private laidOut(values: Weights, length: number): Float32Array<ArrayBuffer> {
     const all = new Float32Array(length);
-    for (const { layer, name, offset } of this.layout.tensors) if (offset < length) all.set(values[layer][name]!.data, offset);
+    for (const { layer, name, offset } of this.layout.tensors)
+      if (offset < length) all.set(values[layer][name]!.data, offset);
     return all;
   }
 
@@ -235,7 +251,11 @@ export class GpuNetwork implements Network {
 }
 
 function copyBuffer(device: GPUDevice, source: GPUBuffer, label: string): GPUBuffer {
-  const copy = device.createBuffer({ label, size: source.size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST });
+  const copy = device.createBuffer({
+    label,
+    size: source.size,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+  });
   const encoder = device.createCommandEncoder({ label });
   encoder.copyBufferToBuffer(source, 0, copy, 0, source.size);
   device.queue.submit([encoder.finish()]);

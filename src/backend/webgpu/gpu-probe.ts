@@ -74,7 +74,9 @@ export class GpuProbe {
     const parameters: TensorRef = { arena: 'parameters', offset: 0, length: this.layout.length };
     return this.enqueue(async () => {
       if (label !== null) {
-        const { result, more } = await this.gradients(image, Uint8Array.of(label), { training: false, step: 0 }, [parameters]);
+        const { result, more } = await this.gradients(image, Uint8Array.of(label), { training: false, step: 0 }, [
+          parameters,
+        ]);
         return { outputs: result.outputs, layers: result.layers, values: more[0] };
       }
       const wanted: Wanted = (plan) => [parameters, ...readOf('forward', plan)];
@@ -87,11 +89,21 @@ export class GpuProbe {
   }
 
   /** @param more tensors to read in the same submit */
-  private async gradients(images: Float32Array, labels: Uint8Array, { training, step }: PassMode, more: TensorRef[] = []) {
+  private async gradients(
+    images: Float32Array,
+    labels: Uint8Array,
+    { training, step }: PassMode,
+    more: TensorRef[] = [],
+  ) {
     const n = labels.length;
     const size = this.programs.backwardSize(n, training);
     const all: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
-    const wanted: Wanted = (plan) => [plan.losses, all, ...more, ...readOf('backward', plan).map((tensor) => rows(tensor, size, n))];
+    const wanted: Wanted = (plan) => [
+      plan.losses,
+      all,
+      ...more,
+      ...readOf('backward', plan).map((tensor) => rows(tensor, size, n)),
+    ];
     const { plan, program, read } = await this.program('backward', size, training, wanted);
     const padded = new Float32Array(plan.input.length);
     padded.set(images);
@@ -103,7 +115,10 @@ export class GpuProbe {
     const { forward, backward, update } = plan;
     const launches = [...forward, ...backward, update!.finish];
     const [losses, gradients, ...values] = await program.submit([this.step(n, step)], launches, read);
-    return { result: this.assemble(n, losses, gradients, values.slice(more.length)), more: values.slice(0, more.length) };
+    return {
+      result: this.assemble(n, losses, gradients, values.slice(more.length)),
+      more: values.slice(0, more.length),
+    };
   }
 
   /** Reads a tensor of given arenas in the order of the queue of the GPU. */
@@ -128,17 +143,27 @@ export class GpuProbe {
   }
 
   /** @param values y, dL/dy and dL/dx of every layer, in turn */
-  private assemble(n: number, losses: Float32Array, gradients: Float32Array, values: Float32Array<ArrayBuffer>[]): BackwardResult {
+  private assemble(
+    n: number,
+    losses: Float32Array,
+    gradients: Float32Array,
+    values: Float32Array<ArrayBuffer>[],
+  ): BackwardResult {
     let loss = 0;
     for (let i = 0; i < n; i++) loss += losses[2 * i] / n;
-    const tensor = (shape: Shape, data: Float32Array): Tensor => ({ shape: [n, ...shape], data: data as Float32Array<ArrayBuffer> });
+    const tensor = (shape: Shape, data: Float32Array): Tensor => ({
+      shape: [n, ...shape],
+      data: data as Float32Array<ArrayBuffer>,
+    });
     const outputs = this.model.layers.map((layer, l) => tensor(layer.outputShape, values[3 * l]));
     const layers = this.model.layers.map((layer, l) => {
       const own: BackwardResult['layers'][number] = {
         output: tensor(layer.outputShape, values[3 * l + 1]),
         input: tensor(layer.inputShape, values[3 * l + 2]),
       };
-      for (const { name, shape, offset, length } of this.layout.tensors.filter((one) => one.layer === layer.id && isTrainable(one))) {
+      for (const { name, shape, offset, length } of this.layout.tensors.filter(
+        (one) => one.layer === layer.id && isTrainable(one),
+      )) {
         own[name] = { shape: [...shape], data: gradients.slice(offset, offset + length) };
       }
       return own;
@@ -156,7 +181,8 @@ export class GpuProbe {
 
   /** @param number step whose draws dropout takes; of one and the same, so that a question is answered the same each time */
   private step(count: number, number = 0): StepRecord {
-    if (!Number.isInteger(count) || count < 1) throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);
+    if (!Number.isInteger(count) || count < 1)
+      throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);
     return { ...NO_STEP, count, number, seed: this.seed };
   }
 

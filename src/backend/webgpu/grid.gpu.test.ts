@@ -27,7 +27,10 @@ function foldGrids(): Set<string> {
   const folded = new Set<string>();
   const pipelineOf = new WeakMap<GPUComputePassEncoder, string>();
   const { setPipeline, dispatchWorkgroups } = GPUComputePassEncoder.prototype;
-  vi.spyOn(GPUComputePassEncoder.prototype, 'setPipeline').mockImplementation(function (this: GPUComputePassEncoder, pipeline) {
+  vi.spyOn(GPUComputePassEncoder.prototype, 'setPipeline').mockImplementation(function (
+    this: GPUComputePassEncoder,
+    pipeline,
+  ) {
     pipelineOf.set(this, pipeline.label);
     return setPipeline.call(this, pipeline);
   });
@@ -52,8 +55,8 @@ it('gives the same bits whether a grid has one dimension or two', async () => {
   // Only the smallest kernels had nothing to fold.
   expect([...folded].sort()).toEqual(
     expect.arrayContaining(
-      ['conv2d', 'max-pool2d', 'depthwise-conv2d', 'dense', 'activation', 'gather', 'optimizer', 'gradients'].map((shader) =>
-        expect.stringContaining(shader),
+      ['conv2d', 'max-pool2d', 'depthwise-conv2d', 'dense', 'activation', 'gather', 'optimizer', 'gradients'].map(
+        (shader) => expect.stringContaining(shader),
       ),
     ),
   );

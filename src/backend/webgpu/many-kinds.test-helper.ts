@@ -37,7 +37,16 @@ export function manyKindsData(): Dataset {
   const random = createRandom(4);
   const images = Uint8Array.from({ length: 40 * 11 * 9 * 3 }, () => random.integer(256));
   const labels = Uint8Array.from({ length: 40 }, () => random.integer(3));
-  return customDataset({ height: 11, width: 9, channels: 3, classes: 3, images, labels, testImages: images, testLabels: labels });
+  return customDataset({
+    height: 11,
+    width: 9,
+    channels: 3,
+    classes: 3,
+    images,
+    labels,
+    testImages: images,
+    testLabels: labels,
+  });
 }
 
 export const order = Uint32Array.from({ length: 40 }, (_, i) => (i * 7) % 40);

@@ -23,7 +23,10 @@ beforeEach(() => {
     live.delete(this);
     return destroy.call(this);
   });
-  vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync').mockImplementation(function (this: GPUDevice, descriptor) {
+  vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync').mockImplementation(function (
+    this: GPUDevice,
+    descriptor,
+  ) {
     pipelines.compiled++;
     return createComputePipelineAsync.call(this, descriptor);
   });
@@ -45,20 +48,30 @@ const variants = Array.from({ length: 5 }, (_, i) =>
       version: 1,
       name: `variant ${i}`,
       input: [11, 9, 3],
-      layers: [{ kind: 'conv2d', filters: 3 + i }, { kind: 'batchNormalization' }, { kind: 'flatten' }, { kind: 'dense', units: 3 }],
+      layers: [
+        { kind: 'conv2d', filters: 3 + i },
+        { kind: 'batchNormalization' },
+        { kind: 'flatten' },
+        { kind: 'dense', units: 3 },
+      ],
     }),
   ),
 );
 
 async function rebuild(engine: Engine, i: number) {
   const model = i % 10 === 9 ? manyKinds : variants[i % variants.length];
-  const network = await engine.createNetwork(model, initialWeights(model, i), { ...settings, batchSize: 1 + ((i * 7) % 33) });
+  const network = await engine.createNetwork(model, initialWeights(model, i), {
+    ...settings,
+    batchSize: 1 + ((i * 7) % 33),
+  });
   network.setOrder(order);
   await network.trainSteps(stepRequests(1, 2).map((step) => ({ ...step, count: 1 })));
   await askEverything(network);
   // Every other one is put away in the middle of its work.
   const unfinished =
-    i % 2 ? [network.trainSteps(stepRequests(3, 4).map((step) => ({ ...step, count: 1 }))), network.evaluate('test', order)] : [];
+    i % 2
+      ? [network.trainSteps(stepRequests(3, 4).map((step) => ({ ...step, count: 1 }))), network.evaluate('test', order)]
+      : [];
   network.dispose();
   await Promise.allSettled(unfinished);
 }
@@ -88,7 +101,10 @@ describe('GPU memory', () => {
     const network = await engine.createNetwork(manyKinds, initialWeights(manyKinds, 1), settings);
     network.setOrder(order);
     const work = async (from: number) => {
-      await Promise.all([network.trainSteps(stepRequests(from, from + 29)), network.trainSteps(stepRequests(from + 30, from + 49))]);
+      await Promise.all([
+        network.trainSteps(stepRequests(from, from + 29)),
+        network.trainSteps(stepRequests(from + 30, from + 49)),
+      ]);
       await askEverything(network);
     };
     await work(1);
@@ -133,11 +149,16 @@ describe('GPU memory', () => {
     const before = await settled();
     const { createComputePipelineAsync } = GPUDevice.prototype;
     let left = 12;
-    vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync').mockImplementation(function (this: GPUDevice, descriptor) {
+    vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync').mockImplementation(function (
+      this: GPUDevice,
+      descriptor,
+    ) {
       if (left-- > 0) return createComputePipelineAsync.call(this, descriptor);
       return Promise.reject(new Error('no more pipelines'));
     });
-    await expect(engine.createNetwork(manyKinds, initialWeights(manyKinds, 1), settings)).rejects.toThrow(/no more pipelines/);
+    await expect(engine.createNetwork(manyKinds, initialWeights(manyKinds, 1), settings)).rejects.toThrow(
+      /no more pipelines/,
+    );
     expect(await settled()).toEqual(before);
     engine.dispose();
   });

@@ -31,7 +31,11 @@ export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<
   const stepLayout = device.createBindGroupLayout({
     label: 'step',
     entries: [
-      { binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: STEP_BYTES } },
+      {
+        binding: 0,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: STEP_BYTES },
+      },
     ],
   });
 
@@ -54,7 +58,10 @@ export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<
         buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
       })),
     });
-    const pipelineLayout = device.createPipelineLayout({ label, bindGroupLayouts: usesStep ? [layout, stepLayout] : [layout] });
+    const pipelineLayout = device.createPipelineLayout({
+      label,
+      bindGroupLayouts: usesStep ? [layout, stepLayout] : [layout],
+    });
     const module = moduleOf(shader);
     const compute = { module, entryPoint, constants: usedConstants(sources[shader], constants) };
     try {
@@ -87,7 +94,11 @@ function usedConstants(source: string, constants: Record<string, number>): Recor
 async function explain(error: unknown, label: string, module: GPUShaderModule): Promise<PlaygroundError> {
   const { messages } = await module.getCompilationInfo();
   const first = messages.find(({ type }) => type === 'error');
-  const detail = first ? `line ${first.lineNum}: ${first.message}` : error instanceof Error ? error.message : String(error);
+  const detail = first
+    ? `line ${first.lineNum}: ${first.message}`
+    : error instanceof Error
+      ? error.message
+      : String(error);
   return new PlaygroundError(`the shader ${label} does not compile on this GPU: ${detail}`, {
     remedy: 'Please report it with the name of your graphics card; meanwhile add ?backend=cpu to the address.',
     cause: error,

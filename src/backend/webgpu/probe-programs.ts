@@ -71,7 +71,12 @@ export class ProbePrograms {
    * A program, with memory for reading back what a question wants.
    * @throws PlaygroundError if there is none.
    */
-  async get(depth: Depth, batchSize: number, training: boolean, wanted: Wanted): Promise<Ready & { read: TensorRef[] }> {
+  async get(
+    depth: Depth,
+    batchSize: number,
+    training: boolean,
+    wanted: Wanted,
+  ): Promise<Ready & { read: TensorRef[] }> {
     const key = `${depth} ${batchSize} ${training}`;
     const known = this.kept.get(key) ?? this.create(this.options(depth, training), batchSize);
     // Least recently used first.

@@ -31,7 +31,11 @@ export interface Program {
    * Runs the dispatches once per step in one submit, at most {@link MAX_STEPS_PER_SUBMIT} times, and reads tensors back after the
    * last. Resolves when the numbers are here; later submits need not wait for that.
    */
-  submit(steps: readonly StepRecord[], dispatches: readonly Dispatch[], read: readonly TensorRef[]): Promise<Float32Array<ArrayBuffer>[]>;
+  submit(
+    steps: readonly StepRecord[],
+    dispatches: readonly Dispatch[],
+    read: readonly TensorRef[],
+  ): Promise<Float32Array<ArrayBuffer>[]>;
   dispose(): void;
 }
 
@@ -83,7 +87,8 @@ export async function createProgram(gpu: Gpu, pipelines: PipelineCache, plan: Pl
       const encoder = device.createCommandEncoder({ label: 'steps' });
       const pass = encoder.beginComputePass({ label: 'steps' });
       steps.forEach((_step, i) => {
-        for (const dispatch of dispatches) encodeDispatch(pass, dispatch, prepared.get(dispatch)!, stepGroup, i * STEP_STRIDE);
+        for (const dispatch of dispatches)
+          encodeDispatch(pass, dispatch, prepared.get(dispatch)!, stepGroup, i * STEP_STRIDE);
       });
       pass.end();
       const finish = readBack.encode(encoder, arenas, read);
@@ -98,7 +103,12 @@ function without(sizes: Plan['arenas'], shared: Arenas): Plan['arenas'] {
   return Object.fromEntries(Object.entries(sizes).filter(([arena]) => !(arena in shared)));
 }
 
-async function prepare(device: GPUDevice, pipelines: PipelineCache, plan: Plan, arenas: Arenas): Promise<Map<Dispatch, Prepared>> {
+async function prepare(
+  device: GPUDevice,
+  pipelines: PipelineCache,
+  plan: Plan,
+  arenas: Arenas,
+): Promise<Map<Dispatch, Prepared>> {
   const { gather, forward, backward, update } = plan;
   const ends = update ? [update.finish, update.record, ...update.optimize] : [];
   // A plan whose caller writes the input itself has no data set to gather from.
@@ -110,7 +120,12 @@ async function prepare(device: GPUDevice, pipelines: PipelineCache, plan: Plan, 
   return new Map(await Promise.all(entries));
 }
 
-function bind(device: GPUDevice, { label, bindings }: Dispatch, layout: GPUBindGroupLayout, arenas: Arenas): GPUBindGroup {
+function bind(
+  device: GPUDevice,
+  { label, bindings }: Dispatch,
+  layout: GPUBindGroupLayout,
+  arenas: Arenas,
+): GPUBindGroup {
   const entries = bindings.map(({ index, tensor: { arena, offset, length } }) => {
     const buffer = arenas[arena]!;
     // Exactly the tensor: shaders learn the batch size from the length of a binding.
@@ -120,7 +135,13 @@ function bind(device: GPUDevice, { label, bindings }: Dispatch, layout: GPUBindG
   return device.createBindGroup({ label, layout, entries });
 }
 
-function encodeDispatch(pass: GPUComputePassEncoder, dispatch: Dispatch, prepared: Prepared, stepGroup: GPUBindGroup, offset: number) {
+function encodeDispatch(
+  pass: GPUComputePassEncoder,
+  dispatch: Dispatch,
+  prepared: Prepared,
+  stepGroup: GPUBindGroup,
+  offset: number,
+) {
   pass.setPipeline(prepared.pipeline);
   pass.setBindGroup(0, prepared.bindGroup);
   if (dispatch.usesStep) pass.setBindGroup(1, stepGroup, [offset]);
@@ -132,7 +153,15 @@ function packSteps(steps: readonly StepRecord[]): ArrayBuffer {
   steps.forEach((step, slot) => {
     const { learningRate, momentum, beta2, epsilon, weightDecay, l2, clipNorm } = step;
     new Uint32Array(buffer, slot * STEP_STRIDE, 5).set([step.offset, step.count, step.number, slot, step.seed]);
-    new Float32Array(buffer, slot * STEP_STRIDE + 20, 7).set([learningRate, momentum, beta2, epsilon, weightDecay, l2, clipNorm]);
+    new Float32Array(buffer, slot * STEP_STRIDE + 20, 7).set([
+      learningRate,
+      momentum,
+      beta2,
+      epsilon,
+      weightDecay,
+      l2,
+      clipNorm,
+    ]);
   });
   return buffer;
 }

@@ -9,7 +9,11 @@ export interface ReadBack {
    */
   reserve(tensors: readonly TensorRef[]): Promise<void>;
   /** Adds the copies to an encoder. Call the result after the submit: it resolves with one array per tensor. */
-  encode(encoder: GPUCommandEncoder, arenas: Arenas, tensors: readonly TensorRef[]): () => Promise<Float32Array<ArrayBuffer>[]>;
+  encode(
+    encoder: GPUCommandEncoder,
+    arenas: Arenas,
+    tensors: readonly TensorRef[],
+  ): () => Promise<Float32Array<ArrayBuffer>[]>;
   dispose(): void;
 }
 

@@ -26,7 +26,8 @@ describe('generateDigits', () => {
     expect(small).toMatchObject({ id: 'generated', height: 28, width: 28, channels: 1, classes: 10 });
     expect(small.train.images).toHaveLength(200 * 784);
     expect(small.test.images).toHaveLength(50 * 784);
-    for (let digit = 0; digit < 10; digit++) expect(small.train.labels.filter((label) => label === digit)).toHaveLength(20);
+    for (let digit = 0; digit < 10; digit++)
+      expect(small.train.labels.filter((label) => label === digit)).toHaveLength(20);
   });
 
   it('is the same for the same seed and another for another', () => {
@@ -35,7 +36,9 @@ describe('generateDigits', () => {
   });
 
   it('never shows the same image twice', () => {
-    const all = [small.train, small.test].flatMap((set) => Array.from(set.labels, (_, row) => image(set.images, row).join()));
+    const all = [small.train, small.test].flatMap((set) =>
+      Array.from(set.labels, (_, row) => image(set.images, row).join()),
+    );
     expect(new Set(all).size).toBe(250);
   });
 
@@ -83,7 +86,12 @@ describe('centreByMass', () => {
     for (const i of [0, 1, 20, 21]) raster[i] = 0.5 + 0.5 * random.uniform();
     const placed = new Uint8Array(784).fill(9);
     centreByMass(raster, 20, placed);
-    expect(Array.from(placed).flatMap((value, i) => (value ? [i] : []))).toEqual([13 * 28 + 13, 13 * 28 + 14, 14 * 28 + 13, 14 * 28 + 14]);
+    expect(Array.from(placed).flatMap((value, i) => (value ? [i] : []))).toEqual([
+      13 * 28 + 13,
+      13 * 28 + 14,
+      14 * 28 + 13,
+      14 * 28 + 14,
+    ]);
     expect(placed[13 * 28 + 13]).toBe(Math.round(255 * raster[0]));
   });
   it('leaves an empty image empty', () => {

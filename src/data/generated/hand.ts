@@ -78,7 +78,11 @@ function jittered(points: readonly ControlPoint[], care: number, random: Random)
 /** A taper and two slow waves in random directions: a smooth displacement of the plane. */
 function randomBend(amplitude: number, random: Random): (x: number, y: number) => readonly [number, number] {
   const wave = () => {
-    const [angle, frequency, phase] = [random.uniform() * 2 * Math.PI, 2 + 4 * random.uniform(), random.uniform() * 2 * Math.PI];
+    const [angle, frequency, phase] = [
+      random.uniform() * 2 * Math.PI,
+      2 + 4 * random.uniform(),
+      random.uniform() * 2 * Math.PI,
+    ];
     const [kx, ky] = [Math.cos(angle) * frequency, Math.sin(angle) * frequency];
     const size = amplitude * random.normal();
     return (x: number, y: number) => size * Math.sin(kx * x + ky * y + phase);

@@ -13,7 +13,10 @@ export const GENERATED_SEED = 1;
  * Digits drawn by rule, for when MNIST cannot be had: the same sizes, classes and placement, so that every network for one
  * fits the other. The same seed gives the same bytes.
  */
-export function generateDigits(seed = GENERATED_SEED, counts: { train: number; test: number } = GENERATED_COUNTS): Dataset {
+export function generateDigits(
+  seed = GENERATED_SEED,
+  counts: { train: number; test: number } = GENERATED_COUNTS,
+): Dataset {
   return {
     id: 'generated',
     name: 'Generated digits',

@@ -21,7 +21,11 @@ export interface Pen {
 export function randomPen(random: Random): Pen {
   return {
     radius: 0.8 + 1.2 * random.uniform() ** 1.2,
-    pressure: { swing: 0.25 * random.uniform(), speed: 0.1 + 0.4 * random.uniform(), phase: random.uniform() * 2 * Math.PI },
+    pressure: {
+      swing: 0.25 * random.uniform(),
+      speed: 0.1 + 0.4 * random.uniform(),
+      phase: random.uniform() * 2 * Math.PI,
+    },
     roughness: 0.35 * random.uniform(),
     edge: 0.8 + 0.6 * random.uniform(),
     ink: 1 - 0.06 * random.uniform() ** 2,
@@ -41,7 +45,10 @@ export function renderInBox(strokes: readonly Polyline[], pen: Pen, raster: Floa
   const margin = broadest * (1 + swing);
   const side = BOX - 2 * margin;
   const scale = side / Math.max(extent.width, extent.height, 1e-6);
-  const place = { x: (BOX - extent.width * scale) / 2 - extent.left * scale, y: (BOX - extent.height * scale) / 2 - extent.top * scale };
+  const place = {
+    x: (BOX - extent.width * scale) / 2 - extent.left * scale,
+    y: (BOX - extent.height * scale) / 2 - extent.top * scale,
+  };
   for (const line of strokes) {
     for (let i = 0; i < line.length; i += 2) {
       line[i] = line[i] * scale + place.x + pen.roughness * random.normal();

@@ -13,13 +13,21 @@ export const add = defineLayer({
   family: 'shape',
   help: 'Adds the output of an earlier layer: a skip connection, on which the gradient passes by the layers between.',
   fields: {
-    from: { type: 'layer', label: 'From', help: 'The earlier layer whose output is added; it must have the same shape.', default: '' },
+    from: {
+      type: 'layer',
+      label: 'From',
+      help: 'The earlier layer whose output is added; it must have the same shape.',
+      default: '',
+    },
   },
   skipFrom: ({ from }) => from,
   outputShape(_params, input, skip) {
     if (skip && skip.join() === input.join()) return input;
     if (!skip) {
-      throw new PlaygroundError('no layer to add is chosen.', { where: { field: 'from' }, remedy: 'Choose an earlier layer.' });
+      throw new PlaygroundError('no layer to add is chosen.', {
+        where: { field: 'from' },
+        remedy: 'Choose an earlier layer.',
+      });
     }
     throw new PlaygroundError(`[${skip.join(', ')}] cannot be added to [${input.join(', ')}].`, {
       where: { field: 'from' },
@@ -32,7 +40,10 @@ export const add = defineLayer({
     forward: ['y[k] = x[k] + s[k]'],
     backward: ['∂L/∂x[k] = ∂L/∂y[k]', '∂L/∂s[k] = ∂L/∂y[k]'],
     where: 's is the output of the earlier layer: the gradient reaches it directly, past all layers between.',
-    source: { title: 'He et al. 2015, Deep Residual Learning for Image Recognition', url: 'https://arxiv.org/abs/1512.03385' },
+    source: {
+      title: 'He et al. 2015, Deep Residual Learning for Image Recognition',
+      url: 'https://arxiv.org/abs/1512.03385',
+    },
   },
   multiplyAdds: () => 0,
   passesGradient: true,

@@ -29,8 +29,20 @@ export const batchNormalization = defineLayer({
       default: 1e-3,
       advanced: true,
     },
-    center: { type: 'boolean', label: 'Center', help: 'Learns an offset for each channel (beta).', default: true, advanced: true },
-    scale: { type: 'boolean', label: 'Scale', help: 'Learns a factor for each channel (gamma).', default: true, advanced: true },
+    center: {
+      type: 'boolean',
+      label: 'Center',
+      help: 'Learns an offset for each channel (beta).',
+      default: true,
+      advanced: true,
+    },
+    scale: {
+      type: 'boolean',
+      label: 'Scale',
+      help: 'Learns a factor for each channel (gamma).',
+      default: true,
+      advanced: true,
+    },
   },
   outputShape: (_params, input) => input,
   weights({ momentum, center, scale }, input) {

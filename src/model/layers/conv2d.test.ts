@@ -3,7 +3,8 @@ import { PlaygroundError } from '../../errors';
 import { createLayer } from '../spec';
 import { conv2d } from './conv2d';
 
-const layer = (params: object) => createLayer('conv2d', { filters: 4, ...params }) as Parameters<typeof conv2d.outputShape>[0];
+const layer = (params: object) =>
+  createLayer('conv2d', { filters: 4, ...params }) as Parameters<typeof conv2d.outputShape>[0];
 
 describe('conv2d', () => {
   it('spans (k - 1) d + 1 cells with dilation, but has no more weights', () => {

@@ -55,7 +55,12 @@ export const conv2d = defineLayer({
       default: [1, 1],
       advanced: true,
     },
-    useBias: { type: 'boolean', label: 'Bias', help: 'Adds one learned number to every output of a filter.', default: true },
+    useBias: {
+      type: 'boolean',
+      label: 'Bias',
+      help: 'Adds one learned number to every output of a filter.',
+      default: true,
+    },
     activation: activationField,
     ...kernelInitializerFields,
   },
@@ -76,9 +81,13 @@ export const conv2d = defineLayer({
     const bias = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
   },
-  reach: (params, input) => windowReach({ ...params, size: params.kernelSize, dilation: params.dilationRate }, input, 'all', 'weights'),
+  reach: (params, input) =>
+    windowReach({ ...params, size: params.kernelSize, dilation: params.dilationRate }, input, 'all', 'weights'),
   formula: {
-    forward: ['z[i, j, f] = b[f] + ∑ x[i·s₁ + k·d₁ − p₁, j·s₂ + l·d₂ − p₂, c] · W[k, l, c, f]   over k, l, c', 'y = φ(z)'],
+    forward: [
+      'z[i, j, f] = b[f] + ∑ x[i·s₁ + k·d₁ − p₁, j·s₂ + l·d₂ − p₂, c] · W[k, l, c, f]   over k, l, c',
+      'y = φ(z)',
+    ],
     backward: [
       '∂L/∂z = ∂L/∂y · φ′(z)',
       '∂L/∂W[k, l, c, f] = ∑ᵢ ∑ⱼ x[i·s₁ + k·d₁ − p₁, j·s₂ + l·d₂ − p₂, c] · ∂L/∂z[i, j, f]',
@@ -133,10 +142,13 @@ interface Params {
 /** @throws PlaygroundError for what Keras and TensorFlow.js refuse as well. */
 function refuseStridesWithDilation({ strides, dilationRate }: Pick<Params, 'strides' | 'dilationRate'>): void {
   if (Math.max(...strides) === 1 || Math.max(...dilationRate) === 1) return;
-  throw new PlaygroundError(`strides of ${strides.join(' x ')} and a dilation of ${dilationRate.join(' x ')} exclude each other.`, {
-    where: { field: 'dilationRate' },
-    remedy: 'Set the strides or the dilation to 1.',
-  });
+  throw new PlaygroundError(
+    `strides of ${strides.join(' x ')} and a dilation of ${dilationRate.join(' x ')} exclude each other.`,
+    {
+      where: { field: 'dilationRate' },
+      remedy: 'Set the strides or the dilation to 1.',
+    },
+  );
 }
 
 function constantsOf({ filters, kernelSize, strides, padding, dilationRate, useBias }: Params, { input }: LayerSite) {

@@ -37,7 +37,12 @@ export const dense = defineLayer({
   reach: () => ({ over: 'everything' }),
   formula: {
     forward: ['z[u] = b[u] + ∑ₖ x[k] · W[k, u]', 'y = φ(z)'],
-    backward: ['∂L/∂z = ∂L/∂y · φ′(z)', '∂L/∂W[k, u] = x[k] · ∂L/∂z[u]', '∂L/∂b[u] = ∂L/∂z[u]', '∂L/∂x[k] = ∑ᵤ W[k, u] · ∂L/∂z[u]'],
+    backward: [
+      '∂L/∂z = ∂L/∂y · φ′(z)',
+      '∂L/∂W[k, u] = x[k] · ∂L/∂z[u]',
+      '∂L/∂b[u] = ∂L/∂z[u]',
+      '∂L/∂x[k] = ∑ᵤ W[k, u] · ∂L/∂z[u]',
+    ],
     where:
       'φ is the activation. Of softmax the layer stores the logits z; with the cross-entropy it gives ∂L/∂z[u] = p[u] − 1 for the true class, p[u] for the others.',
     source: {
@@ -83,7 +88,13 @@ const WIDE_ROUND = 5;
  * Which kernel computes a product of so many rows and columns over so many rounds of the sum, and with how many invocations. Each
  * computes a 4 x 4 tile; the wide kernels 8 x 8, four rounds at a time and with rows rounded up to whole subgroups of 4.
  */
-function tiling(name: 'forward' | 'inputGradient' | 'weightGradient', rows: number, columns: number, rounds: number, tuning: Tuning) {
+function tiling(
+  name: 'forward' | 'inputGradient' | 'weightGradient',
+  rows: number,
+  columns: number,
+  rounds: number,
+  tuning: Tuning,
+) {
   const plain = Math.ceil(rows / 4) * Math.ceil(columns / 4);
   const wide = Math.ceil(rows / 32) * 4 * Math.ceil(columns / 8);
   if (tuning.subgroupsOf4 && wide * Math.ceil(rounds / 4) * WIDE_ROUND < plain * rounds) {
@@ -123,7 +134,9 @@ function inputGradient({ units }: Params, site: LayerSite): Dispatch {
   return perItem(invocations, site.tuning, {
     label: `${site.id} dL/dx`,
     ...kernel,
-    constants: transposed ? { K: units, U: input[0], USE_BIAS: 0, ACTIVATION: 0, TRANSPOSED: 1 } : { K: input[0], U: units },
+    constants: transposed
+      ? { K: units, U: input[0], USE_BIAS: 0, ACTIVATION: 0, TRANSPOSED: 1 }
+      : { K: input[0], U: units },
     bindings: transposed
       ? [
           [0, dz, 'read_write'],

@@ -1,6 +1,11 @@
 import { PlaygroundError } from '../../errors';
 import { activationField } from '../activations';
-import { depthwiseForward, depthwiseInputGradient, depthwiseWeightGradient, type DepthwiseParams } from '../../plan/kernels/depthwise-conv2d';
+import {
+  depthwiseForward,
+  depthwiseInputGradient,
+  depthwiseWeightGradient,
+  type DepthwiseParams,
+} from '../../plan/kernels/depthwise-conv2d';
 import { kernelInitializerFields } from '../initializers';
 import { defineLayer } from '../layer-kind';
 import { windowReach } from '../reach';
@@ -40,7 +45,14 @@ export const depthwiseConv2d = defineLayer({
       options: PADDINGS,
       default: 'valid',
     },
-    depthMultiplier: { type: 'integer', label: 'Depth multiplier', help: 'Filters for each input channel.', min: 1, max: 64, default: 1 },
+    depthMultiplier: {
+      type: 'integer',
+      label: 'Depth multiplier',
+      help: 'Filters for each input channel.',
+      min: 1,
+      max: 64,
+      default: 1,
+    },
     dilationRate: {
       type: 'pair',
       label: 'Dilation',
@@ -50,7 +62,12 @@ export const depthwiseConv2d = defineLayer({
       default: [1, 1],
       advanced: true,
     },
-    useBias: { type: 'boolean', label: 'Bias', help: 'Adds one learned number to every output of a filter.', default: true },
+    useBias: {
+      type: 'boolean',
+      label: 'Bias',
+      help: 'Adds one learned number to every output of a filter.',
+      default: true,
+    },
     activation: activationField,
     ...kernelInitializerFields,
   },
@@ -72,12 +89,21 @@ export const depthwiseConv2d = defineLayer({
     const fans = { fanIn: area * channels, fanOut: area * depthMultiplier };
     const initializer = { kind: kernelInitializer, value: kernelConstant };
     const weight = { name: 'weight', shape: [...kernelSize, channels, depthMultiplier], initializer, ...fans } as const;
-    const bias = { name: 'bias', shape: [channels * depthMultiplier], initializer: { kind: 'zeros' }, ...fans } as const;
+    const bias = {
+      name: 'bias',
+      shape: [channels * depthMultiplier],
+      initializer: { kind: 'zeros' },
+      ...fans,
+    } as const;
     return useBias ? [weight, bias] : [weight];
   },
-  reach: (params, input) => windowReach({ ...params, size: params.kernelSize, dilation: params.dilationRate }, input, 'own', 'weights'),
+  reach: (params, input) =>
+    windowReach({ ...params, size: params.kernelSize, dilation: params.dilationRate }, input, 'own', 'weights'),
   formula: {
-    forward: ['z[i, j, c·M + m] = b[c·M + m] + ∑ₖ ∑ₗ x[i·s + k·d₁ − p₁, j·s + l·d₂ − p₂, c] · W[k, l, c, m]', 'y = φ(z)'],
+    forward: [
+      'z[i, j, c·M + m] = b[c·M + m] + ∑ₖ ∑ₗ x[i·s + k·d₁ − p₁, j·s + l·d₂ − p₂, c] · W[k, l, c, m]',
+      'y = φ(z)',
+    ],
     backward: [
       '∂L/∂z = ∂L/∂y · φ′(z)',
       '∂L/∂W[k, l, c, m] = ∑ᵢ ∑ⱼ x[i·s + k·d₁ − p₁, j·s + l·d₂ − p₂, c] · ∂L/∂z[i, j, c·M + m]',
@@ -85,7 +111,8 @@ export const depthwiseConv2d = defineLayer({
       '∂L/∂x[u, v, c] = ∑ W[k, l, c, m] · ∂L/∂z[i, j, c·M + m]   over k, l, m, i, j',
       '    with i·s + k·d₁ − p₁ = u, j·s + l·d₂ − p₂ = v',
     ],
-    where: 'M depth multiplier, s stride, d dilation, p padding, c channel; φ the activation. x is 0 outside the image.',
+    where:
+      'M depth multiplier, s stride, d dilation, p padding, c channel; φ the activation. x is 0 outside the image.',
     source: {
       title: 'Chollet 2016, Xception: Deep Learning with Depthwise Separable Convolutions',
       url: 'https://arxiv.org/abs/1610.02357',
@@ -107,15 +134,21 @@ export const depthwiseConv2d = defineLayer({
 /** @throws PlaygroundError for what TensorFlow refuses (https://www.tensorflow.org/api_docs/python/tf/nn/depthwise_conv2d). */
 function requireStrides({ strides, dilationRate }: Pick<DepthwiseParams, 'strides' | 'dilationRate'>): void {
   if (strides[0] !== strides[1]) {
-    throw new PlaygroundError(`a depthwise convolution moves equally far down and across, not ${strides.join(' and ')}.`, {
-      where: { field: 'strides' },
-      remedy: 'Give the same stride twice.',
-    });
+    throw new PlaygroundError(
+      `a depthwise convolution moves equally far down and across, not ${strides.join(' and ')}.`,
+      {
+        where: { field: 'strides' },
+        remedy: 'Give the same stride twice.',
+      },
+    );
   }
   if (strides[0] > 1 && Math.max(...dilationRate) > 1) {
-    throw new PlaygroundError(`strides of ${strides.join(' x ')} and a dilation of ${dilationRate.join(' x ')} exclude each other.`, {
-      where: { field: 'dilationRate' },
-      remedy: 'Set the strides or the dilation to 1.',
-    });
+    throw new PlaygroundError(
+      `strides of ${strides.join(' x ')} and a dilation of ${dilationRate.join(' x ')} exclude each other.`,
+      {
+        where: { field: 'dilationRate' },
+        remedy: 'Set the strides or the dilation to 1.',
+      },
+    );
   }
 }

@@ -12,7 +12,14 @@ export const dropout = defineLayer({
   family: 'regularisation',
   help: 'Drops values at random while training, so that no unit can rely on one other alone.',
   fields: {
-    rate: { type: 'number', label: 'Rate', help: 'Share of the values that is dropped in each step.', min: 0, max: 0.99, default: 0.5 },
+    rate: {
+      type: 'number',
+      label: 'Rate',
+      help: 'Share of the values that is dropped in each step.',
+      min: 0,
+      max: 0.99,
+      default: 0.5,
+    },
   },
   outputShape: (_params, input) => input,
   weights: () => [],

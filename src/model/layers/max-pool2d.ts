@@ -37,7 +37,8 @@ export const maxPool2d = defineLayer({
     ];
   },
   routesGradient: areApart,
-  backward: (params, site) => (site.dx ? [areApart(params) ? gradientApart(params, site) : gradientOverlapping(params, site)] : []),
+  backward: (params, site) =>
+    site.dx ? [areApart(params) ? gradientApart(params, site) : gradientOverlapping(params, site)] : [],
 });
 
 /** Whether no two windows share a cell. */
@@ -46,7 +47,10 @@ function areApart({ poolSize, strides }: PoolingParams): boolean {
 }
 
 /** Which cell of its window each output is: bytes while they can tell, else half-words. */
-function winners({ poolSize }: PoolingParams, { batch, output: [height, width, channels], workspace }: LayerSite): TensorRef {
+function winners(
+  { poolSize }: PoolingParams,
+  { batch, output: [height, width, channels], workspace }: LayerSite,
+): TensorRef {
   const words = Math.ceil(channels / 4) * (poolSize[0] * poolSize[1] <= 256 ? 1 : 2);
   return workspace('winner', batch * height * width * words);
 }
@@ -54,7 +58,8 @@ function winners({ poolSize }: PoolingParams, { batch, output: [height, width, c
 function gradientApart(params: PoolingParams, site: LayerSite): Dispatch {
   const { batch, input, y, dy, dx } = site;
   const constants = poolingConstants(params, site);
-  const blocks = Math.ceil((input[0] + constants.PT) / constants.SH) * Math.ceil((input[1] + constants.PL) / constants.SW);
+  const blocks =
+    Math.ceil((input[0] + constants.PT) / constants.SH) * Math.ceil((input[1] + constants.PL) / constants.SW);
   return perItem(batch * blocks * Math.ceil(input[2] / 4), site.tuning, {
     label: `${site.id} dL/dx`,
     shader: 'max-pool2d',

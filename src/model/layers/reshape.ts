@@ -48,8 +48,11 @@ function reshaped(target: Shape, input: Shape): Shape {
   const fits = unknown ? numbers % given === 0 : numbers === given;
   if (fits) return target.map((side) => (side === -1 ? numbers / given : side));
   const sides = unknown ? `, whose other sides make ${given}` : `, which has ${given}`;
-  throw new PlaygroundError(`the input [${input.join(', ')}] has ${numbers} numbers and does not fit [${target.join(', ')}]${sides}.`, {
-    where,
-    remedy: `Choose sides whose product is ${numbers}, or let one of them be -1.`,
-  });
+  throw new PlaygroundError(
+    `the input [${input.join(', ')}] has ${numbers} numbers and does not fit [${target.join(', ')}]${sides}.`,
+    {
+      where,
+      remedy: `Choose sides whose product is ${numbers}, or let one of them be -1.`,
+    },
+  );
 }

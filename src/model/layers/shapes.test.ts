@@ -36,8 +36,16 @@ describe('what is refused', () => {
     [{ kind: 'reshape', targetShape: [5, 7] }, 'targetShape', /not a shape/],
     [{ kind: 'reshape', targetShape: [0, 7, 5] }, 'targetShape', /not a shape/],
     [{ kind: 'reshape', targetShape: [-1, -1, 5] }, 'targetShape', /not a shape/],
-    [{ kind: 'reshape', targetShape: [7, 9, 4] }, 'targetShape', /\[7, 9, 5\] has 315 numbers.*\[7, 9, 4\], which has 252/],
-    [{ kind: 'reshape', targetShape: [2, -1, 5] }, 'targetShape', /315 numbers.*\[2, -1, 5\], whose other sides make 10/],
+    [
+      { kind: 'reshape', targetShape: [7, 9, 4] },
+      'targetShape',
+      /\[7, 9, 5\] has 315 numbers.*\[7, 9, 4\], which has 252/,
+    ],
+    [
+      { kind: 'reshape', targetShape: [2, -1, 5] },
+      'targetShape',
+      /315 numbers.*\[2, -1, 5\], whose other sides make 10/,
+    ],
   ] as [object, string, RegExp][])('%j: %s', (layer, field, message) => {
     const problem = refusal(layer, [7, 9, 5]);
     expect(problem?.where.field).toBe(field);

@@ -78,5 +78,12 @@ export const zeroPadding2d = defineLayer({
 /** Columns and channels are one: a row of the image is a run of numbers, with a run of zeros on either side. */
 function constantsOf({ padding: [[top], [left]] }: { padding: Margins }, { input, output }: LayerSite) {
   const channels = input[2];
-  return { H: input[0], ROW: input[1] * channels, OH: output[0], OROW: output[1] * channels, TOP: top, LEFT: left * channels };
+  return {
+    H: input[0],
+    ROW: input[1] * channels,
+    OH: output[0],
+    OROW: output[1] * channels,
+    TOP: top,
+    LEFT: left * channels,
+  };
 }

@@ -2,7 +2,13 @@ import { activationCode, type Activation } from '../../model/activations';
 import { perItem, wholeVec4s, type Dispatch, type TensorRef, type Tuning } from './launch';
 
 /** The launch that applies an activation to a tensor of its own: y = f(x), element by element. */
-export function activationForward(id: string, activation: Activation, x: TensorRef, y: TensorRef, tuning: Tuning): Dispatch {
+export function activationForward(
+  id: string,
+  activation: Activation,
+  x: TensorRef,
+  y: TensorRef,
+  tuning: Tuning,
+): Dispatch {
   return perItem(Math.ceil(y.length / 4), tuning, {
     label: `${id} activation`,
     shader: 'activation',

@@ -28,7 +28,14 @@ function constantsOf({ epsilon, center, scale }: Params, site: LayerSite) {
 type Bindings = [number, TensorRef, Binding['access']][];
 
 /** A launch of so many threads, or of a workgroup for each channel. */
-function launch(params: Params, site: LayerSite, entryPoint: string, what: string, threads: number | 'perChannel', bindings: Bindings) {
+function launch(
+  params: Params,
+  site: LayerSite,
+  entryPoint: string,
+  what: string,
+  threads: number | 'perChannel',
+  bindings: Bindings,
+) {
   const dispatch: Dispatch = perItem(threads === 'perChannel' ? 1 : threads, site.tuning, {
     label: `${site.id} ${what}`,
     shader: 'batch-normalization',
@@ -101,7 +108,8 @@ export function gradientSums(params: Params, site: LayerSite) {
   const channels = site.input.at(-1)!;
   const sharers = sharersOf(site);
   const shares = { dgamma: site.workspace('means', 4 * sharers), dbeta: site.workspace('squares', 4 * sharers) };
-  const sumOf = (name: 'gamma' | 'beta') => (site.weight(name) ? site.partials(name, 1) : site.workspace(name, channels));
+  const sumOf = (name: 'gamma' | 'beta') =>
+    site.weight(name) ? site.partials(name, 1) : site.workspace(name, channels);
   const dgamma = sumOf('gamma');
   const dbeta = sumOf('beta');
   const dispatches = [
@@ -124,7 +132,11 @@ export function gradientSums(params: Params, site: LayerSite) {
 }
 
 /** dL/dx, from the sums. */
-export function inputGradient(params: Params, site: LayerSite, { dgamma, dbeta }: ReturnType<typeof gradientSums>): Dispatch {
+export function inputGradient(
+  params: Params,
+  site: LayerSite,
+  { dgamma, dbeta }: ReturnType<typeof gradientSums>,
+): Dispatch {
   const { mean, variance } = statistics(site);
   const dispatch = launch(params, site, 'inputGradient', 'dL/dx', threadsOf(site), [
     [0, wholeVec4s(site.x), 'read'],

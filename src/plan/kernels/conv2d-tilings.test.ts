@@ -36,12 +36,20 @@ describe('kernels of a convolution', () => {
   });
 
   it('take no strips for the input gradient where rows are skipped', () => {
-    expect(shaders({ ...layer, output: [7, 14, 32], strides: [2, 1] })).toEqual(['conv2d-strips', 'conv2d-subgroups', 'conv2d-strips']);
+    expect(shaders({ ...layer, output: [7, 14, 32], strides: [2, 1] })).toEqual([
+      'conv2d-strips',
+      'conv2d-subgroups',
+      'conv2d-strips',
+    ]);
   });
 
   it('have an invocation for each tile, rounded up to whole subgroups', () => {
     // 32 * 14 rows of 2 strips, 2 strips to an invocation, 4 columns of 8 filters.
-    expect(forwardKernel(layer, software)).toEqual({ shader: 'conv2d-strips', entryPoint: 'stripForward', invocations: 32 * 14 * 4 });
+    expect(forwardKernel(layer, software)).toEqual({
+      shader: 'conv2d-strips',
+      entryPoint: 'stripForward',
+      invocations: 32 * 14 * 4,
+    });
     expect(forwardKernel({ ...layer, batch: 1, output: [3, 3, 9] }, gpu).invocations).toBe(2 * 2);
   });
 });

@@ -11,7 +11,8 @@ export const activation: LayerMath<Extract<LayerSpec, { kind: 'activation' }>> =
   },
   backward({ spec, inputShape, batch, input, output, outputGradient, inputGradient }) {
     const from = needsPreactivation(spec.activation) ? input : output;
-    if (inputGradient) activateBackward(spec.activation, outputGradient, from, inputGradient, 0, batch * sizeOf(inputShape));
+    if (inputGradient)
+      activateBackward(spec.activation, outputGradient, from, inputGradient, 0, batch * sizeOf(inputShape));
   },
   choices({ spec, inputShape, batch, output }, into) {
     activationChoices(spec.activation, output, into, batch * sizeOf(inputShape));

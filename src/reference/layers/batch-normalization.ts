@@ -40,7 +40,13 @@ function layout({ batch, inputShape }: ForwardPass<Spec>) {
 }
 
 /** [channels] */
-function statistics({ mode, movingMean, movingVariance, movingMeanGradient, movingVarianceGradient }: ForwardPass<Spec>) {
+function statistics({
+  mode,
+  movingMean,
+  movingVariance,
+  movingMeanGradient,
+  movingVarianceGradient,
+}: ForwardPass<Spec>) {
   if (mode.training) return { mean: movingMeanGradient!, variance: movingVarianceGradient! };
   return { mean: movingMean!, variance: movingVariance! };
 }

@@ -34,7 +34,8 @@ export const conv2d: LayerMath<Spec> = {
   },
 
   backward(pass) {
-    const { spec, batch, input, output, weight, outputGradient, inputGradient, weightGradient, biasGradient, scratch } = pass;
+    const { spec, batch, input, output, weight, outputGradient, inputGradient, weightGradient, biasGradient, scratch } =
+      pass;
     const { window, depth, filters, positions, chunk } = layout(pass);
     const w = scratch.copyOf('weight', weight!, depth * filters);
     const dw = scratch.zeros('weightGradient', depth * filters);
@@ -44,7 +45,14 @@ export const conv2d: LayerMath<Spec> = {
     inputGradient?.fill(0, 0, batch * window.height * window.width * window.channels);
     for (let start = 0; start < positions; start += chunk) {
       const count = Math.min(chunk, positions - start);
-      activateBackward(spec.activation, outputGradient, pass.preactivation ?? output, dz, start * filters, count * filters);
+      activateBackward(
+        spec.activation,
+        outputGradient,
+        pass.preactivation ?? output,
+        dz,
+        start * filters,
+        count * filters,
+      );
       gatherPatches(window, input, patches, start, count);
       multiplyAddTransposedA(dw, patches, dz, depth, filters, count);
       addColumnSums(db, dz, count, filters);

@@ -21,7 +21,19 @@ export const dense: LayerMath<Spec> = {
   },
 
   backward(pass) {
-    const { spec, inputShape, batch, input, output, weight, outputGradient, inputGradient, weightGradient, biasGradient, scratch } = pass;
+    const {
+      spec,
+      inputShape,
+      batch,
+      input,
+      output,
+      weight,
+      outputGradient,
+      inputGradient,
+      weightGradient,
+      biasGradient,
+      scratch,
+    } = pass;
     const [inputs] = inputShape;
     const { units } = spec;
     const dz = scratch.numbers('product', batch * units);

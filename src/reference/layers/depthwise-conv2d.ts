@@ -20,14 +20,16 @@ export const depthwiseConv2d: LayerMath<Spec> = {
     for (let image = 0; image < batch; image++) {
       fillRows(sums, bias, pixels, filters);
       forEachTap(pass, image, (cell, at, tap) => {
-        for (let f = 0; f < filters; f++) sums[at + f] += input[cell + Math.floor(f / spec.depthMultiplier)] * weight![tap + f];
+        for (let f = 0; f < filters; f++)
+          sums[at + f] += input[cell + Math.floor(f / spec.depthMultiplier)] * weight![tap + f];
       });
       activate(spec.activation, sums, output, image * pixels * filters, pixels * filters, pass.preactivation);
     }
   },
 
   backward(pass) {
-    const { spec, batch, inputShape, outputShape, input, output, weight, outputGradient, inputGradient, scratch } = pass;
+    const { spec, batch, inputShape, outputShape, input, output, weight, outputGradient, inputGradient, scratch } =
+      pass;
     const [pixels, filters] = [outputShape[0] * outputShape[1], outputShape[2]];
     const weights = spec.kernelSize[0] * spec.kernelSize[1] * filters;
     const dw = scratch.zeros('weightGradient', weights);
@@ -61,7 +63,13 @@ type Visit = (cell: number, at: number, tap: number) => void;
 /** All pairs of an output pixel and a tap of the filter that lies inside the image. */
 function forEachTap({ spec, inputShape, outputShape }: ForwardPass<Spec>, image: number, visit: Visit): void {
   const { kernelSize, strides, padding, dilationRate } = spec;
-  const { height, width, channels, padTop, padLeft } = slidingWindow(kernelSize, strides, padding, inputShape, dilationRate);
+  const { height, width, channels, padTop, padLeft } = slidingWindow(
+    kernelSize,
+    strides,
+    padding,
+    inputShape,
+    dilationRate,
+  );
   const [rows, columns, filters] = outputShape;
   for (let pixel = 0; pixel < rows * columns; pixel++) {
     const top = Math.floor(pixel / columns) * strides[0] - padTop;

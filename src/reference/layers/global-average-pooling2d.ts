@@ -20,7 +20,8 @@ export const globalAveragePooling2d: LayerMath<Extract<LayerSpec, { kind: 'globa
     let to = 0;
     for (let image = 0; image < batch; image++) {
       for (let pixel = 0; pixel < height * width; pixel++) {
-        for (let c = 0; c < channels; c++) inputGradient[to++] = outputGradient[image * channels + c] / (height * width);
+        for (let c = 0; c < channels; c++)
+          inputGradient[to++] = outputGradient[image * channels + c] / (height * width);
       }
     }
   },

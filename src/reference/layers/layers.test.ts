@@ -24,7 +24,10 @@ const cases = {
     ...smooth.map((activation) => ({ params: { filters: 5, activation }, input: [7, 5, 3] as const })),
     { params: { filters: 1, kernelSize: [2, 3], strides: [2, 1], useBias: false }, input: [7, 9, 1] },
     { params: { filters: 6, kernelSize: [3, 2], strides: [1, 3], padding: 'same' }, input: [5, 8, 2] },
-    { params: { filters: 3, kernelSize: [4, 5], strides: [3, 2], padding: 'same', activation: 'tanh' }, input: [3, 4, 3] },
+    {
+      params: { filters: 3, kernelSize: [4, 5], strides: [3, 2], padding: 'same', activation: 'tanh' },
+      input: [3, 4, 3],
+    },
     { params: { filters: 2, kernelSize: [2, 1], strides: [3, 4] }, input: [9, 7, 2] },
     { params: { filters: 2, kernelSize: [1, 1], strides: [2, 2], padding: 'same' }, input: [5, 4, 7] },
     { params: { filters: 9, kernelSize: [11, 7], padding: 'same' }, input: [5, 3, 33] },
@@ -125,7 +128,11 @@ function layerOf(kind: LayerKindName, params: Record<string, unknown>, input: Ca
 }
 
 /** Random input, weights and dL/d(output); every tensor that is to be written begins as NaN, so that a gap would show. */
-function randomPass({ spec, inputShape, outputShape, weights }: ResolvedLayer, batch: number, training = true): BackwardPass {
+function randomPass(
+  { spec, inputShape, outputShape, weights }: ResolvedLayer,
+  batch: number,
+  training = true,
+): BackwardPass {
   const random = createRandom(batch, sizeOf(inputShape), sizeOf(outputShape));
   const normal = (length: number) => new Float64Array(length).map(() => random.normal());
   const unwritten = (length: number) => new Float64Array(length).fill(NaN);

@@ -54,7 +54,15 @@ function forEachWindow({ spec, inputShape, batch, input, scratch }: ForwardPass<
 }
 
 /** The first maximum of one window, for every channel. */
-function findWinners(window: Window, input: Numbers, image: number, i: number, j: number, winners: Int32Array, scratch: Scratch): void {
+function findWinners(
+  window: Window,
+  input: Numbers,
+  image: number,
+  i: number,
+  j: number,
+  winners: Int32Array,
+  scratch: Scratch,
+): void {
   const { height, width, channels, size, strides, padTop, padLeft } = window;
   const best = scratch.numbers('best', channels);
   const top = Math.max(i * strides[0] - padTop, 0);

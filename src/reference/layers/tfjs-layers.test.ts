@@ -19,10 +19,22 @@ interface Case {
 /** Small networks around the layers that no preset has; each ends with a dense layer of three units. */
 const cases: Case[] = [
   { input: [7, 8, 3], layers: [{ kind: 'depthwiseConv2d', depthMultiplier: 2, padding: 'same', activation: 'relu' }] },
-  { input: [9, 6, 5], layers: [{ kind: 'depthwiseConv2d', kernelSize: [2, 4], strides: [2, 2], padding: 'same', activation: 'gelu' }] },
-  { input: [8, 9, 2], layers: [{ kind: 'depthwiseConv2d', kernelSize: [3, 2], strides: [3, 3], depthMultiplier: 3, useBias: false }] },
-  { input: [7, 8, 4], layers: [{ kind: 'depthwiseConv2d', kernelSize: [3, 2], dilationRate: [2, 3], depthMultiplier: 2 }] },
-  { input: [6, 5, 3], layers: [{ kind: 'depthwiseConv2d', kernelSize: [2, 3], dilationRate: [3, 2], padding: 'same' }] },
+  {
+    input: [9, 6, 5],
+    layers: [{ kind: 'depthwiseConv2d', kernelSize: [2, 4], strides: [2, 2], padding: 'same', activation: 'gelu' }],
+  },
+  {
+    input: [8, 9, 2],
+    layers: [{ kind: 'depthwiseConv2d', kernelSize: [3, 2], strides: [3, 3], depthMultiplier: 3, useBias: false }],
+  },
+  {
+    input: [7, 8, 4],
+    layers: [{ kind: 'depthwiseConv2d', kernelSize: [3, 2], dilationRate: [2, 3], depthMultiplier: 2 }],
+  },
+  {
+    input: [6, 5, 3],
+    layers: [{ kind: 'depthwiseConv2d', kernelSize: [2, 3], dilationRate: [3, 2], padding: 'same' }],
+  },
   {
     // Separable convolutions, as in MobileNet.
     input: [9, 8, 3],
@@ -33,7 +45,10 @@ const cases: Case[] = [
       { kind: 'globalAveragePooling2d' },
     ],
   },
-  { input: [9, 11, 3], layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' }] },
+  {
+    input: [9, 11, 3],
+    layers: [{ kind: 'conv2d', filters: 5, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' }],
+  },
   { input: [8, 9, 2], layers: [{ kind: 'conv2d', filters: 4, dilationRate: [3, 1], activation: 'leakyRelu' }] },
   { input: [7, 6, 3], layers: [{ kind: 'averagePooling2d' }] },
   { input: [7, 6, 3], layers: [{ kind: 'averagePooling2d', poolSize: [3, 2], strides: [1, 2], padding: 'same' }] },
@@ -46,7 +61,10 @@ const cases: Case[] = [
       { kind: 'conv2d', filters: 4 },
     ],
   },
-  { input: [4, 4, 1], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 12 }, { kind: 'reshape', targetShape: [2, 3, 2] }] },
+  {
+    input: [4, 4, 1],
+    layers: [{ kind: 'flatten' }, { kind: 'dense', units: 12 }, { kind: 'reshape', targetShape: [2, 3, 2] }],
+  },
   ...[true, false].flatMap((training): Case[] => [
     { input: [5, 7, 3], layers: [{ kind: 'batchNormalization' }], training },
     {
@@ -97,7 +115,8 @@ function sample(model: ResolvedModel, batch: number) {
   const labels = new Uint8Array(batch).map(() => random.integer(model.classes));
   const weights = initialWeights(model, 3);
   for (const tensors of Object.values(weights)) {
-    for (const { data } of Object.values(tensors)) data.forEach((value, i) => (data[i] = value + 0.1 * random.normal()));
+    for (const { data } of Object.values(tensors))
+      data.forEach((value, i) => (data[i] = value + 0.1 * random.normal()));
   }
   return { images, labels, weights };
 }

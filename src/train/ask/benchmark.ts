@@ -36,7 +36,8 @@ export async function runBenchmark(
         sizer,
         guard,
         now,
-        next: (most) => cursor.next(network, Math.min(most, target - cursor.submitted), settings.optimizer.learningRate),
+        next: (most) =>
+          cursor.next(network, Math.min(most, target - cursor.submitted), settings.optimizer.learningRate),
         done: (_results, requests) => (examples += requests.reduce((sum, { count }) => sum + count, 0)),
       });
     await runTo(WARM_UP_STEPS);
@@ -44,7 +45,11 @@ export async function runBenchmark(
     const start = now();
     await runTo(WARM_UP_STEPS + steps);
     const ms = now() - start;
-    return { msPerStep: ms / steps, examplesPerSecond: (examples / ms) * 1000, dispatchesPerStep: network.dispatchesPerStep };
+    return {
+      msPerStep: ms / steps,
+      examplesPerSecond: (examples / ms) * 1000,
+      dispatchesPerStep: network.dispatchesPerStep,
+    };
   } finally {
     network.dispose();
   }

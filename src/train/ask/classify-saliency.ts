@@ -14,7 +14,9 @@ export async function saliencyOf(network: Network, { image, label }: ChosenImage
   const { layers } = await network.backward(image.data, Uint8Array.of(target), false);
   const [height, width, channels] = image.shape;
   const gradient = layers[0].input.data;
-  const map = Float32Array.from({ length: height * width }, (_, pixel) => largest(gradient, pixel * channels, channels));
+  const map = Float32Array.from({ length: height * width }, (_, pixel) =>
+    largest(gradient, pixel * channels, channels),
+  );
   return { map: { shape: [height, width], data: map }, target, guessed };
 }
 

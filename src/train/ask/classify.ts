@@ -17,7 +17,10 @@ export async function classifySplit(
   most = Infinity,
 ): Promise<{ classification: Classification; evaluation: Evaluation }> {
   const run = await session.settledRun();
-  if (!session.data) throw new PlaygroundError('there are no images to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
+  if (!session.data)
+    throw new PlaygroundError('there are no images to evaluate on yet.', {
+      remedy: 'Wait until the data set is loaded.',
+    });
   const { dataset } = session.data;
   const problem = misfit(run.model, dataset);
   if (problem) throw problem;
@@ -25,9 +28,13 @@ export async function classifySplit(
   const rows = all.subarray(0, most);
   const set = session.data.setOf(split);
   const { step, epoch } = run.ahead;
-  const onProgress = progressEvents((fraction) => session.emit({ type: 'evaluating', runId: run.id, fraction }), session.now);
+  const onProgress = progressEvents(
+    (fraction) => session.emit({ type: 'evaluating', runId: run.id, fraction }),
+    session.now,
+  );
   const logits = await session.host.guard(run.network.evaluate(set, rows, onProgress));
-  if (!session.holds(run)) throw new PlaygroundError('the network was changed while it was evaluated.', { remedy: 'Evaluate again.' });
+  if (!session.holds(run))
+    throw new PlaygroundError('the network was changed while it was evaluated.', { remedy: 'Evaluate again.' });
   const labels = labelsOf(dataset, set, rows);
   const answers = answersOf(logits, labels, dataset.classes);
   const result = summarize(answers, labels, dataset.classes);

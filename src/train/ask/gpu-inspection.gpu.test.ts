@@ -37,7 +37,9 @@ afterAll(() => gpu.dispose());
 
 describe('one image looked at on the GPU', () => {
   it('is what the reference says, with a label and without', async () => {
-    const [onGpu, onCpu] = await Promise.all([gpu, createCpuEngine()].map((engine) => engine.createNetwork(model, weights, settings)));
+    const [onGpu, onCpu] = await Promise.all(
+      [gpu, createCpuEngine()].map((engine) => engine.createNetwork(model, weights, settings)),
+    );
     for (const label of [1, null]) {
       const [mine, reference] = [await onGpu.lookAt(image, label), await onCpu.lookAt(image, label)];
       expect(mine.weights).toEqual(reference.weights);
@@ -55,14 +57,21 @@ describe('one image looked at on the GPU', () => {
   it('is of one moment while the network trains', async () => {
     const network = await gpu.createNetwork(model, weights, settings);
     network.setOrder(Uint32Array.from({ length: 48 }, (_, i) => i));
-    const steps = Array.from({ length: 60 }, (_, i) => ({ step: i + 1, offset: (i % 6) * 8, count: 8, learningRate: 0.05 }));
+    const steps = Array.from({ length: 60 }, (_, i) => ({
+      step: i + 1,
+      offset: (i % 6) * 8,
+      count: 8,
+      learningRate: 0.05,
+    }));
     const training = network.trainSteps(steps);
     const passes: ImagePass[] = [];
     for (let i = 0; i < 8; i++) passes.push(await network.lookAt(image, 1), await network.lookAt(image, null));
     await training;
     for (const { outputs, weights: used } of passes) {
       const tensors = { input: image, weights: { weight: used.conv2d_1.weight!.data, bias: used.conv2d_1.bias!.data } };
-      outputs[0].data.forEach((y, element) => expect(Math.abs(explain(model.layers[0], tensors, element).y - y)).toBeLessThan(1e-5));
+      outputs[0].data.forEach((y, element) =>
+        expect(Math.abs(explain(model.layers[0], tensors, element).y - y)).toBeLessThan(1e-5),
+      );
     }
     network.dispose();
   });

@@ -39,7 +39,10 @@ function broken(shader: string, right: string, wrong: string): Record<string, st
 const kindIn = (id: string) => id.split('_')[0];
 
 describe('gradient check of WGSL', { timeout: 60_000 }, () => {
-  const networks = [...presets.map(({ id, spec }) => [id, resolveModel(spec)] as const), ['a small ResNet', smallResnet] as const];
+  const networks = [
+    ...presets.map(({ id, spec }) => [id, resolveModel(spec)] as const),
+    ['a small ResNet', smallResnet] as const,
+  ];
 
   it.each(networks)('finds nothing wrong with %s, within ten seconds', async (_name, model) => {
     const { results, seconds } = await checkOnGpu(model);
@@ -77,7 +80,12 @@ describe('gradient check of WGSL', { timeout: 60_000 }, () => {
       ['weight'],
       broken('conv2d', '(tap.x * i32(W) + tap.y) * i32(C)', '(tap.y * i32(W) + tap.x) * i32(C)'),
     ],
-    ['a dense layer whose bias sees one image only', 'dense_1', ['bias'], broken('dense', 'biasSum += g;', 'biasSum = g;')],
+    [
+      'a dense layer whose bias sees one image only',
+      'dense_1',
+      ['bias'],
+      broken('dense', 'biasSum += g;', 'biasSum = g;'),
+    ],
     [
       'a pooling whose overlapping windows do not add up',
       'maxPool2d_1',
@@ -94,7 +102,9 @@ describe('gradient check of WGSL', { timeout: 60_000 }, () => {
     const { results } = await checkOnGpu(network, sources);
     expect(faultsOf(results)[0]).toMatchObject({ layer, tensors });
     // What is made of a wrong dL/dx is wrong too; all between the culprit and the loss is right.
-    const reliable = tensors.includes('input') ? results.slice(results.findIndex((result) => result.layer === layer)) : results;
+    const reliable = tensors.includes('input')
+      ? results.slice(results.findIndex((result) => result.layer === layer))
+      : results;
     for (const result of reliable) {
       // Other layers of the kind run the same broken shader.
       const wrong = kindIn(result.layer) === kindIn(layer) && tensors.includes(result.tensor);

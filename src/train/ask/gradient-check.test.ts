@@ -23,29 +23,41 @@ async function networkOf(model: ResolvedModel) {
 const modelOf = (id: string) => resolveModel(presets.find((preset) => preset.id === id)!.spec);
 
 describe('gradient check', () => {
-  it.each(presets.map(({ id }) => id))('finds the gradients of %s right, within ten seconds', { timeout: 20_000 }, async (id) => {
-    const model = modelOf(id);
-    const { weights, network } = await networkOf(model);
-    const started = performance.now();
-    const checks = await checkGradients(model, weights, network, IMAGES, LABELS);
-    expect(performance.now() - started).toBeLessThan(10_000);
-    expect(checks.map(({ layer, tensor }) => `${layer} ${tensor}`)).toEqual(
-      model.layers.flatMap((layer) =>
-        ['input', ...layer.weights.filter(isTrainable).map(({ name }) => name)].map((tensor) => `${layer.id} ${tensor}`),
-      ),
-    );
-    for (const { layer, tensor, relativeError, compared, skipped } of checks) {
-      expect(relativeError, `${layer} ${tensor}`).toBeLessThan(1e-3);
-      // What meets many kinks is the input of a pool after relu: windows of nothing but zeros are ties.
-      const share = compared / (compared + skipped);
-      expect(share, `${layer} ${tensor}`).toBeGreaterThanOrEqual(layer.startsWith('maxPool') && tensor === 'input' ? 0.2 : 0.8);
-    }
-  });
+  it.each(presets.map(({ id }) => id))(
+    'finds the gradients of %s right, within ten seconds',
+    { timeout: 20_000 },
+    async (id) => {
+      const model = modelOf(id);
+      const { weights, network } = await networkOf(model);
+      const started = performance.now();
+      const checks = await checkGradients(model, weights, network, IMAGES, LABELS);
+      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(checks.map(({ layer, tensor }) => `${layer} ${tensor}`)).toEqual(
+        model.layers.flatMap((layer) =>
+          ['input', ...layer.weights.filter(isTrainable).map(({ name }) => name)].map(
+            (tensor) => `${layer.id} ${tensor}`,
+          ),
+        ),
+      );
+      for (const { layer, tensor, relativeError, compared, skipped } of checks) {
+        expect(relativeError, `${layer} ${tensor}`).toBeLessThan(1e-3);
+        // What meets many kinks is the input of a pool after relu: windows of nothing but zeros are ties.
+        const share = compared / (compared + skipped);
+        expect(share, `${layer} ${tensor}`).toBeGreaterThanOrEqual(
+          layer.startsWith('maxPool') && tensor === 'input' ? 0.2 : 0.8,
+        );
+      }
+    },
+  );
 
   it.each<[string, string, (result: BackwardResult) => void]>([
     ['maxPool2d_1', 'input', ({ layers }) => layers[1].input.data.fill(0)],
     ['conv2d_1', 'weight', ({ layers }) => layers[0].weight!.data.reverse()],
-    ['conv2d_1', 'bias', ({ layers }) => layers[0].bias!.data.forEach((value, i, data) => (data[i] = value / LABELS.length))],
+    [
+      'conv2d_1',
+      'bias',
+      ({ layers }) => layers[0].bias!.data.forEach((value, i, data) => (data[i] = value / LABELS.length)),
+    ],
     ['conv2d_2', 'input', ({ layers }) => layers[2].input.data.forEach((value, i, data) => (data[i] = -value))],
     ['conv2d_2', 'weight', ({ layers }) => layers[2].weight!.data.fill(0.01, 5, 6)],
     ['dense_1', 'weight', ({ layers }) => layers[5].weight!.data.fill(NaN, 77, 78)],
@@ -72,7 +84,8 @@ describe('gradient check', () => {
     const model = modelOf('neural-fortran-cnn-mnist');
     const { weights, network } = await networkOf(model);
     // Weights so small that every relu of the first layer is within a step of its kink.
-    for (const tensors of Object.values(weights)) tensors.weight!.data.forEach((value, i, data) => (data[i] = value * 1e-7));
+    for (const tensors of Object.values(weights))
+      tensors.weight!.data.forEach((value, i, data) => (data[i] = value * 1e-7));
     network.setWeights(weights);
     const checks = await checkGradients(model, weights, network, IMAGES, LABELS);
     expect(checks[2]).toEqual({ layer: 'conv2d_1', tensor: 'bias', relativeError: NaN, compared: 0, skipped: 18 });
@@ -115,7 +128,10 @@ describe('gradient check', () => {
 
   it('sees a dropout that draws otherwise', { timeout: 20_000 }, async () => {
     const { weights, network } = await networkOf(smallResnet);
-    const checks = await checkGradients(smallResnet, weights, network, IMAGES, LABELS, { seed: DEFAULT_SETTINGS.seed + 1, entries: 2 });
+    const checks = await checkGradients(smallResnet, weights, network, IMAGES, LABELS, {
+      seed: DEFAULT_SETTINGS.seed + 1,
+      entries: 2,
+    });
     expect(checks.some((check) => verdictOf(check) === 'wrong')).toBe(true);
   });
 

@@ -86,7 +86,9 @@ export async function checkGradients(
   const breathe = createBreather(30);
   const elapsed = () => (performance.now() - started) / timeLimit;
   // One entry of each tensor in turn, from the last layer to the first: the probe disturbs only the layers from the one in question on.
-  const turns = Array.from({ length: entries }, (_, round) => subjects.toReversed().map((subject) => ({ subject, round }))).flat();
+  const turns = Array.from({ length: entries }, (_, round) =>
+    subjects.toReversed().map((subject) => ({ subject, round })),
+  ).flat();
   for (const [done, { subject, round }] of turns.entries()) {
     if (elapsed() >= 1) break;
     if (done % subjects.length === 0) probe.restart();
@@ -114,7 +116,13 @@ export function imagesToCheck({ layers }: ResolvedModel): number {
   return Math.max(2, Math.min(4, Math.floor((SECONDS * SLOW_MACHINE) / WANTED_ROUNDS / perImage)));
 }
 
-function subjectsOf(model: ResolvedModel, analytic: BackwardResult, probe: Probe, entries: number, random: Random): Subject[] {
+function subjectsOf(
+  model: ResolvedModel,
+  analytic: BackwardResult,
+  probe: Probe,
+  entries: number,
+  random: Random,
+): Subject[] {
   return model.layers.flatMap(({ id, weights }, layer) =>
     (['input', ...weights.filter(isTrainable).map(({ name }) => name)] as const).map((tensor): Subject => {
       const values = analytic.layers[layer][tensor]!.data;

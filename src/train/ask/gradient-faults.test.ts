@@ -35,12 +35,22 @@ describe('faultsOf', () => {
   });
 
   it('begins with the layer nearest to the loss, not the one with the largest error', () => {
-    const spoiled = results({ 'maxPool2d_1 input': 0.3, 'conv2d_1 input': 1, 'conv2d_1 weight': 1, 'conv2d_1 bias': Infinity });
+    const spoiled = results({
+      'maxPool2d_1 input': 0.3,
+      'conv2d_1 input': 1,
+      'conv2d_1 weight': 1,
+      'conv2d_1 bias': Infinity,
+    });
     expect(faultsOf(spoiled)).toEqual([{ layer: 'maxPool2d_1', tensors: ['input'], spreads: true, last: false }]);
   });
 
   it('names the tensors, and goes on past a layer that passes on a right gradient', () => {
-    const spoiled = results({ 'dense_1 bias': 1, 'conv2d_2 weight': 0.5, 'conv2d_2 input': 0.5, 'maxPool2d_1 input': 1 });
+    const spoiled = results({
+      'dense_1 bias': 1,
+      'conv2d_2 weight': 0.5,
+      'conv2d_2 input': 0.5,
+      'maxPool2d_1 input': 1,
+    });
     expect(faultsOf(spoiled)).toEqual([
       { layer: 'dense_1', tensors: ['bias'], spreads: false, last: true },
       { layer: 'conv2d_2', tensors: ['input', 'weight'], spreads: true, last: false },

@@ -10,7 +10,11 @@ export const WRONG = 1e-2;
  */
 export type Verdict = 'agrees' | 'doubtful' | 'wrong' | 'untested' | 'unreached';
 
-export function verdictOf({ relativeError, compared, skipped }: Pick<GradientCheck, 'relativeError' | 'compared' | 'skipped'>): Verdict {
+export function verdictOf({
+  relativeError,
+  compared,
+  skipped,
+}: Pick<GradientCheck, 'relativeError' | 'compared' | 'skipped'>): Verdict {
   if (compared === 0) return skipped > 0 ? 'untested' : 'unreached';
   if (relativeError < AGREES) return 'agrees';
   return relativeError <= WRONG ? 'doubtful' : 'wrong';
@@ -36,7 +40,9 @@ export function faultsOf(results: readonly GradientCheck[]): Fault[] {
   const faults: Fault[] = [];
   const last = results.at(-1)?.layer;
   for (const layer of [...new Set(results.map((result) => result.layer))].reverse()) {
-    const tensors = results.filter((result) => result.layer === layer && verdictOf(result) === 'wrong').map(({ tensor }) => tensor);
+    const tensors = results
+      .filter((result) => result.layer === layer && verdictOf(result) === 'wrong')
+      .map(({ tensor }) => tensor);
     if (tensors.length === 0) continue;
     const spreads = tensors.includes('input');
     faults.push({ layer, tensors, spreads, last: layer === last });

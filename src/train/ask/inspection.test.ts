@@ -36,10 +36,14 @@ describe('inspecting a layer', () => {
   });
 
   it('input, weights and output are of one moment while the network trains', async () => {
-    const { request } = await createReadySession({}, { ...tinySettings, optimizer: { kind: 'sgd', learningRate: 0.5 } });
+    const { request } = await createReadySession(
+      {},
+      { ...tinySettings, optimizer: { kind: 'sgd', learningRate: 0.5 } },
+    );
     const training = request('train', {});
     const gaps: number[] = [];
-    for (let i = 0; i < 20; i++) gaps.push(largestGap((await request('inspect', { layer: 'conv2d_1', image })) as LayerInspection));
+    for (let i = 0; i < 20; i++)
+      gaps.push(largestGap((await request('inspect', { layer: 'conv2d_1', image })) as LayerInspection));
     await request('pause', {});
     await training;
     expect(Math.max(...gaps)).toBeLessThan(1e-5);
@@ -51,34 +55,56 @@ describe('inspecting a layer', () => {
     expect(before.ranges.weightGradients).toBe(0);
     await request('train', { steps: 1 });
     const layers = await Promise.all(
-      ['conv2d_1', 'maxPool2d_1', 'flatten_1', 'dense_1'].map((layer) => request('inspect', { layer, image }) as Promise<LayerInspection>),
+      ['conv2d_1', 'maxPool2d_1', 'flatten_1', 'dense_1'].map(
+        (layer) => request('inspect', { layer, image }) as Promise<LayerInspection>,
+      ),
     );
-    const most = (tensors: (Float32Array | undefined)[]) => Math.max(...tensors.flatMap((data) => Array.from(data ?? [], Math.abs)));
+    const most = (tensors: (Float32Array | undefined)[]) =>
+      Math.max(...tensors.flatMap((data) => Array.from(data ?? [], Math.abs)));
     const { ranges } = layers[0];
     expect(ranges.weights).toBe(most(layers.flatMap(({ weights }) => weights.map(({ value }) => value.data))));
-    expect(ranges.weightGradients).toBe(most(layers.flatMap(({ weights }) => weights.map(({ gradient }) => gradient?.data))));
+    expect(ranges.weightGradients).toBe(
+      most(layers.flatMap(({ weights }) => weights.map(({ gradient }) => gradient?.data))),
+    );
     expect(ranges.outputs).toBe(most(layers.flatMap(({ input, output }) => [input.data, output.data])));
-    expect(ranges.outputGradients).toBe(most(layers.flatMap((one) => [one.inputGradient?.data, one.outputGradient?.data])));
+    expect(ranges.outputGradients).toBe(
+      most(layers.flatMap((one) => [one.inputGradient?.data, one.outputGradient?.data])),
+    );
     expect(layers.every((one) => JSON.stringify(one.ranges) === JSON.stringify(ranges))).toBe(true);
   });
 
   it('knows the second input of a skip connection, and does without a label', async () => {
     const { request } = await createReadySession();
     await request('setDataset', { dataset: stripes() });
-    const spec = { ...tinyModel, layers: [createLayer('activation'), createLayer('add', { from: 'activation_1' }), ...tinyModel.layers] };
+    const spec = {
+      ...tinyModel,
+      layers: [createLayer('activation'), createLayer('add', { from: 'activation_1' }), ...tinyModel.layers],
+    };
     await request('setModel', { model: spec });
     const { image: seen } = (await request('inspect', { layer: 'add_1', image })) as LayerInspection;
     const drawn = (await request('inspect', { layer: 'add_1', image: { pixels: seen.data } })) as LayerInspection;
     expect(drawn.skip).toEqual(drawn.input);
-    expect(drawn).toMatchObject({ label: -1, inputGradient: undefined, outputGradient: undefined, imageGradient: undefined });
+    expect(drawn).toMatchObject({
+      label: -1,
+      inputGradient: undefined,
+      outputGradient: undefined,
+      imageGradient: undefined,
+    });
     expect(largestGap(drawn, resolveModel(spec))).toBeLessThan(1e-5);
   });
 });
 
 describe('kernels of a layer', () => {
   const tuning = { workgroup: 64, threads: 1024, subgroupsOf4: false };
-  const plan = buildPlan(resolveModel(tinyModel), { batchSize: 8, tuning, depth: 'train', training: true, optimizer: 'adam' });
-  const names = (id: string) => launchesOf(plan, id).map(({ phase, shader, entryPoint }) => `${phase} ${shader} ${entryPoint}`);
+  const plan = buildPlan(resolveModel(tinyModel), {
+    batchSize: 8,
+    tuning,
+    depth: 'train',
+    training: true,
+    optimizer: 'adam',
+  });
+  const names = (id: string) =>
+    launchesOf(plan, id).map(({ phase, shader, entryPoint }) => `${phase} ${shader} ${entryPoint}`);
 
   it('are those of the plan, in the order in which they run', () => {
     expect(names('conv2d_1').slice(0, 1)).toEqual(['forward conv2d forward']);

@@ -29,9 +29,12 @@ export function resolveImage(choice: ImageChoice, model: ResolvedModel, data: Lo
   const shape = [...model.spec.input];
   if ('pixels' in choice) {
     const { pixels, label = -1 } = choice;
-    if (countImages(pixels, model) !== 1) throw new PlaygroundError('give the pixels of one image only.', { where: { field: 'pixels' } });
+    if (countImages(pixels, model) !== 1)
+      throw new PlaygroundError('give the pixels of one image only.', { where: { field: 'pixels' } });
     if (!Number.isInteger(label) || label < -1 || label >= model.classes) {
-      throw new PlaygroundError(`label ${label} is not among the ${model.classes} classes.`, { where: { field: 'label' } });
+      throw new PlaygroundError(`label ${label} is not among the ${model.classes} classes.`, {
+        where: { field: 'label' },
+      });
     }
     return { image: { shape, data: pixels }, label };
   }
@@ -96,9 +99,16 @@ function inspectWeights(layer: ResolvedLayer, weights: Weights, gradients: Weigh
   });
 }
 
-function rangesOf(image: Tensor, pass: ImagePass, model: ResolvedModel, gradients: Weights | null): LayerInspection['ranges'] {
+function rangesOf(
+  image: Tensor,
+  pass: ImagePass,
+  model: ResolvedModel,
+  gradients: Weights | null,
+): LayerInspection['ranges'] {
   // Running averages are no weights: a variance of 1000 would leave all filters pale.
-  const trained = model.layers.flatMap(({ id, weights }) => weights.filter(isTrainable).map(({ name }) => ({ id, name })));
+  const trained = model.layers.flatMap(({ id, weights }) =>
+    weights.filter(isTrainable).map(({ name }) => ({ id, name })),
+  );
   return {
     weights: largest(trained.map(({ id, name }) => pass.weights[id][name])),
     weightGradients: largest(trained.map(({ id, name }) => gradients?.[id]?.[name])),
@@ -120,7 +130,11 @@ function largest(tensors: readonly (Tensor | undefined)[]): number {
 }
 
 /** A few channels of every layer's output for one image, and what the network makes of it. */
-export async function drawThumbnails(network: Network, model: ResolvedModel, { image, label }: ChosenImage): Promise<LayerThumbnails> {
+export async function drawThumbnails(
+  network: Network,
+  model: ResolvedModel,
+  { image, label }: ChosenImage,
+): Promise<LayerThumbnails> {
   const { outputs } = await network.forward(image.data);
   const layers = model.layers.map(({ id }, i) => ({ layer: id, output: thumbnail(withoutBatch(outputs[i])) }));
   return { layers, image, label, probabilities: softmaxRows(outputs.at(-1)!.data, model.classes) };

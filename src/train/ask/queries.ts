@@ -39,7 +39,9 @@ export class Queries {
     }
     if (steps !== undefined) checkCount(steps, 'steps');
     if (epochs !== undefined) checkCount(epochs, 'epochs');
-    return this.session.begin((run) => run.requireTrainer().train(steps ?? (epochs ?? Infinity) * run.stepsPerEpoch, collect));
+    return this.session.begin((run) =>
+      run.requireTrainer().train(steps ?? (epochs ?? Infinity) * run.stepsPerEpoch, collect),
+    );
   }
 
   async evaluate({ split }: CommandOf<'evaluate'>): ResultOf<'evaluate'> {
@@ -84,7 +86,9 @@ export class Queries {
     const { model, network } = await this.session.settledRun();
     const count = countImages(images, model);
     if (count > MOST_BACKWARD_IMAGES) {
-      throw new PlaygroundError(`${count} images are too many at once.`, { remedy: `Give at most ${MOST_BACKWARD_IMAGES}.` });
+      throw new PlaygroundError(`${count} images are too many at once.`, {
+        remedy: `Give at most ${MOST_BACKWARD_IMAGES}.`,
+      });
     }
     checkLabels(labels, count, model.classes);
     const { host, settings } = this.session;
@@ -111,10 +115,15 @@ export class Queries {
     const { seed } = session.settings;
     const settings = { ...session.settings, batchSize: labels.length };
     const network = await this.guard(session.host.engine.createNetwork(run.model, weights, settings));
-    const onProgress = progressEvents((fraction) => session.emit({ type: 'gradientCheck', runId: run.id, fraction }), session.now);
+    const onProgress = progressEvents(
+      (fraction) => session.emit({ type: 'gradientCheck', runId: run.id, fraction }),
+      session.now,
+    );
     try {
       const timeLimit = Math.max(1000, CHECK_MS - (session.now() - started));
-      return await this.guard(checkGradients(run.model, weights, network, images, labels, { seed, timeLimit, onProgress }));
+      return await this.guard(
+        checkGradients(run.model, weights, network, images, labels, { seed, timeLimit, onProgress }),
+      );
     } finally {
       network.dispose();
     }
@@ -123,11 +132,15 @@ export class Queries {
   async benchmark({ model: spec, batchSize, steps, optimizer }: CommandOf<'benchmark'>): ResultOf<'benchmark'> {
     const { session } = this;
     const run = await session.settledRun().catch(() => null);
-    if (run?.training) throw new PlaygroundError('the network is training.', { remedy: 'Pause it first, or both would be slow.' });
+    if (run?.training)
+      throw new PlaygroundError('the network is training.', { remedy: 'Pause it first, or both would be slow.' });
     const model = resolveModel(parseModelSpec(spec));
     checkCount(steps, 'steps');
     const settings = changeSettings(session.settings, { batchSize, optimizer });
-    if (!session.data) throw new PlaygroundError('there are no images to train on yet.', { remedy: 'Wait until the data set is loaded.' });
+    if (!session.data)
+      throw new PlaygroundError('there are no images to train on yet.', {
+        remedy: 'Wait until the data set is loaded.',
+      });
     const problem = misfit(model, session.data.dataset);
     if (problem) throw problem;
     const { now, data, host } = session;
@@ -139,7 +152,10 @@ export class Queries {
   /** Needs no network and changes nothing: what is asked about need not be what is trained. */
   async estimate({ model, settings }: CommandOf<'estimate'>): ResultOf<'estimate'> {
     const { session } = this;
-    return session.host.engine.estimate(resolveModel(parseModelSpec(model)), changeSettings(session.settings, settings));
+    return session.host.engine.estimate(
+      resolveModel(parseModelSpec(model)),
+      changeSettings(session.settings, settings),
+    );
   }
 
   async inspect({ layer, image }: CommandOf<'inspect'>): ResultOf<'inspect'> {

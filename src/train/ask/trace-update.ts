@@ -32,7 +32,9 @@ export async function updateOnTrace(session: Session, traced: { runId: number; s
 }
 
 const movedOn = () =>
-  new PlaygroundError('the network has moved on since this batch was looked at.', { remedy: 'Take the next batch and step through that.' });
+  new PlaygroundError('the network has moved on since this batch was looked at.', {
+    remedy: 'Take the next batch and step through that.',
+  });
 
 /**
  * Every tensor of the network before and after a step.
@@ -47,7 +49,13 @@ function compareWeights(model: ResolvedModel, before: Weights, after: Weights, g
   );
 }
 
-function compareTensor(layer: string, name: WeightName, before: Tensor, after: Tensor, gradient?: Tensor): TensorUpdate {
+function compareTensor(
+  layer: string,
+  name: WeightName,
+  before: Tensor,
+  after: Tensor,
+  gradient?: Tensor,
+): TensorUpdate {
   const change = Float64Array.from(after.data, (value, i) => value - before.data[i]);
   const entries = largest(change, ENTRIES).map((i): UpdatedEntry => ({
     place: placeOf(i, before.shape),

@@ -4,7 +4,13 @@ import { resolveModel } from '../../model/resolve';
 import { ReferenceNetwork } from '../../reference/network';
 import { float64 } from '../../reference/numbers';
 import type { Weights } from '../../model/initialize';
-import { createReadySession, createTestSession, stripes, tinyModel, tinySettings } from '../session/session.test-helper';
+import {
+  createReadySession,
+  createTestSession,
+  stripes,
+  tinyModel,
+  tinySettings,
+} from '../session/session.test-helper';
 import { statsOf } from './trace-stats';
 
 /** A bare dense layer on images of two pixels: everything can be worked out by hand. */
@@ -24,7 +30,14 @@ describe('statistics of a tensor', () => {
   });
 
   it('count what is not finite apart, and let the norm say so', () => {
-    expect(statsOf(Float32Array.of(1, NaN, 3))).toMatchObject({ min: 1, max: 3, mean: 2, std: 1, norm: NaN, notFinite: 1 });
+    expect(statsOf(Float32Array.of(1, NaN, 3))).toMatchObject({
+      min: 1,
+      max: 3,
+      mean: 2,
+      std: 1,
+      norm: NaN,
+      notFinite: 1,
+    });
     expect(statsOf(Float32Array.of(-Infinity, 2))).toMatchObject({ min: 2, max: 2, norm: Infinity, notFinite: 1 });
     expect(statsOf(Float32Array.of(NaN))).toMatchObject({ min: NaN, mean: NaN, std: NaN, notFinite: 1 });
   });
@@ -107,7 +120,12 @@ describe('a traced batch', () => {
   });
 
   it('drops out what the step that is trained next does', async () => {
-    const layers = [createLayer('dropout', { rate: 0.5 }), ...tinyModel.layers.slice(0, 3), createLayer('dropout'), tinyModel.layers[3]];
+    const layers = [
+      createLayer('dropout', { rate: 0.5 }),
+      ...tinyModel.layers.slice(0, 3),
+      createLayer('dropout'),
+      tinyModel.layers[3],
+    ];
     const { request } = await createReadySession();
     await request('setModel', { model: { ...tinyModel, layers } });
     for (let step = 1; step <= 3; step++) {
@@ -115,7 +133,9 @@ describe('a traced batch', () => {
       const { loss, gradientNorm, tensors } = await request('updateOnTrace', trace);
       expect([trace.step, trace.loss]).toEqual([step, loss]);
       expect(trace.gradientNorm).toBeCloseTo(gradientNorm, 12);
-      const foretold = new Map(trace.layers.flatMap(({ layer, weights }) => weights.map((one) => [`${layer} ${one.name}`, one.gradient!])));
+      const foretold = new Map(
+        trace.layers.flatMap(({ layer, weights }) => weights.map((one) => [`${layer} ${one.name}`, one.gradient!])),
+      );
       for (const { layer, name, shape, entries } of tensors) {
         const { data } = foretold.get(`${layer} ${name}`)!;
         for (const { place, gradient } of entries) {

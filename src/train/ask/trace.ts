@@ -19,7 +19,9 @@ const EXAMPLE_BYTES = 48 * 2 ** 20;
 const PICTURE_SIZE = 65_536;
 
 /** What a trace is made of besides what the network computed. */
-type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch' | 'settings'> & { model: ResolvedModel };
+type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch' | 'settings'> & {
+  model: ResolvedModel;
+};
 
 /**
  * Looks at the next batch that training would take, and at everything that the step would compute from it. Consumes nothing: the
@@ -43,7 +45,9 @@ export async function traceNextBatch(session: Session): Promise<BatchTrace> {
 }
 
 const trainingNow = () =>
-  new PlaygroundError('the network is training, so there is no next batch to look at.', { remedy: 'Pause it, then step through.' });
+  new PlaygroundError('the network is training, so there is no next batch to look at.', {
+    remedy: 'Pause it, then step through.',
+  });
 
 /**
  * @param images [n, H, W, C] in 0..1
@@ -81,7 +85,8 @@ function assembleTrace(
 
 /** How many examples can be shown whole. */
 function examplesOf(model: ResolvedModel, count: number): number {
-  const bytes = 4 * model.layers.reduce((sum, layer) => sum + 2 * sizeOf(layer.outputShape) + sizeOf(layer.inputShape), 0);
+  const bytes =
+    4 * model.layers.reduce((sum, layer) => sum + 2 * sizeOf(layer.outputShape) + sizeOf(layer.inputShape), 0);
   return Math.min(count, Math.max(1, Math.min(EXAMPLES, Math.floor(EXAMPLE_BYTES / bytes))));
 }
 
@@ -97,7 +102,11 @@ function traceLayer(
     output: firstExamples(output, examples),
     outputGradient: firstExamples(gradients.output, examples),
     inputGradient: firstExamples(gradients.input, examples),
-    stats: { output: statsOf(output.data), outputGradient: statsOf(gradients.output.data), inputGradient: statsOf(gradients.input.data) },
+    stats: {
+      output: statsOf(output.data),
+      outputGradient: statsOf(gradients.output.data),
+      inputGradient: statsOf(gradients.input.data),
+    },
     weights: layer.weights.map((spec): WeightTrace => {
       const value = weights[layer.id][spec.name]!;
       const gradient = isTrainable(spec) ? gradients[spec.name] : undefined;
@@ -118,7 +127,12 @@ function traceLayer(
  * Norm of all gradients as the update takes them, with that of the L2 penalty (2 * l2 * w on every tensor named `weight`), and the
  * factor that clips them (Pascanu, Mikolov & Bengio 2013, algorithm 1).
  */
-function updateOf(model: ResolvedModel, weights: Weights, layers: BackwardResult['layers'], { l2, globalClipnorm }: TrainSettings) {
+function updateOf(
+  model: ResolvedModel,
+  weights: Weights,
+  layers: BackwardResult['layers'],
+  { l2, globalClipnorm }: TrainSettings,
+) {
   let squares = 0;
   model.layers.forEach((layer, l) => {
     for (const { name } of layer.weights.filter(isTrainable)) {
@@ -128,7 +142,10 @@ function updateOf(model: ResolvedModel, weights: Weights, layers: BackwardResult
     }
   });
   const gradientNorm = Math.sqrt(squares);
-  return { gradientNorm, clipScale: globalClipnorm > 0 && gradientNorm > globalClipnorm ? globalClipnorm / gradientNorm : 1 };
+  return {
+    gradientNorm,
+    clipScale: globalClipnorm > 0 && gradientNorm > globalClipnorm ? globalClipnorm / gradientNorm : 1,
+  };
 }
 
 /** The first rows of a batch tensor, copied: the whole batch need not stay in memory for them. */

@@ -60,7 +60,9 @@ describe('looking at the layers', () => {
     const [first, second] = results.map(({ examplesPerSecond, ...same }) => same);
     expect(first).toEqual(second);
     expect(await looked.request('getWeights', {})).toEqual(await alone.request('getWeights', {}));
-    expect(await looked.request('evaluate', { split: 'test' })).toEqual(await alone.request('evaluate', { split: 'test' }));
+    expect(await looked.request('evaluate', { split: 'test' })).toEqual(
+      await alone.request('evaluate', { split: 'test' }),
+    );
   });
 
   it('is exact about weights, gradient and update of each very step', async () => {
@@ -89,7 +91,13 @@ describe('looking at the layers', () => {
       }
       expect(layers[2].deadUnits).toBeGreaterThanOrEqual(0);
       expect(layers[2].saturated).toBeGreaterThan(0);
-      expect(layers[3]).toMatchObject({ weightNorm: null, gradientNorm: null, updateNorm: null, deadUnits: null, tensors: [] });
+      expect(layers[3]).toMatchObject({
+        weightNorm: null,
+        gradientNorm: null,
+        updateNorm: null,
+        deadUnits: null,
+        tensors: [],
+      });
     }
   });
 
@@ -101,8 +109,12 @@ describe('looking at the layers', () => {
       const kept = await request('getWeights', {});
       const last = eventsOf('diagnostics').at(-1)!;
       expect([last.step, halted!.step]).toEqual([steps + 1, steps + 1]);
-      expect(last.layers.some(({ gradientNorm }) => gradientNorm !== null && !Number.isFinite(gradientNorm))).toBe(true);
-      const counts = last.layers.flatMap(({ tensors }) => tensors.map(({ gradients }) => gradients.notANumber + gradients.infinite));
+      expect(last.layers.some(({ gradientNorm }) => gradientNorm !== null && !Number.isFinite(gradientNorm))).toBe(
+        true,
+      );
+      const counts = last.layers.flatMap(({ tensors }) =>
+        tensors.map(({ gradients }) => gradients.notANumber + gradients.infinite),
+      );
       expect(Math.max(...counts)).toBeGreaterThan(0);
       expect(last.layers.every(({ updateNorm }) => updateNorm === null)).toBe(true);
       await request('reset', {});

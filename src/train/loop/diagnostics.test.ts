@@ -49,7 +49,13 @@ describe('diagnoseLayer', () => {
   it('knows no update of a step that was not applied, and lets NaN show', () => {
     const gradients = convWeights([NaN, 1], [Infinity, 0]);
     const figures = diagnoseLayer(conv, tensor([1, 2, 1, 2], [NaN, 0, 0, 0]), { ...step, after: null, gradients });
-    expect(figures).toMatchObject({ weightNorm: 5, gradientNorm: NaN, updateNorm: null, activationMean: NaN, deadUnits: 0.5 });
+    expect(figures).toMatchObject({
+      weightNorm: 5,
+      gradientNorm: NaN,
+      updateNorm: null,
+      activationMean: NaN,
+      deadUnits: 0.5,
+    });
     expect(figures.tensors.map((one) => [one.gradients.notANumber, one.gradients.infinite])).toEqual([
       [1, 0],
       [0, 1],
@@ -59,8 +65,19 @@ describe('diagnoseLayer', () => {
   it('leaves running averages out, and has nothing to say of weights where there are none', () => {
     const before = initialWeights(model, 1);
     const none = diagnoseLayer(flatten, tensor([1, 4], [1, 2, 3, 4]), { before, after: before, gradients: before });
-    expect(none).toMatchObject({ weightNorm: null, gradientNorm: null, updateNorm: null, deadUnits: null, saturated: null, tensors: [] });
-    const averaged = diagnoseLayer(normalization, tensor([1, 2, 1, 2], [0, 0, 0, 0]), { before, after: before, gradients: before });
+    expect(none).toMatchObject({
+      weightNorm: null,
+      gradientNorm: null,
+      updateNorm: null,
+      deadUnits: null,
+      saturated: null,
+      tensors: [],
+    });
+    const averaged = diagnoseLayer(normalization, tensor([1, 2, 1, 2], [0, 0, 0, 0]), {
+      before,
+      after: before,
+      gradients: before,
+    });
     expect(averaged.tensors.map(({ name }) => name)).toEqual(['gamma', 'beta']);
     expect(averaged).toMatchObject({ weightNorm: Math.SQRT2, updateNorm: 0, deadUnits: null, saturated: null });
   });

@@ -42,12 +42,17 @@ function figuresOf(layer: ResolvedLayer, { before, after, gradients }: StepTenso
     after: after?.[layer.id][name]!.data,
     gradient: gradients[layer.id][name]!.data,
   }));
-  const norm = (squares: (one: (typeof tensors)[number]) => number) => Math.sqrt(tensors.reduce((sum, one) => sum + squares(one), 0));
+  const norm = (squares: (one: (typeof tensors)[number]) => number) =>
+    Math.sqrt(tensors.reduce((sum, one) => sum + squares(one), 0));
   return {
     weightNorm: norm((one) => sumOfSquares(one.before)),
     gradientNorm: norm((one) => sumOfSquares(one.gradient)),
     updateNorm: after && norm((one) => squaredDistance(one.before, one.after!)),
-    tensors: tensors.map((one) => ({ name: one.name, weights: histogramOf(one.before), gradients: histogramOf(one.gradient) })),
+    tensors: tensors.map((one) => ({
+      name: one.name,
+      weights: histogramOf(one.before),
+      gradients: histogramOf(one.gradient),
+    })),
   };
 }
 

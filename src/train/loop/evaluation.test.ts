@@ -28,7 +28,10 @@ describe('answersOf', () => {
     expect(answers.confidence[1]).toBeCloseTo(1 / 3, 6);
     expect(answers.loss[0]).toBeCloseTo(Math.log(4), 6);
     expect(answers.loss[1]).toBeCloseTo(Math.log(3), 6);
-    expect(summarize(answers, [2, 0], 3)).toMatchObject({ accuracy: 0.5, loss: (answers.loss[0] + answers.loss[1]) / 2 });
+    expect(summarize(answers, [2, 0], 3)).toMatchObject({
+      accuracy: 0.5,
+      loss: (answers.loss[0] + answers.loss[1]) / 2,
+    });
   });
 
   it('has no confidence where a logit is not finite', () => {

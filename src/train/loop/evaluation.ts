@@ -3,7 +3,12 @@ import type { Network } from '../../backend/engine';
 import type { Evaluation } from '../wire/protocol';
 
 /** How the network does on some images of the data set, with its weights as of the call. */
-export async function evaluateRows(network: Network, dataset: Dataset, set: 'train' | 'test', rows: Uint32Array): Promise<Evaluation> {
+export async function evaluateRows(
+  network: Network,
+  dataset: Dataset,
+  set: 'train' | 'test',
+  rows: Uint32Array,
+): Promise<Evaluation> {
   const logits = await network.evaluate(set, rows);
   return evaluateLogits(logits, labelsOf(dataset, set, rows), dataset.classes);
 }
@@ -48,7 +53,11 @@ export function answersOf(logits: Float32Array, labels: ArrayLike<number>, class
  * @param labels [n]
  * @returns loss in nats; NaN where an answer is not finite, which then counts as wrong and as class 0.
  */
-export function summarize({ predicted, confidence, loss }: Answers, labels: ArrayLike<number>, classes: number): Evaluation {
+export function summarize(
+  { predicted, confidence, loss }: Answers,
+  labels: ArrayLike<number>,
+  classes: number,
+): Evaluation {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const count = labels.length;
   let sum = 0;

@@ -63,7 +63,12 @@ export async function explainHalt(
 }
 
 /** What to tell the person: step, layer, likely cause, remedy. */
-export function overflowError(overflow: Overflow | null, model: ResolvedModel, step: number, learningRate: number): PlaygroundError {
+export function overflowError(
+  overflow: Overflow | null,
+  model: ResolvedModel,
+  step: number,
+  learningRate: number,
+): PlaygroundError {
   const kept = step > 1 ? `The weights of step ${step - 1} are kept.` : 'The initial weights are kept.';
   const goOn = `${kept} Lower the learning rate (now ${readable(learningRate)}) and press play to go on from there, or reset.`;
   if (!overflow) return new PlaygroundError(`Step ${step}: the loss was no longer a finite number.`, { remedy: goOn });
@@ -74,7 +79,10 @@ export function overflowError(overflow: Overflow | null, model: ResolvedModel, s
     return new PlaygroundError(what, { where: { layer }, remedy: goOn });
   }
   if (overflow.where === 'gradients') {
-    return new PlaygroundError(`Step ${step}: the gradients of ${layer} ${overflowed}.`, { where: { layer }, remedy: goOn });
+    return new PlaygroundError(`Step ${step}: the gradients of ${layer} ${overflowed}.`, {
+      where: { layer },
+      remedy: goOn,
+    });
   }
   return new PlaygroundError(`Step ${step}: the outputs of ${layer} ${overflowed}.`, {
     where: { layer },
@@ -93,5 +101,7 @@ function hasBadGradient({ input, ...tensors }: BackwardResult['layers'][number])
 }
 
 function lastBadNorm(model: ResolvedModel, slots: readonly NormSlot[], { norms }: StepResult): number {
-  return model.layers.findLastIndex(({ id }) => slots.some(({ layer }, i) => layer === id && !Number.isFinite(norms[i])));
+  return model.layers.findLastIndex(({ id }) =>
+    slots.some(({ layer }, i) => layer === id && !Number.isFinite(norms[i])),
+  );
 }

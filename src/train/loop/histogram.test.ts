@@ -6,7 +6,10 @@ const sum = (counts: number[]) => counts.reduce((total, count) => total + count,
 
 describe('histogramOf', () => {
   it('counts every finite value once, the largest in the last bin', () => {
-    const { counts, min, max, smallest, largest, mean, std, below, above } = histogramOf(Float32Array.of(0, 1, 2, 3, 4), 4);
+    const { counts, min, max, smallest, largest, mean, std, below, above } = histogramOf(
+      Float32Array.of(0, 1, 2, 3, 4),
+      4,
+    );
     expect(counts).toEqual([1, 1, 1, 2]);
     expect([min, max, smallest, largest, mean, below, above]).toEqual([0, 4, 0, 4, 2, 0, 0]);
     expect(std).toBeCloseTo(Math.SQRT2, 12);
@@ -21,7 +24,13 @@ describe('histogramOf', () => {
 
   it('puts equal values in the middle, and stays empty without finite ones', () => {
     expect(histogramOf(Float32Array.of(5, 5), 5).counts).toEqual([0, 0, 2, 0, 0]);
-    expect(histogramOf(Float32Array.of(NaN), 3)).toMatchObject({ counts: [0, 0, 0], min: 0, max: 0, mean: 0, notANumber: 1 });
+    expect(histogramOf(Float32Array.of(NaN), 3)).toMatchObject({
+      counts: [0, 0, 0],
+      min: 0,
+      max: 0,
+      mean: 0,
+      notANumber: 1,
+    });
     expect(histogramOf(new Float32Array(0), 3).counts).toEqual([0, 0, 0]);
   });
 

@@ -49,7 +49,9 @@ function rangeOf(values: Float32Array, smallest: number, largest: number): [numb
 }
 
 /** In one pass, around the first finite value: the mean of squares minus the squared mean would cancel where values are large and close together. */
-function summarise(values: Float32Array): Pick<Histogram, 'smallest' | 'largest' | 'notANumber' | 'infinite' | 'mean' | 'std'> {
+function summarise(
+  values: Float32Array,
+): Pick<Histogram, 'smallest' | 'largest' | 'notANumber' | 'infinite' | 'mean' | 'std'> {
   let [smallest, largest, sum, squares, notANumber, infinite] = [Infinity, -Infinity, 0, 0, 0, 0];
   const origin = values.find(Number.isFinite) ?? 0;
   for (let i = 0; i < values.length; i++) {

@@ -36,7 +36,13 @@ describe('StepPlan', () => {
 
 describe('pumpSteps', () => {
   const request = (step: number): StepRequest => ({ step, offset: 0, count: 1, learningRate: 0 });
-  const result = (step: number): StepResult => ({ step, loss: 0, accuracy: 0, norms: new Float32Array(0), halted: false });
+  const result = (step: number): StepResult => ({
+    step,
+    loss: 0,
+    accuracy: 0,
+    norms: new Float32Array(0),
+    halted: false,
+  });
 
   /** A backend whose steps take 2 ms each of a clock of its own. */
   function createClockwork(total: number) {
@@ -50,7 +56,8 @@ describe('pumpSteps', () => {
       inFlight--;
       return steps.map(({ step }) => result(step));
     };
-    const next = (most: number) => Array.from({ length: Math.min(most, total - submitted) }, () => request(++submitted));
+    const next = (most: number) =>
+      Array.from({ length: Math.min(most, total - submitted) }, () => request(++submitted));
     return { trainSteps, next, chunks, now: () => clock, mostInFlight: () => mostInFlight };
   }
 
@@ -95,7 +102,13 @@ describe('MetricsRecorder', () => {
       (one) => columns.push(one),
       () => clock,
     );
-    const step = (number: number): StepResult => ({ step: number, loss: number, accuracy: 0, norms: new Float32Array(0), halted: false });
+    const step = (number: number): StepResult => ({
+      step: number,
+      loss: number,
+      accuracy: 0,
+      norms: new Float32Array(0),
+      halted: false,
+    });
     for (let number = 1; number <= 100; number++) {
       clock += 7;
       recorder.add([step(number)], number, 1, 7);
@@ -142,7 +155,8 @@ describe('findOverflow', () => {
 
   async function networkWith(scales: Record<string, number>) {
     const weights = initialWeights(model, 1);
-    for (const [id, scale] of Object.entries(scales)) weights[id].weight!.data.forEach((w, i, all) => (all[i] = Math.fround(w * scale)));
+    for (const [id, scale] of Object.entries(scales))
+      weights[id].weight!.data.forEach((w, i, all) => (all[i] = Math.fround(w * scale)));
     const engine = createCpuEngine();
     await engine.setDataset(dataset);
     return engine.createNetwork(model, weights, tinySettings);
@@ -171,7 +185,9 @@ describe('findOverflow', () => {
     expect(gradient.every(Number.isFinite)).toBe(true);
     expect(Math.hypot(...gradient)).toBeGreaterThan(LARGEST_NORM);
     // As the shader reports it, which sums in float32.
-    const norms = Float32Array.from(network.normSlots, ({ layer, tensor }) => (layer === 'dense_1' && tensor === 'weight' ? Infinity : 1));
+    const norms = Float32Array.from(network.normSlots, ({ layer, tensor }) =>
+      layer === 'dense_1' && tensor === 'weight' ? Infinity : 1,
+    );
     const overflow = await find(scales, { ...failed, norms });
     expect(overflow).toEqual({ layer: 1, where: 'norm' });
     const { message } = overflowError(overflow, model, 5, 1000);

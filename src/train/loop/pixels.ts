@@ -12,15 +12,26 @@ export const imageShape = (dataset: Dataset): Shape => [dataset.height, dataset.
  * @param rows positions in the set
  * @returns images [n, H, W, C] in 0..1 and labels [n]
  */
-export function imagesAt(dataset: Dataset, set: 'train' | 'test', rows: Uint32Array): { images: Float32Array; labels: Uint8Array } {
+export function imagesAt(
+  dataset: Dataset,
+  set: 'train' | 'test',
+  rows: Uint32Array,
+): { images: Float32Array; labels: Uint8Array } {
   const { height, width, channels } = dataset;
-  const batch = { images: new Float32Array(rows.length * height * width * channels), labels: new Uint8Array(rows.length) };
+  const batch = {
+    images: new Float32Array(rows.length * height * width * channels),
+    labels: new Uint8Array(rows.length),
+  };
   gatherImages(dataset, set, [height, width, channels], rows, 0, rows.length, batch);
   return batch;
 }
 
 /** The bytes of some images: [n, H, W, C] in 0..255, with their labels [n]. */
-export function gatherBytes(set: ImageSet, rows: ArrayLike<number>, shape: Shape): { images: Uint8Array; labels: Uint8Array } {
+export function gatherBytes(
+  set: ImageSet,
+  rows: ArrayLike<number>,
+  shape: Shape,
+): { images: Uint8Array; labels: Uint8Array } {
   const size = sizeOf(shape);
   const images = new Uint8Array(rows.length * size);
   const labels = new Uint8Array(rows.length);
@@ -40,13 +51,15 @@ export function countImages(images: Float32Array, model: ResolvedModel): number 
   const shape = model.spec.input;
   const size = sizeOf(shape);
   const remedy = `Give n images of [${shape.join(', ')}] one after the other: n x ${size} numbers in 0..1.`;
-  if (!(images instanceof Float32Array)) throw new PlaygroundError('the images must be a Float32Array.', { where, remedy });
+  if (!(images instanceof Float32Array))
+    throw new PlaygroundError('the images must be a Float32Array.', { where, remedy });
   if (images.length === 0) throw new PlaygroundError('there is no image.', { where, remedy });
   if (images.length % size !== 0) {
     throw new PlaygroundError(`${images.length} numbers are not a whole number of images.`, { where, remedy });
   }
   const bad = images.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new PlaygroundError(`number ${bad} (image ${Math.floor(bad / size)}) is ${images[bad]}.`, { where, remedy });
+  if (bad >= 0)
+    throw new PlaygroundError(`number ${bad} (image ${Math.floor(bad / size)}) is ${images[bad]}.`, { where, remedy });
   return images.length / size;
 }
 
@@ -55,7 +68,12 @@ export function checkLabels(labels: Uint8Array, count: number, classes: number):
   const where = { field: 'labels' };
   const remedy = `Give one label in 0..${classes - 1} for each image, as a Uint8Array.`;
   if (!(labels instanceof Uint8Array)) throw new PlaygroundError('the labels must be a Uint8Array.', { where, remedy });
-  if (labels.length !== count) throw new PlaygroundError(`there are ${labels.length} labels for ${count} images.`, { where, remedy });
+  if (labels.length !== count)
+    throw new PlaygroundError(`there are ${labels.length} labels for ${count} images.`, { where, remedy });
   const bad = labels.findIndex((label) => label >= classes);
-  if (bad >= 0) throw new PlaygroundError(`label ${bad} is ${labels[bad]}, but the network has ${classes} classes.`, { where, remedy });
+  if (bad >= 0)
+    throw new PlaygroundError(`label ${bad} is ${labels[bad]}, but the network has ${classes} classes.`, {
+      where,
+      remedy,
+    });
 }

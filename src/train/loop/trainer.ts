@@ -179,7 +179,14 @@ export class Trainer {
 
   private nextRequests(most: number): StepRequest[] {
     // Where an evaluation is due the pump runs dry first, so that it sees the weights of exactly this step.
-    if (most <= 0 || this.stopping || this.overflowed || this.captures.wanted || this.validator.due(this.cursor.submitted)) return [];
+    if (
+      most <= 0 ||
+      this.stopping ||
+      this.overflowed ||
+      this.captures.wanted ||
+      this.validator.due(this.cursor.submitted)
+    )
+      return [];
     if (this.sampler.isDue(this.single)) return [];
     return this.cursor.next(this.network, most, this.context.learningRate());
   }

@@ -12,9 +12,18 @@ async function createQueue() {
   const model = resolveModel(tinyModel);
   const network = await createCpuEngine().createNetwork(model, initialWeights(model, 1), tinySettings);
   let queue: Promise<unknown> = Promise.resolve();
-  const taking = (ms: number) => () => (queue = queue.then(() => new Promise((resolve) => setTimeout(() => resolve((clock += ms))))));
-  const slow: Partial<Record<keyof Network, () => unknown>> = { trainSteps: taking(100), forward: taking(7), getWeights: taking(2) };
-  return { network: Object.assign(network, slow), clock: new WorkClock(() => clock), pass: (ms: number) => (clock += ms) };
+  const taking = (ms: number) => () =>
+    (queue = queue.then(() => new Promise((resolve) => setTimeout(() => resolve((clock += ms))))));
+  const slow: Partial<Record<keyof Network, () => unknown>> = {
+    trainSteps: taking(100),
+    forward: taking(7),
+    getWeights: taking(2),
+  };
+  return {
+    network: Object.assign(network, slow),
+    clock: new WorkClock(() => clock),
+    pass: (ms: number) => (clock += ms),
+  };
 }
 
 const image = new Float32Array(36);

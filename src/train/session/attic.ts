@@ -91,7 +91,8 @@ export class Attic {
       this.layers.set(key, weights[layer.id]);
       this.changes++;
     }
-    while (this.layers.size > Math.max(MOST_LAYERS, model.layers.length)) this.layers.delete(this.layers.keys().next().value!);
+    while (this.layers.size > Math.max(MOST_LAYERS, model.layers.length))
+      this.layers.delete(this.layers.keys().next().value!);
   }
 
   /** Gives the layers of the present network that have fresh weights those that they had before, where all shapes agree. */
@@ -120,11 +121,14 @@ export class Attic {
 const bytesOf = (weights: LayerWeights) => Object.values(weights).reduce((sum, { data }) => sum + data.byteLength, 0);
 
 function isEntry(entry: unknown): entry is PutAway[number] {
-  if (!Array.isArray(entry) || typeof entry[0] !== 'string' || typeof entry[1] !== 'object' || entry[1] === null) return false;
+  if (!Array.isArray(entry) || typeof entry[0] !== 'string' || typeof entry[1] !== 'object' || entry[1] === null)
+    return false;
   return Object.values(entry[1] as Record<string, unknown>).every(isTensor);
 }
 
 function isTensor(value: unknown): boolean {
   const { shape, data } = (value ?? {}) as Partial<Tensor>;
-  return Array.isArray(shape) && data instanceof Float32Array && data.length === shape.reduce((size, side) => size * side, 1);
+  return (
+    Array.isArray(shape) && data instanceof Float32Array && data.length === shape.reduce((size, side) => size * side, 1)
+  );
 }

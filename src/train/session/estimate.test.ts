@@ -24,7 +24,10 @@ const endless: ModelSpec = {
   input: [1024, 1024, 1024],
 };
 /** 4 MiB of activations for each image, and as much of their gradients: 4,096 do not fit, a few hundred do. */
-const wide: ModelSpec = { ...huge, layers: [createLayer('maxPool2d', { poolSize: [1, 1], strides: [1, 1] }), ...huge.layers.slice(1)] };
+const wide: ModelSpec = {
+  ...huge,
+  layers: [createLayer('maxPool2d', { poolSize: [1, 1], strides: [1, 1] }), ...huge.layers.slice(1)],
+};
 
 describe('the estimate', () => {
   it('answers for a network and settings that are not those in training, and changes nothing', async () => {

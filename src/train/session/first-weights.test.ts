@@ -76,11 +76,15 @@ describe('an edited network', () => {
     const { request } = await createReadySession();
     await request('train', { steps: 2 });
     const wider = model(conv({ filters: 4 }), pool, flatten, dense);
-    expect((await request('setModel', { model: wider, keep: { conv2d_1: 'conv2d_1', dense_1: 'dense_1' } })).kept).toEqual([]);
+    expect(
+      (await request('setModel', { model: wider, keep: { conv2d_1: 'conv2d_1', dense_1: 'dense_1' } })).kept,
+    ).toEqual([]);
     await request('train', { steps: 2 });
     expect((await request('setModel', { model: wider })).kept).toEqual([]);
     await request('train', { steps: 2 });
-    expect((await request('setModel', { model: wider, keep: { conv2d_1: 'dense_1', dense_1: 'toString' } })).kept).toEqual([]);
+    expect(
+      (await request('setModel', { model: wider, keep: { conv2d_1: 'dense_1', dense_1: 'toString' } })).kept,
+    ).toEqual([]);
   });
 
   it('keeps running averages', async () => {
@@ -90,7 +94,12 @@ describe('an edited network', () => {
     await request('train', { steps: 3 });
     const before = await request('getWeights', {});
     const keep = { batchNormalization_1: 'batchNormalization_1', conv2d_1: 'conv2d_1' };
-    const reduced = model(conv(), createLayer('batchNormalization'), flatten, createLayer('dense', { units: 3, activation: 'softmax' }));
+    const reduced = model(
+      conv(),
+      createLayer('batchNormalization'),
+      flatten,
+      createLayer('dense', { units: 3, activation: 'softmax' }),
+    );
     expect((await request('setModel', { model: reduced, keep })).kept).toEqual(['conv2d_1', 'batchNormalization_1']);
     const after = await request('getWeights', {});
     expect(after.batchNormalization_1).toEqual(before.batchNormalization_1);
@@ -100,7 +109,9 @@ describe('an edited network', () => {
   it('keeps nothing of a network that was never trained: fresh weights depend on model and seed alone', async () => {
     const { request, eventsOf } = await createReadySession();
     const edited = model(conv({ filters: 1, padding: 'same' }), conv(), pool, flatten, dense);
-    expect((await request('setModel', { model: edited, keep: { conv2d_2: 'conv2d_1', dense_1: 'dense_1' } })).kept).toEqual([]);
+    expect(
+      (await request('setModel', { model: edited, keep: { conv2d_2: 'conv2d_1', dense_1: 'dense_1' } })).kept,
+    ).toEqual([]);
     const after = await request('getWeights', {});
     await request('setModel', { model: edited });
     expect(await request('getWeights', {})).toEqual(after);
@@ -111,7 +122,10 @@ describe('an edited network', () => {
     const { request, eventsOf } = await createReadySession();
     const playing = request('train', {});
     await until(() => eventsOf('metrics').length > 1);
-    const { kept } = await request('setModel', { model: tinyModel, keep: { conv2d_1: 'conv2d_1', dense_1: 'dense_1' } });
+    const { kept } = await request('setModel', {
+      model: tinyModel,
+      keep: { conv2d_1: 'conv2d_1', dense_1: 'dense_1' },
+    });
     expect(kept).toEqual(['conv2d_1', 'dense_1']);
     await playing;
     expect((await request('train', { steps: 1, collect: true })).steps).toBe(1);
@@ -137,8 +151,18 @@ describe('a run that begins with given weights', () => {
   });
 
   it('goes on as if it had never stopped with what the optimizer remembers, also once the images arrive', async () => {
-    const adam = { ...tinySettings, optimizer: { kind: 'adam' as const, learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } };
-    const normalized = model(conv(), createLayer('batchNormalization'), pool, createLayer('dropout', { rate: 0.4 }), flatten, dense);
+    const adam = {
+      ...tinySettings,
+      optimizer: { kind: 'adam' as const, learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    };
+    const normalized = model(
+      conv(),
+      createLayer('batchNormalization'),
+      pool,
+      createLayer('dropout', { rate: 0.4 }),
+      flatten,
+      dense,
+    );
     const whole = await createReadySession({}, adam);
     await whole.request('setModel', { model: normalized });
     const all = await whole.request('train', { steps: 12, collect: true });
@@ -148,7 +172,9 @@ describe('a run that begins with given weights', () => {
     await first.request('train', { steps: 7 });
     const { step, weights, optimizer } = await first.request('snapshot', {});
     expect(optimizer.step).toBe(7);
-    expect(optimizer.moments.map((moment) => Object.keys(moment))).toEqual(Array(2).fill(['conv2d_1', 'batchNormalization_1', 'dense_1']));
+    expect(optimizer.moments.map((moment) => Object.keys(moment))).toEqual(
+      Array(2).fill(['conv2d_1', 'batchNormalization_1', 'dense_1']),
+    );
 
     const { request } = createTestSession();
     await request('start', { backend: 'cpu' });
@@ -165,7 +191,9 @@ describe('a run that begins with given weights', () => {
     const { weights, optimizer } = await request('snapshot', {});
     expect(optimizer).toEqual({ step: 0, moments: [] });
     const start = { weights, step: 3, source: 'restored' as const, optimizer: { step: 3, moments: [weights] } };
-    await expect(request('setModel', { model: tinyModel, start })).rejects.toThrow(/sgd remembers 0 moments, but 1 are given/);
+    await expect(request('setModel', { model: tinyModel, start })).rejects.toThrow(
+      /sgd remembers 0 moments, but 1 are given/,
+    );
   });
 
   it('keeps weights and step when the first data arrive, and begins anew with other data', async () => {
@@ -202,13 +230,13 @@ describe('a run that begins with given weights', () => {
     const { request, session } = await createReadySession();
     const { runId } = session;
     const bad = { dense_1: { bias: { shape: [4], data: new Float32Array(4) } } };
-    await expect(request('setModel', { model: tinyModel, start: { weights: bad, step: 0, source: 'file' } })).rejects.toThrow(
-      /dense_1, bias/,
-    );
+    await expect(
+      request('setModel', { model: tinyModel, start: { weights: bad, step: 0, source: 'file' } }),
+    ).rejects.toThrow(/dense_1, bias/);
     for (const step of [-1, 0.5, NaN]) {
-      await expect(request('setModel', { model: tinyModel, start: { weights: {}, step, source: 'file' } })).rejects.toThrow(
-        /begin at step/,
-      );
+      await expect(
+        request('setModel', { model: tinyModel, start: { weights: {}, step, source: 'file' } }),
+      ).rejects.toThrow(/begin at step/);
     }
     expect(session.runId).toBe(runId);
   });

@@ -20,13 +20,20 @@ export interface FirstWeights {
 }
 
 /** Weights drawn anew, step 0. */
-export const freshWeights = (model: ResolvedModel, seed: number): FirstWeights => ({ weights: initialWeights(model, seed), step: 0 });
+export const freshWeights = (model: ResolvedModel, seed: number): FirstWeights => ({
+  weights: initialWeights(model, seed),
+  step: 0,
+});
 
 /**
  * The weights given, checked, in place of fresh ones.
  * @throws PlaygroundError naming what does not fit the network or its optimizer, or a step that is none.
  */
-export function startFrom(model: ResolvedModel, settings: TrainSettings, { weights, step, source, optimizer }: RunStart): FirstWeights {
+export function startFrom(
+  model: ResolvedModel,
+  settings: TrainSettings,
+  { weights, step, source, optimizer }: RunStart,
+): FirstWeights {
   const fresh = initialWeights(model, settings.seed);
   const first = { weights: mergeWeights(model, fresh, weights), step: checkedStep(step), source };
   return optimizer ? { ...first, optimizer: checkedState(model, settings, fresh, optimizer) } : first;
@@ -41,7 +48,12 @@ function checkedStep(step: number): number {
 }
 
 /** @param fresh weights of the network, for their shapes */
-function checkedState(model: ResolvedModel, { optimizer }: TrainSettings, fresh: Weights, state: OptimizerState): OptimizerState {
+function checkedState(
+  model: ResolvedModel,
+  { optimizer }: TrainSettings,
+  fresh: Weights,
+  state: OptimizerState,
+): OptimizerState {
   const { moments } = OPTIMIZERS[optimizer.kind];
   if (state.moments.length !== moments) {
     const what = `${optimizer.kind} remembers ${moments} moments, but ${state.moments.length} are given.`;
@@ -71,7 +83,13 @@ function zerosLike(weights: Weights): Weights {
  * @param keep ids in the network before, by ids in the new one
  * @returns `kept`: ids in the new network, in its order
  */
-export function keepWeights(model: ResolvedModel, fresh: Weights, before: ResolvedModel, present: Weights, keep: Record<string, string>) {
+export function keepWeights(
+  model: ResolvedModel,
+  fresh: Weights,
+  before: ResolvedModel,
+  present: Weights,
+  keep: Record<string, string>,
+) {
   const weights: Weights = { ...fresh };
   const kept: string[] = [];
   for (const layer of model.layers) {
@@ -85,4 +103,5 @@ export function keepWeights(model: ResolvedModel, fresh: Weights, before: Resolv
 }
 
 /** Kind and tensors of a layer as a text: the weights of one layer fit another where this is the same. */
-export const tensorsOf = ({ spec, weights }: Layer): string => JSON.stringify([spec.kind, weights.map(({ name, shape }) => [name, shape])]);
+export const tensorsOf = ({ spec, weights }: Layer): string =>
+  JSON.stringify([spec.kind, weights.map(({ name, shape }) => [name, shape])]);

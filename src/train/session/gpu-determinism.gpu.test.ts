@@ -40,7 +40,10 @@ afterEach(() => {
 
 /** A session on a GPU device of its own. @param now a clock: how long steps seem to take decides how many go into a submit */
 async function begin(now?: () => number): Promise<TestSession> {
-  const test = createTestSession({ factories: { webgpu: () => createGpuEngine(), cpu: async () => createCpuEngine() }, now });
+  const test = createTestSession({
+    factories: { webgpu: () => createGpuEngine(), cpu: async () => createCpuEngine() },
+    now,
+  });
   open.push(test);
   await test.request('start', { backend: 'webgpu' });
   await test.request('configure', { settings: settings });
@@ -84,7 +87,8 @@ it('gives the same bits on another device, in submits of other sizes, and with p
   // Step by step, so that each one is looked at.
   const looked = await begin();
   const each: number[] = [];
-  for (let step = 0; step < STEPS; step++) each.push(...(await looked.request('train', { steps: 1, collect: true })).loss);
+  for (let step = 0; step < STEPS; step++)
+    each.push(...(await looked.request('train', { steps: 1, collect: true })).loss);
   expect(looked.eventsOf('diagnostics')).toHaveLength(STEPS);
   expect(await outcome(looked, each)).toEqual(first);
 

@@ -38,7 +38,15 @@ async function looksOn(backend: 'webgpu' | 'cpu'): Promise<LayerDiagnostics[][]>
   return eventsOf('diagnostics').map(({ layers }) => layers);
 }
 
-const FIGURES = ['weightNorm', 'gradientNorm', 'updateNorm', 'activationMean', 'activationStd', 'deadUnits', 'saturated'] as const;
+const FIGURES = [
+  'weightNorm',
+  'gradientNorm',
+  'updateNorm',
+  'activationMean',
+  'activationStd',
+  'deadUnits',
+  'saturated',
+] as const;
 
 it('sees on the GPU what it sees on the reference', async () => {
   const [gpu, cpu] = [await looksOn('webgpu'), await looksOn('cpu')];
@@ -50,7 +58,8 @@ it('sees on the GPU what it sees on the reference', async () => {
       for (const figure of FIGURES) {
         const [seen, wanted] = [layer[figure], expected[figure]];
         if (wanted === null) expect(seen).toBeNull();
-        else expect(Math.abs(seen! - wanted) / (Math.abs(wanted) + 1e-3), `${layer.layer} ${figure}`).toBeLessThan(1e-3);
+        else
+          expect(Math.abs(seen! - wanted) / (Math.abs(wanted) + 1e-3), `${layer.layer} ${figure}`).toBeLessThan(1e-3);
       }
       expect(layer.tensors.map(({ name }) => name)).toEqual(expected.tensors.map(({ name }) => name));
       layer.tensors.forEach(({ weights, gradients }, t) => {

@@ -68,7 +68,9 @@ export class DatasetLoader {
           return { dataset: await this.generate(signal), warning: reportOf(error) };
         }
       default:
-        throw new PlaygroundError(`there is no data set "${String(wanted)}".`, { remedy: 'Choose mnist, generated, or give your own.' });
+        throw new PlaygroundError(`there is no data set "${String(wanted)}".`, {
+          remedy: 'Choose mnist, generated, or give your own.',
+        });
     }
   }
 

@@ -40,7 +40,8 @@ export class LoadedData {
   filledRows(split: Split): Uint32Array {
     const rows = this.rows(split);
     if (rows.length > 0) return rows;
-    const remedy = split === 'test' ? 'Choose a data set with test images.' : 'Change the validation split, or use more images.';
+    const remedy =
+      split === 'test' ? 'Choose a data set with test images.' : 'Change the validation split, or use more images.';
     throw new PlaygroundError(`${this.dataset.name} has no ${split} images.`, { remedy });
   }
 
@@ -64,8 +65,11 @@ export function misfit(model: ResolvedModel, dataset: Dataset): PlaygroundError 
     });
   }
   if (model.classes === dataset.classes) return null;
-  return new PlaygroundError(`the network ends with ${model.classes} outputs, but ${dataset.name} has ${dataset.classes} classes.`, {
-    where: { layer: model.layers.at(-1)!.id },
-    remedy: `End with a Dense layer of ${dataset.classes} units.`,
-  });
+  return new PlaygroundError(
+    `the network ends with ${model.classes} outputs, but ${dataset.name} has ${dataset.classes} classes.`,
+    {
+      where: { layer: model.layers.at(-1)!.id },
+      remedy: `End with a Dense layer of ${dataset.classes} units.`,
+    },
+  );
 }

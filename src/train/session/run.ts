@@ -106,7 +106,10 @@ export class Run {
   requireTrainer(): Trainer {
     if (this.trainer && this.stepsPerEpoch > 0) return this.trainer;
     const { data } = this.options;
-    if (!data) throw new PlaygroundError('there are no images to train on yet.', { remedy: 'Wait until the data set is loaded.' });
+    if (!data)
+      throw new PlaygroundError('there are no images to train on yet.', {
+        remedy: 'Wait until the data set is loaded.',
+      });
     data.filledRows('train');
     throw misfit(this.model, data.dataset) ?? new PlaygroundError('this network cannot be trained.');
   }
@@ -117,7 +120,13 @@ export class Run {
     const dataset = options.data?.info ?? null;
     const { source } = options.first;
     options.emit({ type: 'run', runId: id, normSlots: [...this.network.normSlots], stepsPerEpoch, dataset, source });
-    options.emit({ type: 'state', runId: id, state: this.step > 0 ? 'paused' : 'idle', step: this.step, epoch: this.epoch });
+    options.emit({
+      type: 'state',
+      runId: id,
+      state: this.step > 0 ? 'paused' : 'idle',
+      step: this.step,
+      epoch: this.epoch,
+    });
   }
 
   async pause(): Promise<void> {

@@ -75,7 +75,9 @@ describe('a backend that dies', () => {
     const { engine, silence, tell } = dyingEngine();
     const cpu = async () => createCpuEngine();
     let made = 0;
-    const { request, eventsOf } = createTestSession({ factories: { webgpu: async () => (made++ === 0 ? engine : cpu()), cpu } });
+    const { request, eventsOf } = createTestSession({
+      factories: { webgpu: async () => (made++ === 0 ? engine : cpu()), cpu },
+    });
     await request('start', { backend: 'webgpu' });
     await request('configure', { settings: tinySettings });
     await request('setDataset', { dataset: stripes() });
@@ -101,7 +103,9 @@ describe('a backend that dies', () => {
       setDataset: () => Promise.reject(new Error('no room')),
       dispose: () => (closed = true),
     };
-    Object.assign(session.host, { create: async () => ({ engine, info: { backend: 'webgpu', adapter: '', software: false, note: '' } }) });
+    Object.assign(session.host, {
+      create: async () => ({ engine, info: { backend: 'webgpu', adapter: '', software: false, note: '' } }),
+    });
     await expect(request('start', { backend: 'webgpu' })).rejects.toThrow('no room');
     expect(closed).toBe(true);
     expect((await request('train', { steps: 1 })).steps).toBe(1);

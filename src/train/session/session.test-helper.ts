@@ -23,7 +23,15 @@ export function stripes(train = 50, test = 20, seed = 1): CustomDataset {
     return { images, labels };
   };
   const [first, second] = [draw(train), draw(test)];
-  return { height: 6, width: 6, channels: 1, classes: 3, ...first, testImages: second.images, testLabels: second.labels };
+  return {
+    height: 6,
+    width: 6,
+    channels: 1,
+    classes: 3,
+    ...first,
+    testImages: second.images,
+    testLabels: second.labels,
+  };
 }
 
 export const tinyModel: ModelSpec = {
@@ -67,14 +75,18 @@ export function createTestSession(options: Partial<SessionOptions> = {}) {
   let id = 0;
   const request = <T extends RequestType>(type: T, command: Requests[T]['command']) =>
     dispatch({ ...command, type, id: ++id } as Command) as Promise<Requests[T]['result']>;
-  const eventsOf = <T extends WorkerEvent['type']>(type: T) => events.filter((event): event is EventOf<T> => event.type === type);
+  const eventsOf = <T extends WorkerEvent['type']>(type: T) =>
+    events.filter((event): event is EventOf<T> => event.type === type);
   return { session, events, eventsOf, request };
 }
 
 export type TestSession = ReturnType<typeof createTestSession>;
 
 /** Backend, settings, data and network in place, nothing trained yet. */
-export async function createReadySession(options: Partial<SessionOptions> = {}, settings: object = tinySettings): Promise<TestSession> {
+export async function createReadySession(
+  options: Partial<SessionOptions> = {},
+  settings: object = tinySettings,
+): Promise<TestSession> {
   const test = createTestSession(options);
   await test.request('start', { backend: 'cpu' });
   await test.request('configure', { settings: settings as typeof tinySettings });

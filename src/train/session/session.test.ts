@@ -5,7 +5,15 @@ import { PlaygroundError } from '../../errors';
 import { createCpuEngine } from '../../backend/cpu/cpu-engine';
 import type { Engine } from '../../backend/engine';
 import type { Requests, RequestType } from '../wire/protocol';
-import { createReadySession, createTestSession, noSources, stripes, tinyModel, tinySettings, until } from './session.test-helper';
+import {
+  createReadySession,
+  createTestSession,
+  noSources,
+  stripes,
+  tinyModel,
+  tinySettings,
+  until,
+} from './session.test-helper';
 
 describe('bad input', () => {
   const cases: { [T in RequestType]?: [Requests[T]['command'], RegExp][] } = {
@@ -69,9 +77,16 @@ describe('bad input', () => {
 
   it('lets a network that does not fit the data do all but train', async () => {
     const { request } = await createReadySession();
-    const model = { ...tinyModel, input: [4, 5, 2] as const, layers: [createLayer('flatten'), createLayer('dense', { units: 2 })] };
+    const model = {
+      ...tinyModel,
+      input: [4, 5, 2] as const,
+      layers: [createLayer('flatten'), createLayer('dense', { units: 2 })],
+    };
     await request('setModel', { model });
-    const { gradients } = await request('backward', { images: new Float32Array(40).fill(0.5), labels: Uint8Array.of(1) });
+    const { gradients } = await request('backward', {
+      images: new Float32Array(40).fill(0.5),
+      labels: Uint8Array.of(1),
+    });
     expect(gradients.dense_1.weight!.shape).toEqual([40, 2]);
     await expect(request('train', {})).rejects.toThrow(/4 x 5 x 2.*6 x 6 x 1/);
     await expect(request('evaluate', { split: 'test' })).rejects.toThrow(/4 x 5 x 2/);
@@ -93,7 +108,10 @@ describe('weights', () => {
   });
 
   it('give the same run from the same weights, whatever was trained before', async () => {
-    const settings = { ...tinySettings, optimizer: { kind: 'adam' as const, learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } };
+    const settings = {
+      ...tinySettings,
+      optimizer: { kind: 'adam' as const, learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    };
     const { request } = await createReadySession({}, settings);
     const weights = await request('getWeights', {});
     const first = await request('train', { steps: 7, collect: true });
@@ -133,7 +151,8 @@ describe('looking inside while training', () => {
 
   it('shows gradients only where this network has computed a step', async () => {
     const { request } = await createReadySession();
-    const gradient = async () => (await request('inspect', { layer: 'dense_1', image: { split: 'test', row: 0 } })).weights[0].gradient;
+    const gradient = async () =>
+      (await request('inspect', { layer: 'dense_1', image: { split: 'test', row: 0 } })).weights[0].gradient;
     expect(await gradient()).toBeUndefined();
     await request('train', { steps: 3 });
     expect((await gradient())!.data.some((value) => value !== 0)).toBe(true);
@@ -148,7 +167,12 @@ describe('looking inside while training', () => {
     const { request } = await createReadySession();
     const weights = await request('getWeights', {});
     const { kind, learningRate } = tinySettings.optimizer;
-    const result = await request('benchmark', { model: tinyModel, batchSize: 4, steps: 15, optimizer: { kind, learningRate } });
+    const result = await request('benchmark', {
+      model: tinyModel,
+      batchSize: 4,
+      steps: 15,
+      optimizer: { kind, learningRate },
+    });
     expect(result.msPerStep).toBeGreaterThan(0);
     expect(result.examplesPerSecond).toBeCloseTo(4000 / result.msPerStep, 3);
     expect(await request('getWeights', {})).toEqual(weights);

@@ -50,7 +50,11 @@ export class Session {
     this.now = now;
     this.clock = new WorkClock(now);
     this.host = new EngineHost(factories, (reason) => this.recover(reason), now);
-    this.loader = new DatasetLoader(sources, (what, fraction) => emit({ type: 'progress', runId: this.runId, what, fraction }), now);
+    this.loader = new DatasetLoader(
+      sources,
+      (what, fraction) => emit({ type: 'progress', runId: this.runId, what, fraction }),
+      now,
+    );
   }
 
   /** Number of the present run, 0 before the first. */
@@ -186,7 +190,11 @@ export class Session {
    * Makes the network for a model or for other settings first, and only then ends the run before.
    * @returns ids of the layers whose weights were kept
    */
-  private async rebuild(model: ResolvedModel, settings: TrainSettings, { start, keep = {}, names }: Beginning = {}): Promise<string[]> {
+  private async rebuild(
+    model: ResolvedModel,
+    settings: TrainSettings,
+    { start, keep = {}, names }: Beginning = {},
+  ): Promise<string[]> {
     // Before the weights are drawn: those of a network that does not fit may not even fit this side.
     requireRoom(this.host.engine.estimate(model, settings));
     const drawn = start ? startFrom(model, settings, start) : freshWeights(model, settings.seed);
@@ -195,7 +203,9 @@ export class Session {
     await old?.end();
     const given = start || !names;
     if (given) this.attic.clear(names);
-    const { first, kept } = given ? { first: drawn, kept: [] } : this.attic.inherit(model, drawn, await this.learntBy(old), keep, names);
+    const { first, kept } = given
+      ? { first: drawn, kept: [] }
+      : this.attic.inherit(model, drawn, await this.learntBy(old), keep, names);
     if (kept.length > 0 || first.optimizer) network.setWeights(first.weights, first.optimizer?.moments);
     this.settings = settings;
     if (this.data) this.data = new LoadedData(this.data.dataset, settings);
@@ -291,7 +301,11 @@ export class Session {
 }
 
 function sameButLearningRate(a: TrainSettings, b: TrainSettings): boolean {
-  const flat = ({ optimizer, ...rest }: TrainSettings): Record<string, unknown> => ({ ...rest, ...optimizer, learningRate: 0 });
+  const flat = ({ optimizer, ...rest }: TrainSettings): Record<string, unknown> => ({
+    ...rest,
+    ...optimizer,
+    learningRate: 0,
+  });
   const [before, after] = [flat(a), flat(b)];
   return Object.keys({ ...before, ...after }).every((key) => before[key] === after[key]);
 }

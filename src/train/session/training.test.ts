@@ -78,7 +78,10 @@ describe('training', () => {
         },
       });
     };
-    const { request, eventsOf } = await createReadySession({ factories: { webgpu: spy, cpu: spy } }, { ...tinySettings, batchSize: 12 });
+    const { request, eventsOf } = await createReadySession(
+      { factories: { webgpu: spy, cpu: spy } },
+      { ...tinySettings, batchSize: 12 },
+    );
     expect(eventsOf('run').at(-1)!.stepsPerEpoch).toBe(4);
     expect((await request('train', { epochs: 1 })).steps).toBe(4);
     expect(counts).toEqual([12, 12, 12, 4]);

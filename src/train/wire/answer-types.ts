@@ -33,7 +33,13 @@ export interface LayerInspection {
   image: Tensor;
   label: number;
   /** Trainable tensors with the gradient of the last training step (absent where this network has computed none yet). */
-  weights: { name: WeightName; value: Tensor; gradient?: Tensor; histogram: Histogram; gradientHistogram?: Histogram }[];
+  weights: {
+    name: WeightName;
+    value: Tensor;
+    gradient?: Tensor;
+    histogram: Histogram;
+    gradientHistogram?: Histogram;
+  }[];
   /**
    * Input of the layer for the image, without batch, and dL/d(input) as this layer passes it back (gradients are absent if the
    * label is unknown). Inputs, outputs and weights are of the same moment, also while the network trains.

@@ -17,7 +17,13 @@ function createPipe() {
   return { worker, sent, say, die, isTerminated: () => terminated };
 }
 
-const state = (runId: number, step: number): WorkerEvent => ({ type: 'state', runId, state: 'running', step, epoch: 0 });
+const state = (runId: number, step: number): WorkerEvent => ({
+  type: 'state',
+  runId,
+  state: 'running',
+  step,
+  epoch: 0,
+});
 
 describe('createTrainClient', () => {
   it('pairs answers with requests, whatever their order', async () => {
@@ -29,7 +35,12 @@ describe('createTrainClient', () => {
       { type: 'pause', id: 1 },
       { type: 'evaluate', id: 2, split: 'test' },
     ]);
-    say({ type: 'failure', runId: 0, id: 2, error: { what: 'no images.', where: { field: 'split' }, remedy: 'Add some.' } });
+    say({
+      type: 'failure',
+      runId: 0,
+      id: 2,
+      error: { what: 'no images.', where: { field: 'split' }, remedy: 'Add some.' },
+    });
     say({ type: 'reply', runId: 0, id: 1, result: null, ms: 0 });
     await expect(first).resolves.toBeNull();
     await expect(second).rejects.toThrow('split: no images. Add some.');

@@ -58,7 +58,12 @@ export function createTrainClient(
     const error = workerError(event);
     // Before anything else: a listener that throws must not leave requests open.
     fail(error);
-    onEvent({ type: 'problem', runId: latestRun, error: { what: error.what, where: {}, remedy: error.remedy }, fatal: true });
+    onEvent({
+      type: 'problem',
+      runId: latestRun,
+      error: { what: error.what, where: {}, remedy: error.remedy },
+      fatal: true,
+    });
   };
   worker.addEventListener('message', receive as EventListener);
   worker.addEventListener('error', onError);
@@ -102,7 +107,8 @@ function belongsToRun({ type }: WorkerEvent): boolean {
 }
 
 /** The worker cannot know the address of the page, beside which the data may lie. */
-const withPage = (type: RequestType) => (type === 'start' && typeof document !== 'undefined' ? { baseUrl: document.baseURI } : {});
+const withPage = (type: RequestType) =>
+  type === 'start' && typeof document !== 'undefined' ? { baseUrl: document.baseURI } : {};
 
 function workerError(event: Event): PlaygroundError {
   const message = 'message' in event && typeof event.message === 'string' ? event.message : '';
@@ -111,5 +117,7 @@ function workerError(event: Event): PlaygroundError {
 
 function notSendable(type: RequestType, error: unknown): PlaygroundError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new PlaygroundError(`"${type}" was given something that cannot be sent to the worker: ${reason}`, { cause: error });
+  return new PlaygroundError(`"${type}" was given something that cannot be sent to the worker: ${reason}`, {
+    cause: error,
+  });
 }

@@ -130,7 +130,10 @@ export interface Requests {
   classify: { command: { split: Split; most?: number }; result: Classification };
   /** Which pixels of an image matter. Without a label, for the class that the network takes it for. */
   saliency: { command: { image: ImageChoice }; result: Saliency };
-  benchmark: { command: BenchmarkRequest; result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number } };
+  benchmark: {
+    command: BenchmarkRequest;
+    result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number };
+  };
   /** What training this network would cost, and whether it fits. Settings left out are the present ones. */
   estimate: { command: { model: ModelSpec; settings?: Partial<TrainSettings> }; result: NetworkCost };
   inspect: { command: { layer: string; image: ImageChoice }; result: LayerInspection };
@@ -164,7 +167,14 @@ export type WorkerEvent =
   | { type: 'reply'; runId: number; id: number; result: Requests[RequestType]['result']; ms: number }
   | { type: 'failure'; runId: number; id: number; error: ErrorReport }
   /** A new run begins, with fresh weights where no `source` is given; the `state` that follows says at which step. */
-  | { type: 'run'; runId: number; normSlots: NormSlot[]; stepsPerEpoch: number; dataset: DatasetInfo | null; source?: WeightSource }
+  | {
+      type: 'run';
+      runId: number;
+      normSlots: NormSlot[];
+      stepsPerEpoch: number;
+      dataset: DatasetInfo | null;
+      source?: WeightSource;
+    }
   | { type: 'state'; runId: number; state: RunState; step: number; epoch: number }
   /**
    * Steps done since the last such event, at most ten times a second. `norms` is [steps, normSlots]. `epoch` (here and in the
@@ -182,7 +192,16 @@ export type WorkerEvent =
       msPerStep: number;
     }
   /** `images` were looked at; `whole` is false for the early glance at a fixed part of the validation images. */
-  | { type: 'evaluation'; runId: number; split: Split; step: number; epoch: number; result: Evaluation; images: number; whole: boolean }
+  | {
+      type: 'evaluation';
+      runId: number;
+      split: Split;
+      step: number;
+      epoch: number;
+      result: Evaluation;
+      images: number;
+      whole: boolean;
+    }
   /** An evaluation that was asked for is under way; `fraction` of it is done. */
   | { type: 'evaluating'; runId: number; fraction: number }
   /** A look at every layer, a few times a second at most; `step` is the step that it was taken at. */

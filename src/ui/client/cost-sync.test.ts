@@ -7,9 +7,14 @@ import { createCostSync } from './cost-sync';
 import { recordedAsk } from './recorded-ask.test-helper';
 
 const fits = { batchSize: 128, largestBatch: 4096, problem: null } as NetworkCost;
-const problem = { what: 'at a batch size of 4,096 it is too large.', where: { field: 'batchSize' }, remedy: 'The largest is 900.' };
+const problem = {
+  what: 'at a batch size of 4,096 it is too large.',
+  where: { field: 'batchSize' },
+  remedy: 'The largest is 900.',
+};
 const refused: NetworkCost = { ...fits, batchSize: 4096, largestBatch: 900, problem };
-const setBatch = (batchSize: number) => useRunStore.setState(({ settings }) => ({ settings: { ...settings, batchSize } }));
+const setBatch = (batchSize: number) =>
+  useRunStore.setState(({ settings }) => ({ settings: { ...settings, batchSize } }));
 const resend = vi.fn();
 let stop = () => {};
 

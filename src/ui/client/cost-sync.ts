@@ -23,7 +23,8 @@ export function createCostSync(ask: Ask, resend: () => void) {
     const state = useModelStore.getState();
     const { backend, settings } = useRunStore.getState();
     // What is wrong with a network is said where it is wrong; a failure of the worker is shown by whoever changes something.
-    const cost = backend && isWhole(state) ? await ask('estimate', { model: specOf(state), settings }).catch(() => null) : null;
+    const cost =
+      backend && isWhole(state) ? await ask('estimate', { model: specOf(state), settings }).catch(() => null) : null;
     if (mine !== turn) return;
     useCostStore.setState({ cost });
     if (!cost) return;
@@ -43,7 +44,8 @@ export function createCostSync(ask: Ask, resend: () => void) {
       if (state.layers !== before.layers || state.input !== before.input) later();
     }),
     useRunStore.subscribe((state, before) => {
-      if (state.settings !== before.settings || state.backend !== before.backend || state.adapter !== before.adapter) later();
+      if (state.settings !== before.settings || state.backend !== before.backend || state.adapter !== before.adapter)
+        later();
     }),
   ];
 

@@ -83,8 +83,12 @@ export class LiveQuestions {
       .map((entry) => ({ entry, restMs: due ? due.get(entry)! - this.options.now() : 0 }));
     const begins = rests.some(({ restMs }) => restMs <= 0);
     const soonMs = begins ? this.options.slowedToMs() / 2 : 0;
-    const [now, later] = [rests.filter(({ restMs }) => restMs <= soonMs), rests.filter(({ restMs }) => restMs > soonMs)];
-    if (later.length > 0) this.timer = setTimeout(() => this.schedule(), Math.min(...later.map(({ restMs }) => restMs)));
+    const [now, later] = [
+      rests.filter(({ restMs }) => restMs <= soonMs),
+      rests.filter(({ restMs }) => restMs > soonMs),
+    ];
+    if (later.length > 0)
+      this.timer = setTimeout(() => this.schedule(), Math.min(...later.map(({ restMs }) => restMs)));
     for (const { entry } of now) void this.ask(entry);
   }
 
@@ -93,9 +97,14 @@ export class LiveQuestions {
     const entries = [...this.entries];
     const costOf = ({ costs }: Entry) => [...costs].sort((a, b) => a - b)[(costs.length - 1) >> 1] ?? 0;
     const least = this.options.slowedToMs();
-    const rests = restsFor(entries.map((entry) => ({ costMs: costOf(entry), refreshMs: Math.max(least, entry.question.refreshMs) })));
+    const rests = restsFor(
+      entries.map((entry) => ({ costMs: costOf(entry), refreshMs: Math.max(least, entry.question.refreshMs) })),
+    );
     return new Map(
-      entries.map((entry, i) => [entry, entry.answeredAt + (entry.costs.length < 2 ? Math.min(rests[i], FIRST_REST_MS) : rests[i])]),
+      entries.map((entry, i) => [
+        entry,
+        entry.answeredAt + (entry.costs.length < 2 ? Math.min(rests[i], FIRST_REST_MS) : rests[i]),
+      ]),
     );
   }
 

@@ -131,7 +131,9 @@ describe('the weights that the page opens with', () => {
     model().updateLayer(model().layers[0].uid, { filters: 5 });
     arrive({ model: DEFAULT_PRESET.spec, start: { ...start, source: 'pretrained' } });
     await vi.runAllTimersAsync();
-    expect(asked.map(({ command }) => command)).toMatchObject([{ start: undefined, model: { layers: { 0: { filters: 5 } } } }]);
+    expect(asked.map(({ command }) => command)).toMatchObject([
+      { start: undefined, model: { layers: { 0: { filters: 5 } } } },
+    ]);
     sync!.dispose();
     const { asked: without } = begin(undefined, Promise.reject(new Error('no storage')));
     await vi.runAllTimersAsync();
@@ -165,7 +167,10 @@ describe('the weights that the page opens with', () => {
     model().updateLayer(model().layers[0].uid, { filters: 5 });
     const { asked } = begin(undefined, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
     await vi.runAllTimersAsync();
-    expect(asked).toMatchObject([{ command: { start } }, { command: { keep: { conv2d_2: 'conv2d_2', dense_1: 'dense_1' } } }]);
+    expect(asked).toMatchObject([
+      { command: { start } },
+      { command: { keep: { conv2d_2: 'conv2d_2', dense_1: 'dense_1' } } },
+    ]);
   });
 
   it('are left away where the worker refuses them', async () => {

@@ -121,7 +121,9 @@ const hasLearnt = () => {
 
 /** Which layers kept their weights; nothing where there was nothing to keep. */
 function tellKept({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
-  const layers = reports.filter(({ bypassed, resolved }) => !bypassed && resolved && resolved.weights.length > 0).map(({ id }) => id);
+  const layers = reports
+    .filter(({ bypassed, resolved }) => !bypassed && resolved && resolved.weights.length > 0)
+    .map(({ id }) => id);
   const fresh = layers.filter((id) => !kept.includes(id));
   useWeightsStore.setState({ edit: edited ? { runId: useRunStore.getState().runId, kept: [...kept], fresh } : null });
 }

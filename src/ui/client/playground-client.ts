@@ -22,7 +22,10 @@ type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
  * @param backend `auto` takes WebGPU where it can be had.
  * @param opening data and weights that the page opens with
  */
-export function createPlayground(backend: CommandOf<'start'>['backend'], opening?: Pick<Opening, 'dataset' | 'beginning' | 'putAway'>) {
+export function createPlayground(
+  backend: CommandOf<'start'>['backend'],
+  opening?: Pick<Opening, 'dataset' | 'beginning' | 'putAway'>,
+) {
   const { live, dispose: stopLive } = createLiveQuestions();
   const client = createTrainClient(routeEvent, undefined, (ms) => live.spent(ms));
   const ask: Ask = (type, command) => client.request(type, command);

@@ -17,7 +17,8 @@ afterEach(() => sync?.dispose());
 /** A worker that takes batches up to a size that may change. */
 function begin(limit: { batchSize: number }) {
   const ask = vi.fn(async (_type: string, { settings }: { settings: { batchSize: number } }) => {
-    if (settings.batchSize > limit.batchSize) throw new PlaygroundError(`a batch of ${settings.batchSize} does not fit.`);
+    if (settings.batchSize > limit.batchSize)
+      throw new PlaygroundError(`a batch of ${settings.batchSize} does not fit.`);
     return null;
   });
   const queue = createQueue();

@@ -63,7 +63,10 @@ it('shows why it cannot begin', async () => {
   control.stepOnce();
   fail(new PlaygroundError('the network does not fit.', { remedy: 'Make it smaller.' }));
   await settle();
-  expect(run()).toMatchObject({ waiting: false, problem: { error: { what: 'the network does not fit.' }, fatal: false } });
+  expect(run()).toMatchObject({
+    waiting: false,
+    problem: { error: { what: 'the network does not fit.' }, fatal: false },
+  });
   expect(asked).toHaveLength(0);
 });
 

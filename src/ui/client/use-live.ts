@@ -35,7 +35,8 @@ export function useLive<T>(ask: (() => Promise<T>) | null, refreshMs: number): L
         );
         open.current = answering;
         const answer = await answering;
-        if (!stopped) redraws.draw(() => show((before) => ({ value: answer.value ?? before.value, error: answer.error })));
+        if (!stopped)
+          redraws.draw(() => show((before) => ({ value: answer.value ?? before.value, error: answer.error })));
       },
     });
     return () => {

@@ -39,11 +39,14 @@ const TO_XYZ: readonly Triple[] = [
 ];
 const WHITE = [0.9505, 1, 1.089];
 
-const times = (matrix: readonly Triple[], v: Triple) => matrix.map((row) => row.reduce((sum, m, i) => sum + m * v[i], 0));
+const times = (matrix: readonly Triple[], v: Triple) =>
+  matrix.map((row) => row.reduce((sum, m, i) => sum + m * v[i], 0));
 
 /** CIE L*a*b* of a colour as someone with this vision sees it. */
 function labOf(css: string, vision: keyof typeof VISION): Triple {
-  const linear = channelsOf(css).map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+  const linear = channelsOf(css).map((v) =>
+    v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4,
+  );
   const seen = times(VISION[vision], linear).map((v) => Math.min(1, Math.max(0, v)));
   const [x, y, z] = times(TO_XYZ, seen).map((v, i) => {
     const t = v / WHITE[i];
@@ -70,20 +73,27 @@ const pairs = <T>(all: readonly T[]) => all.flatMap((a, i) => all.slice(i + 1).m
 describe.each(Object.keys(VISION))('with %s vision', (vision) => {
   it.each(['light', 'dark'] as const)('layer families stay apart: %s', (scheme: Scheme) => {
     for (const [a, b] of pairs(FAMILIES)) {
-      expect(difference(familyColor(a, scheme), familyColor(b, scheme), vision), `${a} and ${b}`).toBeGreaterThan(APART);
+      expect(difference(familyColor(a, scheme), familyColor(b, scheme), vision), `${a} and ${b}`).toBeGreaterThan(
+        APART,
+      );
     }
   });
 
-  it.each(['light', 'dark'] as const)('negative, zero and positive stay apart, at half the range too: %s', (scheme: Scheme) => {
-    for (const size of [0.5, 1]) {
-      const [negative, zero, positive] = [-size, 0, size].map((value) => signColor(value, scheme));
-      expect(difference(negative, positive, vision), `${size}`).toBeGreaterThan(3 * APART);
-      expect(difference(negative, zero, vision), `${size}`).toBeGreaterThan(3 * APART);
-      expect(difference(positive, zero, vision), `${size}`).toBeGreaterThan(3 * APART);
-    }
-  });
+  it.each(['light', 'dark'] as const)(
+    'negative, zero and positive stay apart, at half the range too: %s',
+    (scheme: Scheme) => {
+      for (const size of [0.5, 1]) {
+        const [negative, zero, positive] = [-size, 0, size].map((value) => signColor(value, scheme));
+        expect(difference(negative, positive, vision), `${size}`).toBeGreaterThan(3 * APART);
+        expect(difference(negative, zero, vision), `${size}`).toBeGreaterThan(3 * APART);
+        expect(difference(positive, zero, vision), `${size}`).toBeGreaterThan(3 * APART);
+      }
+    },
+  );
 
   it.each(['light', 'dark'] as const)('training and validation stay apart: %s', (scheme: Scheme) => {
-    expect(difference(splitColor('train', scheme), splitColor('validation', scheme), vision)).toBeGreaterThan(3 * APART);
+    expect(difference(splitColor('train', scheme), splitColor('validation', scheme), vision)).toBeGreaterThan(
+      3 * APART,
+    );
   });
 });

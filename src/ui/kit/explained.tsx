@@ -11,7 +11,11 @@ interface Option {
 
 /** Options of a SegmentedControl that say on hover and on focus what they mean. */
 export function explained(options: readonly Option[]): { value: string; label: ReactNode; disabled?: boolean }[] {
-  return options.map(({ value, label, help, disabled }) => ({ value, disabled, label: <Explained label={label} help={help} /> }));
+  return options.map(({ value, label, help, disabled }) => ({
+    value,
+    disabled,
+    label: <Explained label={label} help={help} />,
+  }));
 }
 
 /** The radio button that an element is in the label of. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatDuration, formatMilliseconds, formatNumber, formatPercent, formatShape } from './format';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatMilliseconds,
+  formatNumber,
+  formatPercent,
+  formatShape,
+} from './format';
 
 describe('formatNumber', () => {
   it.each([

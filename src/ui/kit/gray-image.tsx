@@ -18,7 +18,8 @@ export function GrayImage({ pixels, height, width, channels, className, label }:
     if (!context) return;
     const image = new ImageData(width, height);
     for (let i = 0; i < width * height; i++) {
-      for (let c = 0; c < 3; c++) image.data[4 * i + c] = 255 * (pixels?.[i * channels + (channels === 3 ? c : 0)] ?? 0);
+      for (let c = 0; c < 3; c++)
+        image.data[4 * i + c] = 255 * (pixels?.[i * channels + (channels === 3 ? c : 0)] ?? 0);
       image.data[4 * i + 3] = 255;
     }
     context.putImageData(image, 0, 0);

@@ -33,7 +33,8 @@ export function NumberBox({ label, value, min, max, integer, faulty, step = 1, b
     read: (typing) => parseNumber(typing, limits),
     onChange,
   });
-  const stepBy = (steps: number) => take(multiplies ? scaled(typed(), steps, limits) : stepped(typed(), steps * step, limits));
+  const stepBy = (steps: number) =>
+    take(multiplies ? scaled(typed(), steps, limits) : stepped(typed(), steps * step, limits));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') return commit();
     const direction = DIRECTIONS[event.key];

@@ -1,13 +1,23 @@
 import { expect, it } from 'vitest';
 import type { Family } from '../../model/layer-kind';
-import { channelsOf, divergingTable, familyColor, layerColor, sequentialTable, splitColor, type Scheme } from './palette';
+import {
+  channelsOf,
+  divergingTable,
+  familyColor,
+  layerColor,
+  sequentialTable,
+  splitColor,
+  type Scheme,
+} from './palette';
 
 const PAGE: Record<Scheme, string> = { light: '#ffffff', dark: '#242424' };
 
 /** Contrast ratio of two colours (WCAG 2.2, relative luminance of sRGB). */
 function contrast(a: string, b: string): number {
   const luminance = (css: string) => {
-    const [r, g, blue] = channelsOf(css).map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+    const [r, g, blue] = channelsOf(css).map((v) =>
+      v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
   };
   const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
@@ -16,8 +26,10 @@ function contrast(a: string, b: string): number {
 
 it.each(['light', 'dark'] as const)('stands out from the page: %s', (scheme) => {
   const families: Family[] = ['convolution', 'pooling', 'dense', 'activation', 'regularisation', 'shape'];
-  for (const family of families) expect(contrast(familyColor(family, scheme), PAGE[scheme]), family).toBeGreaterThan(4.5);
-  for (let i = 0; i < 12; i++) expect(contrast(layerColor(i, 12, scheme), PAGE[scheme]), `line ${i}`).toBeGreaterThan(2.2);
+  for (const family of families)
+    expect(contrast(familyColor(family, scheme), PAGE[scheme]), family).toBeGreaterThan(4.5);
+  for (let i = 0; i < 12; i++)
+    expect(contrast(layerColor(i, 12, scheme), PAGE[scheme]), `line ${i}`).toBeGreaterThan(2.2);
   for (const split of ['train', 'validation', 'test'] as const)
     expect(contrast(splitColor(split, scheme), PAGE[scheme])).toBeGreaterThan(3);
 });

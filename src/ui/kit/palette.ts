@@ -9,7 +9,8 @@ export type Scheme = 'light' | 'dark';
 export type ColorTable = Uint8ClampedArray;
 
 /** The entries of a table as one number each, to be written into RGBA pixels as they are. */
-export const pixelsOf = (table: ColorTable): Uint32Array => new Uint32Array(table.buffer, table.byteOffset, table.length / 4);
+export const pixelsOf = (table: ColorTable): Uint32Array =>
+  new Uint32Array(table.buffer, table.byteOffset, table.length / 4);
 
 /** A value that is not a number is nobody's colour: red, as bytes alpha, blue, green, red. */
 export const NOT_FINITE = 0xff2626dc;
@@ -76,15 +77,18 @@ function table(key: string, colorAt: (t: number) => string): ColorTable {
 
 /** `rgb(r, g, b)` or `#rrggbb` as three bytes: the two forms that the d3 scales answer with. */
 export function channelsOf(css: string): [number, number, number] {
-  if (css.startsWith('#')) return [1, 3, 5].map((at) => parseInt(css.slice(at, at + 2), 16)) as [number, number, number];
+  if (css.startsWith('#'))
+    return [1, 3, 5].map((at) => parseInt(css.slice(at, at + 2), 16)) as [number, number, number];
   return css.match(/\d+/g)!.slice(0, 3).map(Number) as [number, number, number];
 }
 
 /** For weights and gradients: entry 0 is -max, 127.5 is 0, 255 is +max. */
-export const divergingTable = (scheme: Scheme): ColorTable => table(`diverging ${scheme}`, (t) => SIGN_SCALE[scheme](2 * t - 1));
+export const divergingTable = (scheme: Scheme): ColorTable =>
+  table(`diverging ${scheme}`, (t) => SIGN_SCALE[scheme](2 * t - 1));
 
 /** For activations that are never negative: entry 0 is 0, 255 the maximum. The positive half of {@link divergingTable}. */
-export const sequentialTable = (scheme: Scheme): ColorTable => table(`sequential ${scheme}`, (t) => SIGN_SCALE[scheme](t));
+export const sequentialTable = (scheme: Scheme): ColorTable =>
+  table(`sequential ${scheme}`, (t) => SIGN_SCALE[scheme](t));
 
 /**
  * For quantities without a sign, entry 0 the least and 255 the greatest: viridis, which rises evenly in lightness and is read the same with
@@ -96,4 +100,5 @@ export const magnitudeTable = (): ColorTable => table('magnitude', interpolateVi
 export const magnitudeColor = (t: number): string => interpolateViridis(Math.min(1, Math.max(0, t)));
 
 /** For images: black 0, white 1, as MNIST has its digits. */
-export const grayTable = (): ColorTable => table('gray', (t) => `rgb(${[0, 1, 2].map(() => Math.round(255 * t)).join(',')})`);
+export const grayTable = (): ColorTable =>
+  table('gray', (t) => `rgb(${[0, 1, 2].map(() => Math.round(255 * t)).join(',')})`);

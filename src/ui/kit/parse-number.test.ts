@@ -36,10 +36,24 @@ describe('parseNumber', () => {
     expect(parseNumber('-0', rate)).toBe(0);
   });
 
-  it.each(['', ' ', 'abc', '1e', '1e-', '-', '1 2', '1, 2', '1.2.3', '0,1,2', '1,2.3', '3 %', 'NaN', 'Infinity', '1e999', '--1'])(
-    'refuses "%s"',
-    (text) => expect(parseNumber(text, rate)).toBe('A number from 0 to 1,000,000.'),
-  );
+  it.each([
+    '',
+    ' ',
+    'abc',
+    '1e',
+    '1e-',
+    '-',
+    '1 2',
+    '1, 2',
+    '1.2.3',
+    '0,1,2',
+    '1,2.3',
+    '3 %',
+    'NaN',
+    'Infinity',
+    '1e999',
+    '--1',
+  ])('refuses "%s"', (text) => expect(parseNumber(text, rate)).toBe('A number from 0 to 1,000,000.'));
 
   it('refuses what is out of range, instead of leaving signs out until it fits', () => {
     expect(parseNumber('-4', filters)).toBe('From 1 to 1,024.');
@@ -72,7 +86,9 @@ describe('scaled', () => {
     expect(up).toEqual([0.005, 0.01, 0.02, 0.05, 0.1]);
     const down = Array.from({ length: 7 }, () => (value = scaled(value, -1, rates)));
     expect(down).toEqual([0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005]);
-    expect([scaled(1000, 1, rates), scaled(1000, -1, rates), scaled(999.9999999999, 1, rates)]).toEqual([2000, 500, 2000]);
+    expect([scaled(1000, 1, rates), scaled(1000, -1, rates), scaled(999.9999999999, 1, rates)]).toEqual([
+      2000, 500, 2000,
+    ]);
   });
 
   it('goes ten times as far with ten steps', () => {

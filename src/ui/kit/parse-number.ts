@@ -34,7 +34,8 @@ export function parseNumber(text: string, { min, max, integer }: NumberLimits): 
 const limit = (value: number) => (Number.isInteger(value) ? formatExact(value) : String(value));
 
 /** Whether the numbers that count lie orders of magnitude apart: equal steps would pass nearly all of them by. */
-export const spansMagnitudes = ({ min, max, integer }: NumberLimits): boolean => !integer && min > 0 && max >= 1e6 * min;
+export const spansMagnitudes = ({ min, max, integer }: NumberLimits): boolean =>
+  !integer && min > 0 && max >= 1e6 * min;
 
 /** The first step up from 0. */
 const LEAST_SCALED = 1e-5;
@@ -51,7 +52,11 @@ export function scaled(value: number, steps: number, { min, max }: NumberLimits)
   const decade = 10 ** Math.floor(Math.log10(value));
   // The decade may be one off where the logarithm is rounded.
   const places = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20].map((place) => place * decade);
-  return within(steps > 0 ? places.find((place) => place > value * (1 + 1e-9))! : places.findLast((place) => place < value * (1 - 1e-9))!);
+  return within(
+    steps > 0
+      ? places.find((place) => place > value * (1 + 1e-9))!
+      : places.findLast((place) => place < value * (1 - 1e-9))!,
+  );
 }
 
 /** A number so much further, within its range, without the dust that binary fractions leave: 0.1 + 0.2 is 0.3. */

@@ -1,6 +1,16 @@
 import { Tooltip as Bubble, type TooltipProps as BubbleProps } from '@mantine/core';
 import { useMergedRef } from '@mantine/hooks';
-import { Children, cloneElement, useCallback, useEffect, useId, useRef, useState, type ReactElement, type Ref } from 'react';
+import {
+  Children,
+  cloneElement,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type ReactElement,
+  type Ref,
+} from 'react';
 
 interface TooltipProps extends Pick<BubbleProps, 'position' | 'middlewares' | 'disabled' | 'className' | 'w'> {
   label: BubbleProps['label'];
@@ -45,7 +55,10 @@ export function Tooltip({
   const opened = wanted && !disabled;
   return (
     <>
-      {cloneElement(child, { [refProp]: ref, 'aria-describedby': child.props['aria-describedby'] ?? (opened ? id : undefined) })}
+      {cloneElement(child, {
+        [refProp]: ref,
+        'aria-describedby': child.props['aria-describedby'] ?? (opened ? id : undefined),
+      })}
       {target && <Bubble {...look} target={target} opened={opened} events={NONE} label={<div id={id}>{label}</div>} />}
     </>
   );
@@ -94,7 +107,8 @@ function useWanted(openDelay: number, touch: boolean, disabled: boolean, focusOf
           go();
         };
       };
-      const enter = (event: Event) => (touch || (event as PointerEvent).pointerType !== 'touch') && come(openDelay, false);
+      const enter = (event: Event) =>
+        (touch || (event as PointerEvent).pointerType !== 'touch') && come(openDelay, false);
       const focus = ({ target, relatedTarget: from }: FocusEvent) => {
         const left = from instanceof Element ? from.closest(CLOSES) : null;
         const givenBack = left !== null && !left.contains(element);

@@ -71,7 +71,8 @@ function useCommitAtEnd(commit: () => void): void {
 /** Not once the focus is elsewhere: what was just pressed is not to move away under the pointer. */
 function useProblemInSight(input: RefObject<HTMLInputElement | null>, problem: string | undefined): void {
   useEffect(() => {
-    if (problem && document.activeElement === input.current) bringIntoSight(input.current?.getAttribute('aria-describedby') ?? '');
+    if (problem && document.activeElement === input.current)
+      bringIntoSight(input.current?.getAttribute('aria-describedby') ?? '');
   }, [input, problem]);
 }
 

@@ -34,4 +34,8 @@ export const notFiniteWords = (notANumber: number, infinite: number): string =>
 
 /** Whether a histogram is of any finite value: without one its figures are 0, which says nothing. */
 export const anyFinite = ({ counts, below, above, smallest, largest, notANumber, infinite }: Histogram): boolean =>
-  notANumber + infinite === 0 || below + above > 0 || smallest !== 0 || largest !== 0 || counts.some((count) => count > 0);
+  notANumber + infinite === 0 ||
+  below + above > 0 ||
+  smallest !== 0 ||
+  largest !== 0 ||
+  counts.some((count) => count > 0);

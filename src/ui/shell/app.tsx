@@ -16,9 +16,13 @@ import { useTourStore } from '../features/tour/tour-store';
 // Charts and canvases come after the first paint: building and playing need none of them.
 const NarrowPage = lazy(() => import('./narrow-page').then((module) => ({ default: module.NarrowPage })));
 const Charts = lazy(() => import('../features/charts/charts').then((module) => ({ default: module.Charts })));
-const InspectorPanel = lazy(() => import('../features/inspector/inspector-panel').then((module) => ({ default: module.InspectorPanel })));
+const InspectorPanel = lazy(() =>
+  import('../features/inspector/inspector-panel').then((module) => ({ default: module.InspectorPanel })),
+);
 const Tour = lazy(() => import('../features/tour/tour').then((module) => ({ default: module.Tour })));
-const PredictionPanel = lazy(() => import('../features/prediction/prediction-panel').then((module) => ({ default: module.PredictionPanel })));
+const PredictionPanel = lazy(() =>
+  import('../features/prediction/prediction-panel').then((module) => ({ default: module.PredictionPanel })),
+);
 
 const panels = {
   build: <Builder />,

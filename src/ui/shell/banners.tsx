@@ -52,7 +52,11 @@ function HaltedBanner() {
   const actions = (
     <>
       <Tooltip label="Fresh weights, step 0, with the same network and settings">
-        <Button size="compact-sm" variant="default" onClick={() => void playground.reset().catch(playground.showProblem)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => void playground.reset().catch(playground.showProblem)}
+        >
           Start over
         </Button>
       </Tooltip>

@@ -14,7 +14,8 @@ export function DatasetBadge() {
   const warning = useRunStore((state) => state.datasetWarning);
   const color = warning ? 'var(--warning)' : dataset ? 'var(--good)' : 'var(--faint)';
   const loading = useRunStore(
-    ({ progress }) => progress && `${progress.what} ${progress.fraction === null ? '' : formatPercent(progress.fraction)}`,
+    ({ progress }) =>
+      progress && `${progress.what} ${progress.fraction === null ? '' : formatPercent(progress.fraction)}`,
   );
   const title = loading ?? dataset?.name ?? 'Loading data';
   return (
@@ -51,8 +52,9 @@ function Facts({ info }: { info: DatasetInfo }) {
     <>
       <p>{info.source}</p>
       <p className="numeric">
-        {formatExact(counts.train)} to train on, {formatExact(counts.validation)} to validate, {formatExact(counts.test)} to test. {height}×
-        {width}×{channels} pixels, {labels} {labels === 1 ? 'class' : 'classes'}.
+        {formatExact(counts.train)} to train on, {formatExact(counts.validation)} to validate,{' '}
+        {formatExact(counts.test)} to test. {height}×{width}×{channels} pixels, {labels}{' '}
+        {labels === 1 ? 'class' : 'classes'}.
       </p>
     </>
   );

@@ -24,7 +24,10 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Esc'], 'Close what is open; else deselect the layer'],
   [['Tab'], 'Go to the next control; with Shift to the one before'],
   [['Enter'], 'Press the button that has the focus, such as a layer of the palette to add it'],
-  [['Space', '↑', '↓', 'Space'], 'On a layer of the palette, or the handle of one in the stack: pick it up, move it, put it down'],
+  [
+    ['Space', '↑', '↓', 'Space'],
+    'On a layer of the palette, or the handle of one in the stack: pick it up, move it, put it down',
+  ],
   [['←', '→'], 'Change the tab that has the focus'],
 ];
 
@@ -62,17 +65,19 @@ function About() {
   return (
     <div className={classes.about}>
       <p>
-        Stack a convolutional network, train it in this browser, and see why it learns or fails, down to the gradient of a single filter.
-        Every forward pass, every gradient and every update is a compute shader of this page, run through WebGPU
+        Stack a convolutional network, train it in this browser, and see why it learns or fails, down to the gradient of
+        a single filter. Every forward pass, every gradient and every update is a compute shader of this page, run
+        through WebGPU
         {adapter && <> (here on: {adapter})</>}.
       </p>
       <h3>Your data stays here</h3>
       <p>There is no server and no account. Networks, drawings and images that you open never leave this computer.</p>
       <h3>Images</h3>
       <p>
-        MNIST, handwritten digits collected by NIST and put together by Yann LeCun, Corinna Cortes and Christopher Burges; described in{' '}
-        <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>. Where it cannot be had, the
-        page draws digits of its own. {source && <>In use now: {source}</>}
+        MNIST, handwritten digits collected by NIST and put together by Yann LeCun, Corinna Cortes and Christopher
+        Burges; described in{' '}
+        <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>. Where it
+        cannot be had, the page draws digits of its own. {source && <>In use now: {source}</>}
       </p>
       <h3>Licence</h3>
       <p>The program is free software under the MIT licence: use it, change it, teach with it.</p>

@@ -33,14 +33,24 @@ export function HelpMenu() {
           </Menu.Target>
         </Tooltip>
         <Menu.Dropdown aria-label="Help">
-          <MenuEntry Icon={IconRoute} label="Tour of the page" help={`${STOPS.length} stops, one minute`} onClick={startTour} />
+          <MenuEntry
+            Icon={IconRoute}
+            label="Tour of the page"
+            help={`${STOPS.length} stops, one minute`}
+            onClick={startTour}
+          />
           <MenuEntry
             Icon={IconBook}
             label="Guide: from pixels to gradients"
             help="How it all works, on this network"
             onClick={() => show('guide')}
           />
-          <MenuEntry Icon={IconKeyboard} label="Keyboard shortcuts" help="What the keys do on this page" onClick={() => setTopic('keys')} />
+          <MenuEntry
+            Icon={IconKeyboard}
+            label="Keyboard shortcuts"
+            help="What the keys do on this page"
+            onClick={() => setTopic('keys')}
+          />
           <MenuEntry
             Icon={IconInfoCircle}
             label="About, data and licence"

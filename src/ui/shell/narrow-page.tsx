@@ -57,7 +57,11 @@ export function NarrowPage({ panels }: { panels: Panels }) {
       <Tabs.List grow className={classes.tabList} aria-label="Parts of the page">
         {TABS.map(({ value, label, help, Icon }) => (
           <Tooltip key={value} label={help}>
-            <Tabs.Tab value={value} classNames={{ tab: classes.tab }} leftSection={<Icon size={20} stroke={1.6} aria-hidden />}>
+            <Tabs.Tab
+              value={value}
+              classNames={{ tab: classes.tab }}
+              leftSection={<Icon size={20} stroke={1.6} aria-hidden />}
+            >
               {label}
             </Tabs.Tab>
           </Tooltip>

@@ -12,7 +12,12 @@ export function PresetList({ current, onChoose }: { current: string; onChoose(pr
   return (
     <ul className={classes.gallery}>
       {presets.map((preset) => (
-        <PresetCard key={preset.id} preset={preset} current={preset.spec.name === current} onChoose={() => onChoose(preset)} />
+        <PresetCard
+          key={preset.id}
+          preset={preset}
+          current={preset.spec.name === current}
+          onChoose={() => onChoose(preset)}
+        />
       ))}
     </ul>
   );

@@ -1,5 +1,10 @@
 import { ActionIcon, Loader } from '@mantine/core';
-import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipForwardFilled, IconRotate2 } from '@tabler/icons-react';
+import {
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerSkipForwardFilled,
+  IconRotate2,
+} from '@tabler/icons-react';
 import { useModelStore } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';

@@ -1,7 +1,13 @@
 import { NativeSelect, Slider } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import type { IntegerField } from '../../model/fields';
-import { OPTIMIZERS, type HyperParameter, type OptimizerChange, type OptimizerInfo, type OptimizerKind } from '../../model/optimizers';
+import {
+  OPTIMIZERS,
+  type HyperParameter,
+  type OptimizerChange,
+  type OptimizerInfo,
+  type OptimizerKind,
+} from '../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../model/settings';
 import { CostRefusal } from '../features/builder/cost-refusal';
 import { NumberBox } from '../kit/number-box';
@@ -35,7 +41,8 @@ function OptimizerForm() {
   const change = (part: OptimizerChange) => playground.changeSettings({ optimizer: part });
   // A field that goes away takes what was typed into it last, when another optimizer may have come that has no such field.
   const changeOwn = (part: Record<string, number>) => {
-    if (useRunStore.getState().settings.optimizer.kind === optimizer.kind) playground.changeSettings({ optimizer: part });
+    if (useRunStore.getState().settings.optimizer.kind === optimizer.kind)
+      playground.changeSettings({ optimizer: part });
   };
   return (
     <>
@@ -52,7 +59,11 @@ function OptimizerForm() {
         </Tooltip>
         <p className={classes.optimizerHelp}>{help}</p>
       </div>
-      <LearningRate field={learningRate} value={optimizer.learningRate} onChange={(next) => change({ learningRate: next })} />
+      <LearningRate
+        field={learningRate}
+        value={optimizer.learningRate}
+        onChange={(next) => change({ learningRate: next })}
+      />
       {Object.entries(others).map(([name, field], i) => (
         <NumberSetting
           key={name}
@@ -90,7 +101,12 @@ interface NumberSettingProps<F> {
   onChange(value: number): void;
 }
 
-function NumberSetting({ side, field, value, onChange }: NumberSettingProps<HyperParameter | IntegerField> & Pick<SettingProps, 'side'>) {
+function NumberSetting({
+  side,
+  field,
+  value,
+  onChange,
+}: NumberSettingProps<HyperParameter | IntegerField> & Pick<SettingProps, 'side'>) {
   return (
     <Setting label={field.label} help={field.help} side={side}>
       <FieldBox field={field} value={value} onChange={onChange} />
@@ -102,7 +118,17 @@ function FieldBox({ field, ...rest }: NumberSettingProps<HyperParameter | Intege
   const { label, min, max } = field;
   const integer = field.type === 'integer';
   const step = integer ? 1 : field.step;
-  return <NumberBox {...rest} label={label} integer={integer} min={min} max={max} step={step} byFactor={step === undefined} />;
+  return (
+    <NumberBox
+      {...rest}
+      label={label}
+      integer={integer}
+      min={min}
+      max={max}
+      step={step}
+      byFactor={step === undefined}
+    />
+  );
 }
 
 function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParameter>) {

@@ -9,7 +9,12 @@ import { stackPicture, type Block } from './stack-picture';
 export function StackPictureView({ spec }: { spec: ModelSpec }) {
   const { blocks, width, height } = useMemo(() => stackPicture(spec), [spec]);
   return (
-    <svg className={classes.picture} viewBox={`-0.5 -0.5 ${width + 1} ${height + 1}`} preserveAspectRatio="xMinYMax meet" aria-hidden>
+    <svg
+      className={classes.picture}
+      viewBox={`-0.5 -0.5 ${width + 1} ${height + 1}`}
+      preserveAspectRatio="xMinYMax meet"
+      aria-hidden
+    >
       {blocks.map((block, i) => (
         <BlockView key={i} block={block} base={height} />
       ))}
@@ -24,11 +29,18 @@ function BlockView({ block, base }: { block: Block; base: number }) {
   const [top, right, back] = [base - height, x + width, depth / 2];
   const points = (...corners: [number, number][]) => corners.map((corner) => corner.join()).join(' ');
   return (
-    <g style={{ color: family ? familyColor(family, scheme) : 'var(--faint)' }} fill="currentColor" stroke="currentColor">
+    <g
+      style={{ color: family ? familyColor(family, scheme) : 'var(--faint)' }}
+      fill="currentColor"
+      stroke="currentColor"
+    >
       <rect x={x} y={top} width={width} height={height} strokeWidth={0} />
       {depth > 0 && (
         <>
-          <polygon points={points([x, top], [right, top], [right + back, top - back], [x + back, top - back])} fillOpacity={0.35} />
+          <polygon
+            points={points([x, top], [right, top], [right + back, top - back], [x + back, top - back])}
+            fillOpacity={0.35}
+          />
           <polygon
             points={points([right, top], [right + back, top - back], [right + back, base - back], [right, base])}
             fillOpacity={0.6}

@@ -19,7 +19,8 @@ it('shows the image and every tensor after it, by family', () => {
 });
 
 it('grows by the same amount for every doubling', () => {
-  const height = (units: number) => stackPicture(layers({ kind: 'flatten' }, { kind: 'dense', units })).blocks.at(-1)!.height;
+  const height = (units: number) =>
+    stackPicture(layers({ kind: 'flatten' }, { kind: 'dense', units })).blocks.at(-1)!.height;
   expect(height(64) - height(32)).toBeCloseTo(height(16) - height(8), 10);
   expect(height(1)).toBeGreaterThan(0);
 });
@@ -28,7 +29,11 @@ it('puts no block over another, and stays bounded for every network of the galle
   for (const { spec } of presets) {
     const { blocks, width, height } = stackPicture(spec);
     expect(blocks.length).toBeLessThanOrEqual(18);
-    blocks.slice(1).forEach((block, i) => expect(block.x).toBeGreaterThanOrEqual(blocks[i].x + blocks[i].width + blocks[i].depth / 2));
+    blocks
+      .slice(1)
+      .forEach((block, i) =>
+        expect(block.x).toBeGreaterThanOrEqual(blocks[i].x + blocks[i].width + blocks[i].depth / 2),
+      );
     expect(width).toBeGreaterThan(0);
     expect(height).toBeLessThanOrEqual(60);
     expect(blocks.at(-1)!.family).toBe('dense');

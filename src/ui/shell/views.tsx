@@ -1,4 +1,11 @@
-import { IconArrowsDiff, IconBook, IconChartHistogram, IconPlayerTrackNext, IconTargetArrow, IconWaveSine } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconBook,
+  IconChartHistogram,
+  IconPlayerTrackNext,
+  IconTargetArrow,
+  IconWaveSine,
+} from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import type { ViewName } from '../stores/view-store';
 
@@ -15,15 +22,26 @@ interface View {
 }
 
 // Each is loaded when it is looked at for the first time.
-const GradientsView = lazy(() => import('../features/gradients/gradients-view').then((module) => ({ default: module.GradientsView })));
+const GradientsView = lazy(() =>
+  import('../features/gradients/gradients-view').then((module) => ({ default: module.GradientsView })),
+);
 const StepView = lazy(() => import('../features/step/step-view').then((module) => ({ default: module.StepView })));
-const TestView = lazy(() => import('../features/prediction/test-view').then((module) => ({ default: module.TestView })));
-const CompareView = lazy(() => import('../features/compare/compare-view').then((module) => ({ default: module.CompareView })));
+const TestView = lazy(() =>
+  import('../features/prediction/test-view').then((module) => ({ default: module.TestView })),
+);
+const CompareView = lazy(() =>
+  import('../features/compare/compare-view').then((module) => ({ default: module.CompareView })),
+);
 const GuideView = lazy(() => import('../features/guide/guide-view').then((module) => ({ default: module.GuideView })));
 
 /** Everything that can be in front, in the order of the tabs. */
 export const VIEWS: readonly View[] = [
-  { name: 'train', label: 'Train', help: 'The network, its curves and its predictions while it learns', Icon: IconChartHistogram },
+  {
+    name: 'train',
+    label: 'Train',
+    help: 'The network, its curves and its predictions while it learns',
+    Icon: IconChartHistogram,
+  },
   {
     name: 'gradients',
     label: 'Gradients',
@@ -47,6 +65,18 @@ export const VIEWS: readonly View[] = [
     Content: TestView,
     inspector: true,
   },
-  { name: 'compare', label: 'Compare', help: 'Two layers or two runs side by side', Icon: IconArrowsDiff, Content: CompareView },
-  { name: 'guide', label: 'Guide', help: 'From pixels to gradients, with the network on this page', Icon: IconBook, Content: GuideView },
+  {
+    name: 'compare',
+    label: 'Compare',
+    help: 'Two layers or two runs side by side',
+    Icon: IconArrowsDiff,
+    Content: CompareView,
+  },
+  {
+    name: 'guide',
+    label: 'Guide',
+    help: 'From pixels to gradients, with the network on this page',
+    Icon: IconBook,
+    Content: GuideView,
+  },
 ];

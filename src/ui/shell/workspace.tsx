@@ -47,7 +47,13 @@ export function Workspace({ panels }: { panels: Panels }) {
         <TourOffer />
       </div>
       {VIEWS.map(({ name, label, Content, inspector }) => (
-        <Tabs.Panel key={name} value={name} className={classes.view} data-inspector={inspector || undefined} tabIndex={-1}>
+        <Tabs.Panel
+          key={name}
+          value={name}
+          className={classes.view}
+          data-inspector={inspector || undefined}
+          tabIndex={-1}
+        >
           {Content ? (
             <>
               <Column>

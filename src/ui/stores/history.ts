@@ -24,7 +24,9 @@ export function recorded<S>({ past }: History<S>, label: string, before: S): His
 /** What undoing the last step brings back, and the history then; null where there is nothing to undo. */
 export function undone<S>({ past, future }: History<S>, present: S): (History<S> & Step<S>) | null {
   const step = past.at(-1);
-  return step ? { ...step, past: past.slice(0, -1), future: [{ label: step.label, snapshot: present }, ...future] } : null;
+  return step
+    ? { ...step, past: past.slice(0, -1), future: [{ label: step.label, snapshot: present }, ...future] }
+    : null;
 }
 
 /** What redoing the next step brings back, and the history then; null where there is nothing to redo. */

@@ -49,14 +49,16 @@ export const useInspectorStore = create<InspectorState>()((set) => ({
       const same = before && before.y === point.y && before.x === point.x && before.unit === point.unit;
       return same ? {} : { points: { ...points, [uid]: point } };
     }),
-  pin: (uid, point) => set(({ points, pinned }) => ({ points: { ...points, [uid]: point }, pinned: { ...pinned, [uid]: true } })),
+  pin: (uid, point) =>
+    set(({ points, pinned }) => ({ points: { ...points, [uid]: point }, pinned: { ...pinned, [uid]: true } })),
   letGo: (uid) => set(({ pinned }) => (pinned[uid] ? { pinned: { ...pinned, [uid]: false } } : {})),
   chooseUnit: (uid, unit) =>
     set(({ units, points }) => ({
       units: { ...units, [uid]: unit },
       points: points[uid] ? { ...points, [uid]: { ...points[uid], unit } } : points,
     })),
-  chooseInputChannel: (uid, channel) => set(({ inputChannels }) => ({ inputChannels: { ...inputChannels, [uid]: channel } })),
+  chooseInputChannel: (uid, channel) =>
+    set(({ inputChannels }) => ({ inputChannels: { ...inputChannels, [uid]: channel } })),
 }));
 
 /** The place looked at, kept inside the layer's output. @param shape [H, W, C] or [units] */
@@ -70,7 +72,8 @@ export function usePoint(uid: string, shape: Shape): Point {
 }
 
 /** The chosen unit of a layer with so many of them. */
-export const useUnit = (uid: string, units: number) => useInspectorStore((state) => Math.min(state.units[uid] ?? 0, units - 1));
+export const useUnit = (uid: string, units: number) =>
+  useInspectorStore((state) => Math.min(state.units[uid] ?? 0, units - 1));
 
 /** Place in the flat output of a layer. */
 export function elementAt(shape: Shape, { y, x, unit }: Point): number {

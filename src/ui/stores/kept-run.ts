@@ -72,15 +72,18 @@ export function presentRun(plan: RunPlan, name = 'Present run'): KeptRun | null 
     examplesPerSecond: run.examplesPerSecond,
     normSlots: run.normSlots,
     rows,
-    evaluations: run.evaluations.slice(-MOST_EVALUATIONS).map(({ split, step, result: { loss, accuracy }, images, whole }) => {
-      return { split, step, loss, accuracy, images, whole };
-    }),
+    evaluations: run.evaluations
+      .slice(-MOST_EVALUATIONS)
+      .map(({ split, step, result: { loss, accuracy }, images, whole }) => {
+        return { split, step, loss, accuracy, images, whole };
+      }),
   };
 }
 
 /** The learning rate may change within a run; whatever else differs belongs to the next one. */
 function withPresentRate({ optimizer }: TrainSettings, page: TrainSettings): TrainSettings['optimizer'] {
-  const same = JSON.stringify({ ...page.optimizer, learningRate: 0 }) === JSON.stringify({ ...optimizer, learningRate: 0 });
+  const same =
+    JSON.stringify({ ...page.optimizer, learningRate: 0 }) === JSON.stringify({ ...optimizer, learningRate: 0 });
   return same ? { ...optimizer, learningRate: page.optimizer.learningRate } : optimizer;
 }
 
@@ -88,10 +91,20 @@ function withPresentRate({ optimizer }: TrainSettings, page: TrainSettings): Tra
  * The present run as one to keep, null before its first step.
  * @param before its record so far, whose name stays
  */
-export function recordRun(plan: RunPlan, before: KeptRun | undefined, others: readonly KeptRun[], byItself: boolean): KeptRun | null {
+export function recordRun(
+  plan: RunPlan,
+  before: KeptRun | undefined,
+  others: readonly KeptRun[],
+  byItself: boolean,
+): KeptRun | null {
   const run = presentRun(plan, before?.name ?? freeName(plan.model.name, others));
   if (!run) return null;
-  return { ...run, id: before?.id ?? crypto.randomUUID(), byItself: before ? before.byItself : byItself, rows: run.rows.map(rounded) };
+  return {
+    ...run,
+    id: before?.id ?? crypto.randomUUID(),
+    byItself: before ? before.byItself : byItself,
+    rows: run.rows.map(rounded),
+  };
 }
 
 /** `Flux conv_mnist`, `Flux conv_mnist (2)`, ... */
@@ -157,7 +170,8 @@ function readRow(json: unknown): SeriesRow {
 
 /** The runs in what the browser had stored. Anything that is no run of this version is left out. */
 export function readKeptRuns(stored: unknown): KeptRun[] {
-  const runs = stored && typeof stored === 'object' && 'runs' in stored && Array.isArray(stored.runs) ? stored.runs : [];
+  const runs =
+    stored && typeof stored === 'object' && 'runs' in stored && Array.isArray(stored.runs) ? stored.runs : [];
   return runs.flatMap((json: unknown) => {
     try {
       const run = runSchema.parse(json);

@@ -89,14 +89,20 @@ describe('a run that ends', () => {
     useModelStore.getState().loadSpec(presets.find(({ id }) => id === 'logistic-regression')!.spec);
     begin(3);
     expect(kept().runs).toHaveLength(1);
-    expect(kept().runs[0]).toMatchObject({ byItself: true, name: presets.find(({ id }) => id === 'mlp')!.spec.name, steps: 100 });
+    expect(kept().runs[0]).toMatchObject({
+      byItself: true,
+      name: presets.find(({ id }) => id === 'mlp')!.spec.name,
+      steps: 100,
+    });
   });
 
   it('keeps the learning rate it ended with, and nothing else that was changed for the next', () => {
     begin(1);
     train(1, 100);
     const { optimizer } = DEFAULT_SETTINGS;
-    useRunStore.setState({ settings: { ...DEFAULT_SETTINGS, batchSize: 7, optimizer: { ...optimizer, learningRate: 0.5 } } });
+    useRunStore.setState({
+      settings: { ...DEFAULT_SETTINGS, batchSize: 7, optimizer: { ...optimizer, learningRate: 0.5 } },
+    });
     begin(2);
     expect(kept().runs[0].settings).toMatchObject({ batchSize: 128, optimizer: { learningRate: 0.5 } });
   });

@@ -74,7 +74,10 @@ export function noteRun(runId: number): void {
   const { plan } = usePresentRunStore.getState();
   // While the stack is not valid the last valid network is trained, whose run began before.
   const spec = model.valid || !plan ? specOf(model) : plan.model;
-  usePresentRunStore.setState({ plan: { runId, model: spec, settings: useRunStore.getState().settings }, keptAs: null });
+  usePresentRunStore.setState({
+    plan: { runId, model: spec, settings: useRunStore.getState().settings },
+    keptAs: null,
+  });
 }
 
 function keepPresent(byItself: boolean): void {

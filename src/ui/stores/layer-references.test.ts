@@ -7,7 +7,11 @@ const END = [{ kind: 'flatten' }, { kind: 'dense', units: 10, activation: 'softm
 
 /** conv2d_1, conv2d_2, conv2d_3, add_1 (from conv2d_2), flatten_1, dense_1 */
 const load = () =>
-  store().loadSpec({ name: 'skip', input: [28, 28, 1], layers: [conv, conv, conv, { kind: 'add', from: 'conv2d_2' }, ...END] });
+  store().loadSpec({
+    name: 'skip',
+    input: [28, 28, 1],
+    layers: [conv, conv, conv, { kind: 'add', from: 'conv2d_2' }, ...END],
+  });
 const adder = () => store().layers.find(({ spec }) => spec.kind === 'add')!;
 const from = () => (adder().spec as { from: string }).from;
 const problem = () => reportFor(store(), adder().uid)!.problem?.message;
@@ -83,7 +87,14 @@ describe('a new layer with a second input', () => {
     store().removeLayer(adder().uid);
     store().addLayer('add');
     expect(from()).toBe('conv2d_2');
-    expect(store().layers.map(({ spec }) => spec.kind)).toEqual(['conv2d', 'conv2d', 'conv2d', 'add', 'flatten', 'dense']);
+    expect(store().layers.map(({ spec }) => spec.kind)).toEqual([
+      'conv2d',
+      'conv2d',
+      'conv2d',
+      'add',
+      'flatten',
+      'dense',
+    ]);
     store().removeLayer(adder().uid);
     store().select(store().layers[1].uid);
     store().addLayer('add');

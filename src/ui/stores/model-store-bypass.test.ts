@@ -5,7 +5,8 @@ import { networkIdsOf, reportFor, specOf, useModelStore } from './model-store';
 const store = () => useModelStore.getState();
 const conv = { kind: 'conv2d', filters: 4, padding: 'same' };
 const END = [{ kind: 'flatten' }, { kind: 'dense', units: 10, activation: 'softmax' }];
-const load = (layers: object[], bypassed?: number[]) => store().loadSpec({ name: 'test', input: [28, 28, 1], layers }, { bypassed });
+const load = (layers: object[], bypassed?: number[]) =>
+  store().loadSpec({ name: 'test', input: [28, 28, 1], layers }, { bypassed });
 const uidAt = (index: number) => store().layers[index].uid;
 const kinds = () => specOf(store()).layers.map(({ kind }) => kind);
 const ids = () => store().reports.map(({ id }) => id);
@@ -93,7 +94,9 @@ describe('references to a layer that is off', () => {
 
   it('say so where nothing comes before it', () => {
     load([conv, conv, { kind: 'add', from: 'conv2d_1' }, ...END], [0]);
-    expect(reportFor(store(), uidAt(2))!.problem?.what).toBe('the layer it adds is off, and no layer comes before that.');
+    expect(reportFor(store(), uidAt(2))!.problem?.what).toBe(
+      'the layer it adds is off, and no layer comes before that.',
+    );
   });
 
   it('are made for the stack when a new layer or a repair takes one', () => {

@@ -7,7 +7,8 @@ import { stackLayer, type StackLayer } from './model-store-stack';
 export function repairedLayers(layers: readonly StackLayer[], edit: Edit): StackLayer[] {
   const active = layers.flatMap((layer, i) => (layer.bypassed ? [] : [i]));
   const placed = (index: number) => active[index] ?? layers.length;
-  const inStack = 'moveTo' in edit ? { ...edit, at: placed(edit.at), moveTo: placed(edit.moveTo) } : { ...edit, at: placed(edit.at) };
+  const inStack =
+    'moveTo' in edit ? { ...edit, at: placed(edit.at), moveTo: placed(edit.moveTo) } : { ...edit, at: placed(edit.at) };
   const changed = (layer: StackLayer, fields: Record<string, unknown>): StackLayer => {
     const ownIds = withStackReferences({ ...fields, kind: layer.spec.kind } as LayerSpec, layers);
     return { ...layer, spec: { ...layer.spec, ...ownIds } as LayerSpec };

@@ -87,7 +87,11 @@ function reportOff(spec: LayerSpec, shape: Shape | undefined): StackReport {
 const offId = ({ kind }: LayerSpec) => `${kind} (off)`;
 
 /** What follows from a stack and the data that it is to learn. @param before see `stackReports` */
-export function checkedStack(stack: Stack, { shape, classes }: { shape: Shape; classes: number }, before?: readonly StackReport[]) {
+export function checkedStack(
+  stack: Stack,
+  { shape, classes }: { shape: Shape; classes: number },
+  before?: readonly StackReport[],
+) {
   const reports = stackReports(stack, classes, before);
   const inputProblem = inputProblemOf(stack.input, shape);
   const whole = reports.some(({ bypassed }) => !bypassed) && reports.every(({ resolved }) => resolved);
@@ -97,8 +101,11 @@ export function checkedStack(stack: Stack, { shape, classes }: { shape: Shape; c
 /** Why a network cannot take the images of the data; null where it can. */
 function inputProblemOf(input: Shape, shape: Shape): PlaygroundError | null {
   if (shape.every((n, i) => n === input[i])) return null;
-  return new PlaygroundError(`the network takes images of ${input.join('×')}, but those of the data are ${shape.join('×')}.`, {
-    where: { field: 'input' },
-    remedy: 'Fit the network to the data, or choose other data.',
-  });
+  return new PlaygroundError(
+    `the network takes images of ${input.join('×')}, but those of the data are ${shape.join('×')}.`,
+    {
+      where: { field: 'input' },
+      remedy: 'Fit the network to the data, or choose other data.',
+    },
+  );
 }

@@ -17,7 +17,11 @@ export { idsIn, networkIdsOf, specOf, type Stack, type StackLayer, type StackRep
 export type { ModelState, Snapshot } from './model-store-state';
 
 /** A new layer for the place `index`, its second input (if it has one) taken from the nearest layer that fits. */
-function connected(spec: LayerSpec, { reports, layers }: Pick<ModelState, 'reports' | 'layers'>, index: number): LayerSpec {
+function connected(
+  spec: LayerSpec,
+  { reports, layers }: Pick<ModelState, 'reports' | 'layers'>,
+  index: number,
+): LayerSpec {
   const links = referencesOf(spec).map(([field]) => [field, nearestSkipSource(reports, index, idsOf(layers))]);
   return { ...spec, ...Object.fromEntries(links) } as LayerSpec;
 }
@@ -106,7 +110,11 @@ export const useModelStore = create<ModelState>()((set, get) => {
       if (index < 0) return;
       const layer = { ...layers[index], spec: { ...layers[index].spec, ...fields } as LayerSpec };
       const names = Object.keys(fields);
-      change(editLabel(idOf(uid), layer.spec, names), { layers: layers.with(index, layer) }, { key: [uid, ...names].join() });
+      change(
+        editLabel(idOf(uid), layer.spec, names),
+        { layers: layers.with(index, layer) },
+        { key: [uid, ...names].join() },
+      );
     },
     duplicateLayer(uid) {
       const { layers } = get();
@@ -131,7 +139,10 @@ export const useModelStore = create<ModelState>()((set, get) => {
     loadSpec(json, { bypassed = [], settings, label } = {}) {
       const spec = parseModelSpec(json);
       const wanted = settings === undefined ? undefined : changeSettings(useRunStore.getState().settings, settings);
-      const layers = spec.layers.map((layer, i): StackLayer => ({ ...stackLayer(layer), ...(bypassed.includes(i) && { bypassed: true }) }));
+      const layers = spec.layers.map((layer, i): StackLayer => ({
+        ...stackLayer(layer),
+        ...(bypassed.includes(i) && { bypassed: true }),
+      }));
       const { name, input } = spec;
       get().asOneStep(label ?? `open ${name}`, () => {
         change('', { name, input, layers }, { selected: null });

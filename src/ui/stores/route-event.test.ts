@@ -22,7 +22,16 @@ const info: DatasetInfo = {
 
 const beginRun = (runId: number) => routeEvent({ type: 'run', runId, normSlots: [], stepsPerEpoch: 7, dataset: null });
 const evaluated = (step: number, split: 'validation' | 'test' = 'validation') =>
-  routeEvent({ type: 'evaluation', runId: run().runId, split, step, epoch: 0, result, images: 10, whole: split === 'test' });
+  routeEvent({
+    type: 'evaluation',
+    runId: run().runId,
+    split,
+    step,
+    epoch: 0,
+    result,
+    images: 10,
+    whole: split === 'test',
+  });
 
 beforeEach(() => {
   useRunStore.setState(useRunStore.getInitialState(), true);
@@ -108,7 +117,8 @@ it('ends the waiting for training when it runs', () => {
 });
 
 describe('problems', () => {
-  const problem = (what: string, fatal = false) => routeEvent({ type: 'problem', runId: 0, error: { ...error, what }, fatal });
+  const problem = (what: string, fatal = false) =>
+    routeEvent({ type: 'problem', runId: 0, error: { ...error, what }, fatal });
 
   it('show the first, which is the cause, unless the end of everything follows', () => {
     problem('cause');
@@ -131,9 +141,19 @@ describe('problems', () => {
   });
 
   it('bring the backend that training goes on with', () => {
-    const backend = { backend: 'cpu', adapter: 'CPU reference', software: true, note: 'The graphics device was lost.' } as const;
+    const backend = {
+      backend: 'cpu',
+      adapter: 'CPU reference',
+      software: true,
+      note: 'The graphics device was lost.',
+    } as const;
     routeEvent({ type: 'problem', runId: 0, error, fatal: false, backend });
-    expect(run()).toMatchObject({ backend: 'cpu', adapter: 'CPU reference', software: true, backendNote: 'The graphics device was lost.' });
+    expect(run()).toMatchObject({
+      backend: 'cpu',
+      adapter: 'CPU reference',
+      software: true,
+      backendNote: 'The graphics device was lost.',
+    });
   });
 });
 

@@ -30,7 +30,9 @@ export function routeEvent(event: WorkerEvent): void {
     case 'diagnostics':
       return useDiagnosticsStore.getState().append({ step: event.step, layers: event.layers });
     case 'progress':
-      return useRunStore.setState({ progress: event.fraction === 1 ? null : { what: event.what, fraction: event.fraction } });
+      return useRunStore.setState({
+        progress: event.fraction === 1 ? null : { what: event.what, fraction: event.fraction },
+      });
     case 'gradientCheck':
       // One that arrives after the answer is news of the past.
       return useGradientCheckStore.setState(({ fraction }) => (fraction === null ? {} : { fraction: event.fraction }));
@@ -38,7 +40,10 @@ export function routeEvent(event: WorkerEvent): void {
       useRunStore.setState({ dataset: event.info, datasetWarning: event.warning, progress: null });
       return useModelStore.getState().fitDataset(event.info);
     case 'halted':
-      return useRunStore.setState({ state: 'halted', halted: { step: event.step, layer: event.layer, error: event.error } });
+      return useRunStore.setState({
+        state: 'halted',
+        halted: { step: event.step, layer: event.layer, error: event.error },
+      });
     case 'problem':
       return showProblem(event);
     default:
@@ -72,7 +77,15 @@ function beginRun({ runId, normSlots, stepsPerEpoch, dataset, source }: EventOf<
   useRunStore.setState((state) => {
     // A refusal of the network or the settings before: those of this run were taken.
     const problem = isRefusal(state.problem) ? null : state.problem;
-    return { ...NEW_RUN, runId, source: source ?? null, normSlots, stepsPerEpoch, dataset: dataset ?? state.dataset, problem };
+    return {
+      ...NEW_RUN,
+      runId,
+      source: source ?? null,
+      normSlots,
+      stepsPerEpoch,
+      dataset: dataset ?? state.dataset,
+      problem,
+    };
   });
   noteRun(runId);
 }
@@ -86,7 +99,12 @@ function addMetrics(event: EventOf<'metrics'>): void {
   if (steps === 0) return;
   const slots = norms.length / steps;
   const rows = Array.from(loss, (value, i): SeriesRow => {
-    return { step: firstStep + i, loss: value, accuracy: accuracy[i], norms: [...norms.subarray(i * slots, (i + 1) * slots)] };
+    return {
+      step: firstStep + i,
+      loss: value,
+      accuracy: accuracy[i],
+      norms: [...norms.subarray(i * slots, (i + 1) * slots)],
+    };
   });
   useSeriesStore.getState().append(rows);
   useRunStore.setState({ step: firstStep + steps - 1, epoch, examplesPerSecond, msPerStep });

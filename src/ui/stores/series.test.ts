@@ -38,19 +38,22 @@ describe('Series', () => {
     expect(rows[0].norms[0]).toBeCloseTo(1e-3, 10);
   });
 
-  it.each([1, 2, 399, 400, 801, 5000])('has rows of %i steps that are those of a longer run, once they are merged to as many', (steps) => {
-    const norm = (step: number) => 1 + (step % 7);
-    const [short, long] = [filled(steps, norm).full(), filled(9999, norm).full()];
-    expect(strideOf(long)).toBe(32);
-    const merged = coarser(short, 32);
-    expect(merged).toHaveLength(Math.ceil(steps / 32));
-    expect(merged.at(-1)!.step).toBe(steps);
-    merged.slice(0, Math.floor(steps / 32)).forEach((row, i) => {
-      expect(row).toMatchObject({ first: long[i].first, step: long[i].step });
-      expect(row.loss).toBeCloseTo(long[i].loss, 8);
-      expect(row.norms[0]).toBeCloseTo(long[i].norms[0], 12);
-    });
-  });
+  it.each([1, 2, 399, 400, 801, 5000])(
+    'has rows of %i steps that are those of a longer run, once they are merged to as many',
+    (steps) => {
+      const norm = (step: number) => 1 + (step % 7);
+      const [short, long] = [filled(steps, norm).full(), filled(9999, norm).full()];
+      expect(strideOf(long)).toBe(32);
+      const merged = coarser(short, 32);
+      expect(merged).toHaveLength(Math.ceil(steps / 32));
+      expect(merged.at(-1)!.step).toBe(steps);
+      merged.slice(0, Math.floor(steps / 32)).forEach((row, i) => {
+        expect(row).toMatchObject({ first: long[i].first, step: long[i].step });
+        expect(row.loss).toBeCloseTo(long[i].loss, 8);
+        expect(row.norms[0]).toBeCloseTo(long[i].norms[0], 12);
+      });
+    },
+  );
 
   it('goes on from a record as if it had never stopped', () => {
     const [all, first] = [filled(3000), filled(1234)];
@@ -68,7 +71,12 @@ describe('Series', () => {
       [3, 4],
     ]);
     // The newest one is not full yet.
-    expect([rows.at(-2)!.first, rows.at(-2)!.step, rows.at(-1)!.first, rows.at(-1)!.step]).toEqual([503, 504, undefined, 505]);
+    expect([rows.at(-2)!.first, rows.at(-2)!.step, rows.at(-1)!.first, rows.at(-1)!.step]).toEqual([
+      503,
+      504,
+      undefined,
+      505,
+    ]);
     expect(filled(100_000).full()[0]).toMatchObject({ first: 1, step: 256 });
   });
 

@@ -50,7 +50,9 @@ export class Series {
   append(row: SeriesRow): void {
     this.latest.push(row);
     if (this.latest.length > 2 * RECENT_POINTS) this.latest = this.latest.slice(-RECENT_POINTS);
-    this.open = this.open ? { row: merge(this.open.row, this.open.count, row), count: this.open.count + 1 } : { row, count: 1 };
+    this.open = this.open
+      ? { row: merge(this.open.row, this.open.count, row), count: this.open.count + 1 }
+      : { row, count: 1 };
     if (this.open.count < this.stride) return;
     this.rows.push(this.open.row);
     this.open = null;

@@ -56,8 +56,13 @@ export const useStrokesStore = create<StrokesState>()((set) => {
         return last ? { strokes: strokes.toSpliced(-1, 1, { ...last, points: [...last.points, ...points] }) } : {};
       }),
     undo: () =>
-      set(({ strokes, past: [before, ...past], future }) => (before ? { strokes: before, past, future: [strokes, ...future] } : {})),
-    redo: () => set(({ strokes, past, future: [after, ...future] }) => (after ? { strokes: after, past: [strokes, ...past], future } : {})),
+      set(({ strokes, past: [before, ...past], future }) =>
+        before ? { strokes: before, past, future: [strokes, ...future] } : {},
+      ),
+    redo: () =>
+      set(({ strokes, past, future: [after, ...future] }) =>
+        after ? { strokes: after, past: [strokes, ...past], future } : {},
+      ),
     clear: () => change(() => []),
     load: (strokes) => change(() => strokes),
   };

@@ -1,8 +1,25 @@
-import { DndContext, DragOverlay, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
+import {
+  DndContext,
+  DragOverlay,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+  type DragEndEvent,
+} from '@dnd-kit/core';
 import { useState } from 'react';
 import { PanelBoundary } from '../../kit/panel-boundary';
 import { useModelStore } from '../../stores/model-store';
-import { createAnnouncements, dropIndex, instructions, nearestTarget, stepToNextTarget, type Dragged, type Target } from './drag';
+import {
+  createAnnouncements,
+  dropIndex,
+  instructions,
+  nearestTarget,
+  stepToNextTarget,
+  type Dragged,
+  type Target,
+} from './drag';
 import { DragPreview } from './drag-preview';
 import { LayerPalette } from './layer-palette';
 import { LayerStack } from './layer-stack';

@@ -79,7 +79,8 @@ export function redo(): void {
 }
 
 /** The row of the stack that an element is in. */
-export const rowOf = (element: Element | null): string | undefined => element?.closest<HTMLElement>('[data-uid]')?.dataset.uid;
+export const rowOf = (element: Element | null): string | undefined =>
+  element?.closest<HTMLElement>('[data-uid]')?.dataset.uid;
 
 /** A row that moves loses the focus, and one that goes takes it along: then the layer in its place gets it. */
 function keepingFocus(change: () => void): void {
@@ -97,7 +98,8 @@ function keepingFocus(change: () => void): void {
 /** Gives the focus to the row of a layer, or to the stack where there is none. */
 function focusRow(uid: string | undefined): void {
   const row = uid ? document.getElementById(stackRowId(uid)) : null;
-  const target = row?.querySelector<HTMLElement>('[aria-expanded]') ?? document.querySelector<HTMLElement>('[data-stack]');
+  const target =
+    row?.querySelector<HTMLElement>('[aria-expanded]') ?? document.querySelector<HTMLElement>('[data-stack]');
   // The row scrolls as far as it takes to see all of it: a focus that scrolled too would stop that half way.
   target?.focus({ preventScroll: true });
   if (row) bringIntoSight(row.querySelector('[data-problem-text]')?.id ?? row.id);

@@ -22,7 +22,11 @@ export function CostRefusal() {
       {!inBanner && <strong>{inSentences({ what: problem.what, remedy: '' })}</strong>} {problem.remedy}{' '}
       {largestBatch > 0 && (
         <Tooltip label="Sets the batch size to the largest that fits; a new run begins">
-          <Button size="compact-xs" variant="default" onClick={() => playground.changeSettings({ batchSize: largestBatch })}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => playground.changeSettings({ batchSize: largestBatch })}
+          >
             Use batch {formatCount(largestBatch)}
           </Button>
         </Tooltip>

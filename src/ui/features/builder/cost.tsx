@@ -18,7 +18,8 @@ export function Cost() {
         <div className={classes.meter} tabIndex={0}>
           <span className={`${classes.line} numeric`}>
             <span>
-              <strong>{cost ? binaryBytes(cost.totalBytes) : '–'}</strong> {cost ? `at batch ${formatCount(cost.batchSize)}` : 'memory'}
+              <strong>{cost ? binaryBytes(cost.totalBytes) : '–'}</strong>{' '}
+              {cost ? `at batch ${formatCount(cost.batchSize)}` : 'memory'}
             </span>
             <span className={classes.share}>{cost && limitInWords(cost)}</span>
           </span>
@@ -75,8 +76,8 @@ function Breakdown({ cost }: { cost: NetworkCost }) {
       </dl>
       {Number.isFinite(limits.buffer) && (
         <p className={classes.note}>
-          The largest buffer ({largestBuffer.use}) takes {binaryBytes(largestBuffer.bytes)} of the {binaryBytes(limits.buffer)} that this
-          GPU allows in one. How much memory it has in all, WebGPU does not tell.
+          The largest buffer ({largestBuffer.use}) takes {binaryBytes(largestBuffer.bytes)} of the{' '}
+          {binaryBytes(limits.buffer)} that this GPU allows in one. How much memory it has in all, WebGPU does not tell.
         </p>
       )}
     </>

@@ -7,7 +7,9 @@ import { summaryOf } from './summary';
 
 /** What follows the pointer while a layer is dragged. */
 export function DragPreview({ dragged }: { dragged: Dragged }) {
-  const spec = useModelStore((state) => (dragged.from === 'stack' ? state.layers.find(({ uid }) => uid === dragged.uid)?.spec : undefined));
+  const spec = useModelStore((state) =>
+    dragged.from === 'stack' ? state.layers.find(({ uid }) => uid === dragged.uid)?.spec : undefined,
+  );
   const kind = dragged.from === 'palette' ? dragged.kind : (spec?.kind ?? 'dense');
   return (
     <div className={classes.preview} data-from={dragged.from}>

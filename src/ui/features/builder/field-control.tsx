@@ -88,23 +88,47 @@ function PairControl({ field, value, faulty, onChange }: ControlProps<Of<'pair'>
   const shared = { min: field.min, max: field.max, integer: true, faulty };
   return (
     <span className={classes.pair}>
-      <NumberBox {...shared} label={`${field.label}, height`} value={height} onChange={(next) => onChange([next, width])} />
+      <NumberBox
+        {...shared}
+        label={`${field.label}, height`}
+        value={height}
+        onChange={(next) => onChange([next, width])}
+      />
       <span aria-hidden>×</span>
-      <NumberBox {...shared} label={`${field.label}, width`} value={width} onChange={(next) => onChange([height, next])} />
+      <NumberBox
+        {...shared}
+        label={`${field.label}, width`}
+        value={width}
+        onChange={(next) => onChange([height, next])}
+      />
     </span>
   );
 }
 
 function BooleanControl({ value, labelId, onChange }: ControlProps<Of<'boolean'>>) {
   return (
-    <Switch size="sm" checked={value as boolean} aria-labelledby={labelId} onChange={(event) => onChange(event.currentTarget.checked)} />
+    <Switch
+      size="sm"
+      checked={value as boolean}
+      aria-labelledby={labelId}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
   );
 }
 
 function ChoiceControl({ field, value, faulty, labelId, onChange }: ControlProps<Of<'choice'>>) {
   const options = [...field.options];
   if (options.length <= 3) {
-    return <SegmentedControl fullWidth size="xs" data={options} value={value as string} aria-labelledby={labelId} onChange={onChange} />;
+    return (
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        data={options}
+        value={value as string}
+        aria-labelledby={labelId}
+        onChange={onChange}
+      />
+    );
   }
   return (
     <NativeSelect

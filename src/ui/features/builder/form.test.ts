@@ -25,9 +25,9 @@ describe('withFollowers', () => {
 describe('summaryOf', () => {
   it('names the main parameters always and the others where they differ from the default', () => {
     expect(summaryOf(createLayer('conv2d', { filters: 16, activation: 'relu' }))).toBe('16 · 3×3 · relu');
-    expect(summaryOf(createLayer('conv2d', { kernelSize: [5, 3], strides: [2, 1], padding: 'same', useBias: false }))).toBe(
-      '8 · 5×3 · strides 2×1 · same · no bias',
-    );
+    expect(
+      summaryOf(createLayer('conv2d', { kernelSize: [5, 3], strides: [2, 1], padding: 'same', useBias: false })),
+    ).toBe('8 · 5×3 · strides 2×1 · same · no bias');
     expect(summaryOf(createLayer('maxPool2d'))).toBe('2×2');
     expect(summaryOf(createLayer('maxPool2d', { strides: [1, 1] }))).toBe('2×2 · strides 1×1');
     expect(summaryOf(createLayer('flatten'))).toBe('');
@@ -45,7 +45,9 @@ describe('summaryOf', () => {
   it('leaves out what has no meaning beside the other values', () => {
     const constant = { units: 10, kernelConstant: 2 };
     expect(summaryOf(createLayer('dense', constant))).toBe('units 10');
-    expect(summaryOf(createLayer('dense', { ...constant, kernelInitializer: 'constant' }))).toBe('10 · constant · constant 2');
+    expect(summaryOf(createLayer('dense', { ...constant, kernelInitializer: 'constant' }))).toBe(
+      '10 · constant · constant 2',
+    );
   });
 });
 
@@ -53,12 +55,14 @@ describe('parseShape', () => {
   const field = { min: 1, max: 4096 };
 
   it('reads shapes as people write them', () => {
-    for (const text of ['7×7×32', '7x7x32', '7, 7, 32', '[7 7 32]', '(7,7,32)']) expect(parseShape(text, field)).toEqual([7, 7, 32]);
+    for (const text of ['7×7×32', '7x7x32', '7, 7, 32', '[7 7 32]', '(7,7,32)'])
+      expect(parseShape(text, field)).toEqual([7, 7, 32]);
     expect(parseShape('1568', field)).toEqual([1568]);
   });
 
   it('says in words what is expected', () => {
-    for (const text of ['', 'a', '7.5', '1×2×3×4']) expect(parseShape(text, field)).toContain('One to three whole numbers');
+    for (const text of ['', 'a', '7.5', '1×2×3×4'])
+      expect(parseShape(text, field)).toContain('One to three whole numbers');
     expect(parseShape('7×0', field)).toBe('Numbers from 1 to 4,096.');
   });
 });

@@ -18,7 +18,11 @@ const families = [...new Set(names.map((name) => kindOf(name).family))];
 /** Every kind of layer under the name of its family: click to add, drag to place. It folds to leave its room to the stack. */
 export const LayerPalette = memo(function LayerPalette() {
   const id = useId();
-  const [open, setOpen] = useLocalStorage({ key: 'cnn-playground.palette-open', defaultValue: true, getInitialValueInEffect: false });
+  const [open, setOpen] = useLocalStorage({
+    key: 'cnn-playground.palette-open',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
   return (
     <section className={classes.palette} aria-labelledby={id} data-panel="Layers">
       <header className={classes.head}>
@@ -72,8 +76,8 @@ function PaletteItem({ name }: { name: LayerKindName }) {
     <>
       {help}
       <span className={classes.tipNote}>
-        Click: after the selected layer, or else where the network keeps working (before Flatten or the output). Space: carry it with the
-        arrow keys.
+        Click: after the selected layer, or else where the network keeps working (before Flatten or the output). Space:
+        carry it with the arrow keys.
       </span>
     </>
   );

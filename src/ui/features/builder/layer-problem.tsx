@@ -57,5 +57,9 @@ function Meanwhile() {
   const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
   const running = useRunStore((state) => state.state === 'running');
   if (!known) return null;
-  return <p className={classes.meanwhile}>Meanwhile the last valid network {running ? 'goes on training' : 'stays in place'}.</p>;
+  return (
+    <p className={classes.meanwhile}>
+      Meanwhile the last valid network {running ? 'goes on training' : 'stays in place'}.
+    </p>
+  );
 }

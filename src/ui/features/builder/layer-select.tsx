@@ -21,7 +21,11 @@ export function LayerSelect({ uid, value, faulty, labelId, onChange }: LayerSele
   // The stack counts its layers including those that are off, the network and what people read without them.
   const ids = useModelStore(useShallow((state) => idsOf(state.layers)));
   const sources = skipSources(reports, index);
-  const options = sources.map((source) => ({ value: ids[source.index], label: labelOf(source), disabled: !source.fits }));
+  const options = sources.map((source) => ({
+    value: ids[source.index],
+    label: labelOf(source),
+    disabled: !source.fits,
+  }));
   if (!sources.some((source) => ids[source.index] === value))
     options.unshift({ value, label: missingLabel(reports[ids.indexOf(value)]?.id ?? value, faulty), disabled: false });
   return (

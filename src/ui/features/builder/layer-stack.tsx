@@ -40,7 +40,13 @@ export function LayerStack({ adding }: { adding: boolean }) {
         <InputRow />
         <SortableContext items={uids} strategy={verticalListSortingStrategy}>
           {/* The keys are for whatever in the list has the focus. */}
-          <ol className={classes.stack} aria-label="Layers from input to output" data-stack tabIndex={-1} onKeyDown={onStackKey}>
+          <ol
+            className={classes.stack}
+            aria-label="Layers from input to output"
+            data-stack
+            tabIndex={-1}
+            onKeyDown={onStackKey}
+          >
             {uids.map((uid, i) => (
               <Fragment key={uid}>
                 <Gap index={i} open={adding} />

@@ -41,6 +41,7 @@ export function MarginsControl({ field, value, faulty, onChange }: MarginsContro
 
 /** The margins with one side changed. */
 export function withSide([rows, columns]: Margins, axis: 0 | 1, end: 0 | 1, next: number): Margins {
-  const changed = (pair: readonly [number, number]): readonly [number, number] => (end === 0 ? [next, pair[1]] : [pair[0], next]);
+  const changed = (pair: readonly [number, number]): readonly [number, number] =>
+    end === 0 ? [next, pair[1]] : [pair[0], next];
   return axis === 0 ? [changed(rows), columns] : [rows, changed(columns)];
 }

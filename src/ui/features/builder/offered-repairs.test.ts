@@ -6,7 +6,8 @@ import { parseModelSpec } from '../../../model/spec';
 import { offeredRepairs } from './offered-repairs';
 
 const network = (layers: object[]) => parseModelSpec({ input: [28, 28, 1], layers });
-const labels = (layers: object[], index: number) => offeredRepairs(network(layers), index, 10).map(({ label }) => label);
+const labels = (layers: object[], index: number) =>
+  offeredRepairs(network(layers), index, 10).map(({ label }) => label);
 
 describe('offeredRepairs', () => {
   it('leads a lone Dense to an output in two steps', () => {
@@ -25,6 +26,9 @@ describe('offeredRepairs', () => {
     const layers = [{ kind: 'conv2d' }, { kind: 'dense', units: 10, activation: 'softmax' }];
     expect(labels(layers, 1)).toEqual(repairsFor(network(layers), 1, 10).map(({ label }) => label));
     expect(labels(layers, 0)).toEqual([]);
-    expect(labels([{ kind: 'flatten' }, { kind: 'dense', units: 7 }], 1)).toEqual(['Set units to 10', 'Add Dense with 10 units']);
+    expect(labels([{ kind: 'flatten' }, { kind: 'dense', units: 7 }], 1)).toEqual([
+      'Set units to 10',
+      'Add Dense with 10 units',
+    ]);
   });
 });

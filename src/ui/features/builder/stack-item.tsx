@@ -34,7 +34,10 @@ interface ItemProps {
 /** What is drawn anew whenever anything is dragged: the frame and the handle, and nothing in it. */
 function Sortable({ uid, report, selected }: ItemProps) {
   const data: Dragged & { uid: string } = { from: 'stack', uid };
-  const { setNodeRef, setActivatorNodeRef, attributes, listeners, isDragging, transform, transition } = useSortable({ id: uid, data });
+  const { setNodeRef, setActivatorNodeRef, attributes, listeners, isDragging, transform, transition } = useSortable({
+    id: uid,
+    data,
+  });
   const { id, bypassed, problem } = report;
   const { label } = kindOf(report.spec.kind);
   return (
@@ -74,7 +77,14 @@ interface HandleProps extends Pick<SortableParts, 'attributes' | 'listeners'> {
 const Handle = memo(function Handle({ name, setRef, attributes, listeners, carried }: HandleProps) {
   return (
     <Tooltip label="Drag to move. By keyboard: Alt + ↑ ↓, or space to pick it up" openDelay={700} disabled={carried}>
-      <button type="button" ref={setRef} {...attributes} {...listeners} className={classes.handle} aria-label={`Move ${name}`}>
+      <button
+        type="button"
+        ref={setRef}
+        {...attributes}
+        {...listeners}
+        className={classes.handle}
+        aria-label={`Move ${name}`}
+      >
         <IconGripVertical size={16} aria-hidden />
       </button>
     </Tooltip>
@@ -86,7 +96,11 @@ const Content = memo(function Content({ uid, report, selected, folded }: ItemPro
     <>
       <StackRow uid={uid} report={report} selected={selected} />
       <LayerProblem uid={uid} report={report} />
-      <Collapse expanded={selected && !folded} transitionDuration={120} onTransitionEnd={() => selected && bringIntoSight(stackRowId(uid))}>
+      <Collapse
+        expanded={selected && !folded}
+        transitionDuration={120}
+        onTransitionEnd={() => selected && bringIntoSight(stackRowId(uid))}
+      >
         <Suspense>{selected && <LayerForm uid={uid} report={report} />}</Suspense>
       </Collapse>
     </>

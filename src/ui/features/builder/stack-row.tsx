@@ -33,7 +33,9 @@ export function StackRow({ uid, report, selected }: StackRowProps) {
           type="button"
           className={classes.select}
           aria-expanded={selected}
-          aria-label={[bypassed ? `${label}, off` : `${label} ${id}`, summary, outputInWords(report)].filter(Boolean).join(', ')}
+          aria-label={[bypassed ? `${label}, off` : `${label} ${id}`, summary, outputInWords(report)]
+            .filter(Boolean)
+            .join(', ')}
           onClick={() => useModelStore.getState().select(selected ? null : uid)}
         >
           <LayerMark kind={spec.kind} />

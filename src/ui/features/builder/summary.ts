@@ -14,7 +14,8 @@ export function summaryOf(spec: LayerSpec): string {
     const text = textOf(field, values[name], i < 2 && isMain(field), defaultOf(field, values, fields));
     return text ? [{ field, text }] : [];
   });
-  if (parts.length === 1 && /^\d+$/.test(parts[0].text)) return `${parts[0].field.label.toLowerCase()} ${parts[0].text}`;
+  if (parts.length === 1 && /^\d+$/.test(parts[0].text))
+    return `${parts[0].field.label.toLowerCase()} ${parts[0].text}`;
   return parts.map(({ text }) => text).join(' · ');
 }
 
@@ -38,7 +39,9 @@ function textOf(field: Field, value: unknown, always: boolean, usual: unknown): 
     case 'layer':
       return value === '' ? '' : `${field.label.toLowerCase()} ${String(value)}`;
     case 'margins':
-      return named((value as Margins).map(([before, after]) => (before === after ? before : `${before}+${after}`)).join('×'));
+      return named(
+        (value as Margins).map(([before, after]) => (before === after ? before : `${before}+${after}`)).join('×'),
+      );
     default:
       return field satisfies never;
   }

@@ -11,10 +11,20 @@ const evaluation = (step: number, loss: number, split: EvaluationPoint['split'] 
 };
 
 describe('metricCurves', () => {
-  const rows = [10, 20, 30, 40].map((step) => ({ step, loss: step === 30 ? NaN : step / 10, accuracy: 0.5, norms: [] }));
+  const rows = [10, 20, 30, 40].map((step) => ({
+    step,
+    loss: step === 30 ? NaN : step / 10,
+    accuracy: 0.5,
+    norms: [],
+  }));
 
   it('places validation results at the points next to their step and breaks the line at NaN', () => {
-    const curves = metricCurves('loss', rows, [evaluation(5, 9), evaluation(12, 1.5), evaluation(15, 7, 'test'), evaluation(60, 2.5)], 0);
+    const curves = metricCurves(
+      'loss',
+      rows,
+      [evaluation(5, 9), evaluation(12, 1.5), evaluation(15, 7, 'test'), evaluation(60, 2.5)],
+      0,
+    );
     expect(curves.points.map(({ train, validation }) => [train, validation])).toEqual([
       [1, null],
       [2, 1.5],
@@ -26,10 +36,9 @@ describe('metricCurves', () => {
 
   it('shows a validation result from within the steps of the first point', () => {
     const merged = [64, 128].map((step) => ({ first: step - 63, step, loss: 1, accuracy: 0, norms: [] }));
-    expect(metricCurves('loss', merged, [evaluation(0, 9), evaluation(20, 2)], 0).points.map(({ validation }) => validation)).toEqual([
-      2,
-      null,
-    ]);
+    expect(
+      metricCurves('loss', merged, [evaluation(0, 9), evaluation(20, 2)], 0).points.map(({ validation }) => validation),
+    ).toEqual([2, null]);
   });
 
   it('keeps the measured values beside the smoothed ones', () => {
@@ -123,7 +132,12 @@ describe('tables', () => {
 
   it('keeps a validation result between two rows of the thinned run', () => {
     const rows = [4, 8].map((step) => ({ step, loss: 1 / step, accuracy: 0, norms: [] }));
-    const { rows: cells } = metricTable('loss', rows, [evaluation(6, 0.5), evaluation(2, 9), evaluation(8, 0.25)], String);
+    const { rows: cells } = metricTable(
+      'loss',
+      rows,
+      [evaluation(6, 0.5), evaluation(2, 9), evaluation(8, 0.25)],
+      String,
+    );
     expect(cells).toEqual([
       [4, 0.25, null, null],
       [6, null, 0.5, 10],

@@ -38,13 +38,31 @@ function EmptyPlot({ text }: { text: string }) {
   const starting = useRunStore((state) => state.state === 'running' && state.step === 0);
   return (
     <div className={classes.empty}>
-      <span>{waiting ? 'Training begins by itself when the images are here' : starting ? 'The first step is under way…' : text}</span>
+      <span>
+        {waiting
+          ? 'Training begins by itself when the images are here'
+          : starting
+            ? 'The first step is under way…'
+            : text}
+      </span>
     </div>
   );
 }
 
 /** One current value: a line sample, a name and a number whose digits do not shift. */
-export function Readout({ color, dash, name, value, help }: { color: string; dash?: string; name: string; value: string; help?: string }) {
+export function Readout({
+  color,
+  dash,
+  name,
+  value,
+  help,
+}: {
+  color: string;
+  dash?: string;
+  name: string;
+  value: string;
+  help?: string;
+}) {
   return (
     <span className={classes.value} title={help}>
       <LineSample color={color} dash={dash} />

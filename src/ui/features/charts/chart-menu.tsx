@@ -26,7 +26,8 @@ export const ChartMenu = memo(function ChartMenu({ title, table, figure }: Chart
   const [shown, setShown] = useState<{ table: ChartTable; step: number } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const step = () => useRunStore.getState().step;
-  const saveCsv = () => download(new Blob([toCsv(table())], { type: 'text/csv;charset=utf-8' }), fileName(title, step(), 'csv'));
+  const saveCsv = () =>
+    download(new Blob([toCsv(table())], { type: 'text/csv;charset=utf-8' }), fileName(title, step(), 'csv'));
   const savePng = async () => {
     if (figure.current) download(await pictureOf(figure.current), fileName(title, step(), 'png'));
   };

@@ -89,7 +89,8 @@ describe('thin', () => {
 
 describe('smooth', () => {
   it('keeps a constant and starts at the first value', () => {
-    for (const scale of ['linear', 'log'] as const) for (const y of smooth([2, 2, 2], 0.9, scale)) expect(y).toBeCloseTo(2, 12);
+    for (const scale of ['linear', 'log'] as const)
+      for (const y of smooth([2, 2, 2], 0.9, scale)) expect(y).toBeCloseTo(2, 12);
     expect(smooth([5, 1], 0.5)[0]).toBe(5);
     // Weights 1/2 and 1/4, bias-corrected by 3/4.
     expect(smooth([4, 1], 0.5)[1]).toBeCloseTo(2, 12);
@@ -139,7 +140,12 @@ describe('marks', () => {
   });
 
   it('breaks lines there', () => {
-    expect([drawable(0, 'log'), drawable(0, 'linear'), drawable(NaN, 'linear'), drawable(1, 'log')]).toEqual([null, 0, null, 1]);
+    expect([drawable(0, 'log'), drawable(0, 'linear'), drawable(NaN, 'linear'), drawable(1, 'log')]).toEqual([
+      null,
+      0,
+      null,
+      1,
+    ]);
   });
 });
 

@@ -93,7 +93,11 @@ const NEAR = Math.LN10 / 2;
  * @param scale 'log' averages the logarithms: a spike on a log axis then weighs as much as it looks. Where values jump by decades, as
  *   they do when something explodes, the average of the decades would be far from all of them: it follows within half a decade
  */
-export function smooth<V extends Measured>(values: readonly V[], factor: number, scale: 'linear' | 'log' = 'linear'): (V | number)[] {
+export function smooth<V extends Measured>(
+  values: readonly V[],
+  factor: number,
+  scale: 'linear' | 'log' = 'linear',
+): (V | number)[] {
   if (factor <= 0) return values.slice();
   let [average, weight] = [0, 0];
   return values.map((value) => {
@@ -116,12 +120,18 @@ export interface Mark {
 }
 
 /** Where a curve becomes NaN, infinite or (on a log axis) zero: the first point of every such stretch, at most `most`. */
-export function marksOf(steps: readonly number[], values: readonly Measured[], scale: 'linear' | 'log', most = 12): Mark[] {
+export function marksOf(
+  steps: readonly number[],
+  values: readonly Measured[],
+  scale: 'linear' | 'log',
+  most = 12,
+): Mark[] {
   const marks: Mark[] = [];
   let before = '';
   values.forEach((value, i) => {
     const label = value === null ? '' : faultOf(value, scale);
-    if (label && label !== before && marks.length < most) marks.push({ step: steps[i], label, edge: label === 'zero' ? 'bottom' : 'top' });
+    if (label && label !== before && marks.length < most)
+      marks.push({ step: steps[i], label, edge: label === 'zero' ? 'bottom' : 'top' });
     before = label;
   });
   return marks;

@@ -3,7 +3,13 @@ import type { Mark } from './curves';
 import type { PlotScale } from './plot-scale';
 
 /** Crosses at the upper edge where a value is NaN or infinite, triangles at the lower edge where it is zero on a log axis. */
-export function EdgeMarks({ marks, scale: { area, x: xOf } }: { marks: readonly (Mark & { color: string })[]; scale: PlotScale }) {
+export function EdgeMarks({
+  marks,
+  scale: { area, x: xOf },
+}: {
+  marks: readonly (Mark & { color: string })[];
+  scale: PlotScale;
+}) {
   return marks.map(({ step, label, edge, color }, i) => {
     const x = xOf(step);
     // Several lines that fail in the same step stand on top of each other; one label says it for all.

@@ -14,5 +14,8 @@ export function gradientSeries(rows: readonly SeriesRow[], layers: readonly Laye
 }
 
 /** Weight and bias together, of the layers that have any. */
-export const trainedGradients = (rows: readonly SeriesRow[], normSlots: readonly NormSlot[], most?: number): LayerSeries =>
-  gradientSeries(rows, trainableLayers(normSlots), most);
+export const trainedGradients = (
+  rows: readonly SeriesRow[],
+  normSlots: readonly NormSlot[],
+  most?: number,
+): LayerSeries => gradientSeries(rows, trainableLayers(normSlots), most);

@@ -17,7 +17,12 @@ export function GuideLine({ guide: { value, label }, scale: { area, y: yOf } }: 
   return (
     <g data-guide={label}>
       <line x1={area.left} x2={area.right} y1={y} y2={y} className={classes.guide} />
-      <text x={area.right - 4} y={y < area.top + LABEL ? y + 13 : y - 4} textAnchor="end" className={classes.guideLabel}>
+      <text
+        x={area.right - 4}
+        y={y < area.top + LABEL ? y + 13 : y - 4}
+        textAnchor="end"
+        className={classes.guideLabel}
+      >
         {label}
       </text>
     </g>

@@ -19,7 +19,8 @@ it('stays at the ends beyond them, and finds nothing where there is nothing', ()
 });
 
 it('moves with the keys from point to point, beginning at the newest', () => {
-  const from = (at: number | null) => ['ArrowLeft', 'ArrowRight', 'Home', 'End', 'Escape', 'Enter'].map((key) => keyTarget(key, at, 4));
+  const from = (at: number | null) =>
+    ['ArrowLeft', 'ArrowRight', 'Home', 'End', 'Escape', 'Enter'].map((key) => keyTarget(key, at, 4));
   expect(from(null)).toEqual([3, 3, 0, 3, undefined, undefined]);
   expect(from(0)).toEqual([0, 1, 0, 3, null, undefined]);
   expect(from(3)).toEqual([2, 3, 0, 3, null, undefined]);

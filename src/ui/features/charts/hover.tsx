@@ -5,7 +5,11 @@ import type { PlotPoint } from './plot';
 import { INSET } from './plot-scale';
 
 /** The point nearest to the pointer. Looked up anew with every update: the curve moves on under a pointer that rests. */
-export function pointAt(points: readonly PlotPoint[], { domain: [first, last] }: Axis, pointed: number | null): PlotPoint | null {
+export function pointAt(
+  points: readonly PlotPoint[],
+  { domain: [first, last] }: Axis,
+  pointed: number | null,
+): PlotPoint | null {
   if (pointed === null || points.length === 0) return null;
   const step = first + pointed * (last - first);
   let [low, high] = [0, points.length - 1];
@@ -18,7 +22,17 @@ export function pointAt(points: readonly PlotPoint[], { domain: [first, last] }:
 }
 
 /** The values at a point, on the side of it that has more room, and never beyond the chart. */
-export function HoverBox({ point, x, width, children }: { point: PlotPoint; x: Axis; width: number; children: ReactNode }) {
+export function HoverBox({
+  point,
+  x,
+  width,
+  children,
+}: {
+  point: PlotPoint;
+  x: Axis;
+  width: number;
+  children: ReactNode;
+}) {
   const share = (point.step - x.domain[0]) / (x.domain[1] - x.domain[0]);
   const at = INSET.left + share * (width - INSET.left - INSET.right);
   const late = share > 0.5;

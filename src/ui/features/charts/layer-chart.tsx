@@ -5,7 +5,15 @@ import { ChartFigure } from './chart-figure';
 import classes from './charts.module.css';
 import type { ChartTable } from './export/table';
 import type { Guide } from './guide-line';
-import { layerCurves, lineKey, nearestLayer, rawKey, type LayerCurves, type LayerSeries, type Spread } from './layer-curves';
+import {
+  layerCurves,
+  lineKey,
+  nearestLayer,
+  rawKey,
+  type LayerCurves,
+  type LayerSeries,
+  type Spread,
+} from './layer-curves';
 import { LayerLegend } from './layer-legend';
 import type { LayerLine } from './layer-lines';
 import { Plot, type PlotLine, type PlotPoint } from './plot';
@@ -38,11 +46,28 @@ interface LayerChartProps {
 
 /** One line per layer, in depth order. Its legend selects layers, and so does a click on a line. */
 export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
-  const { title, unit, noun, series, spread, smoothing, height, format = formatNumber, guide, empty, action, remark, table } = props;
+  const {
+    title,
+    unit,
+    noun,
+    series,
+    spread,
+    smoothing,
+    height,
+    format = formatNumber,
+    guide,
+    empty,
+    action,
+    remark,
+    table,
+  } = props;
   const scheme = useComputedColorScheme('light');
   const selected = useSelectedId();
   // Half of the guide: it is to stand in the plot and not on its lower edge.
-  const curves = useMemo(() => layerCurves(series, spread, smoothing, guide ? [guide.value / 2] : []), [series, spread, smoothing, guide]);
+  const curves = useMemo(
+    () => layerCurves(series, spread, smoothing, guide ? [guide.value / 2] : []),
+    [series, spread, smoothing, guide],
+  );
   const { layers } = curves;
   const { frame, hovered, setHovered, handlers } = useHoveredLayer((event) => layerUnder(event, curves, height));
   const strong = hovered ?? selected;
@@ -52,9 +77,14 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   const lines = useMemo(() => linesFor(styles, strongest), [styles, strongest]);
   // With smoothing, the measured values stay visible as faint lines behind.
   const drawn = useMemo(() => (smoothing > 0 ? [...rawLines(lines), ...lines] : lines), [lines, smoothing]);
-  const marks = useMemo(() => curves.marks.map((mark) => ({ ...mark, color: styles[mark.layer].color })), [curves, styles]);
+  const marks = useMemo(
+    () => curves.marks.map((mark) => ({ ...mark, color: styles[mark.layer].color })),
+    [curves, styles],
+  );
   const describe = useCallback(
-    (point: PlotPoint) => <LayerTooltip point={point} curves={curves} styles={styles} strong={strong} format={format} />,
+    (point: PlotPoint) => (
+      <LayerTooltip point={point} curves={curves} styles={styles} strong={strong} format={format} />
+    ),
     [curves, styles, strong, format],
   );
 
@@ -75,7 +105,13 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
       height={height}
       summary={`${title} per layer over training steps${curves.scale === 'log' ? ', logarithmic' : ''}. ${isEmpty ? 'No steps yet.' : words}`}
       empty={isEmpty ? empty : null}
-      legend={<LayerLegend name={`Layers of the ${noun} chart`} {...{ noun, entries, strong, selected, format }} onHover={setHovered} />}
+      legend={
+        <LayerLegend
+          name={`Layers of the ${noun} chart`}
+          {...{ noun, entries, strong, selected, format }}
+          onHover={setHovered}
+        />
+      }
       table={table}
     >
       {(width) => (
@@ -132,5 +168,7 @@ function LayerTooltip({ point, curves, styles, strong, format }: LayerTooltipPro
   });
   const meant = Math.max(0, layers.indexOf(strong ?? ''));
   const first = Math.max(0, Math.min(meant - MOST_ROWS / 2, rows.length - MOST_ROWS));
-  return <TooltipRows step={point.step} first={curves.firsts[point.index]} rows={rows.slice(first, first + MOST_ROWS)} />;
+  return (
+    <TooltipRows step={point.step} first={curves.firsts[point.index]} rows={rows.slice(first, first + MOST_ROWS)} />
+  );
 }

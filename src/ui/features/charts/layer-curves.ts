@@ -35,7 +35,12 @@ export const rawKey = (layer: number) => `raw${layer}`;
  * @param smoothing factor of the moving average, 0..0.99
  * @param guides values that the axis has to reach
  */
-export function layerCurves(series: LayerSeries, spread: Spread, smoothing: number, guides: readonly number[] = []): LayerCurves {
+export function layerCurves(
+  series: LayerSeries,
+  spread: Spread,
+  smoothing: number,
+  guides: readonly number[] = [],
+): LayerCurves {
   const { steps, values } = series;
   const scale = spread === 'decades' ? 'log' : 'linear';
   const lines = values.map((line) => smooth(line, smoothing, scale).map((value) => drawable(value, scale)));

@@ -28,7 +28,12 @@ export function LayerLegend({ name, noun, entries, strong, selected, format, onH
       label="Point at a layer to bring its line forward; a click selects it here, in the stack and in the inspector"
       position="bottom"
     >
-      <div className={classes.legend} data-long={long || undefined} role="group" aria-label={`${name}, from input to output`}>
+      <div
+        className={classes.legend}
+        data-long={long || undefined}
+        role="group"
+        aria-label={`${name}, from input to output`}
+      >
         {entries.map(({ layer, color, dash, value, remark }) => (
           <button
             key={layer}

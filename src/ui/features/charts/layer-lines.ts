@@ -17,7 +17,12 @@ const OTHERS = ['5 2 1 2', '4 4'];
  * @param network ids of all layers, in depth order
  * @param trained ids of those that have something to train
  */
-export function layerLines(ids: readonly string[], network: readonly string[], trained: ReadonlySet<string>, scheme: Scheme): LayerLine[] {
+export function layerLines(
+  ids: readonly string[],
+  network: readonly string[],
+  trained: ReadonlySet<string>,
+  scheme: Scheme,
+): LayerLine[] {
   // For a moment after a change the network may be another one than the numbers are of.
   const all = ids.every((id) => network.includes(id)) ? network : ids;
   const others = all.filter((id) => !trained.has(id));

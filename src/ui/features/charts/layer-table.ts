@@ -2,7 +2,11 @@ import type { LayerSeries } from './layer-curves';
 import { stepColumns, type ChartTable } from './export/table';
 
 /** The numbers of a chart with one line per layer: a row per step or stretch of steps, a column per layer. */
-export function layerTable({ layers, steps, firsts, values }: LayerSeries, unit: string, format: (value: number) => string): ChartTable {
+export function layerTable(
+  { layers, steps, firsts, values }: LayerSeries,
+  unit: string,
+  format: (value: number) => string,
+): ChartTable {
   const spans = steps.map((last, i) => ({ first: firsts[i], last }));
   const { columns, note, cells } = stepColumns(spans);
   return {

@@ -51,7 +51,15 @@ function placesOf(points: readonly PlotPoint[], key: string, scale: PlotScale): 
 }
 
 /** The step that the pointer is at, with dots on the lines. */
-function Cursor({ point, lines, scale: { area, x, y } }: { point: PlotPoint; lines: readonly PlotLine[]; scale: PlotScale }) {
+function Cursor({
+  point,
+  lines,
+  scale: { area, x, y },
+}: {
+  point: PlotPoint;
+  lines: readonly PlotLine[];
+  scale: PlotScale;
+}) {
   const at = x(point.step);
   return (
     <g data-cursor={point.step}>

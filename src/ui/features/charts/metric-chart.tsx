@@ -29,8 +29,14 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
   const { title, unit, empty, format } = TEXT[metric];
   // `frame` stands for the rows, which are read from the store when it changes.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  const curves = useMemo(() => metricCurves(metric, rowsOf(range), evaluations, smoothing), [metric, range, evaluations, smoothing, frame]);
-  const colors = useMemo(() => ({ train: splitColor('train', scheme), validation: splitColor('validation', scheme) }), [scheme]);
+  const curves = useMemo(
+    () => metricCurves(metric, rowsOf(range), evaluations, smoothing),
+    [metric, range, evaluations, smoothing, frame],
+  );
+  const colors = useMemo(
+    () => ({ train: splitColor('train', scheme), validation: splitColor('validation', scheme) }),
+    [scheme],
+  );
   const lines = useMemo(() => linesFor(colors.train, colors.validation, smoothing > 0), [colors, smoothing]);
   const marks = useMemo(() => curves.marks.map((mark) => ({ ...mark, color: colors.train })), [curves, colors]);
   const describe = useCallback(
@@ -45,7 +51,9 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
 
   const train = curves.raw.at(-1);
   const validated = evaluations.findLast((point) => point.split === 'validation');
-  const [trainText, validationText] = [train, validated?.result[metric]].map((value) => (value === undefined ? '–' : format(value)));
+  const [trainText, validationText] = [train, validated?.result[metric]].map((value) =>
+    value === undefined ? '–' : format(value),
+  );
   const summary = `${title} over training steps. ${train === undefined ? 'No steps yet.' : `Training ${trainText}, validation ${validationText}, step ${curves.points.at(-1)!.step}.`}`;
   return (
     <ChartFigure
@@ -97,7 +105,11 @@ const imagesOf = ({ images }: EvaluationPoint) => `${formatCount(images)} images
 /** With smoothing, the measured values stay visible as a faint line behind. */
 function linesFor(train: string, validation: string, smoothed: boolean): PlotLine[] {
   const raw: PlotLine[] = smoothed ? [{ key: 'raw', color: train, width: 1, opacity: 0.28 }] : [];
-  return [...raw, { key: 'train', color: train }, { key: 'validation', color: validation, dash: VALIDATION_DASH, sparse: true }];
+  return [
+    ...raw,
+    { key: 'train', color: train },
+    { key: 'validation', color: validation, dash: VALIDATION_DASH, sparse: true },
+  ];
 }
 
 interface MetricTooltipProps {
@@ -112,7 +124,8 @@ function MetricTooltip({ point, metric, curves, colors }: MetricTooltipProps) {
   const validation = curves.validation.get(point.index);
   const raw = curves.raw[point.index];
   const rows = [{ name: 'train', color: colors.train, value: format(raw) }];
-  if (point.train !== null && point.train !== raw) rows.push({ name: 'smoothed', color: colors.train, value: format(point.train) });
+  if (point.train !== null && point.train !== raw)
+    rows.push({ name: 'smoothed', color: colors.train, value: format(point.train) });
   if (validation) {
     rows.push({ name: 'validation', color: colors.validation, value: format(validation.result[metric]) });
     if (!validation.whole) rows.push({ name: 'early glance at', color: 'transparent', value: imagesOf(validation) });

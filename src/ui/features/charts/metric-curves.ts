@@ -50,7 +50,11 @@ export function metricCurves(
 }
 
 /** Index of the first point at or after the step of each evaluation; evaluations before the window, which begins at `first`, are left out. */
-function placeEvaluations(steps: readonly number[], first: number, evaluations: readonly EvaluationPoint[]): Map<number, EvaluationPoint> {
+function placeEvaluations(
+  steps: readonly number[],
+  first: number,
+  evaluations: readonly EvaluationPoint[],
+): Map<number, EvaluationPoint> {
   const placed = new Map<number, EvaluationPoint>();
   let index = 0;
   for (const evaluation of evaluations) {

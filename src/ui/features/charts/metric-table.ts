@@ -13,11 +13,15 @@ export function metricTable(
   const unit = metric === 'loss' ? 'nats' : 'share';
   const first = rows[0]?.first ?? rows[0]?.step ?? 0;
   const validated = new Map(
-    evaluations.filter(({ split, step }) => split === 'validation' && step >= first).map((point) => [point.step, point]),
+    evaluations
+      .filter(({ split, step }) => split === 'validation' && step >= first)
+      .map((point) => [point.step, point]),
   );
   const trained = new Map(rows.map((row) => [row.step, row]));
   const steps = [...new Set([...trained.keys(), ...validated.keys()])].sort((a, b) => a - b);
-  const { columns, cells, note } = stepColumns(steps.map((last) => ({ first: trained.get(last)?.first ?? last, last })));
+  const { columns, cells, note } = stepColumns(
+    steps.map((last) => ({ first: trained.get(last)?.first ?? last, last })),
+  );
   return {
     note: note && `${note} Validation is as it was after the last of them.`,
     columns: [

@@ -45,7 +45,14 @@ const noLines = (): number[] => [];
  */
 export const PlotAxes = memo(function PlotAxes({ width, height, x, y, scale, formatY }: PlotAxesProps) {
   return (
-    <LineChart width={width} height={height} data={NONE} margin={MARGIN} accessibilityLayer={false} className={classes.plot}>
+    <LineChart
+      width={width}
+      height={height}
+      data={NONE}
+      margin={MARGIN}
+      accessibilityLayer={false}
+      className={classes.plot}
+    >
       <CartesianGrid vertical={false} verticalCoordinatesGenerator={noLines} stroke="var(--chart-grid)" />
       <XAxis
         dataKey="step"

@@ -36,7 +36,10 @@ describe('linePath', () => {
   it('breaks at a gap, and joins across it where values are sparse', () => {
     const scale = plotScale(size, stepAxis([1, 2, 3, 4, 5]), shareAxis(), 'linear');
     const values = points([0, 1, null, 0.5, null]);
-    expect(linePath(values, 'line', scale)).toEqual({ d: 'M46.0 108.0L96.0 8.0M196.0 58.0', alone: [{ x: 196, y: 58 }] });
+    expect(linePath(values, 'line', scale)).toEqual({
+      d: 'M46.0 108.0L96.0 8.0M196.0 58.0',
+      alone: [{ x: 196, y: 58 }],
+    });
     expect(linePath(values, 'line', scale, true).d).toBe('M46.0 108.0L96.0 8.0L196.0 58.0');
   });
 

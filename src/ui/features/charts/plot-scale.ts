@@ -18,8 +18,18 @@ const FAR = 1e5;
  * Places for a plot of `size` CSS pixels. Made from the very axes that came with the points: the scales that recharts gives its children
  * are those of its last update, and points of another quantity on them are NaN.
  */
-export function plotScale(size: { width: number; height: number }, x: Axis, y: Axis, scale: 'linear' | 'log'): PlotScale {
-  const area = { left: INSET.left, right: size.width - INSET.right, top: INSET.top, bottom: size.height - INSET.bottom };
+export function plotScale(
+  size: { width: number; height: number },
+  x: Axis,
+  y: Axis,
+  scale: 'linear' | 'log',
+): PlotScale {
+  const area = {
+    left: INSET.left,
+    right: size.width - INSET.right,
+    top: INSET.top,
+    bottom: size.height - INSET.bottom,
+  };
   const position = scale === 'log' ? Math.log10 : (value: number) => value;
   const [low, high] = y.domain.map(position);
   const [first, last] = x.domain;

@@ -44,7 +44,18 @@ interface PlotProps {
 }
 
 /** Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one update stays cheap. */
-export const Plot = memo(function Plot({ width, height, points, lines, marks, scale, formatY, guide, describe, ...axes }: PlotProps) {
+export const Plot = memo(function Plot({
+  width,
+  height,
+  points,
+  lines,
+  marks,
+  scale,
+  formatY,
+  guide,
+  describe,
+  ...axes
+}: PlotProps) {
   const x = useSteady(axes.x);
   const y = useSteady(axes.y);
   const places = useMemo(() => plotScale({ width, height }, x, y, scale), [width, height, x, y, scale]);

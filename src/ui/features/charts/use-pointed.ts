@@ -37,7 +37,13 @@ export function usePointed(points: readonly PlotPoint[], x: Axis, onStep: (point
     event.preventDefault();
     event.stopPropagation();
   };
-  const handlers = { onPointerMove: follow, onPointerDown: follow, onPointerLeave: leave, onKeyDown, onBlur: () => goTo(null) };
+  const handlers = {
+    onPointerMove: follow,
+    onPointerDown: follow,
+    onPointerLeave: leave,
+    onKeyDown,
+    onBlur: () => goTo(null),
+  };
   return { frame, active, handlers };
 }
 

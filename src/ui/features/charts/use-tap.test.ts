@@ -8,5 +8,12 @@ it('selects with every click of a mouse', () => {
 
 it('selects with the second tap on the same thing', () => {
   const taps = { touch: true, shown: null };
-  expect(['a', 'b', 'b', 'b', null, 'b'].map((id) => tapSelects(taps, id))).toEqual([false, false, true, true, false, false]);
+  expect(['a', 'b', 'b', 'b', null, 'b'].map((id) => tapSelects(taps, id))).toEqual([
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

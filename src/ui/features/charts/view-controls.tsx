@@ -6,7 +6,11 @@ import classes from './charts.module.css';
 
 const RANGES = explained([
   { value: 'recent', label: 'Last 500 steps', help: 'The newest steps alone, in more detail' },
-  { value: 'full', label: 'Whole run', help: 'From the first step on; neighbouring steps are merged where there are many' },
+  {
+    value: 'full',
+    label: 'Whole run',
+    help: 'From the first step on; neighbouring steps are merged where there are many',
+  },
 ]);
 
 /** Which steps are shown, and how smooth. */

@@ -54,7 +54,9 @@ export function CompareLayers() {
 function useLayers(): Choice[] {
   const networkIds = useRunStore((state) => state.networkIds);
   const uids = useModelStore(useShallow(({ layers }: ModelState) => layers.map(({ uid }) => uid)));
-  const trained = useModelStore(useShallow(({ reports }: ModelState) => reports.map(({ resolved }) => (resolved?.parameters ?? 0) > 0)));
+  const trained = useModelStore(
+    useShallow(({ reports }: ModelState) => reports.map(({ resolved }) => (resolved?.parameters ?? 0) > 0)),
+  );
   return useMemo(
     () => uids.flatMap((uid, i) => (networkIds[uid] ? [{ uid, id: networkIds[uid], hasWeights: trained[i] }] : [])),
     [uids, trained, networkIds],
@@ -62,7 +64,10 @@ function useLayers(): Choice[] {
 }
 
 /** Those that were chosen as long as they are there; else the first and the last, with weights if there are such. */
-function chosenLayers(wanted: { a: string | null; b: string | null }, layers: readonly Choice[]): { a?: Choice; b?: Choice } {
+function chosenLayers(
+  wanted: { a: string | null; b: string | null },
+  layers: readonly Choice[],
+): { a?: Choice; b?: Choice } {
   const find = (uid: string | null) => layers.find((layer) => layer.uid === uid);
   const first = layers.find(({ hasWeights }) => hasWeights) ?? layers[0];
   const last = layers.findLast(({ hasWeights }) => hasWeights) ?? layers.at(-1);
@@ -96,7 +101,9 @@ function Figures({ a, b }: { a: Choice; b: Choice }) {
       <div className={classes.sectionHead}>
         <h3 className={classes.heading}>
           Figures{' '}
-          <span className={`${classes.count} numeric`}>{latest ? `at step ${formatCount(latest.step)}` : 'after the first step'}</span>
+          <span className={`${classes.count} numeric`}>
+            {latest ? `at step ${formatCount(latest.step)}` : 'after the first step'}
+          </span>
         </h3>
       </div>
       <table className={`${classes.table} numeric`}>

@@ -58,7 +58,10 @@ const NAMES: Record<Side, string> = { a: 'Run A', b: 'Run B' };
 
 function RunPicker({ side, value, other }: { side: Side; value: string | null; other: string | null }) {
   const runs = useKeptRunsStore((state) => state.runs);
-  const choices = [{ value: PRESENT, label: 'Present run' }, ...runs.map(({ id, name }) => ({ value: id, label: name }))];
+  const choices = [
+    { value: PRESENT, label: 'Present run' },
+    ...runs.map(({ id, name }) => ({ value: id, label: name })),
+  ];
   return (
     <SelectWithHelp
       help="The present run, or one that is kept below"

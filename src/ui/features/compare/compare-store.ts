@@ -26,7 +26,10 @@ export const useCompareStore = create<CompareStore>()(() => ({
 }));
 
 /** The two runs chosen; where none was, the present run and the last one kept that is not the other. Ids of deleted runs choose nothing. */
-export function chosenRuns({ a, b }: CompareStore['runs'], kept: readonly { id: string }[]): { a: string; b: string | null } {
+export function chosenRuns(
+  { a, b }: CompareStore['runs'],
+  kept: readonly { id: string }[],
+): { a: string; b: string | null } {
   const known = (id: string | null) => id !== null && (id === PRESENT || kept.some((run) => run.id === id));
   const first = known(a) ? a! : PRESENT;
   const last = kept.filter(({ id }) => id !== first).at(-1)?.id ?? (first === PRESENT ? null : PRESENT);

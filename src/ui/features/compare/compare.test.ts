@@ -76,7 +76,8 @@ describe('two runs on shared axes', () => {
   });
 
   it('keep to a few hundred points, however long they are', () => {
-    const rows = (from: number) => Array.from({ length: 400 }, (_, i) => ({ step: from + 7 * i, loss: i, accuracy: 0, norms: [1, 1, 1] }));
+    const rows = (from: number) =>
+      Array.from({ length: 400 }, (_, i) => ({ step: from + 7 * i, loss: i, accuracy: 0, norms: [1, 1, 1] }));
     const { points } = overlay(run('a', { rows: rows(1) }), run('b', { rows: rows(3) }), loss, options);
     expect(points.length).toBeLessThanOrEqual(200);
     expect(points.every(({ a, b }) => a !== null || b !== null)).toBe(true);
@@ -85,7 +86,11 @@ describe('two runs on shared axes', () => {
   it('break where a value is not finite, or is zero on a log axis', () => {
     const rows = [1, 2, 3].map((step) => ({ step, loss: [1, NaN, 0][step - 1], accuracy: 0, norms: [] }));
     expect(overlay(run('a', { rows }), null, loss, options).points.map(({ a }) => a)).toEqual([1, null, 0]);
-    expect(overlay(run('a', { rows }), null, loss, { ...options, scale: 'log' }).points.map(({ a }) => a)).toEqual([1, null, null]);
+    expect(overlay(run('a', { rows }), null, loss, { ...options, scale: 'log' }).points.map(({ a }) => a)).toEqual([
+      1,
+      null,
+      null,
+    ]);
   });
 
   it('show validation results at their step', () => {
@@ -134,15 +139,21 @@ describe('what differs', () => {
   });
 
   it('is found in the last digit of a setting, in the size of the images and in the order of the layers', () => {
-    const rate = (learningRate: number) => ({ settings: changeSettings(DEFAULT_SETTINGS, { optimizer: { learningRate } }) });
-    expect(differencesOf(run('a', rate(0.001)), run('b', rate(0.00104)))).toEqual([{ name: 'Learning rate', a: '0.001', b: '0.00104' }]);
+    const rate = (learningRate: number) => ({
+      settings: changeSettings(DEFAULT_SETTINGS, { optimizer: { learningRate } }),
+    });
+    expect(differencesOf(run('a', rate(0.001)), run('b', rate(0.00104)))).toEqual([
+      { name: 'Learning rate', a: '0.001', b: '0.00104' },
+    ]);
 
     const layers = [{ kind: 'batchNormalization' }, { kind: 'activation', activation: 'relu' }, { kind: 'flatten' }];
     const network = (input: number[], order: number[]) => ({
       model: parseModelSpec({ name: 'Order', input, layers: order.map((i) => layers[i]) }),
     });
     const straight = run('a', network([28, 28, 1], [0, 1, 2]));
-    expect(differencesOf(straight, run('b', network([8, 8, 3], [0, 1, 2])))).toEqual([{ name: 'Input', a: '28×28×1', b: '8×8×3' }]);
+    expect(differencesOf(straight, run('b', network([8, 8, 3], [0, 1, 2])))).toEqual([
+      { name: 'Input', a: '28×28×1', b: '8×8×3' },
+    ]);
     expect(differencesOf(straight, run('b', network([28, 28, 1], [1, 0, 2])))).toEqual([
       {
         name: 'Order of layers',
@@ -166,7 +177,14 @@ describe('how two runs did', () => {
   });
 
   it('takes the best and the last of the validation', () => {
-    const point = (step: number, accuracy: number) => ({ split: 'validation' as const, step, loss: 1, accuracy, images: 1, whole: true });
+    const point = (step: number, accuracy: number) => ({
+      split: 'validation' as const,
+      step,
+      loss: 1,
+      accuracy,
+      images: 1,
+      whole: true,
+    });
     const lines = resultsOf(run('a', { evaluations: [point(1, 0.9), point(2, 0.8)] }), run('b'));
     expect(lines.find(({ name }) => name === 'Best validation accuracy')).toMatchObject({ a: '90.0 %', b: '–' });
     expect(lines.find(({ name }) => name === 'Last validation accuracy')).toMatchObject({ a: '80.0 %' });
@@ -191,7 +209,9 @@ describe('the table of two runs', () => {
     const evaluations = [{ split: 'test' as const, step: 4, loss: 0.5, accuracy: 0.75, images: 10, whole: true }];
     const other = run('b, again', { normSlots: [{ layer: 'conv2d_1', tensor: 'weight' }], evaluations });
     const [head, first, , third, last] = toCsv(runsTable([run('a'), other])).split('\r\n');
-    expect(head).toMatch(/^run,step,training loss \(nats\),.*,gradient norm dense_1,gradient norm dense_2,gradient norm conv2d_1$/);
+    expect(head).toMatch(
+      /^run,step,training loss \(nats\),.*,gradient norm dense_1,gradient norm dense_2,gradient norm conv2d_1$/,
+    );
     expect(first).toBe('a,2,0.5,0.2,,,,,5,2,');
     expect(third).toBe('"b, again",2,0.5,0.2,,,,,,,3');
     expect(last).toBe('"b, again",4,0.25,0.4,,,0.5,0.75,,,3');

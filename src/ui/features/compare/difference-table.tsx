@@ -18,7 +18,12 @@ export function DifferenceTable({ a, b }: { a: KeptRun; b: KeptRun }) {
         <div className={classes.sectionHead}>
           <h3 className={classes.heading}>Results</h3>
           <Tooltip label="The curves of both runs in numbers, for a spreadsheet or a script">
-            <Button size="compact-xs" variant="default" leftSection={<IconFileTypeCsv size={14} aria-hidden />} onClick={save}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconFileTypeCsv size={14} aria-hidden />}
+              onClick={save}
+            >
               Download both as CSV
             </Button>
           </Tooltip>

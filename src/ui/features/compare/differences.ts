@@ -52,7 +52,8 @@ const exact = (value: number) => String(value);
 
 /** Ids are counted per kind: layers that changed places may have the same ones, and be the same one by one. */
 function orderPair(a: readonly string[], b: readonly string[]): Difference {
-  const common = (ids: readonly string[], others: readonly string[]) => ids.filter((id) => others.includes(id)).join(', ');
+  const common = (ids: readonly string[], others: readonly string[]) =>
+    ids.filter((id) => others.includes(id)).join(', ');
   return pair('Order of layers', common(a, b), common(b, a));
 }
 
@@ -72,7 +73,8 @@ function merged(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>):
 
 /** How two runs did, in numbers. */
 export function resultsOf(a: KeptRun, b: KeptRun): Difference[] {
-  const validation = (run: KeptRun) => run.evaluations.filter(({ split }) => split === 'validation').map(({ accuracy }) => accuracy);
+  const validation = (run: KeptRun) =>
+    run.evaluations.filter(({ split }) => split === 'validation').map(({ accuracy }) => accuracy);
   const best = (run: KeptRun) => largest(validation(run));
   return [
     line('Steps', a, b, ({ steps }) => steps, formatCount),
@@ -103,6 +105,7 @@ function line(
   const [x, y] = [figure(a), figure(b)];
   const text = (value: number | undefined) => (value === undefined ? MISSING : format(value));
   const shown = pair(name, text(x), text(y));
-  if (!wanted || x === undefined || y === undefined || shown.a === shown.b || Number.isNaN(x) || Number.isNaN(y)) return shown;
+  if (!wanted || x === undefined || y === undefined || shown.a === shown.b || Number.isNaN(x) || Number.isNaN(y))
+    return shown;
   return { ...shown, better: x > y === (wanted === 'most') ? 'a' : 'b' };
 }

@@ -74,7 +74,8 @@ function Kept({ run }: { run: KeptRun }) {
       <span className={`${classes.facts} numeric`}>
         {formatCount(steps)} {steps === 1 ? 'step' : 'steps'}
         {accuracy !== undefined && `, ${formatPercent(accuracy)} right`}
-        {byItself && ', kept by itself'}, {new Date(keptAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+        {byItself && ', kept by itself'},{' '}
+        {new Date(keptAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
       </span>
       <Tooltip label="Deletes this run from the browser, for good">
         <ActionIcon

@@ -14,9 +14,21 @@ const shown = (value: number | null, format: (value: number) => string) => (valu
 
 /** What is compared of two layers, from the weights to what they answer. */
 export const LAYER_FIGURES: readonly LayerFigure[] = [
-  { name: 'Gradient norm', help: 'L2 norm of dL/dw over all weights of the layer', of: (layer) => shown(layer.gradientNorm, formatNumber) },
-  { name: 'Weight norm', help: 'L2 norm of all weights of the layer', of: (layer) => shown(layer.weightNorm, formatNumber) },
-  { name: 'Update norm', help: 'L2 norm of the change in one step', of: (layer) => shown(layer.updateNorm, formatNumber) },
+  {
+    name: 'Gradient norm',
+    help: 'L2 norm of dL/dw over all weights of the layer',
+    of: (layer) => shown(layer.gradientNorm, formatNumber),
+  },
+  {
+    name: 'Weight norm',
+    help: 'L2 norm of all weights of the layer',
+    of: (layer) => shown(layer.weightNorm, formatNumber),
+  },
+  {
+    name: 'Update norm',
+    help: 'L2 norm of the change in one step',
+    of: (layer) => shown(layer.updateNorm, formatNumber),
+  },
   {
     name: 'Update to weight',
     help: 'Update norm divided by weight norm: around 1e-3 is usual (CS231n)',
@@ -27,6 +39,14 @@ export const LAYER_FIGURES: readonly LayerFigure[] = [
     help: 'Mean and standard deviation of what the layer answers to a few validation images',
     of: ({ activationMean, activationStd }) => `${formatNumber(activationMean)} ± ${formatNumber(activationStd)}`,
   },
-  { name: 'Dead units', help: 'Share of units that answer 0 to all of these images', of: (layer) => shown(layer.deadUnits, formatPercent) },
-  { name: 'Saturated', help: 'Share of outputs where the activation is flat', of: (layer) => shown(layer.saturated, formatPercent) },
+  {
+    name: 'Dead units',
+    help: 'Share of units that answer 0 to all of these images',
+    of: (layer) => shown(layer.deadUnits, formatPercent),
+  },
+  {
+    name: 'Saturated',
+    help: 'Share of outputs where the activation is flat',
+    of: (layer) => shown(layer.saturated, formatPercent),
+  },
 ];

@@ -32,7 +32,10 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
   const scheme = useComputedColorScheme('light');
   const smoothing = useChartSettings((state) => state.smoothing);
   const scale = kind === 'norm' ? 'log' : 'linear';
-  const curves = useMemo(() => overlay(a, b, quantityOf, { smoothing, scale, evaluated }), [a, b, quantityOf, smoothing, scale, evaluated]);
+  const curves = useMemo(
+    () => overlay(a, b, quantityOf, { smoothing, scale, evaluated }),
+    [a, b, quantityOf, smoothing, scale, evaluated],
+  );
   const lines = useMemo(() => linesOf(scheme), [scheme]);
   const { points, steps, last } = curves;
   const shown = points.flatMap((point) => LINE_KEYS.map((key) => point[key]));
@@ -49,7 +52,9 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
       height={HEIGHT}
       action={action}
       // As measured: numbers are not smoothed.
-      table={() => overlayTable(overlay(a, b, quantityOf, { smoothing: 0, scale, evaluated }), { a: a?.name, b: b?.name }, format)}
+      table={() =>
+        overlayTable(overlay(a, b, quantityOf, { smoothing: 0, scale, evaluated }), { a: a?.name, b: b?.name }, format)
+      }
       summary={`${title} over training steps. ${words || 'No steps yet.'}`}
       empty={points.length === 0 ? 'Train to see a curve' : null}
       readout={
@@ -77,12 +82,22 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
   );
 }
 
-function Values({ point, format, smoothed }: { point: PlotPoint; format: (value: number) => string; smoothed: boolean }) {
+function Values({
+  point,
+  format,
+  smoothed,
+}: {
+  point: PlotPoint;
+  format: (value: number) => string;
+  smoothed: boolean;
+}) {
   const scheme = useComputedColorScheme('light');
   const rows = LINE_KEYS.flatMap((key) => {
     const value = point[key];
     const name = smoothed && (key === 'a' || key === 'b') ? `${LINES[key]}, smoothed` : LINES[key];
-    return value === null ? [] : [{ name, color: runColor(key.startsWith('a') ? 'a' : 'b', scheme), value: format(value) }];
+    return value === null
+      ? []
+      : [{ name, color: runColor(key.startsWith('a') ? 'a' : 'b', scheme), value: format(value) }];
   });
   return <TooltipRows step={point.step} rows={rows} />;
 }

@@ -46,7 +46,14 @@ export function overlay(
   const grid = gridOf([...lines.a.steps, ...lines.b.steps]);
   const [at, bt] = [lines.a, lines.b].map((line) => grid.map((step) => valueAt(line, step)));
   const points = grid.map((step, index): PlotPoint => {
-    return { step, index, a: shown(at[index], options), b: shown(bt[index], options), aValidation: null, bValidation: null };
+    return {
+      step,
+      index,
+      a: shown(at[index], options),
+      b: shown(bt[index], options),
+      aValidation: null,
+      bValidation: null,
+    };
   });
   placeEvaluations(points, 'aValidation', a, options);
   placeEvaluations(points, 'bValidation', b, options);
@@ -92,7 +99,9 @@ function gridOf(steps: readonly number[]): number[] {
   const all = [...new Set(steps)].sort((x, y) => x - y);
   if (all.length <= MOST_POINTS) return all;
   const [first, last] = [all[0], all[all.length - 1]];
-  const even = Array.from({ length: MOST_POINTS }, (_, i) => Math.round(first + ((last - first) * i) / (MOST_POINTS - 1)));
+  const even = Array.from({ length: MOST_POINTS }, (_, i) =>
+    Math.round(first + ((last - first) * i) / (MOST_POINTS - 1)),
+  );
   return [...new Set(even)];
 }
 
@@ -106,7 +115,12 @@ export function valueAt({ steps, values }: Line, step: number): number | null {
 }
 
 /** Puts each validation result at the first point that is not before its step. */
-function placeEvaluations(points: PlotPoint[], key: string, run: KeptRun | null, { evaluated, scale }: OverlayOptions): void {
+function placeEvaluations(
+  points: PlotPoint[],
+  key: string,
+  run: KeptRun | null,
+  { evaluated, scale }: OverlayOptions,
+): void {
   if (!run || !evaluated || points.length === 0) return;
   for (const evaluation of run.evaluations) {
     if (evaluation.split !== 'validation') continue;

@@ -23,7 +23,11 @@ export function runsTable(runs: readonly KeptRun[]): ChartTable {
 }
 
 /** The points that two runs are drawn at. @param names what the runs are called @param format how the page shows the quantity */
-export function overlayTable({ points }: Overlay, names: { a?: string; b?: string }, format: (value: number) => string): ChartTable {
+export function overlayTable(
+  { points }: Overlay,
+  names: { a?: string; b?: string },
+  format: (value: number) => string,
+): ChartTable {
   const keys = LINE_KEYS.filter((key) => points.some((point) => point[key] !== null));
   const nameOf = (key: (typeof LINE_KEYS)[number]) => {
     const name = names[key.startsWith('a') ? 'a' : 'b'];

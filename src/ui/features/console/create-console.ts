@@ -20,7 +20,9 @@ export function createConsole(playground: Playground): PlaygroundConsole {
     datasets: () => [...DATASETS],
     async setDataset(dataset) {
       if (typeof dataset !== 'object' && !isDatasetName(dataset)) {
-        throw new PlaygroundError(`there is no data set "${String(dataset)}".`, { remedy: `Known data sets: ${DATASETS.join(', ')}.` });
+        throw new PlaygroundError(`there is no data set "${String(dataset)}".`, {
+          remedy: `Known data sets: ${DATASETS.join(', ')}.`,
+        });
       }
       return { ...(await playground.chooseDataset(dataset)).counts };
     },
@@ -34,12 +36,16 @@ export function createConsole(playground: Playground): PlaygroundConsole {
     setWeights: async (weights) => void (await playground.ask('setWeights', { weights })),
     async backward(batch) {
       const { images, labels, training = true } = record(batch, '{ images, labels, training? }');
-      if (typeof training !== 'boolean') throw new PlaygroundError('must be true or false.', { where: { field: 'training' } });
+      if (typeof training !== 'boolean')
+        throw new PlaygroundError('must be true or false.', { where: { field: 'training' } });
       return playground.ask('backward', { images: floats(images), labels: labels as Uint8Array, training });
     },
     checkGradients: () => playground.ask('checkGradients', {}),
     async benchmark(what) {
-      const { model, batchSize, steps, optimizer } = record(what, '{ model, batchSize, steps, optimizer }') as typeof what;
+      const { model, batchSize, steps, optimizer } = record(
+        what,
+        '{ model, batchSize, steps, optimizer }',
+      ) as typeof what;
       return playground.ask('benchmark', { model: specFrom(model), batchSize, steps, optimizer });
     },
   };
@@ -49,7 +55,10 @@ export function createConsole(playground: Playground): PlaygroundConsole {
  * Shows the network on the page and waits until the worker has it. It need not fit the data that is there: a script may
  * bring its own next; until then the page says what does not fit and training is refused.
  */
-async function setModel(playground: Playground, given: GivenModelSpec | string): ReturnType<PlaygroundConsole['setModel']> {
+async function setModel(
+  playground: Playground,
+  given: GivenModelSpec | string,
+): ReturnType<PlaygroundConsole['setModel']> {
   const spec = specFrom(given);
   const model = resolveModel(spec);
   const store = useModelStore.getState();
@@ -73,7 +82,9 @@ async function setModel(playground: Playground, given: GivenModelSpec | string):
 }
 
 function specFrom(given: unknown): ModelSpec {
-  return typeof given === 'string' ? findPreset(given).spec : parseModelSpec(record(given, 'a model or the id of a preset'));
+  return typeof given === 'string'
+    ? findPreset(given).spec
+    : parseModelSpec(record(given, 'a model or the id of a preset'));
 }
 
 function text(value: unknown, what: string): string {
@@ -94,4 +105,5 @@ function floats(value: unknown): Float32Array {
   });
 }
 
-const describe = (value: unknown) => (value === null ? 'null' : typeof value === 'object' ? value.constructor.name : typeof value);
+const describe = (value: unknown) =>
+  value === null ? 'null' : typeof value === 'object' ? value.constructor.name : typeof value;

@@ -72,11 +72,14 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
 /** Calls back whenever something changes that a {@link PageRecord} holds. */
 function watchPage(changed: () => void): void {
   useModelStore.subscribe((now, before) => {
-    const same = (['layers', 'input', 'name', 'selected', 'past', 'future'] as const).every((field) => now[field] === before[field]);
+    const same = (['layers', 'input', 'name', 'selected', 'past', 'future'] as const).every(
+      (field) => now[field] === before[field],
+    );
     if (!same) changed();
   });
   useRunStore.subscribe((now, before) => {
-    if (now.settings !== before.settings || now.datasetChoice !== before.datasetChoice || now.runId !== before.runId) changed();
+    if (now.settings !== before.settings || now.datasetChoice !== before.datasetChoice || now.runId !== before.runId)
+      changed();
   });
   useViewStore.subscribe(changed);
   useNarrowStore.subscribe(changed);

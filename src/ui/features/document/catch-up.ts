@@ -7,18 +7,28 @@ import type { Opening } from './opening';
  * Trains again what came after the weights of the last visit were stored: the same steps from the same weights give the same bits.
  * Pausing ends it, as it ends any training.
  */
-export async function catchUp({ ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>, { beginning }: Opening): Promise<void> {
+export async function catchUp(
+  { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,
+  { beginning }: Opening,
+): Promise<void> {
   await beginning.catch(() => null);
   const { restoredStep, reachedStep } = useWeightsStore.getState();
   try {
     if (reachedStep > restoredStep) await trainAgain(restoredStep, reachedStep, { ask, trainFor });
   } finally {
     const { source, step } = useRunStore.getState();
-    useWeightsStore.setState({ reachedStep: 0, ...(source === 'restored' && { restoredStep: Math.max(step, restoredStep) }) });
+    useWeightsStore.setState({
+      reachedStep: 0,
+      ...(source === 'restored' && { restoredStep: Math.max(step, restoredStep) }),
+    });
   }
 }
 
-async function trainAgain(restoredStep: number, reachedStep: number, { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>) {
+async function trainAgain(
+  restoredStep: number,
+  reachedStep: number,
+  { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,
+) {
   // The images come first; something else may be begun meanwhile.
   const { step } = await ask('snapshot', {});
   const { state, waiting, source } = useRunStore.getState();

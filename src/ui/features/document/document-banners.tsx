@@ -12,7 +12,9 @@ export function DocumentBanners() {
   const problem = useDocumentStore((state) => state.problem);
   const storage = useDocumentStore((state) => state.storage);
   const back = useDocumentStore((state) => state.back);
-  const dismiss = (name: 'problem' | 'storage' | 'back') => <DismissButton onClick={() => useDocumentStore.setState({ [name]: null })} />;
+  const dismiss = (name: 'problem' | 'storage' | 'back') => (
+    <DismissButton onClick={() => useDocumentStore.setState({ [name]: null })} />
+  );
   return (
     <>
       {problem && (
@@ -21,7 +23,12 @@ export function DocumentBanners() {
         </Banner>
       )}
       {back && (
-        <Banner tone="info" role="status" icon={<IconLink size={18} />} action={<GoBack back={back} close={dismiss('back')} />}>
+        <Banner
+          tone="info"
+          role="status"
+          icon={<IconLink size={18} />}
+          action={<GoBack back={back} close={dismiss('back')} />}
+        >
           <strong>Opened the network of the link.</strong> Yours is kept as you left it until you close this message.
         </Banner>
       )}

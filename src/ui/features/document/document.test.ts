@@ -39,9 +39,17 @@ describe('a document', () => {
     ['a later version', { ...whole, version: 2 }, /later version.*format 2.*Load the page again/],
     ['an unknown field', { ...whole, extra: 1 }, /extra, net\.json: there is no such field/],
     ['a wrong data set', { ...whole, dataset: 'cifar' }, /dataset, net\.json/],
-    ['a wrong layer', { ...whole, model: { ...whole.model, layers: [{ kind: 'conv2d', filters: 0 }] } }, /conv2d_1, filters, net\.json/],
+    [
+      'a wrong layer',
+      { ...whole, model: { ...whole.model, layers: [{ kind: 'conv2d', filters: 0 }] } },
+      /conv2d_1, filters, net\.json/,
+    ],
     ['a wrong setting', { ...whole, settings: { batchSize: -1 } }, /batchSize, net\.json/],
-    ['weights of another form', { ...whole, weights: { dense_1: { bias: [1, 2] } } }, /weights\.dense_1\.bias, net\.json/],
+    [
+      'weights of another form',
+      { ...whole, weights: { dense_1: { bias: [1, 2] } } },
+      /weights\.dense_1\.bias, net\.json/,
+    ],
   ];
   it.each(broken)('that is %s says what is wrong and where', (_, json, message) => {
     expect(() => parseDocument(json, 'net.json')).toThrow(message);
@@ -88,7 +96,9 @@ describe('a text that is no JSON', () => {
   });
 
   it('is told from one that is', () => {
-    expect(parseJson('{"a": [1, -2.5e3, "x\\n\\u0041", true, null, {}, []]}')).toEqual({ a: [1, -2500, 'x\nA', true, null, {}, []] });
+    expect(parseJson('{"a": [1, -2.5e3, "x\\n\\u0041", true, null, {}, []]}')).toEqual({
+      a: [1, -2500, 'x\nA', true, null, {}, []],
+    });
   });
 });
 

@@ -63,7 +63,9 @@ function checkedDocument(json: { version?: unknown }): PlaygroundDocument {
 
 function bareModel(json: unknown): ModelSpec {
   if (typeof json === 'object' && json !== null && 'layers' in json) return parseModelSpec(json);
-  throw new PlaygroundError('it holds no network.', { remedy: 'Choose a file that was saved by this page, or the JSON of a network.' });
+  throw new PlaygroundError('it holds no network.', {
+    remedy: 'Choose a file that was saved by this page, or the JSON of a network.',
+  });
 }
 
 function problemOf(issue: z.core.$ZodIssue): PlaygroundError {

@@ -1,5 +1,13 @@
 import { Button, Menu } from '@mantine/core';
-import { IconDeviceFloppy, IconFile, IconFileDatabase, IconFilePlus, IconFolderOpen, IconLink, IconSchool } from '@tabler/icons-react';
+import {
+  IconDeviceFloppy,
+  IconFile,
+  IconFileDatabase,
+  IconFilePlus,
+  IconFolderOpen,
+  IconLink,
+  IconSchool,
+} from '@tabler/icons-react';
 import { Suspense, useCallback, useMemo, useRef } from 'react';
 import { MenuEntry } from '../../kit/menu-entry';
 import { lazyDialog } from '../../kit/lazy-dialog';
@@ -44,16 +52,33 @@ export function FileMenu() {
           </Menu.Target>
         </Tooltip>
         <Menu.Dropdown>
-          <MenuEntry Icon={IconFilePlus} label="New" help="The default network, fresh weights" onClick={actions.create} />
+          <MenuEntry
+            Icon={IconFilePlus}
+            label="New"
+            help="The default network, fresh weights"
+            onClick={actions.create}
+          />
           <MenuEntry
             Icon={IconSchool}
             label="Pre-trained network"
             help="The default network, trained on MNIST"
             onClick={actions.openPretrained}
           />
-          <MenuEntry Icon={IconFolderOpen} label="Open…" keys="Ctrl O" help="Or drop a file on the page" onClick={chooseFile} />
+          <MenuEntry
+            Icon={IconFolderOpen}
+            label="Open…"
+            keys="Ctrl O"
+            help="Or drop a file on the page"
+            onClick={chooseFile}
+          />
           <Menu.Divider />
-          <MenuEntry Icon={IconDeviceFloppy} label="Save" keys="Ctrl S" help="Network, settings, data set" onClick={actions.save} />
+          <MenuEntry
+            Icon={IconDeviceFloppy}
+            label="Save"
+            keys="Ctrl S"
+            help="Network, settings, data set"
+            onClick={actions.save}
+          />
           <MenuEntry
             Icon={IconFileDatabase}
             label="Save with weights"

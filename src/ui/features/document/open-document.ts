@@ -38,7 +38,8 @@ async function openDocument(playground: Playground, document: PlaygroundDocument
   if (weights) await playground.pause();
   showDocument(document);
   const { dataset } = document;
-  const loading = dataset && dataset !== useRunStore.getState().datasetChoice ? playground.chooseDataset(dataset) : null;
+  const loading =
+    dataset && dataset !== useRunStore.getState().datasetChoice ? playground.chooseDataset(dataset) : null;
   loading?.catch(playground.showProblem);
   if (!weights) return;
   // Other data begin a new run with fresh weights: they come first.
@@ -54,6 +55,10 @@ export function showDocument({ model, bypassed, settings }: PlaygroundDocument):
 
 async function checkedWeights({ model, bypassed = [], weights }: PlaygroundDocument): Promise<Weights | null> {
   if (!weights) return null;
-  const layers = model.layers.map((spec, i) => ({ uid: String(i), spec, ...(bypassed.includes(i) && { bypassed: true as const }) }));
+  const layers = model.layers.map((spec, i) => ({
+    uid: String(i),
+    spec,
+    ...(bypassed.includes(i) && { bypassed: true as const }),
+  }));
   return mergeWeights(resolveModel(specOf({ ...model, layers })), {}, await unpackWeights(weights));
 }

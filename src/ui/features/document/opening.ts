@@ -104,13 +104,19 @@ function showPage({ document, history, view, part, strokes, drawing }: PageRecor
 
 /** The last tab wins: the weights in the store may be those of another one. */
 function sayLost(): null {
-  const what = 'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
-  useDocumentStore.setState({ storage: { what, where: {}, remedy: 'The network is as you left it, with fresh weights.' } });
+  const what =
+    'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
+  useDocumentStore.setState({
+    storage: { what, where: {}, remedy: 'The network is as you left it, with fresh weights.' },
+  });
   return null;
 }
 
 /** The run goes on at its step; its curves come back whenever a run begins with its weights: once more when the images arrive. */
-function restored({ step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord, model: ModelSpec): Beginning {
+function restored(
+  { step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord,
+  model: ModelSpec,
+): Beginning {
   useRunStore.subscribe((run, before) => {
     if (run.runId === before.runId || run.source !== 'restored') return;
     useSeriesStore.getState().restore(series);

@@ -59,7 +59,10 @@ function floatsOf(text: string, count: number, where: { layer: string; field: st
   try {
     binary = atob(text);
   } catch {
-    throw new PlaygroundError('the numbers are not base64.', { where, remedy: 'The file is damaged: use another copy.' });
+    throw new PlaygroundError('the numbers are not base64.', {
+      where,
+      remedy: 'The file is damaged: use another copy.',
+    });
   }
   if (binary.length !== 4 * count) {
     const what = `there are ${binary.length} bytes for ${count} numbers of 4 bytes.`;

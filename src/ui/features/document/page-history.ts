@@ -41,7 +41,11 @@ export function parseHistory(json: unknown): PageHistory {
 }
 
 function checkedStep({ label, snapshot: { layers, settings, ...rest } }: z.infer<typeof stepSchema>): Step<Snapshot> {
-  const { name, input, layers: specs } = parseModelSpec({ version: 1, ...rest, layers: layers.map(({ spec }) => spec) });
+  const {
+    name,
+    input,
+    layers: specs,
+  } = parseModelSpec({ version: 1, ...rest, layers: layers.map(({ spec }) => spec) });
   const named = layers.map((layer, i): StackLayer => ({ ...layer, spec: specs[i] }));
   return { label, snapshot: { name, input, layers: named, settings: changeSettings(DEFAULT_SETTINGS, settings) } };
 }
@@ -49,7 +53,12 @@ function checkedStep({ label, snapshot: { layers, settings, ...rest } }: z.infer
 /** Of the page as it is. */
 export function currentHistory(): PageHistory {
   const { layers, selected, past, future } = useModelStore.getState();
-  return { uids: layers.map(({ uid }) => uid), selected, past: past.slice(-MOST_STEPS), future: future.slice(0, MOST_STEPS) };
+  return {
+    uids: layers.map(({ uid }) => uid),
+    selected,
+    past: past.slice(-MOST_STEPS),
+    future: future.slice(0, MOST_STEPS),
+  };
 }
 
 /** Gives the layers on the page the names that they had, so that the history is about them. */
@@ -57,5 +66,10 @@ export function showHistory({ uids, selected, past, future }: PageHistory): void
   const { layers } = useModelStore.getState();
   if (uids.length !== layers.length) return;
   const known = selected !== null && uids.includes(selected) ? selected : null;
-  useModelStore.setState({ layers: layers.map((layer, i) => ({ ...layer, uid: uids[i] })), selected: known, past, future });
+  useModelStore.setState({
+    layers: layers.map((layer, i) => ({ ...layer, uid: uids[i] })),
+    selected: known,
+    past,
+    future,
+  });
 }

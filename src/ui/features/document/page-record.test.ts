@@ -30,7 +30,10 @@ const record: PageRecord = {
 
 function storage(text: string | null = null) {
   let kept = text;
-  return { place: () => ({ getItem: () => kept, setItem: (_: string, value: string) => void (kept = value) }), text: () => kept! };
+  return {
+    place: () => ({ getItem: () => kept, setItem: (_: string, value: string) => void (kept = value) }),
+    text: () => kept!,
+  };
 }
 
 it('reads the page as it was written', () => {
@@ -44,7 +47,14 @@ it('passes over what is broken, foreign or of another version, and storage that 
   const { place, text } = storage();
   writePage(place, record);
   const written = JSON.parse(text()) as object;
-  for (const value of ['', 'x', 'null', '[]', JSON.stringify({ ...written, version: 2 }), JSON.stringify({ ...written, document: {} })]) {
+  for (const value of [
+    '',
+    'x',
+    'null',
+    '[]',
+    JSON.stringify({ ...written, version: 2 }),
+    JSON.stringify({ ...written, document: {} }),
+  ]) {
     expect(readPage(storage(value).place)).toBeNull();
   }
   const blocked = () => {
@@ -65,7 +75,14 @@ it('passes over a history with a layer that there is no more', () => {
 it('keeps the network where only what stands around it is broken', () => {
   const { place, text } = storage();
   writePage(place, record);
-  const damaged = JSON.stringify({ ...(JSON.parse(text()) as object), view: 'old', part: 'x', strokes: [[1, 2]], drawing: 3, run: 7 });
+  const damaged = JSON.stringify({
+    ...(JSON.parse(text()) as object),
+    view: 'old',
+    part: 'x',
+    strokes: [[1, 2]],
+    drawing: 3,
+    run: 7,
+  });
   expect(readPage(storage(damaged).place)).toMatchObject({
     document: record.document,
     view: 'train',

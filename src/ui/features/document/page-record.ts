@@ -33,7 +33,9 @@ const recordSchema = z.object({
   strokes: z.array(strokeSchema).max(2000).catch([]),
   drawing: z.boolean().catch(false),
   history: z.unknown().transform(historyOrNone),
-  run: z.union([z.enum(['fresh', 'pretrained']), z.object({ id: z.string(), step: z.int().min(0).optional() })]).catch('fresh'),
+  run: z
+    .union([z.enum(['fresh', 'pretrained']), z.object({ id: z.string(), step: z.int().min(0).optional() })])
+    .catch('fresh'),
 });
 
 /** A history that cannot be read is none: the page itself opens without it. */

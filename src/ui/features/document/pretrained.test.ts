@@ -15,7 +15,9 @@ it('the weights beside the page are those of the network that it opens with, all
   expect(accuracy).toBeGreaterThan(0.98);
   const resolved = resolveModel(model);
   expect(mergeWeights(resolved, {}, start.weights)).toEqual(start.weights);
-  expect(Object.keys(start.weights)).toEqual(resolved.layers.filter(({ weights }) => weights.length > 0).map(({ id }) => id));
+  expect(Object.keys(start.weights)).toEqual(
+    resolved.layers.filter(({ weights }) => weights.length > 0).map(({ id }) => id),
+  );
   expect(start.step).toBe(0);
 });
 

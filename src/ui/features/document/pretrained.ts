@@ -31,7 +31,9 @@ export async function readPretrained(json: unknown): Promise<Beginning & { accur
 /** The weights that lie beside the page; null where they cannot be had: the network then begins with fresh ones. */
 export async function loadPretrained(): Promise<Beginning | null> {
   try {
-    const answer = await fetch(new URL('pretrained.json', document.baseURI), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(new URL('pretrained.json', document.baseURI), {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     if (!answer.ok) return null;
     const { model, start, accuracy } = await readPretrained(await answer.json());
     useWeightsStore.setState({ pretrainedAccuracy: accuracy });

@@ -72,6 +72,14 @@ function isRun(record: Partial<RunRecord>): record is RunRecord {
   const { version, id, key, step, weights, series, diagnostics, evaluations, lastEvaluation } = record;
   const texts = version === 1 && typeof id === 'string' && typeof key === 'string' && typeof step === 'number';
   const curves = Array.isArray(series?.rows) && Array.isArray(series.latest) && typeof series.stride === 'number';
-  const looks = !diagnostics || (Array.isArray(diagnostics.figures?.items) && Array.isArray(diagnostics.histograms?.items));
-  return texts && curves && looks && Array.isArray(evaluations) && typeof lastEvaluation === 'object' && typeof weights === 'object';
+  const looks =
+    !diagnostics || (Array.isArray(diagnostics.figures?.items) && Array.isArray(diagnostics.histograms?.items));
+  return (
+    texts &&
+    curves &&
+    looks &&
+    Array.isArray(evaluations) &&
+    typeof lastEvaluation === 'object' &&
+    typeof weights === 'object'
+  );
 }

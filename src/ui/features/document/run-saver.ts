@@ -48,8 +48,22 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
       const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
       const { evaluations, lastEvaluation } = run;
       const { step: at, weights, optimizer } = snapshot;
-      const curves = { series: useSeriesStore.getState().record(), diagnostics: useDiagnosticsStore.getState().record() };
-      await writeRun({ version: 1, id, key, model, step: at, weights, optimizer, ...curves, evaluations, lastEvaluation });
+      const curves = {
+        series: useSeriesStore.getState().record(),
+        diagnostics: useDiagnosticsStore.getState().record(),
+      };
+      await writeRun({
+        version: 1,
+        id,
+        key,
+        model,
+        step: at,
+        weights,
+        optimizer,
+        ...curves,
+        evaluations,
+        lastEvaluation,
+      });
       present = { runId, id, step: at };
       saved();
     } catch (error) {

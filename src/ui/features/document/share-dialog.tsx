@@ -79,8 +79,8 @@ function TooLong({ length, onClose }: { length: number; onClose(): void }) {
   return (
     <>
       <p className={classes.shareNote}>
-        The link would have {now} characters; beyond {most}, mail programs and chats cut them off. Share the network as a file instead:
-        whoever gets it drops it on this page.
+        The link would have {now} characters; beyond {most}, mail programs and chats cut them off. Share the network as
+        a file instead: whoever gets it drops it on this page.
       </p>
       <Tooltip label="Network, settings and data set, without the weights">
         <Button leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={() => void save().then(onClose)}>

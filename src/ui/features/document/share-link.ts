@@ -42,7 +42,9 @@ export async function readLink(hash: string): Promise<PlaygroundDocument> {
   }
   if (hash.length > LONGEST_LINK) {
     const length = formatExact(hash.length);
-    throw new PlaygroundError(`the network in the link is too long: ${length} characters.`, { remedy: 'Ask for it as a file instead.' });
+    throw new PlaygroundError(`the network in the link is too long: ${length} characters.`, {
+      remedy: 'Ask for it as a file instead.',
+    });
   }
   const bytes = await inflated(payload);
   try {

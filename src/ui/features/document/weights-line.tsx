@@ -1,5 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconHistory, IconPencilCheck, IconFileImport, IconSchool, IconSeeding, IconTerminal2 } from '@tabler/icons-react';
+import {
+  IconHistory,
+  IconPencilCheck,
+  IconFileImport,
+  IconSchool,
+  IconSeeding,
+  IconTerminal2,
+} from '@tabler/icons-react';
 import type { WeightSource } from '../../../train/wire/protocol';
 import { lazy, Suspense } from 'react';
 import { useRunStore } from '../../stores/run-store';
@@ -43,7 +50,12 @@ export function WeightsLine() {
       </span>
       {source && source !== 'set' && (
         <Tooltip label="Fresh weights, step 0: press play to see the network learn from nothing">
-          <Button size="compact-xs" variant="default" className={classes.scratch} onClick={() => void playground.reset()}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            className={classes.scratch}
+            onClick={() => void playground.reset()}
+          >
             Train from scratch
           </Button>
         </Tooltip>

@@ -27,7 +27,9 @@ it('says where the weights come from', () => {
   expect(words({ source: 'set' })).toBe('Weights set by a script');
   expect(words({ source: 'kept', edit: edit(['a_1', 'b_1'], ['c_1']) })).toBe('Weights kept: a_1, b_1 · fresh: c_1');
   expect(words({ source: 'kept', edit: edit(['a_1'], []) })).toBe('All layers kept their weights');
-  expect(words({ source: 'kept', edit: edit(['1', '2', '3', '4', '5', '6'], ['7']) })).toBe('Weights kept: 1, 2, 3 and 3 more · fresh: 7');
+  expect(words({ source: 'kept', edit: edit(['1', '2', '3', '4', '5', '6'], ['7']) })).toBe(
+    'Weights kept: 1, 2, 3 and 3 more · fresh: 7',
+  );
   expect(words({ edit: edit([], ['a_1']) })).toBe('No layer kept its weights: all have other shapes');
   // An edit before the last reset is no news.
   expect(words({ edit: edit([], ['a_1'], 2) })).toBe('Fresh weights, seed 7');

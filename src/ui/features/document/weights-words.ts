@@ -13,7 +13,17 @@ interface Present extends WeightsStore {
 }
 
 /** Where the weights in training come from, in a few words. */
-export function weightsWords({ source, step, seed, pretrainedAccuracy, restoredStep, reachedStep, file, edit, runId }: Present): string {
+export function weightsWords({
+  source,
+  step,
+  seed,
+  pretrainedAccuracy,
+  restoredStep,
+  reachedStep,
+  file,
+  edit,
+  runId,
+}: Present): string {
   const edited = edit?.runId === runId ? edit : null;
   switch (source) {
     case 'pretrained':
@@ -41,6 +51,8 @@ function keptWords({ kept, fresh }: { kept: string[]; fresh: string[] }): string
 }
 
 const names = (ids: readonly string[]) =>
-  ids.length > MOST_NAMES ? `${ids.slice(0, MOST_NAMES - 1).join(', ')} and ${ids.length - MOST_NAMES + 1} more` : ids.join(', ');
+  ids.length > MOST_NAMES
+    ? `${ids.slice(0, MOST_NAMES - 1).join(', ')} and ${ids.length - MOST_NAMES + 1} more`
+    : ids.join(', ');
 
 const percent = (share: number | null) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);

@@ -17,7 +17,10 @@ export const CheckButton = memo(function CheckButton() {
   const [wanted, setWanted] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const ready = useRunStore((state) => state.backend !== null);
-  const check = () => void import('./run-check').then(({ runGradientCheck }) => runGradientCheck(playground)).catch(playground.showProblem);
+  const check = () =>
+    void import('./run-check')
+      .then(({ runGradientCheck }) => runGradientCheck(playground))
+      .catch(playground.showProblem);
   const show = () => {
     setWanted(true);
     open();

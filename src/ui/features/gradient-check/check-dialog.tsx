@@ -27,8 +27,8 @@ export function CheckDialog({ opened, onClose, onCheck }: CheckDialogProps) {
     <Dialog opened={opened} onClose={onClose} title="Gradient check" size={720}>
       <div className={classes.dialog}>
         <p className={classes.about}>
-          Compares the gradients that training uses, on a few training images, with central differences of the loss computed in float64.
-          Training may go on meanwhile.
+          Compares the gradients that training uses, on a few training images, with central differences of the loss
+          computed in float64. Training may go on meanwhile.
         </p>
         <State fraction={fraction} onCheck={onCheck} />
         {error && (
@@ -100,11 +100,11 @@ function Found({ onClose }: { onClose(): void }) {
 function Legend() {
   return (
     <p className={classes.about}>
-      Largest relative error |a − n| / max(|a|, |n|) of the entries compared in each gradient; gradients below a hundredth of the largest in
-      their tensor are measured against that. ✓ below {AGREES}: agrees up to float32 rounding. ? up to {WRONG}: look again. ✗ above: wrong.
-      Where a relu or a maximum switches within the step of the difference, there is no derivative to compare with: such an entry is on a
-      kink and left out. More on gradient checks in{' '}
-      <SourceLink href="https://cs231n.github.io/neural-networks-3/#gradcheck">CS231n</SourceLink>.
+      Largest relative error |a − n| / max(|a|, |n|) of the entries compared in each gradient; gradients below a
+      hundredth of the largest in their tensor are measured against that. ✓ below {AGREES}: agrees up to float32
+      rounding. ? up to {WRONG}: look again. ✗ above: wrong. Where a relu or a maximum switches within the step of the
+      difference, there is no derivative to compare with: such an entry is on a kink and left out. More on gradient
+      checks in <SourceLink href="https://cs231n.github.io/neural-networks-3/#gradcheck">CS231n</SourceLink>.
     </p>
   );
 }

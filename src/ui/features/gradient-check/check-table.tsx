@@ -28,7 +28,12 @@ export function CheckTable({ results, onSelect }: CheckTableProps) {
       </thead>
       <tbody>
         {layers.map((layer) => (
-          <Row key={layer} layer={layer} results={results.filter((result) => result.layer === layer)} onSelect={onSelect} />
+          <Row
+            key={layer}
+            layer={layer}
+            results={results.filter((result) => result.layer === layer)}
+            onSelect={onSelect}
+          />
         ))}
       </tbody>
     </table>

@@ -4,7 +4,10 @@ import { useGradientCheckStore } from '../../stores/gradient-check-store';
 import { useRunStore } from '../../stores/run-store';
 
 /** Checks the gradients of the network on the page and keeps what comes of it in the store. One check at a time; never rejects. */
-export async function runGradientCheck(playground: Pick<Playground, 'ask'>, now = () => performance.now()): Promise<void> {
+export async function runGradientCheck(
+  playground: Pick<Playground, 'ask'>,
+  now = () => performance.now(),
+): Promise<void> {
   const store = useGradientCheckStore;
   if (store.getState().fraction !== null) return;
   store.setState({ fraction: 0, error: null, results: null });

@@ -3,7 +3,13 @@ import type { GradientCheck } from '../../../train/wire/protocol';
 import { COLUMNS, summarize, symbolOf } from './verdict';
 import { WEIGHT_NAMES } from '../../../model/layer-kind';
 
-const check = (layer: string, tensor: GradientCheck['tensor'], relativeError: number, compared = 18, skipped = 0): GradientCheck => ({
+const check = (
+  layer: string,
+  tensor: GradientCheck['tensor'],
+  relativeError: number,
+  compared = 18,
+  skipped = 0,
+): GradientCheck => ({
   layer,
   tensor,
   relativeError,
@@ -22,30 +28,50 @@ describe('summarize', () => {
   });
 
   it('names what is wrong and what follows from it', () => {
-    const { verdict, headline, details } = summarize([check('conv2d_1', 'weight', 1), check('conv2d_2', 'input', 0.5), ...right.slice(2)]);
+    const { verdict, headline, details } = summarize([
+      check('conv2d_1', 'weight', 1),
+      check('conv2d_2', 'input', 0.5),
+      ...right.slice(2),
+    ]);
     expect(verdict).toBe('wrong');
     expect(headline).toBe('conv2d_2: dL/dx is wrong.');
     expect(details).toEqual([expect.stringContaining('The layers before conv2d_2')]);
   });
 
   it('names several faults that have nothing to do with each other', () => {
-    const results = [check('conv2d_1', 'weight', 1), check('conv2d_1', 'bias', 1), check('batchNormalization_1', 'beta', 1), right[2]];
+    const results = [
+      check('conv2d_1', 'weight', 1),
+      check('conv2d_1', 'bias', 1),
+      check('batchNormalization_1', 'beta', 1),
+      right[2],
+    ];
     const { headline, details } = summarize(results);
     expect(headline).toBe('batchNormalization_1: dL/dβ is wrong.');
     expect(details).toEqual(['By itself, too, conv2d_1: dL/dW and dL/db are wrong.']);
   });
 
   it('reminds of the loss where everything of the last layer is wrong', () => {
-    const { headline, details } = summarize([check('dense_1', 'input', 1), check('dense_1', 'weight', 1), check('dense_1', 'bias', 1)]);
+    const { headline, details } = summarize([
+      check('dense_1', 'input', 1),
+      check('dense_1', 'weight', 1),
+      check('dense_1', 'bias', 1),
+    ]);
     expect(headline).toBe('dense_1: dL/dx, dL/dW and dL/db are wrong.');
     expect(details.at(-1)).toContain('gradient of the loss');
   });
 
   it('says what it could not judge', () => {
-    const { verdict, headline, details } = summarize([check('a_1', 'input', NaN, 0, 18), check('b_1', 'input', NaN, 0, 0), right[0]]);
+    const { verdict, headline, details } = summarize([
+      check('a_1', 'input', NaN, 0, 18),
+      check('b_1', 'input', NaN, 0, 0),
+      right[0],
+    ]);
     expect(verdict).toBe('agrees');
     expect(headline).toContain('All gradients that could be compared');
-    expect(details).toEqual(['Not judged: a_1 dL/dx. Every entry tried is on a kink of relu or max.', 'Not reached in time: b_1 dL/dx.']);
+    expect(details).toEqual([
+      'Not judged: a_1 dL/dx. Every entry tried is on a kink of relu or max.',
+      'Not reached in time: b_1 dL/dx.',
+    ]);
     expect(summarize([check('a_1', 'input', NaN, 0, 18)]).verdict).toBe('untested');
   });
 

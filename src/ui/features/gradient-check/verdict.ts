@@ -11,7 +11,13 @@ export const COLUMNS: readonly { title: string; tensors: readonly Tensor[] }[] =
   { title: 'dL/db', tensors: ['bias', 'beta'] },
 ];
 
-const SYMBOLS: Partial<Record<Tensor, string>> = { input: 'dL/dx', weight: 'dL/dW', bias: 'dL/db', gamma: 'dL/dγ', beta: 'dL/dβ' };
+const SYMBOLS: Partial<Record<Tensor, string>> = {
+  input: 'dL/dx',
+  weight: 'dL/dW',
+  bias: 'dL/db',
+  gamma: 'dL/dγ',
+  beta: 'dL/dβ',
+};
 
 /** A gradient as formulas write it. */
 export const symbolOf = (tensor: Tensor) => SYMBOLS[tensor] ?? `dL/d(${tensor})`;
@@ -44,7 +50,10 @@ export function summarize(results: readonly GradientCheck[]): Summary {
   return { ...agreement(results, of('agrees')), details };
 }
 
-function agreement(results: readonly GradientCheck[], agreeing: readonly GradientCheck[]): Pick<Summary, 'verdict' | 'headline'> {
+function agreement(
+  results: readonly GradientCheck[],
+  agreeing: readonly GradientCheck[],
+): Pick<Summary, 'verdict' | 'headline'> {
   if (agreeing.length === 0) return { verdict: 'untested', headline: 'Nothing could be compared.' };
   const layers = new Set(results.map(({ layer }) => layer)).size;
   const worst = agreeing.reduce((a, b) => (b.relativeError > a.relativeError ? b : a));
@@ -59,7 +68,9 @@ function agreement(results: readonly GradientCheck[], agreeing: readonly Gradien
 function consequences({ spreads, last, tensors, layer }: Fault): string[] {
   const notes = [];
   if (spreads)
-    notes.push(`The layers before ${layer} make their gradients of this one: what is wrong there follows from it, or cannot be told.`);
+    notes.push(
+      `The layers before ${layer} make their gradients of this one: what is wrong there follows from it, or cannot be told.`,
+    );
   if (last && tensors.length > 1)
     notes.push(`What ${layer} receives comes straight from the loss: the gradient of the loss may be what is wrong.`);
   return notes;
@@ -67,11 +78,14 @@ function consequences({ spreads, last, tensors, layer }: Fault): string[] {
 
 function notJudged(untested: readonly GradientCheck[], unreached: readonly GradientCheck[]): string[] {
   const notes = [];
-  if (untested.length > 0) notes.push(`Not judged: ${list(untested.map(nameOf))}. Every entry tried is on a kink of relu or max.`);
+  if (untested.length > 0)
+    notes.push(`Not judged: ${list(untested.map(nameOf))}. Every entry tried is on a kink of relu or max.`);
   if (unreached.length > 0) notes.push(`Not reached in time: ${list(unreached.map(nameOf))}.`);
   return notes;
 }
 
 const nameOf = ({ layer, tensor }: GradientCheck) => `${layer} ${symbolOf(tensor)}`;
-const faultWords = ({ layer, tensors }: Fault) => `${layer}: ${list(tensors.map(symbolOf))} ${tensors.length === 1 ? 'is' : 'are'} wrong`;
-const list = (names: readonly string[]) => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
+const faultWords = ({ layer, tensors }: Fault) =>
+  `${layer}: ${list(tensors.map(symbolOf))} ${tensors.length === 1 ? 'is' : 'are'} wrong`;
+const list = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -8,7 +8,12 @@ import classes from './gradients.module.css';
 import { QUANTITIES, type QuantityName } from './quantities';
 import { useDiagnosis } from './use-diagnosis';
 
-const ICONS = { danger: IconAlertTriangle, warning: IconInfoCircle, good: IconCircleCheck, waiting: IconHourglassEmpty };
+const ICONS = {
+  danger: IconAlertTriangle,
+  warning: IconInfoCircle,
+  good: IconCircleCheck,
+  waiting: IconHourglassEmpty,
+};
 const SPOKEN = { danger: 'Problem', warning: 'Warning', good: 'Good', waiting: 'Waiting' };
 
 interface DiagnosisBannerProps {
@@ -26,7 +31,13 @@ export const DiagnosisBanner = memo(function DiagnosisBanner({ shown, onShow }: 
     <section className={classes.diagnosis} data-severity={first.severity} aria-label="Diagnosis">
       <Said finding={first} shown={shown} onShow={onShow}>
         {others.length > 0 && (
-          <Tooltip label={opened ? 'Hides all but the most important finding' : 'Shows what else was found, the most important first'}>
+          <Tooltip
+            label={
+              opened
+                ? 'Hides all but the most important finding'
+                : 'Shows what else was found, the most important first'
+            }
+          >
             <UnstyledButton className={classes.moreButton} aria-expanded={opened} onClick={() => setOpened(!opened)}>
               {opened ? 'Show one only' : `${others.length} more`}
             </UnstyledButton>

@@ -30,14 +30,20 @@ const show = () => useViewStore.getState().show('gradients');
 const Note = memo(
   function Note({ finding }: { finding: Finding }) {
     const { severity, headline } = finding;
-    const [word, Icon] = severity === 'danger' ? (['Problem', IconAlertTriangle] as const) : (['Warning', IconInfoCircle] as const);
+    const [word, Icon] =
+      severity === 'danger' ? (['Problem', IconAlertTriangle] as const) : (['Warning', IconInfoCircle] as const);
     // Said once, not with every new figure.
     const [said, setSaid] = useState(finding);
     if (keyOf(said) !== keyOf(finding)) setSaid(finding);
     return (
       <>
         <Tooltip label="Open Gradients: where it shows, and what to do about it">
-          <UnstyledButton className={classes.note} data-severity={severity} onClick={show} aria-label={`${word}: ${headline}`}>
+          <UnstyledButton
+            className={classes.note}
+            data-severity={severity}
+            onClick={show}
+            aria-label={`${word}: ${headline}`}
+          >
             <Icon size={16} stroke={1.8} aria-hidden className={classes.icon} />
             <span className={classes.word}>{word}</span>
             <span className={`${classes.headline} numeric`}>{headline}</span>
@@ -47,5 +53,6 @@ const Note = memo(
       </>
     );
   },
-  (before, after) => before.finding.headline === after.finding.headline && before.finding.severity === after.finding.severity,
+  (before, after) =>
+    before.finding.headline === after.finding.headline && before.finding.severity === after.finding.severity,
 );

@@ -9,7 +9,10 @@ const share = (value: number) => `${Math.round(100 * value)} %`;
  * that wavers around a threshold does not make the words flicker.
  * @param level picks from such a pair for a layer, or for the network as a whole
  */
-export type Rule = (evidence: Evidence, level: (enter: number, stay: number, layer?: string) => number) => Omit<Finding, 'kind'> | null;
+export type Rule = (
+  evidence: Evidence,
+  level: (enter: number, stay: number, layer?: string) => number,
+) => Omit<Finding, 'kind'> | null;
 
 /** The run was stopped, or something is no longer a number. */
 const notFinite: Rule = ({ fault }) =>
@@ -62,7 +65,8 @@ const deadLayer: Rule = ({ layers }) => {
     layer: dead.layer,
     ...DANGER,
     headline: `Dead: all ${dead.units ? `${dead.units} ` : ''}units of ${dead.layer} answer 0 to everything`,
-    advice: 'No layer after it sees the image, and no gradient passes back through it. Start over with a lower learning rate.',
+    advice:
+      'No layer after it sees the image, and no gradient passes back through it. Start over with a lower learning rate.',
     quantity: 'deadUnits',
   };
 };
@@ -73,7 +77,8 @@ const deadLayer: Rule = ({ layers }) => {
  */
 const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
   const last = layers.at(-1);
-  if (!last || loss === null || loss < Math.log(classes) || last.activationStd <= level(16, 12, last.layer)) return null;
+  if (!last || loss === null || loss < Math.log(classes) || last.activationStd <= level(16, 12, last.layer))
+    return null;
   return {
     layer: last.layer,
     ...DANGER,
@@ -95,7 +100,10 @@ const vanishing: Rule = ({ gradients, layers }, level) => {
     const later = gradients.slice(i + 1);
     const largest = later.toSorted((a, b) => b.norm - a.norm).at(0);
     if (!largest || !(largest.norm > 0) || !(norm / largest.norm < level(1e-3, 3e-3, layer))) continue;
-    const how = norm === 0 ? 'gets no gradient at all' : `gets a gradient ${times(largest.norm / norm)}× smaller than ${largest.layer}`;
+    const how =
+      norm === 0
+        ? 'gets no gradient at all'
+        : `gets a gradient ${times(largest.norm / norm)}× smaller than ${largest.layer}`;
     return {
       layer,
       ...DANGER,
@@ -136,7 +144,9 @@ const noGradient: Rule = ({ gradients }) => {
 
 /** A tenth of the weights in one step: a hundred times the usual ratio (CS231n, see quantities.ts). */
 const stepsTooLarge: Rule = ({ layers }, level) => {
-  const known = layers.filter((layer) => layer.updateRatio !== null).toSorted((a, b) => b.updateRatio! - a.updateRatio!);
+  const known = layers
+    .filter((layer) => layer.updateRatio !== null)
+    .toSorted((a, b) => b.updateRatio! - a.updateRatio!);
   const worst = known.at(0);
   if (!worst || worst.updateRatio! <= level(0.1, 0.05, worst.layer)) return null;
   return {
@@ -154,13 +164,20 @@ const stepsTooLarge: Rule = ({ layers }, level) => {
  */
 const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) => {
   // A single class is always right.
-  if (classes < 2 || loss === null || step < 50 || accuracy! > 2 / classes || Math.abs(loss - Math.log(classes)) > level(0.02, 0.05))
+  if (
+    classes < 2 ||
+    loss === null ||
+    step < 50 ||
+    accuracy! > 2 / classes ||
+    Math.abs(loss - Math.log(classes)) > level(0.02, 0.05)
+  )
     return null;
   return {
     layer: null,
     ...DANGER,
     headline: `All classes equally likely: the loss stays at ln ${classes} = ${formatNumber(Math.log(classes))}`,
-    advice: 'The network answers the same to every image. Look for a layer without gradient, or try another learning rate.',
+    advice:
+      'The network answers the same to every image. Look for a layer without gradient, or try another learning rate.',
     quantity: 'gradientNorm',
   };
 };
@@ -174,12 +191,15 @@ const deadUnits: Rule = ({ layers }, level) => {
   const partly = layers.filter((layer) => layer.deadUnits !== null && layer.deadUnits < 1);
   const worst = partly.toSorted((a, b) => b.deadUnits! - a.deadUnits!).at(0);
   if (!worst || worst.deadUnits! < level(0.6, 0.5, worst.layer)) return null;
-  const count = worst.units ? `${Math.round(worst.deadUnits! * worst.units)} of ${worst.units}` : `${share(worst.deadUnits!)} of the`;
+  const count = worst.units
+    ? `${Math.round(worst.deadUnits! * worst.units)} of ${worst.units}`
+    : `${share(worst.deadUnits!)} of the`;
   return {
     layer: worst.layer,
     ...WARNING,
     headline: `Dead: ${count} units of ${worst.layer} answer 0 to everything`,
-    advice: 'They were 0 for all of a few validation images and pass no gradient back. Lower the learning rate, or use leaky relu.',
+    advice:
+      'They were 0 for all of a few validation images and pass no gradient back. Lower the learning rate, or use leaky relu.',
     quantity: 'deadUnits',
   };
 };

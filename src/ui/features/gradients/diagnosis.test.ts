@@ -4,7 +4,16 @@ import { gatherEvidence, type Evidence, type LayerEvidence } from './evidence';
 import { times } from './finding';
 
 const layer = (id: string, change: Partial<LayerEvidence> = {}): LayerEvidence => {
-  return { layer: id, units: 16, weightNorm: 1, updateRatio: 1e-3, activationStd: 1, deadUnits: null, saturated: null, ...change };
+  return {
+    layer: id,
+    units: 16,
+    weightNorm: 1,
+    updateRatio: 1e-3,
+    activationStd: 1,
+    deadUnits: null,
+    saturated: null,
+    ...change,
+  };
 };
 
 const evidence = (change: Partial<Evidence> = {}): Evidence => ({
@@ -31,17 +40,29 @@ const headline = (change: Partial<Evidence>) => diagnose(evidence(change), [])[0
 describe('diagnose', () => {
   it('says what is wrong, and where', () => {
     expect(headline({})).toBe('Looks healthy: the gradients of all 3 trained layers lie within a factor of 5');
-    expect(headline({ fault: { step: 12, layer: 'conv2d_2' } })).toBe('Not finite: NaN, infinity or overflow first in conv2d_2 at step 12');
+    expect(headline({ fault: { step: 12, layer: 'conv2d_2' } })).toBe(
+      'Not finite: NaN, infinity or overflow first in conv2d_2 at step 12',
+    );
     expect(headline({ gradients: gradients(4, 250, 3) })).toBe('Exploding: the gradient of dense_2 has a norm of 250');
-    expect(headline({ gradients: gradients(0.0005, 0.9, 0.5) })).toBe('Vanishing: dense_1 gets a gradient 1,800× smaller than dense_2');
+    expect(headline({ gradients: gradients(0.0005, 0.9, 0.5) })).toBe(
+      'Vanishing: dense_1 gets a gradient 1,800× smaller than dense_2',
+    );
     expect(headline({ gradients: gradients(0, 0.9) })).toBe('Vanishing: dense_1 gets no gradient at all');
-    expect(headline({ layers: [layer('conv2d_2', { deadUnits: 0.75 })] })).toBe('Dead: 12 of 16 units of conv2d_2 answer 0 to everything');
-    expect(headline({ layers: [layer('conv2d_2', { deadUnits: 1 })] })).toBe('Dead: all 16 units of conv2d_2 answer 0 to everything');
+    expect(headline({ layers: [layer('conv2d_2', { deadUnits: 0.75 })] })).toBe(
+      'Dead: 12 of 16 units of conv2d_2 answer 0 to everything',
+    );
+    expect(headline({ layers: [layer('conv2d_2', { deadUnits: 1 })] })).toBe(
+      'Dead: all 16 units of conv2d_2 answer 0 to everything',
+    );
     expect(headline({ loss: 9, layers: [layer('dense_1', { activationStd: 120 })] })).toMatch(
       /^Logits too large: those of dense_1 vary by ±120/,
     );
-    expect(headline({ loss: 2.302, accuracy: 0.11 })).toBe('All classes equally likely: the loss stays at ln 10 = 2.30');
-    expect(headline({ layers: [layer('dense_1', { updateRatio: 0.2 })] })).toBe('Update ratio 0.200 in dense_1: learning rate too large');
+    expect(headline({ loss: 2.302, accuracy: 0.11 })).toBe(
+      'All classes equally likely: the loss stays at ln 10 = 2.30',
+    );
+    expect(headline({ layers: [layer('dense_1', { updateRatio: 0.2 })] })).toBe(
+      'Update ratio 0.200 in dense_1: learning rate too large',
+    );
     expect(headline({ loss: 2.2, layers: [layer('dense_1', { updateRatio: 2e-6 })] })).toBe(
       'Update ratio 2.0e-6 at most: learning rate too small',
     );
@@ -97,8 +118,10 @@ describe('diagnose', () => {
 });
 
 describe('nextDiagnosis', () => {
-  const at = (norm: number, step: number, change: Partial<Evidence> = {}) => evidence({ gradients: gradients(norm, 1), step, ...change });
-  const kindAfter = (diagnosis: typeof NO_DIAGNOSIS, steps: Evidence[]) => steps.reduce(nextDiagnosis, diagnosis).findings[0].kind;
+  const at = (norm: number, step: number, change: Partial<Evidence> = {}) =>
+    evidence({ gradients: gradients(norm, 1), step, ...change });
+  const kindAfter = (diagnosis: typeof NO_DIAGNOSIS, steps: Evidence[]) =>
+    steps.reduce(nextDiagnosis, diagnosis).findings[0].kind;
 
   it('does not flicker while a figure wavers around its threshold', () => {
     const start = nextDiagnosis(NO_DIAGNOSIS, at(0.0009, 20));
@@ -164,9 +187,22 @@ describe('gatherEvidence', () => {
       ],
     });
     const rows = Array.from({ length: 12 }, (_, i) => row(i + 1));
-    const { layers } = gatherEvidence({ ...seen, rows, looks: [look(1, 0.2), look(2, null), look(3, 0.4)], units: { dense_1: 32 } });
+    const { layers } = gatherEvidence({
+      ...seen,
+      rows,
+      looks: [look(1, 0.2), look(2, null), look(3, 0.4)],
+      units: { dense_1: 32 },
+    });
     expect(layers).toEqual([
-      { layer: 'dense_1', units: 32, weightNorm: 2, updateRatio: 0.15000000000000002, activationStd: 3, deadUnits: null, saturated: 0.5 },
+      {
+        layer: 'dense_1',
+        units: 32,
+        weightNorm: 2,
+        updateRatio: 0.15000000000000002,
+        activationStd: 3,
+        deadUnits: null,
+        saturated: 0.5,
+      },
     ]);
   });
 });

@@ -48,7 +48,9 @@ const PATIENCE = 4;
 export function diagnose(evidence: Evidence, before: readonly Finding[]): Finding[] {
   const known = new Set(before.map(keyOf));
   const findings = Object.entries(RULES).flatMap(([kind, rule]) => {
-    const found = rule(evidence, (enter, stay, layer) => (known.has(keyOf({ kind, layer: layer ?? null })) ? stay : enter));
+    const found = rule(evidence, (enter, stay, layer) =>
+      known.has(keyOf({ kind, layer: layer ?? null })) ? stay : enter,
+    );
     return found ? [{ kind, ...found }] : [];
   });
   if (findings.length > 0) return findings;

@@ -81,7 +81,12 @@ function drawFaults(
   });
 }
 
-function frameCell(context: CanvasRenderingContext2D, [left, right]: readonly number[], top: number, color: string): void {
+function frameCell(
+  context: CanvasRenderingContext2D,
+  [left, right]: readonly number[],
+  top: number,
+  color: string,
+): void {
   context.strokeStyle = color;
   context.lineWidth = 2;
   context.strokeRect(left - 1, top + 1, Math.max(2, right - left) + 2, ROW_HEIGHT - 2);

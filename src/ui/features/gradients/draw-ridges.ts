@@ -76,7 +76,12 @@ function outline({ heights }: Ridge, base: number, room: RidgeRoom): Path2D {
   return path;
 }
 
-function drawZero(context: CanvasRenderingContext2D, [low, high]: readonly [number, number], room: RidgeRoom, { line }: RidgeColors): void {
+function drawZero(
+  context: CanvasRenderingContext2D,
+  [low, high]: readonly [number, number],
+  room: RidgeRoom,
+  { line }: RidgeColors,
+): void {
   const [left, right] = binArea(room);
   const base = room.height - RIDGE_INSET.bottom;
   context.strokeStyle = line;
@@ -90,7 +95,12 @@ function drawZero(context: CanvasRenderingContext2D, [low, high]: readonly [numb
 }
 
 /** Steps of as many slices as have room, the newest always. */
-function drawSteps(context: CanvasRenderingContext2D, ridges: readonly Ridge[], room: RidgeRoom, { ink }: RidgeColors): void {
+function drawSteps(
+  context: CanvasRenderingContext2D,
+  ridges: readonly Ridge[],
+  room: RidgeRoom,
+  { ink }: RidgeColors,
+): void {
   context.fillStyle = ink;
   context.font = "11px 'Inter Variable', system-ui, sans-serif";
   context.textBaseline = 'middle';
@@ -99,7 +109,11 @@ function drawSteps(context: CanvasRenderingContext2D, ridges: readonly Ridge[], 
     const y = baseLine(index, ridges.length, room);
     if (y > free) continue;
     const { step } = ridges[index];
-    context.fillText(step < LONG_STEP ? formatExact(step) : formatCount(step), room.width - RIDGE_INSET.right + 6, y - 1);
+    context.fillText(
+      step < LONG_STEP ? formatExact(step) : formatCount(step),
+      room.width - RIDGE_INSET.right + 6,
+      y - 1,
+    );
     free = y - 2.5 * LABEL_GAP;
   }
 }

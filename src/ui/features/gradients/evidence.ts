@@ -64,7 +64,8 @@ export function gatherEvidence({ runId, rows, normSlots, looks, running, classes
     return { layer, norm: median(recent.map((row) => combinedNorm(row.norms, slots))) };
   });
   const layers = (lastLooks.at(-1)?.layers ?? []).map(({ layer }, l): LayerEvidence => {
-    const over = (of: (look: DiagnosticsRow['layers'][number]) => number | null) => medianOf(lastLooks.map((look) => of(look.layers[l])));
+    const over = (of: (look: DiagnosticsRow['layers'][number]) => number | null) =>
+      medianOf(lastLooks.map((look) => of(look.layers[l])));
     return {
       layer,
       units: units[layer],

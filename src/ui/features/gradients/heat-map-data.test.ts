@@ -38,7 +38,11 @@ it('begins with the first step of merged rows', () => {
     { from: 5, to: 5, measured: 1 },
   ]);
   expect(captionOf(map)).toBe('steps 1 to 5, a column is the mean of up to 2 steps');
-  expect(map.columns.map(columnText)).toEqual(['steps 1 to 2 (mean of 2 steps)', 'steps 3 to 4 (mean of 2 steps)', 'step 5']);
+  expect(map.columns.map(columnText)).toEqual([
+    'steps 1 to 2 (mean of 2 steps)',
+    'steps 3 to 4 (mean of 2 steps)',
+    'step 5',
+  ]);
 });
 
 it('says which step a wide column was measured at', () => {

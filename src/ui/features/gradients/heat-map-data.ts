@@ -65,7 +65,9 @@ function meanOf(line: readonly Measured[], points: readonly number[], scale: 'li
 
 /** From the least to the greatest value; on a log scale whole decades, so that the colours seldom shift. */
 function domainOf(cells: readonly Measured[], scale: 'linear' | 'log'): [number, number] {
-  const shown = cells.filter((value): value is number => value !== null && Number.isFinite(value) && (scale === 'linear' || value > 0));
+  const shown = cells.filter(
+    (value): value is number => value !== null && Number.isFinite(value) && (scale === 'linear' || value > 0),
+  );
   if (shown.length === 0) return scale === 'log' ? [1e-3, 1] : [0, 1];
   const [least, most] = [Math.min(...shown), Math.max(...shown)];
   if (scale === 'linear') return least === most ? [least, least + 1] : [least, most];

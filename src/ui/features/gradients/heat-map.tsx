@@ -32,9 +32,17 @@ export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
   const { ref, width } = useElementSize();
   const map = useMemo(() => heatMap(series, spread, Math.max(1, Math.floor(width / COLUMN))), [series, spread, width]);
   const { layers, columns } = map;
-  const cellAt = (x: number, y: number): GridCell => ({ row: Math.floor(y / ROW_HEIGHT), column: columnAt(map, x / width) });
+  const cellAt = (x: number, y: number): GridCell => ({
+    row: Math.floor(y / ROW_HEIGHT),
+    column: columnAt(map, x / width),
+  });
   const onSelect = ({ row }: GridCell) => selectLayer(layers[row]);
-  const { frame, cell, keyed, handlers } = useGridCursor({ rows: layers.length, columns: columns.length, cellAt, onSelect });
+  const { frame, cell, keyed, handlers } = useGridCursor({
+    rows: layers.length,
+    columns: columns.length,
+    cellAt,
+    onSelect,
+  });
   const isEmpty = columns.length === 0 || layers.length === 0;
   const words = cell ? describe(map, cell, noun, format) : '';
   const table = useCallback(() => layerTable(whole(), measure, format), [whole, measure, format]);
@@ -63,7 +71,10 @@ export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
         <HeatLegend map={map} format={format} />
       </div>
       <CursorReadout
-        text={words || (isEmpty ? '' : 'Point at a cell, or tap it, for its value; a click or a second tap selects the layer.')}
+        text={
+          words ||
+          (isEmpty ? '' : 'Point at a cell, or tap it, for its value; a click or a second tap selects the layer.')
+        }
         keyed={keyed}
         onPageOnly
       />

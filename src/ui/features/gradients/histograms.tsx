@@ -49,7 +49,9 @@ export const Histograms = memo(function Histograms() {
       <div className={classes.bar}>
         <LayerChoice layers={trained.map(({ layer }) => layer).join(' ')} shown={shown?.layer ?? null} />
         {name && names.length > 1 && <TensorChoice names={names.join(' ')} shown={name} />}
-        {shown && selected && selected !== shown.layer && <span className={classes.quiet}>{selected} has nothing to train.</span>}
+        {shown && selected && selected !== shown.layer && (
+          <span className={classes.quiet}>{selected} has nothing to train.</span>
+        )}
       </div>
       <Pair rows={rows} layer={shown?.layer} name={name} />
     </section>
@@ -89,7 +91,15 @@ const TensorChoice = memo(function TensorChoice({ names, shown }: { names: strin
   );
 });
 
-function Pair({ rows, layer, name }: { rows: readonly DiagnosticsRow[]; layer: string | undefined; name: WeightName | undefined }) {
+function Pair({
+  rows,
+  layer,
+  name,
+}: {
+  rows: readonly DiagnosticsRow[];
+  layer: string | undefined;
+  name: WeightName | undefined;
+}) {
   const scheme = useComputedColorScheme('light');
   const hue = familyColor(layer ? kindOf(kindOfId(layer)).family : 'dense', scheme);
   const [weights, gradients] = useMemo(() => {
@@ -97,7 +107,9 @@ function Pair({ rows, layer, name }: { rows: readonly DiagnosticsRow[]; layer: s
       const tensor = layers.find((each) => each.layer === layer)?.tensors.find((each) => each.name === name);
       return tensor ? [{ step, tensor }] : [];
     });
-    return (['weights', 'gradients'] as const).map((which) => found.map(({ step, tensor }) => ({ step, histogram: tensor[which] })));
+    return (['weights', 'gradients'] as const).map((which) =>
+      found.map(({ step, tensor }) => ({ step, histogram: tensor[which] })),
+    );
   }, [rows, layer, name]);
   const where = layer ? ` of ${layer}` : '';
   return (

@@ -72,14 +72,28 @@ describe('layerSeries', () => {
 
   it('has no update ratio where all weights are 0', () => {
     const still = [
-      { step: 1, layers: [figures('dense_1', { weightNorm: 0, updateNorm: 0.1 }), figures('dense_2', { weightNorm: 1, updateNorm: 0.1 })] },
+      {
+        step: 1,
+        layers: [
+          figures('dense_1', { weightNorm: 0, updateNorm: 0.1 }),
+          figures('dense_2', { weightNorm: 1, updateNorm: 0.1 }),
+        ],
+      },
     ];
-    expect(layerSeries('updateRatio', { ...run, looks: still })).toMatchObject({ layers: ['dense_2'], values: [[0.1]] });
+    expect(layerSeries('updateRatio', { ...run, looks: still })).toMatchObject({
+      layers: ['dense_2'],
+      values: [[0.1]],
+    });
   });
 
   it('is empty before the first step, whatever the quantity', () => {
     for (const name of QUANTITY_NAMES) {
-      expect(layerSeries(name, { rows: [], normSlots: [], looks: [] })).toEqual({ layers: [], steps: [], firsts: [], values: [] });
+      expect(layerSeries(name, { rows: [], normSlots: [], looks: [] })).toEqual({
+        layers: [],
+        steps: [],
+        firsts: [],
+        values: [],
+      });
     }
   });
 

@@ -43,7 +43,10 @@ export interface Quantity {
 const USUAL_UPDATE_RATIO = 1e-3;
 
 /** By what part of themselves a step changed the weights of a layer; null where it has none, or all of them are 0. */
-export function updateRatio({ updateNorm, weightNorm }: Pick<LayerDiagnostics, 'updateNorm' | 'weightNorm'>): number | null {
+export function updateRatio({
+  updateNorm,
+  weightNorm,
+}: Pick<LayerDiagnostics, 'updateNorm' | 'weightNorm'>): number | null {
   return updateNorm === null || weightNorm === null || weightNorm === 0 ? null : updateNorm / weightNorm;
 }
 

@@ -34,12 +34,17 @@ it('sees the gradient vanish in twelve layers of sigmoid, and that nothing is le
   ]);
 });
 
-it.each(['stepsTooLarge', 'stepsFarTooLarge'] as const)('sees what too large a learning rate has killed: %s', (name) => {
-  const findings = findingsOf(name);
-  expect(findings[0]).toBe('Dead: all 3 units of conv2d_1 answer 0 to everything');
-  expect(findings).toContainEqual(expect.stringMatching(/^Update ratio 0\.\d+ in dense_1: learning rate too large$/));
-});
+it.each(['stepsTooLarge', 'stepsFarTooLarge'] as const)(
+  'sees what too large a learning rate has killed: %s',
+  (name) => {
+    const findings = findingsOf(name);
+    expect(findings[0]).toBe('Dead: all 3 units of conv2d_1 answer 0 to everything');
+    expect(findings).toContainEqual(expect.stringMatching(/^Update ratio 0\.\d+ in dense_1: learning rate too large$/));
+  },
+);
 
 it('sees a learning rate that moves nothing', () => {
-  expect(findingsOf('stepsFarTooSmall')).toEqual([expect.stringMatching(/^Update ratio [\d.]+e-8 at most: learning rate too small$/)]);
+  expect(findingsOf('stepsFarTooSmall')).toEqual([
+    expect.stringMatching(/^Update ratio [\d.]+e-8 at most: learning rate too small$/),
+  ]);
 });

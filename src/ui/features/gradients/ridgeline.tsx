@@ -74,7 +74,8 @@ function Picture({
   const scheme = useComputedColorScheme('light');
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
-      const [surface, line, ink] = scheme === 'dark' ? ['#16191f', '#3d444f', '#e8ebf0'] : ['#ffffff', '#c9ced6', '#181c22'];
+      const [surface, line, ink] =
+        scheme === 'dark' ? ['#16191f', '#3d444f', '#e8ebf0'] : ['#ffffff', '#c9ced6', '#181c22'];
       drawRidges(context, ridges, room, { hue, surface, line, ink }, strong);
     },
     [ridges, room, hue, strong, scheme],

@@ -3,7 +3,20 @@ import type { Histogram } from '../../../train/wire/protocol';
 import { binAt, middleBound, ridgesOf, valuesOf } from './ridges';
 
 const histogram = (min: number, max: number, counts: number[], more: Partial<Histogram> = {}): Histogram => {
-  return { min, max, counts, below: 0, above: 0, smallest: min, largest: max, notANumber: 0, infinite: 0, mean: 0, std: 1, ...more };
+  return {
+    min,
+    max,
+    counts,
+    below: 0,
+    above: 0,
+    smallest: min,
+    largest: max,
+    notANumber: 0,
+    infinite: 0,
+    mean: 0,
+    std: 1,
+    ...more,
+  };
 };
 
 describe('ridgesOf', () => {

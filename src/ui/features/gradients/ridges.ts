@@ -74,7 +74,11 @@ const clampBin = (bin: number) => Math.max(0, Math.min(bin, BINS - 1));
  * @param reach how far from the value the bins may end or begin: a histogram that is narrower than what a pointer can tell apart has to be
  * found as well
  */
-export function binAt({ min, max, counts }: Histogram, wanted: number, reach = 0): { from: number; to: number; count: number } | null {
+export function binAt(
+  { min, max, counts }: Histogram,
+  wanted: number,
+  reach = 0,
+): { from: number; to: number; count: number } | null {
   const value = Math.min(Math.max(wanted, min), max);
   if (!(Math.abs(value - wanted) <= reach)) return null;
   const width = (max - min) / counts.length;
@@ -96,7 +100,10 @@ const [CHARACTER, GAP] = [7, 8];
  * those at the ends.
  * @param width of the bins in CSS pixels
  */
-export function middleBound([low, high]: readonly [number, number], width: number): { value: number; share: number } | null {
+export function middleBound(
+  [low, high]: readonly [number, number],
+  width: number,
+): { value: number; share: number } | null {
   const value = low < 0 && high > 0 ? 0 : (low + high) / 2;
   const share = (value - low) / (high - low);
   const widthOf = (bound: number) => CHARACTER * formatNumber(bound).length;

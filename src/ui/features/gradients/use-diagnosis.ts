@@ -44,5 +44,14 @@ function evidenceNow() {
   });
   const rows = useSeriesStore.getState().recent();
   const looks = useDiagnosticsStore.getState().rows();
-  return gatherEvidence({ runId, rows, normSlots, looks, running: state === 'running', classes: dataset?.classes ?? 10, halted, units });
+  return gatherEvidence({
+    runId,
+    rows,
+    normSlots,
+    looks,
+    running: state === 'running',
+    classes: dataset?.classes ?? 10,
+    halted,
+    units,
+  });
 }

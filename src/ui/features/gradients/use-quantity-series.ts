@@ -28,5 +28,9 @@ export function useQuantitySeries(name: QuantityName): { series: LayerSeries; wh
 
 function runIn(range: ChartSettings['range']): Run {
   const looks = useDiagnosticsStore.getState().rows();
-  return { rows: rowsOf(range), normSlots: useRunStore.getState().normSlots, looks: range === 'recent' ? recentLooks(looks) : looks };
+  return {
+    rows: rowsOf(range),
+    normSlots: useRunStore.getState().normSlots,
+    looks: range === 'recent' ? recentLooks(looks) : looks,
+  };
 }

@@ -20,15 +20,18 @@ export function ActivationChapter() {
       }
     >
       <p>
-        A sum of sums is only a sum: without something that bends, ten layers could do no more than one. So each number z goes through a
-        function. <b>relu</b> keeps what is above 0 and cuts the rest: &ldquo;found&rdquo; or &ldquo;not found&rdquo;. <b>sigmoid</b> and{' '}
-        <b>tanh</b> squeeze z between two ends, where their slope is nearly 0; remember that for chapter 10.
+        A sum of sums is only a sum: without something that bends, ten layers could do no more than one. So each number
+        z goes through a function. <b>relu</b> keeps what is above 0 and cuts the rest: &ldquo;found&rdquo; or
+        &ldquo;not found&rdquo;. <b>sigmoid</b> and <b>tanh</b> squeeze z between two ends, where their slope is nearly
+        0; remember that for chapter 10.
       </p>
       {work ? (
         <BeforeAndAfter work={work} />
       ) : (
         <Missing>
-          {convolution ? 'Reading the layer…' : 'This network has no Conv2D in training, so that there is no picture to bend here.'}
+          {convolution
+            ? 'Reading the layer…'
+            : 'This network has no Conv2D in training, so that there is no picture to bend here.'}
         </Missing>
       )}
     </Chapter>
@@ -43,12 +46,23 @@ function BeforeAndAfter({ work: { activation, before, after, filter, y, x } }: {
   return (
     <>
       <div className={classes.pictures}>
-        <Picture tensor={before} title="Before: z" label={`Filter ${filter} before the activation`} colors="signed" mark={mark} />
-        <Picture tensor={after} title={`After: ${activation}(z)`} label={`Filter ${filter} after ${activation}`} mark={mark} />
+        <Picture
+          tensor={before}
+          title="Before: z"
+          label={`Filter ${filter} before the activation`}
+          colors="signed"
+          mark={mark}
+        />
+        <Picture
+          tensor={after}
+          title={`After: ${activation}(z)`}
+          label={`Filter ${filter} after ${activation}`}
+          mark={mark}
+        />
       </div>
       <p className={`${classes.sum} numeric`}>
-        At the marked place z = {formatNumber(before.data[at])} becomes <b>{formatNumber(after.data[at])}</b>. {formatPercent(negative)} of
-        all places are not above 0{activation === 'relu' && ', and cut'}.{' '}
+        At the marked place z = {formatNumber(before.data[at])} becomes <b>{formatNumber(after.data[at])}</b>.{' '}
+        {formatPercent(negative)} of all places are not above 0{activation === 'relu' && ', and cut'}.{' '}
         {running
           ? 'Left is worked out by this guide, right by the engine; while it trains they may be a step apart.'
           : 'Left is worked out by this guide in plain JavaScript, right is what the engine has stored.'}

@@ -19,9 +19,10 @@ export function BackwardChapter() {
       }
     >
       <p>
-        To learn, we must know which way each number should move. The slope of the loss by a score is as simple as can be: the probability
-        that the network gave, minus the one it should have given. For the right class p − 1, below 0: raise this score. For all others p,
-        above 0: lower them. The column adds up to 0. From here the chain rule carries the slope back, layer by layer.
+        To learn, we must know which way each number should move. The slope of the loss by a score is as simple as can
+        be: the probability that the network gave, minus the one it should have given. For the right class p − 1, below
+        0: raise this score. For all others p, above 0: lower them. The column adds up to 0. From here the chain rule
+        carries the slope back, layer by layer.
       </p>
       <Gradient scores={scores} />
     </Chapter>
@@ -31,7 +32,11 @@ export function BackwardChapter() {
 function Gradient({ scores }: { scores: Scores | null }) {
   const running = useRunStore((state) => state.state === 'running');
   if (!scores?.gradient)
-    return <Missing>{scores ? 'Without a label there is no gradient: choose an image that has one.' : 'Waiting for the scores…'}</Missing>;
+    return (
+      <Missing>
+        {scores ? 'Without a label there is no gradient: choose an image that has one.' : 'Waiting for the scores…'}
+      </Missing>
+    );
   const { label, probabilities, gradient, engineGradient } = scores;
   const truth = probabilities.map((_, digit) => (digit === label ? 1 : 0));
   const difference = engineGradient && Math.max(...gradient.map((value, i) => Math.abs(value - engineGradient[i])));
@@ -49,7 +54,8 @@ function Gradient({ scores }: { scores: Scores | null }) {
       />
       {difference !== null && !running && (
         <p className="numeric">
-          The last column is what the engine&rsquo;s own backward pass has stored; the largest difference is {formatNumber(difference)}.
+          The last column is what the engine&rsquo;s own backward pass has stored; the largest difference is{' '}
+          {formatNumber(difference)}.
         </p>
       )}
     </>

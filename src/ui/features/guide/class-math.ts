@@ -31,7 +31,13 @@ export interface Evidence {
 }
 
 /** The score of one unit of a dense layer, in parts. @param input [in] @param weight [in, units] */
-export function evidenceFor(input: Float32Array, weight: Float32Array, bias: number, units: number, unit: number): Evidence {
+export function evidenceFor(
+  input: Float32Array,
+  weight: Float32Array,
+  bias: number,
+  units: number,
+  unit: number,
+): Evidence {
   const sums = { for: 0, against: 0 };
   input.forEach((x, i) => {
     const product = x * weight[i * units + unit];

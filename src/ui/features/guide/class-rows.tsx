@@ -12,7 +12,15 @@ export interface ClassColumn {
 }
 
 /** A table with a row per class; bars behind the numbers go left (orange) and right (blue) of the middle where there are signs. */
-export function ClassRows({ caption, columns, label }: { caption: string; columns: readonly ClassColumn[]; label: number }) {
+export function ClassRows({
+  caption,
+  columns,
+  label,
+}: {
+  caption: string;
+  columns: readonly ClassColumn[];
+  label: number;
+}) {
   return (
     <div className={classes.tableFrame} role="group" aria-label={caption} tabIndex={0}>
       <table className={`${classes.classes} numeric`}>

@@ -28,7 +28,11 @@ export function ConvolutionChapter() {
               Show me all filters in the inspector
             </ShowMe>
           )}{' '}
-          Read on: <SourceLink href="https://cs231n.github.io/convolutional-networks/">CS231n, convolutional networks</SourceLink>;{' '}
+          Read on:{' '}
+          <SourceLink href="https://cs231n.github.io/convolutional-networks/">
+            CS231n, convolutional networks
+          </SourceLink>
+          ;{' '}
           <SourceLink href="https://www.deeplearningbook.org/contents/convnets.html">
             Goodfellow et al., Deep Learning, chapter 9
           </SourceLink>
@@ -37,9 +41,10 @@ export function ConvolutionChapter() {
       }
     >
       <p>
-        A filter is a small grid of weights. It is laid over a window of the image, each pixel is multiplied by the weight on top of it, and
-        the products are added up with a bias: one number that says how much this window looks like the filter. Then the window moves on.
-        The same few weights serve every place, so that a stroke is found wherever it is.
+        A filter is a small grid of weights. It is laid over a window of the image, each pixel is multiplied by the
+        weight on top of it, and the products are added up with a bias: one number that says how much this window looks
+        like the filter. Then the window moves on. The same few weights serve every place, so that a stroke is found
+        wherever it is.
       </p>
       {work ? (
         <Sliding work={work} />
@@ -47,7 +52,9 @@ export function ConvolutionChapter() {
         <DenseTemplate at={dense} />
       ) : (
         <Missing>
-          {convolution ? 'Reading the layer…' : 'This network has no Conv2D in training. Add one, and its first filter appears here.'}
+          {convolution
+            ? 'Reading the layer…'
+            : 'This network has no Conv2D in training. Add one, and its first filter appears here.'}
         </Missing>
       )}
     </Chapter>
@@ -60,7 +67,12 @@ function Sliding({ work }: { work: ConvolutionAtWork }) {
   const moveTo = useGuideStore((state) => state.moveTo);
   const cells = cellsOf(sliding, input.shape, y, x);
   const [first, last] = [cells[0], cells.at(-1)!];
-  const mark = { top: first.row, left: first.column, height: last.row - first.row + 1, width: last.column - first.column + 1 };
+  const mark = {
+    top: first.row,
+    left: first.column,
+    height: last.row - first.row + 1,
+    width: last.column - first.column + 1,
+  };
   const channels = input.shape[2];
   const z = before.data[y * before.shape[1] + x];
   return (
@@ -88,18 +100,24 @@ function Sliding({ work }: { work: ConvolutionAtWork }) {
             columns={sliding.size[1]}
           />
           <span className={classes.sign}>×</span>
-          <NumberGrid caption="Filter" values={cells.map(({ u, v }) => weightAt(weight, u, v, 0, filter))} columns={sliding.size[1]} />
+          <NumberGrid
+            caption="Filter"
+            values={cells.map(({ u, v }) => weightAt(weight, u, v, 0, filter))}
+            columns={sliding.size[1]}
+          />
           <span className={classes.sign}>=</span>
           <NumberGrid
             caption="Products"
-            values={cells.map(({ u, v, row, column }) => valueAt(input, row, column, 0) * weightAt(weight, u, v, 0, filter))}
+            values={cells.map(
+              ({ u, v, row, column }) => valueAt(input, row, column, 0) * weightAt(weight, u, v, 0, filter),
+            )}
             columns={sliding.size[1]}
           />
         </div>
       )}
       <p className={`${classes.sum} numeric`}>
-        Sum of the products{channels > 1 && ` over all ${channels} channels`} {formatNumber(z - bias)}, plus the bias {formatNumber(bias)}:{' '}
-        <b>z = {formatNumber(z)}</b>
+        Sum of the products{channels > 1 && ` over all ${channels} channels`} {formatNumber(z - bias)}, plus the bias{' '}
+        {formatNumber(bias)}: <b>z = {formatNumber(z)}</b>
       </p>
       <div className={classes.row}>
         <SlideButton shape={after.shape} />

@@ -24,9 +24,9 @@ export function DenseChapter() {
       }
     >
       <p>
-        <b>Flatten</b> writes the pictures one after the other into a long list; no number changes. A <b>dense</b> layer then has one weight
-        for each of them and for each class. What was found is multiplied by how much it speaks for the class, or against it, and added up:
-        the score of the class, its logit.
+        <b>Flatten</b> writes the pictures one after the other into a long list; no number changes. A <b>dense</b> layer
+        then has one weight for each of them and for each class. What was found is multiplied by how much it speaks for
+        the class, or against it, and added up: the score of the class, its logit.
       </p>
       <Score />
     </Chapter>
@@ -38,7 +38,8 @@ const isDense = (at: GuideLayer | null): at is GuideLayer => at?.layer.spec.kind
 function Score() {
   const { last, answers } = useGuide();
   const { digit: wanted, chooseDigit } = useGuideStore();
-  if (last && !isDense(last)) return <Missing>This network does not end with a dense layer: its scores come from another kind.</Missing>;
+  if (last && !isDense(last))
+    return <Missing>This network does not end with a dense layer: its scores come from another kind.</Missing>;
   const inspection = last ? answers?.layers[last.layer.id] : undefined;
   const tensors = Object.fromEntries(inspection?.weights.map(({ name, value }) => [name, value]) ?? []);
   if (!inspection || !tensors.weight) return <Missing>Reading the layer…</Missing>;
@@ -72,8 +73,9 @@ function EvidenceBar({ evidence, digit, inputs }: { evidence: Evidence; digit: n
         <span style={{ flexGrow: evidence.for / total, background: signColor(0.5, scheme) }} />
       </div>
       <p className={classes.sum}>
-        Of {formatCount(inputs)} numbers, {formatNumber(evidence.for)} speak for a {digit} and {formatNumber(evidence.against)} against it.
-        With the bias {formatNumber(evidence.bias)} the score is <b>{formatNumber(evidence.score)}</b>.
+        Of {formatCount(inputs)} numbers, {formatNumber(evidence.for)} speak for a {digit} and{' '}
+        {formatNumber(evidence.against)} against it. With the bias {formatNumber(evidence.bias)} the score is{' '}
+        <b>{formatNumber(evidence.score)}</b>.
       </p>
     </div>
   );

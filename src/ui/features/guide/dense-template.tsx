@@ -27,11 +27,15 @@ export function DenseTemplate({ at }: { at: GuideLayer }) {
   const bias = inspection.weights.find(({ name }) => name === 'bias')?.value.data[unit] ?? 0;
   // What the layer reads, which a layer before it may have changed.
   const { score } = evidenceFor(inspection.input.data, weight.data, bias, units, unit);
-  const column: Tensor = { shape: image.shape, data: Float32Array.from({ length: inputs }, (_, i) => weight.data[i * units + unit]) };
+  const column: Tensor = {
+    shape: image.shape,
+    data: Float32Array.from({ length: inputs }, (_, i) => weight.data[i * units + unit]),
+  };
   return (
     <>
       <Missing>
-        {words} It has a weight of its own for every pixel, and must learn each place by itself; a filter would serve all of them.
+        {words} It has a weight of its own for every pixel, and must learn each place by itself; a filter would serve
+        all of them.
       </Missing>
       <div className={classes.pictures}>
         <Picture tensor={channelOf(image, 0)} title="Image" label="The image" colors="gray" />
@@ -43,7 +47,8 @@ export function DenseTemplate({ at }: { at: GuideLayer }) {
         />
       </div>
       <p className={`${classes.sum} numeric`}>
-        Pixel times weight, added up over {inputs} pixels, plus the bias {formatNumber(bias)}: <b>z = {formatNumber(score)}</b>
+        Pixel times weight, added up over {inputs} pixels, plus the bias {formatNumber(bias)}:{' '}
+        <b>z = {formatNumber(score)}</b>
       </p>
       <NumberSlider
         label="Unit"

@@ -22,8 +22,8 @@ export function ExperimentsChapter() {
       }
     >
       <p>
-        Each button changes the page and starts training at once. Undo brings back your network, its settings and its weights; only the
-        curves begin anew.
+        Each button changes the page and starts training at once. Undo brings back your network, its settings and its
+        weights; only the curves begin anew.
       </p>
       <ul className={classes.experiments}>
         {EXPERIMENTS.map((experiment) => (

@@ -19,7 +19,11 @@ export interface Experiment {
 const DEEP = 12;
 
 /** Twelve small dense layers with the same activation: deep enough that what goes wrong in each of them shows. */
-function deepStack(name: string, activation: 'sigmoid' | 'relu', kernelInitializer: 'glorotUniform' | 'heNormal'): ModelSpec {
+function deepStack(
+  name: string,
+  activation: 'sigmoid' | 'relu',
+  kernelInitializer: 'glorotUniform' | 'heNormal',
+): ModelSpec {
   const hidden = Array.from({ length: DEEP }, () => createLayer('dense', { units: 32, activation, kernelInitializer }));
   const layers = [createLayer('flatten'), ...hidden, createLayer('dense', { units: 10, activation: 'softmax' })];
   return { version: 1, name, input: [28, 28, 1], layers };
@@ -44,7 +48,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
     title: 'Set the learning rate × 100',
     watch:
       'Each step jumps over the valley. Watch the loss shoot up or stick at 2.303, and the gradients of the relu layers fall to 0: units that are never above 0 again are dead. Undo brings the rate back, and the weights.',
-    settings: ({ optimizer }) => ({ optimizer: { learningRate: Number((optimizer.learningRate * 100).toPrecision(3)) } }),
+    settings: ({ optimizer }) => ({
+      optimizer: { learningRate: Number((optimizer.learningRate * 100).toPrecision(3)) },
+    }),
   },
   {
     id: 'sigmoid',
@@ -57,7 +63,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   {
     id: 'relu',
     title: 'The same 12 layers with relu and He weights',
-    watch: 'Only activation and initial weights differ. Now the bars of chapter 10 are about level, and the loss falls.',
+    watch:
+      'Only activation and initial weights differ. Now the bars of chapter 10 are about level, and the loss falls.',
     spec: deepStack('12 relu layers', 'relu', 'heNormal'),
     settings: () => plainSgd,
   },

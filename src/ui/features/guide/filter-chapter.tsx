@@ -23,15 +23,16 @@ export function FilterChapter() {
               Show me the gradient of every filter
             </ShowMe>
           )}{' '}
-          Read on: <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>, where convolutions
-          first learned to read in this way.
+          Read on: <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>,
+          where convolutions first learned to read in this way.
         </>
       }
     >
       <p>
-        Back at the filter, every place of its answer says how it should have been different: dL/dz. A weight met a different pixel at each
-        of these places, so its slope is the sum of pixel times dL/dz over all of them: the gradient of a convolution is a convolution
-        again. Where relu has cut, dL/dz is 0, and nothing is learned from that place.
+        Back at the filter, every place of its answer says how it should have been different: dL/dz. A weight met a
+        different pixel at each of these places, so its slope is the sum of pixel times dL/dz over all of them: the
+        gradient of a convolution is a convolution again. Where relu has cut, dL/dz is 0, and nothing is learned from
+        that place.
       </p>
       {work ? (
         <Pictures work={work} />
@@ -52,7 +53,9 @@ function Pictures({ work }: { work: FilterAtWork }) {
   const own = imageGradient(work, 0);
   const slice = (tensor: Tensor): Tensor => {
     const [height, width] = tensor.shape;
-    const data = Float32Array.from({ length: height * width }, (_, i) => weightAt(tensor, Math.floor(i / width), i % width, 0, filter));
+    const data = Float32Array.from({ length: height * width }, (_, i) =>
+      weightAt(tensor, Math.floor(i / width), i % width, 0, filter),
+    );
     return { shape: [height, width, 1], data };
   };
   return (
@@ -61,7 +64,12 @@ function Pictures({ work }: { work: FilterAtWork }) {
         <Picture tensor={slice(weight)} title="Filter w" label={`Filter ${filter}`} colors="signed" />
         {own && (
           <>
-            <Picture tensor={own.dz} title="dL/dz, this image" label={`dL/dz of filter ${filter} for this image`} colors="signed" />
+            <Picture
+              tensor={own.dz}
+              title="dL/dz, this image"
+              label={`dL/dz of filter ${filter} for this image`}
+              colors="signed"
+            />
             <Picture
               tensor={own.gradient}
               title="dL/dw, this image"
@@ -88,7 +96,8 @@ function Pictures({ work }: { work: FilterAtWork }) {
       )}
       {!batchGradient && (
         <Missing>
-          After the next training step, the gradient of the whole batch, which is the mean over its images, is shown as well.
+          After the next training step, the gradient of the whole batch, which is the mean over its images, is shown as
+          well.
         </Missing>
       )}
       <NumberSlider

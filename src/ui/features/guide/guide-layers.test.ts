@@ -64,6 +64,7 @@ it('every optimizer has its rule, with its own numbers in it', () => {
   for (const kind of Object.keys(OPTIMIZERS) as OptimizerKind[]) {
     const { optimizer } = changeSettings(DEFAULT_SETTINGS, { optimizer: { kind } });
     const text = updateRule(optimizer).lines.join('\n');
-    for (const [name, value] of Object.entries(optimizer)) if (name !== 'kind') expect(text, `${kind} ${name}`).toContain(String(value));
+    for (const [name, value] of Object.entries(optimizer))
+      if (name !== 'kind') expect(text, `${kind} ${name}`).toContain(String(value));
   }
 });

@@ -35,7 +35,8 @@ export function guideLayers(
     const layer = reports[i]?.resolved;
     return layer && networkIds[uid] === layer.id ? [{ uid, layer }] : [];
   });
-  const pick = (fits: (layer: ResolvedLayer) => boolean): GuideLayer | null => trained.find(({ layer }) => fits(layer)) ?? null;
+  const pick = (fits: (layer: ResolvedLayer) => boolean): GuideLayer | null =>
+    trained.find(({ layer }) => fits(layer)) ?? null;
   const convolution = pick(({ spec }) => spec.kind === 'conv2d');
   return {
     convolution,

@@ -39,7 +39,8 @@ describe('windows', () => {
     const weight = tensor([3, 3, 2, 2], (i) => Math.cos(3 * i));
     const at = sliding({ strides: [2, 2], padding: 'same' });
     const dz = tensor([3, 3, 1], (i) => i - 4);
-    const loss = () => weighEverywhere(input, weight, 0, at, [3, 3, 2], 1).data.reduce((sum, z, i) => sum + z * dz.data[i], 0);
+    const loss = () =>
+      weighEverywhere(input, weight, 0, at, [3, 3, 2], 1).data.reduce((sum, z, i) => sum + z * dz.data[i], 0);
     const gradient = filterGradient(input, dz, at, 1);
     for (const [u, v] of [
       [0, 0],

@@ -25,8 +25,8 @@ export function GuideView() {
       <Panel title="Guide" note="From pixels to gradients, with the network on this page">
         <article className={classes.guide}>
           <p className={classes.lead}>
-            Everything below is computed by the network of this page, for the image that you choose. Press play and it learns while you
-            read; change a layer and the guide changes with it.
+            Everything below is computed by the network of this page, for the image that you choose. Press play and it
+            learns while you read; change a layer and the guide changes with it.
           </p>
           <Contents />
           {guide.problem && <Missing>{guide.problem}</Missing>}
@@ -55,7 +55,13 @@ function Contents() {
         <ol className={classes.contents}>
           {CHAPTERS.map(({ name, title }) => (
             <li key={name}>
-              <Anchor component="button" type="button" size="sm" className={classes.contentsLink} onClick={() => goTo(name)}>
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                className={classes.contentsLink}
+                onClick={() => goTo(name)}
+              >
                 {title}
               </Anchor>
             </li>

@@ -17,7 +17,9 @@ export function NumberGrid({ caption, values, columns, strong }: NumberGridProps
   const scheme = useComputedColorScheme('light');
   const most = Math.max(...values.map((value) => Math.abs(value ?? 0)), 1e-30);
   const shade = (value: number) => `color-mix(in srgb, ${signColor(value / most / 2, scheme)} 32%, transparent)`;
-  const rows = Array.from({ length: Math.ceil(values.length / columns) }, (_, row) => values.slice(row * columns, (row + 1) * columns));
+  const rows = Array.from({ length: Math.ceil(values.length / columns) }, (_, row) =>
+    values.slice(row * columns, (row + 1) * columns),
+  );
   return (
     <table className={`${classes.grid} numeric`}>
       <caption>{caption}</caption>

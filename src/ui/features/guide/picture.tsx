@@ -68,7 +68,12 @@ export function Picture({ tensor, title, label, colors = 'auto', mark, onPoint }
 
 function placeOf({ top, left, height, width }: Mark, rows: number, columns: number) {
   const percent = (n: number, of: number) => `${(100 * n) / of}%`;
-  return { top: percent(top, rows), left: percent(left, columns), height: percent(height, rows), width: percent(width, columns) };
+  return {
+    top: percent(top, rows),
+    left: percent(left, columns),
+    height: percent(height, rows),
+    width: percent(width, columns),
+  };
 }
 
 /** Draws one canvas pixel per value; CSS makes them large. */

@@ -19,8 +19,8 @@ export function PixelsChapter() {
   return (
     <Chapter name="pixels" more={<ShowMe view="test">Choose among all test images</ShowMe>}>
       <p>
-        To the network an image is a grid of numbers: 0 is black, 1 is white, and one more dimension holds the colours where there are any.
-        Point at a pixel to read the numbers around it.
+        To the network an image is a grid of numbers: 0 is black, 1 is white, and one more dimension holds the colours
+        where there are any. Point at a pixel to read the numbers around it.
       </p>
       <div className={classes.row}>
         <ImagePicker label={answers?.label ?? -1} />

@@ -23,15 +23,17 @@ export function PoolingChapter() {
       }
     >
       <p>
-        Pooling makes the picture smaller: of each window it keeps the largest number (or the mean). Where exactly a stroke was is
-        forgotten, that it was there is not; and the next filter sees twice as much of the image. On the way back, the gradient goes to the
-        pixel that won, and to no other.
+        Pooling makes the picture smaller: of each window it keeps the largest number (or the mean). Where exactly a
+        stroke was is forgotten, that it was there is not; and the next filter sees twice as much of the image. On the
+        way back, the gradient goes to the pixel that won, and to no other.
       </p>
       {pooling && answers ? (
         <Window at={pooling} answers={answers} />
       ) : (
         <Missing>
-          {pooling ? 'Reading the layer…' : 'This network has no pooling. Strides above 1 in a convolution make pictures smaller as well.'}
+          {pooling
+            ? 'Reading the layer…'
+            : 'This network has no pooling. Strides above 1 in a convolution make pictures smaller as well.'}
         </Missing>
       )}
     </Chapter>

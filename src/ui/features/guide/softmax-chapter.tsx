@@ -17,15 +17,18 @@ export function SoftmaxChapter() {
       more={
         <>
           <ShowMe view="train">Show me the loss over time</ShowMe> Read on:{' '}
-          <SourceLink href="https://cs231n.github.io/linear-classify/#softmax-classifier">CS231n, the softmax classifier</SourceLink>.
+          <SourceLink href="https://cs231n.github.io/linear-classify/#softmax-classifier">
+            CS231n, the softmax classifier
+          </SourceLink>
+          .
         </>
       }
     >
       <p>
-        Scores can be anything. <b>Softmax</b> makes probabilities of them: e to the power of each score, divided by the sum of all. The{' '}
-        <b>loss</b> asks one thing only: how probable was the right class? It is −log p: 0 if the network was sure and right, and without
-        limit if it was sure and wrong. All {count} classes equally likely is ln {count} = {Math.log(count).toFixed(3)}: a loss that stays
-        there says that nothing has been learned.
+        Scores can be anything. <b>Softmax</b> makes probabilities of them: e to the power of each score, divided by the
+        sum of all. The <b>loss</b> asks one thing only: how probable was the right class? It is −log p: 0 if the
+        network was sure and right, and without limit if it was sure and wrong. All {count} classes equally likely is ln{' '}
+        {count} = {Math.log(count).toFixed(3)}: a loss that stays there says that nothing has been learned.
       </p>
       {!scores ? (
         <Missing>Waiting for the scores of the last layer…</Missing>
@@ -35,7 +38,12 @@ export function SoftmaxChapter() {
             caption="Scores and probabilities of this image"
             label={scores.label}
             columns={[
-              { name: 'Score z', values: scores.logits, format: formatNumber, full: Math.max(...scores.logits.map(Math.abs), 1e-9) },
+              {
+                name: 'Score z',
+                values: scores.logits,
+                format: formatNumber,
+                full: Math.max(...scores.logits.map(Math.abs), 1e-9),
+              },
               { name: 'p = softmax(z)', values: scores.probabilities, format: formatPercent, full: 1 },
             ]}
           />

@@ -23,9 +23,9 @@ export function UpdateChapter() {
       }
     >
       <p>
-        The gradient g points uphill, so every weight goes the other way. One step looks at a batch, here of {batchSize} images, and takes
-        the mean of their gradients; then come the next {batchSize}. The optimizer decides how far. Set at the moment:{' '}
-        <b>{OPTIMIZERS[optimizer.kind].label}</b>.
+        The gradient g points uphill, so every weight goes the other way. One step looks at a batch, here of {batchSize}{' '}
+        images, and takes the mean of their gradients; then come the next {batchSize}. The optimizer decides how far.
+        Set at the moment: <b>{OPTIMIZERS[optimizer.kind].label}</b>.
       </p>
       <pre className={`${classes.formula} numeric`} tabIndex={0} aria-label="Update rule">
         {lines.join('\n')}
@@ -44,8 +44,8 @@ function OneWeight() {
   const [w, g] = [work.weight.data[work.filter], work.batchGradient.data[work.filter]];
   return (
     <p className={`${classes.sum} numeric`}>
-      The top left weight of filter {work.filter} is {formatNumber(w)}, its gradient in the last step was {formatNumber(g)}. Plain SGD with
-      the same learning rate would change it by {formatNumber(-rate * g)}.
+      The top left weight of filter {work.filter} is {formatNumber(w)}, its gradient in the last step was{' '}
+      {formatNumber(g)}. Plain SGD with the same learning rate would change it by {formatNumber(-rate * g)}.
     </p>
   );
 }

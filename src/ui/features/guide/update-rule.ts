@@ -11,7 +11,10 @@ export function updateRule(optimizer: OptimizerSettings): UpdateRule {
   const { kind, learningRate: rate } = optimizer;
   switch (kind) {
     case 'sgd':
-      return { lines: [`w ← w − ${rate} · g`], words: 'Straight against the gradient: ten times the gradient, ten times the step.' };
+      return {
+        lines: [`w ← w − ${rate} · g`],
+        words: 'Straight against the gradient: ten times the gradient, ten times the step.',
+      };
     case 'momentum':
       return {
         lines: [`v ← ${optimizer.momentum} · v − ${rate} · g`, 'w ← w + v'],
@@ -24,12 +27,18 @@ export function updateRule(optimizer: OptimizerSettings): UpdateRule {
       };
     case 'rmsprop':
       return {
-        lines: [`v ← ${optimizer.rho} · v + (1 − ${optimizer.rho}) · g²`, `w ← w − ${rate} · g / √(v + ${optimizer.epsilon})`],
+        lines: [
+          `v ← ${optimizer.rho} · v + (1 − ${optimizer.rho}) · g²`,
+          `w ← w − ${rate} · g / √(v + ${optimizer.epsilon})`,
+        ],
         words: 'Each gradient is divided by its own recent size, so that all weights move at about the same pace.',
       };
     case 'adagrad':
       return {
-        lines: ['s ← s + g²', `w ← w − ${rate} · g / √(${optimizer.initialAccumulatorValue} + s + ${optimizer.epsilon})`],
+        lines: [
+          's ← s + g²',
+          `w ← w − ${rate} · g / √(${optimizer.initialAccumulatorValue} + s + ${optimizer.epsilon})`,
+        ],
         words: 'Each gradient is divided by all it ever was: weights that moved much slow down for good.',
       };
     case 'adam':
@@ -47,7 +56,12 @@ export function updateRule(optimizer: OptimizerSettings): UpdateRule {
 const ADAM_WORDS =
   'The mean of the recent gradients divided by their recent size: however small a gradient is, as long as its sign stays the step is about the learning rate.';
 
-function adamLines({ learningRate, beta1, beta2, epsilon }: Extract<OptimizerSettings, { kind: 'adam' | 'adamw' }>): string[] {
+function adamLines({
+  learningRate,
+  beta1,
+  beta2,
+  epsilon,
+}: Extract<OptimizerSettings, { kind: 'adam' | 'adamw' }>): string[] {
   return [
     `m ← ${beta1} · m + (1 − ${beta1}) · g`,
     `v ← ${beta2} · v + (1 − ${beta2}) · g²`,

@@ -52,7 +52,9 @@ export function useGuideAnswers(): Guide {
   }, [playground, ids, choice, networkIds]);
   const { value, error } = useLive(ids && dataset ? ask : null, REFRESH_MS);
   const fresh =
-    value?.ids === ids && value.networkIds === networkIds && chosenIn(chosen).every(({ layer }) => fits(layer, value.layers[layer.id]));
+    value?.ids === ids &&
+    value.networkIds === networkIds &&
+    chosenIn(chosen).every(({ layer }) => fits(layer, value.layers[layer.id]));
   return { ...chosen, answers: fresh ? value : null, problem: error ? [error.what, error.remedy].join(' ') : null };
 }
 

@@ -23,10 +23,11 @@ export function VanishingChapter() {
       }
     >
       <p>
-        On its way back the gradient is multiplied once per layer: by the weights, and by the slope of the activation. The slope of sigmoid
-        is at most 1/4, so that ten such layers leave less than a millionth: the first layers see nothing and learn nothing. Multiply by
-        more than 1 each time, and it explodes instead. relu, whose slope is 1 where it is open, good initial weights, normalization and
-        skip connections are all ways to keep the product near 1.
+        On its way back the gradient is multiplied once per layer: by the weights, and by the slope of the activation.
+        The slope of sigmoid is at most 1/4, so that ten such layers leave less than a millionth: the first layers see
+        nothing and learn nothing. Multiply by more than 1 each time, and it explodes instead. relu, whose slope is 1
+        where it is open, good initial weights, normalization and skip connections are all ways to keep the product near
+        1.
       </p>
       <NormBars />
     </Chapter>
@@ -43,9 +44,12 @@ function NormBars() {
   const norms = useSeriesStore.getState().recent(1)[0]?.norms;
   const rows = layers.flatMap(({ uid, spec }) => {
     const level = gradientLevel(networkIds[uid], slots, norms);
-    return level?.of === 'parameters' ? [{ id: networkIds[uid], level, color: familyColor(kindOf(spec.kind).family, scheme) }] : [];
+    return level?.of === 'parameters'
+      ? [{ id: networkIds[uid], level, color: familyColor(kindOf(spec.kind).family, scheme) }]
+      : [];
   });
-  if (rows.length === 0) return <Missing>Press play, or train on one batch: then every layer has a gradient to show.</Missing>;
+  if (rows.length === 0)
+    return <Missing>Press play, or train on one batch: then every layer has a gradient to show.</Missing>;
   return (
     <ol className={`${classes.norms} numeric`} aria-label="Gradient of each layer, from the input on">
       {rows.map(({ id, level, color }) => (

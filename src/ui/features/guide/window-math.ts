@@ -22,7 +22,12 @@ export interface WindowCell {
 }
 
 /** Cells of the window for output (y, x), row by row. @param input [H, W, C] */
-export function cellsOf({ size, strides, padding, dilation }: Sliding, [height, width]: Shape, y: number, x: number): WindowCell[] {
+export function cellsOf(
+  { size, strides, padding, dilation }: Sliding,
+  [height, width]: Shape,
+  y: number,
+  x: number,
+): WindowCell[] {
   const spans = size.map((n, axis) => (n - 1) * dilation[axis] + 1);
   const top = y * strides[0] - windowAxis(height, spans[0], strides[0], padding, 'size').padBefore;
   const left = x * strides[1] - windowAxis(width, spans[1], strides[1], padding, 'size').padBefore;
@@ -34,14 +39,24 @@ export function cellsOf({ size, strides, padding, dilation }: Sliding, [height, 
 }
 
 /** The number at (row, column, channel) of [H, W, C]; 0 outside. */
-export function valueAt({ shape: [height, width, channels], data }: Tensor, row: number, column: number, channel: number): number {
+export function valueAt(
+  { shape: [height, width, channels], data }: Tensor,
+  row: number,
+  column: number,
+  channel: number,
+): number {
   if (row < 0 || column < 0 || row >= height || column >= width) return 0;
   return data[(row * width + column) * channels + channel];
 }
 
 /** Index of a filter's weight in [kh, kw, in, out]. */
-const weightIndex = ([, kw, inputs, outputs]: readonly number[], u: number, v: number, channel: number, filter: number) =>
-  ((u * kw + v) * inputs + channel) * outputs + filter;
+const weightIndex = (
+  [, kw, inputs, outputs]: readonly number[],
+  u: number,
+  v: number,
+  channel: number,
+  filter: number,
+) => ((u * kw + v) * inputs + channel) * outputs + filter;
 
 export const weightAt = ({ shape, data }: Tensor, u: number, v: number, channel: number, filter: number): number =>
   data[weightIndex(shape, u, v, channel, filter)];
@@ -51,7 +66,15 @@ export const weightAt = ({ shape, data }: Tensor, u: number, v: number, channel:
  * (cross-correlation, as every deep learning library has it; Goodfellow et al. 2016, equation 9.6).
  * @param input [H, W, C] @param weight [kh, kw, C, filters]
  */
-export function weighWindow(input: Tensor, weight: Tensor, bias: number, sliding: Sliding, y: number, x: number, filter: number): number {
+export function weighWindow(
+  input: Tensor,
+  weight: Tensor,
+  bias: number,
+  sliding: Sliding,
+  y: number,
+  x: number,
+  filter: number,
+): number {
   let z = bias;
   for (const { u, v, row, column } of cellsOf(sliding, input.shape, y, x)) {
     for (let c = 0; c < input.shape[2]; c++) z += valueAt(input, row, column, c) * weightAt(weight, u, v, c, filter);
@@ -60,7 +83,14 @@ export function weighWindow(input: Tensor, weight: Tensor, bias: number, sliding
 }
 
 /** {@link weighWindow} at every place: [OH, OW, 1]. @param output [OH, OW, filters] */
-export function weighEverywhere(input: Tensor, weight: Tensor, bias: number, sliding: Sliding, output: Shape, filter: number): Tensor {
+export function weighEverywhere(
+  input: Tensor,
+  weight: Tensor,
+  bias: number,
+  sliding: Sliding,
+  output: Shape,
+  filter: number,
+): Tensor {
   const [height, width] = output;
   const data = new Float32Array(height * width);
   for (let y = 0; y < height; y++) {

@@ -39,7 +39,13 @@ const Field = memo(function Field({ field, height, width }: { field: Uint8Array;
     ? `Receptive field: ${size} pixels, rows ${bounds.top} to ${bounds.top + bounds.height - 1}, columns ${bounds.left} to ${bounds.left + bounds.width - 1}`
     : 'Receptive field: no pixel, this place only sees padding';
   return (
-    <svg className={classes.field} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={words}>
+    <svg
+      className={classes.field}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={words}
+    >
       {/* All of the image needs no colour over it. */}
       {size < field.length && <path d={pathOf(field, width)} className={classes.fieldPixels} />}
       {bounds && (

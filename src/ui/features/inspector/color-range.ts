@@ -17,7 +17,8 @@ export interface ColorRange {
 /** @param all largest absolute value over all layers; left out: where the mode asks for it, the tensor's own */
 export function colorRange(data: Float32Array, layout: TileLayout, mode: RangeMode, all?: number): ColorRange {
   const { max, signed } = valueRange(data);
-  const unitMax = mode === 'unit' && layout.units > 1 && layout.rowUnit(0, 0) !== null ? unitMaxima(data, layout) : null;
+  const unitMax =
+    mode === 'unit' && layout.units > 1 && layout.rowUnit(0, 0) !== null ? unitMaxima(data, layout) : null;
   return { max: (mode === 'all' && all) || max || 1, unitMax, signed, empty: max === 0 };
 }
 

@@ -1,7 +1,8 @@
 import type { Explanation } from '../../../model/explain';
 
 /** A number with as many digits as a float32 holds. */
-export const exact = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(7))).replace('-', '−') : String(value));
+export const exact = (value: number) =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(7))).replace('-', '−') : String(value);
 
 /** What a layer did to get one number, as one line of arithmetic that ends in it. */
 export function wordsOf(explanation: Explanation): string {
@@ -12,7 +13,11 @@ export function wordsOf(explanation: Explanation): string {
       const sum = `∑ = ${exact(z - (bias ?? 0))}`;
       const biased = bias === null ? '' : `, + bias ${exact(bias)}`;
       const stored =
-        activation === 'softmax' ? 'y = z (softmax comes with the loss)' : activation === 'linear' ? 'y = z' : `y = ${activation}(z)`;
+        activation === 'softmax'
+          ? 'y = z (softmax comes with the loss)'
+          : activation === 'linear'
+            ? 'y = z'
+            : `y = ${activation}(z)`;
       return `${sum}${biased}; z = ${exact(z)}; ${stored} = ${exact(y)}`;
     }
     case 'max':

@@ -19,9 +19,12 @@ const MOST_CELLS = 196;
 /** The cells of a window as they lie in the image, each with its product; a bar on the left says its sign and size. */
 export function FactorTable({ factors, columns, weighted, winner, caption }: FactorTableProps) {
   const scheme = useComputedColorScheme('light');
-  if (factors.length > MOST_CELLS) return <p className={classes.check}>{formatExact(factors.length)} cells, too many to list.</p>;
+  if (factors.length > MOST_CELLS)
+    return <p className={classes.check}>{formatExact(factors.length)} cells, too many to list.</p>;
   const most = Math.max(...factors.map(({ value, weight }) => Math.abs(value * weight)).filter(Number.isFinite), 1e-30);
-  const lines = Array.from({ length: factors.length / columns }, (_, line) => factors.slice(line * columns, (line + 1) * columns));
+  const lines = Array.from({ length: factors.length / columns }, (_, line) =>
+    factors.slice(line * columns, (line + 1) * columns),
+  );
   return (
     <div
       className={classes.factorScroll}
@@ -42,7 +45,9 @@ export function FactorTable({ factors, columns, weighted, winner, caption }: Fac
                     data-winner={factor === winner || undefined}
                     data-outside={!factor.inside || undefined}
                     style={{
-                      borderLeftColor: product ? signColor((0.7 * Math.sign(product) * Math.abs(product)) / most, scheme) : undefined,
+                      borderLeftColor: product
+                        ? signColor((0.7 * Math.sign(product) * Math.abs(product)) / most, scheme)
+                        : undefined,
                     }}
                   >
                     <Cell factor={factor} weighted={weighted} product={product} />
@@ -58,7 +63,15 @@ export function FactorTable({ factors, columns, weighted, winner, caption }: Fac
   );
 }
 
-function Cell({ factor: { inside, value, weight }, weighted, product }: { factor: Factor; weighted: boolean; product: number }) {
+function Cell({
+  factor: { inside, value, weight },
+  weighted,
+  product,
+}: {
+  factor: Factor;
+  weighted: boolean;
+  product: number;
+}) {
   if (!weighted) return inside ? <b>{formatNumber(value)}</b> : <span>outside</span>;
   return (
     <>

@@ -17,11 +17,19 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
   const words = `${name}: from ${formatNumber(smallest)} to ${formatNumber(largest)}, mean ${formatNumber(mean)}, standard deviation ${formatNumber(std)}`;
   return (
     <div className={classes.histogram}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words} className={classes.bars}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={words}
+        className={classes.bars}
+      >
         <title>{`${words}. Fullest bin: ${formatCount(Math.max(...counts))} values; ${formatCount(below + above)} lie outside the bins.`}</title>
         <path d={barsPath(histogram, -1)} fill={signColor(-0.5, scheme)} />
         <path d={barsPath(histogram, 1)} fill={signColor(0.5, scheme)} />
-        {zero !== null && <line x1={zero} x2={zero} y1={0} y2={HEIGHT} className={classes.zeroLine} vectorEffect="non-scaling-stroke" />}
+        {zero !== null && (
+          <line x1={zero} x2={zero} y1={0} y2={HEIGHT} className={classes.zeroLine} vectorEffect="non-scaling-stroke" />
+        )}
       </svg>
       <div className={classes.bounds}>
         <span>

@@ -23,7 +23,9 @@ export function InputWindow({ inspected, point, large }: { inspected: Inspected;
   const { y, x, unit } = point;
   const window = useMemo(() => inputWindow(layer, { y, x }), [layer, y, x]);
   const channels = asImage(input.shape)[2];
-  const channel = window?.own ? ownChannel(unit, channels, asImage(layer.outputShape)[2]) : Math.min(chosen, channels - 1);
+  const channel = window?.own
+    ? ownChannel(unit, channels, asImage(layer.outputShape)[2])
+    : Math.min(chosen, channels - 1);
   const alone = Boolean(large && window);
   const layout = useInputLayout(shownShape(input.shape, image), alone ? channel : null);
   const box = useMemo((): Box | null => window && { ...window, tile: alone ? 0 : channel }, [window, alone, channel]);

@@ -43,7 +43,8 @@ export function tabNames({ spec, weights, outputShape }: ResolvedLayer): Partial
   const filters = weights.some(({ shape }) => shape.length === 4);
   const image = outputShape.length === 3;
   const one = filters ? 'One filter' : image ? 'One channel' : 'One unit';
-  const names = weights.length > 0 ? { weights: filters ? 'Filters' : spec.kind === 'dense' ? 'Weights' : 'Parameters' } : {};
+  const names =
+    weights.length > 0 ? { weights: filters ? 'Filters' : spec.kind === 'dense' ? 'Weights' : 'Parameters' } : {};
   return { ...names, maps: image ? 'Feature maps' : 'Outputs', unit: one, kernels: 'Kernels' };
 }
 
@@ -58,11 +59,15 @@ export function filterShape({ spec, inputShape }: ResolvedLayer, shape: Shape): 
 }
 
 /** Whether an answer is about the layer as it is: the stack may have changed since it was asked for. */
-export function fits({ inputShape, outputShape, weights }: ResolvedLayer, { input, output, weights: given }: LayerInspection): boolean {
+export function fits(
+  { inputShape, outputShape, weights }: ResolvedLayer,
+  { input, output, weights: given }: LayerInspection,
+): boolean {
   return (
     input.shape.join() === inputShape.join() &&
     output.shape.join() === outputShape.join() &&
-    given.map(({ name, value }) => [name, ...value.shape]).join() === weights.map(({ name, shape }) => [name, ...shape]).join()
+    given.map(({ name, value }) => [name, ...value.shape]).join() ===
+      weights.map(({ name, shape }) => [name, ...shape]).join()
   );
 }
 

@@ -77,15 +77,25 @@ function KernelList({ kernels, backend }: { kernels: Kernel[] | null; backend: '
   const [open, setOpen] = useState<number | null>(null);
   if (!kernels) return <div className={classes.waiting}>Asking for the kernels…</div>;
   if (backend === 'cpu') {
-    return <div className={classes.waiting}>There is no GPU here: the reference implementation in TypeScript ran, and no shader.</div>;
+    return (
+      <div className={classes.waiting}>
+        There is no GPU here: the reference implementation in TypeScript ran, and no shader.
+      </div>
+    );
   }
-  if (kernels.length === 0) return <div className={classes.waiting}>None: the layer only reads the same memory in another shape.</div>;
+  if (kernels.length === 0)
+    return <div className={classes.waiting}>None: the layer only reads the same memory in another shape.</div>;
   return (
     <ol className={classes.kernelList}>
       {kernels.map((kernel, i) => (
         <li key={i}>
           <Tooltip label={open === i ? 'Closes the source' : 'Shows the WGSL source, at this entry point'}>
-            <button type="button" className={classes.kernel} aria-expanded={open === i} onClick={() => setOpen(open === i ? null : i)}>
+            <button
+              type="button"
+              className={classes.kernel}
+              aria-expanded={open === i}
+              onClick={() => setOpen(open === i ? null : i)}
+            >
               <span className={classes.phase}>{kernel.phase}</span>
               <b>{kernel.entryPoint}</b>
               <span className={classes.note}>

@@ -40,7 +40,11 @@ export function LayerInspector({ uid }: { uid: string }) {
   return (
     <>
       <Facts family={familyOf(layer)} resolved={resolved} />
-      {id && resolved && !layer.bypassed ? <Sections uid={uid} id={id} layer={resolved} /> : <NotTrained bypassed={layer.bypassed} />}
+      {id && resolved && !layer.bypassed ? (
+        <Sections uid={uid} id={id} layer={resolved} />
+      ) : (
+        <NotTrained bypassed={layer.bypassed} />
+      )}
     </>
   );
 }
@@ -52,7 +56,12 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
   const tab = chosen in names ? chosen : 'maps';
   return (
     <>
-      <Tabs value={tab} onChange={(value) => value && showTab(value as InspectorTab)} keepMounted={false} className={classes.sections}>
+      <Tabs
+        value={tab}
+        onChange={(value) => value && showTab(value as InspectorTab)}
+        keepMounted={false}
+        className={classes.sections}
+      >
         <Tabs.List aria-label="Parts of the layer" className={classes.tabs}>
           {Object.entries(names).map(([name, label]) => (
             <Tooltip key={name} label={TAB_HELP[name as InspectorTab]}>
@@ -105,8 +114,10 @@ function Answer({ inspected, error, Content }: AnswerProps) {
 function NotTrained({ bypassed }: { bypassed?: boolean }) {
   const valid = useModelStore((state) => state.valid);
   const refused = useCostStore((state) => state.cost?.problem);
-  if (bypassed) return <Waiting text="This layer is switched off: what comes in goes out. Switch it on to look inside." />;
-  if (refused) return <Waiting text="This layer is not part of the network being trained: the new network is too large." />;
+  if (bypassed)
+    return <Waiting text="This layer is switched off: what comes in goes out. Switch it on to look inside." />;
+  if (refused)
+    return <Waiting text="This layer is not part of the network being trained: the new network is too large." />;
   if (valid) return <Waiting text="The network with this layer is being built…" />;
   return (
     <Waiting text="The stack has a problem. Once it is repaired, this layer can be looked into; until then, the last valid network is trained." />

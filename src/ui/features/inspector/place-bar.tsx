@@ -58,7 +58,12 @@ function LetGo({ uid }: { uid: string }) {
     const listen = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : document.body;
       // What is open over the page, and text being written, have the key first.
-      if (event.key !== 'Escape' || event.defaultPrevented || target.closest('input, textarea, [role="dialog"], [role="menu"]')) return;
+      if (
+        event.key !== 'Escape' ||
+        event.defaultPrevented ||
+        target.closest('input, textarea, [role="dialog"], [role="menu"]')
+      )
+        return;
       letGo(uid);
       event.preventDefault();
     };

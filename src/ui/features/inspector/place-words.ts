@@ -23,4 +23,5 @@ export function fieldWords(field: Uint8Array, width: number): string {
   return `image rows ${span(bounds.top, bounds.height)}, columns ${span(bounds.left, bounds.width)}`;
 }
 
-const span = (first: number, count: number) => (count > 1 ? `${first}–${first + count - 1}` : count === 1 ? `${first}` : 'none');
+const span = (first: number, count: number) =>
+  count > 1 ? `${first}–${first + count - 1}` : count === 1 ? `${first}` : 'none';

@@ -43,7 +43,8 @@ function Terms({ inspected, tensors, explanation, element }: TermsProps): ReactN
         <ol className={classes.contributions}>
           {explanation.largest.map(({ index, value, weight }) => (
             <li key={index}>
-              <span>x[{index}]</span> {formatNumber(value)} × {formatNumber(weight)} = <b>{formatNumber(value * weight)}</b>
+              <span>x[{index}]</span> {formatNumber(value)} × {formatNumber(weight)} ={' '}
+              <b>{formatNumber(value * weight)}</b>
             </li>
           ))}
           {explanation.others.count > 0 && (

@@ -6,8 +6,16 @@ import classes from './inspector.module.css';
 import { useInspectorStore } from '../../stores/inspector-store';
 
 const RANGES: { value: RangeMode; label: string; help: string }[] = [
-  { value: 'unit', label: 'Unit', help: 'Colours reach to the largest value of each filter or channel: weak ones show as well.' },
-  { value: 'layer', label: 'Layer', help: 'Colours reach to the largest value of the layer: its filters and channels compare.' },
+  {
+    value: 'unit',
+    label: 'Unit',
+    help: 'Colours reach to the largest value of each filter or channel: weak ones show as well.',
+  },
+  {
+    value: 'layer',
+    label: 'Layer',
+    help: 'Colours reach to the largest value of the layer: its filters and channels compare.',
+  },
   { value: 'all', label: 'All layers', help: 'Colours reach to the largest value of all layers: layers compare.' },
 ];
 

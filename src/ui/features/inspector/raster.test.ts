@@ -32,7 +32,8 @@ describe('layouts', () => {
     expect(isMatrix(weightLayout([64, 10]))).toBe(true);
     expect(isMatrix(weightLayout([64, 2000]))).toBe(true);
     // As many filters as they have rows: a picture of one of them has as many lines as there are units.
-    for (const first of [0, 1, 2]) expect(isMatrix(weightLayout([3, 3, 1, 3], undefined, { first, count: 1 })), `${first}`).toBe(false);
+    for (const first of [0, 1, 2])
+      expect(isMatrix(weightLayout([3, 3, 1, 3], undefined, { first, count: 1 })), `${first}`).toBe(false);
     expect(isMatrix(outputLayout([40]))).toBe(false);
   });
 
@@ -85,7 +86,14 @@ describe('raster', () => {
     const table = divergingTable('light');
     const colors = new Uint32Array(table.buffer);
     const layout = outputLayout([4]);
-    const pixels = drawTiles(Float32Array.of(-2, 0, 2, NaN), layout, rasterFor(layout, 4, 4), table, { max: 2, unitMax: null }, true);
+    const pixels = drawTiles(
+      Float32Array.of(-2, 0, 2, NaN),
+      layout,
+      rasterFor(layout, 4, 4),
+      table,
+      { max: 2, unitMax: null },
+      true,
+    );
     expect([...pixels]).toEqual([colors[0], colors[128], colors[255], 0xff2626dc]);
   });
 });
@@ -125,7 +133,9 @@ describe('units', () => {
     const { scale, gap } = raster;
     const rect = unitRect(layouts.filters, raster, 1)!;
     expect(rect).toEqual({ left: 0, top: 3 * scale + gap, width: 4 * 2 * scale + 3 * gap, height: 3 * scale });
-    expect(rectOf(layouts.maps, rasterFor(layouts.maps, 300, 20), { tile: 0, y: -1, x: 3, rows: 3, columns: 3 })).toMatchObject({
+    expect(
+      rectOf(layouts.maps, rasterFor(layouts.maps, 300, 20), { tile: 0, y: -1, x: 3, rows: 3, columns: 3 }),
+    ).toMatchObject({
       top: 0,
       height: 2 * rasterFor(layouts.maps, 300, 20).scale,
       width: 2 * rasterFor(layouts.maps, 300, 20).scale,

@@ -31,7 +31,8 @@ export function rasterFor(layout: TileLayout, room: number, side: number, least 
   const { width, height, tiles, perLine } = layout;
   // Images such as 28x28 may grow a little beyond, for twice the size is what makes them readable.
   const longer = Math.max(width, height);
-  const wanted = longer >= 20 && longer <= 32 ? Math.max(2, Math.floor(side / longer)) : Math.max(1, Math.floor(side / longer));
+  const wanted =
+    longer >= 20 && longer <= 32 ? Math.max(2, Math.floor(side / longer)) : Math.max(1, Math.floor(side / longer));
   const gap = tiles === 1 ? 0 : (perLine ?? 1) <= 8 && wanted > 1 ? 4 : 2;
   const fitting = Math.floor(((room + gap) / (perLine ?? 1) - gap) / width);
   // A low and wide matrix rather scrolls than be a line of a few pixels.
@@ -39,7 +40,13 @@ export function rasterFor(layout: TileLayout, room: number, side: number, least 
   const scale = Math.max(smallest, Math.min(wanted, fitting), 1);
   const columns = perLine ?? Math.max(1, Math.min(tiles, Math.floor((room + gap) / (width * scale + gap))));
   const lines = Math.ceil(tiles / columns);
-  return { scale, columns, gap, width: columns * (width * scale + gap) - gap, height: lines * (height * scale + gap) - gap };
+  return {
+    scale,
+    columns,
+    gap,
+    width: columns * (width * scale + gap) - gap,
+    height: lines * (height * scale + gap) - gap,
+  };
 }
 
 /**
@@ -70,7 +77,11 @@ export function drawTiles(
         if (index >= layout.length) continue;
         const value = data[index];
         const entry = Math.max(0, Math.min(255, Math.round(zero + value * factor)));
-        pixels.fill(Number.isFinite(value) ? colors[entry] : NOT_FINITE, from + x * raster.scale, from + (x + 1) * raster.scale);
+        pixels.fill(
+          Number.isFinite(value) ? colors[entry] : NOT_FINITE,
+          from + x * raster.scale,
+          from + (x + 1) * raster.scale,
+        );
       }
       for (let line = 1; line < raster.scale; line++) {
         pixels.copyWithin(from + line * raster.width, from, from + layout.width * raster.scale);
@@ -87,7 +98,15 @@ export function valueAt(layout: TileLayout, raster: Raster, px: number, py: numb
   const x = Math.floor((px - column * pitchX) / raster.scale);
   const y = Math.floor((py - line * pitchY) / raster.scale);
   const tile = line * raster.columns + column;
-  if (column < 0 || column >= raster.columns || line < 0 || tile >= layout.tiles || x >= layout.width || y >= layout.height) return null;
+  if (
+    column < 0 ||
+    column >= raster.columns ||
+    line < 0 ||
+    tile >= layout.tiles ||
+    x >= layout.width ||
+    y >= layout.height
+  )
+    return null;
   const index = layout.offset(tile) + y * layout.yStride + x * layout.xStride;
   return index < layout.length ? { tile, y, x, index } : null;
 }

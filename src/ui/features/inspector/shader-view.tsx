@@ -67,9 +67,20 @@ function Code({ source: { file, text, line }, entryPoint }: { source: ShaderSour
           )}
         </CopyButton>
       </div>
-      <div ref={box} className={classes.code} tabIndex={0} role="region" aria-label={`Source of ${entryPoint}, ${file}`}>
+      <div
+        ref={box}
+        className={classes.code}
+        tabIndex={0}
+        role="region"
+        aria-label={`Source of ${entryPoint}, ${file}`}
+      >
         {text.split('\n').map((content, i) => (
-          <div key={i} ref={i + 1 === line ? entry : undefined} className={classes.line} data-entry={i + 1 === line || undefined}>
+          <div
+            key={i}
+            ref={i + 1 === line ? entry : undefined}
+            className={classes.line}
+            data-entry={i + 1 === line || undefined}
+          >
             <span className={classes.lineNumber} aria-hidden>
               {i + 1}
             </span>

@@ -40,7 +40,21 @@ interface TensorImageProps {
 
 /** A tensor as crisp pictures on one canvas, with a legend that gives the range and the value under the pointer. */
 export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
-  const { data, layout, label, colors = 'auto', side = 44, all, unit, onPickUnit, cursor, onPoint, pinned, box, dots } = props;
+  const {
+    data,
+    layout,
+    label,
+    colors = 'auto',
+    side = 44,
+    all,
+    unit,
+    onPickUnit,
+    cursor,
+    onPoint,
+    pinned,
+    box,
+    dots,
+  } = props;
   const { ref, width: room } = useElementSize();
   const mode = useInspectorStore((state) => (colors === 'gray' ? 'layer' : state.range));
   const [pointed, setPointed] = useState<number | null>(null);
@@ -95,14 +109,21 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
           emptyWords={empty}
           each={range.unitMax !== null}
         />
-        <span className={classes.pointed}>{pointed !== null && raster ? describe(pointed, data, layout) : layout.leftOut}</span>
+        <span className={classes.pointed}>
+          {pointed !== null && raster ? describe(pointed, data, layout) : layout.leftOut}
+        </span>
       </div>
     </div>
   );
 });
 
 /** What pointer and keys do: show a value, move the cursor, pin it, choose a unit. */
-function handlersOf(props: TensorImageProps, raster: Raster | null, touch: boolean, setPointed: (index: number | null) => void) {
+function handlersOf(
+  props: TensorImageProps,
+  raster: Raster | null,
+  touch: boolean,
+  setPointed: (index: number | null) => void,
+) {
   const { layout, unit, onPickUnit, cursor, onPoint, pinned, onPin } = props;
   const find = ({ nativeEvent }: MouseEvent) =>
     raster && valueAt(layout, raster, Math.floor(nativeEvent.offsetX), Math.floor(nativeEvent.offsetY));

@@ -53,13 +53,15 @@ export function weightLayout(shape: Shape, image?: Shape, page?: UnitPage): Tile
 }
 
 /** Whether dense weights [in, out] can be shown as images of the given shape. */
-const isImageMatrix = (shape: Shape, image: Shape | undefined) => shape.length === 2 && image?.length === 3 && sizeOf(image) === shape[0];
+const isImageMatrix = (shape: Shape, image: Shape | undefined) =>
+  shape.length === 2 && image?.length === 3 && sizeOf(image) === shape[0];
 
 /** Whether each unit of such weights has pictures of its own. */
 export const isPictures = (shape: Shape, image: Shape | undefined) => shape.length === 4 || isImageMatrix(shape, image);
 
 /** Whether it is [in, out] as one picture with a row per output. */
-export const isMatrix = ({ tiles, height, rowUnit }: TileLayout) => tiles === 1 && height > 1 && rowUnit(0, 0) !== rowUnit(0, 1);
+export const isMatrix = ({ tiles, height, rowUnit }: TileLayout) =>
+  tiles === 1 && height > 1 && rowUnit(0, 0) !== rowUnit(0, 1);
 
 /** How large the pictures of weights may grow, in pixels: a matrix until its cells can be told apart, as long as it stays low. */
 export function weightSide(layout: TileLayout): number {
@@ -104,7 +106,11 @@ export function channelLayout(shape: Shape, channel: number): TileLayout {
 }
 
 /** [height, width, in, out] as one line of `in` pictures per output. */
-function kernels([height, width, inputs, outputs]: Shape, noun: string, page: UnitPage = { first: 0, count: outputs }): TileLayout {
+function kernels(
+  [height, width, inputs, outputs]: Shape,
+  noun: string,
+  page: UnitPage = { first: 0, count: outputs },
+): TileLayout {
   const first = Math.min(page.first, outputs - 1);
   const lines = Math.min(outputs - first, page.count, Math.max(1, Math.floor(MOST_TILES / inputs)));
   const channels = Math.min(inputs, MOST_TILES);

@@ -38,7 +38,11 @@ export function UnitBars({ data, label, highlight, onPickUnit }: UnitBarsProps) 
         {values.map((value, unit) => {
           const size = Number.isFinite(value) && max > 0 ? (Math.abs(value) / max) * (half - 1) : 0;
           return (
-            <g key={unit} transform={`translate(${unit * STEP} 0)`} onPointerDown={onPickUnit && (() => onPickUnit(unit))}>
+            <g
+              key={unit}
+              transform={`translate(${unit * STEP} 0)`}
+              onPointerDown={onPickUnit && (() => onPickUnit(unit))}
+            >
               <title>{`${unit}: ${formatNumber(value)}`}</title>
               <rect width={STEP} height={HEIGHT + 14} fill="transparent" />
               <rect
@@ -49,7 +53,12 @@ export function UnitBars({ data, label, highlight, onPickUnit }: UnitBarsProps) 
                 fill={value < 0 ? colors.below : colors.above}
                 rx={1}
               />
-              <text x={STEP / 2} y={HEIGHT + 11} textAnchor="middle" className={unit === highlight ? classes.unitStrong : classes.unit}>
+              <text
+                x={STEP / 2}
+                y={HEIGHT + 11}
+                textAnchor="middle"
+                className={unit === highlight ? classes.unitStrong : classes.unit}
+              >
                 {unit}
               </text>
             </g>

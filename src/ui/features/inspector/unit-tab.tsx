@@ -34,7 +34,9 @@ export function UnitTab({ inspected }: { inspected: Inspected }) {
       <Stepper uid={uid} noun={noun} unit={unit} units={units} />
       <UnitFigures inspection={inspection} units={units} unit={unit} />
       {weight && <UnitWeights inspected={inspected} weight={weight} unit={unit} />}
-      {layer.outputShape.length === 3 && <UnitMaps inspected={inspected} unit={unit} element={elementAt(layer.outputShape, point)} />}
+      {layer.outputShape.length === 3 && (
+        <UnitMaps inspected={inspected} unit={unit} element={elementAt(layer.outputShape, point)} />
+      )}
       <PlaceBar inspected={inspected} point={point} />
       <ProductView inspected={inspected} point={point} />
       <InputWindow inspected={inspected} point={point} large />
@@ -51,8 +53,17 @@ function Stepper({ uid, noun, unit, units }: { uid: string; noun: string; unit: 
     chooseUnit(uid, to);
   };
   return (
-    <div className={classes.stepper} role="group" aria-label={`Which ${noun}; arrow keys go to the next`} onKeyDown={press}>
-      <StepButton name={`Previous ${noun}`} icon={IconChevronLeft} onClick={() => chooseUnit(uid, (unit + units - 1) % units)} />
+    <div
+      className={classes.stepper}
+      role="group"
+      aria-label={`Which ${noun}; arrow keys go to the next`}
+      onKeyDown={press}
+    >
+      <StepButton
+        name={`Previous ${noun}`}
+        icon={IconChevronLeft}
+        onClick={() => chooseUnit(uid, (unit + units - 1) % units)}
+      />
       <StepButton name={`Next ${noun}`} icon={IconChevronRight} onClick={() => chooseUnit(uid, (unit + 1) % units)} />
       <span aria-live="polite">
         <b>
@@ -96,7 +107,15 @@ function UnitFigures({ inspection, units, unit }: { inspection: LayerInspection;
   );
 }
 
-function UnitWeights({ inspected, weight, unit }: { inspected: Inspected; weight: LayerInspection['weights'][number]; unit: number }) {
+function UnitWeights({
+  inspected,
+  weight,
+  unit,
+}: {
+  inspected: Inspected;
+  weight: LayerInspection['weights'][number];
+  unit: number;
+}) {
   const { layer, image, inspection } = inspected;
   const shape = filterShape(layer, weight.value.shape);
   const layout = useWeightLayout(shape, image, { first: unit, count: 1 });

@@ -48,12 +48,18 @@ function usePlace(uid: string) {
     const index = layers.findIndex((layer) => layer.uid === uid);
     const layer = reports[index]?.resolved;
     if (!layer) return null;
-    const upTo = reports.slice(0, index + 1).flatMap(({ bypassed, resolved }) => (bypassed || !resolved ? [] : [resolved]));
+    const upTo = reports
+      .slice(0, index + 1)
+      .flatMap(({ bypassed, resolved }) => (bypassed || !resolved ? [] : [resolved]));
     return { layer, upTo, image: imageBefore(reports, index) };
   }, [layers, reports, uid]);
 }
 
 /** What the layer computed with. */
 export function tensorsOf({ input, skip, weights }: LayerInspection): LayerTensors {
-  return { input: input.data, skip: skip?.data, weights: Object.fromEntries(weights.map(({ name, value }) => [name, value.data])) };
+  return {
+    input: input.data,
+    skip: skip?.data,
+    weights: Object.fromEntries(weights.map(({ name, value }) => [name, value.data])),
+  };
 }

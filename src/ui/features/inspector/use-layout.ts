@@ -28,5 +28,8 @@ export function useWeightLayout(shape: Shape, image: Shape | undefined, page?: U
   const key = [...shape, 'of', ...(image ?? [])].join();
   const [first, count] = [page?.first, page?.count];
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the shapes are new arrays with every answer; what is in them counts
-  return useMemo(() => weightLayout(shape, image, first === undefined ? undefined : { first, count: count! }), [key, first, count]);
+  return useMemo(
+    () => weightLayout(shape, image, first === undefined ? undefined : { first, count: count! }),
+    [key, first, count],
+  );
 }

@@ -8,7 +8,10 @@ export function usePlaceActions(uid: string, shape: Shape) {
   const { pointAt, pin, letGo } = useInspectorStore.getState();
   // The shape is a new array with every answer; what is in it counts.
   const key = shape.join();
-  const onPoint = useCallback((index: number) => pointAt(uid, pointOf(key.split(',').map(Number), index)), [pointAt, uid, key]);
+  const onPoint = useCallback(
+    (index: number) => pointAt(uid, pointOf(key.split(',').map(Number), index)),
+    [pointAt, uid, key],
+  );
   const onPin = useCallback(
     (index: number | null) => (index === null ? letGo(uid) : pin(uid, pointOf(key.split(',').map(Number), index))),
     [pin, letGo, uid, key],

@@ -28,7 +28,9 @@ const TITLES: Record<WeightName, string> = {
 
 /** Weights and biases as pictures with their spread, each beside its gradient of the last training step. */
 export function WeightsTab({ inspected }: { inspected: Inspected }) {
-  return inspected.inspection.weights.map((weight) => <WeightRow key={weight.name} weight={weight} inspected={inspected} />);
+  return inspected.inspection.weights.map((weight) => (
+    <WeightRow key={weight.name} weight={weight} inspected={inspected} />
+  ));
 }
 
 function WeightRow({ weight, inspected }: { weight: InspectedWeight; inspected: Inspected }) {
@@ -46,7 +48,13 @@ function WeightRow({ weight, inspected }: { weight: InspectedWeight; inspected: 
   return (
     <section className={classes.pair} aria-label={title}>
       <Half title={title} note={formatShape(value.shape)}>
-        <Spread data={value.data} histogram={histogram} label={title} all={isAverage(name) ? undefined : ranges.weights} {...shared} />
+        <Spread
+          data={value.data}
+          histogram={histogram}
+          label={title}
+          all={isAverage(name) ? undefined : ranges.weights}
+          {...shared}
+        />
       </Half>
       {isAverage(name) ? (
         <div className={classes.waiting}>A running average of the batches, not trained.</div>
@@ -68,8 +76,8 @@ function WeightRow({ weight, inspected }: { weight: InspectedWeight; inspected: 
       {count > 1 && (
         <div className={classes.pages}>
           <span>
-            {value.shape.length === 4 ? 'Filters' : 'Units'} {page!.first} to {Math.min(page!.first + page!.count, layout.units) - 1} of{' '}
-            {layout.units}
+            {value.shape.length === 4 ? 'Filters' : 'Units'} {page!.first} to{' '}
+            {Math.min(page!.first + page!.count, layout.units) - 1} of {layout.units}
           </span>
           <Pagination
             size="xs"

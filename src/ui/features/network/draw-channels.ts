@@ -26,7 +26,12 @@ export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
  * @param tensor [height, width, channels] or [units]
  * @param table colours: signed values -max..max if `signed`, else 0..max
  */
-export function tilesOf({ shape, data }: Tensor, count: number, table: ColorTable, { max, signed } = rangeOf(data)): Tiles {
+export function tilesOf(
+  { shape, data }: Tensor,
+  count: number,
+  table: ColorTable,
+  { max, signed } = rangeOf(data),
+): Tiles {
   const [height, width, channels] = shape.length === 3 ? shape : [1, shape[0], 1];
   const colors = pixelsOf(table);
   const pixels = Array.from({ length: Math.min(count, channels) }, (_, channel) => {

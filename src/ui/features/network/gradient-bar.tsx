@@ -40,7 +40,10 @@ function Readout({ uid, family, trainable }: GradientBarProps) {
   // The network in training knows best: a layer that lost its place in the stack is still in it.
   const own = level ? level.of === 'parameters' : trainable;
   const bad = level !== undefined && !Number.isFinite(level.norm);
-  const fill = { transform: `scaleX(${level?.fill ?? 0})`, background: bad ? 'var(--danger)' : familyColor(family, scheme) };
+  const fill = {
+    transform: `scaleX(${level?.fill ?? 0})`,
+    background: bad ? 'var(--danger)' : familyColor(family, scheme),
+  };
   return (
     <>
       <span className={`${classes.gradientValue} numeric`} data-bad={bad || undefined}>

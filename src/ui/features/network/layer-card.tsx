@@ -26,7 +26,12 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
   const { family, label } = kindOf(kind);
   const { resolved } = report;
   return (
-    <li id={networkCardId(uid)} className={classes.card} data-selected={selected || undefined} data-unknown={!resolved || undefined}>
+    <li
+      id={networkCardId(uid)}
+      className={classes.card}
+      data-selected={selected || undefined}
+      data-unknown={!resolved || undefined}
+    >
       <Tooltip
         label={
           selected
@@ -55,7 +60,9 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
               )}
             </span>
           </span>
-          {report.problem && <IconAlertTriangleFilled size={16} className={classes.warning} aria-label="Has a problem" />}
+          {report.problem && (
+            <IconAlertTriangleFilled size={16} className={classes.warning} aria-label="Has a problem" />
+          )}
         </button>
       </Tooltip>
       <div className={classes.picture}>

@@ -16,7 +16,9 @@ import { useThumbnails } from './use-thumbnails';
 /** The network from input to output, each layer with its answer to one image and its gradient, live. */
 export function NetworkView() {
   useThumbnails();
-  const uids = useModelStore(useShallow((state) => state.layers.flatMap(({ uid, bypassed }) => (bypassed ? [] : [uid]))));
+  const uids = useModelStore(
+    useShallow((state) => state.layers.flatMap(({ uid, bypassed }) => (bypassed ? [] : [uid]))),
+  );
   const valid = useModelStore((state) => state.valid);
   const note = valid ? 'Select a layer to inspect it' : <InvalidNote />;
   return (

@@ -15,5 +15,9 @@ export const useThumbnailStore = create<ThumbnailStore>()(() => ({ outputs: {}, 
 export const clearThumbnails = () => useThumbnailStore.setState(useThumbnailStore.getInitialState());
 
 export function showThumbnails({ layers, image, label }: LayerThumbnails): void {
-  useThumbnailStore.setState({ outputs: Object.fromEntries(layers.map(({ layer, output }) => [layer, output])), image, label });
+  useThumbnailStore.setState({
+    outputs: Object.fromEntries(layers.map(({ layer, output }) => [layer, output])),
+    image,
+    label,
+  });
 }

@@ -17,7 +17,12 @@ export function ClassBars({ probabilities, count, label }: ClassBarsProps) {
       {Array.from({ length: count }, (_, digit) => {
         const share = probabilities?.[digit] ?? 0;
         return (
-          <li key={digit} className={classes.bar} data-best={digit === best || undefined} data-true={digit === label || undefined}>
+          <li
+            key={digit}
+            className={classes.bar}
+            data-best={digit === best || undefined}
+            data-true={digit === label || undefined}
+          >
             <span className={classes.digit}>{digit}</span>
             <span className={classes.track}>
               <span className={classes.fill} style={{ width: `${Number.isFinite(share) ? 100 * share : 0}%` }} />

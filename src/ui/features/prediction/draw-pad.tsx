@@ -32,7 +32,8 @@ export function DrawPad() {
           </span>
         )}
         <span id="draw-pad-help" className="visually-hidden">
-          Needs a mouse, a pen or a finger. With the keyboard, choose one of the images of the data set or a saved drawing instead.
+          Needs a mouse, a pen or a finger. With the keyboard, choose one of the images of the data set or a saved
+          drawing instead.
         </span>
       </div>
       <PadTools />

@@ -45,7 +45,12 @@ export function EvaluationResult() {
         {part}: <b>{formatPercent(accuracy)}</b> right, loss <b>{formatNumber(loss)}</b>, {age}
       </p>
       <Tooltip label="Confusion matrix, precision and recall, and every image">
-        <Button size="compact-sm" variant="default" rightSection={<IconArrowRight size={14} aria-hidden />} onClick={open}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          rightSection={<IconArrowRight size={14} aria-hidden />}
+          onClick={open}
+        >
           Open in Test view
         </Button>
       </Tooltip>

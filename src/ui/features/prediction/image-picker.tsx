@@ -28,8 +28,18 @@ export function ImagePicker({ label }: { label: number }) {
   const choose = (value: string) => (value === 'drawing' ? show('drawing') : chooseRow(value as Split, 0));
   return (
     <div className={classes.picker}>
-      <SegmentedControl size="xs" aria-label="Image to look at" data={sources} value={drawing ? 'drawing' : row.split} onChange={choose} />
-      {drawing ? <DrawnLabel classes={dataset?.classes ?? 10} /> : <RowPicker count={dataset?.counts[row.split] ?? 0} label={label} />}
+      <SegmentedControl
+        size="xs"
+        aria-label="Image to look at"
+        data={sources}
+        value={drawing ? 'drawing' : row.split}
+        onChange={choose}
+      />
+      {drawing ? (
+        <DrawnLabel classes={dataset?.classes ?? 10} />
+      ) : (
+        <RowPicker count={dataset?.counts[row.split] ?? 0} label={label} />
+      )}
     </div>
   );
 }

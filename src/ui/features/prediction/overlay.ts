@@ -13,7 +13,12 @@ export const overlayColors = () => sequentialTable('dark');
  * @param max value of the last colour; 0 if there is nothing to show
  * @returns RGBA [H, W, 4]
  */
-export function overlay(pixels: Float32Array, channels: number, map: Float32Array, max: number): Uint8ClampedArray<ArrayBuffer> {
+export function overlay(
+  pixels: Float32Array,
+  channels: number,
+  map: Float32Array,
+  max: number,
+): Uint8ClampedArray<ArrayBuffer> {
   const colors = overlayColors();
   const rgba = new Uint8ClampedArray(4 * map.length);
   map.forEach((value, i) => {

@@ -68,7 +68,11 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
   if (!pixels) return <span className={classes.words}>{drawing ? 'Draw a digit' : 'Waiting for the images…'}</span>;
   const best = prediction ? bestOf(prediction.probabilities) : -1;
   if (!prediction || best < 0)
-    return <span className={classes.words}>{prediction ? 'No prediction: the network answers NaN' : 'As the network sees it'}</span>;
+    return (
+      <span className={classes.words}>
+        {prediction ? 'No prediction: the network answers NaN' : 'As the network sees it'}
+      </span>
+    );
   const { probabilities } = prediction;
   // An answer about the image before says nothing about the label of this one; a drawing under way is the same image still.
   const judged = drawing || prediction.pixels === pixels ? label : -1;

@@ -29,7 +29,12 @@ export function preprocess(ink: Ink, shape: readonly [number, number, number]): 
   const [height, width, channels] = shape;
   const side = Math.max(1, Math.round((Math.min(height, width) * 20) / 28));
   const scale = side / Math.max(box.width, box.height);
-  const small = resample(ink, box, Math.max(1, Math.round(box.width * scale)), Math.max(1, Math.round(box.height * scale)));
+  const small = resample(
+    ink,
+    box,
+    Math.max(1, Math.round(box.width * scale)),
+    Math.max(1, Math.round(box.height * scale)),
+  );
   const mass = centreOfMass(small);
   const left = place(width, small.width, mass.x);
   const top = place(height, small.height, mass.y);
@@ -66,7 +71,8 @@ export function resample(ink: Ink, box: Box, width: number, height: number): Ink
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (const [row, part] of down[y]) for (const [column, share] of across[x]) sum += part * share * ink.data[row * ink.width + column];
+      for (const [row, part] of down[y])
+        for (const [column, share] of across[x]) sum += part * share * ink.data[row * ink.width + column];
       data[y * width + x] = sum;
     }
   }

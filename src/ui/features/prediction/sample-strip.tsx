@@ -35,9 +35,21 @@ export function SampleStrip() {
           onChange={(value) => chooseRow(value as Split, 0)}
         />
         <div className={classes.rowPicker}>
-          <StepButton name="Previous samples" icon={IconChevronLeft} onClick={() => go(first > 0 ? first - COUNT : last)} />
-          <StepButton name="Next samples" icon={IconChevronRight} onClick={() => go(first < last ? first + COUNT : 0)} />
-          <StepButton name="Random sample" icon={IconArrowsShuffle} onClick={() => go(Math.floor(Math.random() * count))} />
+          <StepButton
+            name="Previous samples"
+            icon={IconChevronLeft}
+            onClick={() => go(first > 0 ? first - COUNT : last)}
+          />
+          <StepButton
+            name="Next samples"
+            icon={IconChevronRight}
+            onClick={() => go(first < last ? first + COUNT : 0)}
+          />
+          <StepButton
+            name="Random sample"
+            icon={IconArrowsShuffle}
+            onClick={() => go(Math.floor(Math.random() * count))}
+          />
         </div>
       </div>
       <div className={classes.strip} role="group" aria-label={`Samples of the ${split} images`}>

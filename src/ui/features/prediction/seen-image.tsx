@@ -55,7 +55,8 @@ function Marked({ pixels, channels, saliency }: { pixels: Float32Array; channels
   );
 }
 
-const maxOf = ({ map }: Saliency) => map.data.reduce((max, value) => (value > max && value < Infinity ? value : max), 0);
+const maxOf = ({ map }: Saliency) =>
+  map.data.reduce((max, value) => (value > max && value < Infinity ? value : max), 0);
 
 /** Switches the marks on, and says what they are: of which class, and how large. */
 export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; failed: boolean }) {
@@ -74,7 +75,9 @@ export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; f
           onChange={(event) => useSaliencyStore.setState({ on: event.currentTarget.checked })}
         />
       </Tooltip>
-      <span className={classes.saliencyWords}>{on && (saliency ? <Legend saliency={saliency} /> : failed && 'Not to be had now')}</span>
+      <span className={classes.saliencyWords}>
+        {on && (saliency ? <Legend saliency={saliency} /> : failed && 'Not to be had now')}
+      </span>
     </div>
   );
 }
@@ -103,6 +106,7 @@ function Legend({ saliency }: { saliency: Saliency }) {
 /** The colours of the marks as a CSS gradient; 0 is the image itself, which is black where there is no ink. */
 const RAMP = (() => {
   const colors = overlayColors();
-  const at = (share: number) => [0, 1, 2].map((c) => Math.round(share * colors[4 * Math.round(255 * share) + c])).join(',');
+  const at = (share: number) =>
+    [0, 1, 2].map((c) => Math.round(share * colors[4 * Math.round(255 * share) + c])).join(',');
   return `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map((share) => `rgb(${at(share)})`).join(', ')})`;
 })();

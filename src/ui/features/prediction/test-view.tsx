@@ -36,7 +36,11 @@ export function TestView() {
       <Panel
         title="Test"
         actions={
-          <EvaluateButton split={split} label="Evaluate" onFail={(reason) => setRefused(reason && { error: reason, split, found })} />
+          <EvaluateButton
+            split={split}
+            label="Evaluate"
+            onFail={(reason) => setRefused(reason && { error: reason, split, found })}
+          />
         }
       >
         <div className={classes.head}>
@@ -82,8 +86,11 @@ function Summary({ found }: { found: Found | null }) {
       : `${formatExact(count)} ${found.split} images`;
   return (
     <p className={classes.summary} role="status" aria-label="Result">
-      <b>{formatPercent(accuracy)}</b> right, loss <b>{formatNumber(loss)}</b> nats: {of}, weights of step <b>{formatExact(found.step)}</b>.{' '}
-      <span className={stale ? classes.stale : undefined}>{stale ? 'Stale: the weights have changed since.' : 'Up to date.'}</span>
+      <b>{formatPercent(accuracy)}</b> right, loss <b>{formatNumber(loss)}</b> nats: {of}, weights of step{' '}
+      <b>{formatExact(found.step)}</b>.{' '}
+      <span className={stale ? classes.stale : undefined}>
+        {stale ? 'Stale: the weights have changed since.' : 'Up to date.'}
+      </span>
     </p>
   );
 }

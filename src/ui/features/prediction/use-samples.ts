@@ -23,12 +23,17 @@ export function useSamples(split: Split, first: number, count: number): Samples 
   useEffect(() => {
     if (!dataset) return;
     let wanted = true;
-    const rows = Array.from({ length: Math.max(0, Math.min(count, dataset.counts[split] - first)) }, (_, i) => first + i);
+    const rows = Array.from(
+      { length: Math.max(0, Math.min(count, dataset.counts[split] - first)) },
+      (_, i) => first + i,
+    );
     const size = dataset.height * dataset.width * dataset.channels;
     playground.samples({ split, rows }).then(
       ({ images, labels }) => {
         if (!wanted) return;
-        const cut = rows.map((_, i) => Float32Array.from(images.subarray(i * size, (i + 1) * size), (byte) => byte / 255));
+        const cut = rows.map((_, i) =>
+          Float32Array.from(images.subarray(i * size, (i + 1) * size), (byte) => byte / 255),
+        );
         setFound({ dataset, samples: { split, first, images: cut, labels: [...labels] } });
       },
       () => wanted && setFound(null), // the data set was replaced under way: its event asks again

@@ -55,7 +55,14 @@ function Moves() {
   return (
     <div className={classes.moves}>
       <Tooltip label="Previous stage (←). Going back never un-trains the network.">
-        <ActionIcon size={36} radius="xl" variant="default" aria-label="Previous stage" disabled={at === 0} onClick={() => go(at - 1)}>
+        <ActionIcon
+          size={36}
+          radius="xl"
+          variant="default"
+          aria-label="Previous stage"
+          disabled={at === 0}
+          onClick={() => go(at - 1)}
+        >
           <IconChevronLeft size={20} aria-hidden />
         </ActionIcon>
       </Tooltip>

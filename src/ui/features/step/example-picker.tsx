@@ -12,7 +12,10 @@ import classes from './step.module.css';
 export function ExamplePicker({ trace }: { trace: BatchTrace }) {
   const chosen = useStepStore((state) => state.example);
   const [count, height, width, channels] = trace.images.shape;
-  const images = useMemo(() => Array.from({ length: count }, (_, i) => exampleOf(trace.images, i).data), [trace, count]);
+  const images = useMemo(
+    () => Array.from({ length: count }, (_, i) => exampleOf(trace.images, i).data),
+    [trace, count],
+  );
   const others = trace.labels.length - count;
   return (
     <div className={classes.examples} role="group" aria-label="Image to follow">
@@ -24,7 +27,13 @@ export function ExamplePicker({ trace }: { trace: BatchTrace }) {
             aria-label={`Image ${i + 1} of the batch, a ${trace.labels[i]}, loss ${formatNumber(trace.losses[i])}`}
             onClick={() => useStepStore.setState({ example: i })}
           >
-            <GrayImage pixels={pixels} height={height} width={width} channels={channels} className={classes.exampleImage} />
+            <GrayImage
+              pixels={pixels}
+              height={height}
+              width={width}
+              channels={channels}
+              className={classes.exampleImage}
+            />
             <span className={classes.exampleLabel} aria-hidden>
               a <b>{trace.labels[i]}</b>
             </span>

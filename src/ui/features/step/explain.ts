@@ -26,9 +26,13 @@ export function explain(stage: Stage, model: ResolvedModel, trace: BatchTrace): 
 
 function explainForward(model: ResolvedModel, index: number): string {
   const layer = model.layers[index];
-  const skip = layer.skipFrom === undefined ? '' : ` and, over the skip connection, that of ${model.layers[layer.skipFrom].id}`;
+  const skip =
+    layer.skipFrom === undefined ? '' : ` and, over the skip connection, that of ${model.layers[layer.skipFrom].id}`;
   const readers = readersOf(model, index);
-  const on = readers.length > 0 ? `passes its answer on to ${readers.join(' and ')}` : 'ends with one score per class, the logits';
+  const on =
+    readers.length > 0
+      ? `passes its answer on to ${readers.join(' and ')}`
+      : 'ends with one score per class, the logits';
   return `${kindOf(layer.spec.kind).help} It takes the output of ${sourceOf(model, index)}${skip}, and ${on}.`;
 }
 
@@ -37,7 +41,9 @@ function explainBackward(model: ResolvedModel, index: number): string {
   const readers = readersOf(model, index);
   const from = readers.length > 0 ? `From ${readers.join(' and ')}` : 'From the loss';
   const sum = readers.length > 1 ? ' (the sum of what both send back)' : '';
-  const own = layer.weights.some(isTrainable) ? ' It works out the gradient of its own weights, which the update will use,' : '';
+  const own = layer.weights.some(isTrainable)
+    ? ' It works out the gradient of its own weights, which the update will use,'
+    : '';
   const to = own ? ' and' : ' It';
   return `${from} comes how much the loss would change with each number of this layer's output${sum}.${own}${to} ${passesOn(model, index)}`;
 }
@@ -50,7 +56,8 @@ function passesOn(model: ResolvedModel, index: number): string {
   if (skipFrom !== undefined)
     return `hands the same gradient to ${source} and to ${model.layers[skipFrom].id}: a sum passes it to both unchanged.`;
   if (kind.isView?.(spec, true)) return `gives it to ${source} as it is: only the shape changes.`;
-  if (kind.routesGradient?.(spec)) return `sends each gradient to the one number that won its window, and 0 to all others, for ${source}.`;
+  if (kind.routesGradient?.(spec))
+    return `sends each gradient to the one number that won its window, and 0 to all others, for ${source}.`;
   return `tells ${source} how much the loss would change with each number of its output.`;
 }
 
@@ -78,12 +85,19 @@ export const OPTIMIZER_FORMULAS: Record<OptimizerKind, readonly string[]> = {
 };
 
 /** What is done to the gradients between the backward pass and the optimizer; empty where nothing is. */
-export function beforeTheOptimizer({ l2, globalClipnorm }: TrainSettings, { gradientNorm, clipScale }: BatchTrace): string[] {
+export function beforeTheOptimizer(
+  { l2, globalClipnorm }: TrainSettings,
+  { gradientNorm, clipScale }: BatchTrace,
+): string[] {
   const decay = l2 > 0 ? [`L2 adds ${formatNumber(2 * l2)} · w to the gradient of every weight w.`] : [];
   if (globalClipnorm === 0) return decay;
   const norm = `The norm of all gradients together is ${formatNumber(gradientNorm)}`;
-  if (clipScale === 1) return [...decay, `${norm}, within the ${formatNumber(globalClipnorm)} allowed: nothing is clipped.`];
-  return [...decay, `${norm}, more than the ${formatNumber(globalClipnorm)} allowed: all are multiplied by ${formatNumber(clipScale)}.`];
+  if (clipScale === 1)
+    return [...decay, `${norm}, within the ${formatNumber(globalClipnorm)} allowed: nothing is clipped.`];
+  return [
+    ...decay,
+    `${norm}, more than the ${formatNumber(globalClipnorm)} allowed: all are multiplied by ${formatNumber(clipScale)}.`,
+  ];
 }
 
 /** Two float32 sums over a batch in different orders differ by less than this. */
@@ -94,7 +108,10 @@ export function compareWithTrace(trace: BatchTrace, update: BatchUpdate): { agre
   const [foretold, found] = [trace.gradientNorm, update.gradientNorm];
   const both = `${formatNumber(found)} in the step, ${formatNumber(foretold)} when stepping through`;
   if (update.halted) {
-    return { agrees: null, words: 'A number was no longer finite, so the step was not applied: all weights are as they were.' };
+    return {
+      agrees: null,
+      words: 'A number was no longer finite, so the step was not applied: all weights are as they were.',
+    };
   }
   const difference = Math.abs(found - foretold) / Math.max(found, foretold, Number.MIN_VALUE);
   const agrees = difference < AGREES;

@@ -4,7 +4,15 @@ import { SourceLink } from '../../kit/source-link';
 import classes from './step.module.css';
 
 /** What a layer computes in one direction, with what the letters mean and where it comes from. */
-export function FormulaBox({ formula, pass, note }: { formula: Formula; pass: 'forward' | 'backward'; note: ReactNode }) {
+export function FormulaBox({
+  formula,
+  pass,
+  note,
+}: {
+  formula: Formula;
+  pass: 'forward' | 'backward';
+  note: ReactNode;
+}) {
   const { where, source } = formula;
   return (
     <div className={classes.formula}>

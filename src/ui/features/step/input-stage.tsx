@@ -32,7 +32,9 @@ export function InputStage({ trace, model }: { trace: BatchTrace; model: Resolve
 
 /** How many images of each class are in the batch, as bars. */
 function LabelCounts({ labels, count }: { labels: Uint8Array; count: number }) {
-  const counts = Array.from({ length: count }, (_, label) => labels.reduce((sum, each) => sum + Number(each === label), 0));
+  const counts = Array.from({ length: count }, (_, label) =>
+    labels.reduce((sum, each) => sum + Number(each === label), 0),
+  );
   const most = Math.max(...counts, 1);
   return (
     <figure className={classes.figure}>

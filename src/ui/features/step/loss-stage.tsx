@@ -30,8 +30,9 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
           <div>∂L/∂z[c] = (p[c] − [c is the true class]) / {formatCount(images)}</div>
         </div>
         <div className={classes.formulaNote}>
-          Guessing among {count} classes has a loss of log {count} = {formatNumber(Math.log(count))}. Right in this batch:{' '}
-          {formatPercent(trace.accuracy)}. The logarithm is taken of the scores directly, never of a probability that may be 0.
+          Guessing among {count} classes has a loss of log {count} = {formatNumber(Math.log(count))}. Right in this
+          batch: {formatPercent(trace.accuracy)}. The logarithm is taken of the scores directly, never of a probability
+          that may be 0.
         </div>
       </div>
       <ScrollTable name="Scores of the chosen image">

@@ -49,7 +49,9 @@ describe('stepping through a batch', () => {
 
   it('tells the learning rate of the update, which need not be that of the trace nor the present one', async () => {
     const setRate = (learningRate: number) =>
-      useRunStore.setState(({ settings }) => ({ settings: { ...settings, optimizer: { ...settings.optimizer, learningRate } } }));
+      useRunStore.setState(({ settings }) => ({
+        settings: { ...settings, optimizer: { ...settings.optimizer, learningRate } },
+      }));
     const handle = await createHandle();
     setRate(0.01);
     await takeNextBatch(handle);
@@ -63,7 +65,11 @@ describe('stepping through a batch', () => {
 
   it('sees what the step computes, draws of dropout included', async () => {
     const handle = await createHandle();
-    const layers = [createLayer('flatten'), createLayer('dropout'), createLayer('dense', { units: 3, activation: 'softmax' })];
+    const layers = [
+      createLayer('flatten'),
+      createLayer('dropout'),
+      createLayer('dense', { units: 3, activation: 'softmax' }),
+    ];
     await handle.ask('setModel', { model: { version: 1, name: '', input: [6, 6, 1], layers } });
     for (let i = 0; i < 2; i++) {
       await takeNextBatch(handle);

@@ -15,7 +15,11 @@ import classes from './step.module.css';
 
 const HEADS = [
   { name: 'Forward', symbol: '‖y‖', help: 'L2 norm of the output of the layer, over the whole batch' },
-  { name: 'Backward', symbol: '‖∂L/∂y‖', help: 'L2 norm of the gradient of the loss by that output, over the whole batch' },
+  {
+    name: 'Backward',
+    symbol: '‖∂L/∂y‖',
+    help: 'L2 norm of the gradient of the loss by that output, over the whole batch',
+  },
   { name: 'Update', symbol: '‖Δw‖', help: 'L2 norm of the change of all weights of the layer' },
 ];
 
@@ -72,7 +76,17 @@ function keepInSight(map: HTMLElement | null): void {
   else if (below > 0) map.scrollTop += below;
 }
 
-function Row({ name, kind, shape, children }: { name: ReactNode; kind?: LayerKindName; shape: string; children: ReactNode }) {
+function Row({
+  name,
+  kind,
+  shape,
+  children,
+}: {
+  name: ReactNode;
+  kind?: LayerKindName;
+  shape: string;
+  children: ReactNode;
+}) {
   return (
     <div className={classes.row}>
       <span className={classes.rowName}>
@@ -94,7 +108,9 @@ function Cell({ stage }: { stage: Stage }) {
   const title = useStepStore(({ model }) => (model ? stageTitle(stage, model) : ''));
   const index = useStepStore(({ stages }) => indexOfStage(stages, stage));
   const state = useStepStore(({ at }) => (at === index ? 'current' : at > index ? 'done' : 'ahead'));
-  const number = useStepStore(({ trace, update, at }) => (at >= index && trace ? normOfStage(stage, trace, update) : null));
+  const number = useStepStore(({ trace, update, at }) =>
+    at >= index && trace ? normOfStage(stage, trace, update) : null,
+  );
   const Icon = ICONS[stage.kind];
   const shown = number === null ? '' : formatNumber(number);
   return (
@@ -132,14 +148,20 @@ function SkipArcs({ model }: { model: ResolvedModel }) {
     const stage = stages[at];
     return stage && 'layer' in stage && stage.kind !== 'update' ? stage.layer : -1;
   });
-  const arcs = model.layers.flatMap(({ skipFrom }, layer) => (skipFrom === undefined ? [] : [{ from: skipFrom, to: layer }]));
+  const arcs = model.layers.flatMap(({ skipFrom }, layer) =>
+    skipFrom === undefined ? [] : [{ from: skipFrom, to: layer }],
+  );
   if (arcs.length === 0) return null;
   const middle = (layer: number) => (layer + 1.5) * ROW;
   const style: CSSProperties = { height: (model.layers.length + 2) * ROW };
   return (
     <svg className={classes.arcs} style={style} aria-hidden>
       {arcs.map(({ from, to }) => (
-        <path key={to} d={`M12 ${middle(from)}H6q-4 0-4 4V${middle(to) - 4}q0 4 4 4H12`} data-lit={lit === to || undefined} />
+        <path
+          key={to}
+          d={`M12 ${middle(from)}H6q-4 0-4 4V${middle(to) - 4}q0 4 4 4H12`}
+          data-lit={lit === to || undefined}
+        />
       ))}
     </svg>
   );

@@ -23,7 +23,15 @@ interface TensorFigureProps {
 }
 
 /** A tensor as a picture with its name and shape: maps as tiles, short vectors as bars. */
-export function TensorFigure({ title, label, tensor: { shape, data }, colors = 'auto', weights, image, highlight }: TensorFigureProps) {
+export function TensorFigure({
+  title,
+  label,
+  tensor: { shape, data },
+  colors = 'auto',
+  weights,
+  image,
+  highlight,
+}: TensorFigureProps) {
   const key = shape.join();
   const imageKey = image?.join();
   const layout = useMemo(() => {
@@ -39,7 +47,13 @@ export function TensorFigure({ title, label, tensor: { shape, data }, colors = '
       {bars ? (
         <UnitBars data={data} label={label} highlight={highlight} />
       ) : (
-        <TensorImage data={data} layout={layout} label={label} colors={colors} side={colors === 'gray' ? 112 : weightSide(layout)} />
+        <TensorImage
+          data={data}
+          layout={layout}
+          label={label}
+          colors={colors}
+          side={colors === 'gray' ? 112 : weightSide(layout)}
+        />
       )}
     </figure>
   );

@@ -33,8 +33,8 @@ export function UpdateStage({ trace, model, layer }: UpdateStageProps) {
           ))}
         </div>
         <div className={classes.formulaNote}>
-          {OPTIMIZERS[kind].label} with learning rate η = {formatNumber(rate ?? rateNow)}; w is a weight, g its gradient.{' '}
-          {beforeTheOptimizer(trace.settings, trace).join(' ')}
+          {OPTIMIZERS[kind].label} with learning rate η = {formatNumber(rate ?? rateNow)}; w is a weight, g its
+          gradient. {beforeTheOptimizer(trace.settings, trace).join(' ')}
         </div>
       </div>
       {update ? (
@@ -63,20 +63,23 @@ function Verdict({ agrees, words, update }: { agrees: boolean | null; words: str
       <Icon size={18} stroke={1.8} aria-hidden />
       <span>
         {words}{' '}
-        {!update.halted && 'The network has been trained on this batch; going back shows the numbers from before and un-trains nothing.'}
+        {!update.halted &&
+          'The network has been trained on this batch; going back shows the numbers from before and un-trains nothing.'}
       </span>
     </div>
   );
 }
 
 function TensorUpdateTable({ tensor: { name, shape, norms, entries } }: { tensor: TensorUpdate }) {
-  const ratio = norms.before > 0 ? ` The change is ${formatNumber(norms.change / norms.before)} of the norm before.` : '';
+  const ratio =
+    norms.before > 0 ? ` The change is ${formatNumber(norms.change / norms.before)} of the norm before.` : '';
   const average = norms.gradient === undefined;
   return (
     <ScrollTable name={`Change of ${TENSOR_NAMES[name].words}`}>
       <table className={`${classes.table} numeric`}>
         <caption className={classes.caption}>
-          <b>{TENSOR_NAMES[name].value}</b> {formatShape(shape)}.{average ? ' A running average of the batches, not trained.' : ratio}
+          <b>{TENSOR_NAMES[name].value}</b> {formatShape(shape)}.
+          {average ? ' A running average of the batches, not trained.' : ratio}
         </caption>
         <thead>
           <tr>

@@ -61,7 +61,10 @@ export const STOPS: readonly Stop[] = [
   {
     title: 'Go deeper',
     text: 'Gradients over time, one batch in slow motion, every mistake on the test images, two runs side by side, and a guide from pixels to gradients.',
-    anchors: ['[role="tablist"][aria-label="Views"]', '[role="tablist"][aria-label="Parts of the page"] [role="tab"]:last-child'],
+    anchors: [
+      '[role="tablist"][aria-label="Views"]',
+      '[role="tablist"][aria-label="Parts of the page"] [role="tab"]:last-child',
+    ],
     part: 'more',
     side: 'bottom',
   },

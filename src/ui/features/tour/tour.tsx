@@ -66,7 +66,9 @@ function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<stri
     // When it has its place.
     const request = requestAnimationFrame(() => {
       if (focusedRef.current !== undefined && document.activeElement !== document.body) return;
-      const button = card.current?.querySelector<HTMLButtonElement>(`[data-tour="${focusedRef.current}"]:not(:disabled)`);
+      const button = card.current?.querySelector<HTMLButtonElement>(
+        `[data-tour="${focusedRef.current}"]:not(:disabled)`,
+      );
       (button ?? card.current)?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(request);
@@ -100,7 +102,13 @@ function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<stri
       </Tooltip>
       <div className={classes.buttons}>
         <Tooltip label="Back to the previous stop" position="bottom">
-          <Button size="compact-sm" variant="default" data-tour="back" disabled={index === 0} onClick={() => go(index - 1)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            data-tour="back"
+            disabled={index === 0}
+            onClick={() => go(index - 1)}
+          >
             Back
           </Button>
         </Tooltip>
@@ -151,7 +159,10 @@ function useEscape(): void {
   const end = useTourStore((state) => state.end);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const dialog = event.target instanceof Element ? event.target.closest('[role="dialog"], [role="listbox"], [role="menu"]') : null;
+      const dialog =
+        event.target instanceof Element
+          ? event.target.closest('[role="dialog"], [role="listbox"], [role="menu"]')
+          : null;
       if (event.key !== 'Escape' || (dialog && !dialog.querySelector('#tour-title'))) return;
       // The layer selected on the way stays selected.
       event.preventDefault();

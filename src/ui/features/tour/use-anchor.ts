@@ -17,7 +17,10 @@ const LOOK_MS = 200;
  * @param selectors the same array as long as the same thing is looked for
  */
 export function useAnchor(selectors: readonly string[]): Box | null | undefined {
-  const [found, setFound] = useState<{ selectors: readonly string[]; box: Box | null | undefined }>({ selectors, box: undefined });
+  const [found, setFound] = useState<{ selectors: readonly string[]; box: Box | null | undefined }>({
+    selectors,
+    box: undefined,
+  });
   useEffect(() => {
     let shown: Element | undefined;
     const look = () => {
@@ -45,8 +48,14 @@ export function useAnchor(selectors: readonly string[]): Box | null | undefined 
 function visibleBox(element: Element): Box {
   const box = element.getBoundingClientRect();
   const frame = element.closest('[data-scroll], [role="tabpanel"]')?.getBoundingClientRect();
-  const [left, right] = [Math.max(box.left, frame?.left ?? 0, 0), Math.min(box.right, frame?.right ?? Infinity, innerWidth)];
-  const [top, bottom] = [Math.max(box.top, frame?.top ?? 0, 0), Math.min(box.bottom, frame?.bottom ?? Infinity, innerHeight)];
+  const [left, right] = [
+    Math.max(box.left, frame?.left ?? 0, 0),
+    Math.min(box.right, frame?.right ?? Infinity, innerWidth),
+  ];
+  const [top, bottom] = [
+    Math.max(box.top, frame?.top ?? 0, 0),
+    Math.min(box.bottom, frame?.bottom ?? Infinity, innerHeight),
+  ];
   return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 

@@ -4,7 +4,12 @@ const ELLIPSIS = '…';
  * Paints a text of the page where it stands, letter by letter: lines break as they do there, and tabular numerals, which a canvas does
  * not know, keep their places.
  */
-export function paintText(node: Text, style: CSSStyleDeclaration, color: string, context: CanvasRenderingContext2D): void {
+export function paintText(
+  node: Text,
+  style: CSSStyleDeclaration,
+  color: string,
+  context: CanvasRenderingContext2D,
+): void {
   const { data } = node;
   if (data.trim() === '') return;
   context.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
@@ -26,6 +31,7 @@ export function paintText(node: Text, style: CSSStyleDeclaration, color: string,
 
 /** Where letters have to end so that the sign for what is left out has room, in a text that the page cuts; Infinity in any other. */
 function cutAt({ parentElement }: Text, style: CSSStyleDeclaration, context: CanvasRenderingContext2D): number {
-  if (!parentElement || style.textOverflow !== 'ellipsis' || parentElement.scrollWidth <= parentElement.clientWidth) return Infinity;
+  if (!parentElement || style.textOverflow !== 'ellipsis' || parentElement.scrollWidth <= parentElement.clientWidth)
+    return Infinity;
   return parentElement.getBoundingClientRect().right - context.measureText(ELLIPSIS).width;
 }

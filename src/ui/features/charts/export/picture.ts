@@ -55,7 +55,9 @@ function painted(figure: HTMLElement, shapes: Shapes): HTMLCanvasElement {
 }
 
 const failed = () =>
-  new PlaygroundError('the picture of the chart could not be made.', { remedy: 'Make the window smaller and try again.' });
+  new PlaygroundError('the picture of the chart could not be made.', {
+    remedy: 'Make the window smaller and try again.',
+  });
 
 const isClear = (color: string) => color === 'transparent' || /,\s*0\)$|\/\s*0\)$/.test(color);
 
@@ -72,7 +74,8 @@ function paint(element: Element, context: CanvasRenderingContext2D, shapes: Shap
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
   // Words for screen readers alone have a box of one pixel.
-  if (element.hasAttribute('data-no-export') || style.visibility === 'hidden' || box.width <= 1 || box.height <= 1) return;
+  if (element.hasAttribute('data-no-export') || style.visibility === 'hidden' || box.width <= 1 || box.height <= 1)
+    return;
   if (element instanceof SVGSVGElement) return paintSvg(element, context, shapes.get(element));
   if (element instanceof HTMLCanvasElement) return context.drawImage(element, box.left, box.top, box.width, box.height);
   context.save();
@@ -85,7 +88,11 @@ function paint(element: Element, context: CanvasRenderingContext2D, shapes: Shap
   context.restore();
 }
 
-function paintBox({ left, top, width, height }: DOMRect, style: CSSStyleDeclaration, context: CanvasRenderingContext2D): void {
+function paintBox(
+  { left, top, width, height }: DOMRect,
+  style: CSSStyleDeclaration,
+  context: CanvasRenderingContext2D,
+): void {
   if (isClear(style.backgroundColor)) return;
   context.fillStyle = style.backgroundColor;
   context.beginPath();

@@ -8,7 +8,9 @@ it('writes RFC 4180: CRLF after every line, quotes where they are needed, double
     [2, NaN, null],
     [3, -Infinity, 'plain'],
   ];
-  expect(toCsv({ columns, rows })).toBe('step,loss (nats),"a ""b"", c"\r\n1,0.30000000000000004,"x\ny"\r\n2,NaN,\r\n3,-Infinity,plain\r\n');
+  expect(toCsv({ columns, rows })).toBe(
+    'step,loss (nats),"a ""b"", c"\r\n1,0.30000000000000004,"x\ny"\r\n2,NaN,\r\n3,-Infinity,plain\r\n',
+  );
 });
 
 it('keeps every digit', () => {

@@ -26,7 +26,8 @@ export interface StepSpan {
 
 /** The columns that say which steps a row stands for: one while every row is a single step, else the first and the last. */
 export function stepColumns(spans: readonly StepSpan[]): { columns: TableColumn[]; cells: Cell[][]; note?: string } {
-  if (spans.every(({ first, last }) => first === last)) return { columns: [{ name: 'step' }], cells: spans.map(({ last }) => [last]) };
+  if (spans.every(({ first, last }) => first === last))
+    return { columns: [{ name: 'step' }], cells: spans.map(({ last }) => [last]) };
   return {
     columns: [{ name: 'first step' }, { name: 'last step' }],
     cells: spans.map(({ first, last }) => [first, last]),

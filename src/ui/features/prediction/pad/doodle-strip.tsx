@@ -17,7 +17,9 @@ export function DoodleStrip() {
   const remove = (id: number, index: number) => {
     useDoodlesStore.getState().remove(id);
     // The focus would be lost with the button: the next one takes it.
-    requestAnimationFrame(() => strip.current?.querySelectorAll<HTMLElement>('[data-doodle]')[Math.max(0, index - 1)]?.focus());
+    requestAnimationFrame(() =>
+      strip.current?.querySelectorAll<HTMLElement>('[data-doodle]')[Math.max(0, index - 1)]?.focus(),
+    );
   };
   return (
     <>
@@ -33,7 +35,12 @@ export function DoodleStrip() {
           </h3>
           <ul className={classes.doodles} ref={strip}>
             {doodles.map((doodle, index) => (
-              <DoodleItem key={doodle.id} doodle={doodle} number={index + 1} onRemove={() => remove(doodle.id, index)} />
+              <DoodleItem
+                key={doodle.id}
+                doodle={doodle}
+                number={index + 1}
+                onRemove={() => remove(doodle.id, index)}
+              />
             ))}
           </ul>
         </section>

@@ -32,7 +32,8 @@ export function createDoodlesStore(storage: () => DoodleStorage) {
       try {
         storage().setItem(DOODLES_KEY, formatDoodles(doodles));
       } catch {
-        problem = 'The browser did not store this: it will be gone when the page is closed. Allow this page to store data, or make room.';
+        problem =
+          'The browser did not store this: it will be gone when the page is closed. Allow this page to store data, or make room.';
       }
       set({ doodles, problem });
     };

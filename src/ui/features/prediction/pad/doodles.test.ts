@@ -8,7 +8,10 @@ const two: Doodle = { id: 2, label: null, strokes: [one.strokes[0], { tool: 'era
 /** Keeps texts as a browser does. */
 function memory(text?: string) {
   const kept = new Map<string, string>(text === undefined ? [] : [[DOODLES_KEY, text]]);
-  return { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
 }
 
 describe('parseDoodles', () => {
@@ -18,9 +21,12 @@ describe('parseDoodles', () => {
     expect(parseDoodles(formatDoodles([two]))[0].strokes[1]).toEqual(two.strokes[1]);
   });
 
-  it.each([null, '', '{', '[]', 'null', '{"version":2,"doodles":[]}', '{"version":1}'])('finds nothing in %s', (text) => {
-    expect(parseDoodles(text)).toEqual([]);
-  });
+  it.each([null, '', '{', '[]', 'null', '{"version":2,"doodles":[]}', '{"version":1}'])(
+    'finds nothing in %s',
+    (text) => {
+      expect(parseDoodles(text)).toEqual([]);
+    },
+  );
 
   it('leaves out what is broken, and keeps the rest', () => {
     const broken = [
@@ -61,7 +67,9 @@ describe('the store', () => {
   });
 
   it('keeps no more than fit', () => {
-    const store = createDoodlesStore(() => memory(formatDoodles(Array.from({ length: 30 }, (_, i) => ({ ...one, id: i })))));
+    const store = createDoodlesStore(() =>
+      memory(formatDoodles(Array.from({ length: 30 }, (_, i) => ({ ...one, id: i })))),
+    );
     expect(store.getState().doodles).toHaveLength(MOST_DOODLES);
     store.getState().save({ label: 1, strokes: two.strokes });
     expect(store.getState().doodles).toHaveLength(MOST_DOODLES);

@@ -47,8 +47,14 @@ export function parseDoodles(text: string | null): Doodle[] {
 
 /** The text that {@link parseDoodles} reads. Places are rounded to tenths of a pixel, which nobody sees. */
 export function formatDoodles(doodles: readonly Doodle[]): string {
-  const round = ({ tool, points }: Stroke): Stroke => ({ tool, points: points.map((value) => Math.round(value * 10) / 10) });
-  return JSON.stringify({ version: VERSION, doodles: doodles.map((doodle) => ({ ...doodle, strokes: doodle.strokes.map(round) })) });
+  const round = ({ tool, points }: Stroke): Stroke => ({
+    tool,
+    points: points.map((value) => Math.round(value * 10) / 10),
+  });
+  return JSON.stringify({
+    version: VERSION,
+    doodles: doodles.map((doodle) => ({ ...doodle, strokes: doodle.strokes.map(round) })),
+  });
 }
 
 function jsonOf(text: string | null): unknown {

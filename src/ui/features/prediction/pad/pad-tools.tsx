@@ -36,7 +36,13 @@ function ToolChoice() {
   const tool = useStrokesStore((state) => state.tool);
   const chooseTool = useStrokesStore((state) => state.chooseTool);
   return (
-    <SegmentedControl size="xs" aria-label="Tool" data={explained(TOOLS)} value={tool} onChange={(value) => chooseTool(value as Tool)} />
+    <SegmentedControl
+      size="xs"
+      aria-label="Tool"
+      data={explained(TOOLS)}
+      value={tool}
+      onChange={(value) => chooseTool(value as Tool)}
+    />
   );
 }
 
@@ -105,12 +111,17 @@ function SaveRow() {
   const drawn = useImageStore((state) => state.drawn !== null);
   const label = useImageStore((state) => state.drawnLabel);
   const full = useDoodlesStore((state) => state.doodles.length >= MOST_DOODLES);
-  const save = () => useDoodlesStore.getState().save({ label: label ?? null, strokes: useStrokesStore.getState().strokes });
+  const save = () =>
+    useDoodlesStore.getState().save({ label: label ?? null, strokes: useStrokesStore.getState().strokes });
   return (
     <div className={classes.padRow}>
       <DrawnLabel classes={count} />
       <Tooltip
-        label={full ? `${MOST_DOODLES} drawings are saved: delete one first` : 'Keep this drawing in this browser, with its label'}
+        label={
+          full
+            ? `${MOST_DOODLES} drawings are saved: delete one first`
+            : 'Keep this drawing in this browser, with its label'
+        }
         position="bottom"
       >
         <Button

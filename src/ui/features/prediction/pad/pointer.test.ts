@@ -11,7 +11,15 @@ const pad = {
 };
 
 function finger(isPrimary: boolean, clientX: number, clientY: number): PointerEvent<HTMLCanvasElement> {
-  const native = { pointerId: isPrimary ? 1 : 2, pointerType: 'touch', pressure: 0, button: 0, isPrimary, clientX, clientY };
+  const native = {
+    pointerId: isPrimary ? 1 : 2,
+    pointerType: 'touch',
+    pressure: 0,
+    button: 0,
+    isPrimary,
+    clientX,
+    clientY,
+  };
   return { ...native, nativeEvent: native, currentTarget: pad } as unknown as PointerEvent<HTMLCanvasElement>;
 }
 
@@ -23,5 +31,7 @@ it('draws with one finger; a second one on the pad changes nothing', () => {
   extendStroke(finger(true, 20, 20));
   extendStroke(finger(false, 210, 210));
   extendStroke(finger(true, 30, 30));
-  expect(useStrokesStore.getState().strokes.map(({ points }) => [...points])).toEqual([[10, 10, 24, 20, 20, 24, 30, 30, 24]]);
+  expect(useStrokesStore.getState().strokes.map(({ points }) => [...points])).toEqual([
+    [10, 10, 24, 20, 20, 24, 30, 30, 24],
+  ]);
 });

@@ -41,4 +41,5 @@ function placeOf(event: globalThis.PointerEvent, pad: HTMLCanvasElement, width: 
 const clamped = (place: number) => Math.max(-PAD, Math.min(2 * PAD, place));
 
 /** Half pressure, which is what a mouse reports, is the width chosen. Fingers report anything. */
-const pressed = ({ pointerType, pressure }: globalThis.PointerEvent) => (pointerType === 'pen' && pressure > 0 ? 0.4 + 1.2 * pressure : 1);
+const pressed = ({ pointerType, pressure }: globalThis.PointerEvent) =>
+  pointerType === 'pen' && pressure > 0 ? 0.4 + 1.2 * pressure : 1;

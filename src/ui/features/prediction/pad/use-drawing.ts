@@ -10,7 +10,9 @@ const REFRESH_MS = 90;
 
 /** Paints what is drawn in the next frame, and hands it to the image store a few times a second. */
 export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
-  const [height, width, channels] = useRunStore(({ dataset }) => dataset && `${dataset.height},${dataset.width},${dataset.channels}`)
+  const [height, width, channels] = useRunStore(
+    ({ dataset }) => dataset && `${dataset.height},${dataset.width},${dataset.channels}`,
+  )
     ?.split(',')
     .map(Number) ?? [28, 28, 1];
   useEffect(() => {

@@ -18,7 +18,9 @@ export interface EvaluateButtonProps {
 export function EvaluateButton({ split, label, onFail }: EvaluateButtonProps) {
   const playground = usePlayground();
   const evaluating = useRunStore((state) => (state.evaluating === null ? null : Math.round(100 * state.evaluating)));
-  const ready = useRunStore(({ dataset, networkIds }) => (dataset?.counts[split] ?? 0) > 0 && Object.keys(networkIds).length > 0);
+  const ready = useRunStore(
+    ({ dataset, networkIds }) => (dataset?.counts[split] ?? 0) > 0 && Object.keys(networkIds).length > 0,
+  );
   const evaluate = () => {
     onFail(null);
     classify(playground, split).catch((reason: unknown) => onFail(reportOf(reason)));

@@ -116,9 +116,15 @@ export function GalleryPages({ first, shown, count, page, pages, onTurn }: Galle
   return (
     <div className={classes.pages}>
       <span role="status" aria-label="Images in sight">
-        {count === 0 ? 'No images' : `${formatExact(first + 1)} to ${formatExact(first + shown)} of ${formatExact(count)}`}
+        {count === 0
+          ? 'No images'
+          : `${formatExact(first + 1)} to ${formatExact(first + shown)} of ${formatExact(count)}`}
       </span>
-      <StepButton name="Previous page of images" icon={IconChevronLeft} onClick={() => onTurn((page + pages - 1) % pages)} />
+      <StepButton
+        name="Previous page of images"
+        icon={IconChevronLeft}
+        onClick={() => onTurn((page + pages - 1) % pages)}
+      />
       <StepButton name="Next page of images" icon={IconChevronRight} onClick={() => onTurn((page + 1) % pages)} />
     </div>
   );

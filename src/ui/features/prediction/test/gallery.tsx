@@ -31,9 +31,20 @@ export function Gallery({ found }: { found: Found }) {
       </h3>
       <div className={classes.filters}>
         <GalleryFilters classes={found.classes} />
-        <GalleryPages first={at * PAGE_SIZE} shown={shown.length} count={rows.length} page={at} pages={pages} onTurn={turnTo} />
+        <GalleryPages
+          first={at * PAGE_SIZE}
+          shown={shown.length}
+          count={rows.length}
+          page={at}
+          pages={pages}
+          onTurn={turnTo}
+        />
       </div>
-      {shown.length > 0 ? <Tiles found={found} rows={shown} /> : <p className={classes.nothing}>{nothingWords(choice)}</p>}
+      {shown.length > 0 ? (
+        <Tiles found={found} rows={shown} />
+      ) : (
+        <p className={classes.nothing}>{nothingWords(choice)}</p>
+      )}
     </section>
   );
 }
@@ -50,7 +61,8 @@ function look(split: Found['split'], row: number): void {
   useImageStore.getState().chooseRow(split, row);
   const { selected, layers, select } = useModelStore.getState();
   const shown = layers.filter(({ bypassed }) => !bypassed);
-  const layer = shown.find(({ spec }) => spec.kind === 'conv2d') ?? shown.find(({ spec }) => spec.kind === 'dense') ?? shown.at(0);
+  const layer =
+    shown.find(({ spec }) => spec.kind === 'conv2d') ?? shown.find(({ spec }) => spec.kind === 'dense') ?? shown.at(0);
   if (!selected && layer) select(layer.uid);
   // Weights and kernels are the same for every image.
   const { tab, showTab } = useInspectorStore.getState();
@@ -70,7 +82,13 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
         {pointed !== null && pointed < found.labels.length ? wordsOn(found, pointed) : HINT}{' '}
         <span id={TILE_HELP_ID}>Press an image to inspect it.</span>
       </p>
-      <div className={classes.tiles} role="group" aria-label="Images of the gallery" {...around} onPointerLeave={() => setPointed(null)}>
+      <div
+        className={classes.tiles}
+        role="group"
+        aria-label="Images of the gallery"
+        {...around}
+        onPointerLeave={() => setPointed(null)}
+      >
         {rows.map((row, i) => (
           <Tile
             key={row}

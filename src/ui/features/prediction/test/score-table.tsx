@@ -61,8 +61,9 @@ function shareOr(share: number, reason: string) {
 export function ScoreWords() {
   return (
     <p className={classes.words}>
-      <b>Precision</b>: of the images taken for a digit, the share that are it. <b>Recall</b>: of the images of a digit, the share taken for
-      it. <b>F1</b>: their harmonic mean. <b>Mean</b>: over the digits, each counting the same (macro average).
+      <b>Precision</b>: of the images taken for a digit, the share that are it. <b>Recall</b>: of the images of a digit,
+      the share taken for it. <b>F1</b>: their harmonic mean. <b>Mean</b>: over the digits, each counting the same
+      (macro average).
     </p>
   );
 }

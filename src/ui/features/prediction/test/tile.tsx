@@ -26,7 +26,19 @@ interface TileProps {
 
 /** One image as a button, with the answer below it: mistakes have a cross as well as a colour. */
 export const Tile = memo(
-  function Tile({ row, actual, predicted, right, confidence, pixels, chosen, tabIndex, onPoint, onLook, ...size }: TileProps) {
+  function Tile({
+    row,
+    actual,
+    predicted,
+    right,
+    confidence,
+    pixels,
+    chosen,
+    tabIndex,
+    onPoint,
+    onLook,
+    ...size
+  }: TileProps) {
     const name = `Image ${row + 1}, a ${actual}, taken for ${predicted}, ${right ? 'right' : 'wrong'}, ${confidenceWords(confidence)} sure`;
     return (
       <button
@@ -48,5 +60,6 @@ export const Tile = memo(
     );
   },
   // What happens on a click depends on the row alone.
-  (before, after) => (Object.keys(after) as (keyof TileProps)[]).every((key) => key === 'onLook' || before[key] === after[key]),
+  (before, after) =>
+    (Object.keys(after) as (keyof TileProps)[]).every((key) => key === 'onLook' || before[key] === after[key]),
 );

@@ -32,7 +32,13 @@ function isWanted(run: RunStore, split: Split, found: Found | null): boolean {
   if (run.state === 'running') {
     const { epoch, stepsPerEpoch, settings } = run;
     const images = Math.min(count, MOST_IMAGES);
-    return isEvaluationDue({ epoch, stepsPerEpoch, batchSize: settings.batchSize, evaluatedStep: found?.step ?? 0, images });
+    return isEvaluationDue({
+      epoch,
+      stepsPerEpoch,
+      batchSize: settings.batchSize,
+      evaluatedStep: found?.step ?? 0,
+      images,
+    });
   }
   return found === null || (found.step !== run.step && found.took < LONGEST_MS);
 }

@@ -26,7 +26,9 @@ export function useImages(split: Split, rows: readonly number[]): ReadonlyMap<nu
     playground.samples({ split, rows: [...rows] }).then(
       ({ images }) => {
         if (!wanted) return;
-        const cut = rows.map((_, i) => Float32Array.from(images.subarray(i * size, (i + 1) * size), (byte) => byte / 255));
+        const cut = rows.map((_, i) =>
+          Float32Array.from(images.subarray(i * size, (i + 1) * size), (byte) => byte / 255),
+        );
         setLoaded({ split, rows, images: cut });
       },
       () => wanted && setLoaded(null), // the data set was replaced under way: its event asks again
