@@ -8,7 +8,10 @@ import tseslint from 'typescript-eslint';
 const FOLDERS = ['data', 'model', 'plan', 'reference', 'runtime', 'train', 'ui'];
 /** Folders that may import from fewer than all those before them. */
 const NARROWER = { reference: ['model'], ui: ['data', 'model', 'train'] };
-/** What ui/ may take from train/: types and words that both sides share, and the handle of the worker. */
+/**
+ * What ui/ may take from train/: types and words that both sides share, and the handle of the
+ * worker.
+ */
 const OPEN_TO_UI = ['protocol', 'engine', 'client', 'gradient-faults'];
 /** Folders that know neither GPU nor page. */
 const PURE = ['model', 'plan', 'reference'];
@@ -37,7 +40,10 @@ function forbiddenPaths(folder) {
   return rules;
 }
 
-/** The same for `import(...)`, which no-restricted-imports does not see, and the GPU, which belongs to runtime/. */
+/**
+ * The same for `import(...)`, which no-restricted-imports does not see, and the GPU, which belongs
+ * to runtime/.
+ */
 function forbiddenSyntax(folder) {
   const dynamic = forbiddenPaths(folder).map(({ regex, message }) => ({
     selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002f')}/]`,
@@ -71,7 +77,8 @@ export default defineConfig([
     files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      // Nothing fails silently: a promise is awaited, returned, or marked `void` by someone who thought about it.
+      // Nothing fails silently: a promise is awaited, returned, or marked `void` by someone who
+      // thought about it.
       '@typescript-eslint/no-floating-promises': 'error',
       // `const { output, ...rest }` is how to leave something out.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],

@@ -2,7 +2,10 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** What the built page may load. Mantine writes style elements at run time; everything else comes from files of this site. */
+/**
+ * What the built page may load. Mantine writes style elements at run time; everything else comes
+ * from files of this site.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -15,7 +18,10 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** A meta element, because a static host may offer no headers. At build only: the dev server needs inline scripts. */
+/**
+ * A meta element, because a static host may offer no headers. At build only: the dev server needs
+ * inline scripts.
+ */
 function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
@@ -33,7 +39,8 @@ function contentSecurityPolicy(): Plugin {
 export default defineConfig({
   // Relative addresses: the built page works from any path of any host.
   base: './',
-  // No single-page fallback: a missing file is a 404 here as on a static host, not index.html with status 200.
+  // No single-page fallback: a missing file is a 404 here as on a static host, not index.html with
+  // status 200.
   appType: 'mpa',
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },

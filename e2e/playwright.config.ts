@@ -11,7 +11,10 @@ const dist = process.env['E2E_DIST'] ?? 'dist';
 const executablePath = findChromium()?.path;
 const withoutAdapter = /\.no-adapter\.spec\.ts$/;
 
-/** The built page in a real browser; run `npm run build` first. Two workers: much of a test is waiting for the page. */
+/**
+ * The built page in a real browser; run `npm run build` first. Two workers: much of a test is
+ * waiting for the page.
+ */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',

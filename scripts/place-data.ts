@@ -31,7 +31,10 @@ const mirrorSources: Source[] = MNIST_MIRRORS.map(({ name, url }) => ({
   get: (file) => download(`${url}${file.name}.gz`, { fetch, stallMs: 15_000 }),
 }));
 
-/** Gets a file from the first source that has the right one; returns the packed bytes and the name of the source. */
+/**
+ * Gets a file from the first source that has the right one; returns the packed bytes and the name
+ * of the source.
+ */
 async function obtain(file: MnistFile, sources: readonly Source[]): Promise<{ packed: Bytes; from: string }> {
   const reasons: string[] = [];
   for (const source of sources) {

@@ -1,9 +1,10 @@
 /**
- * Trains the default network on MNIST in the page, with this project's own engine, and writes the weights that the page opens with
- * to `public/pretrained.json`. Needs `npm run data` first. Run with
+ * Trains the default network on MNIST in the page, with this project's own engine, and writes the
+ * weights that the page opens with to `public/pretrained.json`. Needs `npm run data` first. Run
+ * with
  *   npm run pretrain
- * The learning rate falls from epoch to epoch ({@link LEARNING_RATES}); nothing is chosen by the test accuracy, which is measured
- * once at the end and written into the file.
+ * The learning rate falls from epoch to epoch ({@link LEARNING_RATES}); nothing is chosen by the
+ * test accuracy, which is measured once at the end and written into the file.
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

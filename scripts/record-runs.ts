@@ -1,6 +1,7 @@
 /**
- * Trains small networks on the CPU, healthy ones and some built to fail, and writes what the page would see of them to
- * `src/ui/features/gradients/recorded-runs.json`, which the tests of the diagnosis read. Run with
+ * Trains small networks on the CPU, healthy ones and some built to fail, and writes what the page
+ * would see of them to `src/ui/features/gradients/recorded-runs.json`, which the tests of the
+ * diagnosis read. Run with
  *   npx tsx scripts/record-runs.ts
  */
 import { writeFile } from 'node:fs/promises';

@@ -1,5 +1,6 @@
 /**
- * Pictures of every view, light and dark on a desktop and on a phone, for a look at the whole page at once. Needs `npm run data` first.
+ * Pictures of every view, light and dark on a desktop and on a phone, for a look at the whole page
+ * at once. Needs `npm run data` first.
  *   npx tsx scripts/screenshots.ts [--out DIR] [--dist DIR]
  * writes `<view>-<light|dark|phone>.jpg` into DIR (scripts/screenshots by default).
  */

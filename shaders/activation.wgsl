@@ -1,5 +1,6 @@
-// Element-wise activation functions as kernels of their own; `backward` also serves the activation fused into a convolution or
-// dense layer. Tensors are padded to whole vec4s. Uses activations.wgsl.
+// Element-wise activation functions as kernels of their own; `backward` also serves the activation
+// fused into a convolution or dense layer. Tensors are padded to whole vec4s. Uses
+// activations.wgsl.
 
 override WORKGROUP: u32 = 64u;
 

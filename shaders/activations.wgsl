@@ -1,5 +1,5 @@
-// Activation functions of all layers. The runtime appends this file to the shaders that use it; ACTIVATION is the code that
-// src/model/activations.ts gives each.
+// Activation functions of all layers. The runtime appends this file to the shaders that use it;
+// ACTIVATION is the code that src/model/activations.ts gives each.
 
 override ACTIVATION: u32 = 0u; // 0 linear, 1 relu, 2 sigmoid, 3 tanh, 5 leakyRelu, 6 elu, 7 gelu, 8 silu
 
@@ -41,8 +41,8 @@ fn expm1(v: vec4f) -> vec4f {
   return select(exp(v) - 1.0, small, abs(v) < vec4f(0.1));
 }
 
-/// Distribution function of the normal distribution, 0.5 (1 + erf(v / sqrt 2)), with erf from Abramowitz & Stegun 7.1.26
-/// (absolute error below 1.5e-7, about what float32 resolves near 1).
+/// Distribution function of the normal distribution, 0.5 (1 + erf(v / sqrt 2)), with erf from
+/// Abramowitz & Stegun 7.1.26 (absolute error below 1.5e-7, about what float32 resolves near 1).
 fn normalCdf(v: vec4f) -> vec4f {
   let x = abs(v) * 0.7071067812;
   let t = 1.0 / (1.0 + 0.3275911 * x);

@@ -1,5 +1,6 @@
-// Sums of tensors, element by element: the forward pass of a skip connection, and the gradient where one branches off. Tensors
-// are padded to whole vec4s. All share their buffers, hence read_write throughout.
+// Sums of tensors, element by element: the forward pass of a skip connection, and the gradient
+// where one branches off. Tensors are padded to whole vec4s. All share their buffers, hence
+// read_write throughout.
 
 override WORKGROUP: u32 = 64u;
 

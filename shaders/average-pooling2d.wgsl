@@ -1,6 +1,7 @@
-// Average pooling over windows of any size and stride, NHWC (Keras `AveragePooling2D`). Cells outside the image do not count. The
-// backward pass is a gather: no atomics, and overlapping windows simply add up.
-// Each invocation handles four channels. The number of images N follows from the lengths of the bindings.
+// Average pooling over windows of any size and stride, NHWC (Keras `AveragePooling2D`). Cells
+// outside the image do not count. The backward pass is a gather: no atomics, and overlapping
+// windows simply add up. Each invocation handles four channels. The number of images N follows from
+// the lengths of the bindings.
 
 override H: u32 = 1u;  // input height
 override W: u32 = 1u;  // input width
@@ -66,7 +67,8 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   let n = pixel / (H * W);
   let row = pixel / W % H + u32(PT);
   let column = pixel % W + u32(PL);
-  // Windows that cover this cell: output rows from ceil((row - KH + 1) / SH) to floor(row / SH), columns likewise.
+  // Windows that cover this cell: output rows from ceil((row - KH + 1) / SH) to floor(row / SH),
+  // columns likewise.
   let oyFirst = select(0u, (row - KH) / SH + 1u, row >= KH);
   let oxFirst = select(0u, (column - KW) / SW + 1u, column >= KW);
   var sum = vec4f();

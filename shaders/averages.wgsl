@@ -1,5 +1,5 @@
-// Running averages of what training batches show (batch normalization keeps those of mean and variance), all layers at once.
-// Arenas are padded to whole vec4s.
+// Running averages of what training batches show (batch normalization keeps those of mean and
+// variance), all layers at once. Arenas are padded to whole vec4s.
 
 override WORKGROUP: u32 = 64u;
 

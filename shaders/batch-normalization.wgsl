@@ -1,16 +1,18 @@
-// Batch normalization over the last axis (Keras `BatchNormalization`; Ioffe & Szegedy 2015, algorithm 1 and section 3). In training,
-// with statistics of the batch:
+// Batch normalization over the last axis (Keras `BatchNormalization`; Ioffe & Szegedy 2015,
+// algorithm 1 and section 3). In training, with statistics of the batch:
 //   moments          mean and squared deviations of a share of the values, per thread
 //   mergeMoments     mean and biased variance of each channel
 //   normalize        y = gamma * xhat + beta, where xhat = (x - mean) / sqrt(variance + epsilon)
 //   gradientSums     sums of dy * xhat and of dy over a share of the values, per thread
 //   mergeSums        dgamma = sum of dy * xhat and dbeta = sum of dy of each channel
 //   inputGradient    dx = gamma / sqrt(variance + epsilon) * (dy - dbeta / n - xhat * dgamma / n)
-// In use the moving averages stand for the statistics of the batch: `normalize` alone, and dx without its last two terms.
+// In use the moving averages stand for the statistics of the batch: `normalize` alone, and dx
+// without its last two terms.
 //
-// Tensors are read as vec4s whatever the number of channels. Thread t of T takes the vec4s t, t + T, t + 2T, ..., where 4T is a
-// multiple of C: component j of all of them is channel (4t + j) % C, and the results of all threads, [T] vec4s, are at the same time
-// [4T / C, C]. Rows past `step.count` are padding and count for nothing. Uses step.wgsl.
+// Tensors are read as vec4s whatever the number of channels. Thread t of T takes the vec4s t, t +
+// T, t + 2T, ..., where 4T is a multiple of C: component j of all of them is channel (4t + j) % C,
+// and the results of all threads, [T] vec4s, are at the same time [4T / C, C]. Rows past
+// `step.count` are padding and count for nothing. Uses step.wgsl.
 
 override C: u32 = 1u;          // channels
 override SIZE: u32 = 1u;       // values per image: H * W * C
@@ -21,7 +23,8 @@ override CENTER: bool = true;  // whether there is a beta
 override TRAINING: bool = true;
 override WORKGROUP: u32 = 64u;
 
-// ---------------------------------------------------------------------------------------------------------- statistics
+// ----------------------------------------------------------------------------------------------------------
+// statistics
 
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;                // [N, H, W, C]
 @group(0) @binding(1) var<storage, read_write> shareMean: array<vec4f>;  // [T], as scalars [4T / C, C]
@@ -38,7 +41,8 @@ fn shareCount(at: u32, stride: u32) -> f32 {
   return f32(select(0u, (values - at - 1u) / stride + 1u, at < values));
 }
 
-/// In two passes over deviations: the difference of two large sums would lose what matters where the mean is large.
+/// In two passes over deviations: the difference of two large sums would lose what matters where
+/// the mean is large.
 @compute @workgroup_size(WORKGROUP)
 fn moments(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let t = gid.x + gid.y * groups.x * WORKGROUP;
@@ -77,8 +81,8 @@ fn sumOverLanes(lane: u32, part: vec2f) -> vec2f {
   return sum;
 }
 
-/// One workgroup per channel. With means m_s and counts n_s of the shares, the squared deviations from the mean m of all are
-/// the sum of squares_s + n_s (m_s - m)^2 (Chan, Golub & LeVeque 1983).
+/// One workgroup per channel. With means m_s and counts n_s of the shares, the squared deviations
+/// from the mean m of all are the sum of squares_s + n_s (m_s - m)^2 (Chan, Golub & LeVeque 1983).
 @compute @workgroup_size(WORKGROUP)
 fn mergeMoments(
   @builtin(workgroup_id) group: vec3u,
@@ -107,7 +111,8 @@ fn mergeMoments(
   }
 }
 
-// ------------------------------------------------------------------------------------------------------------- forward
+// -------------------------------------------------------------------------------------------------------------
+// forward
 
 @group(0) @binding(0) var<storage, read_write> xIn: array<vec4f>;    // [N, H, W, C]; only read, but shares its buffer with y
 @group(0) @binding(1) var<storage, read> mean: array<f32>;           // [C], of the batch or the moving average
@@ -126,7 +131,8 @@ fn threadsOf(groups: vec3u) -> u32 {
   return groups.x * groups.y * WORKGROUP / PERIOD * PERIOD;
 }
 
-/// 1 / sqrt(variance + epsilon). An infinite variance would give 0 and so hide the overflow: NaN shows it.
+/// 1 / sqrt(variance + epsilon). An infinite variance would give 0 and so hide the overflow: NaN
+/// shows it.
 fn inverseDeviation(v: f32) -> f32 {
   var nanBits = 0x7fc00000u;
   return select(bitcast<f32>(nanBits), 1.0 / sqrt(v + EPSILON), isFinite(v));
@@ -150,7 +156,8 @@ fn normalize(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups)
   for (var i = t; i < arrayLength(&y); i += threads) { y[i] = (xIn[i] - center) * factor + offset; }
 }
 
-// ------------------------------------------------------------------------------------------------------------ backward
+// ------------------------------------------------------------------------------------------------------------
+// backward
 
 @group(0) @binding(3) var<storage, read> dyIn: array<vec4f>;             // [N, H, W, C]
 @group(0) @binding(4) var<storage, read_write> shareDgamma: array<vec4f>; // [T], as scalars [4T / C, C]
@@ -229,7 +236,8 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
   for (var i = t; i < arrayLength(&dx); i += threads) {
     let gradient = factor * (dy[i] - meanDy - (x[i] - center) * slope);
-    // A padding row has a gradient of 0, not that of the mean and the variance, which it was no part of.
+    // A padding row has a gradient of 0, not that of the mean and the variance, which it was no
+    // part of.
     dx[i] = select(vec4f(), gradient, present(i));
   }
 }

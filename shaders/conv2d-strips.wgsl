@@ -2,19 +2,23 @@ enable subgroups;
 // The loop bounds are the same for all lanes of a subgroup, but the compiler cannot see that.
 diagnostic(off, subgroup_uniformity);
 
-// Convolution over strips of 7 neighbouring pixels of an output row, for software adapters whose subgroups are 4 lanes of a CPU. There a
-// load costs as much as 30 multiply-adds: three neighbouring taps on a strip share 9 loads where they would make 21, and what all
-// lanes need is loaded by quarters and broadcast. Needs strides and dilation of 1 across. Kernels go by in blocks of 3 columns; the
-// columns past KW weigh 0. Bindings, constants and helpers are those of conv2d.wgsl, which the runtime appends to this file.
+// Convolution over strips of 7 neighbouring pixels of an output row, for software adapters whose
+// subgroups are 4 lanes of a CPU. There a load costs as much as 30 multiply-adds: three
+// neighbouring taps on a strip share 9 loads where they would make 21, and what all lanes need is
+// loaded by quarters and broadcast. Needs strides and dilation of 1 across. Kernels go by in blocks
+// of 3 columns; the columns past KW weigh 0. Bindings, constants and helpers are those of
+// conv2d.wgsl, which the runtime appends to this file.
 
-/// Whether this is dL/dx of a convolution with strides of 1. That is a convolution too: of dz with the kernel turned by 180 degrees
-/// and its channels and filters exchanged, so that C counts filters and F channels.
+/// Whether this is dL/dx of a convolution with strides of 1. That is a convolution too: of dz with
+/// the kernel turned by 180 degrees and its channels and filters exchanged, so that C counts
+/// filters and F channels.
 override FLIPPED: bool = false;
 
 /// Input cells under three taps on a strip.
 struct Cells { c0: f32, c1: f32, c2: f32, c3: f32, c4: f32, c5: f32, c6: f32, c7: f32, c8: f32 }
 
-/// Nine cells of one channel from column ix on, zeros outside the input. @param first index of the first
+/// Nine cells of one channel from column ix on, zeros outside the input. @param first index of the
+/// first
 fn cellsAt(first: i32, inRow: bool, ix: i32) -> Cells {
   return Cells(
     cellAt(first, inRow, ix, 0), cellAt(first, inRow, ix, 1), cellAt(first, inRow, ix, 2),
@@ -29,7 +33,8 @@ fn cellAt(first: i32, inRow: bool, ix: i32, j: i32) -> f32 {
   return bitcast<f32>(bitcast<u32>(x[u32(first + j * i32(C))]) & mask);
 }
 
-// ---------------------------------------------------------------------------------------------------------- forward
+// ----------------------------------------------------------------------------------------------------------
+// forward
 
 /// Eight outputs of one pixel.
 struct Sums { low: vec4f, high: vec4f }
@@ -58,7 +63,8 @@ fn shared4(mine: f32) -> vec4f {
   return vec4f(subgroupBroadcast(mine, 0u), subgroupBroadcast(mine, 1u), subgroupBroadcast(mine, 2u), subgroupBroadcast(mine, 3u));
 }
 
-/// Weights from input channel c to filters f to f + 3 at a tap. Filters past F read others' weights; their results are never stored.
+/// Weights from input channel c to filters f to f + 3 at a tap. Filters past F read others'
+/// weights; their results are never stored.
 fn tapAt(ky: u32, kx: u32, c: u32, f: u32, lane: u32) -> vec4f {
   let tap = ky * KW + kx;
   let turned = ((KH * KW - 1u - tap) * F + f + lane) * C + c;
@@ -134,9 +140,11 @@ fn stripForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgrou
   storeStrip(b, f, sumsB);
 }
 
-// -------------------------------------------------------------------------------------------------- weight gradient
+// --------------------------------------------------------------------------------------------------
+// weight gradient
 
-/// dL/dz of the pixels of a strip, for filters f, f + 4, f + 8 and f + 12, where f differs between lanes.
+/// dL/dz of the pixels of a strip, for filters f, f + 4, f + 8 and f + 12, where f differs between
+/// lanes.
 struct Gradients { g0: vec4f, g1: vec4f, g2: vec4f, g3: vec4f, g4: vec4f, g5: vec4f, g6: vec4f }
 
 /// Gradients of three neighbouring taps, for the same filters.
@@ -197,7 +205,8 @@ fn ofLane3(v: Cells) -> Cells {
   );
 }
 
-/// The nine cells from column ix on, of row r of the weight matrix for one kernel column: kernel row r / C, channel r % C.
+/// The nine cells from column ix on, of row r of the weight matrix for one kernel column: kernel
+/// row r / C, channel r % C.
 fn rowCells(r: u32, outputRow: u32, ix: i32) -> Cells {
   let row = min(r, KH * C - 1u); // rows past the end are never stored
   let iy = i32(outputRow % OH * SH + row / C * DH) - PT;
@@ -213,7 +222,8 @@ fn storeTap(split: u32, r: u32, kx: u32, f: u32, sum: vec4f) {
   }
 }
 
-/// Each subgroup computes 3 taps of 8 rows (see rowCells) for 16 filters, over its part of all strips.
+/// Each subgroup computes 3 taps of 8 rows (see rowCells) for 16 filters, over its part of all
+/// strips.
 @compute @workgroup_size(WORKGROUP)
 fn stripWeightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
   let id = (gid.x + gid.y * groups.x * WORKGROUP) / 4u;

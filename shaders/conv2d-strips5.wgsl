@@ -1,4 +1,5 @@
-// stripForward for kernels that are better taken five columns at a time than three. The runtime appends this file to conv2d-strips.wgsl.
+// stripForward for kernels that are better taken five columns at a time than three. The runtime
+// appends this file to conv2d-strips.wgsl.
 
 /// Input cells under five taps on a strip.
 struct WideCells { near: Cells, c9: f32, c10: f32 }

@@ -2,10 +2,11 @@ enable subgroups;
 // The loop bounds are the same for all lanes of a subgroup, but the compiler cannot see that.
 diagnostic(off, subgroup_uniformity);
 
-// The convolution kernels of conv2d.wgsl with 8 x 16 tiles, for software adapters whose subgroups are 4 lanes of a CPU. There every
-// load is four loads, one per lane, and loads are most of the work. The lanes of a subgroup share their columns, so each loads a
-// quarter of the shared operand and broadcasts it: 12 loads feed 128 multiply-adds, where conv2d.wgsl has 16 for 64.
-// Bindings and helpers are those of conv2d.wgsl, which the runtime appends to this file.
+// The convolution kernels of conv2d.wgsl with 8 x 16 tiles, for software adapters whose subgroups
+// are 4 lanes of a CPU. There every load is four loads, one per lane, and loads are most of the
+// work. The lanes of a subgroup share their columns, so each loads a quarter of the shared operand
+// and broadcasts it: 12 loads feed 128 multiply-adds, where conv2d.wgsl has 16 for 64. Bindings and
+// helpers are those of conv2d.wgsl, which the runtime appends to this file.
 
 /// Four values that the lanes of the subgroup have loaded one each.
 fn shared4(mine: f32) -> vec4f {

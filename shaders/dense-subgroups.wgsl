@@ -2,11 +2,13 @@ enable subgroups;
 // The loop bounds are the same for all lanes of a subgroup, but the compiler cannot see that.
 diagnostic(off, subgroup_uniformity);
 
-// The products of dense.wgsl in 8 x 8 tiles, four rounds of the sum at a time, for software adapters whose subgroups are 4 lanes of a
-// CPU (see conv2d-strips.wgsl). The lanes of a subgroup share their columns: each loads a quarter of that operand and broadcasts it.
-// Bindings and helpers are those of dense.wgsl, which the runtime appends to this file.
+// The products of dense.wgsl in 8 x 8 tiles, four rounds of the sum at a time, for software
+// adapters whose subgroups are 4 lanes of a CPU (see conv2d-strips.wgsl). The lanes of a subgroup
+// share their columns: each loads a quarter of that operand and broadcasts it. Bindings and helpers
+// are those of dense.wgsl, which the runtime appends to this file.
 
-/// Whether this is dL/dx, the product of dz with the weights transposed: K then counts units and U inputs.
+/// Whether this is dL/dx, the product of dz with the weights transposed: K then counts units and U
+/// inputs.
 override TRANSPOSED: bool = false;
 
 /// Eight columns of one row.
@@ -34,9 +36,11 @@ fn addRow(s: Eight, v: vec4f, w: Block) -> Eight {
   return Eight(addFour(s.low, v, w.k0.low, w.k1.low, w.k2.low, w.k3.low), addFour(s.high, v, w.k0.high, w.k1.high, w.k2.high, w.k3.high));
 }
 
-// ---------------------------------------------------------------------------------------------------------- forward
+// ----------------------------------------------------------------------------------------------------------
+// forward
 
-/// Weights of input k for units u to u + 7, zeros past the last input. Units past U read others' weights; their results are never stored.
+/// Weights of input k for units u to u + 7, zeros past the last input. Units past U read others'
+/// weights; their results are never stored.
 fn weights8(k: u32, u: u32, lane: u32) -> Eight {
   let low = u + lane;
   let high = low + 4u;
@@ -45,7 +49,8 @@ fn weights8(k: u32, u: u32, lane: u32) -> Eight {
   return Eight(shared4(select(0.0, a, k < K)), shared4(select(0.0, b, k < K)));
 }
 
-/// Four inputs of the example whose inputs begin at `row`. Past the end it repeats the last, which weighs 0.
+/// Four inputs of the example whose inputs begin at `row`. Past the end it repeats the last, which
+/// weighs 0.
 fn inputs4(row: u32, k: u32) -> vec4f {
   return vec4f(x[row + k], x[row + min(k + 1u, K - 1u)], x[row + min(k + 2u, K - 1u)], x[row + min(k + 3u, K - 1u)]);
 }
@@ -85,7 +90,8 @@ fn wideForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroup
   for (var i = 0u; i < 16u; i++) { storeOutput(n + i / 2u, u + i % 2u * 4u, sums[i]); }
 }
 
-// -------------------------------------------------------------------------------------------------- weight gradient
+// --------------------------------------------------------------------------------------------------
+// weight gradient
 
 /// dL/dz of example n for units u to u + 7, zeros past the last example.
 fn gradients8(n: u32, end: u32, u: u32, lane: u32) -> Eight {

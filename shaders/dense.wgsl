@@ -1,16 +1,18 @@
-// Fully connected layer (Keras `Dense`), weights [K, U]. Three matrix products in 4 x 4 register tiles:
+// Fully connected layer (Keras `Dense`), weights [K, U]. Three matrix products in 4 x 4 register
+// tiles:
 //   forward         y[n, u]  = activation(bias[u] + sum over k of x[n, k] * weight[k, u])
 //   inputGradient   dx[n, k] = sum over u of dz[n, u] * weight[k, u]
 //   weightGradient  dw[k, u] = sum over n of x[n, k] * dz[n, u], in parts over the batch
-// The number of rows N follows from the lengths of the bindings, so that one pipeline serves every batch size.
-// Uses activations.wgsl.
+// The number of rows N follows from the lengths of the bindings, so that one pipeline serves every
+// batch size. Uses activations.wgsl.
 
 override K: u32 = 1u;          // inputs
 override U: u32 = 1u;          // units
 override USE_BIAS: bool = true;
 override WORKGROUP: u32 = 64u;
 
-// ---------------------------------------------------------------------------------------------------------- forward
+// ----------------------------------------------------------------------------------------------------------
+// forward
 
 @group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, K]; read only, but shares its buffer with y
 @group(0) @binding(1) var<storage, read> weight: array<f32>;    // [K, U]
@@ -60,7 +62,8 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   for (var i = 0u; i < 4u; i++) { storeOutput(n + i, u, sums[i]); }
 }
 
-// --------------------------------------------------------------------------------------------------- input gradient
+// ---------------------------------------------------------------------------------------------------
+// input gradient
 
 @group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, U]; read only, but shares its buffer with dx
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, K]
@@ -106,7 +109,8 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   for (var i = 0u; i < 4u; i++) { storeInputGradient(n + i, k, sums[i]); }
 }
 
-// -------------------------------------------------------------------------------------------------- weight gradient
+// --------------------------------------------------------------------------------------------------
+// weight gradient
 
 @group(0) @binding(1) var<storage, read_write> dzIn: array<f32>;           // [N, U]; read only
 @group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [parts, K, U]

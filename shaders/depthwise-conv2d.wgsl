@@ -1,11 +1,13 @@
-// Depthwise 2-D convolution, NHWC, weights [KH, KW, C, M] (Keras `DepthwiseConv2D`): output channel f = c * M + m sees channel c.
-//   forward         y[pixel, f]  = activation(bias[f] + sum over taps   of x[pixel + tap, f / M] * weight[tap, f])
-//   inputGradient   dx[pixel, c] = sum over taps, m of dz[pixel - tap, c * M + m] * weight[tap, c * M + m]
-//   weightGradient  dw[tap, f]   = sum over pixels  of x[pixel + tap, f / M] * dz[pixel, f], in parts over the batch
-// The number of images N follows from the lengths of the bindings. Each invocation handles four channels of four neighbouring
-// pixels (weightGradient: of three neighbouring taps); where their windows overlap it moves values along instead of loading
-// them again, as loads are what takes the time. Channels past the last read something else and are never stored.
-// Uses activations.wgsl.
+// Depthwise 2-D convolution, NHWC, weights [KH, KW, C, M] (Keras `DepthwiseConv2D`): output channel
+// f = c * M + m sees channel c.
+//   forward         y[pixel, f]  = activation(bias[f] + sum over taps   of x[pixel + tap, f / M] *
+//   weight[tap, f]) inputGradient   dx[pixel, c] = sum over taps, m of dz[pixel - tap, c * M + m] *
+//   weight[tap, c * M + m] weightGradient  dw[tap, f]   = sum over pixels  of x[pixel + tap, f / M]
+//   * dz[pixel, f], in parts over the batch
+// The number of images N follows from the lengths of the bindings. Each invocation handles four
+// channels of four neighbouring pixels (weightGradient: of three neighbouring taps); where their
+// windows overlap it moves values along instead of loading them again, as loads are what takes the
+// time. Channels past the last read something else and are never stored. Uses activations.wgsl.
 
 override H: u32 = 1u;          // input height
 override W: u32 = 1u;          // input width
@@ -26,14 +28,16 @@ override USE_BIAS: bool = true;
 override FLIPPED: bool = false; // the filter is upside down and left to right, for dL/dx
 override WORKGROUP: u32 = 64u;
 
-// ---------------------------------------------------------------------------------------------------------- forward
+// ----------------------------------------------------------------------------------------------------------
+// forward
 
 @group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, H, W, C]; read only, but shares its buffer with y
 @group(0) @binding(1) var<storage, read> weight: array<f32>;    // [KH, KW, C, M]
 @group(0) @binding(2) var<storage, read> bias: array<f32>;      // [C * M]
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;   // [N, OH, OW, C * M]
 
-/// Four input channels of a pixel, or zeros outside the input. @param row index of the pixel in column 0, or -1 outside
+/// Four input channels of a pixel, or zeros outside the input. @param row index of the pixel in
+/// column 0, or -1 outside
 fn input4(row: i32, column: i32, c: vec4u) -> vec4f {
   let outside = PADDED & ((row < 0) | (u32(column) >= W));
   let i = vec4u(select(u32(row + column), 0u, outside) * C) + c;
@@ -104,12 +108,14 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   }
 }
 
-// --------------------------------------------------------------------------------------------------- input gradient
+// ---------------------------------------------------------------------------------------------------
+// input gradient
 
 @group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, OH, OW, C * M]; read only, but shares its buffer with dx
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, H, W, C]
 
-/// dL/dz of one filter of four channels, at the output pixel that lies `across` input pixels from the left; zeros if none does.
+/// dL/dz of one filter of four channels, at the output pixel that lies `across` input pixels from
+/// the left; zeros if none does.
 /// @param row index of the output pixel in column 0; @param f that filter of the four channels
 fn gradient4(row: u32, across: i32, f: vec4u) -> vec4f {
   let ox = u32(across) / SW; // distances to the left wrap to large ones
@@ -170,7 +176,8 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
 }
 
-// -------------------------------------------------------------------------------------------------- weight gradient
+// --------------------------------------------------------------------------------------------------
+// weight gradient
 
 @group(0) @binding(1) var<storage, read_write> dzIn: array<f32>;           // [N, OH, OW, C * M]; read only
 @group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [parts, KH, KW, C * M]

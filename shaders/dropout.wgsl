@@ -1,6 +1,7 @@
-// Dropout: y = x * scale where 32 random bits are not below the threshold, else 0; the gradient likewise. The bits follow from
-// seed, layer, step and position, so that the backward pass draws the same ones; src/random-bits.ts has the same arithmetic.
-// Tensors are padded to whole vec4s. Uses step.wgsl.
+// Dropout: y = x * scale where 32 random bits are not below the threshold, else 0; the gradient
+// likewise. The bits follow from seed, layer, step and position, so that the backward pass draws
+// the same ones; src/random-bits.ts has the same arithmetic. Tensors are padded to whole vec4s.
+// Uses step.wgsl.
 
 override LAYER: u32 = 0u;
 override THRESHOLD: u32 = 0u; // rate * 2^32

@@ -1,4 +1,5 @@
-// Builds a batch on the GPU: picks rows of the data set by a shuffled index and turns bytes into 0..1. Uses step.wgsl.
+// Builds a batch on the GPU: picks rows of the data set by a shuffled index and turns bytes into
+// 0..1. Uses step.wgsl.
 
 override SIZE: u32 = 1u;       // bytes per image: H * W * C
 override WORKGROUP: u32 = 64u;

@@ -1,5 +1,5 @@
-// Mean of each channel over the image, NHWC (Keras `GlobalAveragePooling2D`). The number of images N follows from the lengths of
-// the bindings.
+// Mean of each channel over the image, NHWC (Keras `GlobalAveragePooling2D`). The number of images
+// N follows from the lengths of the bindings.
 
 override H: u32 = 1u; // input height
 override W: u32 = 1u; // input width

@@ -1,6 +1,7 @@
-// Finishes the gradients of all layers in one dispatch: adds up the partial sums of every weight gradient, and takes sums of
-// squares of every tensor, chunk by chunk. The plan lays the chunks out. LANES threads share a chunk, each with a sum of its own:
-// a barrier would cost a software adapter more than the sums do. Uses step.wgsl.
+// Finishes the gradients of all layers in one dispatch: adds up the partial sums of every weight
+// gradient, and takes sums of squares of every tensor, chunk by chunk. The plan lays the chunks
+// out. LANES threads share a chunk, each with a sum of its own: a barrier would cost a software
+// adapter more than the sums do. Uses step.wgsl.
 
 struct Chunk {
   source: u32,      // first element, in `partials` (weights) or `activationGradients` (outputs)

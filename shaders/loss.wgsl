@@ -1,5 +1,6 @@
-// Softmax cross-entropy from logits, with its gradient, one row per invocation. The maximum is subtracted before exp, and the
-// logarithm is taken of a sum that is at least 1, so neither overflows. Mean over the `count` examples of the batch. Uses step.wgsl.
+// Softmax cross-entropy from logits, with its gradient, one row per invocation. The maximum is
+// subtracted before exp, and the logarithm is taken of a sum that is at least 1, so neither
+// overflows. Mean over the `count` examples of the batch. Uses step.wgsl.
 
 override CLASSES: u32 = 1u;
 override WORKGROUP: u32 = 64u;
@@ -34,7 +35,8 @@ fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {
     sum += exp(logit - top);
     unsound |= !isFinite(logit);
   }
-  // One score that is not finite makes the row meaningless; exp() may hide that, so it is said aloud.
+  // One score that is not finite makes the row meaningless; exp() may hide that, so it is said
+  // aloud.
   var nanBits = 0x7fc00000u;
   let nan = bitcast<f32>(nanBits);
   let scale = 1.0 / f32(step.count);

@@ -1,6 +1,7 @@
-// Max-pooling over windows of any size and stride, NHWC (Keras `MaxPooling2D`). The forward pass remembers which cell of the
-// window won, so that the backward pass moves gradients without comparing again: no atomics, and overlapping windows add up.
-// Each invocation handles four channels. The number of images N follows from the lengths of the bindings. Uses activations.wgsl.
+// Max-pooling over windows of any size and stride, NHWC (Keras `MaxPooling2D`). The forward pass
+// remembers which cell of the window won, so that the backward pass moves gradients without
+// comparing again: no atomics, and overlapping windows add up. Each invocation handles four
+// channels. The number of images N follows from the lengths of the bindings. Uses activations.wgsl.
 
 override H: u32 = 1u;  // input height
 override W: u32 = 1u;  // input width
@@ -16,13 +17,15 @@ override PL: i32 = 0;  // ignored columns left of the input
 override PADDED: bool = false; // some cell of a window can fall outside the input
 override WORKGROUP: u32 = 64u;
 
-// ---------------------------------------------------------------------------------------------------------- forward
+// ----------------------------------------------------------------------------------------------------------
+// forward
 
 @group(0) @binding(0) var<storage, read_write> x: array<f32>;      // [N, H, W, C]; only read, but shares its buffer with y
 @group(0) @binding(1) var<storage, read_write> y: array<f32>;      // [N, OH, OW, C]
 @group(0) @binding(2) var<storage, read_write> winner: array<u32>; // [N, OH, OW, words], see packed()
 
-/// Words that hold the winning cells (ky * KW + kx) of all channels of an output pixel: bytes while they fit, else half-words.
+/// Words that hold the winning cells (ky * KW + kx) of all channels of an output pixel: bytes while
+/// they fit, else half-words.
 fn words() -> u32 {
   return select((C + 3u) / 4u * 2u, (C + 3u) / 4u, KH * KW <= 256u);
 }
@@ -78,7 +81,8 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   storeWinners(pixel, c, cell);
 }
 
-// --------------------------------------------------------------------------------------------------- input gradient
+// ---------------------------------------------------------------------------------------------------
+// input gradient
 
 @group(0) @binding(0) var<storage, read_write> dy: array<f32>;  // [N, OH, OW, C]; only read, but shares its buffer with dx
 @group(0) @binding(1) var<storage, read> winnerIn: array<u32>;  // [N, OH, OW, words]
@@ -116,7 +120,8 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   let n = pixel / (H * W);
   let row = pixel / W % H + u32(PT);
   let column = pixel % W + u32(PL);
-  // Windows that cover this cell: output rows from ceil((row - KH + 1) / SH) to floor(row / SH), columns likewise.
+  // Windows that cover this cell: output rows from ceil((row - KH + 1) / SH) to floor(row / SH),
+  // columns likewise.
   let oyFirst = select(0u, (row - KH) / SH + 1u, row >= KH);
   let oxFirst = select(0u, (column - KW) / SW + 1u, column >= KW);
   var sum = vec4f();
@@ -130,8 +135,9 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   store(pixel * C + c, c, sum);
 }
 
-/// Windows that do not overlap: each window serves the cells up to the next one. The winner's value is the output, so the
-/// derivative of an activation before the pooling can be taken there and then: dx is then the gradient before that activation.
+/// Windows that do not overlap: each window serves the cells up to the next one. The winner's value
+/// is the output, so the derivative of an activation before the pooling can be taken there and
+/// then: dx is then the gradient before that activation.
 @compute @workgroup_size(WORKGROUP)
 fn inputGradientApart(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let id = gid.x + gid.y * groups.x * WORKGROUP;

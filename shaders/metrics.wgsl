@@ -1,5 +1,6 @@
-// One record per step: loss, accuracy, and the L2 norm of every gradient. Also decides whether the step is sound: once anything
-// is not finite, the run is halted on the GPU itself, so that no later update can spoil the weights. Uses step.wgsl.
+// One record per step: loss, accuracy, and the L2 norm of every gradient. Also decides whether the
+// step is sound: once anything is not finite, the run is halted on the GPU itself, so that no later
+// update can spoil the weights. Uses step.wgsl.
 
 struct Slot {
   first: u32,   // sum of squares
@@ -17,7 +18,9 @@ const HEADER = 3u;        // loss, accuracy, halted
 @group(0) @binding(2) var<storage, read> slots: array<Slot>;          // [SLOTS]
 @group(0) @binding(3) var<storage, read_write> metrics: array<f32>;   // [steps, HEADER + SLOTS]
 @group(0) @binding(4) var<storage, read_write> state: array<u32>;     // [2] 1 after the first step that was not finite; bits of the
-                                                                      // factor that brings the gradients to the norm allowed
+                                                                      // factor that brings the
+                                                                      // gradients to the norm
+                                                                      // allowed
 
 var<workgroup> parts: array<f32, WORKGROUP>;
 var<workgroup> sums: array<vec2f, WORKGROUP>;
@@ -57,7 +60,8 @@ fn record(@builtin(local_invocation_index) lane: u32) {
   }
   if (!isFinite(sum.x)) { bad = 1u; }
   state[0] |= bad;
-  // Pascanu, Mikolov & Bengio 2013, algorithm 1: all gradients are scaled alike, so that their direction stays.
+  // Pascanu, Mikolov & Bengio 2013, algorithm 1: all gradients are scaled alike, so that their
+  // direction stays.
   let norm = sqrt(trained);
   let scale = select(1.0, step.clipNorm / norm, step.clipNorm > 0.0 && norm > step.clipNorm);
   state[1] = bitcast<u32>(scale);

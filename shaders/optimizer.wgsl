@@ -1,5 +1,5 @@
-// Update rules over the whole parameter arena at once, as in Keras. Arenas are padded to whole vec4s; padding stays 0.
-// Uses step.wgsl.
+// Update rules over the whole parameter arena at once, as in Keras. Arenas are padded to whole
+// vec4s; padding stays 0. Uses step.wgsl.
 
 override WORKGROUP: u32 = 64u;
 
@@ -19,7 +19,8 @@ fn gradient(i: u32) -> vec4f {
   return gradients[i] * bitcast<f32>(state[1]);
 }
 
-/// A finite gradient times a large rate can still overflow: such an element keeps its value, so that weights stay finite.
+/// A finite gradient times a large rate can still overflow: such an element keeps its value, so
+/// that weights stay finite.
 fn update(i: u32, next: vec4f) {
   let exponent = bitcast<vec4u>(next) & vec4u(0x7f800000u);
   parameters[i] = select(next, parameters[i], exponent == vec4u(0x7f800000u));
@@ -43,7 +44,8 @@ fn momentum(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) 
   update(i, parameters[i] + velocity);
 }
 
-/// https://keras.io/api/optimizers/sgd/, nesterov: v = momentum * v - learningRate * g; w += momentum * v - learningRate * g
+/// https://keras.io/api/optimizers/sgd/, nesterov: v = momentum * v - learningRate * g; w +=
+/// momentum * v - learningRate * g
 @compute @workgroup_size(WORKGROUP)
 fn nesterov(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
@@ -54,7 +56,8 @@ fn nesterov(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) 
   update(i, parameters[i] + (step.momentum * velocity - push));
 }
 
-/// https://keras.io/api/optimizers/rmsprop/: v = rho * v + (1 - rho) * g^2; w -= learningRate * g / sqrt(v + epsilon)
+/// https://keras.io/api/optimizers/rmsprop/: v = rho * v + (1 - rho) * g^2; w -= learningRate * g /
+/// sqrt(v + epsilon)
 @compute @workgroup_size(WORKGROUP)
 fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
@@ -65,8 +68,8 @@ fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   update(i, parameters[i] - step.learningRate * g / sqrt(v + step.epsilon));
 }
 
-/// https://keras.io/api/optimizers/adagrad/: a += g^2; w -= learningRate * g / sqrt(a + epsilon). The sum is kept without what it
-/// starts from, like all moments; `step.epsilon` has that in it.
+/// https://keras.io/api/optimizers/adagrad/: a += g^2; w -= learningRate * g / sqrt(a + epsilon).
+/// The sum is kept without what it starts from, like all moments; `step.epsilon` has that in it.
 @compute @workgroup_size(WORKGROUP)
 fn adagrad(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
@@ -77,7 +80,8 @@ fn adagrad(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   update(i, parameters[i] - step.learningRate * g / sqrt(sum + step.epsilon));
 }
 
-/// Kingma & Ba 2015 with the bias corrections folded into the rate, as at the end of their section 2 and in Keras.
+/// Kingma & Ba 2015 with the bias corrections folded into the rate, as at the end of their section
+/// 2 and in Keras.
 fn adamStep(i: u32) -> vec4f {
   let g = gradient(i);
   let m = step.momentum * moment1[i] + (1.0 - step.momentum) * g;
@@ -94,7 +98,8 @@ fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   update(i, parameters[i] - adamStep(i));
 }
 
-/// Loshchilov & Hutter 2019, algorithm 2, as Keras has it: the decay goes with the learning rate and reaches biases too.
+/// Loshchilov & Hutter 2019, algorithm 2, as Keras has it: the decay goes with the learning rate
+/// and reaches biases too.
 @compute @workgroup_size(WORKGROUP)
 fn adamw(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;

@@ -1,4 +1,5 @@
-// The scalars of one training step, shared by all shaders that declare `step`. The runtime appends this file to them.
+// The scalars of one training step, shared by all shaders that declare `step`. The runtime appends
+// this file to them.
 
 struct Step {
   offset: u32,        // position of the batch in the order of the epoch

@@ -1,6 +1,6 @@
-// Zeros around an image, NHWC (Keras `ZeroPadding2D`). Columns and channels are one here: a row of the image is a run of numbers,
-// with a run of zeros on either side. Each invocation handles four numbers of a row. The number of images N follows from the
-// lengths of the bindings.
+// Zeros around an image, NHWC (Keras `ZeroPadding2D`). Columns and channels are one here: a row of
+// the image is a run of numbers, with a run of zeros on either side. Each invocation handles four
+// numbers of a row. The number of images N follows from the lengths of the bindings.
 
 override H: u32 = 1u;    // input height
 override ROW: u32 = 1u;  // numbers in a row of the input
@@ -26,7 +26,8 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   let row = id / runs;
   if (row >= arrayLength(&y) / OROW) { return; }
 
-  // Rows and numbers before the first wrap to large ones: one comparison finds all that lie outside.
+  // Rows and numbers before the first wrap to large ones: one comparison finds all that lie
+  // outside.
   let iy = row % OH - TOP;
   let start = (row / OH * H + iy) * ROW;
   let k = first + vec4u(0u, 1u, 2u, 3u) - LEFT;

@@ -1,4 +1,7 @@
-/** Where in what the user made a problem lies. Every part is optional; give the narrowest that is known. */
+/**
+ * Where in what the user made a problem lies. Every part is optional; give the narrowest that is
+ * known.
+ */
 export interface Place {
   /** Layer id as shown on the page, such as `conv2d_1`. */
   layer?: string;

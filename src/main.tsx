@@ -16,7 +16,8 @@ import { PlaygroundContext } from './ui/client/use-playground';
 // Asked for anew each time: where storage is blocked, already asking throws.
 const storage = () => localStorage;
 const opening = openPage(storage);
-// The worker starts before the first paint: data and shaders are on their way while the page is being drawn.
+// The worker starts before the first paint: data and shaders are on their way while the page is
+// being drawn.
 const wanted = new URLSearchParams(location.search).get('backend');
 const playground = createPlayground(wanted === 'cpu' || wanted === 'webgpu' ? wanted : 'auto', opening);
 startAutosave(playground, opening, storage);

@@ -10,7 +10,10 @@ function kept(seed: number, layer: number, step: number): Uint8Array {
   return Uint8Array.from({ length: COUNT }, (_, i) => Number(drawBits(key, i) >= RATE * 2 ** 32));
 }
 
-/** Correlation of two draws, the second shifted: within 5 / sqrt(COUNT) = 0.016 if they are independent. */
+/**
+ * Correlation of two draws, the second shifted: within 5 / sqrt(COUNT) = 0.016 if they are
+ * independent.
+ */
 function correlation(a: Uint8Array, b: Uint8Array, shift = 0): number {
   let both = 0;
   for (let i = 0; i < COUNT - shift; i++) both += (a[i] - 1 + RATE) * (b[i + shift] - 1 + RATE);

@@ -1,12 +1,18 @@
 /**
- * Random bits by position instead of in sequence, so that every thread of a GPU draws its own. Integer arithmetic only: the same
- * numbers here and in shaders/dropout.wgsl.
+ * Random bits by position instead of in sequence, so that every thread of a GPU draws its own.
+ * Integer arithmetic only: the same numbers here and in shaders/dropout.wgsl.
  */
 
-/** 2^32 divided by the golden ratio: keeps 0, which the mix would leave as it is, from being the input. */
+/**
+ * 2^32 divided by the golden ratio: keeps 0, which the mix would leave as it is, from being the
+ * input.
+ */
 const GOLDEN = 0x9e3779b9;
 
-/** A permutation of the 32-bit integers in which every bit depends on all others (C. Wellons, https://nullprogram.com/blog/2018/07/31/). */
+/**
+ * A permutation of the 32-bit integers in which every bit depends on all others (C. Wellons,
+ * https://nullprogram.com/blog/2018/07/31/).
+ */
 function mix(bits: number): number {
   let z = bits >>> 0;
   z = Math.imul(z ^ (z >>> 16), 0x7feb352d);

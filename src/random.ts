@@ -9,8 +9,9 @@ export interface Random {
 }
 
 /**
- * xoshiro128** (Blackman & Vigna, https://prng.di.unimi.it/xoshiro128starstar.c), seeded through splitmix32.
- * Extra `stream` numbers give independent sequences for one user-visible seed (initialisers, shuffle of epoch 3, ...).
+ * xoshiro128** (Blackman & Vigna, https://prng.di.unimi.it/xoshiro128starstar.c), seeded through
+ * splitmix32. Extra `stream` numbers give independent sequences for one user-visible seed
+ * (initialisers, shuffle of epoch 3, ...).
  */
 export function createRandom(seed: number, ...stream: number[]): Random {
   let mix = seed >>> 0;

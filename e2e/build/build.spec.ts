@@ -15,7 +15,8 @@ import {
 import { expect, test } from '../parts/page-test.ts';
 
 test('a layer dragged from the palette lands where it is dropped, and shapes follow', async ({ page }) => {
-  // High enough for the whole stack: at its edge it scrolls while a layer is carried, and places move.
+  // High enough for the whole stack: at its edge it scrolls while a layer is carried, and places
+  // move.
   await page.setViewportSize({ width: 1440, height: 1200 });
   await openReadyPage(page, ON_CPU);
   await drag(page, page.getByRole('button', { name: 'Add Conv2D' }), await placeAt(layer(page, 'flatten_1'), 'top'));
@@ -28,7 +29,8 @@ test('a layer dragged from the palette lands where it is dropped, and shapes fol
   ]);
   await expect(layer(page, 'conv2d_4')).toContainText('1×1×8');
   await expect(layer(page, 'flatten_1').getByText('8', { exact: true })).toBeVisible();
-  // 160 + 4,640 + 9,248 as before, 3 x 3 x 32 x 8 + 8 of the new layer, 8 x 10 + 10 of the last one.
+  // 160 + 4,640 + 9,248 as before, 3 x 3 x 32 x 8 + 8 of the new layer, 8 x 10 + 10 of the last
+  // one.
   await expect(page.getByTestId('totals')).toContainText(/16\.[45]k parameters/);
 });
 

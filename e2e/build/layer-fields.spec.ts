@@ -63,7 +63,10 @@ test('what is seldom changed is behind "More"', async ({ page }) => {
   await expect(epsilon).toBeVisible();
 });
 
-/** conv2d_1, conv2d_2, add_1 (of conv2d_1), zeroPadding2d_1, flatten_1, reshape_1, batchNormalization_1, flatten_2, dense_1 */
+/**
+ * conv2d_1, conv2d_2, add_1 (of conv2d_1), zeroPadding2d_1, flatten_1, reshape_1,
+ * batchNormalization_1, flatten_2, dense_1
+ */
 async function stackBlock(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const conv = { kind: 'conv2d', filters: 4, padding: 'same' } as const;

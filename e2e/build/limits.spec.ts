@@ -6,7 +6,8 @@ test('a batch that cannot fit is refused with the largest that would, one click 
   page,
 }) => {
   await openTiny(page);
-  // 8 x 8 x 1024 numbers an image: 4,096 of them need more than the software adapter has in one buffer.
+  // 8 x 8 x 1024 numbers an image: 4,096 of them need more than the software adapter has in one
+  // buffer.
   await page.evaluate(() =>
     window.playground.setModel({
       name: 'Wide',

@@ -87,7 +87,10 @@ test('says of merged steps that they are means, and over which', async ({ page }
   await expect(page.getByRole('dialog')).toContainText('a row holds the mean from its first to its last step');
 });
 
-/** In the page: the size of a PNG, its upper left pixel, and how many pixels differ from that, in all and in its first rows. */
+/**
+ * In the page: the size of a PNG, its upper left pixel, and how many pixels differ from that, in
+ * all and in its first rows.
+ */
 async function pixelsOf(base64: string) {
   const image = new Image();
   image.src = `data:image/png;base64,${base64}`;

@@ -51,7 +51,8 @@ test('the same run once more, though shorter, is the same line as far as it goes
     await window.playground.setModel('logistic-regression');
   });
   await open(page);
-  // More steps than a run has rows: each of its rows then stands for two, and for one in the shorter run.
+  // More steps than a run has rows: each of its rows then stands for two, and for one in the
+  // shorter run.
   await train(page, 416);
   await kept(page).getByRole('button', { name: 'Keep this run' }).click();
   await page.evaluate(() => window.playground.reset());

@@ -46,7 +46,8 @@ test('another digit, another layer: the inspector follows', async ({ page }) => 
   await inspector.getByRole('button', { name: 'Next image' }).click();
   await expect(inspector).toContainText(/2 of [\d.,k]+, label \d/);
   await expect(logits).not.toHaveAttribute('aria-label', first!);
-  // dL/d(logits) is softmax minus one at the true class: the numbers of a gradient add up to nothing.
+  // dL/d(logits) is softmax minus one at the true class: the numbers of a gradient add up to
+  // nothing.
   const gradient = await inspector
     .getByRole('img', { name: /^Gradient of the loss by the output: 0: / })
     .getAttribute('aria-label');

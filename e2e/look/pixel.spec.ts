@@ -125,7 +125,10 @@ test.describe('on a phone', () => {
 const placeShown = (inspector: Locator) =>
   inspector.getByRole('region', { name: 'How this number came about' }).getByRole('heading').textContent();
 
-/** The pixel under the cursor, the image with its receptive field and the line of arithmetic are in the viewport, and nothing lies over them. */
+/**
+ * The pixel under the cursor, the image with its receptive field and the line of arithmetic are in
+ * the viewport, and nothing lies over them.
+ */
 async function expectTogether(inspector: Locator, map: RegExp): Promise<void> {
   await expect(inspector.getByTestId('product')).toBeInViewport({ ratio: 1 });
   await expect(inspector.getByTestId('product-output')).toBeInViewport({ ratio: 1 });

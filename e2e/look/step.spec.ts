@@ -67,7 +67,8 @@ test('the loss is worked out in numbers that fit together', async ({ page }) => 
   await expect(rows).toHaveCount(10);
   const shares = await rows.locator('td:nth-of-type(2)').allInnerTexts();
   expect(shares.reduce((sum, text) => sum + parseFloat(text), 0)).toBeCloseTo(100, 0);
-  // The cell of the loss in the map says the mean over the batch; guessing among ten classes is ln 10.
+  // The cell of the loss in the map says the mean over the batch; guessing among ten classes is ln
+  // 10.
   expect(
     parseFloat((await stages.getByRole('button', { name: /^Loss/ }).innerText()).replace('L = ', '')),
   ).toBeGreaterThan(1);

@@ -6,7 +6,10 @@ import type { Page } from '@playwright/test';
 import { ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
-/** WCAG 2.2 AA and all that it builds on, and what axe calls good practice (headings in order, landmarks). */
+/**
+ * WCAG 2.2 AA and all that it builds on, and what axe calls good practice (headings in order,
+ * landmarks).
+ */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** One scan of the page as it stood. */
@@ -51,7 +54,10 @@ for (const { name, viewport, colorScheme } of SCREENS) {
   });
 }
 
-/** Puts the scans into the report, in the place of earlier ones of the same views: a failed test starts a new process. */
+/**
+ * Puts the scans into the report, in the place of earlier ones of the same views: a failed test
+ * starts a new process.
+ */
 test.afterEach(() => {
   mkdirSync(dirname(REPORT), { recursive: true });
   const earlier = existsSync(REPORT) ? (JSON.parse(readFileSync(REPORT, 'utf8')) as Scan[]) : [];
@@ -62,7 +68,10 @@ test.afterEach(() => {
 type Result = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'][number];
 type Look = (what: string) => Promise<void>;
 
-/** Scans the page, prints a line of the report and fails softly, so that one view does not hide the others. */
+/**
+ * Scans the page, prints a line of the report and fails softly, so that one view does not hide the
+ * others.
+ */
 function scannerOf(page: Page, screen: string): Look {
   return async (what) => {
     // In one piece: there are no frames, and the report has no use for every element that passed.
@@ -92,8 +101,9 @@ function scannerOf(page: Page, screen: string): Look {
 }
 
 /**
- * Leaves out one finding: that a tooltip is drawn outside of all landmarks. It belongs to the control that it describes; every other
- * rule holds for it too. Told by the markup that axe saw: by now the tooltip may have gone.
+ * Leaves out one finding: that a tooltip is drawn outside of all landmarks. It belongs to the
+ * control that it describes; every other rule holds for it too. Told by the markup that axe saw: by
+ * now the tooltip may have gone.
  */
 function withoutTooltipsOutside(violations: Result[]): Result[] {
   return violations
@@ -104,7 +114,9 @@ function withoutTooltipsOutside(violations: Result[]): Result[] {
     .filter(({ nodes }) => nodes.length > 0);
 }
 
-/** A network with a convolution and a pooling that takes a moment to train, and a selected layer. */
+/**
+ * A network with a convolution and a pooling that takes a moment to train, and a selected layer.
+ */
 async function trainSmallNetwork(page: Page): Promise<void> {
   await page.evaluate(async (spec) => {
     await window.playground.setModel(spec);
@@ -179,7 +191,10 @@ async function openHelp(page: Page, look: Look): Promise<void> {
   }
 }
 
-/** Closes what is open, which here has long been there: the tour and the settings do not take the focus. */
+/**
+ * Closes what is open, which here has long been there: the tour and the settings do not take the
+ * focus.
+ */
 async function pressEscape(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();

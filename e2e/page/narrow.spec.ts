@@ -77,7 +77,10 @@ test('training settings that messages make longer than the screen scroll', async
   await expect(end).toBeInViewport({ ratio: 1 });
 });
 
-/** Names of what sticks out at the side of the screen; what lies in a frame that scrolls by itself, such as a wide table, may. */
+/**
+ * Names of what sticks out at the side of the screen; what lies in a frame that scrolls by itself,
+ * such as a wide table, may.
+ */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isFrame = (element: Element) => {

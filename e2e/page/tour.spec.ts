@@ -33,7 +33,8 @@ test('the tour walks through the page, leaves it usable, and can be taken again'
   await run(page).stepOnce.click();
   await expect.poll(() => run(page).steps()).toBe(1);
   await next.click();
-  // Where the person looks at something else meanwhile the tour can still be gone on with, and does not take the focus from there.
+  // Where the person looks at something else meanwhile the tour can still be gone on with, and does
+  // not take the focus from there.
   const gradients = page.getByRole('tab', { name: 'Gradients' });
   await gradients.click();
   await expect(panel(page, 'Network')).toBeHidden();

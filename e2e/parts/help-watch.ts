@@ -16,7 +16,9 @@ declare global {
   }
 }
 
-/** Looks at controls as they come into sight, and keeps those that did not say what they are for. */
+/**
+ * Looks at controls as they come into sight, and keeps those that did not say what they are for.
+ */
 export class HelpWatch {
   readonly silent: string[] = [];
   readonly #seen = new Set<string>();
@@ -29,8 +31,9 @@ export class HelpWatch {
   }
 
   /**
-   * Gives every control in sight the focus, then the pointer, and waits for its explanation. One of each kind, as told by its role and
-   * name: of "Duplicate conv2d_1" and "Duplicate dense_1" the first. @param where the part of the page, for the report
+   * Gives every control in sight the focus, then the pointer, and waits for its explanation. One of
+   * each kind, as told by its role and name: of "Duplicate conv2d_1" and "Duplicate dense_1" the
+   * first. @param where the part of the page, for the report
    */
   async look(where: string): Promise<void> {
     await this.page.mouse.move(0, 0);
@@ -64,7 +67,8 @@ export class HelpWatch {
 function listControls(selector: string): Found[] {
   window.controls = [...document.querySelectorAll<HTMLElement>(selector)].filter((control) => {
     if (control.matches(':disabled') || control.closest('[inert], [aria-hidden="true"]')) return false;
-    // Steppers beside a number box: the box says what the number is for, whose arrow keys do the same. Else one of many in a group.
+    // Steppers beside a number box: the box says what the number is for, whose arrow keys do the
+    // same. Else one of many in a group.
     if (control.matches('button[tabindex="-1"]:not([role])')) return false;
     return control.checkVisibility({ visibilityProperty: true });
   });
@@ -79,8 +83,9 @@ function listControls(selector: string): Found[] {
 }
 
 /**
- * @returns `yes` for a tooltip, `keys` for a picture that says what the keys do in it (and answers the pointer with values), `always`
- *   for a description that is on the page, `gone` for a control that is not there any more
+ * @returns `yes` for a tooltip, `keys` for a picture that says what the keys do in it (and answers
+ *   the pointer with values), `always` for a description that is on the page, `gone` for a control
+ *   that is not there any more
  */
 async function explainsOnFocus(at: number): Promise<'yes' | 'no' | 'keys' | 'always' | 'gone'> {
   const control = window.controls[at];
@@ -105,7 +110,10 @@ async function explainsOnFocus(at: number): Promise<'yes' | 'no' | 'keys' | 'alw
   return answer;
 }
 
-/** The middle of a control, or of the label that stands for it; of its first line, where it goes over two. */
+/**
+ * The middle of a control, or of the label that stands for it; of its first line, where it goes
+ * over two.
+ */
 function placeOf(at: number): { x: number; y: number } | null {
   const control = window.controls[at] as HTMLInputElement;
   if (!control.isConnected) return null;

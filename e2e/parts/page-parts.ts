@@ -9,7 +9,10 @@ export async function openPage(page: Page, query = ''): Promise<void> {
   await expect(page.getByRole('heading', { name: 'CNN Playground' })).toBeVisible();
 }
 
-/** For what does not depend on the backend: the page opens in half the time where nothing is compiled for a software adapter. */
+/**
+ * For what does not depend on the backend: the page opens in half the time where nothing is
+ * compiled for a software adapter.
+ */
 export const ON_CPU = '?backend=cpu';
 
 /** Opens the page and waits until backend, network and images are there. */
@@ -27,7 +30,10 @@ export async function openSmall(page: Page, query = ''): Promise<void> {
   });
 }
 
-/** Convolution, pooling, flatten and dense, of which each has tabs and parameters of its own; trains in a moment. */
+/**
+ * Convolution, pooling, flatten and dense, of which each has tabs and parameters of its own; trains
+ * in a moment.
+ */
 export const SMALL_CONVOLUTION: GivenModelSpec = {
   version: 1,
   name: 'A small convolution',
@@ -50,7 +56,10 @@ export const stack = (page: Page): Locator => page.getByRole('list', { name: 'La
 export const layer = (page: Page, id: string): Locator =>
   stack(page).getByRole('listitem', { name: new RegExp(`^${id} `) });
 
-/** `id label` of every layer of the stack, from the input on: read in one piece, so that layers may go meanwhile. */
+/**
+ * `id label` of every layer of the stack, from the input on: read in one piece, so that layers may
+ * go meanwhile.
+ */
 export const layerNames = (page: Page): Promise<(string | null)[]> =>
   stack(page)
     .getByRole('listitem')
@@ -99,7 +108,10 @@ export async function choosePreset(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Closes what is open with Esc: once it has the focus, for until then the key goes to what opened it. */
+/**
+ * Closes what is open with Esc: once it has the focus, for until then the key goes to what opened
+ * it.
+ */
 export async function closeDialog(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
   await expect(dialog.locator(':focus')).toHaveCount(1);
@@ -107,7 +119,10 @@ export async function closeDialog(page: Page): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-/** Moves the mouse from one place to another with the button held, slowly enough for the page to follow. */
+/**
+ * Moves the mouse from one place to another with the button held, slowly enough for the page to
+ * follow.
+ */
 export async function drag(page: Page, from: Locator, to: { x: number; y: number }): Promise<void> {
   const box = (await from.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -132,7 +147,10 @@ export async function placeAt(
 /** The folder that the built page carries its MNIST from. */
 export const MNIST_FOLDER = fileURLToPath(new URL('../../public/data/mnist/', import.meta.url));
 
-/** Whether the real MNIST is there. Tests that need it are skipped, and reported so, where it is not. */
+/**
+ * Whether the real MNIST is there. Tests that need it are skipped, and reported so, where it is
+ * not.
+ */
 export const hasMnist =
   existsSync(MNIST_FOLDER) && readdirSync(MNIST_FOLDER).filter((name) => name.endsWith('-ubyte.gz')).length === 4;
 export const NO_MNIST = 'Needs the real MNIST files in public/data/mnist: `npm run data`.';

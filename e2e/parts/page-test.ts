@@ -1,6 +1,9 @@
 import { test as base, expect, type ConsoleMessage, type Request } from '@playwright/test';
 
-/** The hosts that MNIST may come from. Tests never reach them: every spec sees the same network, which is none. */
+/**
+ * The hosts that MNIST may come from. Tests never reach them: every spec sees the same network,
+ * which is none.
+ */
 const MIRRORS = [
   'https://cdn.jsdelivr.net/gh/fgnt/mnist@master/',
   'https://raw.githubusercontent.com/fgnt/mnist/master/',
@@ -49,7 +52,10 @@ function isStranger(request: Request, origin: string): boolean {
   return new URL(url).origin !== origin && !MIRRORS.some((mirror) => url.startsWith(mirror));
 }
 
-/** The browser itself logs each failed fetch; where MNIST is not to be had that is the tested path and no fault of the page. */
+/**
+ * The browser itself logs each failed fetch; where MNIST is not to be had that is the tested path
+ * and no fault of the page.
+ */
 function isMissingMnist(message: ConsoleMessage): boolean {
   const { url } = message.location();
   return (

@@ -23,7 +23,10 @@ export const TINY_NETWORK: GivenModelSpec = {
   ],
 };
 
-/** Gives the page 40 images for training and 10 for testing: a bright bar in the upper, middle or lower third. */
+/**
+ * Gives the page 40 images for training and 10 for testing: a bright bar in the upper, middle or
+ * lower third.
+ */
 export function giveTinyData(page: Page) {
   return page.evaluate(() => {
     const draw = (count: number) => {

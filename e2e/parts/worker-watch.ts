@@ -17,9 +17,13 @@ declare global {
   }
 }
 
-/** Lets every page opened from now on note its messages in `window.workerWatch`. They pass as they are. */
+/**
+ * Lets every page opened from now on note its messages in `window.workerWatch`. They pass as they
+ * are.
+ */
 export async function watchWorker(pages: Page | BrowserContext): Promise<void> {
-  // No function in here has a name: the helper that compilers add to keep it is not there in the page.
+  // No function in here has a name: the helper that compilers add to keep it is not there in the
+  // page.
   await pages.addInitScript(() => {
     const watch: WorkerWatch = { asked: [], worked: [], looks: [], steps: [] };
     window.workerWatch = watch;

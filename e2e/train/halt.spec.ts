@@ -7,7 +7,8 @@ test('stops at the first number that is not finite, names step and layer, and ke
   await giveTinyData(page);
   const { result, kept } = await page.evaluate(async () => {
     const { playground } = window;
-    // Two linear layers in a row, and a learning rate that no network survives: each makes the gradient of the other larger.
+    // Two linear layers in a row, and a learning rate that no network survives: each makes the
+    // gradient of the other larger.
     const dense = (units: number, activation: 'linear' | 'softmax') =>
       ({ kind: 'dense', units, useBias: true, activation }) as const;
     const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(3, 'softmax')];
@@ -36,7 +37,8 @@ test('stops at the first number that is not finite, names step and layer, and ke
     for (const tensor of Object.values(tensors))
       for (const value of tensor!.data) expect(Number.isFinite(value)).toBe(true);
 
-  // The weights kept are those of the last good step: the same run, stopped there, ends with the same.
+  // The weights kept are those of the last good step: the same run, stopped there, ends with the
+  // same.
   const repeated = await page.evaluate(async (last) => {
     await window.playground.reset();
     if (last > 0) await window.playground.train({ steps: last });
@@ -60,7 +62,8 @@ test('does not call infinite what is only too large for the sum of its squares',
   await giveTinyData(page);
   const result = await page.evaluate(async () => {
     const { playground } = window;
-    // Of weights near 1e10 outputs are a product of three, gradients a product of two: both are finite.
+    // Of weights near 1e10 outputs are a product of three, gradients a product of two: both are
+    // finite.
     const dense = (units: number, activation: 'linear' | 'softmax') =>
       ({ kind: 'dense', units, useBias: true, activation }) as const;
     const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(4, 'linear'), dense(3, 'softmax')];

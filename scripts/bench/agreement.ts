@@ -2,7 +2,10 @@ import type { Row } from './rows.ts';
 
 /** Steps whose losses must agree before anything is timed. */
 export const COMPARED_STEPS = 5;
-/** Largest relative difference: rounding in another order is far below it, another rule or batch far above. */
+/**
+ * Largest relative difference: rounding in another order is far below it, another rule or batch far
+ * above.
+ */
 const TOLERANCE = 1e-3;
 
 /** The losses of one contestant on one row. */

@@ -88,7 +88,10 @@ async function openPeers(
   return opened;
 }
 
-/** Everybody makes all networks and trains their first steps. What somebody cannot train is said and left out. */
+/**
+ * Everybody makes all networks and trains their first steps. What somebody cannot train is said and
+ * left out.
+ */
 async function beginAll(contestants: readonly PeerContestant[], rows: readonly Row[]): Promise<Begun[]> {
   const begun: Begun[] = [];
   for (const contestant of contestants) {

@@ -28,7 +28,9 @@ export interface Timing {
 /** Somebody who can be timed on the rows that were begun. */
 export interface Contestant {
   id: string;
-  /** Trains so many steps without looking at them; the clock stops when the last loss has been read. */
+  /**
+   * Trains so many steps without looking at them; the clock stops when the last loss has been read.
+   */
   time(row: Row, steps: number): Promise<Timing>;
 }
 
@@ -41,7 +43,9 @@ export interface FirstSteps {
 }
 
 export interface PeerContestant extends Contestant {
-  /** Makes the network of a row and trains it for so many steps. @throws Error saying why it cannot. */
+  /**
+   * Makes the network of a row and trains it for so many steps. @throws Error saying why it cannot.
+   */
   begin(row: Row, steps: number): Promise<FirstSteps>;
 }
 

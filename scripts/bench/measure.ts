@@ -11,7 +11,10 @@ export interface Entry {
   timings: Map<number, Timing>;
 }
 
-/** A peer whose single step takes this many times as long as a timing should is timed in two rounds only. */
+/**
+ * A peer whose single step takes this many times as long as a timing should is timed in two rounds
+ * only.
+ */
 const SLOW = 3;
 const ROUNDS_IF_SLOW = 2;
 

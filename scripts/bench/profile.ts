@@ -18,7 +18,10 @@ interface KernelRow {
   multiplyAdds: number;
 }
 
-/** Times every kernel of a training step of a row by itself and prints them beside what the adapter can do at best. */
+/**
+ * Times every kernel of a training step of a row by itself and prints them beside what the adapter
+ * can do at best.
+ */
 export async function profileKernels(browser: Browser, served: ServedPage, row: Row): Promise<void> {
   await writeWork(row, new BenchData(), served.folder);
   const page = await openBenchPage(browser, served);

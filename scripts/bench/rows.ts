@@ -11,7 +11,10 @@ export interface Row {
   batchSize: number;
   optimizer: OptimizerSettings;
   data: 'mnist' | 'patterns';
-  /** Made when the row is asked for. @throws PlaygroundError if the product does not know a layer kind. */
+  /**
+   * Made when the row is asked for. @throws PlaygroundError if the product does not know a layer
+   * kind.
+   */
   spec(): ModelSpec;
 }
 
@@ -35,7 +38,10 @@ function mnistRows(id: string, title: string, preset: string, optimizer: Optimiz
   }));
 }
 
-/** All rows, in the order of the table. Adam is Keras's: both moments corrected for bias, epsilon 1e-7. */
+/**
+ * All rows, in the order of the table. Adam is Keras's: both moments corrected for bias, epsilon
+ * 1e-7.
+ */
 export const ROWS: readonly Row[] = [
   ...mnistRows('fortran', 'neural-fortran net', 'neural-fortran-cnn-mnist', sgd(0.01)),
   ...mnistRows('lenet', 'LeNet-5', 'lenet-5', adam(1e-3)),
@@ -50,7 +56,10 @@ export const ROWS: readonly Row[] = [
   },
 ];
 
-/** The rows that a list such as `flux-32,lenet-128` names; all if it is left out. @throws Error naming the rows there are. */
+/**
+ * The rows that a list such as `flux-32,lenet-128` names; all if it is left out. @throws Error
+ * naming the rows there are.
+ */
 export function chosenRows(list: string | undefined): Row[] {
   if (list === undefined) return [...ROWS];
   return list.split(',').map((id) => {

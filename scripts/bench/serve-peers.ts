@@ -25,8 +25,8 @@ export function installPeers(): void {
 }
 
 /**
- * Builds the page of the peers and serves it from a free port. It is cross-origin isolated, which jax-js needs to use more
- * than one thread of the CPU.
+ * Builds the page of the peers and serves it from a free port. It is cross-origin isolated, which
+ * jax-js needs to use more than one thread of the CPU.
  */
 export async function servePeers(): Promise<ServedPage> {
   const outDir = await mkdtemp(join(tmpdir(), 'cnn-playground-bench-'));

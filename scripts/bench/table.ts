@@ -51,7 +51,10 @@ function printTimes(results: Results): void {
   printTable(head, lines);
 }
 
-/** The fastest of some peers by its median, and how its times compare with the page's in the same rounds. */
+/**
+ * The fastest of some peers by its median, and how its times compare with the page's in the same
+ * rounds.
+ */
 function ratio(results: Results, row: Row, ids: readonly string[]): string {
   const product = entryOf(results, row, PRODUCT)!;
   const candidates = ids.map((id) => entryOf(results, row, id)).filter((entry) => entry !== undefined);

@@ -14,7 +14,9 @@ import type { Row } from './rows.ts';
 export const SEED = 1;
 /** Share of the training images that the page holds back. */
 export const VALIDATION_SPLIT = 0.1;
-/** Batches that the peers hold on their device and go through again and again: the first of the run. */
+/**
+ * Batches that the peers hold on their device and go through again and again: the first of the run.
+ */
 const BATCHES = 8;
 
 /** The images of both kinds of rows, read or drawn when first asked for. */
@@ -32,7 +34,10 @@ export class BenchData {
   }
 }
 
-/** Writes what the peers need of a row to `rows/` in the folder that is served: a description, and weights and batches as bytes. */
+/**
+ * Writes what the peers need of a row to `rows/` in the folder that is served: a description, and
+ * weights and batches as bytes.
+ */
 export async function writeWork(row: Row, data: BenchData, folder: string): Promise<void> {
   const spec = row.spec();
   const dataset = await data.of(row);
@@ -66,7 +71,9 @@ export async function writeWork(row: Row, data: BenchData, folder: string): Prom
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) => new Uint8Array(buffer, byteOffset, byteLength);
 
-/** The batches that the page itself begins with: images [batches, N, H, W, C], labels [batches, N]. */
+/**
+ * The batches that the page itself begins with: images [batches, N, H, W, C], labels [batches, N].
+ */
 function firstBatches(
   { train, height, width, channels }: Dataset,
   batchSize: number,

@@ -1,4 +1,7 @@
-/** Quiet and self-contained: no sandbox (containers run as root), and none of the browser's own background traffic. */
+/**
+ * Quiet and self-contained: no sandbox (containers run as root), and none of the browser's own
+ * background traffic.
+ */
 const QUIET = [
   '--no-sandbox',
   '--disable-quic',
@@ -7,7 +10,10 @@ const QUIET = [
   '--disable-sync',
 ];
 
-/** WebGPU on SwiftShader, the software adapter that ships with Chromium: the same on every machine, GPU or not. */
+/**
+ * WebGPU on SwiftShader, the software adapter that ships with Chromium: the same on every machine,
+ * GPU or not.
+ */
 export const WEBGPU_FLAGS = [...QUIET, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /** A browser in which `navigator.gpu` finds no adapter, even on a machine that has a GPU. */

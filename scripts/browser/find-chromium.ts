@@ -13,9 +13,11 @@ export interface FoundBrowser {
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * Looks for a Chromium or Chrome that starts: CHROMIUM_PATH or CHROME_PATH, then Playwright's own, then the system's.
+ * Looks for a Chromium or Chrome that starts: CHROMIUM_PATH or CHROME_PATH, then Playwright's own,
+ * then the system's.
  * @returns null if there is none.
- * @throws Error if the environment names a browser that does not start: silently taking another one would surprise.
+ * @throws Error if the environment names a browser that does not start: silently taking another one
+ * would surprise.
  */
 export function findChromium(): FoundBrowser | null {
   for (const variable of ['CHROMIUM_PATH', 'CHROME_PATH']) {
@@ -47,7 +49,10 @@ function systemLocations(): string[] {
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-/** Exists, and answers `--version`: Ubuntu's `chromium-browser` may be a stub, and a download may lack system libraries. */
+/**
+ * Exists, and answers `--version`: Ubuntu's `chromium-browser` may be a stub, and a download may
+ * lack system libraries.
+ */
 function starts(path: string): boolean {
   if (!existsSync(path)) return false;
   // Chrome on Windows opens a window instead of printing its version.

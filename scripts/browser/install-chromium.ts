@@ -16,8 +16,8 @@ const PACKAGE_MANAGERS: Record<string, string[][]> = {
 };
 
 /**
- * Installs a Chromium: Playwright's download first (it leaves the system alone), else the system's package manager.
- * Says every command before it runs it. Takes minutes.
+ * Installs a Chromium: Playwright's download first (it leaves the system alone), else the system's
+ * package manager. Says every command before it runs it. Takes minutes.
  * @returns null if neither worked.
  */
 export function installChromium(): FoundBrowser | null {
@@ -25,7 +25,8 @@ export function installChromium(): FoundBrowser | null {
   if (playwright('install', 'chromium')) {
     const found = findChromium();
     if (found) return found;
-    // The libraries it links against come second, and only after a download that worked: they are a large install of their own.
+    // The libraries it links against come second, and only after a download that worked: they are a
+    // large install of their own.
     playwright('install-deps', 'chromium');
     const complete = findChromium();
     if (complete) return complete;
@@ -43,7 +44,10 @@ function playwright(...args: string[]): boolean {
   return run(['npx', 'playwright', ...args], 4 * MINUTE);
 }
 
-/** Package managers of Linux need root; `sudo -n` fails rather than waits for a password that nobody will type. */
+/**
+ * Package managers of Linux need root; `sudo -n` fails rather than waits for a password that nobody
+ * will type.
+ */
 function asRoot(command: string[]): string[] {
   const needed = process.getuid?.() !== 0 && command[0] !== 'brew';
   if (!needed) return command;

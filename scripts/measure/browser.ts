@@ -2,7 +2,10 @@ import { chromium, type Browser, type BrowserContext, type Page } from '@playwri
 import { WEBGPU_FLAGS } from '../browser/chromium-flags.ts';
 import { findChromium } from '../browser/find-chromium.ts';
 
-/** The browser of the tests: the system's or Playwright's Chromium with WebGPU on the software adapter. */
+/**
+ * The browser of the tests: the system's or Playwright's Chromium with WebGPU on the software
+ * adapter.
+ */
 export async function launchBrowser(): Promise<Browser> {
   const found = findChromium();
   if (!found) throw new Error('No Chromium: install one, or set CHROMIUM_PATH.');
@@ -10,8 +13,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * A visitor's first visit: nothing in the caches, a desktop's window, and no network but the page's own server, so that the
- * figure does not depend on the mirrors.
+ * A visitor's first visit: nothing in the caches, a desktop's window, and no network but the page's
+ * own server, so that the figure does not depend on the mirrors.
  */
 export async function newVisitor(browser: Browser, url: string): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -1,7 +1,8 @@
 /**
- * Does dragging keep up with the screen? Carries a layer of the stack up and down with the mouse, with nothing else going on and while
- * training, and prints the time between the frames that the page drew meanwhile, and the tasks of the main thread over 50 ms. Needs
- * `npm run data` first. Run with
+ * Does dragging keep up with the screen? Carries a layer of the stack up and down with the mouse,
+ * with nothing else going on and while training, and prints the time between the frames that the
+ * page drew meanwhile, and the tasks of the main thread over 50 ms. Needs `npm run data` first. Run
+ * with
  *   npx tsx scripts/measure/drag.ts [--seconds 5] [--dist DIR]
  */
 import { parseArgs } from 'node:util';
@@ -25,7 +26,9 @@ interface Frames {
   longTasks: number[];
 }
 
-/** Carries the layer over its neighbours and back again for so long, then puts it down where it was. */
+/**
+ * Carries the layer over its neighbours and back again for so long, then puts it down where it was.
+ */
 async function carry(page: Page): Promise<Frames> {
   const box = (await layer(page, 'maxPool2d_1')
     .getByRole('button', { name: /^Move / })

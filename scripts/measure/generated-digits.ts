@@ -1,6 +1,6 @@
 /**
- * How good are the generated digits? Trains the default network on them alone and tests it on the real MNIST test set, which
- * it has never seen. Needs `npm run data` first. Run with
+ * How good are the generated digits? Trains the default network on them alone and tests it on the
+ * real MNIST test set, which it has never seen. Needs `npm run data` first. Run with
  *   npx tsx scripts/measure/generated-digits.ts [epochs] [seed]
  */
 import { generateDigits } from '../../src/data/generated';
@@ -41,7 +41,8 @@ async function trainEpoch(
     step: epoch * perEpoch + i + 1,
     offset: i * batchSize,
     count: Math.min(batchSize, rows.length - i * batchSize),
-    // Falls to zero over the run: at a constant rate the figure would swing by a percent from step to step.
+    // Falls to zero over the run: at a constant rate the figure would swing by a percent from step
+    // to step.
     learningRate: initialRate * (1 - (epoch * perEpoch + i) / (epochs * perEpoch)),
   }));
   const results = await network.trainSteps(steps);

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from '@playwright/test';
 
 /**
- * Put in front of the worker's script. WebGPU does not tell how much memory is in use: every buffer that is created and not
- * destroyed is counted here instead.
+ * Put in front of the worker's script. WebGPU does not tell how much memory is in use: every buffer
+ * that is created and not destroyed is counted here instead.
  */
 const COUNTER = `
 (() => {
@@ -79,7 +79,10 @@ export async function watchHeaps(page: Page): Promise<Heaps> {
 
 type ProcessType = 'renderer' | 'gpu-process';
 
-/** Resident memory of the browser's processes by type, bytes, from /proc; of several of a type, the largest. NaN where there is no /proc. */
+/**
+ * Resident memory of the browser's processes by type, bytes, from /proc; of several of a type, the
+ * largest. NaN where there is no /proc.
+ */
 export function residentBytes(): Record<ProcessType, number> {
   const result = { renderer: NaN, 'gpu-process': NaN };
   for (const pid of descendants(process.pid)) {

@@ -1,7 +1,8 @@
 /**
- * Does memory stay flat while a network trains? Trains a small network and prints, before and after so many steps: the bytes and
- * number of live GPU buffers, the JavaScript heaps of the training worker and of the page after a garbage collection, and the
- * resident memory of the browser's renderer and GPU processes (Linux). Run with
+ * Does memory stay flat while a network trains? Trains a small network and prints, before and after
+ * so many steps: the bytes and number of live GPU buffers, the JavaScript heaps of the training
+ * worker and of the page after a garbage collection, and the resident memory of the browser's
+ * renderer and GPU processes (Linux). Run with
  *   npx tsx scripts/measure/memory.ts [--steps 10000] [--warm-up 1000] [--dist DIR]
  */
 import { parseArgs } from 'node:util';
@@ -21,7 +22,9 @@ const { values: options } = parseArgs({
 const steps = wholeNumber(options.steps, 'steps');
 const warmUp = wholeNumber(options['warm-up'], 'warm-up');
 
-/** A tiny network with layers that keep something from step to step, on 512 images of 8 x 8 pixels. */
+/**
+ * A tiny network with layers that keep something from step to step, on 512 images of 8 x 8 pixels.
+ */
 async function prepare(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const [count, size] = [512, 64];

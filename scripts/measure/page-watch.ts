@@ -1,6 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
-/** What the page notes about itself from the first moment on; all times in ms since it was opened. */
+/**
+ * What the page notes about itself from the first moment on; all times in ms since it was opened.
+ */
 interface Watch {
   /** Play could be pressed, and was; infinite while the button is there but not drawn. */
   played?: number;
@@ -25,8 +27,9 @@ export interface Opening {
 }
 
 /**
- * Lets every page opened in this context press Play by itself as soon as the button is drawn, and note what
- * {@link Watch} names. From within, because a driver outside would add its own delays to the times.
+ * Lets every page opened in this context press Play by itself as soon as the button is drawn, and
+ * note what {@link Watch} names. From within, because a driver outside would add its own delays to
+ * the times.
  */
 export async function watchPages(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
@@ -56,7 +59,10 @@ export async function watchPages(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Waits for the first training step of a page just opened. @throws Error if there is none within a minute */
+/**
+ * Waits for the first training step of a page just opened. @throws Error if there is none within a
+ * minute
+ */
 export async function readOpening(page: Page): Promise<Opening> {
   await page.waitForFunction(() => window.watch.firstStep !== undefined, undefined, { timeout: 60_000 });
   return page.evaluate(() => ({
@@ -67,7 +73,10 @@ export async function readOpening(page: Page): Promise<Opening> {
 }
 
 export interface MainThread {
-  /** Tasks over 50 ms, the least that the browser reports: from opening to the first step, and in the time watched after it. */
+  /**
+   * Tasks over 50 ms, the least that the browser reports: from opening to the first step, and in
+   * the time watched after it.
+   */
   opening: number[];
   training: number[];
   /** Steps trained in the time watched. */

@@ -1,8 +1,10 @@
 /**
- * How quick is the page? Opens it in a new browser each time and presses Play as soon as the button is drawn. Prints
- *  - the time from opening to the first contentful paint, to Play, and to the first training step on the counter, on a first
- *    visit and on the next one in the same browser;
- *  - the longest task of the main thread, while opening and in 30 s of training (the browser reports those over 50 ms);
+ * How quick is the page? Opens it in a new browser each time and presses Play as soon as the button
+ * is drawn. Prints
+ *  - the time from opening to the first contentful paint, to Play, and to the first training step
+ *    on the counter, on a first visit and on the next one in the same browser;
+ *  - the longest task of the main thread, while opening and in 30 s of training (the browser
+ *    reports those over 50 ms);
  *  - the size of the JavaScript that this loads, gzipped.
  * The page is served from this machine: no network is in these times. Run with
  *   npx tsx scripts/measure/page.ts [--opens 5] [--seconds 30] [--dist DIR]

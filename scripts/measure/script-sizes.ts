@@ -39,7 +39,10 @@ export async function loadedScripts(page: Page, folder: string, requested: reado
   return result;
 }
 
-/** The browser books the first file of a worker on the page that starts it; the build names it after src/train/wire/worker.ts. */
+/**
+ * The browser books the first file of a worker on the page that starts it; the build names it after
+ * src/train/wire/worker.ts.
+ */
 const isWorkerEntry = ({ name }: Script) => name.startsWith('worker-');
 
 function measure(folder: string, name: string): Script {

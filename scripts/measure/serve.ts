@@ -16,8 +16,8 @@ export interface ServedPage {
 }
 
 /**
- * Builds the page into a folder of its own, so that the figure is of the sources as they are, and serves it from this
- * machine on a free port.
+ * Builds the page into a folder of its own, so that the figure is of the sources as they are, and
+ * serves it from this machine on a free port.
  * @param folder a page built before, to be served as it is
  */
 export async function servePage(folder?: string): Promise<ServedPage> {

@@ -1,10 +1,11 @@
 /**
- * How long does a training step take on WebGPU and on the CPU reference? Opens the page twice in one browser, once with
- * `?backend=cpu`, and lets `playground.benchmark` run in turns: each round times every network on both, so that whatever else
- * slows the machine down slows down both. Needs `npm run data` first. Run with
+ * How long does a training step take on WebGPU and on the CPU reference? Opens the page twice in
+ * one browser, once with `?backend=cpu`, and lets `playground.benchmark` run in turns: each round
+ * times every network on both, so that whatever else slows the machine down slows down both. Needs
+ * `npm run data` first. Run with
  *   npx tsx scripts/measure/steps.ts [--rounds 5] [--seconds 3] [--dist DIR]
- * `--seconds` is about how long one timing takes. Prints median, least and largest of the rounds, and the median of the
- * rounds' ratios.
+ * `--seconds` is about how long one timing takes. Prints median, least and largest of the rounds,
+ * and the median of the rounds' ratios.
  */
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';

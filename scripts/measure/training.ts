@@ -1,11 +1,12 @@
 /**
- * How well does a network learn in the page? Trains a preset on the real MNIST through `window.playground` on WebGPU, with a
- * tenth of the 60,000 training images held back for validation, and prints the accuracy on the 10,000 test images after each
- * epoch, with the time of a step. Needs `npm run data` first. Run with
+ * How well does a network learn in the page? Trains a preset on the real MNIST through
+ * `window.playground` on WebGPU, with a tenth of the 60,000 training images held back for
+ * validation, and prints the accuracy on the 10,000 test images after each epoch, with the time of
+ * a step. Needs `npm run data` first. Run with
  *   npx tsx scripts/measure/training.ts --preset neural-fortran-cnn-mnist --batch 32 --epochs 3
  *   npx tsx scripts/measure/training.ts --preset flux-conv-mnist --batch 128 --epochs 1
- * Options: --seed N (1); --optimizer '{"kind":"momentum","learningRate":0.01}' instead of the preset's own; --backend cpu;
- * --dist DIR for a page built before.
+ * Options: --seed N (1); --optimizer '{"kind":"momentum","learningRate":0.01}' instead of the
+ * preset's own; --backend cpu; --dist DIR for a page built before.
  */
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';

@@ -8,7 +8,10 @@ export interface Watched {
   longTasks: LongTask[];
   /** Share of the time in which the main thread was busy. */
   busy: number;
-  /** Questions that the page asked the worker while training, and the share of the time that they took there. */
+  /**
+   * Questions that the page asked the worker while training, and the share of the time that they
+   * took there.
+   */
   questions: number;
   questionShare: number;
 }
@@ -18,7 +21,10 @@ export interface LongTask {
   ms: number;
   /** On a processor: the rest of the time it waited for one, because other programs had them. */
   cpuMs: number;
-  /** Most of it was the browser's garbage collection, which comes when it will: more than half of it. */
+  /**
+   * Most of it was the browser's garbage collection, which comes when it will: more than half of
+   * it.
+   */
   collects: boolean;
 }
 
@@ -65,7 +71,10 @@ export async function watchView(page: Page, cdp: CDPSession, seconds: number): P
   return { stepsPerSecond, questions, questionShare: ms / (1000 * seconds), ...mainThread(events, seconds) };
 }
 
-/** The tasks of the page's main thread. Of several pages and processes, that of the renderer that was busiest. */
+/**
+ * The tasks of the page's main thread. Of several pages and processes, that of the renderer that
+ * was busiest.
+ */
 function mainThread(events: readonly TraceEvent[], seconds: number): Pick<Watched, 'longTasks' | 'busy'> {
   const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
   const on = ({ pid, tid }: TraceEvent, name: RegExp) =>

@@ -32,8 +32,8 @@ const playwrightReport = z
   }));
 
 /**
- * Counts the tests in the JSON report of Vitest or Playwright. A report that is missing or unreadable counts as one failure:
- * the runner died before it could write one.
+ * Counts the tests in the JSON report of Vitest or Playwright. A report that is missing or
+ * unreadable counts as one failure: the runner died before it could write one.
  */
 export function readTally(path: string): Tally {
   try {

@@ -1,6 +1,7 @@
 /**
- * `npm test`: every check of the project, one section each. All stages run even if one fails; the exit code is 1 if any did.
- * `npm test -- unit gpu` runs only the stages named. The last line is `N passed, N failed, N skipped`.
+ * `npm test`: every check of the project, one section each. All stages run even if one fails; the
+ * exit code is 1 if any did. `npm test -- unit gpu` runs only the stages named. The last line is `N
+ * passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -12,7 +13,10 @@ interface Stage {
   name: string;
   title: string;
   commands: string[];
-  /** Where the test runner of this stage writes its JSON report. Stages without one count only when they fail. */
+  /**
+   * Where the test runner of this stage writes its JSON report. Stages without one count only when
+   * they fail.
+   */
   report?: string;
   needsBrowser?: boolean;
 }

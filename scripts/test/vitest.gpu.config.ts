@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 import { WEBGPU_FLAGS } from '../browser/chromium-flags.ts';
 import { findChromium } from '../browser/find-chromium.ts';
 
-/** The shaders against the reference, in a real browser. SwiftShader on two cores is slow: one file at a time, long limits. */
+/**
+ * The shaders against the reference, in a real browser. SwiftShader on two cores is slow: one file
+ * at a time, long limits.
+ */
 export default defineConfig({
   // Known in advance, so that the run is not loaded anew when the first test asks for it.
   optimizeDeps: { include: ['@tensorflow/tfjs'] },

@@ -2,7 +2,10 @@ import { PlaygroundError, reportOf } from '../errors';
 import type { Engine } from './engine';
 import type { BackendInfo } from '../train/wire/protocol';
 
-/** How to make each backend. Loaded only when asked for, so that the page does not carry what it does not use. */
+/**
+ * How to make each backend. Loaded only when asked for, so that the page does not carry what it
+ * does not use.
+ */
 export interface EngineFactories {
   webgpu(): Promise<Engine>;
   cpu(): Promise<Engine>;

@@ -1,6 +1,9 @@
 import { createRandom } from '../random';
 
-/** Images [count, 28, 28, 1] in 0..1 with a few bright strokes on a blank background, as digits have. */
+/**
+ * Images [count, 28, 28, 1] in 0..1 with a few bright strokes on a blank background, as digits
+ * have.
+ */
 export function generatedLike(count: number): Float32Array {
   const random = createRandom(count, 42);
   const images = new Float32Array(count * 784);

@@ -64,7 +64,8 @@ export class EngineHost implements BackendWatch {
   }
 
   guard<T>(promise: Promise<T>): Promise<T> {
-    // Not Promise.race with one promise that lives as long as the engine: it would keep every loser, and leak.
+    // Not Promise.race with one promise that lives as long as the engine: it would keep every
+    // loser, and leak.
     return new Promise<T>((resolve, reject) => {
       this.onDeath.add(reject);
       promise.then(resolve, reject).finally(() => this.onDeath.delete(reject));

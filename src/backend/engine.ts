@@ -7,8 +7,8 @@ import type { TrainSettings } from '../model/settings';
 import type { KernelLaunch } from '../plan/launches';
 
 /**
- * What the trainer needs of a backend. Two implementations: `gpu-engine` here, and train/'s `cpu-engine` over the reference.
- * One engine holds one data set and any number of networks.
+ * What the trainer needs of a backend. Two implementations: `gpu-engine` here, and train/'s
+ * `cpu-engine` over the reference. One engine holds one data set and any number of networks.
  */
 export interface Engine {
   readonly backend: 'webgpu' | 'cpu';
@@ -18,13 +18,17 @@ export interface Engine {
   readonly software: boolean;
   /** Resolves with the reason if the backend dies (a lost GPU device). Never rejects. */
   readonly lost: Promise<string>;
-  /** Places the images where training can gather from them. Networks made before keep working on the new data if shapes agree. */
+  /**
+   * Places the images where training can gather from them. Networks made before keep working on the
+   * new data if shapes agree.
+   */
   setDataset(dataset: Dataset): Promise<void>;
   /** What training a network would cost here, against what there is. Allocates nothing. */
   estimate(model: ResolvedModel, settings: TrainSettings): NetworkCost;
   /**
    * Compiles a network with the given weights.
-   * @throws PlaygroundError if it does not fit the adapter's limits, or the memory that is left; then nothing was changed.
+   * @throws PlaygroundError if it does not fit the adapter's limits, or the memory that is left;
+   * then nothing was changed.
    */
   createNetwork(model: ResolvedModel, weights: Weights, settings: TrainSettings): Promise<Network>;
   dispose(): void;
@@ -32,7 +36,9 @@ export interface Engine {
 
 /** One training step to be run: rows `indices[offset .. offset + count)` of the epoch's order. */
 export interface StepRequest {
-  /** 1-based optimizer step since the last reset (Adam's t). What dropout draws follows from it too. */
+  /**
+   * 1-based optimizer step since the last reset (Adam's t). What dropout draws follows from it too.
+   */
   step: number;
   offset: number;
   count: number;
@@ -48,13 +54,19 @@ export interface StepResult {
   accuracy: number;
   /** L2 norms in the order of {@link Network.normSlots}. */
   norms: Float32Array;
-  /** The update was not applied because loss or a gradient was not finite. Set on this and all later steps. */
+  /**
+   * The update was not applied because loss or a gradient was not finite. Set on this and all later
+   * steps.
+   */
   halted: boolean;
 }
 
 /** What the network says about given images. */
 export interface ForwardResult {
-  /** Outputs of every layer for the given images, in layer order: shape [n, ...outputShape]. The last one is the logits. */
+  /**
+   * Outputs of every layer for the given images, in layer order: shape [n, ...outputShape]. The
+   * last one is the logits.
+   */
   outputs: Tensor[];
 }
 
@@ -65,7 +77,9 @@ export interface BackwardResult {
   logits: Tensor;
   /** Outputs of every layer, in layer order, [n, ...outputShape]. */
   outputs: Tensor[];
-  /** Per layer, in layer order: dL/d(output), dL/d(input), and that of each trained tensor by name. */
+  /**
+   * Per layer, in layer order: dL/d(output), dL/d(input), and that of each trained tensor by name.
+   */
   layers: ({ output: Tensor; input: Tensor } & LayerWeights)[];
 }
 
@@ -83,12 +97,19 @@ export interface Network {
   readonly normSlots: readonly NormSlot[];
   /** GPU dispatches per training step; 0 on the CPU. */
   readonly dispatchesPerStep: number;
-  /** Sets the order in which training rows are visited from the next step on (positions in the train image set). */
+  /**
+   * Sets the order in which training rows are visited from the next step on (positions in the train
+   * image set).
+   */
   setOrder(indices: Uint32Array): void;
-  /** Runs steps one after the other; resolves when all are done, with one result each. Several calls may be in flight: they run in order. */
+  /**
+   * Runs steps one after the other; resolves when all are done, with one result each. Several calls
+   * may be in flight: they run in order.
+   */
   trainSteps(steps: readonly StepRequest[]): Promise<StepResult[]>;
   /**
-   * Logits [count, classes] of rows of the data set with the weights as of the call, in chunks that let training go on between them.
+   * Logits [count, classes] of rows of the data set with the weights as of the call, in chunks that
+   * let training go on between them.
    * @param set which image set the indices point into.
    * @param onProgress told after each chunk what share of the images is done
    */
@@ -99,7 +120,8 @@ export interface Network {
    * Gradients of the mean loss; weights and running averages unchanged.
    * @param images [n, H, W, C] in 0..1
    * @param labels [n]
-   * @param training whether layers behave as in a training step (statistics of the batch, dropout) or as in use
+   * @param training whether layers behave as in a training step (statistics of the batch, dropout)
+   * or as in use
    * @param step whose draws dropout takes, as in {@link StepRequest}; 0 if left out
    */
   backward(images: Float32Array, labels: Uint8Array, training: boolean, step?: number): Promise<BackwardResult>;
@@ -112,11 +134,13 @@ export interface Network {
   /** The kernels of a training step that belong to a layer; none on the CPU. */
   kernelsOf(layer: string): KernelLaunch[];
   getWeights(): Promise<Weights>;
-  /** Gradients of the last training step, in the layout of the weights; running averages have none. */
+  /**
+   * Gradients of the last training step, in the layout of the weights; running averages have none.
+   */
   getGradients(): Promise<Weights>;
   /**
-   * What the optimizer keeps besides the weights (see `OPTIMIZERS`): 0 to 2 moments, each in the layout of the trained weights. Of
-   * the same step as weights asked for right before or after.
+   * What the optimizer keeps besides the weights (see `OPTIMIZERS`): 0 to 2 moments, each in the
+   * layout of the trained weights. Of the same step as weights asked for right before or after.
    */
   getMoments(): Promise<Weights[]>;
   /**

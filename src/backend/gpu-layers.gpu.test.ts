@@ -10,7 +10,10 @@ import { createCpuEngine } from './cpu/cpu-engine';
 import type { BackwardResult, Engine } from './engine';
 import { createGpuEngine } from './webgpu/gpu-engine';
 
-/** Odd sizes on purpose: channels that do not fill a vec4, strides that do not divide, windows that overlap or stick out. */
+/**
+ * Odd sizes on purpose: channels that do not fill a vec4, strides that do not divide, windows that
+ * overlap or stick out.
+ */
 const cases: Record<LayerKindName, { input: [number, number, number]; layers: object[]; training?: boolean }[]> = {
   conv2d: [
     {
@@ -236,7 +239,8 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
   ],
   add: [
     {
-      // Two skips from one layer, one over a pooling of stride 1, and one from the layer just before.
+      // Two skips from one layer, one over a pooling of stride 1, and one from the layer just
+      // before.
       input: [6, 5, 3],
       layers: [
         { kind: 'conv2d', filters: 5, padding: 'same', activation: 'tanh' },
@@ -284,7 +288,8 @@ describe.each(Object.keys(layerKinds) as LayerKindName[])('%s in WGSL agrees wit
     }),
   );
   it.each(runs)('$name', async ({ input, layers, batch, training }) => {
-    // A dense layer behind the tested one ends the network and gives it a gradient that differs everywhere.
+    // A dense layer behind the tested one ends the network and gives it a gradient that differs
+    // everywhere.
     const ends = layers.some((layer) => 'units' in layer || ('kind' in layer && layer.kind === 'flatten'))
       ? []
       : [{ kind: 'flatten' }];
@@ -314,7 +319,8 @@ async function backwardOnAll(model: ResolvedModel, batch: number, training = tru
   const results = [];
   for (const engine of [createCpuEngine(), ...engines]) {
     const network = await engine.createNetwork(model, weights, DEFAULT_SETTINGS);
-    // Leaves NaN in every buffer: what the next pass forgets to write, or reads without right, shows.
+    // Leaves NaN in every buffer: what the next pass forgets to write, or reads without right,
+    // shows.
     const poison = await network.backward(new Float32Array(images.length).fill(NaN), labels, training);
     expect(poison.loss).toBeNaN();
     results.push(await network.backward(images, labels, training));

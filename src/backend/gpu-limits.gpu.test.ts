@@ -71,7 +71,10 @@ function expectSame(ours: BackwardResult, theirs: BackwardResult) {
   });
 }
 
-/** Losses and weights after some steps of one batch size, on all images of a data set in their order. */
+/**
+ * Losses and weights after some steps of one batch size, on all images of a data set in their
+ * order.
+ */
 async function trainOn(engine: Engine, model: ResolvedModel, batchSize: number, counts: number[]) {
   const settings = { ...DEFAULT_SETTINGS, batchSize, optimizer: { kind: 'sgd', learningRate: 0.1 } as const };
   const network = await engine.createNetwork(model, initialWeights(model, 3), settings);
@@ -124,7 +127,8 @@ describe('photographs of 224 x 224 x 3', () => {
   });
 });
 
-// That the other kernels unfold their grids too is tested with small ones: see grid.gpu.test.ts of the runtime.
+// That the other kernels unfold their grids too is tested with small ones: see grid.gpu.test.ts of
+// the runtime.
 describe('more workgroups than one dimension takes', () => {
   it('an activation and a pooling over 8.4 million numbers', async () => {
     const model = modelOf(

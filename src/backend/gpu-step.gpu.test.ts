@@ -12,8 +12,9 @@ import { createGpuEngine } from './webgpu/gpu-engine';
 import { createCpuEngine } from './cpu/cpu-engine';
 
 /**
- * A training step takes short cuts that questions about gradients do not: where windows of a pooling do not overlap, it takes
- * the gradient through the activation before it. So its gradients and norms are compared by themselves.
+ * A training step takes short cuts that questions about gradients do not: where windows of a
+ * pooling do not overlap, it takes the gradient through the activation before it. So its gradients
+ * and norms are compared by themselves.
  */
 const small = (name: string, layers: object[], input = [9, 11, 2]): ModelSpec =>
   parseModelSpec({

@@ -50,7 +50,10 @@ function dataset(): Dataset {
 type Extra = Partial<Pick<TrainSettings, 'l2' | 'globalClipnorm'>>;
 const settings = (optimizer: OptimizerChange, extra: Extra = {}) =>
   changeSettings(DEFAULT_SETTINGS, { batchSize: BATCH, validationSplit: 0, optimizer, ...extra });
-/** What of the defaults would not do for 20 steps of this problem: rates too small to move, a decay too small to notice. */
+/**
+ * What of the defaults would not do for 20 steps of this problem: rates too small to move, a decay
+ * too small to notice.
+ */
 const CHANGED: Record<OptimizerKind, object> = {
   sgd: { learningRate: 0.1 },
   momentum: { learningRate: 0.05 },
@@ -129,7 +132,8 @@ describe('training in WGSL against the reference', () => {
     const extra = { l2: 0.02, globalClipnorm: 0.5 };
     const [ours, theirs] = [await train(gpu, optimizer, 20, 20, extra), await train(cpu, optimizer, 20, 20, extra)];
     expectSameRun(ours, theirs);
-    // The norms reported are those before clipping: with nothing beyond the limit this would test nothing.
+    // The norms reported are those before clipping: with nothing beyond the limit this would test
+    // nothing.
     const { normSlots } = ours.network;
     const globalNorms = ours.results.map(({ norms }) =>
       Math.hypot(...norms.filter((_, slot) => normSlots[slot].tensor !== 'output')),

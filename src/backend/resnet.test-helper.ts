@@ -7,8 +7,8 @@ const relu = { kind: 'activation', activation: 'relu' };
 const block = (from: string) => [conv(), norm, relu, conv(), norm, { kind: 'add', from }, relu];
 
 /**
- * A small ResNet (He et al. 2015) for images of 28x28x1: two residual blocks, a pooling of stride 1 and dropout. Its first convolution
- * has a bias, whose gradient batch normalization makes 0.
+ * A small ResNet (He et al. 2015) for images of 28x28x1: two residual blocks, a pooling of stride 1
+ * and dropout. Its first convolution has a bias, whose gradient batch normalization makes 0.
  */
 export const smallResnet = resolveModel(
   parseModelSpec({

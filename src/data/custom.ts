@@ -2,7 +2,10 @@ import { PlaygroundError } from '../errors';
 import type { Dataset, ImageSet } from './dataset';
 import { splitIndices } from './split';
 
-/** Images and labels that a person brings along. Bytes 0..255, [count, height, width, channels]; labels 0..classes-1. */
+/**
+ * Images and labels that a person brings along. Bytes 0..255, [count, height, width, channels];
+ * labels 0..classes-1.
+ */
 export interface CustomImages {
   height: number;
   width: number;
@@ -20,8 +23,8 @@ export const CUSTOM_TEST_SHARE = 0.1;
 const TEST_SEED = 1;
 
 /**
- * A data set from given images. Where no test set comes with them, a tenth is set aside for testing (at random, always the
- * same one; at least one image); with a single image the test set is empty.
+ * A data set from given images. Where no test set comes with them, a tenth is set aside for testing
+ * (at random, always the same one; at least one image); with a single image the test set is empty.
  * @throws PlaygroundError naming the field that is wrong.
  */
 export function customDataset(given: CustomImages): Dataset {

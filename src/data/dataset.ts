@@ -1,4 +1,7 @@
-/** Labelled images as bytes. One byte per channel value, 0..255; the network sees them divided by 255. */
+/**
+ * Labelled images as bytes. One byte per channel value, 0..255; the network sees them divided by
+ * 255.
+ */
 export interface ImageSet {
   /** [count, height, width, channels] */
   images: Uint8Array;
@@ -18,7 +21,9 @@ export interface Dataset {
   width: number;
   channels: number;
   classes: number;
-  /** Everything that may be trained on; {@link splitIndices} parts it into training and validation. */
+  /**
+   * Everything that may be trained on; {@link splitIndices} parts it into training and validation.
+   */
   train: ImageSet;
   /** Never trained on. */
   test: ImageSet;

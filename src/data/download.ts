@@ -10,8 +10,10 @@ export interface DownloadOptions {
 }
 
 /**
- * The body of a GET request. The time limit is on silence, not on the whole, so that a slow line is not an error.
- * @throws PlaygroundError with the reason in plain words; or the signal's reason once it is aborted.
+ * The body of a GET request. The time limit is on silence, not on the whole, so that a slow line is
+ * not an error.
+ * @throws PlaygroundError with the reason in plain words; or the signal's reason once it is
+ * aborted.
  */
 export async function download(
   url: string,

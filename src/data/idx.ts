@@ -10,8 +10,8 @@ export interface IdxImages {
   pixels: Uint8Array;
 }
 
-// The IDX format (http://yann.lecun.com/exdb/mnist/): two zero bytes, the element type (8: unsigned byte), the number of
-// dimensions, each dimension as big-endian 32-bit integer, then the elements.
+// The IDX format (http://yann.lecun.com/exdb/mnist/): two zero bytes, the element type (8: unsigned
+// byte), the number of dimensions, each dimension as big-endian 32-bit integer, then the elements.
 const UNSIGNED_BYTE = 8;
 
 /**

@@ -42,7 +42,10 @@ export type MnistPart = keyof typeof MNIST_FILES;
 
 export const MNIST_PARTS = Object.keys(MNIST_FILES) as MnistPart[];
 
-/** Where MNIST can be had from besides the page's own folder. Both allow reading from any page (CORS). */
+/**
+ * Where MNIST can be had from besides the page's own folder. Both allow reading from any page
+ * (CORS).
+ */
 export const MNIST_MIRRORS = [
   { name: 'cdn.jsdelivr.net', url: 'https://cdn.jsdelivr.net/gh/fgnt/mnist@master/' },
   { name: 'raw.githubusercontent.com', url: 'https://raw.githubusercontent.com/fgnt/mnist/master/' },

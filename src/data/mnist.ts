@@ -38,8 +38,9 @@ interface Context {
 const OWN_COPY = "the page's own copy";
 
 /**
- * Loads MNIST: from the browser's cache, else from the page's own folder, else from the mirrors, one after the other. Every
- * byte is checked (SHA-256) before it is used or kept. {@link Dataset.source} says where the images came from.
+ * Loads MNIST: from the browser's cache, else from the page's own folder, else from the mirrors,
+ * one after the other. Every byte is checked (SHA-256) before it is used or kept. {@link
+ * Dataset.source} says where the images came from.
  * @throws PlaygroundError that lists what was tried and why each failed.
  */
 export async function loadMnist(options: LoadMnistOptions): Promise<Dataset> {
@@ -125,7 +126,8 @@ async function receive(
   let received = 0;
   let total = 0;
   const onPiece = (piece: Uint8Array, response: Response) => {
-    // Content-Length counts packed bytes; if they were unpacked on the way, the size of the file is the measure.
+    // Content-Length counts packed bytes; if they were unpacked on the way, the size of the file is
+    // the measure.
     if (received === 0)
       total = isGzip(piece) ? Number(response.headers.get('content-length')) || file.packedBytes : file.bytes;
     received += piece.length;
@@ -134,7 +136,10 @@ async function receive(
   return download(url, { fetch, stallMs, signal, onPiece });
 }
 
-/** One fraction from those of all files, weighted by their usual sizes. A file that is begun again does not pull it back. */
+/**
+ * One fraction from those of all files, weighted by their usual sizes. A file that is begun again
+ * does not pull it back.
+ */
 function combinedProgress(
   onProgress: ((fraction: number) => void) | undefined,
 ): (part: MnistPart, fraction: number) => void {

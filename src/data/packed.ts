@@ -9,14 +9,17 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === GZIP_MAGIC[0] && bytes[1] === GZIP_MAGIC[1];
 }
 
-/** Whether the bytes are a web page: what many servers send, with status 200, for a file they do not have. */
+/**
+ * Whether the bytes are a web page: what many servers send, with status 200, for a file they do not
+ * have.
+ */
 export function isWebPage(bytes: Uint8Array): boolean {
   return new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().startsWith('<');
 }
 
 /**
- * Unpacks a gzip file. Bytes that are not gzip are returned as they are: servers that send a `.gz` file with
- * `Content-Encoding: gzip` make the browser unpack it on the way.
+ * Unpacks a gzip file. Bytes that are not gzip are returned as they are: servers that send a `.gz`
+ * file with `Content-Encoding: gzip` make the browser unpack it on the way.
  * @throws PlaygroundError for a damaged archive.
  */
 export async function unpack(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -4,7 +4,8 @@ import { sha256, sha256InScript } from './sha256';
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('sha256InScript', () => {
-  // The examples of the standard: https://csrc.nist.gov/projects/cryptographic-standards-and-guidelines/example-values
+  // The examples of the standard:
+  // https://csrc.nist.gov/projects/cryptographic-standards-and-guidelines/example-values
   it.each([
     ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
     ['abc', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],

@@ -1,6 +1,7 @@
 /**
- * SHA-256 in hexadecimal. Browsers offer it only on secure origins (https, localhost); a page served from elsewhere, such as
- * a classroom's plain-http server, gets the slower {@link sha256InScript}.
+ * SHA-256 in hexadecimal. Browsers offer it only on secure origins (https, localhost); a page
+ * served from elsewhere, such as a classroom's plain-http server, gets the slower {@link
+ * sha256InScript}.
  */
 export async function sha256(
   bytes: Uint8Array<ArrayBuffer>,
@@ -19,12 +20,18 @@ const isPrime = (n: number) => {
 const primes = Array.from({ length: 312 }, (_, i) => i).filter((n) => n > 1 && isPrime(n)); // the first 64
 const fractionBits = (x: number) => Math.floor((x - Math.floor(x)) * 2 ** 32) | 0;
 
-/** Section 4.2.2 of the standard: the first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
+/**
+ * Section 4.2.2 of the standard: the first 32 bits of the fractional parts of the cube roots of the
+ * first 64 primes.
+ */
 const ROUND_CONSTANTS = Int32Array.from(primes, (prime) => fractionBits(Math.cbrt(prime)));
 /** Section 5.3.3: the same of the square roots of the first 8 primes. */
 const INITIAL_HASH = Int32Array.from(primes.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)));
 
-/** SHA-256 in plain script, after FIPS 180-4 (https://doi.org/10.6028/NIST.FIPS.180-4), sections 5 and 6.2. */
+/**
+ * SHA-256 in plain script, after FIPS 180-4 (https://doi.org/10.6028/NIST.FIPS.180-4), sections 5
+ * and 6.2.
+ */
 export function sha256InScript(bytes: Uint8Array): string {
   const hash = Int32Array.from(INITIAL_HASH);
   const schedule = new Int32Array(64);
@@ -37,7 +44,10 @@ export function sha256InScript(bytes: Uint8Array): string {
   return hexadecimal(new Uint8Array(result.buffer));
 }
 
-/** The last incomplete block, then a 1 bit, zeros, and the length in bits as 64-bit integer (section 5.1.1). */
+/**
+ * The last incomplete block, then a 1 bit, zeros, and the length in bits as 64-bit integer (section
+ * 5.1.1).
+ */
 function paddedTail(bytes: Uint8Array, from: number): Uint8Array {
   const rest = bytes.length - from;
   const tail = new Uint8Array(rest < 56 ? 64 : 128);

@@ -5,8 +5,8 @@ const SPLIT_STREAM = 10;
 const ORDER_STREAM = 11;
 
 /**
- * Parts the rows 0..count-1 at random into training and validation. With a share above 0, neither side is left empty
- * as long as there are two rows.
+ * Parts the rows 0..count-1 at random into training and validation. With a share above 0, neither
+ * side is left empty as long as there are two rows.
  * @param validationSplit share held back for validation, 0..1; the usual is 0.1
  * @returns row numbers in random order; together each row exactly once
  */
@@ -25,7 +25,8 @@ export function splitIndices(
 }
 
 /**
- * The order in which an epoch visits the training rows: another shuffle for every epoch, the same for the same seed.
+ * The order in which an epoch visits the training rows: another shuffle for every epoch, the same
+ * for the same seed.
  * @param train row numbers, left as they are
  */
 export function epochOrder(train: Uint32Array, seed: number, epoch: number): Uint32Array {

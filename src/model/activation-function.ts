@@ -2,8 +2,8 @@ import { LEAKY_SLOPE, type Activation } from './activations';
 import { normalCdf } from './normal';
 
 /**
- * The activation of one number, as the layers apply it (https://keras.io/api/layers/activations/). Softmax belongs to the loss:
- * what the layer stores is the logit itself.
+ * The activation of one number, as the layers apply it (https://keras.io/api/layers/activations/).
+ * Softmax belongs to the loss: what the layer stores is the logit itself.
  */
 export const ACTIVATION_FUNCTIONS: Readonly<Record<Activation, (z: number) => number>> = {
   linear: (z) => z,

@@ -4,8 +4,10 @@ import { sizeOf, type WeightSpec } from './layer-kind';
 import type { ResolvedModel } from './resolve';
 
 /**
- * The current weights with those given put in their place. Layers and tensors not given stay as they are.
- * @throws PlaygroundError naming layer and tensor: unknown name, wrong shape or length, a number that is not finite, a negative variance.
+ * The current weights with those given put in their place. Layers and tensors not given stay as
+ * they are.
+ * @throws PlaygroundError naming layer and tensor: unknown name, wrong shape or length, a number
+ * that is not finite, a negative variance.
  */
 export function mergeWeights(model: ResolvedModel, current: Weights, given: unknown): Weights {
   if (!isRecord(given)) throw new PlaygroundError('weights must be an object of tensors by layer id.');

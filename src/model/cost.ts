@@ -13,7 +13,10 @@ export const MEMORY_USES = [
 ] as const;
 export type MemoryUse = (typeof MEMORY_USES)[number];
 
-/** What a backend can hold, in bytes. WebGPU tells how large one buffer may be, but not how much memory there is. */
+/**
+ * What a backend can hold, in bytes. WebGPU tells how large one buffer may be, but not how much
+ * memory there is.
+ */
 export interface MemoryLimits {
   /** Of any one buffer; Infinity where buffers are not the bound. */
   buffer: number;
@@ -21,7 +24,10 @@ export interface MemoryLimits {
   total: number;
 }
 
-/** What a network would cost to train, worked out before anything is allocated. The images of the data set come on top. */
+/**
+ * What a network would cost to train, worked out before anything is allocated. The images of the
+ * data set come on top.
+ */
 export interface NetworkCost {
   batchSize: number;
   /** Trained numbers. */

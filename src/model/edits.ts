@@ -3,7 +3,10 @@ import { keepReferences } from './references';
 import { inspectModel } from './resolve';
 import type { ModelSpec } from './spec';
 
-/** One change of a network: layers inserted at a place, or the layer at that place changed, moved or removed. */
+/**
+ * One change of a network: layers inserted at a place, or the layer at that place changed, moved or
+ * removed.
+ */
 export type Edit = { at: number } & (
   { insert: LayerSpec[] } | { change: Record<string, unknown> } | { moveTo: number } | { remove: true }
 );
@@ -42,7 +45,10 @@ function tracked(layers: readonly LayerSpec[], edit: Edit) {
   return keepReferences(before, after);
 }
 
-/** Whether layer `index` has no problem any more after an edit, and whether the network as a whole has none. */
+/**
+ * Whether layer `index` has no problem any more after an edit, and whether the network as a whole
+ * has none.
+ */
 export function outcomeOf(
   spec: ModelSpec,
   edit: Edit,

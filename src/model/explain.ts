@@ -16,7 +16,10 @@ interface Ending {
 
 /** How one number of a layer's output came about, as the layer computes it in use. */
 export type Explanation =
-  /** A filter on a window: `channels` are the input channels that it sees, each with its part of the sum. */
+  /**
+   * A filter on a window: `channels` are the input channels that it sees, each with its part of the
+   * sum.
+   */
   | ({ how: 'filter'; channels: { channel: number; sum: number }[] } & Ending)
   /** A unit on everything: the largest w x, and the sum of the others. */
   | ({

@@ -20,7 +20,10 @@ export interface Factor extends WindowCell {
   weight: number;
 }
 
-/** The window of an output number in one channel of the input, row by row. Empty for layers without windows. */
+/**
+ * The window of an output number in one channel of the input, row by row. Empty for layers without
+ * windows.
+ */
 export function factorsOf(
   layer: ResolvedLayer,
   { input, weights }: LayerTensors,
@@ -35,7 +38,8 @@ export function factorsOf(
   return windowCells(reach, layer.inputShape, i, j).map((cell) => {
     const index = (cell.y * width + cell.x) * channels + channel;
     const tap = cell.ky * reach.size[1] + cell.kx;
-    // [kh, kw, in, out], or depthwise [kh, kw, in, multiplier]: there the last two together are the output channel.
+    // [kh, kw, in, out], or depthwise [kh, kw, in, multiplier]: there the last two together are the
+    // output channel.
     const weight =
       reach.combine === 'weights'
         ? weights.weight![own ? tap * units + unit : (tap * channels + channel) * units + unit]
@@ -51,7 +55,10 @@ export function placeOf({ outputShape }: Pick<ResolvedLayer, 'outputShape'>, ele
   return { i: Math.floor(position / columns), j: position % columns, unit: element % units, units };
 }
 
-/** Which of the factors wins a max-pooling: the first of the largest in reading order; NaN wins over all. */
+/**
+ * Which of the factors wins a max-pooling: the first of the largest in reading order; NaN wins over
+ * all.
+ */
 export function winnerOf(factors: readonly Factor[]): Factor | undefined {
   let best: Factor | undefined;
   for (const factor of factors) {

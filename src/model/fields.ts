@@ -1,4 +1,7 @@
-/** The parameter schema of a layer: one entry renders one form control, validates one JSON value and gives its default. */
+/**
+ * The parameter schema of a layer: one entry renders one form control, validates one JSON value and
+ * gives its default.
+ */
 interface FieldBase {
   label: string;
   /** One line, shown on hover and focus. */
@@ -20,7 +23,10 @@ export interface NumberField extends FieldBase {
   max: number;
   default: number;
 }
-/** A [height, width] pair. The default may be "whatever that other field is", as Keras does for pool strides. */
+/**
+ * A [height, width] pair. The default may be "whatever that other field is", as Keras does for pool
+ * strides.
+ */
 export interface PairField extends FieldBase {
   type: 'pair';
   min: number;

@@ -12,10 +12,16 @@ export interface Tensor {
 /** Tensors of one layer by name. */
 export type LayerWeights = Partial<Record<WeightName, Tensor>>;
 
-/** Weights of a network by layer id, in the layouts of Keras: convolution [kh, kw, in, out], dense [in, out], bias [out]. */
+/**
+ * Weights of a network by layer id, in the layouts of Keras: convolution [kh, kw, in, out], dense
+ * [in, out], bias [out].
+ */
 export type Weights = Record<string, LayerWeights>;
 
-/** Fresh weights. Every tensor has its own stream, so that changing one layer leaves the others as they were. */
+/**
+ * Fresh weights. Every tensor has its own stream, so that changing one layer leaves the others as
+ * they were.
+ */
 export function initialWeights(model: ResolvedModel, seed: number): Weights {
   const weights: Weights = {};
   model.layers.forEach((layer, l) => {

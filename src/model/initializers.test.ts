@@ -24,7 +24,10 @@ function statistics(data: Float32Array) {
   };
 }
 
-/** Variances as https://keras.io/api/layers/initializers/ gives them: 2 / (in + out), 2 / in, 1 / in. */
+/**
+ * Variances as https://keras.io/api/layers/initializers/ gives them: 2 / (in + out), 2 / in, 1 /
+ * in.
+ */
 const VARIANCES = [
   ['glorot', 2 / 200],
   ['he', 2 / 75],

@@ -1,6 +1,9 @@
 import type { Random } from '../random';
 
-/** How a tensor gets its first values. Names are Keras's (https://keras.io/api/layers/initializers/). */
+/**
+ * How a tensor gets its first values. Names are Keras's
+ * (https://keras.io/api/layers/initializers/).
+ */
 export const INITIALIZERS = [
   'glorotUniform',
   'glorotNormal',
@@ -26,7 +29,10 @@ interface Fans {
   fanOut: number;
 }
 
-/** The form fields shared by every layer with a kernel. Keras has the constant inside of its initializer: `Constant(value)`. */
+/**
+ * The form fields shared by every layer with a kernel. Keras has the constant inside of its
+ * initializer: `Constant(value)`.
+ */
 export const kernelInitializerFields = {
   kernelInitializer: {
     type: 'choice',
@@ -79,7 +85,10 @@ export function fillInitial(
   }
 }
 
-/** Glorot & Bengio 2010, equation 12. He et al. 2015 (equation 10) and LeCun et al. 1998 (section 4.6) count the inputs alone. */
+/**
+ * Glorot & Bengio 2010, equation 12. He et al. 2015 (equation 10) and LeCun et al. 1998 (section
+ * 4.6) count the inputs alone.
+ */
 const meanFan = ({ fanIn, fanOut }: Fans) => (fanIn + fanOut) / 2;
 
 /** Uniform with variance scale / fan. */
@@ -91,7 +100,10 @@ function fillUniform(data: Float32Array, scale: number, fan: number, random: Ran
 /** Standard deviation of a standard normal that is cut off at ±2; the digits are Keras's. */
 const TRUNCATED_DEVIATION = 0.87962566103423978;
 
-/** Normal with variance scale / fan: numbers beyond two standard deviations are drawn again, and all are widened to make up for that. */
+/**
+ * Normal with variance scale / fan: numbers beyond two standard deviations are drawn again, and all
+ * are widened to make up for that.
+ */
 function fillNormal(data: Float32Array, scale: number, fan: number, random: Random): Float32Array {
   const deviation = Math.sqrt(scale / fan) / TRUNCATED_DEVIATION;
   return data.map(() => {

@@ -11,9 +11,10 @@ interface Stack {
 }
 
 /**
- * Where a click in the palette puts a new layer: after the selected one; else, in a stack that already ends in a dense output
- * layer, where it keeps the stack working: layers that need an image before the first Flatten, others before the output.
- * Otherwise at the end. A layer with a second input goes to the last place where there is one for it, if the selected has none.
+ * Where a click in the palette puts a new layer: after the selected one; else, in a stack that
+ * already ends in a dense output layer, where it keeps the stack working: layers that need an image
+ * before the first Flatten, others before the output. Otherwise at the end. A layer with a second
+ * input goes to the last place where there is one for it, if the selected has none.
  */
 export function insertionIndex({ layers, selected, valid, reports }: Stack, kind: LayerKindName): number {
   const chosen = layers.findIndex((layer) => layer.uid === selected);

@@ -8,22 +8,30 @@ export type Shape = readonly number[];
 
 export type Family = 'convolution' | 'pooling' | 'dense' | 'activation' | 'regularisation' | 'shape';
 
-/** Tensors that a layer can own. The last two are running averages: kept, saved and loaded like weights, but not trained. */
+/**
+ * Tensors that a layer can own. The last two are running averages: kept, saved and loaded like
+ * weights, but not trained.
+ */
 export const WEIGHT_NAMES = ['weight', 'bias', 'gamma', 'beta', 'movingMean', 'movingVariance'] as const;
 export type WeightName = (typeof WEIGHT_NAMES)[number];
 
 /** One tensor of a layer that lasts from step to step. */
 export interface WeightSpec {
   name: WeightName;
-  /** Convolution [kh, kw, in, out], depthwise [kh, kw, in, multiplier], dense [in, out], all others [channels]. */
+  /**
+   * Convolution [kh, kw, in, out], depthwise [kh, kw, in, multiplier], dense [in, out], all others
+   * [channels].
+   */
   shape: Shape;
   initializer: Initializer;
-  /** Inputs that one output sums over, and outputs that one input reaches (Glorot & Bengio 2010). */
+  /**
+   * Inputs that one output sums over, and outputs that one input reaches (Glorot & Bengio 2010).
+   */
   fanIn: number;
   fanOut: number;
   /**
-   * Given for a running average, which no optimizer touches: the share of itself that it keeps in each step. Its place among the
-   * gradients then holds the value of the batch.
+   * Given for a running average, which no optimizer touches: the share of itself that it keeps in
+   * each step. Its place among the gradients then holds the value of the batch.
    */
   averageMomentum?: number;
 }
@@ -31,7 +39,10 @@ export interface WeightSpec {
 /** Whether the optimizer changes it. */
 export const isTrainable = ({ averageMomentum }: Pick<WeightSpec, 'averageMomentum'>) => averageMomentum === undefined;
 
-/** What a layer computes, in mathematical notation: one line per equation, in Unicode. L is the loss. */
+/**
+ * What a layer computes, in mathematical notation: one line per equation, in Unicode. L is the
+ * loss.
+ */
 export interface Formula {
   forward: readonly string[];
   backward: readonly string[];
@@ -40,7 +51,10 @@ export interface Formula {
   source: { title: string; url: string };
 }
 
-/** What the library knows of one kind of layer. Everything else (palette, form, checks, plan, inspector) iterates over these. */
+/**
+ * What the library knows of one kind of layer. Everything else (palette, form, checks, plan,
+ * inspector) iterates over these.
+ */
 export interface LayerKind<F extends Fields = Fields> {
   kind: string;
   /** Name in the palette. */
@@ -68,19 +82,32 @@ export interface LayerKind<F extends Fields = Fields> {
    */
   isView?(params: ParamsOf<F>, training: boolean): boolean;
   /**
-   * True where each number of dL/dy goes to one number of dL/dx of its own, the rest being 0. dL/dx then has the norm of dL/dy, and
-   * the backward kernel can take it through the activation of the layer before: see `LayerSite.inputActivation`.
+   * True where each number of dL/dy goes to one number of dL/dx of its own, the rest being 0. dL/dx
+   * then has the norm of dL/dy, and the backward kernel can take it through the activation of the
+   * layer before: see `LayerSite.inputActivation`.
    */
   routesGradient?(params: ParamsOf<F>): boolean;
-  /** True where dL/dx is dL/dy, number by number, also for a second input: no memory, no backward dispatches. */
+  /**
+   * True where dL/dx is dL/dy, number by number, also for a second input: no memory, no backward
+   * dispatches.
+   */
   passesGradient?: boolean;
-  /** True where the layer's own kernel applies `params.activation` too; the plan then takes the gradient through it, into dz. */
+  /**
+   * True where the layer's own kernel applies `params.activation` too; the plan then takes the
+   * gradient through it, into dz.
+   */
   fusesActivation?: boolean;
   /** Kernel launches from x to y. */
   forward(params: ParamsOf<F>, site: LayerSite): Dispatch[];
-  /** Kernel launches from dz (dL/dy before the fused activation) to dx and the partial sums of the weight gradients. */
+  /**
+   * Kernel launches from dz (dL/dy before the fused activation) to dx and the partial sums of the
+   * weight gradients.
+   */
   backward(params: ParamsOf<F>, site: LayerSite): Dispatch[];
-  /** What a person may find surprising when comparing with Keras or TensorFlow.js, in one or two sentences. */
+  /**
+   * What a person may find surprising when comparing with Keras or TensorFlow.js, in one or two
+   * sentences.
+   */
   note?: string;
 }
 

@@ -7,14 +7,18 @@ export interface NormSlot {
   tensor: WeightName | 'output';
 }
 
-/** Index of the first layer with something to train, -1 for none: training computes no gradient before it. */
+/**
+ * Index of the first layer with something to train, -1 for none: training computes no gradient
+ * before it.
+ */
 export function firstTrainable(layers: readonly Pick<ResolvedLayer, 'weights'>[]): number {
   return layers.findIndex(({ weights }) => weights.some(isTrainable));
 }
 
 /**
- * The gradient norms that every engine reports of a training step, in this order: for each layer from the input on, its
- * trainable tensors, then its output. Layers before the first trainable one have no slot.
+ * The gradient norms that every engine reports of a training step, in this order: for each layer
+ * from the input on, its trainable tensors, then its output. Layers before the first trainable one
+ * have no slot.
  */
 export function normSlots(model: ResolvedModel): NormSlot[] {
   const first = firstTrainable(model.layers);

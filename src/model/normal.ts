@@ -4,9 +4,10 @@ export function normalDensity(x: number): number {
 }
 
 /**
- * Distribution function of the standard normal distribution, to about 1e-15. Near 0 the series of Marsaglia 2004,
- * Phi(x) = 1/2 + phi(x) (x + x^3/3 + x^5/(3 5) + ...); further out, where its sum would drown in rounding, the continued fraction of
- * Mills' ratio (Abramowitz & Stegun 26.2.14) for the tail.
+ * Distribution function of the standard normal distribution, to about 1e-15. Near 0 the series of
+ * Marsaglia 2004, Phi(x) = 1/2 + phi(x) (x + x^3/3 + x^5/(3 5) + ...); further out, where its sum
+ * would drown in rounding, the continued fraction of Mills' ratio (Abramowitz & Stegun 26.2.14) for
+ * the tail.
  */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) return NaN;

@@ -1,12 +1,20 @@
 import type { NumberField, ParamsOf } from './fields';
 
-/** One number that a person sets: it renders its control, validates its JSON and gives its default. */
+/**
+ * One number that a person sets: it renders its control, validates its JSON and gives its default.
+ */
 export interface HyperParameter extends NumberField {
-  /** What one press of a stepper adds. Left out where orders of magnitude matter: steps multiply there. */
+  /**
+   * What one press of a stepper adds. Left out where orders of magnitude matter: steps multiply
+   * there.
+   */
   step?: number;
 }
 
-/** What the library knows of one optimizer. Form and schema are made from this; the rule itself is in reference/ and shaders/. */
+/**
+ * What the library knows of one optimizer. Form and schema are made from this; the rule itself is
+ * in reference/ and shaders/.
+ */
 export interface OptimizerInfo {
   label: string;
   help: string;
@@ -51,8 +59,9 @@ const epsilon: HyperParameter = {
 };
 
 /**
- * The optimizers, in the order of the form. Names and defaults are Keras's (https://keras.io/api/optimizers/), but that `momentum`
- * and `nesterov` are kinds of their own here and arguments of `SGD` there. Left out of `rmsprop`: its arguments `momentum` and
+ * The optimizers, in the order of the form. Names and defaults are Keras's
+ * (https://keras.io/api/optimizers/), but that `momentum` and `nesterov` are kinds of their own
+ * here and arguments of `SGD` there. Left out of `rmsprop`: its arguments `momentum` and
  * `centered`, both off in Keras.
  */
 export const OPTIMIZERS = {

@@ -32,7 +32,9 @@ export const poolingFields = {
 
 export type PoolingParams = Omit<WindowParams, 'size'> & { poolSize: WindowParams['size'] };
 
-/** [H, W, C] -> [H', W', C]. @throws PlaygroundError naming the field, where a window does not fit. */
+/**
+ * [H, W, C] -> [H', W', C]. @throws PlaygroundError naming the field, where a window does not fit.
+ */
 export function pooledShape({ poolSize, strides, padding }: PoolingParams, input: Shape): Shape {
   const [height, width, channels] = requireImage(input);
   const rows = windowAxis(height, poolSize[0], strides[0], padding, 'poolSize');

@@ -3,7 +3,9 @@ import { createLayer, type ModelSpec } from './spec';
 import type { LayerKindName, LayerSpec } from './layers';
 import type { TrainSettings } from './settings';
 
-/** A network with a history: where it comes from, how it was trained there, and what to expect here. */
+/**
+ * A network with a history: where it comes from, how it was trained there, and what to expect here.
+ */
 export interface Preset {
   id: string;
   title: string;
@@ -24,7 +26,10 @@ const pool = (size = 2, stride = size) =>
 const dense = (units: number, activation: string) => createLayer('dense', { units, activation });
 const flatten = () => createLayer('flatten' satisfies LayerKindName);
 const globalPool = () => createLayer('globalAveragePooling2d');
-/** Without a bias, which normalization would take away again; with He's initial weights, made for relu. */
+/**
+ * Without a bias, which normalization would take away again; with He's initial weights, made for
+ * relu.
+ */
 const plainConv = (filters: number, size: number, stride = 1) =>
   conv(filters, size, {
     strides: [stride, stride],

@@ -1,7 +1,10 @@
 import type { Shape } from './layer-kind';
 import { dilatedSize, windowAxis, type Padding } from './window';
 
-/** Which numbers of the input one number of the output is made of, and how. A vector counts as an image of 1x1. */
+/**
+ * Which numbers of the input one number of the output is made of, and how. A vector counts as an
+ * image of 1x1.
+ */
 export type Reach =
   /** All of them, each with a weight of its own. */
   | { over: 'everything' }
@@ -9,7 +12,10 @@ export type Reach =
   | { over: 'element' }
   | WindowReach;
 
-/** Window cell (ky, kx) of output (i, j) is input cell (i * strides[0] - padBefore[0] + ky * dilation[0], and so on). */
+/**
+ * Window cell (ky, kx) of output (i, j) is input cell (i * strides[0] - padBefore[0] + ky *
+ * dilation[0], and so on).
+ */
 export interface WindowReach {
   over: 'window';
   /** Rows and columns. */
@@ -20,7 +26,9 @@ export interface WindowReach {
   padBefore: readonly [number, number];
   /** All channels of the window, or only the one that the output channel belongs to. */
   channels: 'all' | 'own';
-  /** Weighted and added up, the largest, the mean, or (of a window of one cell) the number itself. */
+  /**
+   * Weighted and added up, the largest, the mean, or (of a window of one cell) the number itself.
+   */
   combine: 'weights' | 'max' | 'mean' | 'copy';
 }
 
@@ -61,7 +69,9 @@ export function windowCells(
   return cells;
 }
 
-/** The reach of a layer that slides a window over its input. @param window as its parameters give it */
+/**
+ * The reach of a layer that slides a window over its input. @param window as its parameters give it
+ */
 export function windowReach(
   window: {
     size: WindowReach['size'];

@@ -4,10 +4,11 @@ import { sizeOf, type Shape } from './layer-kind';
 import { kindOf } from './spec';
 
 /**
- * Which pixels of the network's input one number of a layer's output depends on: the windows of the layers before it, one
- * behind the other (Araujo, Norris & Sim 2019, "Computing Receptive Fields of Convolutional Neural Networks",
- * https://distill.pub/2019/computing-receptive-fields), with the union of both ways where a skip connection joins. It is
- * exact: followed number by number, it has the holes of dilated windows, and ends at the edge of the image.
+ * Which pixels of the network's input one number of a layer's output depends on: the windows of the
+ * layers before it, one behind the other (Araujo, Norris & Sim 2019, "Computing Receptive Fields of
+ * Convolutional Neural Networks", https://distill.pub/2019/computing-receptive-fields), with the
+ * union of both ways where a skip connection joins. It is exact: followed number by number, it has
+ * the holes of dilated windows, and ends at the edge of the image.
  * @param layers all layers of the network, or those up to `index`
  * @param index the layer
  * @param element place in its flat output, [H, W, C] or [units], without batch

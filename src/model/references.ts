@@ -9,8 +9,9 @@ interface Named<Uid> {
 }
 
 /**
- * Layers refer to others by their ids, which are numbered by position. Rewrites the references of layers that were rearranged, so
- * that each still means the same layer. One whose layer is gone is marked as such.
+ * Layers refer to others by their ids, which are numbered by position. Rewrites the references of
+ * layers that were rearranged, so that each still means the same layer. One whose layer is gone is
+ * marked as such.
  * @param before the layers that the references in `after` were written for
  */
 export function keepReferences<Uid, L extends Named<Uid>>(before: readonly L[], after: readonly L[]): L[] {

@@ -21,12 +21,18 @@ export interface Site {
   input: Shape;
 }
 
-/** Everything worth trying, what people most often mean first. What does not help is sorted out by whoever tries it. */
+/**
+ * Everything worth trying, what people most often mean first. What does not help is sorted out by
+ * whoever tries it.
+ */
 export function candidates(site: Site): Repair[] {
   return [...shapeRepairs(site), ...windowRepairs(site), ...referenceRepairs(site), ...placeRepairs(site)];
 }
 
-/** An image where a vector is wanted, or the other way round; numbers that do not fill the wanted shape. */
+/**
+ * An image where a vector is wanted, or the other way round; numbers that do not fill the wanted
+ * shape.
+ */
 function shapeRepairs({ layers, reports, index: at, input }: Site): Repair[] {
   const layer = layers[at];
   if (layer.kind === 'reshape')
@@ -59,7 +65,10 @@ function targetShapes(target: readonly number[], input: Shape): number[][] {
   return [...open, [-1], squareImage(sizeOf(input)) ?? [-1]];
 }
 
-/** The largest square image with so many numbers, [side, side, channels]; null where there is none of at least 2 x 2. */
+/**
+ * The largest square image with so many numbers, [side, side, channels]; null where there is none
+ * of at least 2 x 2.
+ */
 function squareImage(numbers: number): number[] | null {
   for (let side = Math.floor(Math.sqrt(numbers)); side > 1; side--) {
     if (numbers % side ** 2 === 0) return [side, side, numbers / side ** 2];
@@ -92,7 +101,10 @@ function windowRepairs({ layers, index: at, input }: Site): Repair[] {
   ];
 }
 
-/** A second input that is missing, or of another shape: the nearest layer that fits, the one directly before it last. */
+/**
+ * A second input that is missing, or of another shape: the nearest layer that fits, the one
+ * directly before it last.
+ */
 function referenceRepairs({ layers, reports, index: at, input }: Site): Repair[] {
   if (layers[at].kind !== 'add') return [];
   const fitting = reports.slice(0, at).filter(({ resolved }) => resolved?.outputShape.join() === input.join());

@@ -9,8 +9,9 @@ export type { Repair } from './repair-candidates';
 const MOST = 2;
 
 /**
- * Ways out of a layer's problem, the best first: each was tried, and with it the layer has no problem any more. Where some make the
- * whole network valid, they alone are offered; removing the layer only where it does that, and nothing else would help.
+ * Ways out of a layer's problem, the best first: each was tried, and with it the layer has no
+ * problem any more. Where some make the whole network valid, they alone are offered; removing the
+ * layer only where it does that, and nothing else would help.
  * @param index of the layer with the problem
  * @param classes labels of the data set
  */

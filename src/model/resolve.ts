@@ -28,7 +28,10 @@ export interface ResolvedModel {
   multiplyAdds: number;
 }
 
-/** One layer as the builder shows it: resolved as far as the stack is valid, with the first problem where it is. */
+/**
+ * One layer as the builder shows it: resolved as far as the stack is valid, with the first problem
+ * where it is.
+ */
 export interface LayerReport {
   id: string;
   resolved?: ResolvedLayer;
@@ -36,9 +39,11 @@ export interface LayerReport {
 }
 
 /**
- * Walks the stack from the input and reports shapes, parameter counts and problems of every layer. Layers after the first
- * problem have neither: their input is unknown. Never throws for a spec that passed `parseModelSpec`.
- * @param classes labels of the data set; the last layer must have as many outputs. Left out: any number.
+ * Walks the stack from the input and reports shapes, parameter counts and problems of every layer.
+ * Layers after the first problem have neither: their input is unknown. Never throws for a spec that
+ * passed `parseModelSpec`.
+ * @param classes labels of the data set; the last layer must have as many outputs. Left out: any
+ * number.
  */
 export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
   const ids = layerIds(spec.layers);
@@ -111,7 +116,9 @@ const isRemoved = (id: string) => id.endsWith(REMOVED);
 
 const OFF = ' (off)';
 
-/** Stands for the id of a layer that is switched off, where no layer before it could take its place. */
+/**
+ * Stands for the id of a layer that is switched off, where no layer before it could take its place.
+ */
 export const offId = (id: string) => id + OFF;
 
 interface Skip {

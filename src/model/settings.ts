@@ -6,7 +6,10 @@ import { fieldSchema } from './spec';
 
 export type { OptimizerKind, OptimizerSettings } from './optimizers';
 
-/** Everything about a run that is not the network. `learningRate` may change while it runs; the rest begins a new run. */
+/**
+ * Everything about a run that is not the network. `learningRate` may change while it runs; the rest
+ * begins a new run.
+ */
 export interface TrainSettings {
   batchSize: number;
   /** Share of the training images held back for validation, 0..0.9. */
@@ -14,11 +17,15 @@ export interface TrainSettings {
   seed: number;
   optimizer: OptimizerSettings;
   /**
-   * Keras's `kernel_regularizer=L2(l2)` on every layer: adds `2 * l2 * w` to the gradients of all tensors named `weight`; 0 for
-   * none. The loss reported stays the cross-entropy alone (Keras adds the penalty to it).
+   * Keras's `kernel_regularizer=L2(l2)` on every layer: adds `2 * l2 * w` to the gradients of all
+   * tensors named `weight`; 0 for none. The loss reported stays the cross-entropy alone (Keras adds
+   * the penalty to it).
    */
   l2: number;
-  /** Keras's `global_clipnorm`: the largest L2 norm of all gradients together, beyond which all are scaled down; 0 for no limit. */
+  /**
+   * Keras's `global_clipnorm`: the largest L2 norm of all gradients together, beyond which all are
+   * scaled down; 0 for no limit.
+   */
   globalClipnorm: number;
 }
 
@@ -90,8 +97,8 @@ export const DEFAULT_SETTINGS: TrainSettings = {
 };
 
 /**
- * The settings after a change. A change of optimizer kind starts from that kind's defaults; within a kind, fields not
- * mentioned stay.
+ * The settings after a change. A change of optimizer kind starts from that kind's defaults; within
+ * a kind, fields not mentioned stay.
  * @throws PlaygroundError naming the field.
  */
 export function changeSettings(current: TrainSettings, change: unknown): TrainSettings {

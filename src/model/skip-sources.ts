@@ -15,8 +15,8 @@ export interface SkipSource {
 type Reports = readonly (LayerReport & { bypassed?: true })[];
 
 /**
- * The earlier layers of layer `index` that are on, as choices for its second input. None while a problem before it leaves shapes
- * open.
+ * The earlier layers of layer `index` that are on, as choices for its second input. None while a
+ * problem before it leaves shapes open.
  */
 export function skipSources(reports: Reports, index: number): SkipSource[] {
   const wanted = reports[index - 1]?.resolved?.outputShape;
@@ -31,7 +31,8 @@ export function skipSources(reports: Reports, index: number): SkipSource[] {
 }
 
 /**
- * What a new layer takes: the nearest one that fits, past the layer directly before it (whose output it has already).
+ * What a new layer takes: the nearest one that fits, past the layer directly before it (whose
+ * output it has already).
  * @param ids what the layers are called; left out: the ids of their reports
  */
 export function nearestSkipSource(reports: Reports, index: number, ids = reports.map(({ id }) => id)): string {

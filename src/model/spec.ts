@@ -53,8 +53,8 @@ export function createLayer(kind: LayerKindName, given: Record<string, unknown> 
 }
 
 /**
- * Checks a spec that comes from outside (a file, a link, a script) and fills in the defaults. Whether the shapes fit
- * together is a separate question, see {@link resolveModel}.
+ * Checks a spec that comes from outside (a file, a link, a script) and fills in the defaults.
+ * Whether the shapes fit together is a separate question, see {@link resolveModel}.
  * @throws PlaygroundError naming layer and field.
  */
 export function parseModelSpec(json: unknown): ModelSpec {

@@ -14,8 +14,8 @@ export interface WindowAxis {
 
 /**
  * Output size and padding of a sliding window along one axis, as Keras and TensorFlow define them
- * (https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2): `valid` gives floor((n - k) / s) + 1; `same` gives
- * ceil(n / s), with the smaller half of the padding first.
+ * (https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2): `valid` gives floor((n -
+ * k) / s) + 1; `same` gives ceil(n / s), with the smaller half of the padding first.
  * @throws PlaygroundError where a `valid` window is larger than the input.
  */
 export function windowAxis(input: number, size: number, stride: number, padding: Padding, field: string): WindowAxis {
@@ -45,14 +45,18 @@ export interface WindowParams {
   padding: Padding;
 }
 
-/** Override constants that the shaders of convolution and pooling have in common. @param input [height, width, channels] */
+/**
+ * Override constants that the shaders of convolution and pooling have in common. @param input
+ * [height, width, channels]
+ */
 export function windowConstants({ size, strides, padding }: WindowParams, [height, width, channels]: Shape) {
   const rows = windowAxis(height, size[0], strides[0], padding, 'size');
   const columns = windowAxis(width, size[1], strides[1], padding, 'size');
   const overhang = (axis: WindowAxis, k: number, stride: number, n: number) =>
     axis.padBefore > 0 || (axis.output - 1) * stride + k - axis.padBefore > n;
   return {
-    // Whether some cell of a window falls outside the input; without that the shader needs no checks.
+    // Whether some cell of a window falls outside the input; without that the shader needs no
+    // checks.
     PADDED: Number(overhang(rows, size[0], strides[0], height) || overhang(columns, size[1], strides[1], width)),
     H: height,
     W: width,

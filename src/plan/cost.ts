@@ -46,8 +46,8 @@ export function fitsLimits(plan: Plan, { buffer, total }: MemoryLimits): boolean
 }
 
 /**
- * The largest batch, up to `most`, whose plan passes; 0 if none does. Memory grows with the batch, so it is found by bisection.
- * Plans are plain data: nothing is allocated.
+ * The largest batch, up to `most`, whose plan passes; 0 if none does. Memory grows with the batch,
+ * so it is found by bisection. Plans are plain data: nothing is allocated.
  */
 export function largestBatch(
   model: ResolvedModel,
@@ -66,10 +66,16 @@ export function largestBatch(
   return good;
 }
 
-/** Images that go through a network together without training should take no more than this many bytes, to leave room for it. */
+/**
+ * Images that go through a network together without training should take no more than this many
+ * bytes, to leave room for it.
+ */
 const ASIDE_BYTES = 256 * 2 ** 20;
 
-/** How many images, up to `most` and at least one, to send through a network together beside its training. */
+/**
+ * How many images, up to `most` and at least one, to send through a network together beside its
+ * training.
+ */
 export function batchAside(
   model: ResolvedModel,
   options: Omit<PlanOptions, 'batchSize'>,
@@ -80,7 +86,10 @@ export function batchAside(
   return Math.max(1, largestBatch(model, options, most, passes));
 }
 
-/** What a network costs under the very plan that would run it. Never throws for a network that does not fit: it says so. */
+/**
+ * What a network costs under the very plan that would run it. Never throws for a network that does
+ * not fit: it says so.
+ */
 export function estimateCost(model: ResolvedModel, options: PlanOptions, limits: MemoryLimits): NetworkCost {
   const plan = buildPlan(model, options);
   const arenas = arenaBytes(plan);
@@ -108,7 +117,10 @@ export function requireRoom({ problem }: NetworkCost): void {
   if (problem) throw errorFrom(problem);
 }
 
-/** A layer's gradients by its weights and by its input take as many multiply-adds each as its forward pass. */
+/**
+ * A layer's gradients by its weights and by its input take as many multiply-adds each as its
+ * forward pass.
+ */
 function trainingMultiplyAdds(model: ResolvedModel, plan: Plan): number {
   const passes = plan.layers.map(({ partials, dx }) => 1 + Number(partials.length > 0) + Number(dx !== null));
   return model.layers.reduce((sum, { multiplyAdds }, l) => sum + multiplyAdds * passes[l], 0);

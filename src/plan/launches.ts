@@ -16,8 +16,9 @@ export interface KernelLaunch {
 }
 
 /**
- * The launches of a training step that belong to a layer, in the order in which they run: its own forward and backward kernels,
- * and, where it has weights, those that finish and apply the gradients of all layers. The loss belongs to the last layer.
+ * The launches of a training step that belong to a layer, in the order in which they run: its own
+ * forward and backward kernels, and, where it has weights, those that finish and apply the
+ * gradients of all layers. The loss belongs to the last layer.
  */
 export function launchesOf(plan: Plan, id: string): KernelLaunch[] {
   const layer = plan.layers.find((one) => one.id === id);

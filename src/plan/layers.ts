@@ -16,15 +16,23 @@ export interface LayerPlan {
   y: TensorRef;
   dx: TensorRef | null;
   dy: TensorRef;
-  /** ||dL/dy|| is that of the next layer; `dy` may then hold the gradient before the layer's activation. */
+  /**
+   * ||dL/dy|| is that of the next layer; `dy` may then hold the gradient before the layer's
+   * activation.
+   */
   normOfNext: boolean;
-  /** Partial sums of each weight gradient, [splits, ...shape]; the shapes are those of the parameter layout. */
+  /**
+   * Partial sums of each weight gradient, [splits, ...shape]; the shapes are those of the parameter
+   * layout.
+   */
   partials: { name: WeightName; tensor: TensorRef; splits: number }[];
   forward: Dispatch[];
   backward: Dispatch[];
 }
 
-/** Plans every layer from the input on. A view shares the memory of its input, forward and backward. */
+/**
+ * Plans every layer from the input on. A view shares the memory of its input, forward and backward.
+ */
 export function planLayers(
   model: ResolvedModel,
   parameters: ParameterLayout,
@@ -43,14 +51,16 @@ export function planLayers(
     const spec = model.layers[l]?.spec;
     return spec !== undefined && !sources.has(l - 1) && kindOf(spec.kind).routesGradient?.(spec) === true;
   };
-  // Whoever asks for the gradients of outputs wants them as they are, not already taken through the activation.
+  // Whoever asks for the gradients of outputs wants them as they are, not already taken through the
+  // activation.
   const takesOver = (l: number) => options.depth === 'train' && l > 0 && routes(l) && canTakeOver(model.layers[l - 1]);
   const plans: LayerPlan[] = [];
   model.layers.forEach((layer, l) => {
     const previous = plans.at(-1);
     const x = previous?.y ?? input;
     const skip = layer.skipFrom === undefined ? null : plans[layer.skipFrom].y;
-    // Where a skip connection branches off, the gradient of each branch has a place of its own until they are added up.
+    // Where a skip connection branches off, the gradient of each branch has a place of its own
+    // until they are added up.
     const branches = backward && sources.has(l - 1);
     const dx = branches
       ? allocator.allocate('activationGradients', previous!.dy.length)
@@ -61,7 +71,8 @@ export function planLayers(
     const kind = kindOf(layer.spec.kind);
     const isView = kind.isView?.(layer.spec, options.training) ?? false;
     const y = isView ? x : allocator.allocate('activations', length);
-    // Behind a leading view there may be no gradient to share: the layer itself then needs a place for dL/dy all the same.
+    // Behind a leading view there may be no gradient to share: the layer itself then needs a place
+    // for dL/dy all the same.
     const shared = (isView || kind.passesGradient) && dx;
     const dy = shared ? dx : backward ? allocator.allocate('activationGradients', length) : nowhere;
     const wanted = backward && needsInputGradient(plans, dx) ? dx : null;
@@ -180,7 +191,10 @@ function fusesActivation({ spec }: ResolvedLayer): boolean {
   return kindOf(spec.kind).fusesActivation === true && activationCode(activationOf(spec)) !== 0;
 }
 
-/** One stretch of memory for dL/dz, used by each layer in turn: it lives only until the layer's own kernels have run. */
+/**
+ * One stretch of memory for dL/dz, used by each layer in turn: it lives only until the layer's own
+ * kernels have run.
+ */
 function gradientScratch(model: ResolvedModel, allocator: Allocator, { batchSize }: PlanOptions): TensorRef | null {
   const fused = model.layers.filter(fusesActivation);
   if (fused.length === 0) return null;

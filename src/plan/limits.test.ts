@@ -6,7 +6,10 @@ import { resolveModel } from '../model/resolve';
 import { parseModelSpec } from '../model/spec';
 import { buildPlan, stepDispatches } from './plan';
 
-/** What every WebGPU adapter offers (https://www.w3.org/TR/webgpu/#limits, column "Default"); the device asks for no more of these. */
+/**
+ * What every WebGPU adapter offers (https://www.w3.org/TR/webgpu/#limits, column "Default"); the
+ * device asks for no more of these.
+ */
 const LIMITS = { storageBuffers: 8, workgroups: 65535, invocations: 256 };
 
 const tunings: Tuning[] = [
@@ -15,7 +18,9 @@ const tunings: Tuning[] = [
   { workgroup: 64, threads: 16384, subgroupsOf4: false },
 ];
 
-/** Every kind of layer, with a channel count that fills no vector and images as large as they come. */
+/**
+ * Every kind of layer, with a channel count that fills no vector and images as large as they come.
+ */
 const everything = resolveModel(
   parseModelSpec({
     version: 1,

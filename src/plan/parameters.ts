@@ -40,7 +40,10 @@ export function layOutParameters(model: ResolvedModel): ParameterLayout {
   return { tensors: all.map(({ spec }) => placed.get(spec)!), trainable, length: padded(end) };
 }
 
-/** The stretch of an arena with this layout that holds a tensor, or null if the layer has none of that name. */
+/**
+ * The stretch of an arena with this layout that holds a tensor, or null if the layer has none of
+ * that name.
+ */
 export function parameterRef(
   layout: ParameterLayout,
   layer: string,

@@ -8,12 +8,17 @@ import { layOutParameters, type ParameterLayout } from './parameters';
 import { MOMENTS, planUpdate, type Update } from './update';
 
 export interface PlanOptions {
-  /** N, rows of a batch. A batch may hold fewer examples; the rest is padding that counts for nothing. */
+  /**
+   * N, rows of a batch. A batch may hold fewer examples; the rest is padding that counts for
+   * nothing.
+   */
   batchSize: number;
   tuning: Tuning;
   /** How far the plan goes: outputs only, gradients too, or the update of the weights as well. */
   depth: 'forward' | 'backward' | 'train';
-  /** Whether layers behave as in training (Keras's `training=True`) or as when the network is used. */
+  /**
+   * Whether layers behave as in training (Keras's `training=True`) or as when the network is used.
+   */
   training: boolean;
   /** Whether dL/d(input of the network) is wanted; training does without it. */
   inputGradient?: boolean;
@@ -34,7 +39,9 @@ export interface Plan {
   /** One (loss, hit) pair per row, [N, 2]. */
   losses: TensorRef;
   layers: LayerPlan[];
-  /** Reads a batch from the data set; left out where the caller writes `input` and `labels` itself. */
+  /**
+   * Reads a batch from the data set; left out where the caller writes `input` and `labels` itself.
+   */
   gather: Dispatch;
   forward: Dispatch[];
   backward: Dispatch[];

@@ -30,13 +30,18 @@ export const MOMENTS = Object.fromEntries(
 export interface Update {
   /** Chunk table and slot table, for the arena `tables`. */
   tables: Uint32Array<ArrayBuffer>;
-  /** Tensors whose gradient norms each record holds, in depth order: weight, bias and output of every layer from the first trainable one on. */
+  /**
+   * Tensors whose gradient norms each record holds, in depth order: weight, bias and output of
+   * every layer from the first trainable one on.
+   */
   slots: NormSlot[];
   /** Elements of one record in `metrics`. */
   recordLength: number;
   finish: Dispatch;
   record: Dispatch;
-  /** Updates of the weights and of the running averages; none where the plan stops at the gradients. */
+  /**
+   * Updates of the weights and of the running averages; none where the plan stops at the gradients.
+   */
   optimize: Dispatch[];
 }
 

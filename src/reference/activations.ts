@@ -3,8 +3,8 @@ import { normalCdf, normalDensity } from '../model/normal';
 import type { Numbers } from './numbers';
 
 /**
- * y = activation(x) for `count` numbers, from `x` (its start) to `y` from `offset` on. Softmax belongs to the loss, so here it
- * is linear: y is the logits.
+ * y = activation(x) for `count` numbers, from `x` (its start) to `y` from `offset` on. Softmax
+ * belongs to the loss, so here it is linear: y is the logits.
  * @param z where x is kept too, from `offset` on, for activations whose derivative needs it
  */
 export function activate(
@@ -49,10 +49,11 @@ export function activate(
 }
 
 /**
- * dL/dx = dL/dy * activation'(x) for `count` numbers of `dy` and `y` from `offset` on, into the start of `dx`. Most derivatives
- * come from the output: relu' = [y > 0] (0 at 0), sigmoid' = y (1 - y), tanh' = 1 - y^2, elu' = y + 1 below 0. Those of gelu
- * (Hendrycks & Gimpel 2016), Phi(x) + x phi(x), and silu, s(x) (1 + x (1 - s(x))), need x itself: `y` is then the
- * value before the activation.
+ * dL/dx = dL/dy * activation'(x) for `count` numbers of `dy` and `y` from `offset` on, into the
+ * start of `dx`. Most derivatives come from the output: relu' = [y > 0] (0 at 0), sigmoid' = y (1 -
+ * y), tanh' = 1 - y^2, elu' = y + 1 below 0. Those of gelu (Hendrycks & Gimpel 2016), Phi(x) + x
+ * phi(x), and silu, s(x) (1 + x (1 - s(x))), need x itself: `y` is then the value before the
+ * activation.
  */
 export function activateBackward(
   activation: Activation,
@@ -100,7 +101,10 @@ export function activateBackward(
   }
 }
 
-/** Which side of its kink each relu or leakyRelu is on: 1 where the output is positive. Smooth ones leave `into` as it is. */
+/**
+ * Which side of its kink each relu or leakyRelu is on: 1 where the output is positive. Smooth ones
+ * leave `into` as it is.
+ */
 export function activationChoices(activation: Activation, y: Numbers, into: Int32Array, count: number): void {
   if (activation !== 'relu' && activation !== 'leakyRelu') return;
   for (let i = 0; i < count; i++) into[i] = y[i] > 0 ? 1 : 0;

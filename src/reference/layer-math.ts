@@ -17,8 +17,9 @@ type Tensors = { [Name in WeightName]?: Numbers };
 type Gradients = { [Name in WeightName as `${Name}Gradient`]?: Numbers };
 
 /**
- * What a layer needs to compute its output. Buffers may be longer than the batch fills. Its tensors are in the layouts of Keras:
- * convolution [kh, kw, in, out], dense [in, out], all others [channels].
+ * What a layer needs to compute its output. Buffers may be longer than the batch fills. Its tensors
+ * are in the layouts of Keras: convolution [kh, kw, in, out], dense [in, out], all others
+ * [channels].
  */
 export interface ForwardPass<S extends LayerSpec = LayerSpec> extends Tensors {
   spec: S;
@@ -35,17 +36,23 @@ export interface ForwardPass<S extends LayerSpec = LayerSpec> extends Tensors {
   skip?: Numbers;
   /** [batch, ...outputShape], written completely */
   output: Numbers;
-  /** [batch, ...outputShape], the values before the fused activation, where its derivative needs them; written completely */
+  /**
+   * [batch, ...outputShape], the values before the fused activation, where its derivative needs
+   * them; written completely
+   */
   preactivation?: Numbers;
-  /** Where a layer with running averages writes the values of the batch when training; `backward` may read them. */
+  /**
+   * Where a layer with running averages writes the values of the batch when training; `backward`
+   * may read them.
+   */
   movingMeanGradient?: Numbers;
   movingVarianceGradient?: Numbers;
   scratch: Scratch;
 }
 
 /**
- * What a layer needs to pass the gradient on. `output` holds what `forward` wrote for the same input. The gradients of its
- * trained tensors are sums over the batch, written completely.
+ * What a layer needs to pass the gradient on. `output` holds what `forward` wrote for the same
+ * input. The gradients of its trained tensors are sums over the batch, written completely.
  */
 export interface BackwardPass<S extends LayerSpec = LayerSpec> extends ForwardPass<S>, Gradients {
   /** dL/d(output), [batch, ...outputShape], after the activation; only read */
@@ -54,13 +61,17 @@ export interface BackwardPass<S extends LayerSpec = LayerSpec> extends ForwardPa
   inputGradient?: Numbers;
 }
 
-/** The mathematics of one kind of layer. A second input's gradient is dL/dy itself (`passesGradient`); the network adds it up. */
+/**
+ * The mathematics of one kind of layer. A second input's gradient is dL/dy itself
+ * (`passesGradient`); the network adds it up.
+ */
 export interface LayerMath<S extends LayerSpec = LayerSpec> {
   forward(pass: ForwardPass<S>): void;
   backward(pass: BackwardPass<S>): void;
   /**
-   * The discrete decisions behind the output (which relu is on, which cell won a window), one per output, so that a gradient
-   * check can tell when a difference step crosses a kink. Layers without kinks leave `into` as it is or have no such function.
+   * The discrete decisions behind the output (which relu is on, which cell won a window), one per
+   * output, so that a gradient check can tell when a difference step crosses a kink. Layers without
+   * kinks leave `into` as it is or have no such function.
    */
   choices?(pass: ForwardPass<S>, into: Int32Array): void;
 }

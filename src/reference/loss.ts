@@ -10,8 +10,9 @@ export interface LossResult {
 }
 
 /**
- * Softmax cross-entropy from logits: L = mean over rows of log(sum_j exp(z_j)) - z_label, with the row's maximum subtracted
- * first so that nothing overflows. Its gradient is dL/dz = (softmax(z) - onehot(label)) / batch.
+ * Softmax cross-entropy from logits: L = mean over rows of log(sum_j exp(z_j)) - z_label, with the
+ * row's maximum subtracted first so that nothing overflows. Its gradient is dL/dz = (softmax(z) -
+ * onehot(label)) / batch.
  * @param logits [batch, classes]
  * @param labels [batch]
  * @param gradient dL/d(logits), [batch, classes], written if given

@@ -1,12 +1,17 @@
 /**
- * The one matrix product that every convolution and dense layer goes through. Matrices are dense and row-major; the product
- * is added to C, so that a caller can start from the bias or sum over chunks of a batch.
+ * The one matrix product that every convolution and dense layer goes through. Matrices are dense
+ * and row-major; the product is added to C, so that a caller can start from the bias or sum over
+ * chunks of a batch.
  *
- * Each 2 x 4 tile of C is summed in local variables. That is as many as fit the 16 floating-point registers of x64 together
- * with the operands: a 4 x 4 tile spills to memory and was a third slower when measured in V8.
+ * Each 2 x 4 tile of C is summed in local variables. That is as many as fit the 16 floating-point
+ * registers of x64 together with the operands: a 4 x 4 tile spills to memory and was a third slower
+ * when measured in V8.
  */
 
-/** Length of the stretch of the summed dimension worked on at a time, so that the strips in use stay in the first-level cache. */
+/**
+ * Length of the stretch of the summed dimension worked on at a time, so that the strips in use stay
+ * in the first-level cache.
+ */
 const DEPTH = 256;
 
 /** C[m, n] += A[m, k] B[k, n] */
@@ -38,7 +43,10 @@ export function multiplyAddTransposedB(
   blocks(c, a, b, m, n, k, k, 1, 1, k);
 }
 
-/** Transposition is a matter of strides: A(i, p) is a[i * aRow + p * aColumn], B(p, j) is b[p * bRow + j * bColumn]. */
+/**
+ * Transposition is a matter of strides: A(i, p) is a[i * aRow + p * aColumn], B(p, j) is b[p * bRow
+ * + j * bColumn].
+ */
 function blocks(
   c: Float64Array,
   a: Float64Array,

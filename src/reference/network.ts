@@ -12,11 +12,16 @@ import { Scratch } from './scratch';
 /** Tensors of one layer, or their gradients. */
 export type LayerTensors<T extends Numbers> = Partial<Record<WeightName, T>>;
 
-/** One layer of a network at work. Buffers of the batch may be longer than the last batch filled. */
+/**
+ * One layer of a network at work. Buffers of the batch may be longer than the last batch filled.
+ */
 export interface LayerState<T extends Numbers> {
   layer: ResolvedLayer;
   weights: LayerTensors<T>;
-  /** Gradients of the last backward pass; in the place of a running average, its value for the batch of the last pass in training. */
+  /**
+   * Gradients of the last backward pass; in the place of a running average, its value for the batch
+   * of the last pass in training.
+   */
   gradients: LayerTensors<T>;
   /** [batch, ...outputShape] */
   output: T;
@@ -24,13 +29,17 @@ export interface LayerState<T extends Numbers> {
   preactivation: T | undefined;
   /** dL/d(output), [batch, ...outputShape]. */
   outputGradient: T;
-  /** dL/d(input) of the next layer: `outputGradient` itself, unless a skip connection branches off here too. */
+  /**
+   * dL/d(input) of the next layer: `outputGradient` itself, unless a skip connection branches off
+   * here too.
+   */
   nextInputGradient: T;
 }
 
 /**
- * A whole network in plain TypeScript, in float32 or float64: the oracle of the shaders, the base of the gradient check, and
- * the way to train without a GPU. Buffers grow to the largest batch seen and are then reused.
+ * A whole network in plain TypeScript, in float32 or float64: the oracle of the shaders, the base
+ * of the gradient check, and the way to train without a GPU. Buffers grow to the largest batch seen
+ * and are then reused.
  */
 export class ReferenceNetwork<T extends Numbers> {
   readonly layers: LayerState<T>[];
@@ -38,12 +47,17 @@ export class ReferenceNetwork<T extends Numbers> {
   inputGradient: T;
   /** How the layers behave in the passes to come. */
   mode: Mode = { training: false, seed: 0, step: 0 };
-  /** Indices of the layers that skip connections branch off from, with the layers that take them. */
+  /**
+   * Indices of the layers that skip connections branch off from, with the layers that take them.
+   */
   private readonly branches = new Map<number, number[]>();
   private readonly scratch = new Scratch();
   private capacity = 0;
 
-  /** @param weights tensors to work on as they are, without copying: networks can share them. Left out: zeros. */
+  /**
+   * @param weights tensors to work on as they are, without copying: networks can share them. Left
+   * out: zeros.
+   */
   constructor(
     readonly model: ResolvedModel,
     private readonly create: NumbersOf<T>,
@@ -89,7 +103,8 @@ export class ReferenceNetwork<T extends Numbers> {
   /**
    * Computes the outputs of all layers from `first` on; those before keep what they have.
    * @param input [batch, H, W, C], the input of the network (not of layer `first`)
-   * @param firstInput taken by layer `first`, and by it alone, in place of its input; a skip connection keeps what it has
+   * @param firstInput taken by layer `first`, and by it alone, in place of its input; a skip
+   * connection keeps what it has
    */
   forward(input: T, batch: number, first = 0, firstInput?: T): void {
     this.reserve(batch);

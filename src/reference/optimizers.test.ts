@@ -33,7 +33,8 @@ function problem() {
 beforeAll(useTfjs);
 
 describe('optimizers against TensorFlow.js over 20 steps', () => {
-  // Its Adam adds epsilon after the bias correction and ours before: at 1e-7 the two are the same to float32.
+  // Its Adam adds epsilon after the bias correction and ours before: at 1e-7 the two are the same
+  // to float32.
   it.each<[OptimizerSettings, () => tf.Optimizer]>([
     [{ kind: 'sgd', learningRate: 0.1 }, () => tf.train.sgd(0.1)],
     [{ kind: 'momentum', learningRate: 0.05, momentum: 0.9 }, () => tf.train.momentum(0.05, 0.9)],
@@ -73,7 +74,9 @@ describe('optimizers against TensorFlow.js over 20 steps', () => {
 });
 
 describe('adamw, which TensorFlow.js does not have', () => {
-  /** Loshchilov & Hutter 2019, algorithm 2, line by line, with the decay and the epsilon of Keras. */
+  /**
+   * Loshchilov & Hutter 2019, algorithm 2, line by line, with the decay and the epsilon of Keras.
+   */
   it('over 20 steps in float64', () => {
     const [rate, decay, beta1, beta2, epsilon] = [0.05, 0.3, 0.8, 0.95, 1e-3];
     const start = Float64Array.from(problem().start);

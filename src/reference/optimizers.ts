@@ -3,7 +3,10 @@ import type { Numbers, NumbersOf } from './numbers';
 
 /** Updates parameters in place from their gradients. */
 export interface Optimizer<T extends Numbers = Numbers> {
-  /** What it keeps from step to step: 0 to 2 moments, each with one array for every parameter tensor. Zero before the first step. */
+  /**
+   * What it keeps from step to step: 0 to 2 moments, each with one array for every parameter
+   * tensor. Zero before the first step.
+   */
   readonly moments: readonly (readonly T[])[];
   /**
    * @param step 1-based count of updates since the last reset
@@ -34,11 +37,12 @@ type Rule<K extends OptimizerKind> = (tensors: Tensors, settings: SettingsOf<K>,
 /**
  * The rules are Keras's (https://keras.io/api/optimizers/). What differs elsewhere:
  *
- * - `momentum` and `nesterov`: TensorFlow.js and PyTorch keep the learning rate out of v, which is the same as long as it does
- *   not change.
- * - `rmsprop` and `adagrad` have epsilon under the root, as in TensorFlow.js; PyTorch adds it to the root.
- * - `adam` and `adamw` add epsilon to sqrt(v) *before* the bias correction; TensorFlow.js and PyTorch add theirs after it, so
- *   small gradients differ slightly.
+ * - `momentum` and `nesterov`: TensorFlow.js and PyTorch keep the learning rate out of v, which is
+ *   the same as long as it does not change.
+ * - `rmsprop` and `adagrad` have epsilon under the root, as in TensorFlow.js; PyTorch adds it to
+ *   the root.
+ * - `adam` and `adamw` add epsilon to sqrt(v) *before* the bias correction; TensorFlow.js and
+ *   PyTorch add theirs after it, so small gradients differ slightly.
  * - `adamw` decays biases too.
  */
 const rules: { [K in OptimizerKind]: Rule<K> } = {
@@ -82,8 +86,8 @@ const rules: { [K in OptimizerKind]: Rule<K> } = {
 };
 
 /**
- * Kingma & Ba 2015 in the form at the end of their section 2: m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
- * w -= lr sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + epsilon).
+ * Kingma & Ba 2015 in the form at the end of their section 2: m = b1 m + (1 - b1) g; v = b2 v + (1
+ * - b2) g^2; w -= lr sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + epsilon).
  */
 function adam(
   { w, g, moment1: m, moment2: v }: Tensors,

@@ -2,8 +2,9 @@ import type { Numbers } from './numbers';
 import type { Window } from './window';
 
 /**
- * im2col: lays the window at each of `count` output positions out as one row of `patches`, [count, kh * kw * C], zeros where it
- * hangs over the edge. Positions run over [batch, outputHeight, outputWidth] and begin at `start`.
+ * im2col: lays the window at each of `count` output positions out as one row of `patches`, [count,
+ * kh * kw * C], zeros where it hangs over the edge. Positions run over [batch, outputHeight,
+ * outputWidth] and begin at `start`.
  * @param images [batch, H, W, C]
  */
 export function gatherPatches(
@@ -20,7 +21,10 @@ export function gatherPatches(
   });
 }
 
-/** The transpose of {@link gatherPatches}: adds every number of `patches` to the image cell it was taken from. */
+/**
+ * The transpose of {@link gatherPatches}: adds every number of `patches` to the image cell it was
+ * taken from.
+ */
 export function scatterPatches(
   window: Window,
   patches: Float64Array,
@@ -33,10 +37,16 @@ export function scatterPatches(
   });
 }
 
-/** A stretch of `length` numbers at `at` of the patches that stands for one at `cell` of the images, which has only `first` to `last` of it. */
+/**
+ * A stretch of `length` numbers at `at` of the patches that stands for one at `cell` of the images,
+ * which has only `first` to `last` of it.
+ */
 type VisitRun = (at: number, cell: number, first: number, last: number, length: number) => void;
 
-/** Neighbours in memory are one run: a row of the window with all its channels, or one of its cells where they stand apart. */
+/**
+ * Neighbours in memory are one run: a row of the window with all its channels, or one of its cells
+ * where they stand apart.
+ */
 function forEachRun(window: Window, start: number, count: number, visit: VisitRun): void {
   const { height, width, channels, size, strides, dilation, padTop, padLeft, outputHeight, outputWidth } = window;
   const runs = dilation[1] === 1 ? 1 : size[1];

@@ -11,7 +11,10 @@ import { relativeError, tfjsBackward, useTfjs } from './tfjs.test-helper';
 
 const TOLERANCE = 1e-4;
 
-/** Corners that no preset has: strides and kernels that are not square, `same` pooling that overlaps, sigmoid, three channels. */
+/**
+ * Corners that no preset has: strides and kernels that are not square, `same` pooling that
+ * overlaps, sigmoid, three channels.
+ */
 const corners: ModelSpec = {
   version: 1,
   name: 'corners',
@@ -54,7 +57,10 @@ describe.each([...presets.map(({ spec }) => spec), corners])('$name against Tens
   });
 });
 
-/** Images with a blank border, as digits have, so that max-pooling meets ties; biases that are not zero. */
+/**
+ * Images with a blank border, as digits have, so that max-pooling meets ties; biases that are not
+ * zero.
+ */
 function sample(model: ResolvedModel, batch: number) {
   const random = createRandom(batch, model.parameters);
   const [height, width, channels] = model.spec.input;

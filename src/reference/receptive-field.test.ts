@@ -76,7 +76,10 @@ it('has a rectangle around it', () => {
   expect(boundsOf(new Uint8Array(12), 4)).toBeNull();
 });
 
-/** Changes one pixel after the other, all its channels, and notes which outputs change. Positive weights: nothing cancels out. */
+/**
+ * Changes one pixel after the other, all its channels, and notes which outputs change. Positive
+ * weights: nothing cancels out.
+ */
 function perturbed(model: ResolvedModel): (layer: number, element: number) => number[] {
   const weights = initialWeights(model, 1);
   for (const layer of Object.values(weights))

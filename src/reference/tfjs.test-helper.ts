@@ -19,8 +19,8 @@ export async function useTfjs(): Promise<void> {
 }
 
 /**
- * The same network in TensorFlow.js operations. A tensor of zeros is added to the input of every layer: the gradient with
- * respect to it is dL/d(input of the layer).
+ * The same network in TensorFlow.js operations. A tensor of zeros is added to the input of every
+ * layer: the gradient with respect to it is dL/d(input of the layer).
  */
 export function tfjsBackward(
   model: ResolvedModel,
@@ -143,7 +143,10 @@ function tfjsLayer(
   }
 }
 
-/** A convolution's weights with zeros between the taps: TensorFlow.js has no gradients for dilation itself. */
+/**
+ * A convolution's weights with zeros between the taps: TensorFlow.js has no gradients for dilation
+ * itself.
+ */
 function dilated(weight: tf.Tensor4D, [down, across]: readonly [number, number]): tf.Tensor4D {
   const [height, width, channels, filters] = weight.shape;
   const cells = tf.pad(tf.reshape(weight, [height, 1, width, 1, channels, filters]), [
@@ -159,8 +162,9 @@ function dilated(weight: tf.Tensor4D, [down, across]: readonly [number, number])
 }
 
 /**
- * The sum of a window over the number of its cells inside the image, in place of `tf.avgPool`: the same number, but the gradient of
- * that divides by the size of the whole window where the window sticks out.
+ * The sum of a window over the number of its cells inside the image, in place of `tf.avgPool`: the
+ * same number, but the gradient of that divides by the size of the whole window where the window
+ * sticks out.
  */
 function averagePooled(
   x: tf.Tensor4D,

@@ -1,4 +1,7 @@
-/** What the benchmark in Node and its page say to each other. Types only: the peers need not be installed to read them. */
+/**
+ * What the benchmark in Node and its page say to each other. Types only: the peers need not be
+ * installed to read them.
+ */
 
 /** What was sent to the GPU through WebGPU. */
 export interface Counts {
@@ -27,7 +30,10 @@ export interface KernelProfile {
   steps: KernelTime[][];
 }
 
-/** Ids of those who can be timed here, in the order of the table. `ours` is the engine without its page. */
+/**
+ * Ids of those who can be timed here, in the order of the table. `ours` is the engine without its
+ * page.
+ */
 export type PeerId = 'ours' | 'jax-js-webgpu' | 'jax-js-wasm' | 'tfjs-webgpu' | 'tfjs-webgl' | 'convnetjs';
 
 /** What the benchmark calls, one call after the other. */
@@ -36,7 +42,8 @@ export interface BenchPage {
   open(peer: PeerId): Promise<string>;
   /**
    * Makes the network of a row and trains it for some steps, one at a time.
-   * @returns their losses, the ms from the network's description to the first loss, and those of the later steps
+   * @returns their losses, the ms from the network's description to the first loss, and those of
+   * the later steps
    * @throws Error if it cannot, or if a step takes longer than the patience, in seconds
    */
   begin(

@@ -1,6 +1,9 @@
 import type { Counts } from './api';
 
-/** Counts dispatches and submits of whatever runs in this page from now on. To be called before anything opens a device. */
+/**
+ * Counts dispatches and submits of whatever runs in this page from now on. To be called before
+ * anything opens a device.
+ */
 export function countGpuCalls(): Counts {
   const counts: Counts = { dispatches: 0, submits: 0 };
   if (!('GPUQueue' in globalThis)) return counts;

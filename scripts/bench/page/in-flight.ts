@@ -2,8 +2,8 @@
 const GROUP = 16;
 
 /**
- * Runs steps without waiting for each. The device is kept at most two groups of steps behind, so that the queue neither runs
- * dry nor grows without end.
+ * Runs steps without waiting for each. The device is kept at most two groups of steps behind, so
+ * that the queue neither runs dry nor grows without end.
  * @param step submits one step and returns its loss on the device
  * @param read brings a loss to the host and frees it
  * @param free frees a loss that nobody wants to know

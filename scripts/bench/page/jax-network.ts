@@ -5,8 +5,9 @@ import type { LayerWork, Work } from './work';
 export type Arrays = { [name: string]: np.Array };
 
 /**
- * The weights in jax-js's layouts: convolution [out, in, kh, kw], biases [out, 1, 1] where they are added to images, and dense
- * weights with their rows in the order of [C, H, W] where they follow a flatten.
+ * The weights in jax-js's layouts: convolution [out, in, kh, kw], biases [out, 1, 1] where they are
+ * added to images, and dense weights with their rows in the order of [C, H, W] where they follow a
+ * flatten.
  */
 export function placeWeights(work: Work): { weights: Arrays; moving: Arrays } {
   const weights: Arrays = {};
@@ -107,11 +108,12 @@ function activated({ spec: { activation } }: LayerWork, y: np.Array): np.Array {
     case 'softmax':
       return y;
     case 'relu':
-      // Its own relu is maximum(y, 0), whose gradient where y is 0 is 1. Keras's and ours is 0, and this order gives that; it
-      // matters, since the black parts of the images begin at exactly 0.
+      // Its own relu is maximum(y, 0), whose gradient where y is 0 is 1. Keras's and ours is 0, and
+      // this order gives that; it matters, since the black parts of the images begin at exactly 0.
       return np.maximum(0, y);
     case 'tanh':
-      // The same function as its own tanh, with which a step of LeNet-5 takes 105 kernels instead of 91.
+      // The same function as its own tanh, with which a step of LeNet-5 takes 105 kernels instead
+      // of 91.
       return np
         .reciprocal(np.exp(y.mul(-2)).add(1))
         .mul(2)

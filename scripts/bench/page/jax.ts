@@ -48,10 +48,16 @@ function placeBatch(work: Work, batch: number): { images: np.Array; oneHot: np.A
   return { images: contiguous(turned), oneHot: np.array(oneHot, { shape: [work.batchSize, work.classes] }) };
 }
 
-/** A transposed array is a view until something is computed from it; the steps should find it in order. */
+/**
+ * A transposed array is a view until something is computed from it; the steps should find it in
+ * order.
+ */
 const contiguous = jit((array: np.Array) => array.mul(1));
 
-/** The learning rate of a step (from 1); for Adam with both corrections of Kingma & Ba 2015, end of section 2, as Keras has it. */
+/**
+ * The learning rate of a step (from 1); for Adam with both corrections of Kingma & Ba 2015, end of
+ * section 2, as Keras has it.
+ */
 function rateAt({ optimizer }: Work, step: number): number {
   if (optimizer.kind !== 'adam') return optimizer.learningRate;
   const { learningRate, beta1, beta2 } = optimizer;
@@ -77,7 +83,10 @@ function trainStep(work: Work, state: State, rate: np.Array, images: np.Array, o
   return [{ ...next, moving: moved(work, state.moving, statistics) }, loss];
 }
 
-/** Keras's moving mean and variance of batch normalization: one hundredth of the batch's each step with momentum 0.99. */
+/**
+ * Keras's moving mean and variance of batch normalization: one hundredth of the batch's each step
+ * with momentum 0.99.
+ */
 function moved(work: Work, moving: Arrays, statistics: Arrays): Arrays {
   const momentum = work.layers.find(({ spec }) => spec.kind === 'batchNormalization')?.spec.momentum ?? 0;
   return mapped(moving, (array, name) => array.mul(momentum).add(statistics[name].mul(1 - momentum)));

@@ -9,8 +9,9 @@ export interface KernelTimer {
 const MOST_TIMESTAMPS = 4096;
 
 /**
- * Puts every dispatch of this page into a compute pass of its own with a timestamp before and after it, whoever encodes it. The
- * engine under test stays as it is. To be called before a device is asked for.
+ * Puts every dispatch of this page into a compute pass of its own with a timestamp before and after
+ * it, whoever encodes it. The engine under test stays as it is. To be called before a device is
+ * asked for.
  */
 export function timeKernels(): KernelTimer {
   const labels: string[] = [];
@@ -39,7 +40,10 @@ export function timeKernels(): KernelTimer {
   };
 }
 
-/** A compute pass that begins a real one for every dispatch. Knows the calls that the engine and this page make. */
+/**
+ * A compute pass that begins a real one for every dispatch. Knows the calls that the engine and
+ * this page make.
+ */
 function splitPass(begin: (pipelineLabel: string, groupLabel: string) => GPUComputePassEncoder): GPUComputePassEncoder {
   let pipeline: GPUComputePipeline;
   const groups = new Map<number, { group: GPUBindGroup; offsets: number[] }>();

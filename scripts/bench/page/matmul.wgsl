@@ -1,5 +1,5 @@
-// C = A * B for 512 x 512 matrices, each invocation with a tile of C in registers and nothing shared: how fast this adapter
-// multiplies when no shape is in the way.
+// C = A * B for 512 x 512 matrices, each invocation with a tile of C in registers and nothing
+// shared: how fast this adapter multiplies when no shape is in the way.
 
 const SIZE = 512u;
 const COLUMNS = 128u;          // vec4s in a row

@@ -11,8 +11,8 @@ import type { Peer, Trainer, Work } from './work';
 const CHUNK = 8;
 
 /**
- * Our engine without the page around it, in order to count what it sends to the GPU and to time its first step. The times in
- * the table are of the page itself.
+ * Our engine without the page around it, in order to count what it sends to the GPU and to time its
+ * first step. The times in the table are of the page itself.
  */
 export async function openOurs(): Promise<Peer> {
   const engine = await createGpuEngine();

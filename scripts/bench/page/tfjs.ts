@@ -38,8 +38,8 @@ function createTrainer(work: Work): Trainer {
 }
 
 /**
- * Its Adam adds epsilon to the root of the corrected second moment, Keras's to that of the plain one. With an epsilon of 1e-7
- * the losses agree well within the tolerance of the check.
+ * Its Adam adds epsilon to the root of the corrected second moment, Keras's to that of the plain
+ * one. With an epsilon of 1e-7 the losses agree well within the tolerance of the check.
  */
 function optimizerOf({ optimizer }: Work): tf.Optimizer {
   const { kind, learningRate } = optimizer;

@@ -56,7 +56,10 @@ export interface Work extends WorkHeader {
 
 /** Training under way. */
 export interface Trainer {
-  /** Trains so many steps further, over the ring of batches; resolves with the last step's loss when it has been read. */
+  /**
+   * Trains so many steps further, over the ring of batches; resolves with the last step's loss when
+   * it has been read.
+   */
   run(steps: number): Promise<number>;
 }
 
@@ -64,7 +67,10 @@ export interface Trainer {
 export interface Peer {
   /** Who and on what, for the report. */
   name: string;
-  /** Makes the network and places its batches on the device. @throws Error saying why it cannot train this one. */
+  /**
+   * Makes the network and places its batches on the device. @throws Error saying why it cannot
+   * train this one.
+   */
   create(work: Work): Promise<Trainer>;
 }
 
@@ -90,7 +96,9 @@ export async function fetchWork(row: string): Promise<Work> {
   };
 }
 
-/** One batch as float32: images [N, H, W, C] in 0..1, and labels as [N, classes] of zeros and ones. */
+/**
+ * One batch as float32: images [N, H, W, C] in 0..1, and labels as [N, classes] of zeros and ones.
+ */
 export function floatBatch(
   work: Work,
   batch: number,

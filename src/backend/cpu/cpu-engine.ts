@@ -4,12 +4,21 @@ import { estimateCost, requireRoom } from '../../plan/cost';
 import type { Engine } from '../engine';
 import { CpuNetwork } from './cpu-network';
 
-/** Memory that a page may reasonably take. A browser gives a tab more, but then other pages and the machine itself suffer. */
+/**
+ * Memory that a page may reasonably take. A browser gives a tab more, but then other pages and the
+ * machine itself suffer.
+ */
 const LIMITS = { buffer: Infinity, total: 2 ** 31 };
-/** As if on a machine with one thread: no partial sums. The reference keeps the same tensors as a plan for such a machine. */
+/**
+ * As if on a machine with one thread: no partial sums. The reference keeps the same tensors as a
+ * plan for such a machine.
+ */
 const TUNING: Tuning = { workgroup: 1, threads: 1, subgroupsOf4: false };
 
-/** The engine for machines without WebGPU: the reference in float32, in whichever thread it is made in (a worker, that is). */
+/**
+ * The engine for machines without WebGPU: the reference in float32, in whichever thread it is made
+ * in (a worker, that is).
+ */
 export function createCpuEngine(): Engine {
   let dataset: Dataset | null = null;
   const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>

@@ -16,20 +16,27 @@ import { normSlots } from '../../model/norm-slots';
 
 type Float32Network = ReferenceNetwork<Float32Array>;
 
-/** Milliseconds of training between two looks at the event loop, so that `pause` and the charts are not kept waiting. */
+/**
+ * Milliseconds of training between two looks at the event loop, so that `pause` and the charts are
+ * not kept waiting.
+ */
 const BREATHE_EVERY = 15;
 /** Multiply-adds of one chunk of an evaluation: about 10 ms of work. */
 const EVALUATION_CHUNK = 2e7;
 
 /**
- * A network on the reference. What must see the weights in the order of the calls (training, forward, setWeights, ...) goes
- * through one queue; an evaluation takes a copy of the weights when its turn comes and then runs beside the training.
+ * A network on the reference. What must see the weights in the order of the calls (training,
+ * forward, setWeights, ...) goes through one queue; an evaluation takes a copy of the weights when
+ * its turn comes and then runs beside the training.
  */
 export class CpuNetwork implements Network {
   readonly normSlots;
   readonly dispatchesPerStep = 0;
   private readonly network: Float32Network;
-  /** Same weights, own activations and gradients: `forward` and `backward` leave those of the last training step alone. */
+  /**
+   * Same weights, own activations and gradients: `forward` and `backward` leave those of the last
+   * training step alone.
+   */
   private readonly probe: Float32Network;
   private readonly optimizer: Optimizer<Float32Array>;
   /** Trained tensors, in the order in which the optimizer has them. */
@@ -37,7 +44,10 @@ export class CpuNetwork implements Network {
   private order: Uint32Array = new Uint32Array(0);
   private batch = { images: new Float32Array(0), labels: new Uint8Array(0) };
   private queue: Promise<unknown> = Promise.resolve();
-  /** One for all calls: each may be too short to yield, and without a break nothing else would ever get its turn. */
+  /**
+   * One for all calls: each may be too short to yield, and without a break nothing else would ever
+   * get its turn.
+   */
   private readonly breathe = createBreather(BREATHE_EVERY);
   private halted = false;
   private disposed = false;

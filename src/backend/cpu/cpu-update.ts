@@ -4,7 +4,10 @@ import type { ReferenceNetwork } from '../../reference/network';
 
 type Float32Network = ReferenceNetwork<Float32Array>;
 
-/** Adds the gradient of l2 * sum of w^2 to that of every tensor named `weight`, as Keras's L2 regularizer does for kernels. */
+/**
+ * Adds the gradient of l2 * sum of w^2 to that of every tensor named `weight`, as Keras's L2
+ * regularizer does for kernels.
+ */
 export function addL2({ layers }: Float32Network, l2: number): void {
   if (l2 === 0) return;
   for (const { weights, gradients } of layers) {
@@ -28,8 +31,9 @@ export function gradientNorms({ layers }: Float32Network, slots: readonly NormSl
 }
 
 /**
- * The factor that brings the norm of all gradients of trained tensors together down to the one allowed; 1 where it is within, or
- * where `globalClipnorm` is 0. Pascanu, Mikolov & Bengio 2013, algorithm 1.
+ * The factor that brings the norm of all gradients of trained tensors together down to the one
+ * allowed; 1 where it is within, or where `globalClipnorm` is 0. Pascanu, Mikolov & Bengio 2013,
+ * algorithm 1.
  */
 export function clipScale(norms: Float32Array, slots: readonly NormSlot[], globalClipnorm: number): number {
   const norm = Math.hypot(...norms.filter((_, slot) => slots[slot].tensor !== 'output'));

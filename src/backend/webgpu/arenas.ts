@@ -8,7 +8,8 @@ export type Arenas = Partial<Record<Arena, GPUBuffer>>;
 
 /**
  * Creates one buffer per arena. Sizes are in 4-byte elements.
- * @throws PlaygroundError naming what does not fit, before anything is allocated where the limit is known.
+ * @throws PlaygroundError naming what does not fit, before anything is allocated where the limit is
+ * known.
  */
 export async function createArenas(device: GPUDevice, sizes: Partial<Record<Arena, number>>): Promise<Arenas> {
   const limit = bufferLimit(device);
@@ -26,7 +27,8 @@ export async function createArenas(device: GPUDevice, sizes: Partial<Record<Aren
 
 /**
  * Creates all of the buffers or none.
- * @throws PlaygroundError if the GPU has no memory left for them: never an uncaught error, which would count as its failure.
+ * @throws PlaygroundError if the GPU has no memory left for them: never an uncaught error, which
+ * would count as its failure.
  */
 export async function createBuffers(
   device: GPUDevice,

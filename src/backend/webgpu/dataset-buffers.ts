@@ -48,7 +48,10 @@ export function destroyImages({ images, labels }: ImageBuffers): void {
 
 const paddedBytes = ({ length }: Uint8Array) => Math.max(16, Math.ceil(length / 16) * 16);
 
-/** The browser copies what it is given before it sends it: a piece at a time, so that this copy stays small. */
+/**
+ * The browser copies what it is given before it sends it: a piece at a time, so that this copy
+ * stays small.
+ */
 const PIECE = 64 * 2 ** 20;
 
 function write({ queue }: GPUDevice, buffer: GPUBuffer, bytes: Uint8Array): void {

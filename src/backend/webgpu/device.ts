@@ -50,7 +50,10 @@ export async function openGpu(onError: (error: PlaygroundError) => void): Promis
   };
 }
 
-/** WGSL counts bytes in 32 bits, and the shaders elements in 31: no buffer may be larger, whatever the adapter allows. */
+/**
+ * WGSL counts bytes in 32 bits, and the shaders elements in 31: no buffer may be larger, whatever
+ * the adapter allows.
+ */
 const ADDRESSABLE = 2 ** 32 - 4;
 
 /** Bytes of the largest buffer that a shader can have as one binding. */

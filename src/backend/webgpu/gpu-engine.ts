@@ -14,7 +14,8 @@ import { shaderSources } from './shaders';
 
 /**
  * The WebGPU backend: plans run by the runtime.
- * @param tuning replaces what was chosen for the adapter: for tests of kernels that it would not use
+ * @param tuning replaces what was chosen for the adapter: for tests of kernels that it would not
+ * use
  * @param sources replaces shaders by file name: for tests that a wrong one is found out
  * @throws PlaygroundError saying why there is no WebGPU here.
  */
@@ -24,7 +25,8 @@ export async function createGpuEngine(
 ): Promise<Engine> {
   let fail: (reason: string) => void = () => {};
   const failure = new Promise<string>((resolve) => (fail = resolve));
-  // An error that no scope caught means that some result is wrong: better to stop than to train on it.
+  // An error that no scope caught means that some result is wrong: better to stop than to train on
+  // it.
   const opened = await openGpu((error) => fail(error.message));
   const gpu = { ...opened, tuning: { ...opened.tuning, ...tuning } };
   const context: GpuContext = {

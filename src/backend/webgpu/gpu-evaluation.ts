@@ -9,7 +9,8 @@ import { createProgram, type Program } from './program';
 import { NO_STEP } from './step-record';
 
 /**
- * Logits of rows of the data set under the given weights, in chunks between which training can go on.
+ * Logits of rows of the data set under the given weights, in chunks between which training can go
+ * on.
  * @param parameters a snapshot of the weights, in the layout of the plan
  * @param chunk images per submit, where there is room for them
  * @returns [rows, classes]; cut short, the rest 0, when `cancelled` says so.

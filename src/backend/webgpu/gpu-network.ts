@@ -70,8 +70,8 @@ export class GpuNetwork implements Network {
   }
 
   /**
-   * Compiles the kernels of a step, whether or not there is data yet, so that play starts at once. Questions and evaluations
-   * use the same ones: they do not depend on the batch size.
+   * Compiles the kernels of a step, whether or not there is data yet, so that play starts at once.
+   * Questions and evaluations use the same ones: they do not depend on the batch size.
    * @throws PlaygroundError if one does not compile, or the network does not fit.
    */
   async prepare(): Promise<void> {
@@ -82,7 +82,8 @@ export class GpuNetwork implements Network {
   setOrder(indices: Uint32Array): void {
     const order = indices.slice();
     this.order = order;
-    // Of other images there may be more than the program has room for: it will be bound anew, and takes the order then.
+    // Of other images there may be more than the program has room for: it will be bound anew, and
+    // takes the order then.
     if (this.boundTo !== this.context.data) return;
     // This order and no later one: the steps asked for in between are to find it.
     void this.training?.then((training) => this.writeOrder(training.order, order)).catch(() => {});
@@ -105,9 +106,11 @@ export class GpuNetwork implements Network {
   ): Promise<Float32Array> {
     this.probe.requireAlive();
     const rows = indices.slice();
-    // Copied now, in the order of the queue, so that the answer is about the weights of this very step.
+    // Copied now, in the order of the queue, so that the answer is about the weights of this very
+    // step.
     const snapshot = copyBuffer(this.context.gpu.device, this.arenas.parameters!, 'weights to evaluate');
-    // Images that have been replaced are gone from the GPU: nothing may be submitted on them any more.
+    // Images that have been replaced are gone from the GPU: nothing may be submitted on them any
+    // more.
     const { data } = this.context;
     const cancelled = () => this.disposed || this.context.data !== data;
     const chunk = evaluationChunk(this.model, this.context.gpu.tuning, rows.length);

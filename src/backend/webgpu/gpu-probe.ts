@@ -22,7 +22,10 @@ interface PassMode {
   step: number;
 }
 
-/** Answers questions about given images with the present weights, beside the training and without touching it. */
+/**
+ * Answers questions about given images with the present weights, beside the training and without
+ * touching it.
+ */
 export class GpuProbe {
   private readonly programs: ProbePrograms;
   private readonly readBack;
@@ -67,7 +70,8 @@ export class GpuProbe {
   }
 
   /**
-   * One image, and all parameters as they were then: read in the same submit, so that no training step comes between.
+   * One image, and all parameters as they were then: read in the same submit, so that no training
+   * step comes between.
    * @param image [H, W, C]
    */
   lookAt(image: Float32Array, label: number | null): Promise<Omit<ImagePass, 'weights'> & { values: Float32Array }> {
@@ -131,7 +135,10 @@ export class GpuProbe {
     return (await finish())[0];
   }
 
-  /** @throws PlaygroundError once the network is gone: a submit on its buffers would count as a failure of the device. */
+  /**
+   * @throws PlaygroundError once the network is gone: a submit on its buffers would count as a
+   * failure of the device.
+   */
   requireAlive(): void {
     if (this.disposed) throw new PlaygroundError('the network was replaced meanwhile.', { remedy: 'Ask again.' });
   }
@@ -179,7 +186,10 @@ export class GpuProbe {
     return ready;
   }
 
-  /** @param number step whose draws dropout takes; of one and the same, so that a question is answered the same each time */
+  /**
+   * @param number step whose draws dropout takes; of one and the same, so that a question is
+   * answered the same each time
+   */
   private step(count: number, number = 0): StepRecord {
     if (!Number.isInteger(count) || count < 1)
       throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);

@@ -20,8 +20,8 @@ async function run() {
 }
 
 /**
- * Folds every grid of one dimension into rows of 3 workgroups, as `gridOf` does with those beyond 65,535: with some workgroups too
- * many. The loss has a grid of its own, of 256 workgroups at most.
+ * Folds every grid of one dimension into rows of 3 workgroups, as `gridOf` does with those beyond
+ * 65,535: with some workgroups too many. The loss has a grid of its own, of 256 workgroups at most.
  */
 function foldGrids(): Set<string> {
   const folded = new Set<string>();

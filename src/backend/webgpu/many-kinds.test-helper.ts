@@ -6,7 +6,10 @@ import { parseModelSpec } from '../../model/spec';
 import { createRandom } from '../../random';
 import type { Network, StepRequest } from '../engine';
 
-/** A small network with every kind of kernel in it: odd channel counts, a skip connection, random and stateful layers. */
+/**
+ * A small network with every kind of kernel in it: odd channel counts, a skip connection, random
+ * and stateful layers.
+ */
 export const manyKinds = resolveModel(
   parseModelSpec({
     version: 1,

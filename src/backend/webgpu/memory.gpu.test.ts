@@ -6,7 +6,10 @@ import type { Engine } from '../engine';
 import { createGpuEngine } from './gpu-engine';
 import { askEverything, manyKinds, manyKindsData, order, settings, stepRequests } from './many-kinds.test-helper';
 
-/** WebGPU does not tell how much memory is in use: every buffer that is created and not destroyed is counted here instead. */
+/**
+ * WebGPU does not tell how much memory is in use: every buffer that is created and not destroyed is
+ * counted here instead.
+ */
 const live = new Map<GPUBuffer, number>();
 const pipelines = { compiled: 0 };
 
@@ -87,7 +90,8 @@ describe('GPU memory', () => {
     const compiled = pipelines.compiled;
     for (let i = 10; i < 100; i++) await rebuild(engine, i);
     expect(await settled()).toEqual(before);
-    // Networks of shapes seen before find their kernels compiled; a few kernels are chosen by the batch size.
+    // Networks of shapes seen before find their kernels compiled; a few kernels are chosen by the
+    // batch size.
     expect(pipelines.compiled - compiled).toBeLessThan(10);
     await engine.setDataset(manyKindsData());
     expect(await settled()).toEqual(before);

@@ -8,12 +8,16 @@ export interface Pipeline {
 }
 
 /**
- * Kernels kept. A network has 20 to 100; a person who tries one shape after the other should not fill the memory, but find those
- * of the last few networks again. Programs hold on to their own, kept here or not.
+ * Kernels kept. A network has 20 to 100; a person who tries one shape after the other should not
+ * fill the memory, but find those of the last few networks again. Programs hold on to their own,
+ * kept here or not.
  */
 const KEPT = 512;
 
-/** Compiles kernels and keeps them: the same shader, entry point, constants and bindings are compiled once as long as they are in use. */
+/**
+ * Compiles kernels and keeps them: the same shader, entry point, constants and bindings are
+ * compiled once as long as they are in use.
+ */
 export interface PipelineCache {
   /** Layout of group 1: the record of the current step, at a dynamic offset. */
   stepLayout: GPUBindGroupLayout;
@@ -86,7 +90,10 @@ export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<
   };
 }
 
-/** WebGPU refuses values for overrides that the shader does not declare; a layer gives all it has to all its kernels. */
+/**
+ * WebGPU refuses values for overrides that the shader does not declare; a layer gives all it has to
+ * all its kernels.
+ */
 function usedConstants(source: string, constants: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(constants).filter(([name]) => source.includes(`override ${name}:`)));
 }

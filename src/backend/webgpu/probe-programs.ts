@@ -18,13 +18,19 @@ interface Ready {
 /** What a question reads back. */
 export type Wanted = (plan: Plan) => TensorRef[];
 
-/** Batches are rounded up to one of few sizes, so that few programs are made; a larger forward batch is cut up. */
+/**
+ * Batches are rounded up to one of few sizes, so that few programs are made; a larger forward batch
+ * is cut up.
+ */
 const FORWARD_SIZES = [1, 16, 256];
 /** Programs kept for the next question, and the bytes that they may hold together. */
 const KEPT = 4;
 const KEPT_BYTES = 256 * 2 ** 20;
 
-/** The programs of a probe: which batch size each question gets, and which are kept for the next one. */
+/**
+ * The programs of a probe: which batch size each question gets, and which are kept for the next
+ * one.
+ */
 export class ProbePrograms {
   private readonly kept = new Map<string, { bytes: number; ready: Promise<Ready> }>();
   private readonly limits: MemoryLimits;
@@ -42,7 +48,9 @@ export class ProbePrograms {
     return batchAside(this.model, this.options('forward', false), FORWARD_SIZES.at(-1)!, this.limits);
   }
 
-  /** Rows of the batch for a forward pass of n images, of which there are no more than `largest`. */
+  /**
+   * Rows of the batch for a forward pass of n images, of which there are no more than `largest`.
+   */
   forwardSize(n: number, largest: number): number {
     return Math.min(
       FORWARD_SIZES.find((size) => size >= n)!,
@@ -52,7 +60,8 @@ export class ProbePrograms {
 
   /**
    * Rows of the batch for the gradients of n images: rounded up where there is room.
-   * @throws PlaygroundError if so many do not fit. They cannot be cut up: some layers look at all of a batch.
+   * @throws PlaygroundError if so many do not fit. They cannot be cut up: some layers look at all
+   * of a batch.
    */
   backwardSize(n: number, training: boolean): number {
     const options = this.options('backward', training);
@@ -89,7 +98,9 @@ export class ProbePrograms {
     return { ...ready, read };
   }
 
-  /** Lets go of what was not asked for lately, and of what is too large to be kept on the chance. */
+  /**
+   * Lets go of what was not asked for lately, and of what is too large to be kept on the chance.
+   */
   trim(): void {
     const bytes = () => [...this.kept.values()].reduce((sum, entry) => sum + entry.bytes, 0);
     while (this.kept.size > KEPT || bytes() > KEPT_BYTES) this.release(this.kept.keys().next().value!);
@@ -120,7 +131,10 @@ export class ProbePrograms {
   }
 }
 
-/** What a question reads of the batch: y of every layer, or y, dL/dy and dL/dx of every layer in turn. */
+/**
+ * What a question reads of the batch: y of every layer, or y, dL/dy and dL/dx of every layer in
+ * turn.
+ */
 export function readOf(depth: Depth, { layers }: Plan): TensorRef[] {
   return depth === 'forward' ? layers.map(({ y }) => y) : layers.flatMap(({ y, dy, dx }) => [y, dy, dx!]);
 }

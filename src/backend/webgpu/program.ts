@@ -25,11 +25,14 @@ export interface StepRecord {
 export interface Program {
   readonly arenas: Arenas;
   write(tensor: TensorRef, data: Float32Array | Uint32Array): void;
-  /** Makes sure that there is memory for reading so much. @throws PlaygroundError if there is not. */
+  /**
+   * Makes sure that there is memory for reading so much. @throws PlaygroundError if there is not.
+   */
   reserve(read: readonly TensorRef[]): Promise<void>;
   /**
-   * Runs the dispatches once per step in one submit, at most {@link MAX_STEPS_PER_SUBMIT} times, and reads tensors back after the
-   * last. Resolves when the numbers are here; later submits need not wait for that.
+   * Runs the dispatches once per step in one submit, at most {@link MAX_STEPS_PER_SUBMIT} times,
+   * and reads tensors back after the last. Resolves when the numbers are here; later submits need
+   * not wait for that.
    */
   submit(
     steps: readonly StepRecord[],

@@ -1,14 +1,20 @@
 import type { TensorRef } from '../../plan/kernels/launch';
 import { createBuffers, type Arenas } from './arenas';
 
-/** Copies tensors to the CPU without stalling the queue. Staging buffers are kept for the next time. */
+/**
+ * Copies tensors to the CPU without stalling the queue. Staging buffers are kept for the next time.
+ */
 export interface ReadBack {
   /**
-   * Makes sure that there is memory for reading these tensors next: for those so large that there may be none.
+   * Makes sure that there is memory for reading these tensors next: for those so large that there
+   * may be none.
    * @throws PlaygroundError if there is not.
    */
   reserve(tensors: readonly TensorRef[]): Promise<void>;
-  /** Adds the copies to an encoder. Call the result after the submit: it resolves with one array per tensor. */
+  /**
+   * Adds the copies to an encoder. Call the result after the submit: it resolves with one array per
+   * tensor.
+   */
   encode(
     encoder: GPUCommandEncoder,
     arenas: Arenas,

@@ -23,8 +23,8 @@ import step from '../../../shaders/step.wgsl?raw';
 import zeroPadding2d from '../../../shaders/zero-padding2d.wgsl?raw';
 
 /**
- * WGSL source by file name. WGSL has no include: a file that uses declarations of another has that one behind it (they may come
- * in any order, but `enable` must come first).
+ * WGSL source by file name. WGSL has no include: a file that uses declarations of another has that
+ * one behind it (they may come in any order, but `enable` must come first).
  */
 export const shaderSources: Readonly<Record<string, string>> = {
   activation: activation + activations,

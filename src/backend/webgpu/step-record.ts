@@ -42,7 +42,9 @@ export function stepRecord({ optimizer, seed, l2, globalClipnorm }: TrainSetting
   }
 }
 
-/** Both bias corrections in one factor, computed in float64 (Kingma & Ba 2015, end of section 2). */
+/**
+ * Both bias corrections in one factor, computed in float64 (Kingma & Ba 2015, end of section 2).
+ */
 function adamScalars({ beta1, beta2, epsilon }: SettingsOf<'adam' | 'adamw'>, { step, learningRate }: StepRequest) {
   const corrected = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   return { learningRate: corrected, momentum: beta1, beta2, epsilon };

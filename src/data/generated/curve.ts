@@ -7,8 +7,9 @@ export type Polyline = Float64Array;
 const PIECES = 5;
 
 /**
- * A smooth curve through control points, as a polyline. Catmull-Rom spline with uniform knots (Catmull & Rom 1974); at
- * corners and ends the neighbour beyond is mirrored, so that the direction may change there.
+ * A smooth curve through control points, as a polyline. Catmull-Rom spline with uniform knots
+ * (Catmull & Rom 1974); at corners and ends the neighbour beyond is mirrored, so that the direction
+ * may change there.
  */
 export function smoothCurve(points: readonly ControlPoint[]): Polyline {
   const pieces = points.length - 1;

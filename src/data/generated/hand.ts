@@ -16,15 +16,20 @@ const STRAY = {
   turn: 0.13,
   /** Standard deviation of the logarithm of width over height. */
   width: 0.25,
-  /** How much wider or narrower the top may be than the foot, and how far the middle may lie from the middle. */
+  /**
+   * How much wider or narrower the top may be than the foot, and how far the middle may lie from
+   * the middle.
+   */
   taper: [0.35, 0.25],
-  /** Standard deviation of how much longer or shorter the ends of a stroke are, in control points. */
+  /**
+   * Standard deviation of how much longer or shorter the ends of a stroke are, in control points.
+   */
   end: 0.4,
 } as const;
 
 /**
- * Strokes of one digit as a hand might draw it after a skeleton: jittered points, then bent, widened, slanted and turned.
- * The result has no particular place or size.
+ * Strokes of one digit as a hand might draw it after a skeleton: jittered points, then bent,
+ * widened, slanted and turned. The result has no particular place or size.
  */
 export function drawByHand(skeleton: Skeleton, random: Random): Polyline[] {
   const care = 0.4 + 1.2 * random.uniform();
@@ -47,7 +52,10 @@ export function chooseWay(ways: readonly Skeleton[], random: Random): Skeleton {
   return ways.find(({ weight }) => (left -= weight) < 0) ?? ways[0];
 }
 
-/** The first and last piece made longer or shorter along their direction: strokes that stop early, overlap or cross. */
+/**
+ * The first and last piece made longer or shorter along their direction: strokes that stop early,
+ * overlap or cross.
+ */
 function withOtherEnds(points: readonly ControlPoint[], random: Random): ControlPoint[] {
   const moved = [...points];
   const last = points.length - 1;

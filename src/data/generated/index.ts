@@ -10,8 +10,8 @@ export const GENERATED_COUNTS = { train: 10_000, test: 2_000 } as const;
 export const GENERATED_SEED = 1;
 
 /**
- * Digits drawn by rule, for when MNIST cannot be had: the same sizes, classes and placement, so that every network for one
- * fits the other. The same seed gives the same bytes.
+ * Digits drawn by rule, for when MNIST cannot be had: the same sizes, classes and placement, so
+ * that every network for one fits the other. The same seed gives the same bytes.
  */
 export function generateDigits(
   seed = GENERATED_SEED,

@@ -7,7 +7,10 @@ export const BOX = 20;
 /** A pen on paper, all in pixels. */
 export interface Pen {
   radius: number;
-  /** Share by which pressure changes the radius along the stroke, how fast (radians per point) and from where. */
+  /**
+   * Share by which pressure changes the radius along the stroke, how fast (radians per point) and
+   * from where.
+   */
   pressure: { swing: number; speed: number; phase: number };
   /** How uneven the edge is: standard deviation of the ink's position. */
   roughness: number;
@@ -33,7 +36,8 @@ export function randomPen(random: Random): Pen {
 }
 
 /**
- * Draws strokes, fitted into the 20x20 box with their proportions kept (the longer side fills it), as coverage 0..1.
+ * Draws strokes, fitted into the 20x20 box with their proportions kept (the longer side fills it),
+ * as coverage 0..1.
  * @param raster [20, 20], overwritten
  */
 export function renderInBox(strokes: readonly Polyline[], pen: Pen, raster: Float32Array, random: Random): void {
@@ -68,7 +72,10 @@ interface Extent {
   height: number;
 }
 
-/** The radius in pixels beyond which ink would fill the inside of the digit; without limit for a single bare stroke. */
+/**
+ * The radius in pixels beyond which ink would fill the inside of the digit; without limit for a
+ * single bare stroke.
+ */
 function floodingRadius(strokes: readonly Polyline[], { width, height }: Extent): number {
   let length = 0;
   for (const line of strokes) {
@@ -91,7 +98,10 @@ function extentOf(strokes: readonly Polyline[]): Extent {
   return { left, top, width: right - left, height: bottom - top };
 }
 
-/** A straight piece [x1, y1, x2, y2] with round ends: every pixel takes the darkest of what touches it. */
+/**
+ * A straight piece [x1, y1, x2, y2] with round ends: every pixel takes the darkest of what touches
+ * it.
+ */
 function drawPiece(raster: Float32Array, [x1, y1, x2, y2]: Polyline, reach: number, pen: Pen): void {
   const firstX = Math.max(0, Math.floor(Math.min(x1, x2) - reach));
   const lastX = Math.min(BOX - 1, Math.floor(Math.max(x1, x2) + reach));

@@ -1,4 +1,7 @@
-/** A control point in a box of height 1, x to the right and y down. A third element makes a sharp corner there. */
+/**
+ * A control point in a box of height 1, x to the right and y down. A third element makes a sharp
+ * corner there.
+ */
 export type ControlPoint = readonly [x: number, y: number, corner?: 'corner'];
 
 /** One way people write a digit: pen strokes, each a smooth curve through its control points. */

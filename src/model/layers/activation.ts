@@ -2,7 +2,9 @@ import { activationCode, activationField, needsPreactivation } from '../activati
 import { activationForward, activationGradient } from '../../plan/kernels/activation';
 import { defineLayer } from '../layer-kind';
 
-/** Keras `Activation` (https://keras.io/api/layers/core_layers/activation/): any shape, unchanged. */
+/**
+ * Keras `Activation` (https://keras.io/api/layers/core_layers/activation/): any shape, unchanged.
+ */
 export const activation = defineLayer({
   kind: 'activation',
   label: 'Activation',

@@ -3,9 +3,10 @@ import { defineLayer } from '../layer-kind';
 import { sumOf } from '../../plan/kernels/sum';
 
 /**
- * Keras `Add` (https://keras.io/api/layers/merging_layers/add/) of the layer before and an earlier layer of the stack: the skip
- * connection of He et al. 2015 (https://arxiv.org/abs/1512.03385). Any shape, unchanged. The gradient passes to both inputs as it
- * is; at the layer where the two ways part, the plan adds it up.
+ * Keras `Add` (https://keras.io/api/layers/merging_layers/add/) of the layer before and an earlier
+ * layer of the stack: the skip connection of He et al. 2015 (https://arxiv.org/abs/1512.03385). Any
+ * shape, unchanged. The gradient passes to both inputs as it is; at the layer where the two ways
+ * part, the plan adds it up.
  */
 export const add = defineLayer({
   kind: 'add',

@@ -3,7 +3,10 @@ import { defineLayer } from '../layer-kind';
 import { pooledShape, poolingConstants, poolingFields } from '../pooling';
 import { windowReach } from '../reach';
 
-/** Keras `AveragePooling2D` (https://keras.io/api/layers/pooling_layers/average_pooling2d/): [H, W, C] -> [H', W', C]. */
+/**
+ * Keras `AveragePooling2D` (https://keras.io/api/layers/pooling_layers/average_pooling2d/): [H, W,
+ * C] -> [H', W', C].
+ */
 export const averagePooling2d = defineLayer({
   kind: 'averagePooling2d',
   label: 'AveragePooling2D',

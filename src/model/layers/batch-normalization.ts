@@ -2,9 +2,10 @@ import { batchStatistics, gradientSums, inputGradient, normalize } from '../../p
 import { defineLayer, sizeOf, type WeightName } from '../layer-kind';
 
 /**
- * Keras `BatchNormalization` over the last axis (https://keras.io/api/layers/normalization_layers/batch_normalization/; Ioffe &
- * Szegedy 2015, https://arxiv.org/abs/1502.03167): [H, W, C] or [C], unchanged. In training with mean and variance of the batch,
- * in use with their running averages.
+ * Keras `BatchNormalization` over the last axis
+ * (https://keras.io/api/layers/normalization_layers/batch_normalization/; Ioffe & Szegedy 2015,
+ * https://arxiv.org/abs/1502.03167): [H, W, C] or [C], unchanged. In training with mean and
+ * variance of the batch, in use with their running averages.
  */
 export const batchNormalization = defineLayer({
   kind: 'batchNormalization',

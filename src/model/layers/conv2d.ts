@@ -8,7 +8,10 @@ import { windowReach } from '../reach';
 import { requireImage } from '../require-shape';
 import { dilatedSize, PADDINGS, windowAxis, windowConstants, type Padding } from '../window';
 
-/** Keras `Conv2D` (https://keras.io/api/layers/convolution_layers/convolution2d/): [H, W, C] -> [H', W', filters]. */
+/**
+ * Keras `Conv2D` (https://keras.io/api/layers/convolution_layers/convolution2d/): [H, W, C] -> [H',
+ * W', filters].
+ */
 export const conv2d = defineLayer({
   kind: 'conv2d',
   label: 'Conv2D',
@@ -205,7 +208,10 @@ function inputGradient(params: Params, site: LayerSite): Dispatch {
   });
 }
 
-/** The convolution that computes dL/dx where the strides are 1: from dz to dx, its padding such that the kernels meet the same cells. */
+/**
+ * The convolution that computes dL/dx where the strides are 1: from dz to dx, its padding such that
+ * the kernels meet the same cells.
+ */
 function flippedConstants(constants: ReturnType<typeof constantsOf>) {
   const { H, W, C, OH, OW, F, KH, KW, DH, DW, PT, PL } = constants;
   const flipped = { H: OH, W: OW, C: F, OH: H, OW: W, F: C, PT: (KH - 1) * DH - PT, PL: (KW - 1) * DW - PL };

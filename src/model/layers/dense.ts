@@ -81,12 +81,16 @@ interface Params {
   activation: Activation;
 }
 
-/** Price of a round of the wide kernels on a software adapter, as measured, in rounds of the plain ones. */
+/**
+ * Price of a round of the wide kernels on a software adapter, as measured, in rounds of the plain
+ * ones.
+ */
 const WIDE_ROUND = 5;
 
 /**
- * Which kernel computes a product of so many rows and columns over so many rounds of the sum, and with how many invocations. Each
- * computes a 4 x 4 tile; the wide kernels 8 x 8, four rounds at a time and with rows rounded up to whole subgroups of 4.
+ * Which kernel computes a product of so many rows and columns over so many rounds of the sum, and
+ * with how many invocations. Each computes a 4 x 4 tile; the wide kernels 8 x 8, four rounds at a
+ * time and with rows rounded up to whole subgroups of 4.
  */
 function tiling(
   name: 'forward' | 'inputGradient' | 'weightGradient',

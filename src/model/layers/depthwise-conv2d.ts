@@ -13,8 +13,10 @@ import { requireImage } from '../require-shape';
 import { dilatedSize, PADDINGS, windowAxis } from '../window';
 
 /**
- * Keras `DepthwiseConv2D` (https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/): [H, W, C] ->
- * [H', W', C * depthMultiplier]. Output channel c * depthMultiplier + m sees input channel c alone, through its filter m.
+ * Keras `DepthwiseConv2D`
+ * (https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/): [H, W, C] -> [H', W',
+ * C * depthMultiplier]. Output channel c * depthMultiplier + m sees input channel c alone, through
+ * its filter m.
  */
 export const depthwiseConv2d = defineLayer({
   kind: 'depthwiseConv2d',
@@ -131,7 +133,10 @@ export const depthwiseConv2d = defineLayer({
   },
 });
 
-/** @throws PlaygroundError for what TensorFlow refuses (https://www.tensorflow.org/api_docs/python/tf/nn/depthwise_conv2d). */
+/**
+ * @throws PlaygroundError for what TensorFlow refuses
+ * (https://www.tensorflow.org/api_docs/python/tf/nn/depthwise_conv2d).
+ */
 function requireStrides({ strides, dilationRate }: Pick<DepthwiseParams, 'strides' | 'dilationRate'>): void {
   if (strides[0] !== strides[1]) {
     throw new PlaygroundError(

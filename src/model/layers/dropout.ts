@@ -2,9 +2,10 @@ import { perItem, wholeVec4s, type LayerSite, type TensorRef } from '../../plan/
 import { defineLayer } from '../layer-kind';
 
 /**
- * Keras `Dropout` (https://keras.io/api/layers/regularization_layers/dropout/; Srivastava et al. 2014): any shape, unchanged.
- * In training each value is dropped with probability `rate` and the others are divided by 1 - rate, so that the expected sum
- * stays; in use a view. What is dropped follows from seed, layer, step and position: the backward pass draws it again.
+ * Keras `Dropout` (https://keras.io/api/layers/regularization_layers/dropout/; Srivastava et al.
+ * 2014): any shape, unchanged. In training each value is dropped with probability `rate` and the
+ * others are divided by 1 - rate, so that the expected sum stays; in use a view. What is dropped
+ * follows from seed, layer, step and position: the backward pass draws it again.
  */
 export const dropout = defineLayer({
   kind: 'dropout',

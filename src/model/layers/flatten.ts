@@ -1,6 +1,9 @@
 import { defineLayer, sizeOf } from '../layer-kind';
 
-/** Keras `Flatten`: [H, W, C] -> [H * W * C], in that order. A vector stays as it is. A view: no number moves. */
+/**
+ * Keras `Flatten`: [H, W, C] -> [H * W * C], in that order. A vector stays as it is. A view: no
+ * number moves.
+ */
 export const flatten = defineLayer({
   kind: 'flatten',
   label: 'Flatten',

@@ -3,8 +3,9 @@ import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
 
 /**
- * Keras `GlobalAveragePooling2D` (https://keras.io/api/layers/pooling_layers/global_average_pooling2d/), keepdims false:
- * [H, W, C] -> [C].
+ * Keras `GlobalAveragePooling2D`
+ * (https://keras.io/api/layers/pooling_layers/global_average_pooling2d/), keepdims false: [H, W, C]
+ * -> [C].
  */
 export const globalAveragePooling2d = defineLayer({
   kind: 'globalAveragePooling2d',

@@ -3,7 +3,10 @@ import { defineLayer } from '../layer-kind';
 import { pooledShape, poolingConstants, poolingFields, type PoolingParams } from '../pooling';
 import { windowReach } from '../reach';
 
-/** Keras `MaxPooling2D` (https://keras.io/api/layers/pooling_layers/max_pooling2d/): [H, W, C] -> [H', W', C]. */
+/**
+ * Keras `MaxPooling2D` (https://keras.io/api/layers/pooling_layers/max_pooling2d/): [H, W, C] ->
+ * [H', W', C].
+ */
 export const maxPool2d = defineLayer({
   kind: 'maxPool2d',
   label: 'MaxPool2D',

@@ -1,7 +1,10 @@
 import { PlaygroundError } from '../../errors';
 import { defineLayer, sizeOf, type Shape } from '../layer-kind';
 
-/** Keras `Reshape` (https://keras.io/api/layers/reshaping_layers/reshape/): the same numbers in the same order. A view: no number moves. */
+/**
+ * Keras `Reshape` (https://keras.io/api/layers/reshaping_layers/reshape/): the same numbers in the
+ * same order. A view: no number moves.
+ */
 export const reshape = defineLayer({
   kind: 'reshape',
   label: 'Reshape',
@@ -33,7 +36,10 @@ export const reshape = defineLayer({
   backward: () => [],
 });
 
-/** The target with its -1 worked out. @throws PlaygroundError where it does not hold exactly the numbers of the input. */
+/**
+ * The target with its -1 worked out. @throws PlaygroundError where it does not hold exactly the
+ * numbers of the input.
+ */
 function reshaped(target: Shape, input: Shape): Shape {
   const where = { field: 'targetShape' };
   const unknown = target.filter((side) => side === -1).length;

@@ -3,7 +3,10 @@ import { perItem, type LayerSite } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
 
-/** Keras `ZeroPadding2D` (https://keras.io/api/layers/reshaping_layers/zero_padding2d/): [H, W, C] -> [top + H + bottom, left + W + right, C]. */
+/**
+ * Keras `ZeroPadding2D` (https://keras.io/api/layers/reshaping_layers/zero_padding2d/): [H, W, C]
+ * -> [top + H + bottom, left + W + right, C].
+ */
 export const zeroPadding2d = defineLayer({
   kind: 'zeroPadding2d',
   label: 'ZeroPadding2D',
@@ -75,7 +78,10 @@ export const zeroPadding2d = defineLayer({
   },
 });
 
-/** Columns and channels are one: a row of the image is a run of numbers, with a run of zeros on either side. */
+/**
+ * Columns and channels are one: a row of the image is a run of numbers, with a run of zeros on
+ * either side.
+ */
 function constantsOf({ padding: [[top], [left]] }: { padding: Margins }, { input, output }: LayerSite) {
   const channels = input[2];
   return {

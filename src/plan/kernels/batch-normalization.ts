@@ -47,14 +47,19 @@ function launch(
   return threads === 'perChannel' ? { ...dispatch, workgroups: gridOf(site.input.at(-1)!) } : dispatch;
 }
 
-/** Threads that share a sum over the batch: a multiple of the period, so that each has four fixed channels. */
+/**
+ * Threads that share a sum over the batch: a multiple of the period, so that each has four fixed
+ * channels.
+ */
 function sharersOf(site: LayerSite): number {
   const period = periodOf(site);
   const most = Math.min(vec4s(site.x), site.tuning.threads, (MAX_SHARES * site.input.at(-1)!) / 4);
   return period * Math.max(1, Math.floor(most / period));
 }
 
-/** Threads of a kernel that goes over all values; at least a period, so that each channel has one. */
+/**
+ * Threads of a kernel that goes over all values; at least a period, so that each channel has one.
+ */
 function threadsOf(site: LayerSite): number {
   const items = vec4s(site.x);
   return Math.max(periodOf(site), Math.min(items, Math.max(site.tuning.threads, Math.ceil(items / VEC4S_PER_THREAD))));

@@ -1,7 +1,10 @@
 import type { Tuning } from './launch';
 import type { Shape } from '../../model/layer-kind';
 
-/** Which kernel computes a product of a convolution, and with how many invocations (for one part, where it is computed in parts). */
+/**
+ * Which kernel computes a product of a convolution, and with how many invocations (for one part,
+ * where it is computed in parts).
+ */
 export interface ConvolutionKernel {
   shader: 'conv2d' | 'conv2d-subgroups' | 'conv2d-strips';
   entryPoint: string;
@@ -19,7 +22,10 @@ interface Geometry {
   dilationRate: readonly [number, number];
 }
 
-/** A kernel with its price: rounds of the inner loop of all invocations, in rounds of the plain kernel. */
+/**
+ * A kernel with its price: rounds of the inner loop of all invocations, in rounds of the plain
+ * kernel.
+ */
 interface Candidate extends ConvolutionKernel {
   price: number;
 }
@@ -27,7 +33,10 @@ interface Candidate extends ConvolutionKernel {
 /** Output pixels of a strip; see conv2d-strips.wgsl. */
 const STRIP = 7;
 
-/** Prices of a round on a software adapter, as measured. A round of the plain kernel is 64 multiply-adds. */
+/**
+ * Prices of a round on a software adapter, as measured. A round of the plain kernel is 64
+ * multiply-adds.
+ */
 const WIDE_ROUND = 4 / 3;
 const STRIP_GRADIENT_ROUND = 5.2;
 /** Kernels over strips by the number of kernel columns that they take at a time. */
@@ -47,10 +56,14 @@ export function forwardKernel(geometry: Geometry, tuning: Tuning): ConvolutionKe
   return cheapest(candidates, tuning);
 }
 
-/** With strides of 1 the input gradient is a convolution as well; `entryPoint` is then that of the forward pass. */
+/**
+ * With strides of 1 the input gradient is a convolution as well; `entryPoint` is then that of the
+ * forward pass.
+ */
 export function inputGradientKernel(geometry: Geometry, tuning: Tuning): ConvolutionKernel {
   const { batch, input, output, kernelSize, strides } = geometry;
-  // Input pixels are taken by their place between two strides, which tells the taps that reach them.
+  // Input pixels are taken by their place between two strides, which tells the taps that reach
+  // them.
   const rounds = tiles(kernelSize[0], strides[0]) * tiles(kernelSize[1], strides[1]) * output[2];
   const pixels = batch * tiles(input[0], strides[0]) * tiles(input[1], strides[1]);
   const candidates = tilings('inputGradient', pixels, input[2], rounds, strides[0] * strides[1]);
@@ -76,7 +89,10 @@ function isContiguous({ strides, dilationRate }: Geometry): boolean {
   return strides[1] === 1 && dilationRate[1] === 1;
 }
 
-/** Each invocation computes an 8 x 8 tile; the wide kernels 8 x 16, with rows rounded up to whole subgroups of 4. */
+/**
+ * Each invocation computes an 8 x 8 tile; the wide kernels 8 x 16, with rows rounded up to whole
+ * subgroups of 4.
+ */
 function tilings(
   name: 'forward' | 'inputGradient' | 'weightGradient',
   rows: number,
@@ -93,7 +109,10 @@ function tilings(
   ];
 }
 
-/** Each invocation computes 8 of the channels of `to` for two strips, rounded up to whole subgroups of 4. */
+/**
+ * Each invocation computes 8 of the channels of `to` for two strips, rounded up to whole subgroups
+ * of 4.
+ */
 function strips({ batch, kernelSize }: Geometry, to: Shape, fromChannels: number): Candidate[] {
   const invocations = tiles(batch * to[0] * tiles(to[1], STRIP), 8) * 4 * tiles(to[2], 8);
   return STRIP_FORWARDS.map(({ entryPoint, block, round }) => {

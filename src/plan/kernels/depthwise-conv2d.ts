@@ -97,7 +97,10 @@ export function depthwiseInputGradient(params: DepthwiseParams, site: LayerSite)
   });
 }
 
-/** With one filter per channel and strides of 1, dL/dx is dL/dz convolved with the flipped filter, padded so that they meet the same cells. */
+/**
+ * With one filter per channel and strides of 1, dL/dx is dL/dz convolved with the flipped filter,
+ * padded so that they meet the same cells.
+ */
 function flippedConstants(constants: ReturnType<typeof constantsOf>) {
   const { H, W, OH, OW, KH, KW, DH, DW, PT, PL } = constants;
   const flipped = { H: OH, W: OW, OH: H, OW: W, PT: (KH - 1) * DH - PT, PL: (KW - 1) * DW - PL };

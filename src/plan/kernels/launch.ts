@@ -1,8 +1,9 @@
 import type { Shape, WeightName } from '../../model/layer-kind';
 
 /**
- * Named stretches of GPU memory, one buffer each. Tensors that one dispatch reads and another writes live in different arenas,
- * or are bound `read_write` both times: WebGPU does not allow a buffer to be read-only and writable in the same dispatch.
+ * Named stretches of GPU memory, one buffer each. Tensors that one dispatch reads and another
+ * writes live in different arenas, or are bound `read_write` both times: WebGPU does not allow a
+ * buffer to be read-only and writable in the same dispatch.
  */
 export type Arena =
   | 'images' // bytes of the data set
@@ -50,7 +51,10 @@ export interface Dispatch {
   usesStep?: boolean;
 }
 
-/** How kernels are cut to the machine. Software adapters have few lanes and dear barriers; real GPUs want many threads. */
+/**
+ * How kernels are cut to the machine. Software adapters have few lanes and dear barriers; real GPUs
+ * want many threads.
+ */
 export interface Tuning {
   /** Threads per workgroup. */
   workgroup: number;
@@ -70,7 +74,10 @@ export interface LayerSite {
   /** Shapes without the batch. */
   input: Shape;
   output: Shape;
-  /** Whether the pass belongs to a training step: batch normalization then takes the statistics of the batch, dropout drops. */
+  /**
+   * Whether the pass belongs to a training step: batch normalization then takes the statistics of
+   * the batch, dropout drops.
+   */
   training: boolean;
   tuning: Tuning;
   /** [N, ...input] */
@@ -84,8 +91,8 @@ export interface LayerSite {
   /** dL/dx, or null where nobody needs it (the first layer in training). */
   dx: TensorRef | null;
   /**
-   * Code of the activation of the layer before, for a layer that `routesGradient`: what it writes into dx is to be the gradient
-   * before that activation. 0 where it is not to touch it.
+   * Code of the activation of the layer before, for a layer that `routesGradient`: what it writes
+   * into dx is to be the gradient before that activation. 0 where it is not to touch it.
    */
   inputActivation: number;
   /** dL/dy. */
@@ -94,21 +101,29 @@ export interface LayerSite {
   dz: TensorRef;
   /** A tensor of the layer, or null where it has none of that name. */
   weight(name: WeightName): TensorRef | null;
-  /** Where a running average (see `WeightSpec.averageMomentum`) finds the value of this batch. Null in a pass without gradients. */
+  /**
+   * Where a running average (see `WeightSpec.averageMomentum`) finds the value of this batch. Null
+   * in a pass without gradients.
+   */
   batchValue(name: WeightName): TensorRef | null;
   /**
-   * Space for partial sums of a weight's gradient, [splits, ...shape]; the plan adds them up. A tensor that the layer does not
-   * have gets a place too, where nothing is to be written.
+   * Space for partial sums of a weight's gradient, [splits, ...shape]; the plan adds them up. A
+   * tensor that the layer does not have gets a place too, where nothing is to be written.
    */
   partials(name: WeightName, splits: number): TensorRef;
   /** Memory that lasts from the layer's forward to its backward dispatches, by name. */
   workspace(name: string, length: number): TensorRef;
 }
 
-/** WebGPU's limit on workgroups per dimension, the same on every adapter unless more is asked for. */
+/**
+ * WebGPU's limit on workgroups per dimension, the same on every adapter unless more is asked for.
+ */
 const MAX_WORKGROUPS = 65535;
 
-/** Workgroups for so many of them, folded into two dimensions where one is not enough. Shaders unfold by `num_workgroups.x`. */
+/**
+ * Workgroups for so many of them, folded into two dimensions where one is not enough. Shaders
+ * unfold by `num_workgroups.x`.
+ */
 export function gridOf(workgroups: number): readonly [number, number, number] {
   if (workgroups <= MAX_WORKGROUPS) return [Math.max(workgroups, 1), 1, 1];
   const rows = Math.ceil(workgroups / MAX_WORKGROUPS);
@@ -134,7 +149,9 @@ export function wholeVec4s(tensor: TensorRef): TensorRef {
   return { ...tensor, length: Math.ceil(tensor.length / 4) * 4 };
 }
 
-/** Into how many parts to cut a reduction over the batch, so that the dispatch has enough threads. */
+/**
+ * Into how many parts to cut a reduction over the batch, so that the dispatch has enough threads.
+ */
 export function splitsFor(tiles: number, batch: number, tuning: Tuning): number {
   return Math.max(1, Math.min(batch, Math.ceil(tuning.threads / tiles)));
 }

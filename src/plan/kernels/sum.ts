@@ -1,6 +1,9 @@
 import { perItem, wholeVec4s, type Dispatch, type TensorRef, type Tuning } from './launch';
 
-/** The launch for sum = a + b, element by element. The two may be the same tensor, which WebGPU would not let us bind twice. */
+/**
+ * The launch for sum = a + b, element by element. The two may be the same tensor, which WebGPU
+ * would not let us bind twice.
+ */
 export function sumOf(label: string, a: TensorRef, b: TensorRef, sum: TensorRef, tuning: Tuning): Dispatch {
   const same = a.arena === b.arena && a.offset === b.offset;
   return perItem(Math.ceil(sum.length / 4), tuning, {

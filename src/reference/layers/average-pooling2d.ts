@@ -6,8 +6,9 @@ import { slidingWindow } from '../window';
 type Spec = Extract<LayerSpec, { kind: 'averagePooling2d' }>;
 
 /**
- * y[b, i, j, c] = mean of x over the cells of the window that lie inside the image, as Keras `AveragePooling2D`. Each of these
- * cells gets an equal share of the gradient; where windows overlap it adds up.
+ * y[b, i, j, c] = mean of x over the cells of the window that lie inside the image, as Keras
+ * `AveragePooling2D`. Each of these cells gets an equal share of the gradient; where windows
+ * overlap it adds up.
  */
 export const averagePooling2d: LayerMath<Spec> = {
   forward(pass) {
@@ -28,7 +29,10 @@ export const averagePooling2d: LayerMath<Spec> = {
   },
 };
 
-/** Positions of the first channel of a cell in `input` and of its window in `output`; one over the number of cells of the window. */
+/**
+ * Positions of the first channel of a cell in `input` and of its window in `output`; one over the
+ * number of cells of the window.
+ */
 type Visit = (cell: number, at: number, share: number) => void;
 
 function forEachCell({ spec, inputShape, batch }: ForwardPass<Spec>, visit: Visit): void {

@@ -6,9 +6,9 @@ import type { Numbers } from '../numbers';
 type Spec = Extract<LayerSpec, { kind: 'batchNormalization' }>;
 
 /**
- * y = gamma xhat + beta with xhat = (x - mean) / sqrt(variance + epsilon), per channel of the last axis, as Keras
- * `BatchNormalization` (Ioffe & Szegedy 2015, algorithm 1). Mean and biased variance are those of the batch in training, else the
- * running averages.
+ * y = gamma xhat + beta with xhat = (x - mean) / sqrt(variance + epsilon), per channel of the last
+ * axis, as Keras `BatchNormalization` (Ioffe & Szegedy 2015, algorithm 1). Mean and biased variance
+ * are those of the batch in training, else the running averages.
  */
 export const batchNormalization: LayerMath<Spec> = {
   forward(pass) {
@@ -51,7 +51,10 @@ function statistics({
   return { mean: movingMean!, variance: movingVariance! };
 }
 
-/** Mean, then the mean of the squared deviations from it: a difference of two sums would cancel where the mean is large. */
+/**
+ * Mean, then the mean of the squared deviations from it: a difference of two sums would cancel
+ * where the mean is large.
+ */
 function momentsOfBatch(pass: ForwardPass<Spec>): void {
   const { input, scratch } = pass;
   const { rows, channels } = layout(pass);
@@ -68,7 +71,10 @@ function momentsOfBatch(pass: ForwardPass<Spec>): void {
   for (let c = 0; c < channels; c++) variance[c] = sums[c] / rows;
 }
 
-/** 1 / sqrt(variance + epsilon), [channels]. An infinite variance would give 0 and so hide the overflow: NaN shows it. */
+/**
+ * 1 / sqrt(variance + epsilon), [channels]. An infinite variance would give 0 and so hide the
+ * overflow: NaN shows it.
+ */
 function inverseDeviations(pass: ForwardPass<Spec>): Float64Array {
   const { channels } = layout(pass);
   const { variance } = statistics(pass);
@@ -97,8 +103,9 @@ function gradientSums(pass: BackwardPass<Spec>): { dgamma: Numbers; dbeta: Numbe
 }
 
 /**
- * dx = gamma / sqrt(variance + epsilon) (dy - dbeta / n - xhat dgamma / n): section 3 of the paper with its terms collected. The
- * last two are the ways through mean and variance, which the running averages do not have.
+ * dx = gamma / sqrt(variance + epsilon) (dy - dbeta / n - xhat dgamma / n): section 3 of the paper
+ * with its terms collected. The last two are the ways through mean and variance, which the running
+ * averages do not have.
  */
 function writeInputGradient(pass: BackwardPass<Spec>, inputGradient: Numbers, dgamma: Numbers, dbeta: Numbers): void {
   const { input, outputGradient, gamma, mode } = pass;

@@ -8,8 +8,9 @@ import { copyNumbers, type Numbers } from '../numbers';
 type Spec = Extract<LayerSpec, { kind: 'dropout' }>;
 
 /**
- * y = x m / (1 - rate) in training, where m is 0 with probability `rate` and else 1 (Srivastava et al. 2014, in the inverted
- * form of Keras); y = x in use. A product, so that NaN stays NaN where it is dropped.
+ * y = x m / (1 - rate) in training, where m is 0 with probability `rate` and else 1 (Srivastava et
+ * al. 2014, in the inverted form of Keras); y = x in use. A product, so that NaN stays NaN where it
+ * is dropped.
  */
 export const dropout: LayerMath<Spec> = {
   forward(pass) {

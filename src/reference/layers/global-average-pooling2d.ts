@@ -1,7 +1,10 @@
 import type { LayerSpec } from '../../model/layers';
 import type { LayerMath } from '../layer-math';
 
-/** y[b, c] = mean of x[b, ., ., c], as Keras `GlobalAveragePooling2D`: every pixel gets an equal share of the gradient. */
+/**
+ * y[b, c] = mean of x[b, ., ., c], as Keras `GlobalAveragePooling2D`: every pixel gets an equal
+ * share of the gradient.
+ */
 export const globalAveragePooling2d: LayerMath<Extract<LayerSpec, { kind: 'globalAveragePooling2d' }>> = {
   forward({ inputShape: [height, width, channels], batch, input, output, scratch }) {
     const sums = scratch.numbers('sums', channels);

@@ -14,7 +14,10 @@ import { maxPool2d } from './max-pool2d';
 import { reshape } from './reshape';
 import { zeroPadding2d } from './zero-padding2d';
 
-/** The mathematics of every kind of layer. One line registers a kind; the compiler checks that none is missing. */
+/**
+ * The mathematics of every kind of layer. One line registers a kind; the compiler checks that none
+ * is missing.
+ */
 export const layerMath = {
   conv2d,
   depthwiseConv2d,

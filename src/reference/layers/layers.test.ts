@@ -119,7 +119,8 @@ describe.each(Object.keys(layerKinds) as LayerKindName[])('%s against central di
 
 function layerOf(kind: LayerKindName, params: Record<string, unknown>, input: Case['input']): ResolvedLayer {
   const layers = [createLayer(kind, params)];
-  // Dense layers take vectors; what ends as an image needs to become one, as a network must end with scores.
+  // Dense layers take vectors; what ends as an image needs to become one, as a network must end
+  // with scores.
   if (kind === 'dense') layers.unshift(createLayer('flatten'));
   // A second input comes from an earlier layer.
   if (kind === 'add') layers.unshift(createLayer('activation'));
@@ -127,7 +128,10 @@ function layerOf(kind: LayerKindName, params: Record<string, unknown>, input: Ca
   return resolveModel({ version: 1, name: 'test', input, layers }).layers.find(({ spec }) => spec.kind === kind)!;
 }
 
-/** Random input, weights and dL/d(output); every tensor that is to be written begins as NaN, so that a gap would show. */
+/**
+ * Random input, weights and dL/d(output); every tensor that is to be written begins as NaN, so that
+ * a gap would show.
+ */
 function randomPass(
   { spec, inputShape, outputShape, weights }: ResolvedLayer,
   batch: number,
@@ -164,7 +168,10 @@ function trainedTensors(pass: BackwardPass): (readonly [WeightName, Numbers | un
   return (['weight', 'bias', 'gamma', 'beta'] as const).map((name) => [name, pass[`${name}Gradient`]]);
 }
 
-/** Largest difference from the numeric gradient of sum(output * outputGradient), over the largest gradient. */
+/**
+ * Largest difference from the numeric gradient of sum(output * outputGradient), over the largest
+ * gradient.
+ */
 function compare(pass: BackwardPass, tensor: Float64Array, gradient: Float64Array) {
   const math = mathOf(pass.spec.kind);
   const probe = { ...pass, output: new Float64Array(pass.output.length) };

@@ -7,9 +7,9 @@ import { slidingWindow, type Window } from '../window';
 type Spec = Extract<LayerSpec, { kind: 'maxPool2d' }>;
 
 /**
- * y[b, i, j, c] = max of x over the window, as Keras `MaxPooling2D`. Cells outside the image never win. The gradient goes to the
- * first maximum of a window in reading order, as in TensorFlow; where windows overlap it adds up. NaN wins every
- * window it is in, so that it is not lost.
+ * y[b, i, j, c] = max of x over the window, as Keras `MaxPooling2D`. Cells outside the image never
+ * win. The gradient goes to the first maximum of a window in reading order, as in TensorFlow; where
+ * windows overlap it adds up. NaN wins every window it is in, so that it is not lost.
  */
 export const maxPool2d: LayerMath<Spec> = {
   forward(pass) {
@@ -35,7 +35,10 @@ export const maxPool2d: LayerMath<Spec> = {
   },
 };
 
-/** @param winners [channels], positions in `input`; `at` is the position of the first channel in `output`. */
+/**
+ * @param winners [channels], positions in `input`; `at` is the position of the first channel in
+ * `output`.
+ */
 type Visit = (at: number, winners: Int32Array, channels: number) => void;
 
 function forEachWindow({ spec, inputShape, batch, input, scratch }: ForwardPass<Spec>, visit: Visit): void {

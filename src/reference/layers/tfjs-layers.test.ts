@@ -16,7 +16,9 @@ interface Case {
   training?: boolean;
 }
 
-/** Small networks around the layers that no preset has; each ends with a dense layer of three units. */
+/**
+ * Small networks around the layers that no preset has; each ends with a dense layer of three units.
+ */
 const cases: Case[] = [
   { input: [7, 8, 3], layers: [{ kind: 'depthwiseConv2d', depthMultiplier: 2, padding: 'same', activation: 'relu' }] },
   {
@@ -108,7 +110,10 @@ describe.each(cases)('$layers on $input against TensorFlow.js', ({ input, layers
   });
 });
 
-/** Normal images; every tensor of the layers a little off its initial value, so that none is all zeros or ones. */
+/**
+ * Normal images; every tensor of the layers a little off its initial value, so that none is all
+ * zeros or ones.
+ */
 function sample(model: ResolvedModel, batch: number) {
   const random = createRandom(batch, model.parameters);
   const images = new Float32Array(batch * sizeOf(model.spec.input)).map(() => random.normal());

@@ -4,7 +4,10 @@ import type { ForwardPass, LayerMath } from '../layer-math';
 
 type Spec = Extract<LayerSpec, { kind: 'zeroPadding2d' }>;
 
-/** Zeros around the image, as Keras `ZeroPadding2D`; the gradient is what remains of dL/dy within them. */
+/**
+ * Zeros around the image, as Keras `ZeroPadding2D`; the gradient is what remains of dL/dy within
+ * them.
+ */
 export const zeroPadding2d: LayerMath<Spec> = {
   forward(pass) {
     const { batch, outputShape, input, output } = pass;
@@ -23,7 +26,10 @@ export const zeroPadding2d: LayerMath<Spec> = {
   },
 };
 
-/** Where each row of an image begins without (`inner`) and within (`outer`) the padding, and how many numbers it has. */
+/**
+ * Where each row of an image begins without (`inner`) and within (`outer`) the padding, and how
+ * many numbers it has.
+ */
 type Visit = (inner: number, outer: number, length: number) => void;
 
 function forEachRow({ spec, inputShape, outputShape, batch }: ForwardPass<Spec>, visit: Visit): void {

@@ -13,8 +13,8 @@ import { StepPlan } from '../loop/step-plan';
 const WARM_UP_STEPS = 4;
 
 /**
- * Trains a network of its own for so many steps, as fast as it goes, and tells the time of a step from first submission to
- * last result.
+ * Trains a network of its own for so many steps, as fast as it goes, and tells the time of a step
+ * from first submission to last result.
  */
 export async function runBenchmark(
   engine: Engine,

@@ -4,9 +4,10 @@ import type { ChosenImage } from './inspection';
 import type { Saliency } from '../wire/protocol';
 
 /**
- * Which pixels matter: |dL/dX|, of several channels the largest, after Simonyan, Vedaldi and Zisserman 2013, "Deep Inside
- * Convolutional Networks" (https://arxiv.org/abs/1312.6034). Theirs is the gradient of the class score; this is that of the
- * cross-entropy L, which training uses. Layers behave as in use.
+ * Which pixels matter: |dL/dX|, of several channels the largest, after Simonyan, Vedaldi and
+ * Zisserman 2013, "Deep Inside Convolutional Networks" (https://arxiv.org/abs/1312.6034). Theirs is
+ * the gradient of the class score; this is that of the cross-entropy L, which training uses. Layers
+ * behave as in use.
  */
 export async function saliencyOf(network: Network, { image, label }: ChosenImage): Promise<Saliency> {
   const guessed = label < 0;

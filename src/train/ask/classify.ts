@@ -7,9 +7,11 @@ import type { Classification, Evaluation } from '../wire/protocol';
 import type { Session } from '../session/session';
 
 /**
- * One pass over a split with the weights as of the call, while training may go on. Emits `evaluating` on the way and an `evaluation`.
+ * One pass over a split with the weights as of the call, while training may go on. Emits
+ * `evaluating` on the way and an `evaluation`.
  * @param most looks at the first so many images only
- * @throws PlaygroundError if there is no network, no image, they do not fit each other, or the network is replaced meanwhile.
+ * @throws PlaygroundError if there is no network, no image, they do not fit each other, or the
+ * network is replaced meanwhile.
  */
 export async function classifySplit(
   session: Session,

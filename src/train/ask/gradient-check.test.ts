@@ -41,7 +41,8 @@ describe('gradient check', () => {
       );
       for (const { layer, tensor, relativeError, compared, skipped } of checks) {
         expect(relativeError, `${layer} ${tensor}`).toBeLessThan(1e-3);
-        // What meets many kinks is the input of a pool after relu: windows of nothing but zeros are ties.
+        // What meets many kinks is the input of a pool after relu: windows of nothing but zeros are
+        // ties.
         const share = compared / (compared + skipped);
         expect(share, `${layer} ${tensor}`).toBeGreaterThanOrEqual(
           layer.startsWith('maxPool') && tensor === 'input' ? 0.2 : 0.8,

@@ -23,18 +23,23 @@ export interface GradientCheckOptions {
 /** The images are blended with this much noise. */
 const DITHER = 0.1;
 /**
- * Gradients below this share of the largest one in their tensor, or below {@link SMALLEST}, are compared with that floor
- * instead of with themselves: under it float32 rounding and the rounding of the difference quotient would be all that is seen.
+ * Gradients below this share of the largest one in their tensor, or below {@link SMALLEST}, are
+ * compared with that floor instead of with themselves: under it float32 rounding and the rounding
+ * of the difference quotient would be all that is seen.
  */
 const FLOOR = 1e-2;
 const SMALLEST = 1e-6;
 /**
- * A tensor whose true gradient is 0 by construction (a bias before batch normalization, which takes every mean away) has nothing but
- * rounding in float32. There the floor is so many times what the reference makes of it with float32 tensors: shaders, whose sums are
- * in float32 too, were seen to round a hundred times as much.
+ * A tensor whose true gradient is 0 by construction (a bias before batch normalization, which takes
+ * every mean away) has nothing but rounding in float32. There the floor is so many times what the
+ * reference makes of it with float32 tensors: shaders, whose sums are in float32 too, were seen to
+ * round a hundred times as much.
  */
 const ROUNDING_MARGIN = 1e6;
-/** The float64 gradient is 0 by construction where it is that much smaller than its float32 rounding. */
+/**
+ * The float64 gradient is 0 by construction where it is that much smaller than its float32
+ * rounding.
+ */
 const VANISHING = 1e-3;
 
 /** One tensor under test. */
@@ -50,18 +55,22 @@ interface Subject {
 }
 
 /**
- * Compares the gradients of a network, as a training step has them, with central differences of the float64 reference, apart for
- * the input and every trained tensor of every layer: the largest relative error |a - n| / max(|a|, |n|) as in CS231n
- * (https://cs231n.github.io/neural-networks-3/#gradcheck). Right float32 gradients give less than 1e-3, a wrong backward pass more
- * than 1e-1. Both sides drop out what step 0 of the run would.
+ * Compares the gradients of a network, as a training step has them, with central differences of the
+ * float64 reference, apart for the input and every trained tensor of every layer: the largest
+ * relative error |a - n| / max(|a|, |n|) as in CS231n
+ * (https://cs231n.github.io/neural-networks-3/#gradcheck). Right float32 gradients give less than
+ * 1e-3, a wrong backward pass more than 1e-1. Both sides drop out what step 0 of the run would.
  *
- * A third of the entries are those where the float32 gradient is furthest from the reference's own backward pass (so that a
- * fault in few places is found; the differences then judge who is right), a third are large ones, a third are random.
+ * A third of the entries are those where the float32 gradient is furthest from the reference's own
+ * backward pass (so that a fault in few places is found; the differences then judge who is right),
+ * a third are large ones, a third are random.
  *
- * Kinks: relu and max have no derivative where they switch. Blank pixels put whole images exactly on such a kink (a convolution
- * without bias is 0 there), so the images are blended with a tenth of seeded noise first; an entry whose
- * difference step still makes any relu or maximum switch is left out and counted in `skipped`. So is one that disagrees only because
- * float32 and float64 stand on different sides of a kink. Where no entry is left, or the time ran out, the relative error is NaN.
+ * Kinks: relu and max have no derivative where they switch. Blank pixels put whole images exactly
+ * on such a kink (a convolution without bias is 0 there), so the images are blended with a tenth of
+ * seeded noise first; an entry whose difference step still makes any relu or maximum switch is left
+ * out and counted in `skipped`. So is one that disagrees only because float32 and float64 stand on
+ * different sides of a kink. Where no entry is left, or the time ran out, the relative error is
+ * NaN.
  * @param weights those of the network
  * @param images [n, H, W, C] in 0..1; a few are enough
  * @param labels [n]
@@ -85,7 +94,8 @@ export async function checkGradients(
   const subjects = subjectsOf(model, analytic, probe, entries, random);
   const breathe = createBreather(30);
   const elapsed = () => (performance.now() - started) / timeLimit;
-  // One entry of each tensor in turn, from the last layer to the first: the probe disturbs only the layers from the one in question on.
+  // One entry of each tensor in turn, from the last layer to the first: the probe disturbs only the
+  // layers from the one in question on.
   const turns = Array.from({ length: entries }, (_, round) =>
     subjects.toReversed().map((subject) => ({ subject, round })),
   ).flat();
@@ -99,13 +109,19 @@ export async function checkGradients(
   return subjects.map(({ result }) => (result.compared > 0 ? result : { ...result, relativeError: NaN }));
 }
 
-/** Multiply-adds per second that float64 differences can count on, on a slow machine that trains meanwhile. */
+/**
+ * Multiply-adds per second that float64 differences can count on, on a slow machine that trains
+ * meanwhile.
+ */
 const SLOW_MACHINE = 3e8;
 /** Entries of each tensor that should be reached in the time, and that time in seconds. */
 const WANTED_ROUNDS = 6;
 const SECONDS = 8;
 
-/** How many images the check can take so that it gets through a few entries of every tensor in time: 2 to 4. */
+/**
+ * How many images the check can take so that it gets through a few entries of every tensor in time:
+ * 2 to 4.
+ */
 export function imagesToCheck({ layers }: ResolvedModel): number {
   let behind = 0;
   let perImage = 0;

@@ -1,7 +1,8 @@
 import type { Random } from '../../random';
 
 /**
- * Which entries of a tensor to look at, in turns: one of those furthest from the reference, a large one, and a random one.
+ * Which entries of a tensor to look at, in turns: one of those furthest from the reference, a large
+ * one, and a random one.
  * @param values the gradient under test
  * @param reference the gradient as the reference has it
  */

@@ -1,12 +1,16 @@
 import type { GradientCheck } from '../wire/protocol';
 
-/** Relative errors below this are float32 rounding (https://cs231n.github.io/neural-networks-3/#gradcheck). */
+/**
+ * Relative errors below this are float32 rounding
+ * (https://cs231n.github.io/neural-networks-3/#gradcheck).
+ */
 export const AGREES = 1e-3;
 /** Relative errors above this are a wrong backward pass; in between, one should look. */
 export const WRONG = 1e-2;
 
 /**
- * What a tensor's figures mean. `untested`: every entry tried was on a kink. `unreached`: the time ran out before.
+ * What a tensor's figures mean. `untested`: every entry tried was on a kink. `unreached`: the time
+ * ran out before.
  */
 export type Verdict = 'agrees' | 'doubtful' | 'wrong' | 'untested' | 'unreached';
 
@@ -24,16 +28,23 @@ export function verdictOf({
 export interface Fault {
   layer: string;
   tensors: GradientCheck['tensor'][];
-  /** dL/dx is among them: every layer before gets a wrong gradient, and nothing can be said of its own backward pass. */
+  /**
+   * dL/dx is among them: every layer before gets a wrong gradient, and nothing can be said of its
+   * own backward pass.
+   */
   spreads: boolean;
-  /** It is the last layer of the network: what it receives comes from the loss, which is not checked apart. */
+  /**
+   * It is the last layer of the network: what it receives comes from the loss, which is not checked
+   * apart.
+   */
   last: boolean;
 }
 
 /**
- * The faults behind wrong gradients, on the way back from the loss. A layer is at fault where one of its gradients is wrong and
- * dL/dx of all layers behind it is right: what it makes its gradients of is right then. Where its dL/dx is wrong the search ends,
- * because every gradient of the layers before is made of that.
+ * The faults behind wrong gradients, on the way back from the loss. A layer is at fault where one
+ * of its gradients is wrong and dL/dx of all layers behind it is right: what it makes its gradients
+ * of is right then. Where its dL/dx is wrong the search ends, because every gradient of the layers
+ * before is made of that.
  * @param results in the order of the layers, from the input
  */
 export function faultsOf(results: readonly GradientCheck[]): Fault[] {

@@ -1,11 +1,15 @@
 import type { ReferenceNetwork } from '../../reference/network';
 
-/** Outputs this close, as a share of the largest output of their layer, differ by float32 rounding alone. */
+/**
+ * Outputs this close, as a share of the largest output of their layer, differ by float32 rounding
+ * alone.
+ */
 const ROUNDING = 1e-4;
 
 /**
- * Where a network in float32 took a relu or a maximum for other than float64 did although both computed the same but for rounding:
- * there the two stand on different sides of a kink, and both of their derivatives are right. Positions in the output of each layer.
+ * Where a network in float32 took a relu or a maximum for other than float64 did although both
+ * computed the same but for rounding: there the two stand on different sides of a kink, and both of
+ * their derivatives are right. Positions in the output of each layer.
  * @param network in float64, after a pass over the images; its outputs are overwritten
  * @param images [n, H, W, C]
  * @param outputs of the network in float32, for each layer, [n, ...outputShape]

@@ -6,9 +6,14 @@ import { float32, float64, type Numbers, type NumbersOf } from '../../reference/
 import { findContested, sameAt, sameChoices } from './gradient-kinks';
 import type { GradientCheck } from '../wire/protocol';
 
-/** Half the width of a difference, for values around 1: float64 leaves about nine digits, and few kinks fall into it. */
+/**
+ * Half the width of a difference, for values around 1: float64 leaves about nine digits, and few
+ * kinks fall into it.
+ */
 const STEP = 1e-6;
-/** Half the width within which a decision that float32 and float64 make differently is looked for. */
+/**
+ * Half the width within which a decision that float32 and float64 make differently is looked for.
+ */
 const WIDE_STEP = 1e-4;
 
 type TensorName = GradientCheck['tensor'];
@@ -29,14 +34,21 @@ export interface ProbeCase {
 export interface Probe {
   /** The reference's own dL/d(tensor). */
   gradient(layer: number, tensor: TensorName): Float64Array;
-  /** Largest |dL/d(entry)| of the same pass in float32: where the true gradient is 0, this is what rounding makes of it. */
+  /**
+   * Largest |dL/d(entry)| of the same pass in float32: where the true gradient is 0, this is what
+   * rounding makes of it.
+   */
   largestInFloat32(layer: number, tensor: TensorName): number;
   /**
-   * dL/d(entry) as a central difference, or null if a relu or maximum switches within the step. Layers before `layer` must
-   * be undisturbed: go from the last layer to the first, or call `restart`.
+   * dL/d(entry) as a central difference, or null if a relu or maximum switches within the step.
+   * Layers before `layer` must be undisturbed: go from the last layer to the first, or call
+   * `restart`.
    */
   difference(layer: number, tensor: TensorName, at: number): number | null;
-  /** Whether the entry moves a decision that float32 makes differently, so close is it to a kink. Disturbs as `difference` does. */
+  /**
+   * Whether the entry moves a decision that float32 makes differently, so close is it to a kink.
+   * Disturbs as `difference` does.
+   */
   touchesContested(layer: number, tensor: TensorName, at: number): boolean;
   /** Recomputes all outputs, undisturbed. */
   restart(): void;
@@ -62,7 +74,10 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
     (l: number) => sameAt(scratch[l], undisturbed[l], contested[l]),
   ];
 
-  /** Mean loss with the layers from `first` on recomputed, or null if one of them decides differently than undisturbed. */
+  /**
+   * Mean loss with the layers from `first` on recomputed, or null if one of them decides
+   * differently than undisturbed.
+   */
   const lossFrom = (first: number, ownInput: Float64Array | undefined, same: (l: number) => boolean): number | null => {
     network.forward(input, batch, first, ownInput);
     for (let l = first; l < lengths.length; l++) {
@@ -72,7 +87,9 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
     return network.loss(labels, batch).loss;
   };
 
-  /** Losses on both sides of an entry, and the distance between them; null where a decision differs. */
+  /**
+   * Losses on both sides of an entry, and the distance between them; null where a decision differs.
+   */
   const nudged = (layer: number, tensor: TensorName, at: number, width: number, same: (l: number) => boolean) => {
     // A copy: what comes before may also feed a skip connection, and that is to stay as it is.
     const ownInput = tensor === 'input' ? (layer === 0 ? input : network.layers[layer - 1].output).slice() : undefined;

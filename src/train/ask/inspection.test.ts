@@ -9,7 +9,10 @@ import { createReadySession, stripes, tinyModel, tinySettings } from '../session
 
 const image = { split: 'test', row: 1 } as const;
 
-/** The largest difference between what the layer put out and what its input and weights, as reported, make of it. */
+/**
+ * The largest difference between what the layer put out and what its input and weights, as
+ * reported, make of it.
+ */
 function largestGap({ layer, input, skip, weights, output }: LayerInspection, model = resolveModel(tinyModel)): number {
   const resolved = model.layers.find(({ id }) => id === layer)!;
   const tensors = {

@@ -23,7 +23,8 @@ export interface ChosenImage {
 
 /**
  * The pixels and label of the image chosen.
- * @throws PlaygroundError if there is no such row, the pixels do not fit the network, or the label is no class.
+ * @throws PlaygroundError if there is no such row, the pixels do not fit the network, or the label
+ * is no class.
  */
 export function resolveImage(choice: ImageChoice, model: ResolvedModel, data: LoadedData | null): ChosenImage {
   const shape = [...model.spec.input];

@@ -22,14 +22,20 @@ import type { Session } from '../session/session';
 type CommandOf<T extends RequestType> = Requests[T]['command'];
 type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
 
-/** Images that go through the network together, at most, and the bytes that the outputs of all layers may take: they are read back. */
+/**
+ * Images that go through the network together, at most, and the bytes that the outputs of all
+ * layers may take: they are read back.
+ */
 const PREDICT_CHUNK = 64;
 const PREDICT_BYTES = 256 * 2 ** 20;
 const MOST_BACKWARD_IMAGES = 4096;
 /** How long a person waits for a gradient check, in milliseconds, but for its last entry. */
 const CHECK_MS = 8500;
 
-/** Everything that looks at the session and leaves network, weights and settings as they are; and training itself. */
+/**
+ * Everything that looks at the session and leaves network, weights and settings as they are; and
+ * training itself.
+ */
 export class Queries {
   constructor(private readonly session: Session) {}
 

@@ -1,6 +1,9 @@
 import type { TensorStats } from '../wire/trace-types';
 
-/** Statistics of all values of a tensor, summed in float64. An empty one has NaN for everything but its norm. */
+/**
+ * Statistics of all values of a tensor, summed in float64. An empty one has NaN for everything but
+ * its norm.
+ */
 export function statsOf(values: Float32Array): TensorStats {
   let [min, max, sum, squares, zeros, notFinite] = [Infinity, -Infinity, 0, 0, 0, 0];
   for (const value of values) {
@@ -27,7 +30,10 @@ export function statsOf(values: Float32Array): TensorStats {
   };
 }
 
-/** In a second pass: the difference of two large sums would lose what a nearly constant tensor varies by. */
+/**
+ * In a second pass: the difference of two large sums would lose what a nearly constant tensor
+ * varies by.
+ */
 function spread(values: Float32Array, mean: number, finite: number): number {
   let squares = 0;
   for (const value of values) if (Number.isFinite(value)) squares += (value - mean) ** 2;

@@ -92,7 +92,8 @@ describe('a traced batch', () => {
     const weights = await request('getWeights', {});
     const trace = await request('trace', {});
     const network = reference(model, weights);
-    // All examples of the batch are shown, so the reference can be given the batch that the trace says it was.
+    // All examples of the batch are shown, so the reference can be given the batch that the trace
+    // says it was.
     expect(trace.labels).toHaveLength(8);
     const { loss } = network.backward(Float64Array.from(trace.images.data), trace.labels, 8, true);
     expect(trace.loss).toBeCloseTo(loss, 6);

@@ -12,7 +12,10 @@ import { StepPlan } from '../loop/step-plan';
 import { statsOf } from './trace-stats';
 import type { BatchTrace, LayerTrace, WeightTrace } from '../wire/trace-types';
 
-/** Examples whose tensors are shown, at most, and the bytes that those of all layers together may take. */
+/**
+ * Examples whose tensors are shown, at most, and the bytes that those of all layers together may
+ * take.
+ */
 const EXAMPLES = 8;
 const EXAMPLE_BYTES = 48 * 2 ** 20;
 /** Numbers of a weight tensor that is shown as a picture. */
@@ -24,8 +27,8 @@ type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch
 };
 
 /**
- * Looks at the next batch that training would take, and at everything that the step would compute from it. Consumes nothing: the
- * same batch is the next one still.
+ * Looks at the next batch that training would take, and at everything that the step would compute
+ * from it. Consumes nothing: the same batch is the next one still.
  * @throws PlaygroundError while the network trains, or if it cannot be trained.
  */
 export async function traceNextBatch(session: Session): Promise<BatchTrace> {
@@ -124,8 +127,9 @@ function traceLayer(
 }
 
 /**
- * Norm of all gradients as the update takes them, with that of the L2 penalty (2 * l2 * w on every tensor named `weight`), and the
- * factor that clips them (Pascanu, Mikolov & Bengio 2013, algorithm 1).
+ * Norm of all gradients as the update takes them, with that of the L2 penalty (2 * l2 * w on every
+ * tensor named `weight`), and the factor that clips them (Pascanu, Mikolov & Bengio 2013, algorithm
+ * 1).
  */
 function updateOf(
   model: ResolvedModel,

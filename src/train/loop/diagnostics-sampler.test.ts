@@ -5,7 +5,10 @@ import { createCpuEngine } from '../../backend/cpu/cpu-engine';
 import { createReadySession, tinyModel, tinySettings, type TestSession } from '../session/session.test-helper';
 import type { SessionOptions } from '../session/session';
 
-/** By the first clock each chunk of steps takes an hour and a look no time, so that a look is due again after each chunk; the other one stands still. */
+/**
+ * By the first clock each chunk of steps takes an hour and a look no time, so that a look is due
+ * again after each chunk; the other one stands still.
+ */
 function hourly(): Partial<SessionOptions> {
   let hours = 0;
   const slow = async () => {

@@ -13,12 +13,16 @@ import type { RunContext } from '../session/run-context';
 const IMAGES = 16;
 /** Outputs of all layers for these images together, at most: 8 MB to read back. */
 const MOST_OUTPUTS = 2 ** 21;
-/** Weights are read back three times for a look (before, after, gradients); of a network with more than 16 MB of them they are not. */
+/**
+ * Weights are read back three times for a look (before, after, gradients); of a network with more
+ * than 16 MB of them they are not.
+ */
 const MOST_PARAMETERS = 2 ** 22;
 
 /**
- * Looks at every layer at some of the steps: weights before and after, the gradients in between, and what the layers answer to a
- * few images. The steps stay what they were; the loop only waits for the answers before it goes on.
+ * Looks at every layer at some of the steps: weights before and after, the gradients in between,
+ * and what the layers answer to a few images. The steps stay what they were; the loop only waits
+ * for the answers before it goes on.
  */
 export class DiagnosticsSampler {
   private readonly schedule = new DiagnosticsSchedule();
@@ -50,7 +54,8 @@ export class DiagnosticsSampler {
    * Runs one step and emits what it did to the layers.
    * @param step its number in the run
    * @param train runs it; nothing else may be on its way
-   * @throws what `train` throws, and if the backend dies. Where only the look fails that is told, and none is taken any more.
+   * @throws what `train` throws, and if the backend dies. Where only the look fails that is told,
+   * and none is taken any more.
    */
   async look(network: Network, step: number, train: () => Promise<StepResult>): Promise<void> {
     const { backend, now } = this.context;
@@ -85,12 +90,16 @@ export class DiagnosticsSampler {
       const figures = diagnoseLayer(layer, outputs[l], step);
       const gradientNorm = normOf(layer.id, network.normSlots, result.norms);
       if (!step) return { ...figures, ...NOTHING_TRAINED, gradientNorm };
-      // Squares may overflow in float32 where the numbers themselves do not: that halts a run, so it is what is shown.
+      // Squares may overflow in float32 where the numbers themselves do not: that halts a run, so
+      // it is what is shown.
       return gradientNorm === null || Number.isFinite(gradientNorm) ? figures : { ...figures, gradientNorm };
     });
   }
 
-  /** The first validation images, or training images where there are none: the same ones throughout the run. */
+  /**
+   * The first validation images, or training images where there are none: the same ones throughout
+   * the run.
+   */
   private chooseImages(): Float32Array {
     const { model, validation, plan, dataset } = this.context;
     const outputs = model.layers.reduce((sum, { outputShape }) => sum + sizeOf(outputShape), 0);

@@ -3,10 +3,16 @@ const SHARE = 0.02;
 /** The second look may come sooner, so that the charts soon have a line. */
 const FIRST_SHARE = 0.1;
 const INTERVAL_MS = 500;
-/** The least of so many costs is taken for the cost: whatever else the backend had to do at the time only adds to it. */
+/**
+ * The least of so many costs is taken for the cost: whatever else the backend had to do at the time
+ * only adds to it.
+ */
 const REMEMBERED = 3;
 
-/** Decides when there is time to look at the layers while training: at the first step, and then as often as the cost allows. */
+/**
+ * Decides when there is time to look at the layers while training: at the first step, and then as
+ * often as the cost allows.
+ */
 export class DiagnosticsSchedule {
   private looks = 0;
   private sinceLastMs = 0;
@@ -33,7 +39,8 @@ export class DiagnosticsSchedule {
    * @param stepMs how long that step alone took
    */
   took(ms: number, stepMs: number): void {
-    // It may have taken longer than steps do else: it was waited for, instead of the next one being on its way already.
+    // It may have taken longer than steps do else: it was waited for, instead of the next one being
+    // on its way already.
     this.costs = [...this.costs, Math.max(0, ms - (this.msPerStep ?? stepMs))].slice(-REMEMBERED);
     this.looks++;
     this.sinceLastMs = 0;

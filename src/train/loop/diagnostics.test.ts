@@ -8,7 +8,10 @@ import { diagnoseLayer } from './diagnostics';
 
 const tensor = (shape: number[], data: number[]) => ({ shape, data: Float32Array.from(data) });
 
-/** [2, 1, 1] -> conv2d with one filter of 1x1 and a bias -> batch normalization -> flatten -> dense of 3 units */
+/**
+ * [2, 1, 1] -> conv2d with one filter of 1x1 and a bias -> batch normalization -> flatten -> dense
+ * of 3 units
+ */
 const model = resolveModel({
   version: 1,
   name: 'tiny',

@@ -5,7 +5,9 @@ import { activationOf, type ResolvedLayer } from '../../model/resolve';
 import { histogramOf } from './histogram';
 import type { LayerDiagnostics } from '../wire/protocol';
 
-/** Distance from an end of sigmoid (0, 1), tanh (-1, 1) or elu (-1) within which it counts as flat. */
+/**
+ * Distance from an end of sigmoid (0, 1), tanh (-1, 1) or elu (-1) within which it counts as flat.
+ */
 const FLAT = 0.01;
 
 /** The trained tensors around one step. */
@@ -33,7 +35,10 @@ export function diagnoseLayer(layer: ResolvedLayer, output: Tensor, step: StepTe
 /** Of a layer without weights, and of one whose weights are too many to look at. */
 export const NOTHING_TRAINED: Figures = { weightNorm: null, gradientNorm: null, updateNorm: null, tensors: [] };
 
-/** L2 norms over all trained tensors of the layer as one vector, summed in float64, and their histograms. */
+/**
+ * L2 norms over all trained tensors of the layer as one vector, summed in float64, and their
+ * histograms.
+ */
 function figuresOf(layer: ResolvedLayer, { before, after, gradients }: StepTensors): Figures {
   const names = layer.weights.filter(isTrainable).map(({ name }) => name);
   const tensors = names.map((name) => ({
@@ -68,7 +73,10 @@ function squaredDistance(a: Float32Array, b: Float32Array): number {
   return sum;
 }
 
-/** Of all values together; NaN where one of them is. In two passes, as in one the squares would cancel. */
+/**
+ * Of all values together; NaN where one of them is. In two passes, as in one the squares would
+ * cancel.
+ */
 function meanAndStd(values: Float32Array): Pick<LayerDiagnostics, 'activationMean' | 'activationStd'> {
   let [sum, squares] = [0, 0];
   for (let i = 0; i < values.length; i++) sum += values[i];
@@ -80,8 +88,9 @@ function meanAndStd(values: Float32Array): Pick<LayerDiagnostics, 'activationMea
 type IdleShares = Pick<LayerDiagnostics, 'deadUnits' | 'saturated'>;
 
 /**
- * Where the activation passes no gradient back. Told from the output, so not for gelu and silu, which are near 0 both where they
- * are flat and where they are steep; linear, softmax and leakyRelu are flat nowhere.
+ * Where the activation passes no gradient back. Told from the output, so not for gelu and silu,
+ * which are near 0 both where they are flat and where they are steep; linear, softmax and leakyRelu
+ * are flat nowhere.
  */
 function idleShares(activation: Activation, { shape, data }: Tensor): IdleShares {
   switch (activation) {

@@ -28,7 +28,8 @@ export interface Answers {
 }
 
 /**
- * The answer to each image. Where logits are not finite it is class 0, with NaN as confidence and as loss.
+ * The answer to each image. Where logits are not finite it is class 0, with NaN as confidence and
+ * as loss.
  * @param logits [n, classes]
  * @param labels [n]
  */
@@ -51,7 +52,8 @@ export function answersOf(logits: Float32Array, labels: ArrayLike<number>, class
 /**
  * Mean cross-entropy, accuracy and confusion matrix of such answers.
  * @param labels [n]
- * @returns loss in nats; NaN where an answer is not finite, which then counts as wrong and as class 0.
+ * @returns loss in nats; NaN where an answer is not finite, which then counts as wrong and as class
+ * 0.
  */
 export function summarize(
   { predicted, confidence, loss }: Answers,

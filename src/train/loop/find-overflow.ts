@@ -8,7 +8,9 @@ import { imagesAt } from './pixels';
 import type { TrainResult } from '../wire/protocol';
 import type { RunContext } from '../session/run-context';
 
-/** Images looked at together: the outputs of all layers for a whole batch might not fit in memory. */
+/**
+ * Images looked at together: the outputs of all layers for a whole batch might not fit in memory.
+ */
 const CHUNK = 64;
 
 /** The square root of the largest float32, (2 - 2^-23) * 2^127: about 1.8e19. */
@@ -18,16 +20,18 @@ export interface Overflow {
   /** Index of the layer where the first number appeared that is not finite. */
   layer: number;
   /**
-   * Was it in the forward pass, only in the gradients, or only in their norm? The sum of squares of gradients that are all finite
-   * leaves the range of float32 once their L2 norm is above {@link LARGEST_NORM}.
+   * Was it in the forward pass, only in the gradients, or only in their norm? The sum of squares of
+   * gradients that are all finite leaves the range of float32 once their L2 norm is above {@link
+   * LARGEST_NORM}.
    */
   where: 'outputs' | 'gradients' | 'norm';
 }
 
 /**
- * Finds where a step went wrong by running it again with the weights before it: the first layer in forward order whose
- * output is not finite, else the first in backward order whose gradients are not, else the first in backward order whose
- * gradient norm was not. Null if none of these is so any more.
+ * Finds where a step went wrong by running it again with the weights before it: the first layer in
+ * forward order whose output is not finite, else the first in backward order whose gradients are
+ * not, else the first in backward order whose gradient norm was not. Null if none of these is so
+ * any more.
  */
 export async function findOverflow(
   network: Network,

@@ -35,7 +35,8 @@ describe('histogramOf', () => {
   });
 
   it('does not let a few far values squash the rest', () => {
-    // 1001 values from 0 to 1 and one each far to both sides: quantiles 0.5 % and 99.5 % at about 0.005 and 0.995.
+    // 1001 values from 0 to 1 and one each far to both sides: quantiles 0.5 % and 99.5 % at about
+    // 0.005 and 0.995.
     const values = Float32Array.from([...Array.from({ length: 1001 }, (_, i) => i / 1000), -1e6, 1e6]);
     const histogram = histogramOf(values, 10);
     expect(histogram).toMatchObject({ below: 1, above: 1, smallest: -1e6, largest: 1e6 });

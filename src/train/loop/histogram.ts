@@ -4,18 +4,23 @@ import type { Histogram } from '../wire/protocol';
 export const MOST_BINNED = 200_000;
 /** Values that the quantiles are taken from, at most. */
 const MOST_SORTED = 4096;
-/** The bins reach from this quantile to its mirror image, and beyond by a share of the way between them. */
+/**
+ * The bins reach from this quantile to its mirror image, and beyond by a share of the way between
+ * them.
+ */
 const LOW_QUANTILE = 0.005;
 const MARGIN = 0.2;
 
 /**
- * Counts values in equal bins around the bulk of them: from the 0.5 % to the 99.5 % quantile and a fifth of that way further on both
- * sides, but no further than there are values. For a normal distribution this is 3.6 standard deviations to each side. What lies
- * outside is counted as `below` and `above`; NaN and infinities are counted apart. Where 99 % of the values are equal the bins
- * reach from the smallest to the largest. Without any finite value all bins are empty and all figures 0; where all values are
- * equal, they lie in the middle bin.
+ * Counts values in equal bins around the bulk of them: from the 0.5 % to the 99.5 % quantile and a
+ * fifth of that way further on both sides, but no further than there are values. For a normal
+ * distribution this is 3.6 standard deviations to each side. What lies outside is counted as
+ * `below` and `above`; NaN and infinities are counted apart. Where 99 % of the values are equal the
+ * bins reach from the smallest to the largest. Without any finite value all bins are empty and all
+ * figures 0; where all values are equal, they lie in the middle bin.
  *
- * At most {@link MOST_BINNED} values are binned, evenly spaced; ends, mean, std and the counts of NaN and infinities are of all.
+ * At most {@link MOST_BINNED} values are binned, evenly spaced; ends, mean, std and the counts of
+ * NaN and infinities are of all.
  */
 export function histogramOf(values: Float32Array, bins = 40): Histogram {
   const summary = summarise(values);
@@ -48,7 +53,10 @@ function rangeOf(values: Float32Array, smallest: number, largest: number): [numb
   return [Math.max(smallest, low - margin), Math.min(largest, high + margin)];
 }
 
-/** In one pass, around the first finite value: the mean of squares minus the squared mean would cancel where values are large and close together. */
+/**
+ * In one pass, around the first finite value: the mean of squares minus the squared mean would
+ * cancel where values are large and close together.
+ */
 function summarise(
   values: Float32Array,
 ): Pick<Histogram, 'smallest' | 'largest' | 'notANumber' | 'infinite' | 'mean' | 'std'> {

@@ -170,7 +170,8 @@ describe('findOverflow', () => {
   });
 
   it('else the first in backward order whose gradients are not', async () => {
-    // Outputs stay finite (tiny first layer, huge later ones), the gradient going back through both huge ones does not.
+    // Outputs stay finite (tiny first layer, huge later ones), the gradient going back through both
+    // huge ones does not.
     expect(await find({ dense_1: 1e-38, dense_2: 1e30, dense_3: 1e25 })).toEqual({ layer: 1, where: 'gradients' });
     expect(overflowError({ layer: 1, where: 'gradients' }, model, 1, 0.1).message).toMatch(
       /gradients of dense_1.*initial weights are kept/,

@@ -29,8 +29,8 @@ export class MetricsRecorder {
     if (results.length === 0) return;
     if (this.pending.length === 0) this.firstStep = firstStep;
     this.pending.push(...results);
-    // Exponential average weighted by time, so that the smoothing does not depend on the size of chunks. It begins with the
-    // second one: the first may have waited for shaders to be compiled.
+    // Exponential average weighted by time, so that the smoothing does not depend on the size of
+    // chunks. It begins with the second one: the first may have waited for shaders to be compiled.
     const share = this.chunks++ < 2 ? 1 : 1 - Math.exp(-ms / SMOOTHING_MS);
     this.msPerStep += share * (ms / results.length - this.msPerStep);
     this.examplesPerMs += share * (examples / Math.max(ms, 1e-3) - this.examplesPerMs);

@@ -44,7 +44,8 @@ export function gatherBytes(
 
 /**
  * How many images of the network's input size an array holds.
- * @throws PlaygroundError if it is no Float32Array, empty, of a wrong length, or holds a number that is not finite.
+ * @throws PlaygroundError if it is no Float32Array, empty, of a wrong length, or holds a number
+ * that is not finite.
  */
 export function countImages(images: Float32Array, model: ResolvedModel): number {
   const where = { field: 'images' };

@@ -1,6 +1,9 @@
 import type { Network, StepRequest, StepResult } from '../../backend/engine';
 
-/** How long one chunk of steps should take: long enough to keep a GPU busy, short enough to pause at once. */
+/**
+ * How long one chunk of steps should take: long enough to keep a GPU busy, short enough to pause at
+ * once.
+ */
 const CHUNK_MS = 60;
 const MOST_STEPS_PER_CHUNK = 256;
 /** While one chunk runs the next one waits, so that the backend never idles between two. */
@@ -10,7 +13,10 @@ const CHUNKS_IN_FLIGHT = 2;
 export class ChunkSizer {
   size = 1;
 
-  /** Grows at most twofold at a time: the first steps include warming up, and one fast chunk proves little. */
+  /**
+   * Grows at most twofold at a time: the first steps include warming up, and one fast chunk proves
+   * little.
+   */
   measure(steps: number, ms: number): void {
     const fitting = Math.floor((CHUNK_MS * steps) / Math.max(ms, 0.01));
     this.size = Math.max(1, Math.min(fitting, this.size * 2, MOST_STEPS_PER_CHUNK));
@@ -31,7 +37,8 @@ export interface PumpOptions {
 
 /**
  * Runs steps until `next` gives none, keeping two chunks in flight.
- * @throws what the network or `guard` rejects with, after which results still on their way are ignored.
+ * @throws what the network or `guard` rejects with, after which results still on their way are
+ * ignored.
  */
 export async function pumpSteps({ network, sizer, next, done, guard, now }: PumpOptions): Promise<void> {
   const inFlight: { submitted: number; requests: StepRequest[]; results: Promise<StepResult[]> }[] = [];
@@ -42,7 +49,8 @@ export async function pumpSteps({ network, sizer, next, done, guard, now }: Pump
       if (requests.length === 0) break;
       const submitted = now();
       const results = network.trainSteps(requests);
-      // If the chunk before this one fails, nobody waits for this one any more; its failure is the same news.
+      // If the chunk before this one fails, nobody waits for this one any more; its failure is the
+      // same news.
       results.catch(() => undefined);
       inFlight.push({ submitted, requests, results });
     }

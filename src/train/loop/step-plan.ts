@@ -2,9 +2,10 @@ import { epochOrder } from '../../data/split';
 import type { StepRequest } from '../../backend/engine';
 
 /**
- * Which rows each step trains on. A pure function of data, batch size and seed, so that the sequence of a run is the same
- * however its steps are grouped into chunks. Each epoch visits every training row once; its last batch is smaller where the
- * batch size does not divide the rows, as in Keras.
+ * Which rows each step trains on. A pure function of data, batch size and seed, so that the
+ * sequence of a run is the same however its steps are grouped into chunks. Each epoch visits every
+ * training row once; its last batch is smaller where the batch size does not divide the rows, as in
+ * Keras.
  */
 export class StepPlan {
   readonly stepsPerEpoch: number;
@@ -28,7 +29,9 @@ export class StepPlan {
     return epochOrder(this.rows, this.seed, epoch);
   }
 
-  /** The requests after so many steps are done: at most `most`, and never past the end of the epoch. */
+  /**
+   * The requests after so many steps are done: at most `most`, and never past the end of the epoch.
+   */
   requestsAfter(done: number, most: number, learningRate: number, optimizerOrigin = 0): StepRequest[] {
     const first = done % this.stepsPerEpoch;
     const count = Math.min(most, this.stepsPerEpoch - first);

@@ -57,7 +57,10 @@ export class Trainer {
     return this.context.plan.epochsAfter(this.step);
   }
 
-  /** Step and epochs completed once the steps on their way are done, which come before all that is asked of the network now. */
+  /**
+   * Step and epochs completed once the steps on their way are done, which come before all that is
+   * asked of the network now.
+   */
   get ahead(): { step: number; epoch: number } {
     const { submitted } = this.cursor;
     return { step: submitted, epoch: this.context.plan.epochsAfter(submitted) };
@@ -109,7 +112,10 @@ export class Trainer {
     this.cursor.restartOptimizer(this.step);
   }
 
-  /** Makes a halted run playable again: the weights stay, the optimizer forgets what made them overflow. */
+  /**
+   * Makes a halted run playable again: the weights stay, the optimizer forgets what made them
+   * overflow.
+   */
   async resumeFromHalt(): Promise<void> {
     this.network.setWeights(await this.network.getWeights());
     this.warm = false;
@@ -117,7 +123,9 @@ export class Trainer {
     this.setState(this.step > 0 ? 'paused' : 'idle');
   }
 
-  /** All that it takes to go on from here. While it trains, the steps on their way are done first. */
+  /**
+   * All that it takes to go on from here. While it trains, the steps on their way are done first.
+   */
   async capture(): Promise<Capture> {
     return this.state === 'running' ? this.captures.ask() : this.captureNow();
   }
@@ -150,7 +158,10 @@ export class Trainer {
     }
   }
 
-  /** Runs until it is time to evaluate or to stop. Where the backend dies, waits until it has been replaced. */
+  /**
+   * Runs until it is time to evaluate or to stop. Where the backend dies, waits until it has been
+   * replaced.
+   */
   private async runToEvaluation(target: number, collector: ResultCollector): Promise<void> {
     try {
       await pumpSteps({
@@ -165,7 +176,8 @@ export class Trainer {
     } catch (error) {
       this.cursor.rewind(this.step);
       if (!(await this.context.backend.isLoss(error))) throw error;
-      // The change that stops it is made before the backend is replaced: each would wait for the other.
+      // The change that stops it is made before the backend is replaced: each would wait for the
+      // other.
       if (this.stopping) return;
       await Promise.race([this.context.backend.recovered(), new Promise<void>((resolve) => (this.wake = resolve))]);
       return;
@@ -178,7 +190,8 @@ export class Trainer {
   }
 
   private nextRequests(most: number): StepRequest[] {
-    // Where an evaluation is due the pump runs dry first, so that it sees the weights of exactly this step.
+    // Where an evaluation is due the pump runs dry first, so that it sees the weights of exactly
+    // this step.
     if (
       most <= 0 ||
       this.stopping ||
@@ -216,10 +229,12 @@ export class Trainer {
     const examples = requests.slice(0, done.length).reduce((sum, { count }) => sum + count, 0);
     const first = this.step + 1;
     this.step += done.length;
-    // The step that failed is shown, so that the charts mark where it happened, but it does not count.
+    // The step that failed is shown, so that the charts mark where it happened, but it does not
+    // count.
     this.recorder.add(bad < 0 ? done : results.slice(0, bad + 1), first, examples, ms);
     collector.add(done, examples, ms);
-    // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of a step.
+    // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of
+    // a step.
     if (this.warm) {
       this.validator.trained(ms, examples);
       this.sampler.trained(ms, done.length);
@@ -239,7 +254,10 @@ export class Trainer {
     return halted;
   }
 
-  /** A halted network still computes a step, but does not apply it: where its numbers went wrong shows once more. */
+  /**
+   * A halted network still computes a step, but does not apply it: where its numbers went wrong
+   * shows once more.
+   */
   private async lookAgain(step: number): Promise<void> {
     const { backend, learningRate } = this.context;
     await this.sampler.look(this.network, step, async () => {
@@ -258,7 +276,8 @@ export class Trainer {
     try {
       this.snapshot = { step, weights: await this.context.backend.guard(network.getWeights()) };
     } catch {
-      // Only a precaution: a backend that cannot give its weights has died, which is told where it is replaced.
+      // Only a precaution: a backend that cannot give its weights has died, which is told where it
+      // is replaced.
     }
   }
 }

@@ -5,14 +5,20 @@ const FIRST_GLANCE_SHARE = 0.1;
 const GLANCE_INTERVAL_MS = 1000;
 /** However long the last glance took: it may have waited for shaders to be compiled. */
 const LONGEST_INTERVAL_MS = 60_000;
-/** Epochs of a tiny data set may be over in a millisecond: more evaluations than that a second help nobody. */
+/**
+ * Epochs of a tiny data set may be over in a millisecond: more evaluations than that a second help
+ * nobody.
+ */
 const EPOCH_INTERVAL_MS = 100;
-/** A forward pass is about a third of a training step, which also goes backward to the inputs and to the weights. */
+/**
+ * A forward pass is about a third of a training step, which also goes backward to the inputs and to
+ * the weights.
+ */
 const FORWARD_SHARE = 1 / 3;
 
 /**
- * Decides when there is time to evaluate on validation data while training: all of it at the end of an epoch, and between
- * those a glance at a fixed part, as often as its cost allows.
+ * Decides when there is time to evaluate on validation data while training: all of it at the end of
+ * an epoch, and between those a glance at a fixed part, as often as its cost allows.
  */
 export class ValidationSchedule {
   private trainedMs = 0;

@@ -4,10 +4,15 @@ import { evaluateRows } from './evaluation';
 import type { RunContext } from '../session/run-context';
 import { ValidationSchedule } from './validation-schedule';
 
-/** Images that a glance at the validation data takes: enough to tell accuracy to about a percent. */
+/**
+ * Images that a glance at the validation data takes: enough to tell accuracy to about a percent.
+ */
 const GLANCE_IMAGES = 1000;
 
-/** Evaluates beside the training: it takes the weights as they are, and the answer comes when it comes. */
+/**
+ * Evaluates beside the training: it takes the weights as they are, and the answer comes when it
+ * comes.
+ */
 export class Validator {
   private readonly schedule: ValidationSchedule;
   private evaluatedAt = 0;
@@ -22,7 +27,10 @@ export class Validator {
     this.schedule.trained(ms, examples);
   }
 
-  /** What to evaluate on after so many steps: all validation images at the end of an epoch, part of them now and then. */
+  /**
+   * What to evaluate on after so many steps: all validation images at the end of an epoch, part of
+   * them now and then.
+   */
   due(step: number): 'whole' | 'glance' | null {
     if (step === this.evaluatedAt || this.context.validation.length === 0) return null;
     if (this.endsEpoch(step)) return this.schedule.wholeIsDue() ? 'whole' : null;
@@ -34,7 +42,10 @@ export class Validator {
     if (step > 0 && step !== this.evaluatedAt && this.endsEpoch(step)) this.evaluate(network, step, 'whole');
   }
 
-  /** Begins an evaluation, whose result is emitted later. All steps up to this one must be done, and none after it begun. */
+  /**
+   * Begins an evaluation, whose result is emitted later. All steps up to this one must be done, and
+   * none after it begun.
+   */
   evaluate(network: Network, step: number, what: 'whole' | 'glance'): void {
     const { runId, dataset, validation, plan, backend, emit, now } = this.context;
     const rows = what === 'whole' ? validation : validation.subarray(0, GLANCE_IMAGES);
@@ -58,7 +69,9 @@ export class Validator {
     return step % this.context.plan.stepsPerEpoch === 0;
   }
 
-  /** The death of a backend makes much fail at once; it is told once, where the backend is replaced. */
+  /**
+   * The death of a backend makes much fail at once; it is told once, where the backend is replaced.
+   */
   private async report(error: unknown): Promise<void> {
     if (await this.context.backend.isLoss(error)) return;
     this.context.emit({ type: 'problem', runId: this.context.runId, error: reportOf(error), fatal: false });

@@ -6,12 +6,16 @@ export interface Account {
 }
 
 /**
- * Tells how long the backend works for each request. Networks do what they are asked in order, so a question waits for the training
- * steps submitted before it; it costs the training only the time from the end of what came before it to its own end.
+ * Tells how long the backend works for each request. Networks do what they are asked in order, so a
+ * question waits for the training steps submitted before it; it costs the training only the time
+ * from the end of what came before it to its own end.
  */
 export class WorkClock {
   private lastDone = -Infinity;
-  /** Whose code is running: set where a request begins and where the backend answers it, which is where it asks on. */
+  /**
+   * Whose code is running: set where a request begins and where the backend answers it, which is
+   * where it asks on.
+   */
   private current: Account | null = null;
   private readonly originals = new WeakMap<Network, Network>();
   /** How often anything was asked, and which of those calls are training under way. */
@@ -48,7 +52,8 @@ export class WorkClock {
         if (typeof value !== 'function') return value;
         return (...given: unknown[]) => {
           const [call, begun, payer] = [++this.calls, this.now(), charged()];
-          // An evaluation runs beside the training, piece by piece: all of its time is an upper bound of what it cost.
+          // An evaluation runs beside the training, piece by piece: all of its time is an upper
+          // bound of what it cost.
           const beside = key === 'evaluate';
           const result: unknown = value.apply(target, given);
           if (!(result instanceof Promise)) return result;
@@ -74,9 +79,10 @@ export class WorkClock {
   }
 
   /**
-   * How long a question took that has just been answered. Steps asked for before it may be reported only now, a few turns later than
-   * the answer: a GPU tells of several things at once. Then the time was theirs. Of an evaluation that was under way some piece may have
-   * come first: then it took no longer than it does else.
+   * How long a question took that has just been answered. Steps asked for before it may be reported
+   * only now, a few turns later than the answer: a GPU tells of several things at once. Then the
+   * time was theirs. Of an evaluation that was under way some piece may have come first: then it
+   * took no longer than it does else.
    * @param key which question it was
    * @param disturbed an evaluation was under way
    */

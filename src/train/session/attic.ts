@@ -3,7 +3,9 @@ import type { ResolvedModel } from '../../model/resolve';
 import { keepWeights, tensorsOf, type FirstWeights } from './first-weights';
 import type { PutAway } from '../wire/protocol';
 
-/** What a run begins with, and the layers (in the order of the network) whose weights are not fresh. */
+/**
+ * What a run begins with, and the layers (in the order of the network) whose weights are not fresh.
+ */
 export interface Begun {
   first: FirstWeights;
   kept: string[];
@@ -23,8 +25,8 @@ const MOST_LAYERS = 40;
 const MOST_BYTES = 32 * 2 ** 20;
 
 /**
- * Trained weights of layers that an edit took away or gave another shape, by names that stay the same from edit to edit: an undo, or
- * a layer switched on again, finds them as they were then.
+ * Trained weights of layers that an edit took away or gave another shape, by names that stay the
+ * same from edit to edit: an undo, or a layer switched on again, finds them as they were then.
  */
 export class Attic {
   private readonly layers = new Map<string, LayerWeights>();
@@ -54,10 +56,11 @@ export class Attic {
   }
 
   /**
-   * What the network begins with that an edit made of another: layers that are as they were keep their weights, those that were seen
-   * before get theirs back.
+   * What the network begins with that an edit made of another: layers that are as they were keep
+   * their weights, those that were seen before get theirs back.
    * @param fresh what it would begin with else
-   * @param before the network that was edited; null where its weights were never trained, and so are not worth keeping
+   * @param before the network that was edited; null where its weights were never trained, and so
+   * are not worth keeping
    * @param keep ids in that network, by ids in the new one
    */
   inherit(
@@ -95,7 +98,10 @@ export class Attic {
       this.layers.delete(this.layers.keys().next().value!);
   }
 
-  /** Gives the layers of the present network that have fresh weights those that they had before, where all shapes agree. */
+  /**
+   * Gives the layers of the present network that have fresh weights those that they had before,
+   * where all shapes agree.
+   */
   private recall(model: ResolvedModel, { first, kept }: Begun): Begun {
     const weights = { ...first.weights };
     const found = model.layers.filter((layer) => {
@@ -111,7 +117,10 @@ export class Attic {
     return { first: { weights, step: 0, source: 'kept' }, kept: inOrder };
   }
 
-  /** A layer that has been of several shapes has weights for each. Null for one without weights, or without a name. */
+  /**
+   * A layer that has been of several shapes has weights for each. Null for one without weights, or
+   * without a name.
+   */
   private keyOf(layer: Layer): string | null {
     const name = this.names[layer.id];
     return name === undefined || layer.weights.length === 0 ? null : `${name} ${tensorsOf(layer)}`;

@@ -23,7 +23,10 @@ const endless: ModelSpec = {
   layers: [createLayer('flatten'), createLayer('dense', { units: 8192 }), createLayer('dense', { units: 3 })],
   input: [1024, 1024, 1024],
 };
-/** 4 MiB of activations for each image, and as much of their gradients: 4,096 do not fit, a few hundred do. */
+/**
+ * 4 MiB of activations for each image, and as much of their gradients: 4,096 do not fit, a few
+ * hundred do.
+ */
 const wide: ModelSpec = {
   ...huge,
   layers: [createLayer('maxPool2d', { poolSize: [1, 1], strides: [1, 1] }), ...huge.layers.slice(1)],

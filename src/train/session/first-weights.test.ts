@@ -11,7 +11,8 @@ describe('an edited network', () => {
     const { request, eventsOf } = await createReadySession();
     await request('train', { steps: 4 });
     const before = await request('getWeights', {});
-    // A convolution in front that leaves the shape as it is: the old one is now the second, and dense is as it was.
+    // A convolution in front that leaves the shape as it is: the old one is now the second, and
+    // dense is as it was.
     const edited = model(conv({ filters: 1, padding: 'same' }), conv({ activation: 'tanh' }), pool, flatten, dense);
     const keep = { conv2d_2: 'conv2d_1', maxPool2d_1: 'maxPool2d_1', flatten_1: 'flatten_1', dense_1: 'dense_1' };
     const { kept, parameters } = await request('setModel', { model: edited, keep });

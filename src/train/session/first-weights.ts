@@ -27,7 +27,8 @@ export const freshWeights = (model: ResolvedModel, seed: number): FirstWeights =
 
 /**
  * The weights given, checked, in place of fresh ones.
- * @throws PlaygroundError naming what does not fit the network or its optimizer, or a step that is none.
+ * @throws PlaygroundError naming what does not fit the network or its optimizer, or a step that is
+ * none.
  */
 export function startFrom(
   model: ResolvedModel,
@@ -77,7 +78,8 @@ function zerosLike(weights: Weights): Weights {
 }
 
 /**
- * The weights of a network that was changed: those of each layer whose tensors all have the shapes that they had before.
+ * The weights of a network that was changed: those of each layer whose tensors all have the shapes
+ * that they had before.
  * @param fresh of the new network
  * @param present of the network before
  * @param keep ids in the network before, by ids in the new one
@@ -102,6 +104,9 @@ export function keepWeights(
   return { weights, kept };
 }
 
-/** Kind and tensors of a layer as a text: the weights of one layer fit another where this is the same. */
+/**
+ * Kind and tensors of a layer as a text: the weights of one layer fit another where this is the
+ * same.
+ */
 export const tensorsOf = ({ spec, weights }: Layer): string =>
   JSON.stringify([spec.kind, weights.map(({ name, shape }) => [name, shape])]);

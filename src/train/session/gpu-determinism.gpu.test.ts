@@ -38,7 +38,10 @@ afterEach(() => {
   open = [];
 });
 
-/** A session on a GPU device of its own. @param now a clock: how long steps seem to take decides how many go into a submit */
+/**
+ * A session on a GPU device of its own. @param now a clock: how long steps seem to take decides how
+ * many go into a submit
+ */
 async function begin(now?: () => number): Promise<TestSession> {
   const test = createTestSession({
     factories: { webgpu: () => createGpuEngine(), cpu: async () => createCpuEngine() },

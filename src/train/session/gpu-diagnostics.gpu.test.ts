@@ -5,7 +5,10 @@ import { createCpuEngine } from '../../backend/cpu/cpu-engine';
 import type { LayerDiagnostics } from '../wire/protocol';
 import { createTestSession, stripes, tinySettings } from './session.test-helper';
 
-/** Odd sizes, every activation whose flat parts are counted, a layer with running averages, and branches. */
+/**
+ * Odd sizes, every activation whose flat parts are counted, a layer with running averages, and
+ * branches.
+ */
 const model: ModelSpec = {
   version: 1,
   name: 'odd',

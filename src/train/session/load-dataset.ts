@@ -39,9 +39,11 @@ export class DatasetLoader {
   }
 
   /**
-   * The data set asked for; generated digits, with the reason as a warning, where MNIST cannot be had. `requireWanted`, to be called
-   * before it is put in place, throws if another choice came in between.
-   * @throws PlaygroundError if a custom data set is not valid, or if another choice came in between.
+   * The data set asked for; generated digits, with the reason as a warning, where MNIST cannot be
+   * had. `requireWanted`, to be called before it is put in place, throws if another choice came in
+   * between.
+   * @throws PlaygroundError if a custom data set is not valid, or if another choice came in
+   * between.
    */
   async load(wanted: 'mnist' | 'generated' | CustomDataset): Promise<Loaded & { requireWanted(): void }> {
     // A data set that is not valid calls nothing off.

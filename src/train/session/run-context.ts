@@ -20,9 +20,15 @@ export interface RunContext {
 
 /** What a run must know about the life of its backend. */
 export interface BackendWatch {
-  /** The promise, or a rejection as soon as the backend dies: a dead device may leave promises pending for ever. */
+  /**
+   * The promise, or a rejection as soon as the backend dies: a dead device may leave promises
+   * pending for ever.
+   */
   guard<T>(promise: Promise<T>): Promise<T>;
-  /** Did this failure come from the death of the backend? Waits a little, for the cause may be reported after the effect. */
+  /**
+   * Did this failure come from the death of the backend? Waits a little, for the cause may be
+   * reported after the effect.
+   */
   isLoss(error: unknown): Promise<boolean>;
   /** Resolves when a lost backend has been replaced, rejects if it cannot be. */
   recovered(): Promise<void>;

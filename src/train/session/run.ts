@@ -27,8 +27,8 @@ export interface RunOptions {
 }
 
 /**
- * One run: a network from its first weights on. Predicting, gradients and weights need no data; training does, and it must
- * fit the network.
+ * One run: a network from its first weights on. Predicting, gradients and weights need no data;
+ * training does, and it must fit the network.
  */
 export class Run {
   readonly id: number;
@@ -61,7 +61,10 @@ export class Run {
     return this.trainer?.epoch ?? 0;
   }
 
-  /** Step and epochs whose weights a question gets that is asked now: after the steps that are on their way. */
+  /**
+   * Step and epochs whose weights a question gets that is asked now: after the steps that are on
+   * their way.
+   */
   get ahead(): { step: number; epoch: number } {
     return this.trainer?.ahead ?? { step: this.step, epoch: 0 };
   }
@@ -79,7 +82,10 @@ export class Run {
     return this.trainer?.state === 'halted';
   }
 
-  /** Its weights are the fresh ones of their network and seed: nothing has been learnt that would be worth keeping. */
+  /**
+   * Its weights are the fresh ones of their network and seed: nothing has been learnt that would be
+   * worth keeping.
+   */
   get isFresh(): boolean {
     const { first } = this.options;
     return first.source === undefined && this.step === first.step;

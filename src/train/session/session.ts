@@ -29,8 +29,9 @@ export interface SessionOptions {
 }
 
 /**
- * What the worker holds: backend, data, settings and the present run. Its methods change them, one after the other; each
- * either succeeds or throws and leaves everything as it was. Reading them is the business of {@link Queries}.
+ * What the worker holds: backend, data, settings and the present run. Its methods change them, one
+ * after the other; each either succeeds or throws and leaves everything as it was. Reading them is
+ * the business of {@link Queries}.
  */
 export class Session {
   settings: TrainSettings = DEFAULT_SETTINGS;
@@ -62,15 +63,18 @@ export class Session {
     return this.run?.id ?? 0;
   }
 
-  /** The present run, after all changes asked for so far. @throws PlaygroundError if there is no network. */
+  /**
+   * The present run, after all changes asked for so far. @throws PlaygroundError if there is no
+   * network.
+   */
   async settledRun(): Promise<Run> {
     await this.changes.idle();
     return this.requireRun();
   }
 
   /**
-   * Begins work that changes the present run, such as training: after the changes asked for before it, and in the place of those asked
-   * for after it, which do not wait for its end.
+   * Begins work that changes the present run, such as training: after the changes asked for before
+   * it, and in the place of those asked for after it, which do not wait for its end.
    * @returns what the work resolves to
    */
   async begin<T>(work: (run: Run) => Promise<T>): Promise<T> {
@@ -195,7 +199,8 @@ export class Session {
     settings: TrainSettings,
     { start, keep = {}, names }: Beginning = {},
   ): Promise<string[]> {
-    // Before the weights are drawn: those of a network that does not fit may not even fit this side.
+    // Before the weights are drawn: those of a network that does not fit may not even fit this
+    // side.
     requireRoom(this.host.engine.estimate(model, settings));
     const drawn = start ? startFrom(model, settings, start) : freshWeights(model, settings.seed);
     const network = await this.host.guard(this.host.engine.createNetwork(model, drawn.weights, settings));
@@ -214,7 +219,10 @@ export class Session {
     return kept;
   }
 
-  /** Its weights, those last seen where the backend has just died; null for a network that was never trained. */
+  /**
+   * Its weights, those last seen where the backend has just died; null for a network that was never
+   * trained.
+   */
   private async learntBy(run: Run | null): Promise<Learnt | null> {
     if (!run || run.isFresh) return null;
     const weights = await this.host.guard(run.network.getWeights()).catch(() => run.snapshot.weights);
@@ -263,7 +271,8 @@ export class Session {
       this.data = data;
     }
     this.emit({ type: 'dataset', runId: this.runId, info: data.info, warning });
-    // The first data are what the weights that a run was given are for; with other data everything begins anew.
+    // The first data are what the weights that a run was given are for; with other data everything
+    // begins anew.
     if (!kept && known) this.attic.clear();
     if (!kept && run) await this.restart(run, known ? freshWeights(run.model, this.settings.seed) : run.first);
     return data.info;
@@ -281,7 +290,10 @@ export class Session {
     }
   }
 
-  /** After the loss of a backend: another one, with the same data, and the network with the weights last seen. */
+  /**
+   * After the loss of a backend: another one, with the same data, and the network with the weights
+   * last seen.
+   */
   private recover(reason: string): Promise<void> {
     return this.changes.run(async () => {
       try {

@@ -5,8 +5,9 @@ import type { WeightName } from '../../model/layer-kind';
 // What the worker answers when it is asked to look at something.
 
 /**
- * Counts of values in equal bins from `min` to `max`. These lie around the bulk of the values, so that a few far ones do not squash
- * the rest; see histogram.ts. Of a large tensor an evenly spaced part is binned; all else is of every value.
+ * Counts of values in equal bins from `min` to `max`. These lie around the bulk of the values, so
+ * that a few far ones do not squash the rest; see histogram.ts. Of a large tensor an evenly spaced
+ * part is binned; all else is of every value.
  */
 export interface Histogram {
   min: number;
@@ -32,7 +33,10 @@ export interface LayerInspection {
   /** The image that was looked at, [H, W, C] in 0..1, and its label (-1 if unknown). */
   image: Tensor;
   label: number;
-  /** Trainable tensors with the gradient of the last training step (absent where this network has computed none yet). */
+  /**
+   * Trainable tensors with the gradient of the last training step (absent where this network has
+   * computed none yet).
+   */
   weights: {
     name: WeightName;
     value: Tensor;
@@ -41,8 +45,9 @@ export interface LayerInspection {
     gradientHistogram?: Histogram;
   }[];
   /**
-   * Input of the layer for the image, without batch, and dL/d(input) as this layer passes it back (gradients are absent if the
-   * label is unknown). Inputs, outputs and weights are of the same moment, also while the network trains.
+   * Input of the layer for the image, without batch, and dL/d(input) as this layer passes it back
+   * (gradients are absent if the label is unknown). Inputs, outputs and weights are of the same
+   * moment, also while the network trains.
    */
   input: Tensor;
   inputGradient?: Tensor;
@@ -54,7 +59,10 @@ export interface LayerInspection {
   outputHistogram: Histogram;
   /** dL/d(image), [H, W, C]. */
   imageGradient?: Tensor;
-  /** Largest finite absolute value over all layers of the network, for colours that can be compared between layers. */
+  /**
+   * Largest finite absolute value over all layers of the network, for colours that can be compared
+   * between layers.
+   */
   ranges: InspectedRanges;
 }
 
@@ -79,16 +87,24 @@ export interface LayerThumbnails {
 /** How one layer does at one step of training. Null where a figure has no meaning for the layer. */
 export interface LayerDiagnostics {
   layer: string;
-  /** L2 norms over all trained tensors of the layer together: of the weights before the step, of their gradient, of their change. */
+  /**
+   * L2 norms over all trained tensors of the layer together: of the weights before the step, of
+   * their gradient, of their change.
+   */
   weightNorm: number | null;
   gradientNorm: number | null;
   updateNorm: number | null;
   /** Of the layer's output for a few images, in use (not in training). */
   activationMean: number;
   activationStd: number;
-  /** Share of units (channels) whose activation is 0 for all of these images and places: relu and its kin only. */
+  /**
+   * Share of units (channels) whose activation is 0 for all of these images and places: relu and
+   * its kin only.
+   */
   deadUnits: number | null;
-  /** Share of outputs where the activation is flat: relu at 0, sigmoid or tanh within 1 % of an end. */
+  /**
+   * Share of outputs where the activation is flat: relu at 0, sigmoid or tanh within 1 % of an end.
+   */
   saturated: number | null;
   /** Every trained tensor with its gradient, in the order of the layer's weights. */
   tensors: { name: WeightName; weights: Histogram; gradients: Histogram }[];
@@ -128,7 +144,10 @@ export interface GradientCheck {
   tensor: 'input' | WeightName;
   /** Largest |a - n| / max(|a|, |n|) over the entries compared; NaN where none could be. */
   relativeError: number;
-  /** Entries compared, and entries left out because a relu or max switched within the difference step. Neither: the time ran out. */
+  /**
+   * Entries compared, and entries left out because a relu or max switched within the difference
+   * step. Neither: the time ran out.
+   */
   compared: number;
   skipped: number;
 }

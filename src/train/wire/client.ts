@@ -21,7 +21,8 @@ interface Pending {
 /**
  * Starts the training worker.
  * @param onEvent receives all events but the answers to requests, and none of a run that is over
- * @param onWork hears of each answer, before whoever asked does, how many milliseconds it kept the worker from training
+ * @param onWork hears of each answer, before whoever asked does, how many milliseconds it kept the
+ * worker from training
  */
 export function createTrainClient(
   onEvent: (event: WorkerEvent) => void,
@@ -91,8 +92,9 @@ export function createTrainClient(
 }
 
 /**
- * A worker loaded from an address of its own takes its content security policy from that answer's headers, which a static
- * host may not send. One that starts from a blob inherits the policy of the page, and the modules that it imports obey it.
+ * A worker loaded from an address of its own takes its content security policy from that answer's
+ * headers, which a static host may not send. One that starts from a blob inherits the policy of the
+ * page, and the modules that it imports obey it.
  */
 function spawnWorker(): Worker {
   const source = `import ${JSON.stringify(new URL(workerUrl, location.href).href)};`;

@@ -42,7 +42,10 @@ export interface BenchmarkRequest {
   optimizer: TrainSettings['optimizer'];
 }
 
-/** What the network runs on, and a note in plain words where it is not what one would wish for (empty otherwise). */
+/**
+ * What the network runs on, and a note in plain words where it is not what one would wish for
+ * (empty otherwise).
+ */
 export interface BackendInfo {
   backend: 'webgpu' | 'cpu';
   adapter: string;
@@ -51,7 +54,10 @@ export interface BackendInfo {
   note: string;
 }
 
-/** Where the weights that a run begins with come from: `kept` from the run before, `set` by a script. Fresh ones come from nowhere. */
+/**
+ * Where the weights that a run begins with come from: `kept` from the run before, `set` by a
+ * script. Fresh ones come from nowhere.
+ */
 export type WeightSource = 'pretrained' | 'restored' | 'file' | 'kept' | 'set';
 
 /** What the optimizer of a run remembers. */
@@ -73,29 +79,43 @@ export interface RunStart {
   source: WeightSource;
 }
 
-/** Weights of layers that edits took away, oldest first: the name of the layer with its shapes, and its weights. */
+/**
+ * Weights of layers that edits took away, oldest first: the name of the layer with its shapes, and
+ * its weights.
+ */
 export type PutAway = [key: string, weights: LayerWeights][];
 
 /** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
 export interface Requests {
-  /** `baseUrl` is the address of the page, where same-origin data is looked for; the client fills it in. */
+  /**
+   * `baseUrl` is the address of the page, where same-origin data is looked for; the client fills it
+   * in.
+   */
   start: { command: { backend: 'auto' | 'cpu' | 'webgpu'; baseUrl?: string }; result: BackendInfo };
   /**
-   * Begins a new run. Its weights are fresh, but for those of `keep`: ids of layers in the new network by the ids that the same layers
-   * have in the present one; a layer keeps its weights where all their shapes are unchanged. `names` are names of the layers, by id,
-   * that stay the same from edit to edit: a layer that comes back finds the weights that it had when it left. With `start` the run begins with
-   * these weights at this step instead (pre-trained ones, or those of an earlier visit).
+   * Begins a new run. Its weights are fresh, but for those of `keep`: ids of layers in the new
+   * network by the ids that the same layers have in the present one; a layer keeps its weights
+   * where all their shapes are unchanged. `names` are names of the layers, by id, that stay the
+   * same from edit to edit: a layer that comes back finds the weights that it had when it left.
+   * With `start` the run begins with these weights at this step instead (pre-trained ones, or those
+   * of an earlier visit).
    * @returns `kept`: ids (in the new network) of the layers with weights that were kept
    */
   setModel: {
     command: { model: ModelSpec; keep?: Record<string, string>; names?: Record<string, string>; start?: RunStart };
     result: { parameters: number; kept: string[] };
   };
-  /** Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the reason in a `dataset` event. */
+  /**
+   * Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the
+   * reason in a `dataset` event.
+   */
   setDataset: { command: { dataset: 'mnist' | 'generated' | CustomDataset; reload?: boolean }; result: DatasetInfo };
   /** A change of anything but the learning rate begins a new run. */
   configure: { command: { settings: TrainSettings }; result: null };
-  /** Trains until `pause`, or for so many steps or epochs; resolves when training stops, with one entry per step done. */
+  /**
+   * Trains until `pause`, or for so many steps or epochs; resolves when training stops, with one
+   * entry per step done.
+   */
   train: { command: { steps?: number; epochs?: number; collect?: boolean }; result: TrainResult };
   pause: { command: object; result: null };
   /** Fresh weights, step 0. */
@@ -104,40 +124,58 @@ export interface Requests {
   /** @param images [n, H, W, C] in 0..1; resolves to probabilities [n, classes]. */
   predict: { command: { images: Float32Array }; result: Float32Array };
   getWeights: { command: object; result: Weights };
-  /** All that it takes to go on from the present step later as if nothing had been, also while training. */
+  /**
+   * All that it takes to go on from the present step later as if nothing had been, also while
+   * training.
+   */
   snapshot: { command: object; result: { runId: number; step: number; weights: Weights; optimizer: OptimizerState } };
   setWeights: { command: { weights: Weights }; result: null };
-  /** Weights of layers that edits took away, for `restorePutAway` on a later visit; null where nothing has changed since that revision. */
+  /**
+   * Weights of layers that edits took away, for `restorePutAway` on a later visit; null where
+   * nothing has changed since that revision.
+   */
   putAway: { command: { since: number }; result: { revision: number; layers: PutAway } | null };
   restorePutAway: { command: { layers: unknown }; result: null };
   /**
-   * Gradients of the mean loss, as a training step would have them: batch normalization with the statistics of the batch, dropout
-   * with the draw of step 0. With `training: false` layers behave as in `predict`.
+   * Gradients of the mean loss, as a training step would have them: batch normalization with the
+   * statistics of the batch, dropout with the draw of step 0. With `training: false` layers behave
+   * as in `predict`.
    */
   backward: {
     command: { images: Float32Array; labels: Uint8Array; training?: boolean };
     result: { loss: number; logits: Tensor; gradients: Record<string, { input: Tensor } & LayerWeights> };
   };
   checkGradients: { command: object; result: GradientCheck[] };
-  /** The next batch with all that a step would compute from it; changes nothing. Refused while training. */
+  /**
+   * The next batch with all that a step would compute from it; changes nothing. Refused while
+   * training.
+   */
   trace: { command: object; result: BatchTrace };
   /** Trains on the batch that was traced. Refused if the network has moved on since. */
   updateOnTrace: { command: { runId: number; step: number }; result: BatchUpdate };
   /**
-   * The answer to every image of a split, or to its first `most` ones, for the test gallery; also emits an `evaluation`, as
-   * `evaluate` does.
+   * The answer to every image of a split, or to its first `most` ones, for the test gallery; also
+   * emits an `evaluation`, as `evaluate` does.
    */
   classify: { command: { split: Split; most?: number }; result: Classification };
-  /** Which pixels of an image matter. Without a label, for the class that the network takes it for. */
+  /**
+   * Which pixels of an image matter. Without a label, for the class that the network takes it for.
+   */
   saliency: { command: { image: ImageChoice }; result: Saliency };
   benchmark: {
     command: BenchmarkRequest;
     result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number };
   };
-  /** What training this network would cost, and whether it fits. Settings left out are the present ones. */
+  /**
+   * What training this network would cost, and whether it fits. Settings left out are the present
+   * ones.
+   */
   estimate: { command: { model: ModelSpec; settings?: Partial<TrainSettings> }; result: NetworkCost };
   inspect: { command: { layer: string; image: ImageChoice }; result: LayerInspection };
-  /** The kernels of a training step that belong to a layer, in the order in which they run; none on the CPU. */
+  /**
+   * The kernels of a training step that belong to a layer, in the order in which they run; none on
+   * the CPU.
+   */
   kernels: { command: { layer: string }; result: KernelLaunch[] };
   thumbnails: { command: { image: ImageChoice }; result: LayerThumbnails };
   /** Bytes of some images with their labels, for strips of samples. */
@@ -151,7 +189,10 @@ export interface TrainResult {
   /** Per layer with parameters: L2 norm over weight and bias together, one entry per step. */
   gradientNorms: Record<string, number[]>;
   examplesPerSecond: number;
-  /** Given where training stopped by itself because a number was no longer finite. That step is not among those counted. */
+  /**
+   * Given where training stopped by itself because a number was no longer finite. That step is not
+   * among those counted.
+   */
   halted?: { step: number; layer: string; error: ErrorReport };
 }
 
@@ -161,12 +202,18 @@ export type Command = { [T in RequestType]: { type: T; id: number } & Requests[T
 
 export type RunState = 'idle' | 'running' | 'paused' | 'halted';
 
-/** What the worker says without being asked, and the answers. Late events of an earlier run carry its `runId` and are dropped. */
+/**
+ * What the worker says without being asked, and the answers. Late events of an earlier run carry
+ * its `runId` and are dropped.
+ */
 export type WorkerEvent =
   /** `ms` is what it kept the worker from training, in milliseconds. */
   | { type: 'reply'; runId: number; id: number; result: Requests[RequestType]['result']; ms: number }
   | { type: 'failure'; runId: number; id: number; error: ErrorReport }
-  /** A new run begins, with fresh weights where no `source` is given; the `state` that follows says at which step. */
+  /**
+   * A new run begins, with fresh weights where no `source` is given; the `state` that follows says
+   * at which step.
+   */
   | {
       type: 'run';
       runId: number;
@@ -177,8 +224,9 @@ export type WorkerEvent =
     }
   | { type: 'state'; runId: number; state: RunState; step: number; epoch: number }
   /**
-   * Steps done since the last such event, at most ten times a second. `norms` is [steps, normSlots]. `epoch` (here and in the
-   * other events) is the number of epochs completed, after the last of these steps.
+   * Steps done since the last such event, at most ten times a second. `norms` is [steps,
+   * normSlots]. `epoch` (here and in the other events) is the number of epochs completed, after the
+   * last of these steps.
    */
   | {
       type: 'metrics';
@@ -191,7 +239,10 @@ export type WorkerEvent =
       examplesPerSecond: number;
       msPerStep: number;
     }
-  /** `images` were looked at; `whole` is false for the early glance at a fixed part of the validation images. */
+  /**
+   * `images` were looked at; `whole` is false for the early glance at a fixed part of the
+   * validation images.
+   */
   | {
       type: 'evaluation';
       runId: number;
@@ -204,16 +255,22 @@ export type WorkerEvent =
     }
   /** An evaluation that was asked for is under way; `fraction` of it is done. */
   | { type: 'evaluating'; runId: number; fraction: number }
-  /** A look at every layer, a few times a second at most; `step` is the step that it was taken at. */
+  /**
+   * A look at every layer, a few times a second at most; `step` is the step that it was taken at.
+   */
   | { type: 'diagnostics'; runId: number; step: number; layers: LayerDiagnostics[] }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }
   /** A gradient check is under way; `fraction` of it is done. */
   | { type: 'gradientCheck'; runId: number; fraction: number }
   | { type: 'dataset'; runId: number; info: DatasetInfo; warning: ErrorReport | null }
-  /** Training stopped at the first number that was not finite. The weights of the last good step are kept. */
+  /**
+   * Training stopped at the first number that was not finite. The weights of the last good step are
+   * kept.
+   */
   | { type: 'halted'; runId: number; step: number; layer: string; error: ErrorReport }
   /**
-   * Something went wrong that no request is waiting for: a lost device, an uncaught error. `backend` is given where training
-   * goes on with another device or on the CPU. After `fatal` no request will be answered until the page is loaded again.
+   * Something went wrong that no request is waiting for: a lost device, an uncaught error.
+   * `backend` is given where training goes on with another device or on the CPU. After `fatal` no
+   * request will be answered until the page is loaded again.
    */
   | { type: 'problem'; runId: number; error: ErrorReport; fatal: boolean; backend?: BackendInfo };

@@ -24,7 +24,10 @@ export interface WeightTrace {
   name: WeightName;
   shape: number[];
   stats: TensorStats;
-  /** Of the gradient of the mean loss, before L2 and clipping; absent for a running average, which has none. */
+  /**
+   * Of the gradient of the mean loss, before L2 and clipping; absent for a running average, which
+   * has none.
+   */
   gradientStats?: TensorStats;
   /** The values, where there are few enough to be looked at. */
   value?: Tensor;
@@ -43,7 +46,10 @@ export interface LayerTrace {
   weights: WeightTrace[];
 }
 
-/** The next batch that training would take, with everything that the step would compute from it, and the weights as they are. */
+/**
+ * The next batch that training would take, with everything that the step would compute from it, and
+ * the weights as they are.
+ */
 export interface BatchTrace {
   runId: number;
   /** The step (from 1) that training on this batch would be. */
@@ -69,7 +75,10 @@ export interface BatchTrace {
   layers: LayerTrace[];
   /** L2 norm of the gradients of all trained tensors together, with that of the L2 penalty. */
   gradientNorm: number;
-  /** Factor that the update puts on all gradients so that their norm is at most `globalClipnorm`; 1 where nothing is clipped. */
+  /**
+   * Factor that the update puts on all gradients so that their norm is at most `globalClipnorm`; 1
+   * where nothing is clipped.
+   */
   clipScale: number;
 }
 

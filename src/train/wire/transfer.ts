@@ -5,8 +5,8 @@ export interface Packed<T> {
 }
 
 /**
- * Finds the typed arrays in plain data. One that is only part of a larger buffer is copied out: the browser would send the
- * whole buffer along. The sender must not use the data afterwards.
+ * Finds the typed arrays in plain data. One that is only part of a larger buffer is copied out: the
+ * browser would send the whole buffer along. The sender must not use the data afterwards.
  */
 export function packForTransfer<T>(value: T): Packed<T> {
   const buffers = new Set<ArrayBuffer>();

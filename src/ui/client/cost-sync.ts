@@ -4,13 +4,17 @@ import { specOf, useModelStore, type ModelState } from '../stores/model-store';
 import { useRunStore } from '../stores/run-store';
 import type { Ask } from './ask';
 
-/** A number being typed is not a dozen questions; shorter than the pause before the network is sent, so that the answer is there first. */
+/**
+ * A number being typed is not a dozen questions; shorter than the pause before the network is sent,
+ * so that the answer is there first.
+ */
 const PAUSE_MS = 120;
 
 const isWhole = ({ reports }: ModelState) => reports.length > 0 && reports.every(({ resolved }) => resolved);
 
 /**
- * Keeps the cost store that of the network and the settings on the page, whether or not they are what is trained.
+ * Keeps the cost store that of the network and the settings on the page, whether or not they are
+ * what is trained.
  * @param resend called when what was too large fits again: the worker had refused it
  */
 export function createCostSync(ask: Ask, resend: () => void) {
@@ -22,7 +26,8 @@ export function createCostSync(ask: Ask, resend: () => void) {
     const mine = ++turn;
     const state = useModelStore.getState();
     const { backend, settings } = useRunStore.getState();
-    // What is wrong with a network is said where it is wrong; a failure of the worker is shown by whoever changes something.
+    // What is wrong with a network is said where it is wrong; a failure of the worker is shown by
+    // whoever changes something.
     const cost =
       backend && isWhole(state) ? await ask('estimate', { model: specOf(state), settings }).catch(() => null) : null;
     if (mine !== turn) return;

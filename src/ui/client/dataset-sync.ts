@@ -27,7 +27,8 @@ export function createDatasetSync(
   const load = async (dataset: DatasetChoice, reload: boolean): Promise<DatasetInfo> => {
     await begun;
     const loading = fetchData(dataset, reload);
-    // Images that a script brings, or brought before, may have another shape, for which the network has to be made anew first.
+    // Images that a script brings, or brought before, may have another shape, for which the network
+    // has to be made anew first.
     const sameShape = typeof dataset === 'string' && useRunStore.getState().datasetChoice !== null;
     if (sameShape) await keepRunning(() => loading);
     return loading;

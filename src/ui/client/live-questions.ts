@@ -4,7 +4,10 @@ import { restsFor } from './live-share';
 export interface LiveQuestion {
   /** Asks the worker and shows the answer. Never rejects. */
   ask(): Promise<void>;
-  /** The least time between an answer and asking again while the network trains: more often would help nobody. */
+  /**
+   * The least time between an answer and asking again while the network trains: more often would
+   * help nobody.
+   */
   refreshMs: number;
 }
 
@@ -14,8 +17,9 @@ export interface LiveOptions {
   isHidden(): boolean;
   now(): number;
   /**
-   * The least time between an answer and asking again for pages that are slow to draw; 0 for others. There a question also goes along
-   * with one that is due a little earlier: answers that arrive together share a frame.
+   * The least time between an answer and asking again for pages that are slow to draw; 0 for
+   * others. There a question also goes along with one that is due a little earlier: answers that
+   * arrive together share a frame.
    */
   slowedToMs(): number;
 }
@@ -30,20 +34,30 @@ interface Entry {
   costs: number[];
 }
 
-/** The median of so many costs is taken for the cost: one that was slow once counts for nothing, all that are slow do. */
+/**
+ * The median of so many costs is taken for the cost: one that was slow once counts for nothing, all
+ * that are slow do.
+ */
 const REMEMBERED = 3;
-/** The first answer may have waited for memory and kernels: the second one comes soon, whatever the first cost. */
+/**
+ * The first answer may have waited for memory and kernels: the second one comes soon, whatever the
+ * first cost.
+ */
 const FIRST_REST_MS = 1000;
 
 /**
- * The page's live questions: thumbnails, predictions, what the inspector shows. Each is asked at once when it is new (somebody
- * chose another layer or image). While the network trains they are then asked again as often as {@link restsFor} allows by what
- * they cost; while it does not, all of them as soon as anything has changed. None is asked again before it is answered.
+ * The page's live questions: thumbnails, predictions, what the inspector shows. Each is asked at
+ * once when it is new (somebody chose another layer or image). While the network trains they are
+ * then asked again as often as {@link restsFor} allows by what they cost; while it does not, all of
+ * them as soon as anything has changed. None is asked again before it is answered.
  */
 export class LiveQuestions {
   private readonly entries = new Set<Entry>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Work of the worker that no question was charged for yet: told right before the answer that it was for. */
+  /**
+   * Work of the worker that no question was charged for yet: told right before the answer that it
+   * was for.
+   */
   private unclaimedMs = 0;
 
   constructor(private readonly options: LiveOptions) {}
@@ -59,7 +73,10 @@ export class LiveQuestions {
     };
   }
 
-  /** The network has changed: every answer is out of date. @param entirely it is another network, or other images */
+  /**
+   * The network has changed: every answer is out of date. @param entirely it is another network, or
+   * other images
+   */
   changed(entirely = false): void {
     for (const entry of this.entries) {
       entry.stale = true;
@@ -73,7 +90,10 @@ export class LiveQuestions {
     this.unclaimedMs += ms;
   }
 
-  /** Asks what is due, or sees to it that it will be. Call also when training begins or stops, or when the page comes to sight. */
+  /**
+   * Asks what is due, or sees to it that it will be. Call also when training begins or stops, or
+   * when the page comes to sight.
+   */
   schedule(): void {
     clearTimeout(this.timer);
     if (this.options.isHidden()) return;

@@ -36,7 +36,10 @@ describe('restsFor', () => {
   });
 });
 
-/** Live questions over a worker that does one thing after the other beside endless training, on a clock of its own. */
+/**
+ * Live questions over a worker that does one thing after the other beside endless training, on a
+ * clock of its own.
+ */
 function createPage() {
   const state = { training: false, hidden: false, worked: 0, slowedToMs: 0 };
   const live = new LiveQuestions({

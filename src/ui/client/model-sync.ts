@@ -7,7 +7,10 @@ import type { Ask, KeepRunning } from './ask';
 import type { Queue } from './queue';
 import { showProblem } from '../stores/show-problem';
 
-/** A change is sent when nothing more was changed for so long: a number being typed is not a dozen networks. */
+/**
+ * A change is sent when nothing more was changed for so long: a number being typed is not a dozen
+ * networks.
+ */
 const PAUSE_MS = 300;
 
 /** Weights with the network that they are for. */
@@ -19,11 +22,12 @@ export interface Beginning {
 const textOf = ({ input, layers }: ModelSpec) => JSON.stringify([input, layers]);
 
 /**
- * Sends the stack to the worker whenever it is valid and differs from what is trained. An invalid stack is not sent: the
- * last valid network stays in training while the person repairs it. Layers that an edit leaves as they were keep their weights.
+ * Sends the stack to the worker whenever it is valid and differs from what is trained. An invalid
+ * stack is not sent: the last valid network stays in training while the person repairs it. Layers
+ * that an edit leaves as they were keep their weights.
  * @param keepRunning wraps a change that begins a new run
- * @param opening weights that the page opens with, if it has any: those of a stored run go on with their own network, others are
- * used only while the stack is still theirs when they are there
+ * @param opening weights that the page opens with, if it has any: those of a stored run go on with
+ * their own network, others are used only while the stack is still theirs when they are there
  * @param putAway weights that edits of an earlier visit took away, for an undo to find
  */
 export function createModelSync(
@@ -61,7 +65,10 @@ export function createModelSync(
     trains(model, ids);
   };
 
-  /** A run goes on with the network it has, which need not be the stack on the page: that may have a problem, or be newer. */
+  /**
+   * A run goes on with the network it has, which need not be the stack on the page: that may have a
+   * problem, or be newer.
+   */
   const resume = async ({ model, start }: Beginning) => {
     const ids = idsIn(model, useModelStore.getState());
     await ask('setModel', { model, names: namesOf(ids), start });
@@ -71,7 +78,8 @@ export function createModelSync(
   const open = async () => {
     const beginning = await opening.catch(() => null);
     const theirs = beginning && textOf(beginning.model) === textOf(specOf(useModelStore.getState()));
-    // Weights that the worker refuses were stored by another version, or are damaged: the network begins without them.
+    // Weights that the worker refuses were stored by another version, or are damaged: the network
+    // begins without them.
     if (theirs || beginning?.start.source === 'restored') await resume(beginning).catch(() => undefined);
     await send(false);
     const layers = await putAway;
@@ -79,9 +87,10 @@ export function createModelSync(
   };
 
   /**
-   * Sends the stack now, if it is new. Rejects with the worker's reason if it does not fit the machine.
-   * @param force also one that is in training already, which begins a new run with fresh weights, or that does not fit the data:
-   * a script may bring its own data afterwards
+   * Sends the stack now, if it is new. Rejects with the worker's reason if it does not fit the
+   * machine.
+   * @param force also one that is in training already, which begins a new run with fresh weights,
+   * or that does not fit the data: a script may bring its own data afterwards
    * @param start weights for the network on the page, to begin a new run with
    */
   const apply = (force = false, start?: RunStart): Promise<void> => {

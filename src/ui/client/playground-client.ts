@@ -17,8 +17,9 @@ type CommandOf<T extends RequestType> = Requests[T]['command'];
 type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
 
 /**
- * The page's one handle on training: starts the worker, keeps it in step with the stores, and offers what buttons and
- * scripts do. Changes of network and settings reach the worker one after the other, in the order made.
+ * The page's one handle on training: starts the worker, keeps it in step with the stores, and
+ * offers what buttons and scripts do. Changes of network and settings reach the worker one after
+ * the other, in the order made.
  * @param backend `auto` takes WebGPU where it can be had.
  * @param opening data and weights that the page opens with
  */
@@ -38,7 +39,10 @@ export function createPlayground(
   const settings = createSettingsSync(ask, queue, control.keepRunning);
   const cost = createCostSync(ask, resend);
 
-  /** Network and settings that fit only together: with the former settings first, then with the latter network. */
+  /**
+   * Network and settings that fit only together: with the former settings first, then with the
+   * latter network.
+   */
   function resend(): void {
     model.apply().catch(() => undefined);
     settings.change({});
@@ -108,7 +112,10 @@ function questions(ask: Ask, settled: () => Promise<void>) {
     /** @param images [n, H, W, C] in 0..1 @returns probabilities [n, classes] */
     predict: (images: Float32Array) => ask('predict', { images }),
     samples: (command: CommandOf<'samples'>) => ask('samples', command),
-    /** What the network says about every image of a split, or its first `most`. The figures also arrive in `lastEvaluation`. */
+    /**
+     * What the network says about every image of a split, or its first `most`. The figures also
+     * arrive in `lastEvaluation`.
+     */
     classify: (command: CommandOf<'classify'>) => ask('classify', command),
     /** Which pixels of an image matter. */
     saliency: (image: ImageChoice) => ask('saliency', { image }),

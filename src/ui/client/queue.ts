@@ -1,4 +1,7 @@
-/** Runs tasks one after the other, in the order added. A task that fails does not stop those after it. */
+/**
+ * Runs tasks one after the other, in the order added. A task that fails does not stop those after
+ * it.
+ */
 export function createQueue() {
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -10,7 +10,10 @@ export interface Asked {
   reject(error: PlaygroundError): void;
 }
 
-/** The worker's end of the line: keeps what was asked, in order. @param auto answers these at once, with nothing to say */
+/**
+ * The worker's end of the line: keeps what was asked, in order. @param auto answers these at once,
+ * with nothing to say
+ */
 export function recordedAsk(auto: readonly RequestType[] = []) {
   const asked: Asked[] = [];
   const ask: Ask = (type, command) =>

@@ -5,7 +5,10 @@ import type { Ask, KeepRunning } from './ask';
 import type { Queue } from './queue';
 import { showProblem } from '../stores/show-problem';
 
-/** Keeps the worker's settings those of the run store, whoever changes them there: a form, a script, undo. */
+/**
+ * Keeps the worker's settings those of the run store, whoever changes them there: a form, a script,
+ * undo.
+ */
 export function createSettingsSync(ask: Ask, queue: Queue, keepRunning: KeepRunning) {
   let pending = false;
   /** The worker went on with the settings before. */
@@ -23,13 +26,17 @@ export function createSettingsSync(ask: Ask, queue: Queue, keepRunning: KeepRunn
     queue.add(() => keepRunning(send)).catch(showProblem);
   });
   return {
-    /** Changes the settings on the page at once, as a step that can be undone, and in the worker soon after. @throws PlaygroundError naming the field. */
+    /**
+     * Changes the settings on the page at once, as a step that can be undone, and in the worker
+     * soon after. @throws PlaygroundError naming the field.
+     */
     change(change: unknown): void {
       useModelStore.getState().setSettings(changeSettings(useRunStore.getState().settings, change));
     },
     /**
      * Settings that were refused are asked for once more: another network may have come since.
-     * @throws the refusal, if they still are: what the page does not show is not to be trained with.
+     * @throws the refusal, if they still are: what the page does not show is not to be trained
+     * with.
      */
     async requireAccepted(): Promise<void> {
       if (refused) await queue.add(send);

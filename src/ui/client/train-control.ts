@@ -7,12 +7,19 @@ type TrainCommand = Requests['train']['command'];
 
 /**
  * Starting and stopping.
- * @param settled resolves when network, settings and data have arrived in the worker; rejects if it refused them
+ * @param settled resolves when network, settings and data have arrived in the worker; rejects if it
+ * refused them
  */
 export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
-  /** Training goes on until paused, as the play button wants it, and so through changes that begin a new run. */
+  /**
+   * Training goes on until paused, as the play button wants it, and so through changes that begin a
+   * new run.
+   */
   let endless = false;
-  /** Trainings asked for whose end the worker has not told yet: the state in the store is a message behind. */
+  /**
+   * Trainings asked for whose end the worker has not told yet: the state in the store is a message
+   * behind.
+   */
   let open = 0;
   /** The press of play that still waits for its turn. */
   let press: object | null = null;
@@ -74,7 +81,10 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     useRunStore.setState({ waiting: false });
   }
 
-  /** Stops after the steps already on their way, which the page shows meanwhile: on a slow machine one takes a second. */
+  /**
+   * Stops after the steps already on their way, which the page shows meanwhile: on a slow machine
+   * one takes a second.
+   */
   async function pause(): Promise<null> {
     stop();
     useRunStore.setState({ pausing: open > 0 });

@@ -10,10 +10,11 @@ export interface Live<T> {
 }
 
 /**
- * Keeps an answer of the worker up to date: at once when the question changes or a paused run does, and while it trains as often as
- * the budget of the page allows (see LiveQuestions). One answer at a time is on its way: questions that change quickly do
- * not pile up.
- * @param ask the question, the same function as long as it is the same question; null while there is nothing to ask
+ * Keeps an answer of the worker up to date: at once when the question changes or a paused run does,
+ * and while it trains as often as the budget of the page allows (see LiveQuestions). One answer at
+ * a time is on its way: questions that change quickly do not pile up.
+ * @param ask the question, the same function as long as it is the same question; null while there
+ * is nothing to ask
  * @param refreshMs the least time between an answer and asking again while the network trains
  */
 export function useLive<T>(ask: (() => Promise<T>) | null, refreshMs: number): Live<T> {

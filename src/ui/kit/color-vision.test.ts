@@ -5,8 +5,8 @@ import { channelsOf, familyColor, signColor, splitColor, type Scheme } from './p
 type Triple = readonly number[];
 
 /**
- * What people without one kind of cone see, for linear RGB: Machado, Oliveira and Fernandes 2009, "A physiologically-based model for
- * simulation of color vision deficiency", table 1, severity 1.
+ * What people without one kind of cone see, for linear RGB: Machado, Oliveira and Fernandes 2009,
+ * "A physiologically-based model for simulation of color vision deficiency", table 1, severity 1.
  */
 const VISION: Record<string, readonly Triple[]> = {
   normal: [
@@ -62,8 +62,8 @@ const difference = (a: string, b: string, vision: keyof typeof VISION) => {
 };
 
 /**
- * Marks of a family also carry a symbol, so colour is not all they have; still no two are to be mistaken for each other side by
- * side. Four times what is just noticeable.
+ * Marks of a family also carry a symbol, so colour is not all they have; still no two are to be
+ * mistaken for each other side by side. Four times what is just noticeable.
  */
 const APART = 9.2;
 

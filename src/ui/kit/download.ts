@@ -5,6 +5,7 @@ export function download(content: Blob, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has read the address by the next task; a little patience does not hurt the slow ones.
+  // The browser has read the address by the next task; a little patience does not hurt the slow
+  // ones.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

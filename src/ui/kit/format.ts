@@ -5,8 +5,8 @@ const SUFFIXES = [
 ] as const;
 
 /**
- * A number in engineering form with three significant digits: 0, 1.2e-3, 0.123, 12.3, 54.0k, 1.20M. Never longer than
- * eight characters, so that readouts keep their width.
+ * A number in engineering form with three significant digits: 0, 1.2e-3, 0.123, 12.3, 54.0k, 1.20M.
+ * Never longer than eight characters, so that readouts keep their width.
  */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';

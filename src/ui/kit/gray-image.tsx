@@ -10,7 +10,10 @@ interface GrayImageProps {
   label?: string;
 }
 
-/** An image as the network sees it, at one canvas pixel per pixel; CSS scales it up crisply. Three channels are colours. */
+/**
+ * An image as the network sees it, at one canvas pixel per pixel; CSS scales it up crisply. Three
+ * channels are colours.
+ */
 export function GrayImage({ pixels, height, width, channels, className, label }: GrayImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -1,6 +1,9 @@
 import classes from './layer-name.module.css';
 
-/** The id of a layer. Where room is short its stem is cut, `batchNorm…_3`, never the number that tells it from its like. */
+/**
+ * The id of a layer. Where room is short its stem is cut, `batchNorm…_3`, never the number that
+ * tells it from its like.
+ */
 export function LayerName({ id }: { id: string }) {
   const cut = id.lastIndexOf('_');
   if (cut < 0) return id;

@@ -9,8 +9,9 @@ interface DialogProps {
 }
 
 /**
- * A dialog whose code is loaded when it is first wanted. Where it cannot be had, as when a newer version of the page has taken the
- * place of this one, the page says so and stays: what is thrown outside of every panel would take all of it away.
+ * A dialog whose code is loaded when it is first wanted. Where it cannot be had, as when a newer
+ * version of the page has taken the place of this one, the page says so and stays: what is thrown
+ * outside of every panel would take all of it away.
  */
 export function lazyDialog<P extends DialogProps>(
   load: () => Promise<ComponentType<P>>,

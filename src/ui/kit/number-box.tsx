@@ -21,8 +21,9 @@ interface NumberBoxProps {
 const DIRECTIONS: Record<string, number> = { ArrowUp: 1, ArrowDown: -1 };
 
 /**
- * Exact entry, 1e-4 included, with steppers; the arrow keys step too, with Shift ten times as far. What is typed counts from Enter
- * or from leaving the box on, and only where it is a number in range: else the box says what is expected and what still holds.
+ * Exact entry, 1e-4 included, with steppers; the arrow keys step too, with Shift ten times as far.
+ * What is typed counts from Enter or from leaving the box on, and only where it is a number in
+ * range: else the box says what is expected and what still holds.
  */
 export function NumberBox({ label, value, min, max, integer, faulty, step = 1, byFactor, onChange }: NumberBoxProps) {
   const limits = { min, max, integer };
@@ -72,7 +73,10 @@ interface SteppersProps {
   onStep(steps: 1 | -1): void;
 }
 
-/** Not in the order of Tab, as the arrow keys do the same. A press leaves the focus where it is, and with it what is being typed. */
+/**
+ * Not in the order of Tab, as the arrow keys do the same. A press leaves the focus where it is, and
+ * with it what is being typed.
+ */
 function Steppers({ label, atMin, atMax, onStep }: SteppersProps) {
   const parts = [
     { name: 'Increase', by: 1, atEnd: atMax, Icon: IconChevronUp },

@@ -15,8 +15,9 @@ export const pixelsOf = (table: ColorTable): Uint32Array =>
 /** A value that is not a number is nobody's colour: red, as bytes alpha, blue, green, red. */
 export const NOT_FINITE = 0xff2626dc;
 
-// One hue per family, told apart also with the common colour-vision deficiencies (color-vision.test.ts), and at least 4.5:1 against the
-// page in its scheme so that they can carry text.
+// One hue per family, told apart also with the common colour-vision deficiencies
+// (color-vision.test.ts), and at least 4.5:1 against the page in its scheme so that they can carry
+// text.
 const FAMILY: Record<Family, Record<Scheme, string>> = {
   convolution: { light: '#1967b7', dark: '#67aeff' },
   pooling: { light: '#0c7a5c', dark: '#27c9a6' },
@@ -31,7 +32,8 @@ export function familyColor(family: Family, scheme: Scheme): string {
   return FAMILY[family][scheme];
 }
 
-// Viridis keeps its order in grey and for colour-blind readers; the ends that vanish against the page are cut off.
+// Viridis keeps its order in grey and for colour-blind readers; the ends that vanish against the
+// page are cut off.
 const DEPTH_RANGE: Record<Scheme, readonly [number, number]> = { light: [0.04, 0.7], dark: [0.42, 0.98] };
 
 /** The line colour of layer `index` of `count`, from the input (dark) to the output (light). */
@@ -50,7 +52,8 @@ export function splitColor(split: 'train' | 'validation' | 'test', scheme: Schem
   return colors[split][scheme];
 }
 
-// Orange, grey, blue as in TensorFlow Playground; dark pages take their grey from the dark side so that 0 recedes there too.
+// Orange, grey, blue as in TensorFlow Playground; dark pages take their grey from the dark side so
+// that 0 recedes there too.
 const SIGN: Record<Scheme, readonly string[]> = {
   light: ['#8f3d00', '#ef8a1d', '#e9ebee', '#2f80d8', '#06305f'],
   dark: ['#ffd9a8', '#f08a24', '#30343b', '#3b93f0', '#cfe6ff'],
@@ -86,17 +89,23 @@ export function channelsOf(css: string): [number, number, number] {
 export const divergingTable = (scheme: Scheme): ColorTable =>
   table(`diverging ${scheme}`, (t) => SIGN_SCALE[scheme](2 * t - 1));
 
-/** For activations that are never negative: entry 0 is 0, 255 the maximum. The positive half of {@link divergingTable}. */
+/**
+ * For activations that are never negative: entry 0 is 0, 255 the maximum. The positive half of
+ * {@link divergingTable}.
+ */
 export const sequentialTable = (scheme: Scheme): ColorTable =>
   table(`sequential ${scheme}`, (t) => SIGN_SCALE[scheme](t));
 
 /**
- * For quantities without a sign, entry 0 the least and 255 the greatest: viridis, which rises evenly in lightness and is read the same with
- * all common colour-vision deficiencies (Smith & van der Walt 2015). The same on light and dark pages, so that pictures can be compared.
+ * For quantities without a sign, entry 0 the least and 255 the greatest: viridis, which rises
+ * evenly in lightness and is read the same with all common colour-vision deficiencies (Smith & van
+ * der Walt 2015). The same on light and dark pages, so that pictures can be compared.
  */
 export const magnitudeTable = (): ColorTable => table('magnitude', interpolateViridis);
 
-/** Colour of a quantity without a sign, as in {@link magnitudeTable}: 0 the least, 1 the greatest. */
+/**
+ * Colour of a quantity without a sign, as in {@link magnitudeTable}: 0 the least, 1 the greatest.
+ */
 export const magnitudeColor = (t: number): string => interpolateViridis(Math.min(1, Math.max(0, t)));
 
 /** For images: black 0, white 1, as MNIST has its digits. */

@@ -12,8 +12,9 @@ const DECIMAL_COMMA = /^([+-]?\d*),(\d+(?:e[+-]?\d+)?)$/i;
 const GROUPED = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/;
 
 /**
- * A typed number, or in words what is expected instead. Reads whatever JavaScript's `Number()` does (0.01, .5, 1e-4), the minus sign
- * of this page, a decimal comma, and groups of thousands; where a comma could be either, it asks.
+ * A typed number, or in words what is expected instead. Reads whatever JavaScript's `Number()` does
+ * (0.01, .5, 1e-4), the minus sign of this page, a decimal comma, and groups of thousands; where a
+ * comma could be either, it asks.
  */
 export function parseNumber(text: string, { min, max, integer }: NumberLimits): number | string {
   const plain = text.trim().replaceAll('−', '-');
@@ -33,7 +34,10 @@ export function parseNumber(text: string, { min, max, integer }: NumberLimits): 
 /** Whole numbers in groups of thousands; others as they are typed: 0.9, 1e-8. */
 const limit = (value: number) => (Number.isInteger(value) ? formatExact(value) : String(value));
 
-/** Whether the numbers that count lie orders of magnitude apart: equal steps would pass nearly all of them by. */
+/**
+ * Whether the numbers that count lie orders of magnitude apart: equal steps would pass nearly all
+ * of them by.
+ */
 export const spansMagnitudes = ({ min, max, integer }: NumberLimits): boolean =>
   !integer && min > 0 && max >= 1e6 * min;
 
@@ -41,8 +45,8 @@ export const spansMagnitudes = ({ min, max, integer }: NumberLimits): boolean =>
 const LEAST_SCALED = 1e-5;
 
 /**
- * A number so many steps further along 1, 2, 5, 10, 20, 50, ..., within its range; ten steps at once are a factor of ten. Between
- * two of them it goes to the next: 0.003, 0.005, 0.01.
+ * A number so many steps further along 1, 2, 5, 10, 20, 50, ..., within its range; ten steps at
+ * once are a factor of ten. Between two of them it goes to the next: 0.003, 0.005, 0.01.
  */
 export function scaled(value: number, steps: number, { min, max }: NumberLimits): number {
   const within = (wanted: number) => Math.min(max, Math.max(min, Number(wanted.toPrecision(12))));
@@ -59,7 +63,10 @@ export function scaled(value: number, steps: number, { min, max }: NumberLimits)
   );
 }
 
-/** A number so much further, within its range, without the dust that binary fractions leave: 0.1 + 0.2 is 0.3. */
+/**
+ * A number so much further, within its range, without the dust that binary fractions leave: 0.1 +
+ * 0.2 is 0.3.
+ */
 export function stepped(value: number, by: number, { min, max }: NumberLimits): number {
   return Math.min(max, Math.max(min, Number((value + by).toPrecision(12))));
 }

@@ -1,6 +1,9 @@
 import type { ErrorReport } from '../../errors';
 
-/** A report as sentences for a place that already says where it is. Messages begin in lower case, to follow a name. */
+/**
+ * A report as sentences for a place that already says where it is. Messages begin in lower case, to
+ * follow a name.
+ */
 export function inSentences({ what, remedy }: Pick<ErrorReport, 'what' | 'remedy'>): string {
   return [what.charAt(0).toUpperCase() + what.slice(1), remedy].filter(Boolean).join(' ');
 }

@@ -10,7 +10,10 @@ interface SourceLinkProps {
   children: ReactNode;
 }
 
-/** Where something can be read up, on another site: opened beside the page, so that a training run is not lost. */
+/**
+ * Where something can be read up, on another site: opened beside the page, so that a training run
+ * is not lost.
+ */
 export function SourceLink({ href, help, size, children }: SourceLinkProps) {
   return (
     <Tooltip

@@ -33,10 +33,11 @@ interface ChildProps {
 }
 
 /**
- * Says on hover and on focus what its child is for. The library's tooltip is made when it is first wanted: there are some two hundred on the
- * page, and one of them is more work at every redraw, and more memory, than the button that it explains. It goes with Esc (WCAG 2.2, 1.4.13).
- * Of one under the pointer the page hears the key as well; one that came with the focus takes it, by `preventDefault`, for the next one to
- * do what Esc does on the page.
+ * Says on hover and on focus what its child is for. The library's tooltip is made when it is first
+ * wanted: there are some two hundred on the page, and one of them is more work at every redraw, and
+ * more memory, than the button that it explains. It goes with Esc (WCAG 2.2, 1.4.13). Of one under
+ * the pointer the page hears the key as well; one that came with the focus takes it, by
+ * `preventDefault`, for the next one to do what Esc does on the page.
  */
 export function Tooltip({
   children,
@@ -96,7 +97,8 @@ function useWanted(openDelay: number, touch: boolean, disabled: boolean, focusOf
         // Later in any case: it has to be there before it can find its place.
         timer.current = setTimeout(() => {
           setWanted(true);
-          // At once and not with the redraw, which a busy page makes late: until then, Esc would do what it does without a tooltip.
+          // At once and not with the redraw, which a busy page makes late: until then, Esc would do
+          // what it does without a tooltip.
           escape.current?.abort();
           escape.current = new AbortController();
           document.addEventListener('keydown', hide, { capture: true, signal: escape.current.signal });

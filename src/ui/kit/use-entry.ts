@@ -19,9 +19,9 @@ interface Draft {
 }
 
 /**
- * A text field that takes a value when it is complete: on Enter, on leaving the field, and when the field goes away. Half-typed values
- * reach nobody, the same value typed again changes nothing, Escape brings back the value, and what cannot be read stays in the
- * field with the reason.
+ * A text field that takes a value when it is complete: on Enter, on leaving the field, and when the
+ * field goes away. Half-typed values reach nobody, the same value typed again changes nothing,
+ * Escape brings back the value, and what cannot be read stays in the field with the reason.
  */
 export function useEntry<T extends number | readonly number[]>({ value, show, read, onChange }: EntryOptions<T>) {
   const input = useRef<HTMLInputElement>(null);
@@ -76,7 +76,10 @@ function useProblemInSight(input: RefObject<HTMLInputElement | null>, problem: s
   }, [input, problem]);
 }
 
-/** While something is being typed, Escape is for the field alone: heard before the popover around it, which would close. */
+/**
+ * While something is being typed, Escape is for the field alone: heard before the popover around
+ * it, which would close.
+ */
 function useEscape(input: RefObject<HTMLInputElement | null>, active: boolean, restore: () => void): void {
   const latest = useRef(restore);
   useEffect(() => {

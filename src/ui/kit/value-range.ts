@@ -1,7 +1,9 @@
 import type { Histogram } from '../../train/wire/protocol';
 import { formatCount } from './format';
 
-/** Largest absolute value that is finite (0 if there is none), and whether any value is negative. */
+/**
+ * Largest absolute value that is finite (0 if there is none), and whether any value is negative.
+ */
 export function valueRange(data: Float32Array): { max: number; signed: boolean } {
   let max = 0;
   let signed = false;
@@ -13,7 +15,10 @@ export function valueRange(data: Float32Array): { max: number; signed: boolean }
   return { max, signed };
 }
 
-/** What a tensor without any value but zeros is called: `all zero`, or what else it holds where nothing in it is finite. */
+/**
+ * What a tensor without any value but zeros is called: `all zero`, or what else it holds where
+ * nothing in it is finite.
+ */
 export function emptyWords(data: Float32Array): string {
   let notANumber = 0;
   let infinite = 0;
@@ -32,7 +37,9 @@ export const notFiniteWords = (notANumber: number, infinite: number): string =>
     .filter(Boolean)
     .join(', ');
 
-/** Whether a histogram is of any finite value: without one its figures are 0, which says nothing. */
+/**
+ * Whether a histogram is of any finite value: without one its figures are 0, which says nothing.
+ */
 export const anyFinite = ({ counts, below, above, smallest, largest, notANumber, infinite }: Histogram): boolean =>
   notANumber + infinite === 0 ||
   below + above > 0 ||

@@ -56,7 +56,10 @@ const panels = {
 
 export type Panels = typeof panels;
 
-/** The whole page: the builder beside one of several views on a desktop, one column with tabs below 900 px. */
+/**
+ * The whole page: the builder beside one of several views on a desktop, one column with tabs below
+ * 900 px.
+ */
 export function App() {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const tourStop = useTourStore((state) => state.stop);

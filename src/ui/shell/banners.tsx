@@ -12,7 +12,10 @@ import { Banner } from '../kit/banner';
 import classes from './banners.module.css';
 import { DismissButton } from '../kit/dismiss-button';
 
-/** What a person must know now: failures with their remedy, a halted run, data or a backend that is not what one would wish for. */
+/**
+ * What a person must know now: failures with their remedy, a halted run, data or a backend that is
+ * not what one would wish for.
+ */
 export function Banners() {
   const { ref, height } = useElementSize();
   useLayoutEffect(() => document.documentElement.style.setProperty('--banners-height', `${height}px`), [height]);
@@ -95,7 +98,9 @@ function DatasetBanner() {
   );
 }
 
-/** Why it trains on the CPU, and how to get WebGPU; the badge of the backend says it from then on. */
+/**
+ * Why it trains on the CPU, and how to get WebGPU; the badge of the backend says it from then on.
+ */
 function BackendBanner() {
   const note = useRunStore((state) => state.backendNote);
   const [read, setRead] = useState('');

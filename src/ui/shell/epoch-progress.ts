@@ -1,4 +1,7 @@
-/** Which epoch (1-based; 0 before the first step) a step lies in, the share of it that is done, and the steps it still has. */
+/**
+ * Which epoch (1-based; 0 before the first step) a step lies in, the share of it that is done, and
+ * the steps it still has.
+ */
 export function epochProgress(
   step: number,
   stepsPerEpoch: number,

@@ -71,7 +71,10 @@ export function NarrowPage({ panels }: { panels: Panels }) {
   );
 }
 
-/** Begins at the top whenever something else is shown: where the page was scrolled to means nothing there. A reload stays where it was. */
+/**
+ * Begins at the top whenever something else is shown: where the page was scrolled to means nothing
+ * there. A reload stays where it was.
+ */
 function useTopOf(shown: string): void {
   const before = useRef(shown);
   // Before those who bring a part of it into sight.
@@ -108,8 +111,9 @@ function More({ panels }: { panels: Panels }) {
 }
 
 /**
- * The inspector of a view that has charts of its own to read. Made anew with every layer, so that it does not come into sight by itself:
- * whoever selects a layer in a chart goes on reading it, and asks for the inspector by a button.
+ * The inspector of a view that has charts of its own to read. Made anew with every layer, so that
+ * it does not come into sight by itself: whoever selects a layer in a chart goes on reading it, and
+ * asks for the inspector by a button.
  */
 function InspectorBelow({ children }: { children: ReactNode }) {
   const selected = useModelStore((state) => state.selected);

@@ -18,7 +18,8 @@ export function RunControls() {
   const waiting = useRunStore((state) => state.waiting);
   const pausing = useRunStore((state) => state.pausing);
   const fresh = useRunStore((state) => state.step === 0 && !state.source && !state.halted);
-  // Before the first network has reached the worker there is nothing to train; after that there is the last valid one.
+  // Before the first network has reached the worker there is nothing to train; after that there is
+  // the last valid one.
   const valid = useModelStore((state) => state.valid);
   const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
   const nothing = !valid && !known;
@@ -69,7 +70,10 @@ export function RunControls() {
   );
 }
 
-/** Not `disabled`: the focus would be lost with each press, which makes the button unavailable itself for a while. */
+/**
+ * Not `disabled`: the focus would be lost with each press, which makes the button unavailable
+ * itself for a while.
+ */
 const unavailable = (is: boolean) => ({ 'aria-disabled': is, 'data-disabled': is || undefined });
 
 function PlayIcon({ running, busy }: { running: boolean; busy: string }) {

@@ -5,7 +5,10 @@ import { useSeriesStore } from '../stores/series-store';
 import { epochProgress } from './epoch-progress';
 import classes from './header.module.css';
 
-/** Where the run is: epoch with its progress and time left, step, speed. Every figure keeps its width. */
+/**
+ * Where the run is: epoch with its progress and time left, step, speed. Every figure keeps its
+ * width.
+ */
 export function RunReadout() {
   return (
     <dl className={`${classes.readout} numeric`} aria-label="Progress of the run">
@@ -16,7 +19,10 @@ export function RunReadout() {
   );
 }
 
-/** A figure of the run. While it trains it is drawn anew together with the charts: a frame for every message would be one too many. */
+/**
+ * A figure of the run. While it trains it is drawn anew together with the charts: a frame for every
+ * message would be one too many.
+ */
 function useFigure(of: (state: RunStore) => number): number {
   useSeriesStore((state) => state.version);
   useRunStore((state) => (state.state === 'running' ? null : of(state)));
@@ -46,7 +52,10 @@ function Epoch() {
   return <Progress name={name} note={pausing ? 'Pausing…' : left} fraction={fraction} />;
 }
 
-/** A bar with what it stands for and how far it is; training that begins by itself later is announced. */
+/**
+ * A bar with what it stands for and how far it is; training that begins by itself later is
+ * announced.
+ */
 function Progress({ name, note, fraction }: { name: ReactNode; note: string; fraction: number }) {
   const words = typeof name === 'string' ? name : 'Progress in epoch';
   return (

@@ -32,14 +32,18 @@ export function SettingsForm() {
   );
 }
 
-/** Optimizer, its learning rate on a logarithmic slider with exact entry beside it, and its other parameters. */
+/**
+ * Optimizer, its learning rate on a logarithmic slider with exact entry beside it, and its other
+ * parameters.
+ */
 function OptimizerForm() {
   const playground = usePlayground();
   const optimizer = useRunStore((state) => state.settings.optimizer);
   const { help, fields }: OptimizerInfo = OPTIMIZERS[optimizer.kind];
   const { learningRate, ...others } = fields;
   const change = (part: OptimizerChange) => playground.changeSettings({ optimizer: part });
-  // A field that goes away takes what was typed into it last, when another optimizer may have come that has no such field.
+  // A field that goes away takes what was typed into it last, when another optimizer may have come
+  // that has no such field.
   const changeOwn = (part: Record<string, number>) => {
     if (useRunStore.getState().settings.optimizer.kind === optimizer.kind)
       playground.changeSettings({ optimizer: part });
@@ -163,7 +167,10 @@ interface SettingProps {
   children: ReactNode;
 }
 
-/** A control with its label; its help comes with pointing at it and with the focus, and is read out with the group. */
+/**
+ * A control with its label; its help comes with pointing at it and with the focus, and is read out
+ * with the group.
+ */
 function Setting({ label, help, side = 'left', wide, children }: SettingProps) {
   const labelId = useId();
   const helpId = useId();

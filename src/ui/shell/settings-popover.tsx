@@ -10,7 +10,10 @@ import { PanelBoundary } from '../kit/panel-boundary';
 
 const SettingsForm = lazy(() => import('./settings-form').then((module) => ({ default: module.SettingsForm })));
 
-/** Never higher than what there is below it: messages make the form longer, and the page behind it does not scroll. */
+/**
+ * Never higher than what there is below it: messages make the form longer, and the page behind it
+ * does not scroll.
+ */
 const WITHIN_SCREEN = { size: { padding: 8 } };
 
 /** The hyper-parameters in short, and the form to change them. */

@@ -5,7 +5,10 @@ import { familyColor } from '../kit/palette';
 import classes from './preset-gallery.module.css';
 import { stackPicture, type Block } from './stack-picture';
 
-/** The tensors of a network as blocks in the hues of their layers' families. What it shows is said in words beside it. */
+/**
+ * The tensors of a network as blocks in the hues of their layers' families. What it shows is said
+ * in words beside it.
+ */
 export function StackPictureView({ spec }: { spec: ModelSpec }) {
   const { blocks, width, height } = useMemo(() => stackPicture(spec), [spec]);
   return (

@@ -2,7 +2,10 @@ import type { Family, Shape } from '../../model/layer-kind';
 import { inspectModel } from '../../model/resolve';
 import { kindOf, type ModelSpec } from '../../model/spec';
 
-/** A tensor as a block that stands upright and is seen a little from the side, in units of the picture. */
+/**
+ * A tensor as a block that stands upright and is seen a little from the side, in units of the
+ * picture.
+ */
 export interface Block {
   /** Family of the layer that makes the tensor; null for the image that goes in. */
   family: Family | null;
@@ -25,12 +28,15 @@ const GAP = 3;
 /** A flat face so that even one channel can be seen. */
 const LEAST = 2.5;
 const TALLEST = 40;
-/** Of the longest networks, so that blocks are not squeezed to nothing: only those layers that change the shape. */
+/**
+ * Of the longest networks, so that blocks are not squeezed to nothing: only those layers that
+ * change the shape.
+ */
 const MOST_BLOCKS = 18;
 
 /**
- * The tensors of a network in a row, the image first: convolutional pictures in papers are drawn like this. Heights and widths are
- * logarithms, so that one unit and a thousand both have a place.
+ * The tensors of a network in a row, the image first: convolutional pictures in papers are drawn
+ * like this. Heights and widths are logarithms, so that one unit and a thousand both have a place.
  * @param spec a network whose shapes fit together; layers after one that does not fit are left out
  */
 export function stackPicture(spec: ModelSpec): StackPicture {

@@ -10,14 +10,16 @@ const MOVES_FOCUS = /^(Tab|Arrow|Home|End)/;
 const CONTROLS = 'button, a, summary, [role="slider"], [role="tab"], [role="option"]';
 
 /**
- * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y. Text fields, dialogs and menus keep their keys,
- * and so does a control that was reached by keyboard; one that was only clicked, or got the focus back from a dialog that was, does not swallow the
+ * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y. Text
+ * fields, dialogs and menus keep their keys, and so does a control that was reached by keyboard;
+ * one that was only clicked, or got the focus back from a dialog that was, does not swallow the
  * space bar.
  */
 export function useShortcuts(): void {
   const playground = usePlayground();
   useEffect(() => {
-    // `:focus-visible` does not tell the two apart here: a key makes it match before any listener hears of the key.
+    // `:focus-visible` does not tell the two apart here: a key makes it match before any listener
+    // hears of the key.
     let byPointer = false;
     const notice = () => (byPointer = true);
     const listen = (event: KeyboardEvent) => {

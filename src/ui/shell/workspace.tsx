@@ -13,7 +13,8 @@ import classes from './workspace.module.css';
 export function Workspace({ panels }: { panels: Panels }) {
   const view = useViewStore((state) => state.view);
   const show = useViewStore((state) => state.show);
-  // Its tooltip goes until pointer or focus come back: it would lie over the view that has just been opened.
+  // Its tooltip goes until pointer or focus come back: it would lie over the view that has just
+  // been opened.
   const [pressed, setPressed] = useState<ViewName | null>(null);
   const choose = (name: ViewName | null) => {
     setPressed(name);

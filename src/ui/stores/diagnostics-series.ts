@@ -26,8 +26,9 @@ const MOST_ROWS = 400;
 const MOST_SLICES = 60;
 
 /**
- * The looks at the layers of a whole run in bounded memory: at most 400 rows of figures and 60 slices of histograms. When either is
- * full every second one goes, and from then on only every second one stays, so that both cover the run evenly.
+ * The looks at the layers of a whole run in bounded memory: at most 400 rows of figures and 60
+ * slices of histograms. When either is full every second one goes, and from then on only every
+ * second one stays, so that both cover the run evenly.
  */
 export class DiagnosticsSeries {
   private readonly figures: Thinned<DiagnosticsRow>;
@@ -56,7 +57,10 @@ export class DiagnosticsSeries {
     this.histograms.append(row);
   }
 
-  /** The whole run, oldest first, the last look included. Those that are among the {@link slices} have their `tensors`. */
+  /**
+   * The whole run, oldest first, the last look included. Those that are among the {@link slices}
+   * have their `tensors`.
+   */
   rows(): DiagnosticsRow[] {
     const whole = new Map(this.histograms.kept().map((row) => [row.step, row]));
     return withLast(

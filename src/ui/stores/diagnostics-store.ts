@@ -5,11 +5,16 @@ import { DiagnosticsSeries, type DiagnosticsRecord, type DiagnosticsRow } from '
 export type { DiagnosticsRow } from './diagnostics-series';
 
 export interface DiagnosticsStore {
-  /** Rises with every redraw after a look, and when a new run begins: what charts subscribe to. See `Redraws`. */
+  /**
+   * Rises with every redraw after a look, and when a new run begins: what charts subscribe to. See
+   * `Redraws`.
+   */
   version: number;
   /** The last look at the layers, with its histograms; null before the first of a run. */
   latest: DiagnosticsRow | null;
-  /** The whole run in at most 400 looks, oldest first; those without histograms have no `tensors`. */
+  /**
+   * The whole run in at most 400 looks, oldest first; those without histograms have no `tensors`.
+   */
   rows(): DiagnosticsRow[];
   /** The same run in at most 60 looks that all have their histograms, oldest first. */
   slices(): DiagnosticsRow[];

@@ -21,7 +21,10 @@ export function recorded<S>({ past }: History<S>, label: string, before: S): His
   return { past: [...past, { label, snapshot: before }].slice(-UNDO_STEPS), future: [] };
 }
 
-/** What undoing the last step brings back, and the history then; null where there is nothing to undo. */
+/**
+ * What undoing the last step brings back, and the history then; null where there is nothing to
+ * undo.
+ */
 export function undone<S>({ past, future }: History<S>, present: S): (History<S> & Step<S>) | null {
   const step = past.at(-1);
   return step
@@ -29,13 +32,19 @@ export function undone<S>({ past, future }: History<S>, present: S): (History<S>
     : null;
 }
 
-/** What redoing the next step brings back, and the history then; null where there is nothing to redo. */
+/**
+ * What redoing the next step brings back, and the history then; null where there is nothing to
+ * redo.
+ */
 export function redone<S>({ past, future }: History<S>, present: S): (History<S> & Step<S>) | null {
   const step = future.at(0);
   return step ? { ...step, past: [...past, { label: step.label, snapshot: present }], future: future.slice(1) } : null;
 }
 
-/** Edits of one field within this many milliseconds are undone as one: typing 128 is not three changes. */
+/**
+ * Edits of one field within this many milliseconds are undone as one: typing 128 is not three
+ * changes.
+ */
 const TYPING_MS = 1000;
 
 /** Tells whether an edit goes on with the one before it. */

@@ -10,9 +10,14 @@ export interface RowChoice {
 
 /** Which image the thumbnails, the inspector and the prediction look at. */
 export interface ImageState {
-  /** Always an image: the drawing once there is one and it was chosen, else the row of the data set. */
+  /**
+   * Always an image: the drawing once there is one and it was chosen, else the row of the data set.
+   */
   choice: ImageChoice;
-  /** Whether the draw pad or the data set was used last. With `drawing` and nothing drawn, nothing is predicted. */
+  /**
+   * Whether the draw pad or the data set was used last. With `drawing` and nothing drawn, nothing
+   * is predicted.
+   */
   source: 'dataset' | 'drawing';
   /** The row chosen last; kept while a drawing is shown. */
   row: RowChoice;
@@ -26,7 +31,10 @@ export interface ImageState {
   /** The same drawing for another image size; does not choose it. */
   refit(pixels: Float32Array | null): void;
   labelDrawing(label: number | undefined): void;
-  /** Leaves nothing chosen that other data does not have: a row beyond its end, a drawing or label that does not fit. */
+  /**
+   * Leaves nothing chosen that other data does not have: a row beyond its end, a drawing or label
+   * that does not fit.
+   */
   fitDataset(info: DatasetInfo): void;
   /** Switches between the row and the drawing chosen before. */
   show(source: ImageState['source']): void;

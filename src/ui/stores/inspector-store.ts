@@ -5,7 +5,10 @@ import type { RangeMode } from '../features/inspector/color-range';
 
 export type InspectorTab = 'weights' | 'maps' | 'unit' | 'kernels';
 
-/** A place in the output of a layer: row, column, and unit (channel). Of a vector only the unit counts. */
+/**
+ * A place in the output of a layer: row, column, and unit (channel). Of a vector only the unit
+ * counts.
+ */
 export interface Point {
   y: number;
   x: number;
@@ -15,7 +18,10 @@ export interface Point {
 export interface InspectorState {
   tab: InspectorTab;
   range: RangeMode;
-  /** The place looked at in each layer, by uid; a layer without one is looked at in the middle of its first unit. */
+  /**
+   * The place looked at in each layer, by uid; a layer without one is looked at in the middle of
+   * its first unit.
+   */
   points: Record<string, Point>;
   /** Layers whose place stays where it is when the pointer moves on, by uid. */
   pinned: Record<string, boolean>;
@@ -33,7 +39,10 @@ export interface InspectorState {
   chooseInputChannel(uid: string, channel: number): void;
 }
 
-/** What the inspectors on the page show. Two of them side by side have tab and range in common, so that they can be compared. */
+/**
+ * What the inspectors on the page show. Two of them side by side have tab and range in common, so
+ * that they can be compared.
+ */
 export const useInspectorStore = create<InspectorState>()((set) => ({
   tab: 'weights',
   range: 'layer',

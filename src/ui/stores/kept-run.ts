@@ -160,7 +160,10 @@ const runSchema = z.object({
 
 const number = (json: unknown) => (typeof json === 'number' ? json : NaN);
 
-/** By hand: these are nearly all of the numbers, and the page opens only after them. @throws Error for what is no row. */
+/**
+ * By hand: these are nearly all of the numbers, and the page opens only after them. @throws Error
+ * for what is no row.
+ */
 function readRow(json: unknown): SeriesRow {
   const { first, step, loss, accuracy, norms } = json as Partial<Record<keyof SeriesRow, unknown>>;
   if (!Number.isInteger(step) || !Array.isArray(norms)) throw new Error('not a row');

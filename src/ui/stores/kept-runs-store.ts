@@ -27,7 +27,10 @@ export interface KeptRunsStore {
   runs: KeptRun[];
   /** The browser refused to save the runs: they last as long as the page. */
   unsaved: boolean;
-  /** Records the present run as it is now; one that is kept already is brought up to date. Does nothing before its first step. */
+  /**
+   * Records the present run as it is now; one that is kept already is brought up to date. Does
+   * nothing before its first step.
+   */
   keep(): void;
   rename(id: string, name: string): void;
   remove(id: string): void;
@@ -57,7 +60,10 @@ export const useKeptRunsStore = create<KeptRunsStore>()(
   ),
 );
 
-/** To be called when a new run begins, while the stores still hold the curves of the run before: it is kept if it was long enough. */
+/**
+ * To be called when a new run begins, while the stores still hold the curves of the run before: it
+ * is kept if it was long enough.
+ */
 export function keepEndedRun(): void {
   const { plan, keptAs } = usePresentRunStore.getState();
   const { runs } = useKeptRunsStore.getState();
@@ -98,7 +104,8 @@ function withRoom(runs: KeptRun[]): KeptRun[] {
   return runs.toSpliced(Math.max(0, automatic), 1);
 }
 
-// A browser may forbid storage, or have no room: the runs then last as long as the page, which says so.
+// A browser may forbid storage, or have no room: the runs then last as long as the page, which says
+// so.
 function read(name: string): string | null {
   try {
     return localStorage.getItem(name);

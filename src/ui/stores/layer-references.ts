@@ -4,9 +4,9 @@ import { offId } from '../../model/resolve';
 import type { StackLayer } from './model-store-stack';
 
 /**
- * The layers that are on, in the order of the network, and with its ids in their references. In the stack references count all
- * layers, so that switching one off and on again changes none of them. One to a layer that is off means what flows there: the output
- * of the active layer before it.
+ * The layers that are on, in the order of the network, and with its ids in their references. In the
+ * stack references count all layers, so that switching one off and on again changes none of them.
+ * One to a layer that is off means what flows there: the output of the active layer before it.
  */
 export function activeSpecs(layers: readonly StackLayer[]): LayerSpec[] {
   const active = layers.filter(({ bypassed }) => !bypassed);

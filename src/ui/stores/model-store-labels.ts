@@ -30,7 +30,10 @@ export function settingsLabel(names: readonly string[], after: TrainSettings): s
   return `change ${isOfOptimizer(name) ? labelIn(fields, name.slice('optimizer.'.length)) : labelIn(SETTING_FIELDS, name)}`;
 }
 
-/** A label in the middle of a sentence: `batch size`, but `L2`; what it says in brackets is left out. */
+/**
+ * A label in the middle of a sentence: `batch size`, but `L2`; what it says in brackets is left
+ * out.
+ */
 function labelIn(fields: Fields, name: string): string {
   const label = (fields[name]?.label ?? name).replace(/ \(.*\)$/, '');
   return /^[A-Z]\d/.test(label) ? label : label.toLowerCase();

@@ -3,7 +3,10 @@ import { edited, type Edit } from '../../model/edits';
 import { withStackReferences } from './layer-references';
 import { stackLayer, type StackLayer } from './model-store-stack';
 
-/** The stack after an edit that was made for its network, in which only the layers that are on count. Layers keep their uids. */
+/**
+ * The stack after an edit that was made for its network, in which only the layers that are on
+ * count. Layers keep their uids.
+ */
 export function repairedLayers(layers: readonly StackLayer[], edit: Edit): StackLayer[] {
   const active = layers.flatMap((layer, i) => (layer.bypassed ? [] : [i]));
   const placed = (index: number) => active[index] ?? layers.length;

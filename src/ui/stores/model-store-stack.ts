@@ -5,7 +5,10 @@ import { inspectModel, type LayerReport } from '../../model/resolve';
 import { layerIds, type ModelSpec } from '../../model/spec';
 import { activeSpecs } from './layer-references';
 
-/** A layer of the stack with a name that stays the same while it moves (Keras-style ids are renumbered by position). */
+/**
+ * A layer of the stack with a name that stays the same while it moves (Keras-style ids are
+ * renumbered by position).
+ */
 export interface StackLayer {
   uid: string;
   /** Its references to other layers count all layers of the stack, also those that are off. */
@@ -45,7 +48,10 @@ export function networkIdsOf({ layers }: Pick<Stack, 'layers'>): Record<string, 
   return Object.fromEntries(active.map(({ uid }, i) => [uid, ids[i]]));
 }
 
-/** Ids in a network of those layers of a stack that are in it, by uid: they are found again in their order, by all that they are. */
+/**
+ * Ids in a network of those layers of a stack that are in it, by uid: they are found again in their
+ * order, by all that they are.
+ */
 export function idsIn(network: ModelSpec, { layers }: Pick<Stack, 'layers'>): Record<string, string> {
   const ids = layerIds(network.layers);
   const texts = network.layers.map((layer) => JSON.stringify(layer));
@@ -62,7 +68,8 @@ export function idsIn(network: ModelSpec, { layers }: Pick<Stack, 'layers'>): Re
 
 /**
  * One report for each layer of the stack.
- * @param before reports of the stack before: what did not change stays the same object, so that nothing is drawn anew for it
+ * @param before reports of the stack before: what did not change stays the same object, so that
+ * nothing is drawn anew for it
  */
 function stackReports(stack: Stack, classes: number, before: readonly StackReport[] = []): StackReport[] {
   const { layers } = specOf(stack);

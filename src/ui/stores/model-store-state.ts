@@ -23,7 +23,9 @@ export interface ModelState extends Stack, History<Snapshot> {
   data: { shape: ModelSpec['input']; classes: number };
   /** The network takes other images than the data has. */
   inputProblem: PlaygroundError | null;
-  /** @param index gap to insert into; left out: where it most likely belongs. Selects the new layer. */
+  /**
+   * @param index gap to insert into; left out: where it most likely belongs. Selects the new layer.
+   */
   addLayer(kind: LayerKindName, index?: number): void;
   /** Takes the layer at `from` out and puts it back so that it stands at `to`. */
   moveLayer(from: number, to: number): void;
@@ -32,20 +34,30 @@ export interface ModelState extends Stack, History<Snapshot> {
   duplicateLayer(uid: string): void;
   /** Switches a layer off, so that the network is trained without it, or on again. */
   toggleBypass(uid: string): void;
-  /** @param repair of the layer `id` (of the stack as a whole where that is empty), made for `specOf` of the stack as it is */
+  /**
+   * @param repair of the layer `id` (of the stack as a whole where that is empty), made for
+   * `specOf` of the stack as it is
+   */
   applyRepair(id: string, repair: Repair): void;
   select(uid: string | null): void;
   /**
    * Puts another network in the place of this one.
-   * @param options indices of layers that are off, and settings that come with it: all is undone as one
+   * @param options indices of layers that are off, and settings that come with it: all is undone as
+   * one
    * @throws PlaygroundError if spec or settings are malformed; everything then stays as it was.
    */
   loadSpec(spec: unknown, options?: { bypassed?: readonly number[]; settings?: unknown; label?: string }): void;
-  /** Puts checked settings on the page, as a step that can be undone; whoever watches the run store sends them to the worker. */
+  /**
+   * Puts checked settings on the page, as a step that can be undone; whoever watches the run store
+   * sends them to the worker.
+   */
   setSettings(settings: TrainSettings): void;
   /** All that `change` does is undone as one step with this label. */
   asOneStep(label: string, change: () => void): void;
-  /** Takes input shape and classes from the data set; the stack is checked against them from then on. */
+  /**
+   * Takes input shape and classes from the data set; the stack is checked against them from then
+   * on.
+   */
   fitDataset(info: Pick<DatasetInfo, 'height' | 'width' | 'channels' | 'classes'>): void;
   /** Gives the network the input that the data has. */
   fitInput(): void;

@@ -16,7 +16,10 @@ import { useRunStore } from './run-store';
 export { idsIn, networkIdsOf, specOf, type Stack, type StackLayer, type StackReport } from './model-store-stack';
 export type { ModelState, Snapshot } from './model-store-state';
 
-/** A new layer for the place `index`, its second input (if it has one) taken from the nearest layer that fits. */
+/**
+ * A new layer for the place `index`, its second input (if it has one) taken from the nearest layer
+ * that fits.
+ */
 function connected(
   spec: LayerSpec,
   { reports, layers }: Pick<ModelState, 'reports' | 'layers'>,
@@ -43,7 +46,10 @@ const initial: Stack = {
 
 const initialData: ModelState['data'] = { shape: initial.input, classes: 10 };
 
-/** The network on the page. Every change, also one of the settings, is checked at once and can be undone. */
+/**
+ * The network on the page. Every change, also one of the settings, is checked at once and can be
+ * undone.
+ */
 export const useModelStore = create<ModelState>()((set, get) => {
   const typing = createTypingWatch();
   /** The step under way that takes several changes. */

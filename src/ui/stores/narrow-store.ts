@@ -12,5 +12,6 @@ export interface NarrowStore {
 /** Which tab of the narrow page is in front. */
 export const useNarrowStore = create<NarrowStore>()((set) => ({ part: 'build', show: (part) => set({ part }) }));
 
-// Whoever asks for a view means to see it: on a narrow page it lies behind a tab, also where it was the one shown last.
+// Whoever asks for a view means to see it: on a narrow page it lies behind a tab, also where it was
+// the one shown last.
 useViewStore.subscribe(({ view }) => useNarrowStore.setState({ part: view === 'train' ? 'network' : 'more' }));

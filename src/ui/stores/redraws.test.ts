@@ -6,7 +6,10 @@ vi.mock('react-dom', () => ({ flushSync: (change: () => void) => change() }));
 /** Work that keeps the main thread busy: the clock goes on, and no timer fires meanwhile. */
 let busyMs = 0;
 
-/** A page that follows training ten times a second, on a GPU unless `run` says otherwise. Each redraw changes `parts` things, in `partMs` each, and a frame takes `frameMs`. */
+/**
+ * A page that follows training ten times a second, on a GPU unless `run` says otherwise. Each
+ * redraw changes `parts` things, in `partMs` each, and a frame takes `frameMs`.
+ */
 function createPage({ parts = 1, partMs = 0, frameMs = 0 }) {
   const run = { training: true, software: false };
   const redraws = new Redraws(() => run);

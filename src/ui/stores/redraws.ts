@@ -3,16 +3,23 @@ import { useRunStore } from './run-store';
 
 /** Share of the main thread's time that drawing may take before it is done less often. */
 export const DRAW_SHARE = 0.06;
-/** The same where training needs the cores as well: what the main thread draws is painted by other threads, which need them too. */
+/**
+ * The same where training needs the cores as well: what the main thread draws is painted by other
+ * threads, which need them too.
+ */
 export const DRAW_SHARE_OF_SOFTWARE = 0.02;
 
-/** Between two redraws: more often would help nobody, more seldom would look as if training stood still. */
+/**
+ * Between two redraws: more often would help nobody, more seldom would look as if training stood
+ * still.
+ */
 export const LEAST_MS = 200;
 export const MOST_MS = 2000;
 
 /**
- * When the page draws how training goes on: five times a second on a fast machine. Where drawing is slow, or takes the cores that
- * training needs, it is done as seldom as its share of the time asks for, until training pauses.
+ * When the page draws how training goes on: five times a second on a fast machine. Where drawing is
+ * slow, or takes the cores that training needs, it is done as seldom as its share of the time asks
+ * for, until training pauses.
  */
 export class Redraws {
   private readonly wanted = new Set<() => void>();
@@ -26,18 +33,27 @@ export class Redraws {
   /** @param run tells what training asks of the page at the moment */
   constructor(private readonly run: () => { training: boolean; software: boolean }) {}
 
-  /** Time between redraws where they had to become rarer than five a second, in milliseconds; 0 where they did not. */
+  /**
+   * Time between redraws where they had to become rarer than five a second, in milliseconds; 0
+   * where they did not.
+   */
   get slowedToMs(): number {
     return this.slowed;
   }
 
-  /** Calls back once, when it is time for the next redraw. Asking again before it came changes nothing. */
+  /**
+   * Calls back once, when it is time for the next redraw. Asking again before it came changes
+   * nothing.
+   */
   request(announce: () => void): void {
     this.wanted.add(announce);
     this.timer ??= this.wait();
   }
 
-  /** Changes a part of the page at once, and counts how long that takes up to the picture on the screen. */
+  /**
+   * Changes a part of the page at once, and counts how long that takes up to the picture on the
+   * screen.
+   */
   draw(change: () => void): void {
     const begun = performance.now();
     flushSync(change);
@@ -45,7 +61,10 @@ export class Redraws {
     this.frame ||= requestAnimationFrame(() => this.countFrame());
   }
 
-  /** Style, layout and paint follow in the same frame; a message that is posted now arrives after them. */
+  /**
+   * Style, layout and paint follow in the same frame; a message that is posted now arrives after
+   * them.
+   */
   private countFrame(): void {
     this.frame = 0;
     const begun = performance.now();
@@ -68,7 +87,9 @@ export class Redraws {
     return Math.max(0, this.begunAt + this.periodMs() - performance.now());
   }
 
-  /** Looks again soon: a pause shortens the rest, and what was drawn meanwhile may make it longer. */
+  /**
+   * Looks again soon: a pause shortens the rest, and what was drawn meanwhile may make it longer.
+   */
   private wait(): ReturnType<typeof setTimeout> {
     return setTimeout(() => this.begin(), Math.min(this.restMs(), LEAST_MS));
   }

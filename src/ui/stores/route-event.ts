@@ -25,7 +25,8 @@ export function routeEvent(event: WorkerEvent): void {
     case 'evaluation':
       return addEvaluation(event);
     case 'evaluating':
-      // One that arrives after the answer is news of the past; one that a script asked for is not shown.
+      // One that arrives after the answer is news of the past; one that a script asked for is not
+      // shown.
       return useRunStore.setState(({ evaluating }) => (evaluating === null ? {} : { evaluating: event.fraction }));
     case 'diagnostics':
       return useDiagnosticsStore.getState().append({ step: event.step, layers: event.layers });
@@ -63,7 +64,8 @@ function showState({ state, step, epoch }: EventOf<'state'>): void {
 }
 
 function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {
-  // The first problem is the cause, those after it are its consequences; only the end of everything goes first.
+  // The first problem is the cause, those after it are its consequences; only the end of everything
+  // goes first.
   useRunStore.setState(({ problem }) => ({ problem: problem && !fatal ? problem : { error, fatal } }));
   if (backend) showBackend(backend);
 }

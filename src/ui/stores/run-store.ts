@@ -12,7 +12,9 @@ export interface EvaluationPoint {
   step: number;
   epoch: number;
   result: Evaluation;
-  /** How many images were looked at, and whether these were all of the split or a fixed part of it. */
+  /**
+   * How many images were looked at, and whether these were all of the split or a fixed part of it.
+   */
   images: number;
   whole: boolean;
 }
@@ -23,7 +25,10 @@ export interface RunStore {
   adapter: string;
   /** Training and the page share the processor's cores. */
   software: boolean;
-  /** Why this backend, and how to get WebGPU where it is missing. Empty when there is nothing to say. */
+  /**
+   * Why this backend, and how to get WebGPU where it is missing. Empty when there is nothing to
+   * say.
+   */
   backendNote: string;
   state: RunState | 'starting';
   /** Play was pressed before the images were there: training starts by itself when they are. */
@@ -41,7 +46,10 @@ export interface RunStore {
   examplesPerSecond: number;
   msPerStep: number;
   dataset: DatasetInfo | null;
-  /** What was asked for, which need not be what could be had; null for data that a script brought along. */
+  /**
+   * What was asked for, which need not be what could be had; null for data that a script brought
+   * along.
+   */
   datasetChoice: 'mnist' | 'generated' | null;
   /** Why the data is not what was asked for. */
   datasetWarning: ErrorReport | null;
@@ -52,7 +60,10 @@ export interface RunStore {
   settings: TrainSettings;
   /** What each entry of a row's `norms` in the series store is. */
   normSlots: NormSlot[];
-  /** Id in the network now trained of each layer of the stack, by uid: the stack may have changed since. */
+  /**
+   * Id in the network now trained of each layer of the stack, by uid: the stack may have changed
+   * since.
+   */
   networkIds: Record<string, string>;
   /** The network in training: the last stack that was valid. Null before the first. */
   trained: ModelSpec | null;

@@ -22,8 +22,9 @@ const FULL_POINTS = 400;
 const RECENT_POINTS = 500;
 
 /**
- * The history of a run in bounded memory: the last steps as they are, and the whole run in at most 400 rows. When those
- * are full, neighbours merge and each row stands for twice as many steps, so that a line stays evenly spaced.
+ * The history of a run in bounded memory: the last steps as they are, and the whole run in at most
+ * 400 rows. When those are full, neighbours merge and each row stands for twice as many steps, so
+ * that a line stays evenly spaced.
  */
 export class Series {
   private rows: SeriesRow[] = [];
@@ -32,7 +33,10 @@ export class Series {
   /** Steps that a closed row stands for; a power of two. */
   private stride = 1;
 
-  /** A history that goes on from a {@link record}; one of an earlier version does not say where its rows begin. */
+  /**
+   * A history that goes on from a {@link record}; one of an earlier version does not say where its
+   * rows begin.
+   */
   static from({ rows, latest, open, stride }: SeriesRecord): Series {
     return Object.assign(new Series(), {
       rows: rows.map((row) => withFirst(row, stride)),
@@ -86,7 +90,10 @@ export function strideOf(rows: readonly Pick<SeriesRow, 'step'>[]): number {
   return Math.max(1, Math.round((rows[rows.length - 2].step - rows[0].step) / (rows.length - 2)));
 }
 
-/** Rows merged to those of a run that is long enough for rows of `stride` steps, a multiple of their own. */
+/**
+ * Rows merged to those of a run that is long enough for rows of `stride` steps, a multiple of their
+ * own.
+ */
 export function coarser(rows: readonly SeriesRow[], stride: number): SeriesRow[] {
   const merged: SeriesRow[] = [];
   for (const row of rows) {
@@ -100,7 +107,10 @@ export function coarser(rows: readonly SeriesRow[], stride: number): SeriesRow[]
 
 const stepsOf = ({ first, step }: SeriesRow) => step - (first ?? step) + 1;
 
-/** Two rows as one, the first standing for `weight` times as many steps. NaN and infinity survive, so their marks do. */
+/**
+ * Two rows as one, the first standing for `weight` times as many steps. NaN and infinity survive,
+ * so their marks do.
+ */
 function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
   const mean = (x: number, y: number) => (x * weight + y) / (weight + 1);
   return {
@@ -112,7 +122,10 @@ function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
   };
 }
 
-/** Norms span decades on a log axis, where the geometric mean is the middle. A zero would drag it to zero: the other wins. */
+/**
+ * Norms span decades on a log axis, where the geometric mean is the middle. A zero would drag it to
+ * zero: the other wins.
+ */
 function geometricMean(a: number, weight: number, b: number): number {
   if (!(a > 0 && b > 0)) return Math.max(a, b);
   return Math.exp((Math.log(a) * weight + Math.log(b)) / (weight + 1));

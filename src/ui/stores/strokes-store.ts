@@ -3,7 +3,10 @@ import { create } from 'zustand';
 /** Side of the draw pad in its own pixels. */
 export const PAD = 280;
 
-/** Line widths in pixels of the pad. The pen to begin with draws about two and a half pixels of 28, as thick as MNIST's. */
+/**
+ * Line widths in pixels of the pad. The pen to begin with draws about two and a half pixels of 28,
+ * as thick as MNIST's.
+ */
 export const WIDTHS = { least: 8, most: 64, pen: 24, eraser: 40 } as const;
 
 export type Tool = 'pen' | 'eraser';
@@ -11,7 +14,10 @@ export type Tool = 'pen' | 'eraser';
 /** The path of one press of the pen or the eraser. */
 export interface Stroke {
   tool: Tool;
-  /** x, y, width, x, y, width, ... in pixels of the pad: a pen that feels pressure draws wider where pressed harder. */
+  /**
+   * x, y, width, x, y, width, ... in pixels of the pad: a pen that feels pressure draws wider where
+   * pressed harder.
+   */
   points: readonly number[];
 }
 

@@ -10,7 +10,10 @@ export interface WeightsStore {
   reachedStep: number;
   /** Name of the file that weights were opened from. */
   file: string;
-  /** The last edit of a network that had learnt something: which layers kept their weights in the run that it began. */
+  /**
+   * The last edit of a network that had learnt something: which layers kept their weights in the
+   * run that it began.
+   */
   edit: { runId: number; kept: string[]; fresh: string[] } | null;
 }
 

@@ -6,7 +6,8 @@ import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { reportFor, useModelStore } from '../../stores/model-store';
 import { announce } from './announcements';
 
-// What buttons and keys do to the stack: change it, say so, and leave the focus where one can go on from.
+// What buttons and keys do to the stack: change it, say so, and leave the focus where one can go on
+// from.
 
 const model = () => useModelStore.getState();
 const indexOf = (uid: string) => model().layers.findIndex((layer) => layer.uid === uid);
@@ -82,7 +83,10 @@ export function redo(): void {
 export const rowOf = (element: Element | null): string | undefined =>
   element?.closest<HTMLElement>('[data-uid]')?.dataset.uid;
 
-/** A row that moves loses the focus, and one that goes takes it along: then the layer in its place gets it. */
+/**
+ * A row that moves loses the focus, and one that goes takes it along: then the layer in its place
+ * gets it.
+ */
 function keepingFocus(change: () => void): void {
   const element = document.activeElement as HTMLElement | null;
   const uid = rowOf(element);
@@ -100,7 +104,8 @@ function focusRow(uid: string | undefined): void {
   const row = uid ? document.getElementById(stackRowId(uid)) : null;
   const target =
     row?.querySelector<HTMLElement>('[aria-expanded]') ?? document.querySelector<HTMLElement>('[data-stack]');
-  // The row scrolls as far as it takes to see all of it: a focus that scrolled too would stop that half way.
+  // The row scrolls as far as it takes to see all of it: a focus that scrolled too would stop that
+  // half way.
   target?.focus({ preventScroll: true });
   if (row) bringIntoSight(row.querySelector('[data-problem-text]')?.id ?? row.id);
 }

@@ -8,8 +8,8 @@ import { usePlayground } from '../../client/use-playground';
 import classes from './cost.module.css';
 
 /**
- * Why the network on the page cannot be trained on this machine, with the way out as a button where there is one. What a banner
- * says already is not said again.
+ * Why the network on the page cannot be trained on this machine, with the way out as a button where
+ * there is one. What a banner says already is not said again.
  */
 export function CostRefusal() {
   const problem = useCostStore((state) => state.cost?.problem);

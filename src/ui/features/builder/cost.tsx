@@ -9,7 +9,9 @@ import { CostRefusal } from './cost-refusal';
 /** Share of a limit from which on it is worth a warning. */
 const NEAR = 0.8;
 
-/** Memory and work of a training step at the present batch size, against what the machine allows. */
+/**
+ * Memory and work of a training step at the present batch size, against what the machine allows.
+ */
 export function Cost() {
   const cost = useCostStore((state) => state.cost);
   return (
@@ -49,7 +51,10 @@ function Bar({ cost }: { cost: NetworkCost | null }) {
   );
 }
 
-/** The limit that it comes closest to. On a GPU, whose memory nobody tells, that is the size of its largest buffer. */
+/**
+ * The limit that it comes closest to. On a GPU, whose memory nobody tells, that is the size of its
+ * largest buffer.
+ */
 function limitInWords({ share, limits }: NetworkCost): string {
   const whole = Number.isFinite(limits.total);
   const limit = binaryBytes(whole ? limits.total : limits.buffer);

@@ -12,7 +12,10 @@ import { reportFor, useModelStore } from '../../stores/model-store';
 
 /** What is dragged: a kind from the palette, or a layer of the stack. */
 export type Dragged = { from: 'palette'; kind: LayerKindName } | { from: 'stack'; uid: string };
-/** Where it may go: a gap between layers for a new one, the place of another layer for one that moves. */
+/**
+ * Where it may go: a gap between layers for a new one, the place of another layer for one that
+ * moves.
+ */
 export type Target = { gap: number } | { uid: string };
 
 const isGap = (id: UniqueIdentifier) => String(id).startsWith('gap:');
@@ -78,7 +81,10 @@ interface DragEvent {
   over?: { data: { current?: unknown } } | null;
 }
 
-/** What a screen reader says while a layer is carried. One for each builder: it remembers what is carried and where. */
+/**
+ * What a screen reader says while a layer is carried. One for each builder: it remembers what is
+ * carried and where.
+ */
 export function createAnnouncements(): Announcements {
   let name = 'layer';
   let place = '';
@@ -96,7 +102,8 @@ export function createAnnouncements(): Announcements {
       look(event);
       return place ? `${name} is at ${place}.` : `${name} is outside of the stack.`;
     },
-    // By now the stack has changed, and its layers may have been renumbered: name and place are those said last.
+    // By now the stack has changed, and its layers may have been renumbered: name and place are
+    // those said last.
     onDragEnd: () => (place ? `Dropped ${name} at ${place}.` : `${name} was not placed.`),
     onDragCancel: () => `Cancelled. ${name} is where it was.`,
   };

@@ -23,7 +23,10 @@ const BESIDE_OR_ABOVE = { shift: true, flip: { fallbackPlacements: ['top' as con
 
 type Of<T extends Field['type']> = Extract<Field, { type: T }>;
 
-/** The form control of one field: its type decides the control, its label and help are the field's own. */
+/**
+ * The form control of one field: its type decides the control, its label and help are the field's
+ * own.
+ */
 export function FieldControl(props: Omit<ControlProps<Field>, 'labelId'>) {
   const labelId = useId();
   const helpId = useId();

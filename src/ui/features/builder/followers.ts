@@ -1,8 +1,8 @@
 import type { Fields } from '../../../model/fields';
 
 /**
- * A change together with the fields that follow it: as long as a field equals the one its default comes from (the strides
- * of a pool and its size), it goes along with it.
+ * A change together with the fields that follow it: as long as a field equals the one its default
+ * comes from (the strides of a pool and its size), it goes along with it.
  */
 export function withFollowers(
   fields: Fields,

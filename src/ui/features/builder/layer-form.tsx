@@ -67,7 +67,10 @@ function Off({ uid }: { uid: string }) {
   );
 }
 
-/** Fields that are seldom changed. Open from the start where one of them was, and as long as one of them is the layer's problem. */
+/**
+ * Fields that are seldom changed. Open from the start where one of them was, and as long as one of
+ * them is the layer's problem.
+ */
 function More({ startOpen, forceOpen, children }: { startOpen: boolean; forceOpen: boolean; children: ReactNode }) {
   const [open, setOpen] = useState(startOpen);
   return (

@@ -15,7 +15,10 @@ import classes from './palette.module.css';
 const names = Object.keys(layerKinds) as LayerKindName[];
 const families = [...new Set(names.map((name) => kindOf(name).family))];
 
-/** Every kind of layer under the name of its family: click to add, drag to place. It folds to leave its room to the stack. */
+/**
+ * Every kind of layer under the name of its family: click to add, drag to place. It folds to leave
+ * its room to the stack.
+ */
 export const LayerPalette = memo(function LayerPalette() {
   const id = useId();
   const [open, setOpen] = useLocalStorage({

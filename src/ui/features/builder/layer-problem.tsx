@@ -12,7 +12,10 @@ import { offeredRepairs } from './offered-repairs';
 
 const problemId = (uid: string) => `problem-${uid}`;
 
-/** What is wrong with a layer, ways out of it as buttons where there are some, and what goes on meanwhile. */
+/**
+ * What is wrong with a layer, ways out of it as buttons where there are some, and what goes on
+ * meanwhile.
+ */
 export function LayerProblem({ uid, report: { id, problem } }: { uid: string; report: StackReport }) {
   const what = problem?.what;
   useEffect(() => {

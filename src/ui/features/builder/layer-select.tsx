@@ -14,11 +14,15 @@ interface LayerSelectProps {
   onChange(id: string): void;
 }
 
-/** Chooses an earlier layer by its id; those of another shape are only named. A present choice that is not possible stays in sight too. */
+/**
+ * Chooses an earlier layer by its id; those of another shape are only named. A present choice that
+ * is not possible stays in sight too.
+ */
 export function LayerSelect({ uid, value, faulty, labelId, onChange }: LayerSelectProps) {
   const reports = useModelStore((state) => state.reports);
   const index = useModelStore((state) => state.layers.findIndex((layer) => layer.uid === uid));
-  // The stack counts its layers including those that are off, the network and what people read without them.
+  // The stack counts its layers including those that are off, the network and what people read
+  // without them.
   const ids = useModelStore(useShallow((state) => idsOf(state.layers)));
   const sources = skipSources(reports, index);
   const options = sources.map((source) => ({

@@ -24,7 +24,10 @@ import { UndoRedo } from './undo-redo';
 /** One object for all times, as the observer starts anew with another. */
 const BORDER_BOX = { box: 'border-box' } as const;
 
-/** The stack from input to output. `adding`: a layer is being dragged from the palette, so that gaps show where it would go. */
+/**
+ * The stack from input to output. `adding`: a layer is being dragged from the palette, so that gaps
+ * show where it would go.
+ */
 export function LayerStack({ adding }: { adding: boolean }) {
   const uids = useModelStore(useShallow((state) => state.layers.map((layer) => layer.uid)));
   const actions = (

@@ -14,7 +14,10 @@ import { StackRow } from './stack-row';
 
 const LayerForm = lazy(() => import('./layer-form').then((module) => ({ default: module.LayerForm })));
 
-/** One layer of the stack: what it is, what comes out of it, what is wrong with it, and its parameters when selected. */
+/**
+ * One layer of the stack: what it is, what comes out of it, what is wrong with it, and its
+ * parameters when selected.
+ */
 export const StackItem = memo(function StackItem({ uid }: { uid: string }) {
   const report = useModelStore((state) => reportFor(state, uid));
   const selected = useModelStore((state) => state.selected === uid);

@@ -8,7 +8,9 @@ const total =
   ({ valid, reports }: ModelState) =>
     valid ? formatCount(reports.reduce((sum, { resolved }) => sum + (resolved?.[key] ?? 0), 0)) : '–';
 
-/** Sums over all layers; nobody knows them where one does not fit, which the stack says by itself. */
+/**
+ * Sums over all layers; nobody knows them where one does not fit, which the stack says by itself.
+ */
 export function Totals() {
   const parameters = useModelStore(total('parameters'));
   const multiplyAdds = useModelStore(total('multiplyAdds'));

@@ -7,8 +7,9 @@ export interface Axis {
 }
 
 /**
- * Steps from first to last with whole-numbered ticks; a single one stands in the middle, where its point is seen. Both ends are rounded
- * to a twentieth: the axis stays as it is for several updates, and so does all that is drawn by it.
+ * Steps from first to last with whole-numbered ticks; a single one stands in the middle, where its
+ * point is seen. Both ends are rounded to a twentieth: the axis stays as it is for several updates,
+ * and so does all that is drawn by it.
  */
 export function stepAxis(steps: readonly number[]): Axis {
   const [first, last] = steps.length > 0 ? [steps[0], steps.at(-1)!] : [0, 1];
@@ -25,7 +26,10 @@ export function lossAxis(values: Iterable<number | null>): Axis {
   return { domain: scale.domain() as [number, number], ticks: scale.ticks(4) };
 }
 
-/** 0..1, or the upper part alone once everything is in it: three fixed ranges, so that the axis seldom jumps. */
+/**
+ * 0..1, or the upper part alone once everything is in it: three fixed ranges, so that the axis
+ * seldom jumps.
+ */
 export function accuracyAxis(values: Iterable<number | null>): Axis {
   let least = 1;
   for (const value of values) if (value !== null && Number.isFinite(value)) least = Math.min(least, value);
@@ -66,5 +70,6 @@ export function decadeAxis(values: Iterable<number | null>): Axis {
   return { domain: [decade(low), decade(high)], ticks };
 }
 
-// 10 ** -3 is 0.001 but 10 ** -5 is not the double nearest to 1e-5; parsing gives the tick that its label names.
+// 10 ** -3 is 0.001 but 10 ** -5 is not the double nearest to 1e-5; parsing gives the tick that its
+// label names.
 const decade = (exponent: number) => Number(`1e${exponent}`);

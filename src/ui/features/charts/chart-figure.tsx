@@ -16,7 +16,10 @@ interface ChartFigureProps extends Omit<ChartFrameProps, 'children'> {
   legend?: ReactNode;
 }
 
-/** A titled chart whose room is reserved from the start, so that nothing moves when the first numbers come. */
+/**
+ * A titled chart whose room is reserved from the start, so that nothing moves when the first
+ * numbers come.
+ */
 export function ChartFigure({ summary, height, empty, children, legend, ...frame }: ChartFigureProps) {
   const { ref, width } = useElementSize();
   const { title } = frame;

@@ -16,7 +16,9 @@ export interface ChartFrameProps {
   children: ReactNode;
 }
 
-/** A figure with its title and the menu of its data. All that is in it is in the downloaded picture. */
+/**
+ * A figure with its title and the menu of its data. All that is in it is in the downloaded picture.
+ */
 export function ChartFrame({ title, unit, readout, action, table, children }: ChartFrameProps) {
   const figure = useRef<HTMLElement>(null);
   return (

@@ -21,7 +21,10 @@ interface ChartMenuProps {
   figure: RefObject<HTMLElement | null>;
 }
 
-/** The data of a chart: as a table, as a file, as a picture. The same for every chart of the page, and not drawn anew with its lines. */
+/**
+ * The data of a chart: as a table, as a file, as a picture. The same for every chart of the page,
+ * and not drawn anew with its lines.
+ */
 export const ChartMenu = memo(function ChartMenu({ title, table, figure }: ChartMenuProps) {
   const [shown, setShown] = useState<{ table: ChartTable; step: number } | null>(null);
   const button = useRef<HTMLButtonElement>(null);

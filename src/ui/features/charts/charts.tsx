@@ -5,7 +5,9 @@ import { GradientChart } from './gradient-chart';
 import { MetricChart } from './metric-chart';
 import { ViewControls } from './view-controls';
 
-/** The three charts of a run: loss, accuracy, and the gradient magnitude of every trainable layer. */
+/**
+ * The three charts of a run: loss, accuracy, and the gradient magnitude of every trainable layer.
+ */
 export function Charts() {
   // On a low screen the prediction below is to be in sight as well.
   const tall = useMediaQuery('(min-height: 1000px)', undefined, { getInitialValueInEffect: false });

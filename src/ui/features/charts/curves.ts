@@ -1,7 +1,10 @@
 import type { NormSlot } from '../../../model/norm-slots';
 import { strideOf, type SeriesRow } from '../../stores/series';
 
-/** The points of one line are at most this many: more cannot be told apart at the size of the charts, but cost time. */
+/**
+ * The points of one line are at most this many: more cannot be told apart at the size of the
+ * charts, but cost time.
+ */
 export const MOST_POINTS = 200;
 
 /** One trainable layer and where its norms stand in a row. */
@@ -10,7 +13,10 @@ export interface LayerSlots {
   slots: number[];
 }
 
-/** Trainable layers in depth order with the places of their weight and bias norms; norms of outputs are left out. */
+/**
+ * Trainable layers in depth order with the places of their weight and bias norms; norms of outputs
+ * are left out.
+ */
 export function trainableLayers(normSlots: readonly NormSlot[]): LayerSlots[] {
   const layers = new Map<string, LayerSlots>();
   normSlots.forEach(({ layer, tensor }, slot) => {
@@ -27,7 +33,10 @@ export function combinedNorm(norms: readonly number[], slots: readonly number[])
   return slots.length === 1 ? norms[slots[0]] : Math.sqrt(slots.reduce((sum, slot) => sum + norms[slot] ** 2, 0));
 }
 
-/** What a curve has at a point: a number (NaN and infinities included), or null where nothing was measured. */
+/**
+ * What a curve has at a point: a number (NaN and infinities included), or null where nothing was
+ * measured.
+ */
 export type Measured = number | null;
 
 /** A line through (step, value); the value of several steps is their mean. */
@@ -50,10 +59,11 @@ export function groupSize(rows: readonly Steps[], most = MOST_POINTS): number {
 }
 
 /**
- * Thins rows to points of `size` steps by averaging neighbours, each row by as much as the steps it stands for: the newest of a long
- * run is often unfinished. Groups are aligned to the step, not to the first row, so that points stay where they are while the window moves
- * on. A step that overflowed and was done again with a lower learning rate has two rows, and one point. A group with a NaN or infinity
- * becomes one.
+ * Thins rows to points of `size` steps by averaging neighbours, each row by as much as the steps it
+ * stands for: the newest of a long run is often unfinished. Groups are aligned to the step, not to
+ * the first row, so that points stay where they are while the window moves on. A step that
+ * overflowed and was done again with a lower learning rate has two rows, and one point. A group
+ * with a NaN or infinity becomes one.
  */
 export function thin<Row extends Steps>(
   rows: readonly Row[],
@@ -86,12 +96,13 @@ export function thin<Row extends Steps>(
 const NEAR = Math.LN10 / 2;
 
 /**
- * Exponential moving average with the bias correction of Adam (Kingma & Ba 2015, section 3), so that the line does not start
- * at zero. Values that are not finite or not there, and those that `scale` cannot take (0 on a log axis), stay as they are and
- * leave the average alone.
+ * Exponential moving average with the bias correction of Adam (Kingma & Ba 2015, section 3), so
+ * that the line does not start at zero. Values that are not finite or not there, and those that
+ * `scale` cannot take (0 on a log axis), stay as they are and leave the average alone.
  * @param factor 0 (nothing) to below 1 (flat)
- * @param scale 'log' averages the logarithms: a spike on a log axis then weighs as much as it looks. Where values jump by decades, as
- *   they do when something explodes, the average of the decades would be far from all of them: it follows within half a decade
+ * @param scale 'log' averages the logarithms: a spike on a log axis then weighs as much as it
+ *   looks. Where values jump by decades, as they do when something explodes, the average of the
+ *   decades would be far from all of them: it follows within half a decade
  */
 export function smooth<V extends Measured>(
   values: readonly V[],
@@ -119,7 +130,10 @@ export interface Mark {
   edge: 'top' | 'bottom';
 }
 
-/** Where a curve becomes NaN, infinite or (on a log axis) zero: the first point of every such stretch, at most `most`. */
+/**
+ * Where a curve becomes NaN, infinite or (on a log axis) zero: the first point of every such
+ * stretch, at most `most`.
+ */
 export function marksOf(
   steps: readonly number[],
   values: readonly Measured[],

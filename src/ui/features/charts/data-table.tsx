@@ -7,7 +7,10 @@ const ROW = 28;
 /** Rows in sight, and as many above and below that a scroll does not show a gap. */
 const [SHOWN, SPARE] = [24, 16];
 
-/** The numbers of a chart, newest last. Only rows near those in sight are in the page: there may be thousands of cells. */
+/**
+ * The numbers of a chart, newest last. Only rows near those in sight are in the page: there may be
+ * thousands of cells.
+ */
 export function DataTable({ table: { columns, rows, note }, label }: { table: ChartTable; label: string }) {
   const [top, setTop] = useState(0);
   const first = Math.max(0, Math.floor(top / ROW) - SPARE);

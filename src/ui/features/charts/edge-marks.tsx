@@ -2,7 +2,10 @@ import classes from './charts.module.css';
 import type { Mark } from './curves';
 import type { PlotScale } from './plot-scale';
 
-/** Crosses at the upper edge where a value is NaN or infinite, triangles at the lower edge where it is zero on a log axis. */
+/**
+ * Crosses at the upper edge where a value is NaN or infinite, triangles at the lower edge where it
+ * is zero on a log axis.
+ */
 export function EdgeMarks({
   marks,
   scale: { area, x: xOf },
@@ -12,7 +15,8 @@ export function EdgeMarks({
 }) {
   return marks.map(({ step, label, edge, color }, i) => {
     const x = xOf(step);
-    // Several lines that fail in the same step stand on top of each other; one label says it for all.
+    // Several lines that fail in the same step stand on top of each other; one label says it for
+    // all.
     const before = marks.slice(0, i).filter((mark) => mark.step === step && mark.edge === edge).length;
     const y = edge === 'top' ? area.top + 7 + 11 * before : area.bottom - 6 - 9 * before;
     // The newest step is where it usually happens: there the label has no room on the right.

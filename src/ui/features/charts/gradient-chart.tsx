@@ -10,7 +10,10 @@ import { useFrame } from './use-frame';
 
 const NOTHING = 'No layer of this network has anything to train, so there are no gradients';
 
-/** L2 norm of every trainable layer's gradient on a log axis: where the flow dies or explodes, and when. */
+/**
+ * L2 norm of every trainable layer's gradient on a log axis: where the flow dies or explodes, and
+ * when.
+ */
 export const GradientChart = memo(function GradientChart({ height }: { height: number }) {
   const frame = useFrame();
   const range = useChartSettings((state) => state.range);

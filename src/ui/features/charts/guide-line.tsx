@@ -10,7 +10,10 @@ export interface Guide {
 /** Height of the label with the gap to its line, in CSS pixels. */
 const LABEL = 16;
 
-/** A dashed line across the plot with its name at the right end, below it where there is no room above. */
+/**
+ * A dashed line across the plot with its name at the right end, below it where there is no room
+ * above.
+ */
 export function GuideLine({ guide: { value, label }, scale: { area, y: yOf } }: { guide: Guide; scale: PlotScale }) {
   const y = yOf(value);
   if (y === null) return null;

@@ -4,7 +4,10 @@ import classes from './charts.module.css';
 import type { PlotPoint } from './plot';
 import { INSET } from './plot-scale';
 
-/** The point nearest to the pointer. Looked up anew with every update: the curve moves on under a pointer that rests. */
+/**
+ * The point nearest to the pointer. Looked up anew with every update: the curve moves on under a
+ * pointer that rests.
+ */
 export function pointAt(
   points: readonly PlotPoint[],
   { domain: [first, last] }: Axis,

@@ -11,7 +11,10 @@ export interface LayerSeries {
   layers: string[];
   /** Last step that each point stands for. */
   steps: number[];
-  /** First step that each point stands for: where it is an earlier one, the values are means over several steps. */
+  /**
+   * First step that each point stands for: where it is an earlier one, the values are means over
+   * several steps.
+   */
   firsts: number[];
   /** values[layer][point], as measured. */
   values: Measured[][];

@@ -20,7 +20,10 @@ interface LayerLegendProps {
   onHover: (layer: string | null) => void;
 }
 
-/** One button per layer, from the input to the output: points at its line, selects the layer, shows its current value. */
+/**
+ * One button per layer, from the input to the output: points at its line, selects the layer, shows
+ * its current value.
+ */
 export function LayerLegend({ name, noun, entries, strong, selected, format, onHover }: LayerLegendProps) {
   const long = entries.some(({ layer }) => layer.length > LONG);
   return (

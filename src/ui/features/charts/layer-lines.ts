@@ -8,7 +8,10 @@ export interface LayerLine {
 
 /** Colour is not the only sign: lines of neighbouring depth also differ in their dashes. */
 const TRAINED = [undefined, '7 3', '2 3'];
-/** Of layers with nothing to train. They have dashes of their own: a chart without them draws all others as a chart with them does. */
+/**
+ * Of layers with nothing to train. They have dashes of their own: a chart without them draws all
+ * others as a chart with them does.
+ */
 const OTHERS = ['5 2 1 2', '4 4'];
 
 /**

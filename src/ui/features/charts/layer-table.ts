@@ -1,7 +1,10 @@
 import type { LayerSeries } from './layer-curves';
 import { stepColumns, type ChartTable } from './export/table';
 
-/** The numbers of a chart with one line per layer: a row per step or stretch of steps, a column per layer. */
+/**
+ * The numbers of a chart with one line per layer: a row per step or stretch of steps, a column per
+ * layer.
+ */
 export function layerTable(
   { layers, steps, firsts, values }: LayerSeries,
   unit: string,

@@ -3,7 +3,10 @@ import type { PlotScale } from './plot-scale';
 
 /** A line of a plot as it is drawn, in CSS pixels. */
 export interface LinePath {
-  /** Straight pieces between points; what has no place on the axis breaks them, or is skipped where values are sparse. */
+  /**
+   * Straight pieces between points; what has no place on the axis breaks them, or is skipped where
+   * values are sparse.
+   */
   d: string;
   /** Points that no piece leads to or from: they are seen as dots. */
   alone: { x: number; y: number }[];

@@ -21,7 +21,8 @@ export interface MetricCurves {
 }
 
 /**
- * The training curve with its smoothed form, and the validation results at the points next to their step.
+ * The training curve with its smoothed form, and the validation results at the points next to their
+ * step.
  * @param rows steps to show, oldest first
  */
 export function metricCurves(
@@ -49,7 +50,10 @@ export function metricCurves(
   return { points, firsts, raw, validation, marks: marksOf(steps, raw, 'linear'), x: stepAxis(steps), y };
 }
 
-/** Index of the first point at or after the step of each evaluation; evaluations before the window, which begins at `first`, are left out. */
+/**
+ * Index of the first point at or after the step of each evaluation; evaluations before the window,
+ * which begins at `first`, are left out.
+ */
 function placeEvaluations(
   steps: readonly number[],
   first: number,

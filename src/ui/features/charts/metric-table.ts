@@ -3,7 +3,10 @@ import type { SeriesRow } from '../../stores/series';
 import { stepColumns, type Cell, type ChartTable } from './export/table';
 import type { Metric } from './metric-curves';
 
-/** The numbers of the loss or accuracy chart: training by step, and the validation results of the steps that have one. */
+/**
+ * The numbers of the loss or accuracy chart: training by step, and the validation results of the
+ * steps that have one.
+ */
 export function metricTable(
   metric: Metric,
   rows: readonly SeriesRow[],

@@ -34,14 +34,18 @@ interface PlotAxesProps {
 
 const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
 const TICK = { fontSize: 11, fill: 'var(--faint)' };
-/** Recharts works through all its data with every update, and needs none of them for the axes: {@link Lines} draws them. */
+/**
+ * Recharts works through all its data with every update, and needs none of them for the axes:
+ * {@link Lines} draws them.
+ */
 const NONE: PlotPoint[] = [];
 /** It works out the places of lines that it does not draw as well. */
 const noLines = (): number[] => [];
 
 /**
- * The axes of a plot, by recharts with the ticks that it is given, around its content. The content comes through the context: recharts is only woken when an axis
- * changes, and not with every step of training.
+ * The axes of a plot, by recharts with the ticks that it is given, around its content. The content
+ * comes through the context: recharts is only woken when an axis changes, and not with every step
+ * of training.
  */
 export const PlotAxes = memo(function PlotAxes({ width, height, x, y, scale, formatY }: PlotAxesProps) {
   return (

@@ -43,7 +43,10 @@ interface PlotProps {
   describe: (point: PlotPoint) => ReactNode;
 }
 
-/** Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one update stays cheap. */
+/**
+ * Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one
+ * update stays cheap.
+ */
 export const Plot = memo(function Plot({
   width,
   height,
@@ -91,7 +94,10 @@ export const Plot = memo(function Plot({
   );
 });
 
-/** The same object as long as the axis shows the same: recharts rebuilds whatever depends on an axis that changed. */
+/**
+ * The same object as long as the axis shows the same: recharts rebuilds whatever depends on an axis
+ * that changed.
+ */
 function useSteady(axis: Axis): Axis {
   const [kept, setKept] = useState(axis);
   const same = [...kept.domain, ...kept.ticks].join() === [...axis.domain, ...axis.ticks].join();

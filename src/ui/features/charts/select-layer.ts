@@ -2,7 +2,10 @@ import { bringIntoSight } from '../../kit/into-sight';
 import { useModelStore } from '../../stores/model-store';
 import { useRunStore } from '../../stores/run-store';
 
-/** Selects the layer of the stack that has this id in the network being trained; the stack may have changed since. */
+/**
+ * Selects the layer of the stack that has this id in the network being trained; the stack may have
+ * changed since.
+ */
 export function selectLayer(id: string): void {
   const uid = uidOf(id);
   if (uid) useModelStore.getState().select(uid);
@@ -11,7 +14,10 @@ export function selectLayer(id: string): void {
 /** Where the inspector stands below a view, on a page of one column. */
 export const INSPECTOR_BELOW = 'inspector-below';
 
-/** Selects a layer to look at it: where the inspector is not beside the charts but below them, it is brought into sight. */
+/**
+ * Selects a layer to look at it: where the inspector is not beside the charts but below them, it is
+ * brought into sight.
+ */
 export function inspectLayer(id: string): void {
   selectLayer(id);
   // The inspector is there once the page has been drawn.

@@ -7,14 +7,17 @@ export function useFrame(): number {
   return useOwnMoment(useSeriesStore((state) => state.version));
 }
 
-/** Two frames: what one chart changes is laid out and painted before the next one. Four fit between two versions, 200 ms apart or more. */
+/**
+ * Two frames: what one chart changes is laid out and painted before the next one. Four fit between
+ * two versions, 200 ms apart or more.
+ */
 const APART_MS = 40;
 /** When the last of the charts that wait will draw. */
 let reserved = 0;
 
 /**
- * A version that rises several times a second, followed at a moment of its own: one part of the page at a time keeps every task of the
- * main thread short, and that of the frame after it.
+ * A version that rises several times a second, followed at a moment of its own: one part of the
+ * page at a time keeps every task of the main thread short, and that of the frame after it.
  */
 export function useOwnMoment(version: number): number {
   const [drawn, setDrawn] = useState(version);

@@ -4,7 +4,8 @@ import { selectLayer } from './select-layer';
 import { useTap } from './use-tap';
 
 /**
- * The layer whose line the pointer is at; a click selects it, with a finger the second tap. After a tap it stays until the next one.
+ * The layer whose line the pointer is at; a click selects it, with a finger the second tap. After a
+ * tap it stays until the next one.
  * @param layerAt id of the layer at a place; null for none
  */
 export function useHoveredLayer(layerAt: (event: MouseEvent) => string | null) {

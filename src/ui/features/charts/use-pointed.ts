@@ -6,8 +6,8 @@ import type { PlotPoint } from './plot';
 import { INSET } from './plot-scale';
 
 /**
- * The point of a plot that the pointer or the arrow keys are at. It is looked up anew with every update: the curve moves on under a
- * pointer that rests. After a tap it stays until the next one.
+ * The point of a plot that the pointer or the arrow keys are at. It is looked up anew with every
+ * update: the curve moves on under a pointer that rests. After a tap it stays until the next one.
  * @param onStep hears of the points that keys go to, null when they leave
  */
 export function usePointed(points: readonly PlotPoint[], x: Axis, onStep: (point: PlotPoint | null) => void) {
@@ -48,8 +48,10 @@ export function usePointed(points: readonly PlotPoint[], x: Axis, onStep: (point
 }
 
 /**
- * Where a key moves the cursor among `count` points: to an index, to none (null), or nowhere (undefined: not a key of the chart).
- * @param at index of the point it is at; null for none, from where the first arrow leads to the newest point
+ * Where a key moves the cursor among `count` points: to an index, to none (null), or nowhere
+ * (undefined: not a key of the chart).
+ * @param at index of the point it is at; null for none, from where the first arrow leads to the
+ * newest point
  */
 export function keyTarget(key: string, at: number | null, count: number): number | null | undefined {
   if (count === 0) return undefined;

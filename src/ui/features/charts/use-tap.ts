@@ -1,14 +1,17 @@
 import { useRef, type PointerEvent } from 'react';
 
-/** What was pressed last: with which kind of pointer, and the thing that a finger has already been shown the values of. */
+/**
+ * What was pressed last: with which kind of pointer, and the thing that a finger has already been
+ * shown the values of.
+ */
 export interface Taps {
   touch: boolean;
   shown: string | null;
 }
 
 /**
- * Whether a click on something selects it. A mouse has shown the values before it clicks; a finger has not, so that its first tap shows
- * them and only a second one on the same thing selects.
+ * Whether a click on something selects it. A mouse has shown the values before it clicks; a finger
+ * has not, so that its first tap shows them and only a second one on the same thing selects.
  * @param id of the thing under the pointer; null for none
  */
 export function tapSelects(taps: Taps, id: string | null): boolean {

@@ -63,7 +63,10 @@ function useLayers(): Choice[] {
   );
 }
 
-/** Those that were chosen as long as they are there; else the first and the last, with weights if there are such. */
+/**
+ * Those that were chosen as long as they are there; else the first and the last, with weights if
+ * there are such.
+ */
 function chosenLayers(
   wanted: { a: string | null; b: string | null },
   layers: readonly Choice[],

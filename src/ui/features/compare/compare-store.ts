@@ -25,7 +25,10 @@ export const useCompareStore = create<CompareStore>()(() => ({
   layers: { a: null, b: null },
 }));
 
-/** The two runs chosen; where none was, the present run and the last one kept that is not the other. Ids of deleted runs choose nothing. */
+/**
+ * The two runs chosen; where none was, the present run and the last one kept that is not the other.
+ * Ids of deleted runs choose nothing.
+ */
 export function chosenRuns(
   { a, b }: CompareStore['runs'],
   kept: readonly { id: string }[],

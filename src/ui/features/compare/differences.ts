@@ -50,7 +50,10 @@ function labelOf(kind: TrainSettings['optimizer']['kind'], name: string): string
 /** Settings as they were typed: two that differ in the fourth digit differ. */
 const exact = (value: number) => String(value);
 
-/** Ids are counted per kind: layers that changed places may have the same ones, and be the same one by one. */
+/**
+ * Ids are counted per kind: layers that changed places may have the same ones, and be the same one
+ * by one.
+ */
 function orderPair(a: readonly string[], b: readonly string[]): Difference {
   const common = (ids: readonly string[], others: readonly string[]) =>
     ids.filter((id) => others.includes(id)).join(', ');
@@ -65,7 +68,10 @@ function layerPairs(a: ModelSpec, b: ModelSpec): Difference[] {
   return merged(shown(a), shown(b));
 }
 
-/** Entries of two lists under their names: those of the first in their order, then what only the second has. */
+/**
+ * Entries of two lists under their names: those of the first in their order, then what only the
+ * second has.
+ */
 function merged(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): Difference[] {
   const names = new Set([...a.keys(), ...b.keys()]);
   return [...names].map((name) => pair(name, a.get(name) ?? MISSING, b.get(name) ?? MISSING));

@@ -93,7 +93,10 @@ function Kept({ run }: { run: KeptRun }) {
   );
 }
 
-/** The first button of the run after this one, or before it, or of the list: who uses the keyboard does not have to start over. */
+/**
+ * The first button of the run after this one, or before it, or of the list: who uses the keyboard
+ * does not have to start over.
+ */
 function focusBeside(item: HTMLElement | null) {
   const beside = item?.nextElementSibling ?? item?.previousElementSibling ?? item?.closest('section');
   beside?.querySelector('button')?.focus();

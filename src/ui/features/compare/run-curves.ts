@@ -6,7 +6,10 @@ import { coarser, strideOf, type SeriesRow } from '../../stores/series';
 /** A number of a run at a step. */
 export type Quantity = (row: SeriesRow) => number;
 
-/** Two runs on shared axes: the values of each under `a` and `b`, those of validation under `aValidation` and `bValidation`. */
+/**
+ * Two runs on shared axes: the values of each under `a` and `b`, those of validation under
+ * `aValidation` and `bValidation`.
+ */
 export interface Overlay {
   points: PlotPoint[];
   steps: number[];
@@ -32,9 +35,10 @@ interface Line {
 }
 
 /**
- * Brings two runs onto the same steps. The rows of the longer one may stand for more steps: those of the other are merged to as many,
- * and both are thinned alike, so that equal runs of different length give the same line as far as both go. Between two rows a run has
- * the value of the straight line between them, before its first and after its last it has none.
+ * Brings two runs onto the same steps. The rows of the longer one may stand for more steps: those
+ * of the other are merged to as many, and both are thinned alike, so that equal runs of different
+ * length give the same line as far as both go. Between two rows a run has the value of the straight
+ * line between them, before its first and after its last it has none.
  */
 export function overlay(
   a: KeptRun | null,
@@ -129,7 +133,10 @@ function placeEvaluations(
   }
 }
 
-/** Ids of the trained layers that both runs have, in the order of the first; those of the one where there is only one. */
+/**
+ * Ids of the trained layers that both runs have, in the order of the first; those of the one where
+ * there is only one.
+ */
 export function matchingLayers(a: KeptRun | null, b: KeptRun | null): string[] {
   const idsOf = (run: KeptRun) => trainableLayers(run.normSlots).map(({ layer }) => layer);
   if (!a || !b) return a || b ? idsOf((a ?? b)!) : [];

@@ -4,7 +4,8 @@ import type { PlotLine } from '../charts/plot';
 import type { Scheme } from '../../kit/palette';
 import type { Side } from './compare-store';
 
-// Violet and green: told apart with the common colour-vision deficiencies too, and neither means train, validation or a sign here.
+// Violet and green: told apart with the common colour-vision deficiencies too, and neither means
+// train, validation or a sign here.
 const COLORS: Record<Side, Record<Scheme, string>> = {
   a: { light: '#4651cd', dark: '#97a2ff' },
   b: { light: '#0b7a62', dark: '#3ccfa6' },

@@ -3,7 +3,10 @@ import type { Cell, ChartTable } from '../charts/export/table';
 import type { KeptRun } from '../../stores/kept-run';
 import { LINE_KEYS, LINES, type Overlay } from './run-curves';
 
-/** Everything that was recorded of some runs, row by row: training by step, and the evaluations of validation and test images. */
+/**
+ * Everything that was recorded of some runs, row by row: training by step, and the evaluations of
+ * validation and test images.
+ */
 export function runsTable(runs: readonly KeptRun[]): ChartTable {
   const layers = [...new Set(runs.flatMap(({ normSlots }) => trainableLayers(normSlots).map(({ layer }) => layer)))];
   return {
@@ -22,7 +25,10 @@ export function runsTable(runs: readonly KeptRun[]): ChartTable {
   };
 }
 
-/** The points that two runs are drawn at. @param names what the runs are called @param format how the page shows the quantity */
+/**
+ * The points that two runs are drawn at. @param names what the runs are called @param format how
+ * the page shows the quantity
+ */
 export function overlayTable(
   { points }: Overlay,
   names: { a?: string; b?: string },

@@ -52,8 +52,9 @@ export function createConsole(playground: Playground): PlaygroundConsole {
 }
 
 /**
- * Shows the network on the page and waits until the worker has it. It need not fit the data that is there: a script may
- * bring its own next; until then the page says what does not fit and training is refused.
+ * Shows the network on the page and waits until the worker has it. It need not fit the data that is
+ * there: a script may bring its own next; until then the page says what does not fit and training
+ * is refused.
  */
 async function setModel(
   playground: Playground,

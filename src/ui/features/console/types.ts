@@ -16,16 +16,20 @@ export interface LayerSummary {
   parameters: number;
 }
 
-/** Settings to change; fields not mentioned stay. A change of the optimizer's kind starts from that kind's defaults. */
+/**
+ * Settings to change; fields not mentioned stay. A change of the optimizer's kind starts from that
+ * kind's defaults.
+ */
 export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
 
 /**
- * Everything the page can do, for the browser's console, notebooks and tests. It drives the same network, settings and run
- * as the page: what a script does shows on the screen. Every call that fails says why and leaves the state as it was. Calls
- * made before the images are there wait for them; changes take effect in the order in which they were made.
+ * Everything the page can do, for the browser's console, notebooks and tests. It drives the same
+ * network, settings and run as the page: what a script does shows on the screen. Every call that
+ * fails says why and leaves the state as it was. Calls made before the images are there wait for
+ * them; changes take effect in the order in which they were made.
  *
- * Tensors are float32, images [n, height, width, channels] in 0..1; convolution weights [kh, kw, in, out], dense weights
- * [in, out], as in Keras.
+ * Tensors are float32, images [n, height, width, channels] in 0..1; convolution weights [kh, kw,
+ * in, out], dense weights [in, out], as in Keras.
  */
 export interface PlaygroundConsole {
   /** Resolves when the backend runs. */
@@ -34,17 +38,24 @@ export interface PlaygroundConsole {
   presets(): string[];
   /** @throws if there is no such preset. */
   preset(id: string): ModelSpec;
-  /** Puts a network on the page and begins a new run with fresh weights. Fields left out take their defaults. */
+  /**
+   * Puts a network on the page and begins a new run with fresh weights. Fields left out take their
+   * defaults.
+   */
   setModel(model: GivenModelSpec | string): Promise<{ layers: LayerSummary[]; parameters: number }>;
   /** Data sets known by name. */
   datasets(): string[];
   /** Resolves to the number of images in each split. */
   setDataset(dataset: string | CustomDataset): Promise<{ train: number; validation: number; test: number }>;
-  /** Changes settings. The learning rate may change while it trains; anything else begins a new run. @throws naming the field. */
+  /**
+   * Changes settings. The learning rate may change while it trains; anything else begins a new run.
+   * @throws naming the field.
+   */
   configure(change: SettingsChange): void;
   /**
-   * Trains for so many steps or epochs; until `pause()` if neither is given. One entry per step done. A page that was just opened goes
-   * on from its pre-trained or restored weights; after `reset`, `setModel` or a `configure` that begins a new run they are fresh.
+   * Trains for so many steps or epochs; until `pause()` if neither is given. One entry per step
+   * done. A page that was just opened goes on from its pre-trained or restored weights; after
+   * `reset`, `setModel` or a `configure` that begins a new run they are fresh.
    */
   train(length?: { steps?: number; epochs?: number }): Promise<TrainResult>;
   pause(): Promise<void>;
@@ -55,16 +66,21 @@ export interface PlaygroundConsole {
   /** @param images [n, H, W, C] in 0..1 @returns probabilities [n, classes] */
   predict(images: Float32Array): Promise<Float32Array>;
   /**
-   * By layer id: `{ weight, bias }`; of batch normalization `{ gamma, beta, movingMean, movingVariance }`, the last two not trained
-   * but running averages.
+   * By layer id: `{ weight, bias }`; of batch normalization `{ gamma, beta, movingMean,
+   * movingVariance }`, the last two not trained but running averages.
    */
   getWeights(): Promise<Weights>;
-  /** Some or all weights. Rejects on a wrong layer, shape or number, and then changes nothing. Begins a new run. */
+  /**
+   * Some or all weights. Rejects on a wrong layer, shape or number, and then changes nothing.
+   * Begins a new run.
+   */
   setWeights(weights: Weights): Promise<void>;
   /**
-   * Gradients of the mean loss over the batch; weights unchanged. `gradients[id].input` is dL/d(input of that layer).
-   * @param batch `training` (true where left out): layers behave as in a training step, batch normalization with the
-   * statistics of this batch and dropout with a fixed draw; with false they behave as in `predict`
+   * Gradients of the mean loss over the batch; weights unchanged. `gradients[id].input` is
+   * dL/d(input of that layer).
+   * @param batch `training` (true where left out): layers behave as in a training step, batch
+   * normalization with the statistics of this batch and dropout with a fixed draw; with false they
+   * behave as in `predict`
    */
   backward(batch: { images: Float32Array; labels: Uint8Array; training?: boolean }): Promise<{
     loss: number;

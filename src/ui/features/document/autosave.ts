@@ -20,9 +20,10 @@ const PAUSE_MS = 300;
 const LOOK_MS = 500;
 
 /**
- * Keeps the page and its run in the browser, so that a reload loses nothing: network, history, settings, view and drawing a moment
- * after every change; weights and curves when training pauses, when the page is hidden, and every two to ten seconds of training.
- * What was trained since then is trained again after a reload, see `catchUp`.
+ * Keeps the page and its run in the browser, so that a reload loses nothing: network, history,
+ * settings, view and drawing a moment after every change; weights and curves when training pauses,
+ * when the page is hidden, and every two to ten seconds of training. What was trained since then is
+ * trained again after a reload, see `catchUp`.
  */
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
   const runs = createRunSaver(playground, () => savePage(), sayOnce);

@@ -4,8 +4,8 @@ import { useWeightsStore } from '../../stores/weights-store';
 import type { Opening } from './opening';
 
 /**
- * Trains again what came after the weights of the last visit were stored: the same steps from the same weights give the same bits.
- * Pausing ends it, as it ends any training.
+ * Trains again what came after the weights of the last visit were stored: the same steps from the
+ * same weights give the same bits. Pausing ends it, as it ends any training.
  */
 export async function catchUp(
   { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,

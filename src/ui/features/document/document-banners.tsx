@@ -7,7 +7,10 @@ import { withPlace } from '../../kit/sentence';
 import { Tooltip } from '../../kit/tooltip';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 
-/** Why a file or a link could not be opened, the way back from a link, and that this browser keeps nothing. */
+/**
+ * Why a file or a link could not be opened, the way back from a link, and that this browser keeps
+ * nothing.
+ */
 export function DocumentBanners() {
   const problem = useDocumentStore((state) => state.problem);
   const storage = useDocumentStore((state) => state.storage);

@@ -4,7 +4,10 @@ import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../../m
 import { parseModelSpec, type ModelSpec } from '../../../model/spec';
 import { packedWeightsSchema, type PackedWeights } from './packed-weights';
 
-/** What is saved, shared and opened: the network on the page with everything that it is trained with. */
+/**
+ * What is saved, shared and opened: the network on the page with everything that it is trained
+ * with.
+ */
 export interface PlaygroundDocument {
   format: 'cnn-playground';
   version: 1;

@@ -22,15 +22,17 @@ export interface Opening {
   dataset: Promise<'mnist' | 'generated'>;
   /** Weights, with the network that they are for. */
   beginning: Promise<Beginning | null>;
-  /** What edits of the last visit took away, see `readPutAway`; null where its history is not here. */
+  /**
+   * What edits of the last visit took away, see `readPutAway`; null where its history is not here.
+   */
   putAway: Promise<unknown>;
   /** Id of the stored run that goes on here, if there is one. */
   stored(): string | null;
 }
 
 /**
- * Puts on the page what was there at the last visit, or else the default network; a link comes on top of that, as a change that
- * can be undone. To be called before anything is drawn.
+ * Puts on the page what was there at the last visit, or else the default network; a link comes on
+ * top of that, as a change that can be undone. To be called before anything is drawn.
  */
 export function openPage(storage: () => TextStorage): Opening {
   const page = readPage(storage);
@@ -60,7 +62,10 @@ export function openPage(storage: () => TextStorage): Opening {
   return { dataset, beginning: begin(), putAway, stored: () => stored };
 }
 
-/** Opens the network in the address, and takes it out of there: the page changes from now on, the address would not. */
+/**
+ * Opens the network in the address, and takes it out of there: the page changes from now on, the
+ * address would not.
+ */
 async function openLink(hash: string) {
   history.replaceState(null, '', location.pathname + location.search);
   try {
@@ -73,7 +78,10 @@ async function openLink(hash: string) {
   }
 }
 
-/** Holds on to the run that the network of a link takes the place of, for as long as the page is open. */
+/**
+ * Holds on to the run that the network of a link takes the place of, for as long as the page is
+ * open.
+ */
 async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
   const run = await readRun(id);
   if (!run) return;
@@ -112,7 +120,10 @@ function sayLost(): null {
   return null;
 }
 
-/** The run goes on at its step; its curves come back whenever a run begins with its weights: once more when the images arrive. */
+/**
+ * The run goes on at its step; its curves come back whenever a run begins with its weights: once
+ * more when the images arrive.
+ */
 function restored(
   { step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord,
   model: ModelSpec,

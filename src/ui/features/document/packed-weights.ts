@@ -11,7 +11,10 @@ export const packedWeightsSchema = z.record(
 
 export type PackedWeights = z.infer<typeof packedWeightsSchema>;
 
-/** A multiple of 3 bytes, so that the parts of a text in base64 can be put together; small enough for `String.fromCharCode`. */
+/**
+ * A multiple of 3 bytes, so that the parts of a text in base64 can be put together; small enough
+ * for `String.fromCharCode`.
+ */
 const PART_BYTES = 3 * 2 ** 13;
 /** Tensors are taken in turns of so many bytes: some milliseconds of work. */
 const TURN_BYTES = 2 ** 20;
@@ -37,7 +40,8 @@ export async function packWeights(weights: Weights): Promise<PackedWeights> {
 
 /**
  * The inverse of {@link packWeights}. Whether they fit a network is another question.
- * @throws PlaygroundError naming layer and tensor where the text is not base64 or not as long as the shape says.
+ * @throws PlaygroundError naming layer and tensor where the text is not base64 or not as long as
+ * the shape says.
  */
 export async function unpackWeights(packed: PackedWeights): Promise<Weights> {
   const weights: Weights = {};
@@ -48,7 +52,8 @@ export async function unpackWeights(packed: PackedWeights): Promise<Weights> {
       unpacked[name] = { shape, data: floatsOf(data, sizeOf(shape), { layer, field: name }) };
       await turn(data.length);
     }
-    // Whether these are names of tensors that the layer has is checked where the weights meet their network.
+    // Whether these are names of tensors that the layer has is checked where the weights meet their
+    // network.
     weights[layer] = unpacked as LayerWeights;
   }
   return weights;

@@ -4,7 +4,10 @@ import { parseModelSpec } from '../../../model/spec';
 import type { Step } from '../../stores/history';
 import { useModelStore, type Snapshot, type StackLayer } from '../../stores/model-store';
 
-/** Steps that are kept each way: they are written with every change, and checked before the page is first drawn. */
+/**
+ * Steps that are kept each way: they are written with every change, and checked before the page is
+ * first drawn.
+ */
 const MOST_STEPS = 30;
 
 /** What undo and redo bring back, and what ties it to the layers of the stack. */

@@ -7,7 +7,10 @@ const KEY = 'cnn-playground:page';
 const VIEWS = ['train', 'gradients', 'step', 'test', 'compare', 'guide'] as const;
 const PARTS = ['build', 'network', 'charts', 'predict', 'more'] as const;
 
-/** What the page is kept as between two visits, but for the weights, which are too large for this place. */
+/**
+ * What the page is kept as between two visits, but for the weights, which are too large for this
+ * place.
+ */
 export interface PageRecord {
   document: PlaygroundDocument;
   view: (typeof VIEWS)[number];
@@ -19,7 +22,10 @@ export interface PageRecord {
   drawing: boolean;
   /** Not in records of earlier versions. */
   history?: PageHistory;
-  /** What was trained: never trained, the pre-trained weights, or a run that is stored under this id and had reached this step. */
+  /**
+   * What was trained: never trained, the pre-trained weights, or a run that is stored under this id
+   * and had reached this step.
+   */
   run: 'fresh' | 'pretrained' | { id: string; step?: number };
 }
 

@@ -29,7 +29,10 @@ function problemOf(text: string): [what: string, remedy: string] {
   ];
 }
 
-/** Where a text that is no JSON goes wrong. Browsers put this into their message in different ways, or not at all. */
+/**
+ * Where a text that is no JSON goes wrong. Browsers put this into their message in different ways,
+ * or not at all.
+ */
 function offsetOfError(text: string): number {
   /** What is open around the place: objects and lists. */
   const open: string[] = [];
@@ -43,7 +46,8 @@ function offsetOfError(text: string): number {
     if (!mayFollow(token, before, open)) return at;
     if (token === '{' || token === '[') open.push(token);
     if (token === '}' || token === ']') open.pop();
-    // After a name in an object comes its value; a value that is a text must not be taken for the next name.
+    // After a name in an object comes its value; a value that is a text must not be taken for the
+    // next name.
     before = isName(before, open) && token.startsWith('"') ? 'name' : token;
   }
   return text.length;

@@ -28,7 +28,10 @@ export async function readPretrained(json: unknown): Promise<Beginning & { accur
   return { model: parseModelSpec(model), start, accuracy: test.accuracy };
 }
 
-/** The weights that lie beside the page; null where they cannot be had: the network then begins with fresh ones. */
+/**
+ * The weights that lie beside the page; null where they cannot be had: the network then begins with
+ * fresh ones.
+ */
 export async function loadPretrained(): Promise<Beginning | null> {
   try {
     const answer = await fetch(new URL('pretrained.json', document.baseURI), {

@@ -14,7 +14,10 @@ export interface RunRecord {
   id: string;
   /** What it is a run of, see {@link runKey}. */
   key: string;
-  /** The network that was trained: the stack on the page may be another one. Not in records of earlier versions. */
+  /**
+   * The network that was trained: the stack on the page may be another one. Not in records of
+   * earlier versions.
+   */
   model?: ModelSpec;
   step: number;
   weights: Weights;
@@ -28,8 +31,9 @@ export interface RunRecord {
 }
 
 /**
- * The same for two runs where the weights of one can go on as those of the other. The learning rate may change in a run. What was
- * read from a document need not have its fields in the order of what was set on the page.
+ * The same for two runs where the weights of one can go on as those of the other. The learning rate
+ * may change in a run. What was read from a document need not have its fields in the order of what
+ * was set on the page.
  */
 export function runKey({ input, layers }: ModelSpec, { optimizer, ...settings }: TrainSettings): string {
   const rest = { ...optimizer, learningRate: 0 };
@@ -64,10 +68,16 @@ export const readPutAway = (): Promise<unknown> =>
     () => null,
   );
 
-/** Keeps the weights of layers that edits took away, for the history that comes back with the page. Rejects as {@link writeRun} does. */
+/**
+ * Keeps the weights of layers that edits took away, for the history that comes back with the page.
+ * Rejects as {@link writeRun} does.
+ */
 export const writePutAway = (layers: PutAway): Promise<void> => set(PUT_AWAY, layers, place());
 
-/** What another version may have written differently. The weights are checked where they meet their network. */
+/**
+ * What another version may have written differently. The weights are checked where they meet their
+ * network.
+ */
 function isRun(record: Partial<RunRecord>): record is RunRecord {
   const { version, id, key, step, weights, series, diagnostics, evaluations, lastEvaluation } = record;
   const texts = version === 1 && typeof id === 'string' && typeof key === 'string' && typeof step === 'number';

@@ -8,7 +8,9 @@ import { useDocumentStore } from './document-store';
 import type { PageRecord } from './page-record';
 import { runKey, writeRun } from './run-record';
 
-/** Weights are stored anew after 50 times as long as that took: it costs 2 % of the time at most. */
+/**
+ * Weights are stored anew after 50 times as long as that took: it costs 2 % of the time at most.
+ */
 const SAVE_SHARE = 0.02;
 const SHORTEST_MS = 2000;
 /** Training that a crash may cost. */

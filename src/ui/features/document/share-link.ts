@@ -6,7 +6,10 @@ const KEY = '#m=';
 const VERSION = '1';
 /** Longer addresses are cut by mail programs and chats. */
 export const LONGEST_LINK = 8000;
-/** Far more than any network of 200 layers; what a link of the greatest length could swell to is a thousand times as much. */
+/**
+ * Far more than any network of 200 layers; what a link of the greatest length could swell to is a
+ * thousand times as much.
+ */
 const MOST_BYTES = 2 ** 20;
 
 const BROKEN = 'Ask for the link again, or for the network as a file. The page opened as usual.';
@@ -76,7 +79,9 @@ function broken(cause?: unknown): PlaygroundError {
 
 const streamOf = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream();
 
-/** All bytes of a stream. @throws PlaygroundError as soon as they are more than a network can be. */
+/**
+ * All bytes of a stream. @throws PlaygroundError as soon as they are more than a network can be.
+ */
 async function collected(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array> {
   const reader = stream.getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];

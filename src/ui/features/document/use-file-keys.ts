@@ -21,7 +21,9 @@ export function useFileKeys({ save, openAddress }: FileActions, chooseFile: () =
   }, [save, openAddress, chooseFile]);
 }
 
-/** Opens a file that is dropped anywhere on the page. Returns whether one is being dragged over it. */
+/**
+ * Opens a file that is dropped anywhere on the page. Returns whether one is being dragged over it.
+ */
 export function useFileDrop({ open }: FileActions): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {

@@ -32,7 +32,10 @@ const ICONS = {
   set: IconTerminal2,
 } satisfies Record<WeightSource, typeof IconSchool>;
 
-/** One line under the run controls: where the weights in training come from, the way to fresh ones, and what is wrong with the run. */
+/**
+ * One line under the run controls: where the weights in training come from, the way to fresh ones,
+ * and what is wrong with the run.
+ */
 export function WeightsLine() {
   const playground = usePlayground();
   const source = useRunStore((state) => state.source);

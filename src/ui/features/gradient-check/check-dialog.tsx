@@ -48,7 +48,8 @@ function State({ fraction, onCheck }: { fraction: number | null; onCheck(): void
   const results = useGradientCheckStore((state) => state.results);
   const stale = useGradientCheckStore((state) => state.runId) !== useRunStore((state) => state.runId);
   if (fraction !== null) {
-    // Not a status: screen readers would read out ten figures a second, and they can ask the progress bar.
+    // Not a status: screen readers would read out ten figures a second, and they can ask the
+    // progress bar.
     return (
       <div className={classes.state}>
         <Progress className={classes.progress} value={100 * fraction} aria-label="Gradient check" animated />

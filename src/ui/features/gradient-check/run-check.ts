@@ -3,7 +3,10 @@ import type { Playground } from '../../client/playground-client';
 import { useGradientCheckStore } from '../../stores/gradient-check-store';
 import { useRunStore } from '../../stores/run-store';
 
-/** Checks the gradients of the network on the page and keeps what comes of it in the store. One check at a time; never rejects. */
+/**
+ * Checks the gradients of the network on the page and keeps what comes of it in the store. One
+ * check at a time; never rejects.
+ */
 export async function runGradientCheck(
   playground: Pick<Playground, 'ask'>,
   now = () => performance.now(),
@@ -12,7 +15,8 @@ export async function runGradientCheck(
   if (store.getState().fraction !== null) return;
   store.setState({ fraction: 0, error: null, results: null });
   const started = now();
-  // Progress is the first sign of which network it is: until then a change of the stack may be on its way, and later a new run may begin.
+  // Progress is the first sign of which network it is: until then a change of the stack may be on
+  // its way, and later a new run may begin.
   let checked: ReturnType<typeof presentNetwork> | undefined;
   const stop = store.subscribe(() => (checked ??= presentNetwork()));
   try {

@@ -4,7 +4,9 @@ import { formatNumber } from '../../kit/format';
 
 type Tensor = GradientCheck['tensor'];
 
-/** The three columns of the table, and which tensors stand in each: a layer has one of them at most. */
+/**
+ * The three columns of the table, and which tensors stand in each: a layer has one of them at most.
+ */
 export const COLUMNS: readonly { title: string; tensors: readonly Tensor[] }[] = [
   { title: 'dL/dx', tensors: ['input'] },
   { title: 'dL/dW', tensors: ['weight', 'gamma'] },

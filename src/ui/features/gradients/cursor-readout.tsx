@@ -13,7 +13,10 @@ interface CursorReadoutProps {
   onPageOnly?: boolean;
 }
 
-/** The values under a cursor. They follow the training, but are said as they were when a key was pressed: else it would never stop talking. */
+/**
+ * The values under a cursor. They follow the training, but are said as they were when a key was
+ * pressed: else it would never stop talking.
+ */
 export function CursorReadout({ text, keyed, tall, onPageOnly }: CursorReadoutProps) {
   const [said, setSaid] = useState<{ keyed: object | null; text: string }>({ keyed: null, text: '' });
   if (said.keyed !== keyed) setSaid({ keyed, text: keyed ? text : '' });

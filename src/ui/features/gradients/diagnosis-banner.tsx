@@ -60,7 +60,8 @@ interface SaidProps {
 function Said({ finding, shown, onShow, children }: SaidProps) {
   const { severity, headline, advice, layer, quantity } = finding;
   const Icon = ICONS[severity];
-  // The words of another finding are said, not every new figure in those of the same: a running network would never stop talking.
+  // The words of another finding are said, not every new figure in those of the same: a running
+  // network would never stop talking.
   const [said, setSaid] = useState(finding);
   if (keyOf(said) !== keyOf(finding)) setSaid(finding);
   return (

@@ -13,7 +13,10 @@ import { useDiagnosis } from './use-diagnosis';
 /** It is on the page all the time, and costs a look each time. */
 const APART_MS = 1000;
 
-/** What is wrong with the run, for those who look at something else than the gradients; nothing where all is well. */
+/**
+ * What is wrong with the run, for those who look at something else than the gradients; nothing
+ * where all is well.
+ */
 export function DiagnosisNote() {
   const [first] = useDiagnosis(APART_MS).findings;
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });

@@ -5,8 +5,9 @@ import { DANGER, times, WARNING, type Finding } from './finding';
 const share = (value: number) => `${Math.round(100 * value)} %`;
 
 /**
- * Looks for one fault. Thresholds come in pairs: beyond `enter` it is found, and stays so until it is back within `stay`, so that a figure
- * that wavers around a threshold does not make the words flicker.
+ * Looks for one fault. Thresholds come in pairs: beyond `enter` it is found, and stays so until it
+ * is back within `stay`, so that a figure that wavers around a threshold does not make the words
+ * flicker.
  * @param level picks from such a pair for a layer, or for the network as a whole
  */
 export type Rule = (
@@ -25,9 +26,10 @@ const notFinite: Rule = ({ fault }) =>
   };
 
 /**
- * A gradient norm above 100. The gradient of the mean cross-entropy by the logits is at most sqrt(2) long (p - y has entries in [-1, 1] that
- * sum to 0), and a picture of 28 x 28 pixels in 0..1 at most 28: anything far above that was multiplied on its way back. Clipping (Pascanu
- * et al. 2013, "On the difficulty of training recurrent neural networks") is usually set between 1 and 10.
+ * A gradient norm above 100. The gradient of the mean cross-entropy by the logits is at most
+ * sqrt(2) long (p - y has entries in [-1, 1] that sum to 0), and a picture of 28 x 28 pixels in
+ * 0..1 at most 28: anything far above that was multiplied on its way back. Clipping (Pascanu et al.
+ * 2013, "On the difficulty of training recurrent neural networks") is usually set between 1 and 10.
  */
 const exploding: Rule = ({ gradients }, level) => {
   const worst = gradients.toSorted((a, b) => b.norm - a.norm).at(0);
@@ -42,8 +44,8 @@ const exploding: Rule = ({ gradients }, level) => {
 };
 
 /**
- * All units of a layer do the same where their weights are all 0, and no gradient gets through it (Goodfellow et al. 2016, Deep Learning,
- * section 8.4: initial weights have to "break symmetry").
+ * All units of a layer do the same where their weights are all 0, and no gradient gets through it
+ * (Goodfellow et al. 2016, Deep Learning, section 8.4: initial weights have to "break symmetry").
  */
 const zeroWeights: Rule = ({ layers }) => {
   const zero = layers.find(({ weightNorm }) => weightNorm === 0);
@@ -72,8 +74,9 @@ const deadLayer: Rule = ({ layers }) => {
 };
 
 /**
- * Logits so far apart that softmax says 0 and 1, while the loss is worse than that of a network that knows nothing. From a difference of 16.6
- * on, the smaller of two probabilities is below 2^-24: float32 cannot tell the larger one from 1.
+ * Logits so far apart that softmax says 0 and 1, while the loss is worse than that of a network
+ * that knows nothing. From a difference of 16.6 on, the smaller of two probabilities is below
+ * 2^-24: float32 cannot tell the larger one from 1.
  */
 const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
   const last = layers.at(-1);
@@ -89,8 +92,9 @@ const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
 };
 
 /**
- * A layer whose gradient is a thousandth of that of a later one. With Glorot's initialization they lie within one or two decades (Glorot &
- * Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks", figure 7).
+ * A layer whose gradient is a thousandth of that of a later one. With Glorot's initialization they
+ * lie within one or two decades (Glorot & Bengio 2010, "Understanding the difficulty of training
+ * deep feedforward neural networks", figure 7).
  */
 const vanishing: Rule = ({ gradients, layers }, level) => {
   // What lets nothing through is a case of its own.
@@ -130,7 +134,10 @@ const nothingToTrain: Rule = ({ gradients, loss }) => {
   };
 };
 
-/** Exactly 0, which no vanishing gradient is: it was multiplied with 0 on its way back, or the loss does not depend on the weights. */
+/**
+ * Exactly 0, which no vanishing gradient is: it was multiplied with 0 on its way back, or the loss
+ * does not depend on the weights.
+ */
 const noGradient: Rule = ({ gradients }) => {
   if (gradients.length === 0 || gradients.some(({ norm }) => norm !== 0)) return null;
   return {
@@ -142,7 +149,9 @@ const noGradient: Rule = ({ gradients }) => {
   };
 };
 
-/** A tenth of the weights in one step: a hundred times the usual ratio (CS231n, see quantities.ts). */
+/**
+ * A tenth of the weights in one step: a hundred times the usual ratio (CS231n, see quantities.ts).
+ */
 const stepsTooLarge: Rule = ({ layers }, level) => {
   const known = layers
     .filter((layer) => layer.updateRatio !== null)
@@ -159,8 +168,9 @@ const stepsTooLarge: Rule = ({ layers }, level) => {
 };
 
 /**
- * The loss of a network that gives every class the same probability is ln K. Within 0.02 of that after 50 steps it has learnt nothing but,
- * at best, how frequent the classes are (2.301 nats for MNIST).
+ * The loss of a network that gives every class the same probability is ln K. Within 0.02 of that
+ * after 50 steps it has learnt nothing but, at best, how frequent the classes are (2.301 nats for
+ * MNIST).
  */
 const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) => {
   // A single class is always right.
@@ -183,8 +193,8 @@ const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) => {
 };
 
 /**
- * CS231n (notes on ReLU) speaks of "as much as 40 %" dead units as a sign of a learning rate set too high, over all data. A few images leave
- * more units silent than all of them would: 60 % here.
+ * CS231n (notes on ReLU) speaks of "as much as 40 %" dead units as a sign of a learning rate set
+ * too high, over all data. A few images leave more units silent than all of them would: 60 % here.
  */
 const deadUnits: Rule = ({ layers }, level) => {
   // A layer that is dead as a whole is a case of its own.
@@ -204,7 +214,10 @@ const deadUnits: Rule = ({ layers }, level) => {
   };
 };
 
-/** Half of the outputs of a sigmoid or tanh at an end, where it is flat: no gradient gets through them (Glorot & Bengio 2010, section 3). */
+/**
+ * Half of the outputs of a sigmoid or tanh at an end, where it is flat: no gradient gets through
+ * them (Glorot & Bengio 2010, section 3).
+ */
 const saturated: Rule = ({ layers }, level) => {
   // Of relu the share that is 0 is told by the rule on dead units; half of it is usual.
   const bounded = layers.filter((layer) => layer.saturated !== null && layer.deadUnits === null);
@@ -219,7 +232,10 @@ const saturated: Rule = ({ layers }, level) => {
   };
 };
 
-/** Every layer changes by less than a hundredth of the usual ratio while there is much left to learn. */
+/**
+ * Every layer changes by less than a hundredth of the usual ratio while there is much left to
+ * learn.
+ */
 const stepsTooSmall: Rule = ({ layers, gradients, loss, classes, step }, level) => {
   const ratios = layers.flatMap(({ updateRatio }) => (updateRatio === null ? [] : [updateRatio]));
   if (ratios.length === 0 || step < 50 || loss === null || loss < Math.log(classes) / 2) return null;

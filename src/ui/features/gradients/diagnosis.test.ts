@@ -78,7 +78,8 @@ describe('diagnose', () => {
   });
 
   it('leaves alone what is usual', () => {
-    // Large logits of a network that is right; half of relu at 0; the ends of a decayed learning rate; a later layer with the smaller gradient.
+    // Large logits of a network that is right; half of relu at 0; the ends of a decayed learning
+    // rate; a later layer with the smaller gradient.
     expect(headline({ loss: 0.01, layers: [layer('dense_1', { activationStd: 20 })] })).toMatch(/^Looks healthy/);
     expect(headline({ layers: [layer('conv2d_1', { deadUnits: 0.1, saturated: 0.6 })] })).toMatch(/^Looks healthy/);
     expect(headline({ loss: 0.01, layers: [layer('dense_1', { updateRatio: 1e-7 })] })).toMatch(/^Looks healthy/);

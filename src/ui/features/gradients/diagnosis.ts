@@ -41,10 +41,15 @@ function healthy({ gradients, loss, averaged, step }: Evidence): Finding {
   };
 }
 
-/** Looks in a row that have to agree before a headline changes while training runs: about a second. */
+/**
+ * Looks in a row that have to agree before a headline changes while training runs: about a second.
+ */
 const PATIENCE = 4;
 
-/** Everything that the rules find, the most important first. @param before what was found last, whose limits are wider */
+/**
+ * Everything that the rules find, the most important first. @param before what was found last,
+ * whose limits are wider
+ */
 export function diagnose(evidence: Evidence, before: readonly Finding[]): Finding[] {
   const known = new Set(before.map(keyOf));
   const findings = Object.entries(RULES).flatMap(([kind, rule]) => {
@@ -58,8 +63,8 @@ export function diagnose(evidence: Evidence, before: readonly Finding[]): Findin
 }
 
 /**
- * The next diagnosis of a run. A new headline has to be right several times in a row, unless training rests, a new run began, or numbers are
- * no longer finite.
+ * The next diagnosis of a run. A new headline has to be right several times in a row, unless
+ * training rests, a new run began, or numbers are no longer finite.
  */
 export function nextDiagnosis(before: Diagnosis, evidence: Evidence): Diagnosis {
   const newRun = evidence.runId !== before.runId;

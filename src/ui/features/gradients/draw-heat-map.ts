@@ -55,13 +55,19 @@ export function drawHeatMap(
   if (cursor) frameCell(context, edges[cursor.column], cursor.row * ROW_HEIGHT, colors.cursor);
 }
 
-/** Of the steps before the one that was measured, nobody knows that they were faulty: only the end of their column is, as wide as its cross. */
+/**
+ * Of the steps before the one that was measured, nobody knows that they were faulty: only the end
+ * of their column is, as wide as its cross.
+ */
 function faultLeft({ columns }: HeatMap, column: number, [left, right]: readonly number[]): number {
   const { from, to, measured } = columns[column];
   return measured > to - from ? left : Math.max(left, right - FAULT_WIDTH);
 }
 
-/** A cross at every cell where a stretch of NaN or infinity begins, so that red is not its only sign. */
+/**
+ * A cross at every cell where a stretch of NaN or infinity begins, so that red is not its only
+ * sign.
+ */
 function drawFaults(
   context: CanvasRenderingContext2D,
   map: HeatMap,

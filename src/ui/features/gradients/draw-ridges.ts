@@ -39,7 +39,10 @@ export function sliceAt(y: number, count: number, room: RidgeRoom): number {
 /** Left and right end of the bins. */
 export const binArea = ({ width }: RidgeRoom): [number, number] => [RIDGE_INSET.left, width - RIDGE_INSET.right];
 
-/** Paints slices from the oldest to the newest, each over those behind it, with their steps on the right. */
+/**
+ * Paints slices from the oldest to the newest, each over those behind it, with their steps on the
+ * right.
+ */
 export function drawRidges(
   context: CanvasRenderingContext2D,
   { ridges, domain }: Ridges,

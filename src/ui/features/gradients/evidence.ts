@@ -4,7 +4,10 @@ import type { DiagnosticsRow } from '../../stores/diagnostics-store';
 import type { SeriesRow } from '../../stores/series';
 import { updateRatio } from './quantities';
 
-/** What a diagnosis is made from: medians over the last steps, so that one odd batch does not decide. */
+/**
+ * What a diagnosis is made from: medians over the last steps, so that one odd batch does not
+ * decide.
+ */
 export interface Evidence {
   runId: number;
   step: number;
@@ -38,7 +41,10 @@ export interface LayerEvidence {
 
 /** Steps and looks that are taken together. */
 const [RECENT_ROWS, RECENT_LOOKS] = [20, 5];
-/** Before this many steps there is nothing to say: the first ones of Adam are large, whatever comes later. */
+/**
+ * Before this many steps there is nothing to say: the first ones of Adam are large, whatever comes
+ * later.
+ */
 export const FEWEST_STEPS = 10;
 
 interface Seen {
@@ -49,7 +55,9 @@ interface Seen {
   looks: readonly DiagnosticsRow[];
   running: boolean;
   classes: number;
-  /** The step that stopped the run, and its layer; none where the loss was the first to overflow. */
+  /**
+   * The step that stopped the run, and its layer; none where the loss was the first to overflow.
+   */
   halted: { step: number; layer: string } | null;
   /** Channels or units by layer. */
   units: Readonly<Record<string, number>>;
@@ -90,7 +98,10 @@ export function gatherEvidence({ runId, rows, normSlots, looks, running, classes
   };
 }
 
-/** The first row with a norm or loss that is not finite. The gradient goes backward: the last such layer was the first to have it. */
+/**
+ * The first row with a norm or loss that is not finite. The gradient goes backward: the last such
+ * layer was the first to have it.
+ */
 function firstFault(rows: readonly SeriesRow[], normSlots: readonly NormSlot[]): Evidence['fault'] {
   const row = rows.find(({ loss, norms }) => !Number.isFinite(loss) || norms.some((norm) => !Number.isFinite(norm)));
   if (!row) return null;

@@ -6,7 +6,10 @@ export interface HeatMap {
   layers: string[];
   /** First and last step of each column, and how many steps in it were measured. */
   columns: { from: number; to: number; measured: number }[];
-  /** cells[layer][column]: a mean; NaN or infinite where any value was; null where nothing was measured. */
+  /**
+   * cells[layer][column]: a mean; NaN or infinite where any value was; null where nothing was
+   * measured.
+   */
   cells: Measured[][];
   /** Values of the first and the last colour. */
   domain: [number, number];
@@ -14,8 +17,8 @@ export interface HeatMap {
 }
 
 /**
- * Gathers the points of a series in at most `most` columns of equally many steps. A mean over decades is a geometric one: it is what a log
- * scale shows as the middle.
+ * Gathers the points of a series in at most `most` columns of equally many steps. A mean over
+ * decades is a geometric one: it is what a log scale shows as the middle.
  */
 export function heatMap({ layers, steps, firsts, values }: LayerSeries, spread: Spread, most: number): HeatMap {
   const scale = spread === 'decades' ? 'log' : 'linear';
@@ -45,7 +48,10 @@ function groupSteps(steps: readonly number[], most: number): number[][] {
   return groups;
 }
 
-/** Of the points of a column; one number after the other, for this runs for every cell at every redraw. */
+/**
+ * Of the points of a column; one number after the other, for this runs for every cell at every
+ * redraw.
+ */
 function meanOf(line: readonly Measured[], points: readonly number[], scale: 'linear' | 'log'): Measured {
   let [known, sum, positive, logarithms] = [0, 0, 0, 0];
   for (const point of points) {
@@ -59,11 +65,15 @@ function meanOf(line: readonly Measured[], points: readonly number[], scale: 'li
     logarithms += Math.log(value);
   }
   if (known === 0) return null;
-  // A zero has no logarithm; where others are there they speak for the column, as they do in the curves.
+  // A zero has no logarithm; where others are there they speak for the column, as they do in the
+  // curves.
   return positive > 0 ? Math.exp(logarithms / positive) : sum / known;
 }
 
-/** From the least to the greatest value; on a log scale whole decades, so that the colours seldom shift. */
+/**
+ * From the least to the greatest value; on a log scale whole decades, so that the colours seldom
+ * shift.
+ */
 function domainOf(cells: readonly Measured[], scale: 'linear' | 'log'): [number, number] {
   const shown = cells.filter(
     (value): value is number => value !== null && Number.isFinite(value) && (scale === 'linear' || value > 0),

@@ -25,7 +25,10 @@ import { useQuantitySeries } from './use-quantity-series';
 /** CSS pixels of a column: narrower ones cannot be told apart. */
 const COLUMN = 5;
 
-/** One row per layer, one column per stretch of steps: the whole network over the whole run in one picture. */
+/**
+ * One row per layer, one column per stretch of steps: the whole network over the whole run in one
+ * picture.
+ */
 export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
   const { measure, noun, spread, format, missing } = QUANTITIES[name];
   const { series, whole } = useQuantitySeries(name);

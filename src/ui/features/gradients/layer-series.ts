@@ -13,7 +13,10 @@ export interface Run {
   looks: readonly DiagnosticsRow[];
 }
 
-/** Every layer that has a norm, in depth order: of its own weights or, where it has none to train, of dL/d(output). */
+/**
+ * Every layer that has a norm, in depth order: of its own weights or, where it has none to train,
+ * of dL/d(output).
+ */
 export function layersWithNorms(normSlots: readonly NormSlot[]): (LayerSlots & { of: 'weights' | 'output' })[] {
   const trained = new Map(trainableLayers(normSlots).map((each) => [each.layer, each.slots]));
   const layers = [...new Set(normSlots.map(({ layer }) => layer))];
@@ -29,7 +32,8 @@ export function layerSeries(name: QuantityName, { rows, normSlots, looks }: Run,
   const { of } = QUANTITIES[name];
   if (!of) return gradientSeries(rows, layersWithNorms(normSlots), most);
   const stride = Math.max(1, Math.ceil(looks.length / most));
-  // Looks are single steps, not means: every so-many-th is as good as all, counted from the end so that the newest is among them.
+  // Looks are single steps, not means: every so-many-th is as good as all, counted from the end so
+  // that the newest is among them.
   const chosen = looks.filter((_, i) => (looks.length - 1 - i) % stride === 0);
   const layers = (looks.at(-1)?.layers ?? []).map(({ layer }) => layer);
   const values = layers.map((_, l) => chosen.map((look) => (look.layers[l] ? of(look.layers[l]) : null)));

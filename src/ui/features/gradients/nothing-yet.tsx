@@ -9,7 +9,9 @@ export function NothingYet({ missing }: { missing: string }) {
   return <div className={classes.nothing}>{waiting ? 'Training begins by itself when the images are here' : text}</div>;
 }
 
-/** Why there is nothing to see: nothing was trained, nothing was looked at yet, or there is nothing. */
+/**
+ * Why there is nothing to see: nothing was trained, nothing was looked at yet, or there is nothing.
+ */
 export function useEmptyText(missing: string): string {
   const trained = useRunStore((state) => state.step > 0);
   const running = useRunStore((state) => state.state === 'running');

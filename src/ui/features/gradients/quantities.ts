@@ -30,19 +30,26 @@ export interface Quantity {
   spread: Spread;
   format: (value: number) => string;
   guide?: Guide;
-  /** Of one look at a layer; null where it has no meaning. Left out for the gradient norm, which is known of every step. */
+  /**
+   * Of one look at a layer; null where it has no meaning. Left out for the gradient norm, which is
+   * known of every step.
+   */
   of?: (layer: LayerDiagnostics) => number | null;
   /** What has to be there for it to exist. */
   missing: string;
 }
 
 /**
- * "A rough heuristic is that this ratio should be somewhere around 1e-3": CS231n, Karpathy, "Neural Networks Part 3: Learning and
- * Evaluation", section "Ratio of weights:updates", https://cs231n.github.io/neural-networks-3/#ratio
+ * "A rough heuristic is that this ratio should be somewhere around 1e-3": CS231n, Karpathy, "Neural
+ * Networks Part 3: Learning and Evaluation", section "Ratio of weights:updates",
+ * https://cs231n.github.io/neural-networks-3/#ratio
  */
 const USUAL_UPDATE_RATIO = 1e-3;
 
-/** By what part of themselves a step changed the weights of a layer; null where it has none, or all of them are 0. */
+/**
+ * By what part of themselves a step changed the weights of a layer; null where it has none, or all
+ * of them are 0.
+ */
 export function updateRatio({
   updateNorm,
   weightNorm,

@@ -2,7 +2,10 @@ import type { Histogram } from '../../../train/wire/protocol';
 import type { Cell, ChartTable } from '../charts/export/table';
 import { formatNumber } from '../../kit/format';
 
-/** A row per bin of every slice, and one for each kind of value outside of the bins that there is any of. */
+/**
+ * A row per bin of every slice, and one for each kind of value outside of the bins that there is
+ * any of.
+ */
 export function ridgeTable(slices: readonly { step: number; histogram: Histogram }[]): ChartTable {
   const bound = { format: formatNumber };
   return {

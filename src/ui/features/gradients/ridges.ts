@@ -22,8 +22,9 @@ const BINS = 64;
 const OUTSIDE = 0.1;
 
 /**
- * Histograms of the same tensor at several steps, on one range: that of the newest, and as much of the others as holds nine tenths of
- * their ends. A few early slices with a wide spread then do not squash all the others. Each is as high as its own fullest bin.
+ * Histograms of the same tensor at several steps, on one range: that of the newest, and as much of
+ * the others as holds nine tenths of their ends. A few early slices with a wide spread then do not
+ * squash all the others. Each is as high as its own fullest bin.
  */
 export function ridgesOf(slices: readonly { step: number; histogram: Histogram }[]): Ridges {
   const domain = sharedRange(slices.map(({ histogram }) => histogram));
@@ -50,7 +51,10 @@ function sharedRange(histograms: readonly Histogram[]): [number, number] {
 
 const isFilled = ({ counts }: Histogram) => counts.some((count) => count > 0);
 
-/** The counts of a histogram on the shared bins; a bin that lies over several gives to each by the length they have in common. */
+/**
+ * The counts of a histogram on the shared bins; a bin that lies over several gives to each by the
+ * length they have in common.
+ */
 function rebin({ min, max, counts }: Histogram, [low, high]: readonly [number, number]): number[] {
   const shared = new Array<number>(BINS).fill(0);
   const width = (max - min) / counts.length;
@@ -71,8 +75,8 @@ const clampBin = (bin: number) => Math.max(0, Math.min(bin, BINS - 1));
 
 /**
  * The bin of a histogram that a value lies in, with its exact count; null outside all of them.
- * @param reach how far from the value the bins may end or begin: a histogram that is narrower than what a pointer can tell apart has to be
- * found as well
+ * @param reach how far from the value the bins may end or begin: a histogram that is narrower than
+ * what a pointer can tell apart has to be found as well
  */
 export function binAt(
   { min, max, counts }: Histogram,
@@ -92,12 +96,15 @@ export function valuesOf({ counts, below, above, notANumber, infinite }: Histogr
   return counts.reduce((sum, count) => sum + count, 0) + below + above + notANumber + infinite;
 }
 
-/** Widths of a character of the labels below the bins, and of the gap between two of them, in CSS pixels. */
+/**
+ * Widths of a character of the labels below the bins, and of the gap between two of them, in CSS
+ * pixels.
+ */
 const [CHARACTER, GAP] = [7, 8];
 
 /**
- * What stands between the two ends below the bins: 0, or the middle where 0 is not among them. Null where its label would touch one of
- * those at the ends.
+ * What stands between the two ends below the bins: 0, or the middle where 0 is not among them. Null
+ * where its label would touch one of those at the ends.
  * @param width of the bins in CSS pixels
  */
 export function middleBound(

@@ -9,7 +9,10 @@ import { gatherEvidence } from './evidence';
 /** Between two looks at the stores: often enough for a person, and after the charts have drawn. */
 const APART_MS = 240;
 
-/** What is to be said about the run, kept up to date while it trains. @param apartMs between two looks */
+/**
+ * What is to be said about the run, kept up to date while it trains. @param apartMs between two
+ * looks
+ */
 export function useDiagnosis(apartMs = APART_MS): Diagnosis {
   const [diagnosis, setDiagnosis] = useState(NO_DIAGNOSIS);
   useEffect(() => {
@@ -39,7 +42,8 @@ function evidenceNow() {
   const units: Record<string, number> = {};
   layers.forEach(({ uid }, i) => {
     const channels = reports[i].resolved?.outputShape.at(-1);
-    // The last dimension is that of the stack on the page, which may have changed since the network was made.
+    // The last dimension is that of the stack on the page, which may have changed since the network
+    // was made.
     if (channels && networkIds[uid] === reports[i].id) units[reports[i].id] = channels;
   });
   const rows = useSeriesStore.getState().recent();

@@ -10,7 +10,10 @@ export interface GridCell {
 interface Grid {
   rows: number;
   columns: number;
-  /** The cell at a place given in CSS pixels from the upper left corner of the element; null for none. */
+  /**
+   * The cell at a place given in CSS pixels from the upper left corner of the element; null for
+   * none.
+   */
   cellAt: (x: number, y: number) => GridCell | null;
   onSelect: (cell: GridCell) => void;
 }
@@ -25,9 +28,11 @@ const MOVES: Record<string, (cell: GridCell, grid: Grid) => GridCell> = {
 };
 
 /**
- * A cursor over a picture of rows and columns that pointer and arrow keys move; click, Enter and Space select. A finger's first tap shows
- * the values of a cell, and they stay; the second one on the same row selects.
- * @returns `keyed`: the cursor if a key has moved it, so that its values have to be said as well; another object after each press
+ * A cursor over a picture of rows and columns that pointer and arrow keys move; click, Enter and
+ * Space select. A finger's first tap shows the values of a cell, and they stay; the second one on
+ * the same row selects.
+ * @returns `keyed`: the cursor if a key has moved it, so that its values have to be said as well;
+ * another object after each press
  */
 export function useGridCursor(grid: Grid) {
   const [cursor, setCursor] = useState<(GridCell & { spoken: boolean }) | null>(null);

@@ -8,7 +8,9 @@ import { Tooltip } from '../../kit/tooltip';
 import { CHAPTERS, headingId, type ChapterName } from './chapters';
 import classes from './guide.module.css';
 
-/** One chapter: its heading, words and live pictures, and the way to where the same is seen at work. */
+/**
+ * One chapter: its heading, words and live pictures, and the way to where the same is seen at work.
+ */
 export function Chapter({ name, children, more }: { name: ChapterName; children: ReactNode; more?: ReactNode }) {
   const index = CHAPTERS.findIndex((chapter) => chapter.name === name);
   return (

@@ -10,14 +10,20 @@ export function softmax(logits: ArrayLike<number>): number[] {
   return powers.map((power) => power / sum);
 }
 
-/** Cross-entropy of one image in nats, -log p of its class, from the logits: finite where p itself would round to 0. */
+/**
+ * Cross-entropy of one image in nats, -log p of its class, from the logits: finite where p itself
+ * would round to 0.
+ */
 export function crossEntropy(logits: ArrayLike<number>, label: number): number {
   const scores = Array.from(logits);
   const most = Math.max(...scores);
   return Math.log(scores.reduce((total, score) => total + Math.exp(score - most), 0)) + most - scores[label];
 }
 
-/** dL/d(logits) of softmax with cross-entropy for one image: p - y, y being 1 at the label and 0 elsewhere. */
+/**
+ * dL/d(logits) of softmax with cross-entropy for one image: p - y, y being 1 at the label and 0
+ * elsewhere.
+ */
 export const logitGradient = (probabilities: readonly number[], label: number): number[] =>
   probabilities.map((p, digit) => p - (digit === label ? 1 : 0));
 
@@ -47,8 +53,8 @@ export function evidenceFor(
 }
 
 /**
- * Slope of an activation where its output is `a`; null where the output does not tell (gelu and silu fall and rise).
- * Softmax counts as linear here: it is part of the loss.
+ * Slope of an activation where its output is `a`; null where the output does not tell (gelu and
+ * silu fall and rise). Softmax counts as linear here: it is part of the loss.
  */
 export function slopeAt(activation: Activation, a: number): number | null {
   switch (activation) {

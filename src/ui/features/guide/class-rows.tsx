@@ -11,7 +11,10 @@ export interface ClassColumn {
   full?: number;
 }
 
-/** A table with a row per class; bars behind the numbers go left (orange) and right (blue) of the middle where there are signs. */
+/**
+ * A table with a row per class; bars behind the numbers go left (orange) and right (blue) of the
+ * middle where there are signs.
+ */
 export function ClassRows({
   caption,
   columns,

@@ -11,7 +11,10 @@ import { NumberSlider } from './pointer-controls';
 import { useGuide } from './use-guide';
 import { channelOf } from './window-math';
 
-/** In a network without convolution: a dense layer's weights, one for each pixel, as the picture that they are. */
+/**
+ * In a network without convolution: a dense layer's weights, one for each pixel, as the picture
+ * that they are.
+ */
 export function DenseTemplate({ at }: { at: GuideLayer }) {
   const { answers } = useGuide();
   const { filter: wanted, chooseFilter } = useGuideStore();

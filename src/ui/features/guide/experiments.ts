@@ -18,7 +18,10 @@ export interface Experiment {
 
 const DEEP = 12;
 
-/** Twelve small dense layers with the same activation: deep enough that what goes wrong in each of them shows. */
+/**
+ * Twelve small dense layers with the same activation: deep enough that what goes wrong in each of
+ * them shows.
+ */
 function deepStack(
   name: string,
   activation: 'sigmoid' | 'relu',
@@ -70,7 +73,10 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
 ];
 
-/** The network of an experiment for the images on the page: of their size, and with a score for each of their classes. */
+/**
+ * The network of an experiment for the images on the page: of their size, and with a score for each
+ * of their classes.
+ */
 export function fitted(spec: ModelSpec, { shape, classes }: { shape: ModelSpec['input']; classes: number }): ModelSpec {
   const last = spec.layers[spec.layers.length - 1];
   const layers = last.kind === 'dense' ? spec.layers.with(-1, { ...last, units: classes }) : spec.layers;

@@ -9,11 +9,16 @@ export interface GuideLayer {
   layer: ResolvedLayer;
 }
 
-/** The layers of the network in training that the guide looks at; those that a network lacks are null. */
+/**
+ * The layers of the network in training that the guide looks at; those that a network lacks are
+ * null.
+ */
 export interface GuideLayers {
   /** The first convolution. */
   convolution: GuideLayer | null;
-  /** Where there is no convolution: the first dense layer, whose weights can be looked at instead. */
+  /**
+   * Where there is no convolution: the first dense layer, whose weights can be looked at instead.
+   */
   dense: GuideLayer | null;
   /** The first pooling over windows. */
   pooling: GuideLayer | null;
@@ -22,8 +27,8 @@ export interface GuideLayers {
 }
 
 /**
- * Picks the layers out of the stack. Those that are not in the network being trained (the stack is not valid, or not yet sent)
- * are passed over.
+ * Picks the layers out of the stack. Those that are not in the network being trained (the stack is
+ * not valid, or not yet sent) are passed over.
  * @param networkIds id in the network in training by uid
  */
 export function guideLayers(

@@ -17,7 +17,8 @@ const tensor = (shape: number[], at: (i: number) => number) => ({
 describe('windows', () => {
   it('lie where Keras puts them', () => {
     expect(cellsOf(sliding(), [5, 5, 1], 1, 2)[0]).toEqual({ u: 0, v: 0, row: 1, column: 2, inside: true });
-    // "same" at stride 2 over 5: ceil(5 / 2) = 3 windows, (3 - 1) 2 + 3 - 5 = 2 cells of padding, one before.
+    // "same" at stride 2 over 5: ceil(5 / 2) = 3 windows, (3 - 1) 2 + 3 - 5 = 2 cells of padding,
+    // one before.
     const same = cellsOf(sliding({ padding: 'same', strides: [2, 2] }), [5, 5, 1], 0, 0);
     expect(same[0]).toMatchObject({ row: -1, column: -1, inside: false });
     expect(same[4]).toMatchObject({ row: 0, column: 0, inside: true });

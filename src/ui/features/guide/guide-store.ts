@@ -1,7 +1,10 @@
 import { create } from 'zustand';
 
 export interface GuideStore {
-  /** The output pixel that the pictures of windows are about; may lie beyond a smaller network's output. */
+  /**
+   * The output pixel that the pictures of windows are about; may lie beyond a smaller network's
+   * output.
+   */
   y: number;
   x: number;
   /** Filter (output channel) of the convolution. */

@@ -17,7 +17,10 @@ import { UpdateChapter } from './update-chapter';
 import { GuideContext, useGuideAnswers } from './use-guide';
 import { VanishingChapter } from './vanishing-chapter';
 
-/** From pixels to gradients, told with the network on the page: every picture and number is the live one. */
+/**
+ * From pixels to gradients, told with the network on the page: every picture and number is the live
+ * one.
+ */
 export function GuideView() {
   const guide = useGuideAnswers();
   return (

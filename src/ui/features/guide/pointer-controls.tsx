@@ -69,7 +69,10 @@ export function PlaceSliders({ y, x, shape: [height, width] }: { y: number; x: n
 const SLIDE_MS = 120;
 const CALM_SLIDE_MS = 600;
 
-/** Moves the window over the image by itself, row by row, until stopped; slowly for people who ask for less motion. */
+/**
+ * Moves the window over the image by itself, row by row, until stopped; slowly for people who ask
+ * for less motion.
+ */
 export function SlideButton({ shape: [height, width] }: { shape: readonly number[] }) {
   const [sliding, setSliding] = useState(false);
   const calm = useReducedMotion();

@@ -1,12 +1,18 @@
 import type { OptimizerSettings } from '../../../model/optimizers';
 
-/** An update rule as lines of a formula, and what is special about it. g is the gradient, w the weight, η the learning rate. */
+/**
+ * An update rule as lines of a formula, and what is special about it. g is the gradient, w the
+ * weight, η the learning rate.
+ */
 export interface UpdateRule {
   lines: readonly string[];
   words: string;
 }
 
-/** The rule of an optimizer with the numbers it is set to; those of Keras (https://keras.io/api/optimizers/), as the engine has them. */
+/**
+ * The rule of an optimizer with the numbers it is set to; those of Keras
+ * (https://keras.io/api/optimizers/), as the engine has them.
+ */
 export function updateRule(optimizer: OptimizerSettings): UpdateRule {
   const { kind, learningRate: rate } = optimizer;
   switch (kind) {

@@ -69,8 +69,9 @@ export function useFilter(): FilterAtWork | null {
 }
 
 /**
- * dL/dW of the filter and one channel of its input, for this image alone: dL/da goes through the slope of the activation to dL/dz,
- * and from there to the weights. Null where there is no label, or where the output does not tell the slope.
+ * dL/dW of the filter and one channel of its input, for this image alone: dL/da goes through the
+ * slope of the activation to dL/dz, and from there to the weights. Null where there is no label, or
+ * where the output does not tell the slope.
  * @returns dz [OH, OW, 1] and gradient [kh, kw, 1]
  */
 export function imageGradient({ activation, after, slope, input, sliding }: FilterAtWork, channel: number) {

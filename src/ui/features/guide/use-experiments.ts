@@ -42,7 +42,8 @@ export function useExperiments() {
         change(playground, experiment);
         await playground.applyModel();
         useExperimentStore.setState({ before: { ...first, experiment } });
-        // A network that is too deep for such images is shown with its problem; the one before is not trained in its place.
+        // A network that is too deep for such images is shown with its problem; the one before is
+        // not trained in its place.
         if (useModelStore.getState().valid) playground.play();
       }),
     undo: () =>

@@ -36,7 +36,10 @@ export function useGuide(): Guide {
   return guide;
 }
 
-/** Asks for everything the chapters show, again and again while it trains: one question, so that the numbers belong together. */
+/**
+ * Asks for everything the chapters show, again and again while it trains: one question, so that the
+ * numbers belong together.
+ */
 export function useGuideAnswers(): Guide {
   const playground = usePlayground();
   const layers = useModelStore((state) => state.layers);

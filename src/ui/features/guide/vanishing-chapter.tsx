@@ -34,7 +34,9 @@ export function VanishingChapter() {
   );
 }
 
-/** One bar per layer with weights, from the input on, on the logarithmic scale of the network view. */
+/**
+ * One bar per layer with weights, from the input on, on the logarithmic scale of the network view.
+ */
 function NormBars() {
   const scheme = useComputedColorScheme('light');
   const layers = useModelStore((state) => state.layers);

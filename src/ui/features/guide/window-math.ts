@@ -62,8 +62,9 @@ export const weightAt = ({ shape, data }: Tensor, u: number, v: number, channel:
   data[weightIndex(shape, u, v, channel, filter)];
 
 /**
- * What one filter makes of the window at (y, x) before the activation: z = b + sum over window and channels of x w
- * (cross-correlation, as every deep learning library has it; Goodfellow et al. 2016, equation 9.6).
+ * What one filter makes of the window at (y, x) before the activation: z = b + sum over window and
+ * channels of x w (cross-correlation, as every deep learning library has it; Goodfellow et al.
+ * 2016, equation 9.6).
  * @param input [H, W, C] @param weight [kh, kw, C, filters]
  */
 export function weighWindow(
@@ -100,8 +101,9 @@ export function weighEverywhere(
 }
 
 /**
- * dL/dW of one filter and one channel of its input for one image: each weight meets dL/dz at every place, times the pixel that it
- * was multiplied by there: dL/dw[u, v] = sum over (y, x) of x[y s + u, x s + v] dL/dz[y, x] (Goodfellow et al. 2016, equation 9.11).
+ * dL/dW of one filter and one channel of its input for one image: each weight meets dL/dz at every
+ * place, times the pixel that it was multiplied by there: dL/dw[u, v] = sum over (y, x) of x[y s +
+ * u, x s + v] dL/dz[y, x] (Goodfellow et al. 2016, equation 9.11).
  * @param dz [OH, OW, 1] @returns [kh, kw, 1]
  */
 export function filterGradient(input: Tensor, dz: Tensor, sliding: Sliding, channel: number): Tensor {

@@ -7,7 +7,10 @@ import type { Inspected } from './use-inspection';
 /** The picture grows up to this many pixels. */
 const SIDE = 64;
 
-/** The image that the layer is shown at, with the receptive field of the number looked at. @param field 1 for each pixel seen */
+/**
+ * The image that the layer is shown at, with the receptive field of the number looked at. @param
+ * field 1 for each pixel seen
+ */
 export function ChosenImage({ inspected, field }: { inspected: Inspected; field: Uint8Array }) {
   const { image, label } = inspected.inspection;
   const [height, width, channels] = image.shape;

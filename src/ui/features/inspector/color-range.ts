@@ -1,7 +1,9 @@
 import type { TileLayout } from './tile-layout';
 import { valueRange } from '../../kit/value-range';
 
-/** What the last colour stands for: the largest value of each unit, of the tensor, or of all layers. */
+/**
+ * What the last colour stands for: the largest value of each unit, of the tensor, or of all layers.
+ */
 export type RangeMode = 'unit' | 'layer' | 'all';
 
 export interface ColorRange {
@@ -14,7 +16,10 @@ export interface ColorRange {
   empty: boolean;
 }
 
-/** @param all largest absolute value over all layers; left out: where the mode asks for it, the tensor's own */
+/**
+ * @param all largest absolute value over all layers; left out: where the mode asks for it, the
+ * tensor's own
+ */
 export function colorRange(data: Float32Array, layout: TileLayout, mode: RangeMode, all?: number): ColorRange {
   const { max, signed } = valueRange(data);
   const unitMax =

@@ -16,7 +16,10 @@ interface FactorTableProps {
 /** Larger windows than this are given as a sum alone. */
 const MOST_CELLS = 196;
 
-/** The cells of a window as they lie in the image, each with its product; a bar on the left says its sign and size. */
+/**
+ * The cells of a window as they lie in the image, each with its product; a bar on the left says its
+ * sign and size.
+ */
 export function FactorTable({ factors, columns, weighted, winner, caption }: FactorTableProps) {
   const scheme = useComputedColorScheme('light');
   if (factors.length > MOST_CELLS)

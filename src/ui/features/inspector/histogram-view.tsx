@@ -8,7 +8,10 @@ import { anyFinite, notFiniteWords } from '../../kit/value-range';
 const WIDTH = 200;
 const HEIGHT = 48;
 
-/** How the values of a tensor are spread: bars left of zero orange, right of it blue, zero as a line. */
+/**
+ * How the values of a tensor are spread: bars left of zero orange, right of it blue, zero as a
+ * line.
+ */
 export function HistogramView({ histogram, name }: { histogram: Histogram; name: string }) {
   const scheme = useComputedColorScheme('light');
   const { min, max, smallest, largest, mean, std, counts, below, above, notANumber, infinite } = histogram;

@@ -13,7 +13,8 @@ import type { Inspected } from './use-inspection';
 import { useInputLayout } from './use-layout';
 
 /**
- * The layer's input with the window of the place under the cursor; a max-pooling marks the cells that won.
+ * The layer's input with the window of the place under the cursor; a max-pooling marks the cells
+ * that won.
  * @param large shows the channel with the window alone
  */
 export function InputWindow({ inspected, point, large }: { inspected: Inspected; point: Point; large?: boolean }) {

@@ -7,8 +7,8 @@ import type { StackLayer } from '../../stores/model-store';
 import type { InspectorTab } from '../../stores/inspector-store';
 
 /**
- * Shape of the image whose values a dense layer reads as a vector, if only layers without weights lie between: its weights
- * can then be looked at as images.
+ * Shape of the image whose values a dense layer reads as a vector, if only layers without weights
+ * lie between: its weights can then be looked at as images.
  */
 export const imageBefore = (reports: readonly LayerReport[], index: number): Shape | undefined =>
   imageBeforeLayer(
@@ -30,7 +30,10 @@ export function imageBeforeLayer(layers: readonly (ResolvedLayer | undefined)[],
 export const shownShape = (input: Shape, image: Shape | undefined): Shape =>
   image && input.length === 1 && sizeOf(image) === input[0] ? image : input;
 
-/** Name of what a layer puts out. Softmax is part of the loss, so the last layer stores the scores before it. */
+/**
+ * Name of what a layer puts out. Softmax is part of the loss, so the last layer stores the scores
+ * before it.
+ */
 export function outputName(layer: ResolvedLayer): string {
   return activationOf(layer.spec) === 'softmax' ? 'Logits (scores before softmax)' : 'Activations';
 }
@@ -38,7 +41,10 @@ export function outputName(layer: ResolvedLayer): string {
 export const labelOf = ({ spec }: StackLayer) => kindOf(spec.kind).label;
 export const familyOf = ({ spec }: StackLayer) => kindOf(spec.kind).family;
 
-/** What the parts of the inspector are called for a layer. Layers without weights have no part for them. */
+/**
+ * What the parts of the inspector are called for a layer. Layers without weights have no part for
+ * them.
+ */
 export function tabNames({ spec, weights, outputShape }: ResolvedLayer): Partial<Record<InspectorTab, string>> {
   const filters = weights.some(({ shape }) => shape.length === 4);
   const image = outputShape.length === 3;
@@ -49,8 +55,8 @@ export function tabNames({ spec, weights, outputShape }: ResolvedLayer): Partial
 }
 
 /**
- * Filters of a depthwise convolution [kh, kw, in, multiplier] are laid out as one channel and in x multiplier filters would be, for
- * output channel c * multiplier + m is filter m of channel c.
+ * Filters of a depthwise convolution [kh, kw, in, multiplier] are laid out as one channel and in x
+ * multiplier filters would be, for output channel c * multiplier + m is filter m of channel c.
  */
 export function filterShape({ spec, inputShape }: ResolvedLayer, shape: Shape): Shape {
   const reach = kindOf(spec.kind).reach(spec, inputShape);
@@ -58,7 +64,9 @@ export function filterShape({ spec, inputShape }: ResolvedLayer, shape: Shape): 
   return own ? [shape[0], shape[1], 1, shape[2] * shape[3]] : shape;
 }
 
-/** Whether an answer is about the layer as it is: the stack may have changed since it was asked for. */
+/**
+ * Whether an answer is about the layer as it is: the stack may have changed since it was asked for.
+ */
 export function fits(
   { inputShape, outputShape, weights }: ResolvedLayer,
   { input, output, weights: given }: LayerInspection,
@@ -72,8 +80,8 @@ export function fits(
 }
 
 /**
- * The cells of the input under the window of one output place, as the rectangle around them; null for a layer without windows.
- * `own`: in the channel that belongs to the unit alone.
+ * The cells of the input under the window of one output place, as the rectangle around them; null
+ * for a layer without windows. `own`: in the channel that belongs to the unit alone.
  */
 export function inputWindow({ spec, inputShape }: ResolvedLayer, { y, x }: { y: number; x: number }) {
   const reach = kindOf(spec.kind).reach(spec, inputShape);

@@ -21,7 +21,10 @@ export function InspectorPanel() {
   );
 }
 
-/** On a narrow page the panel lies below the network: scrolls it into sight when another layer was chosen there. */
+/**
+ * On a narrow page the panel lies below the network: scrolls it into sight when another layer was
+ * chosen there.
+ */
 function useShownWhenFilled(uid: string | undefined) {
   const panel = useRef<HTMLDivElement>(null);
   const before = useRef(uid);

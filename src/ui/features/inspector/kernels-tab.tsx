@@ -16,7 +16,10 @@ type Kernel = Requests['kernels']['result'][number];
 /** They change with the network alone. */
 const REFRESH_MS = 60_000;
 
-/** The formula of a layer and the kernels that computed it in the last training step, with their source. */
+/**
+ * The formula of a layer and the kernels that computed it in the last training step, with their
+ * source.
+ */
 export function KernelsTab({ id, layer }: { id: string; layer: ResolvedLayer }) {
   const kind = kindOf(layer.spec.kind);
   return (

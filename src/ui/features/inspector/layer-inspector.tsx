@@ -30,7 +30,10 @@ const TAB_HELP: Record<InspectorTab, string> = {
   kernels: 'The formula of the layer and the WGSL entry points that compute it, with their source',
 };
 
-/** Everything about one layer, by the uid that it has in the stack, and what it makes of the chosen image. */
+/**
+ * Everything about one layer, by the uid that it has in the stack, and what it makes of the chosen
+ * image.
+ */
 export function LayerInspector({ uid }: { uid: string }) {
   const index = useModelStore(({ layers }) => layers.findIndex((layer) => layer.uid === uid));
   const layer = useModelStore(({ layers }) => layers[index]);

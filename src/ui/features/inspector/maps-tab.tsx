@@ -16,7 +16,10 @@ import type { Inspected } from './use-inspection';
 import { useOutputLayout } from './use-layout';
 import { usePlaceActions } from './use-place';
 
-/** What the layer answers to the image, how one number of it came about, and what it was made from; with all gradients. */
+/**
+ * What the layer answers to the image, how one number of it came about, and what it was made from;
+ * with all gradients.
+ */
 export function MapsTab({ inspected }: { inspected: Inspected }) {
   const { uid, layer, inspection } = inspected;
   const { output, outputGradient, outputHistogram, label } = inspection;

@@ -12,8 +12,9 @@ import type { Inspected } from './use-inspection';
 import { useExplanation } from './use-explanation';
 
 /**
- * The number looked at in one line of arithmetic, beside the image with its receptive field. It sticks to the edge of what
- * scrolls, so that the pixel pointed at and what became of it are seen together.
+ * The number looked at in one line of arithmetic, beside the image with its receptive field. It
+ * sticks to the edge of what scrolls, so that the pixel pointed at and what became of it are seen
+ * together.
  */
 export function PlaceBar({ inspected, point }: { inspected: Inspected; point: Point }) {
   const { uid, layer, upTo, inspection } = inspected;
@@ -51,7 +52,10 @@ function hint(pinned: boolean, shape: readonly number[]): string {
   return 'click or Enter pins it, arrow keys move it';
 }
 
-/** For those who cannot click again: a finger that taps elsewhere pins that. Escape does the same from anywhere on the page. */
+/**
+ * For those who cannot click again: a finger that taps elsewhere pins that. Escape does the same
+ * from anywhere on the page.
+ */
 function LetGo({ uid }: { uid: string }) {
   const letGo = useInspectorStore((state) => state.letGo);
   useEffect(() => {

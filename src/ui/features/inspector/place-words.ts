@@ -7,7 +7,10 @@ import type { Point } from '../../stores/inspector-store';
 export const placeName = ({ outputShape }: Pick<ResolvedLayer, 'outputShape'>, { y, x, unit }: Point): string =>
   outputShape.length === 3 ? `y[${y}, ${x}, ${unit}]` : `y[${unit}]`;
 
-/** The window of a place in the layer's input, in words that need little room; empty for a layer without windows. */
+/**
+ * The window of a place in the layer's input, in words that need little room; empty for a layer
+ * without windows.
+ */
 export function windowWords(layer: ResolvedLayer, point: Point): string {
   const window = inputWindow(layer, point);
   if (!window) return '';
@@ -16,7 +19,10 @@ export function windowWords(layer: ResolvedLayer, point: Point): string {
   return `from X rows ${rows}, columns ${span(window.x, Math.min(window.columns, width - window.x))}`;
 }
 
-/** @param field 1 for each pixel of the image that a place sees, row by row @param width of the image */
+/**
+ * @param field 1 for each pixel of the image that a place sees, row by row @param width of the
+ * image
+ */
 export function fieldWords(field: Uint8Array, width: number): string {
   const bounds = boundsOf(field, width);
   if (!bounds) return 'from padding alone';

@@ -11,7 +11,10 @@ import { useInspectorStore, type Point } from '../../stores/inspector-store';
 import { useExplanation } from './use-explanation';
 import type { tensorsOf, Inspected } from './use-inspection';
 
-/** The terms that one number of the layer's output is made of; nothing where the line of arithmetic says it all. */
+/**
+ * The terms that one number of the layer's output is made of; nothing where the line of arithmetic
+ * says it all.
+ */
 export function ProductView({ inspected, point }: { inspected: Inspected; point: Point }) {
   const { element, tensors, explanation } = useExplanation(inspected, point);
   if (WITHOUT_TERMS.has(explanation.how)) return null;

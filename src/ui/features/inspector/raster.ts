@@ -119,7 +119,10 @@ export interface Rect {
   height: number;
 }
 
-/** Where `rows` x `columns` values of a tile lie, from (y, x) on. What reaches over the edge of the tile is cut off. */
+/**
+ * Where `rows` x `columns` values of a tile lie, from (y, x) on. What reaches over the edge of the
+ * tile is cut off.
+ */
 export function rectOf(
   layout: TileLayout,
   raster: Raster,

@@ -9,8 +9,8 @@ export interface ShaderSource {
 }
 
 /**
- * The source of an entry point. Some shaders are made of several files, all of whose names begin alike: then it is in one of these.
- * Loaded when it is asked for.
+ * The source of an entry point. Some shaders are made of several files, all of whose names begin
+ * alike: then it is in one of these. Loaded when it is asked for.
  */
 export async function loadShaderSource(shader: string, entryPoint: string): Promise<ShaderSource> {
   const family = shader.split('-')[0];

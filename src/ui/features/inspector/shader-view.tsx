@@ -6,7 +6,10 @@ import { Tooltip } from '../../kit/tooltip';
 import classes from './inspector.module.css';
 import { loadShaderSource, type ShaderSource } from './shader-sources';
 
-/** The source of one kernel, scrolled to its entry point, with the constants that it was compiled with. */
+/**
+ * The source of one kernel, scrolled to its entry point, with the constants that it was compiled
+ * with.
+ */
 export function ShaderView({ kernel }: { kernel: Requests['kernels']['result'][number] }) {
   const { shader, entryPoint, constants, label } = kernel;
   const [source, setSource] = useState<ShaderSource | 'failed' | null>(null);

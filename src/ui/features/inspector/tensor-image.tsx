@@ -26,19 +26,27 @@ interface TensorImageProps {
   /** The chosen unit, outlined. */
   unit?: number;
   onPickUnit?: (unit: number) => void;
-  /** The value under the cursor; the pointer and the arrow keys move it. Both as places in the tensor. */
+  /**
+   * The value under the cursor; the pointer and the arrow keys move it. Both as places in the
+   * tensor.
+   */
   cursor?: number;
   onPoint?: (index: number) => void;
   /** The pointer leaves the cursor where it is. */
   pinned?: boolean;
-  /** A click or Enter pins the cursor at a place, and lets go of it again (null), as Escape does. */
+  /**
+   * A click or Enter pins the cursor at a place, and lets go of it again (null), as Escape does.
+   */
   onPin?: (index: number | null) => void;
   box?: Box | null;
   /** Values with a dot in them, as places in the tensor. */
   dots?: Int32Array | null;
 }
 
-/** A tensor as crisp pictures on one canvas, with a legend that gives the range and the value under the pointer. */
+/**
+ * A tensor as crisp pictures on one canvas, with a legend that gives the range and the value under
+ * the pointer.
+ */
 export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   const {
     data,
@@ -139,7 +147,8 @@ function handlersOf(
     setPointed(at.index);
     onPickUnit?.(layout.rowUnit(at.tile, at.y) ?? at.index);
     onPoint?.(at.index);
-    // A mouse goes on pointing once it has let go. A finger cannot: its tap is the next place, unless it is the same.
+    // A mouse goes on pointing once it has let go. A finger cannot: its tap is the next place,
+    // unless it is the same.
     const letsGo = pinned && (!touch || at.index === cursor);
     onPin?.(letsGo ? null : at.index);
   };

@@ -7,7 +7,10 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [0, 1],
 };
 
-/** Where a key takes the cursor from the value at `index`: arrows within a picture, Page Up and Down to another. Null for other keys. */
+/**
+ * Where a key takes the cursor from the value at `index`: arrows within a picture, Page Up and Down
+ * to another. Null for other keys.
+ */
 export function moveCursor(key: string, index: number, layout: TileLayout): number | null {
   const { tile, y, x } = layout.place(index);
   const step = STEPS[key];

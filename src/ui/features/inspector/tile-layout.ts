@@ -1,6 +1,9 @@
 import { sizeOf, type Shape } from '../../../model/layer-kind';
 
-/** How a tensor is cut into pictures: value (y, x) of tile t is at `offset(t) + y * yStride + x * xStride`. */
+/**
+ * How a tensor is cut into pictures: value (y, x) of tile t is at `offset(t) + y * yStride + x *
+ * xStride`.
+ */
 export interface TileLayout {
   /** Size of one picture in values. */
   height: number;
@@ -41,8 +44,8 @@ export const unitsPerPage = (inputs: number) => Math.max(1, Math.floor(512 / inp
 /**
  * The pictures of a weight tensor.
  * @param shape convolution [kh, kw, in, out], dense [in, out], bias [out]
- * @param image shape [H, W, C] that the inputs of a dense layer had before they were flattened: its columns are then shown
- *   as images, since flatten lays values out in that order
+ * @param image shape [H, W, C] that the inputs of a dense layer had before they were flattened: its
+ *   columns are then shown as images, since flatten lays values out in that order
  * @param page the units to show, of a layer with many
  */
 export function weightLayout(shape: Shape, image?: Shape, page?: UnitPage): TileLayout {
@@ -63,7 +66,10 @@ export const isPictures = (shape: Shape, image: Shape | undefined) => shape.leng
 export const isMatrix = ({ tiles, height, rowUnit }: TileLayout) =>
   tiles === 1 && height > 1 && rowUnit(0, 0) !== rowUnit(0, 1);
 
-/** How large the pictures of weights may grow, in pixels: a matrix until its cells can be told apart, as long as it stays low. */
+/**
+ * How large the pictures of weights may grow, in pixels: a matrix until its cells can be told
+ * apart, as long as it stays low.
+ */
 export function weightSide(layout: TileLayout): number {
   if (!isMatrix(layout)) return 44;
   const scale = Math.max(1, Math.min(12, Math.floor(320 / layout.height)));

@@ -1,5 +1,6 @@
 /**
- * Figures of one unit of a tensor whose last axis counts units: weights [..., out], biases [out], outputs [H, W, C].
+ * Figures of one unit of a tensor whose last axis counts units: weights [..., out], biases [out],
+ * outputs [H, W, C].
  * @param units length of the last axis
  */
 export function unitFacts(

@@ -16,7 +16,10 @@ interface Drawing {
   dots?: Int32Array | null;
 }
 
-/** A canvas with a tensor on it. Draws when something that shows has changed; moving the cursor draws nothing. */
+/**
+ * A canvas with a tensor on it. Draws when something that shows has changed; moving the cursor
+ * draws nothing.
+ */
 export function useDrawing({ data, layout, raster, range, max, signed, gray, dots }: Drawing) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme('light');

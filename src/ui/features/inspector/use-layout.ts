@@ -2,13 +2,18 @@ import { useMemo } from 'react';
 import type { Shape } from '../../../model/layer-kind';
 import { channelLayout, outputLayout, weightLayout, type TileLayout, type UnitPage } from './tile-layout';
 
-/** The layout of an output. It changes with the shape only, which is a new array with every answer. */
+/**
+ * The layout of an output. It changes with the shape only, which is a new array with every answer.
+ */
 export function useOutputLayout(shape: readonly number[]): TileLayout {
   const key = shape.join();
   return useMemo(() => outputLayout(key.split(',').map(Number)), [key]);
 }
 
-/** An input as a whole, or one channel of it alone. @param shape of the image where a dense layer reads one as a vector */
+/**
+ * An input as a whole, or one channel of it alone. @param shape of the image where a dense layer
+ * reads one as a vector
+ */
 export function useInputLayout(shape: readonly number[], channel: number | null): TileLayout {
   const key = shape.join();
   return useMemo(() => {
@@ -27,7 +32,8 @@ export function useChannelLayout(shape: readonly number[], channel: number): Til
 export function useWeightLayout(shape: Shape, image: Shape | undefined, page?: UnitPage): TileLayout {
   const key = [...shape, 'of', ...(image ?? [])].join();
   const [first, count] = [page?.first, page?.count];
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the shapes are new arrays with every answer; what is in them counts
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the shapes are new arrays with every
+  // answer; what is in them counts
   return useMemo(
     () => weightLayout(shape, image, first === undefined ? undefined : { first, count: count! }),
     [key, first, count],

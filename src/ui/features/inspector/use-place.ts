@@ -2,7 +2,10 @@ import { useCallback } from 'react';
 import type { Shape } from '../../../model/layer-kind';
 import { pointOf, useInspectorStore } from '../../stores/inspector-store';
 
-/** What a picture of a layer's output needs to choose the place looked at, and to pin it. @param shape of the output */
+/**
+ * What a picture of a layer's output needs to choose the place looked at, and to pin it. @param
+ * shape of the output
+ */
 export function usePlaceActions(uid: string, shape: Shape) {
   const pinned = useInspectorStore((state) => Boolean(state.pinned[uid]));
   const { pointAt, pin, letGo } = useInspectorStore.getState();

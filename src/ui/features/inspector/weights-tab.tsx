@@ -26,7 +26,10 @@ const TITLES: Record<WeightName, string> = {
   movingVariance: 'moving variance',
 };
 
-/** Weights and biases as pictures with their spread, each beside its gradient of the last training step. */
+/**
+ * Weights and biases as pictures with their spread, each beside its gradient of the last training
+ * step.
+ */
 export function WeightsTab({ inspected }: { inspected: Inspected }) {
   return inspected.inspection.weights.map((weight) => (
     <WeightRow key={weight.name} weight={weight} inspected={inspected} />
@@ -96,7 +99,10 @@ function WeightRow({ weight, inspected }: { weight: InspectedWeight; inspected: 
 
 const isAverage = (name: WeightName) => name === 'movingMean' || name === 'movingVariance';
 
-/** The page that is open, of filters or units of which there are many: the one with the chosen unit, until another is opened. */
+/**
+ * The page that is open, of filters or units of which there are many: the one with the chosen unit,
+ * until another is opened.
+ */
 function usePages(uid: string, shape: Shape, image: Shape | undefined) {
   const pictures = isPictures(shape, image);
   const inputs = shape.length === 4 ? shape[2] : (image?.[2] ?? 1);
@@ -125,7 +131,10 @@ interface SpreadProps {
   onPickUnit: (unit: number) => void;
 }
 
-/** A tensor as pictures with the histogram of its values; a handful of values as bars, which say both. */
+/**
+ * A tensor as pictures with the histogram of its values; a handful of values as bars, which say
+ * both.
+ */
 function Spread({ data, histogram, layout, label, all, unit, onPickUnit }: SpreadProps) {
   if (data.length <= MOST_BARS && layout.tiles === 1) {
     return <UnitBars data={data} label={label} highlight={unit} onPickUnit={onPickUnit} />;

@@ -1,7 +1,10 @@
 import type { Tensor } from '../../../model/initialize';
 import { NOT_FINITE, pixelsOf, type ColorTable } from '../../kit/palette';
 
-/** Pictures of a tensor side by side, one per channel, as RGBA bytes; a vector becomes one row of cells. */
+/**
+ * Pictures of a tensor side by side, one per channel, as RGBA bytes; a vector becomes one row of
+ * cells.
+ */
 export interface Tiles {
   width: number;
   height: number;
@@ -9,7 +12,10 @@ export interface Tiles {
   pixels: Uint8ClampedArray<ArrayBuffer>[];
 }
 
-/** Largest absolute value, and whether any value is negative. Numbers that are not finite do not count. */
+/**
+ * Largest absolute value, and whether any value is negative. Numbers that are not finite do not
+ * count.
+ */
 export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
   let max = 0;
   let signed = false;

@@ -9,13 +9,16 @@ export interface GradientLevel {
   norm: number;
   /** 0..1 on the logarithmic scale of {@link LEVEL_DECADES}. */
   fill: number;
-  /** Whether it is the gradient of the layer's own parameters or, where it has none, of its output. */
+  /**
+   * Whether it is the gradient of the layer's own parameters or, where it has none, of its output.
+   */
   of: 'parameters' | 'output';
 }
 
 /**
- * The gradient magnitude of one layer in a row of the series: the L2 norm over weight and bias together, or of dL/d(output)
- * for a layer without parameters. Undefined if the run does not know the layer.
+ * The gradient magnitude of one layer in a row of the series: the L2 norm over weight and bias
+ * together, or of dL/d(output) for a layer without parameters. Undefined if the run does not know
+ * the layer.
  */
 export function gradientLevel(
   layer: string | undefined,

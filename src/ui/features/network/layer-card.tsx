@@ -13,7 +13,10 @@ import classes from './network.module.css';
 import { Thumbnail } from './thumbnail';
 import { useThumbnailStore } from './thumbnail-store';
 
-/** One layer of the network: shape, parameters, what it answers to the chosen image, and its gradient. */
+/**
+ * One layer of the network: shape, parameters, what it answers to the chosen image, and its
+ * gradient.
+ */
 export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
   const kind = useModelStore((state) => state.layers.find((layer) => layer.uid === uid)?.spec.kind);
   const report = useModelStore((state) => reportFor(state, uid));
@@ -73,7 +76,10 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
   );
 });
 
-/** Drawn anew with every look at the layers, and the card around it not. @param id in the network being trained */
+/**
+ * Drawn anew with every look at the layers, and the card around it not. @param id in the network
+ * being trained
+ */
 function Output({ id, name }: { id: string | undefined; name: string }) {
   const output = useThumbnailStore((state) => state.outputs[id ?? '']);
   return <Thumbnail tensor={output} name={name} />;

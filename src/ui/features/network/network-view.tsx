@@ -13,7 +13,9 @@ import { Thumbnail } from './thumbnail';
 import { useThumbnailStore } from './thumbnail-store';
 import { useThumbnails } from './use-thumbnails';
 
-/** The network from input to output, each layer with its answer to one image and its gradient, live. */
+/**
+ * The network from input to output, each layer with its answer to one image and its gradient, live.
+ */
 export function NetworkView() {
   useThumbnails();
   const uids = useModelStore(

@@ -2,7 +2,10 @@ import { create } from 'zustand';
 import type { Tensor } from '../../../model/initialize';
 import type { LayerThumbnails } from '../../../train/wire/protocol';
 
-/** The small pictures of the network view: what each layer of the trained network answers to the chosen image. */
+/**
+ * The small pictures of the network view: what each layer of the trained network answers to the
+ * chosen image.
+ */
 export interface ThumbnailStore {
   /** Output by layer id, [height, width, channels] or [units]; each layer draws its own. */
   outputs: Record<string, Tensor>;

@@ -9,7 +9,10 @@ const SIDE = 34;
 const GAP = 3;
 const VECTOR_WIDTH = 8 * SIDE + 7 * GAP;
 
-/** The first channels of a layer's output, or its units as one strip. Keeps its place while there is nothing to show. */
+/**
+ * The first channels of a layer's output, or its units as one strip. Keeps its place while there is
+ * nothing to show.
+ */
 export function Thumbnail({ tensor, name, gray }: { tensor: Tensor | undefined; name: string; gray?: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme('light');

@@ -8,7 +8,10 @@ import { clearThumbnails, showThumbnails } from './thumbnail-store';
 /** More often than this the eye does not follow eight layers at once. */
 const REFRESH_MS = 100;
 
-/** Keeps the thumbnails up to date. Not by `useLive`: each layer's card takes its own from the store, and nothing else renders. */
+/**
+ * Keeps the thumbnails up to date. Not by `useLive`: each layer's card takes its own from the
+ * store, and nothing else renders.
+ */
 export function useThumbnails(): void {
   const playground = usePlayground();
   const choice = useImageStore((state) => state.choice);
@@ -23,7 +26,8 @@ export function useThumbnails(): void {
           const thumbnails = await playground.thumbnails(choice);
           if (!stopped) redraws.draw(() => showThumbnails(thumbnails));
         } catch {
-          // The network does not fit the data, or the row does not exist in it: no picture is better than one of something else.
+          // The network does not fit the data, or the row does not exist in it: no picture is
+          // better than one of something else.
           if (!stopped) clearThumbnails();
         }
       },

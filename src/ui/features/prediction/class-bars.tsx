@@ -9,7 +9,9 @@ interface ClassBarsProps {
   label: number;
 }
 
-/** The probability of every class as a bar with its number; the true one is named in words as well. */
+/**
+ * The probability of every class as a bar with its number; the true one is named in words as well.
+ */
 export function ClassBars({ probabilities, count, label }: ClassBarsProps) {
   const best = probabilities ? bestOf(probabilities) : -1;
   return (

@@ -5,7 +5,10 @@ import { useDrawing } from './pad/use-drawing';
 import classes from './prediction.module.css';
 import { PAD, useStrokesStore } from '../../stores/strokes-store';
 
-/** A square to draw a digit on with mouse, touch or pen. What the network sees of it goes to the image store. */
+/**
+ * A square to draw a digit on with mouse, touch or pen. What the network sees of it goes to the
+ * image store.
+ */
 export function DrawPad() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const empty = useStrokesStore((state) => state.strokes.length === 0);

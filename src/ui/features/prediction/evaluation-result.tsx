@@ -10,7 +10,10 @@ import classes from './prediction.module.css';
 import { EvaluateButton } from './test/evaluate-button';
 import { useTestStore } from './test/test-store';
 
-/** Evaluates on the test images; loss and accuracy come through the run store. A failure stands beside the button. */
+/**
+ * Evaluates on the test images; loss and accuracy come through the run store. A failure stands
+ * beside the button.
+ */
 export function EvaluateTestSet() {
   const [error, setError] = useState<ErrorReport | null>(null);
   return (
@@ -27,7 +30,10 @@ export function EvaluateTestSet() {
   );
 }
 
-/** The last evaluation on the test images, and the way to the images themselves; nothing before the first. */
+/**
+ * The last evaluation on the test images, and the way to the images themselves; nothing before the
+ * first.
+ */
 export function EvaluationResult() {
   const point = useRunStore((state) => state.lastEvaluation.test);
   const current = useRunStore((state) => state.step === point?.step);

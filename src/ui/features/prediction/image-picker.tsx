@@ -10,7 +10,10 @@ import classes from './prediction.module.css';
 import { explained } from '../../kit/explained';
 import { SPLITS } from './splits';
 
-/** Chooses the image to look at: a row of a split (previous, next, random) or the drawing. @param label of the image, -1 if unknown */
+/**
+ * Chooses the image to look at: a row of a split (previous, next, random) or the drawing. @param
+ * label of the image, -1 if unknown
+ */
 export function ImagePicker({ label }: { label: number }) {
   const { source, row, drawn, chooseRow, show } = useImageStore();
   const dataset = useRunStore((state) => state.dataset);

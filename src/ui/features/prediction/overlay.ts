@@ -3,7 +3,10 @@ import { sequentialTable } from '../../kit/palette';
 /** What is left of the image's own brightness below the marks. */
 const DIMMED = 0.55;
 
-/** The colours of {@link overlay}, from nothing to the maximum: those for dark pages, as the image is black. */
+/**
+ * The colours of {@link overlay}, from nothing to the maximum: those for dark pages, as the image
+ * is black.
+ */
 export const overlayColors = () => sequentialTable('dark');
 
 /**

@@ -74,7 +74,8 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
       </span>
     );
   const { probabilities } = prediction;
-  // An answer about the image before says nothing about the label of this one; a drawing under way is the same image still.
+  // An answer about the image before says nothing about the label of this one; a drawing under way
+  // is the same image still.
   const judged = drawing || prediction.pixels === pixels ? label : -1;
   return (
     <span className={classes.words}>

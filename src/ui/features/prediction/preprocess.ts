@@ -17,9 +17,10 @@ interface Box {
 const FAINTEST = 0.1;
 
 /**
- * A drawing as MNIST would have it (http://yann.lecun.com/exdb/mnist/): cropped to its ink, scaled with its proportions kept
- * so that the longer side is 20 of 28 pixels, by averaging areas, and placed so that its centre of mass is in the middle.
- * Other image sizes get the same share. Every channel gets the same values.
+ * A drawing as MNIST would have it (http://yann.lecun.com/exdb/mnist/): cropped to its ink, scaled
+ * with its proportions kept so that the longer side is 20 of 28 pixels, by averaging areas, and
+ * placed so that its centre of mass is in the middle. Other image sizes get the same share. Every
+ * channel gets the same values.
  * @param shape [height, width, channels] of the network's input
  * @returns [height, width, channels] in 0..1; null if nothing was drawn
  */
@@ -63,7 +64,10 @@ export function boundingBox({ width, height, data }: Ink): Box | null {
   return right < 0 ? null : { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-/** The part of the picture in `box` at another size: each new pixel is the mean of the area it covers. */
+/**
+ * The part of the picture in `box` at another size: each new pixel is the mean of the area it
+ * covers.
+ */
 export function resample(ink: Ink, box: Box, width: number, height: number): Ink {
   const across = shares(box.left, box.width, width);
   const down = shares(box.top, box.height, height);
@@ -79,7 +83,10 @@ export function resample(ink: Ink, box: Box, width: number, height: number): Ink
   return { width, height, data };
 }
 
-/** For each of `to` equal pieces of [start, start + length): the source cells it covers, with their shares of it. */
+/**
+ * For each of `to` equal pieces of [start, start + length): the source cells it covers, with their
+ * shares of it.
+ */
 function shares(start: number, length: number, to: number): [cell: number, share: number][][] {
   const size = length / to;
   return Array.from({ length: to }, (_, piece) => {
@@ -103,8 +110,9 @@ function centreOfMass({ width, data }: Ink): { x: number; y: number } {
 }
 
 /**
- * Where a picture starts on a line of `room` pixels so that its mass is in the middle without losing any of it. The middle is
- * pixel 14 of 28: measured on MNIST's test set, whose centres of mass lie between 13.5 and 14.5.
+ * Where a picture starts on a line of `room` pixels so that its mass is in the middle without
+ * losing any of it. The middle is pixel 14 of 28: measured on MNIST's test set, whose centres of
+ * mass lie between 13.5 and 14.5.
  */
 function place(room: number, length: number, mass: number): number {
   return Math.max(0, Math.min(room - length, Math.round(room / 2 - mass)));

@@ -103,7 +103,10 @@ function Legend({ saliency }: { saliency: Saliency }) {
   );
 }
 
-/** The colours of the marks as a CSS gradient; 0 is the image itself, which is black where there is no ink. */
+/**
+ * The colours of the marks as a CSS gradient; 0 is the image itself, which is black where there is
+ * no ink.
+ */
 const RAMP = (() => {
   const colors = overlayColors();
   const at = (share: number) =>

@@ -24,7 +24,10 @@ interface Refusal {
   found: Found | null;
 }
 
-/** What the network gets right and wrong on a split: figures, confusion matrix, and the images themselves. */
+/**
+ * What the network gets right and wrong on a split: figures, confusion matrix, and the images
+ * themselves.
+ */
 export function TestView() {
   const split = useTestStore((state) => state.split);
   const { found, error } = useClassification(split);

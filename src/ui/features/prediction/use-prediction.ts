@@ -31,8 +31,8 @@ export interface Prediction {
 }
 
 /**
- * Probabilities of the classes for an image, kept up to date while the network trains. Null as long as there are only those of
- * another network, or from before the data changed.
+ * Probabilities of the classes for an image, kept up to date while the network trains. Null as long
+ * as there are only those of another network, or from before the data changed.
  */
 export function usePrediction(pixels: Float32Array | null): Live<Prediction> {
   const playground = usePlayground();

@@ -13,7 +13,10 @@ export interface Samples {
   labels: number[];
 }
 
-/** `count` images of a split from row `first` on; null until they are there. Follows the data set and its splits. */
+/**
+ * `count` images of a split from row `first` on; null until they are there. Follows the data set
+ * and its splits.
+ */
 export function useSamples(split: Split, first: number, count: number): Samples | null {
   const playground = usePlayground();
   const dataset = useRunStore((state) => state.dataset);

@@ -8,7 +8,9 @@ import { exampleOf } from './example-slice';
 import { useStepStore } from './step-store';
 import classes from './step.module.css';
 
-/** The first images of the batch with label and loss; one of them is followed through the network. */
+/**
+ * The first images of the batch with label and loss; one of them is followed through the network.
+ */
 export function ExamplePicker({ trace }: { trace: BatchTrace }) {
   const chosen = useStepStore((state) => state.example);
   const [count, height, width, channels] = trace.images.shape;

@@ -61,7 +61,10 @@ function passesOn(model: ResolvedModel, index: number): string {
   return `tells ${source} how much the loss would change with each number of its output.`;
 }
 
-/** Name of the activation that a layer applies itself; empty where it has none. Softmax is part of the loss. */
+/**
+ * Name of the activation that a layer applies itself; empty where it has none. Softmax is part of
+ * the loss.
+ */
 export function activationName(layer: ResolvedLayer): string {
   const activation = activationOf(layer.spec);
   return activation === 'linear' || activation === 'softmax' ? '' : activation;
@@ -73,7 +76,10 @@ const ADAM = [
   'w ← w − η · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε)   in the t-th step',
 ];
 
-/** The rule of each optimizer in short. g is the gradient of a weight, η the learning rate; as in `reference/optimizers.ts`. */
+/**
+ * The rule of each optimizer in short. g is the gradient of a weight, η the learning rate; as in
+ * `reference/optimizers.ts`.
+ */
 export const OPTIMIZER_FORMULAS: Record<OptimizerKind, readonly string[]> = {
   sgd: ['w ← w − η · g'],
   momentum: ['v ← μ · v − η · g', 'w ← w + v'],
@@ -84,7 +90,10 @@ export const OPTIMIZER_FORMULAS: Record<OptimizerKind, readonly string[]> = {
   adamw: ['w ← w − η · λ · w   (λ the weight decay)', ...ADAM],
 };
 
-/** What is done to the gradients between the backward pass and the optimizer; empty where nothing is. */
+/**
+ * What is done to the gradients between the backward pass and the optimizer; empty where nothing
+ * is.
+ */
 export function beforeTheOptimizer(
   { l2, globalClipnorm }: TrainSettings,
   { gradientNorm, clipScale }: BatchTrace,
@@ -103,7 +112,10 @@ export function beforeTheOptimizer(
 /** Two float32 sums over a batch in different orders differ by less than this. */
 const AGREES = 1e-3;
 
-/** Whether the gradients of the step were those of the trace, in words. `agrees` is null where they cannot be compared. */
+/**
+ * Whether the gradients of the step were those of the trace, in words. `agrees` is null where they
+ * cannot be compared.
+ */
 export function compareWithTrace(trace: BatchTrace, update: BatchUpdate): { agrees: boolean | null; words: string } {
   const [foretold, found] = [trace.gradientNorm, update.gradientNorm];
   const both = `${formatNumber(found)} in the step, ${formatNumber(foretold)} when stepping through`;

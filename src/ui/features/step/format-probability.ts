@@ -1,8 +1,9 @@
 import { formatNumber } from '../../kit/format';
 
 /**
- * A probability with as many digits as its difference from 1 takes: where `formatNumber` would say 1.00, the logarithm beside it would
- * be that of another number. 0.999964 and not 1.00; 1 only where it is 1 to all seven digits of a float32.
+ * A probability with as many digits as its difference from 1 takes: where `formatNumber` would say
+ * 1.00, the logarithm beside it would be that of another number. 0.999964 and not 1.00; 1 only
+ * where it is 1 to all seven digits of a float32.
  */
 export function formatProbability(probability: number): string {
   if (!(probability >= 0.9995)) return formatNumber(probability);

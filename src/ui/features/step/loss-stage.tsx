@@ -6,7 +6,10 @@ import { ScrollTable } from './scroll-table';
 import { useStepStore } from './step-store';
 import classes from './step.module.css';
 
-/** The scores of the chosen image, what softmax makes of them, and what the loss is: number by number. */
+/**
+ * The scores of the chosen image, what softmax makes of them, and what the loss is: number by
+ * number.
+ */
 export function LossStage({ trace, model }: { trace: BatchTrace; model: ResolvedModel }) {
   const example = useStepStore((state) => state.example);
   const { classes: count } = model;

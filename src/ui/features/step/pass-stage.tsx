@@ -73,7 +73,9 @@ export function ForwardStage({ trace, model, layer }: PassProps) {
   );
 }
 
-/** What comes back from the layers after it, what it works out from that, and what it passes back. */
+/**
+ * What comes back from the layers after it, what it works out from that, and what it passes back.
+ */
 export function BackwardStage({ trace, model, layer }: PassProps) {
   const example = useStepStore((state) => state.example);
   const resolved = model.layers[layer];

@@ -1,6 +1,9 @@
 import type { ResolvedModel } from '../../../model/resolve';
 
-/** One stop on the way of a batch through a training step. `layer` is an index into the layers of the network. */
+/**
+ * One stop on the way of a batch through a training step. `layer` is an index into the layers of
+ * the network.
+ */
 export type Stage =
   | { kind: 'input' }
   | { kind: 'loss' }
@@ -8,7 +11,10 @@ export type Stage =
   | { kind: 'backward'; layer: number }
   | { kind: 'update'; layer: number };
 
-/** Every stop in the order of a training step: in, forward, loss, backward, update. A layer without weights has no update. */
+/**
+ * Every stop in the order of a training step: in, forward, loss, backward, update. A layer without
+ * weights has no update.
+ */
 export function stagesOf({ layers }: Pick<ResolvedModel, 'layers'>): Stage[] {
   const all = layers.map((_, layer) => layer);
   return [
@@ -39,7 +45,10 @@ export function indexOfStage(stages: readonly Stage[], wanted: Stage): number {
 export const sourceOf = ({ layers }: Pick<ResolvedModel, 'layers'>, layer: number): string =>
   layer === 0 ? 'the input' : layers[layer - 1].id;
 
-/** Layers that take the output of a layer: the one after it, and those that a skip connection brings it to. Empty for the last. */
+/**
+ * Layers that take the output of a layer: the one after it, and those that a skip connection brings
+ * it to. Empty for the last.
+ */
 export function readersOf({ layers }: Pick<ResolvedModel, 'layers'>, layer: number): string[] {
   const next = layers.slice(layer + 1, layer + 2);
   return [...next, ...layers.slice(layer + 2).filter(({ skipFrom }) => skipFrom === layer)].map(({ id }) => id);

@@ -7,7 +7,9 @@ import { useRunStore } from '../../stores/run-store';
 
 type Ask = Pick<Playground, 'ask'>;
 
-/** Looks at the next batch from its first stage on. What the worker refuses is shown in the view. */
+/**
+ * Looks at the next batch from its first stage on. What the worker refuses is shown in the view.
+ */
 export async function takeNextBatch({ ask }: Ask): Promise<void> {
   if (useStepStore.getState().busy) return;
   useStepStore.setState({ busy: 'trace', error: null, playing: false });
@@ -24,8 +26,8 @@ export async function takeNextBatch({ ask }: Ask): Promise<void> {
 }
 
 /**
- * Shows another stage. The first time that it is an update, the network is really trained on the batch; going back afterwards
- * shows the numbers from before and un-trains nothing.
+ * Shows another stage. The first time that it is an update, the network is really trained on the
+ * batch; going back afterwards shows the numbers from before and un-trains nothing.
  */
 export async function goToStage(playground: Ask, to: number): Promise<void> {
   const state = useStepStore.getState();

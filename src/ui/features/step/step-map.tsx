@@ -24,8 +24,8 @@ const HEADS = [
 ];
 
 /**
- * The way of the batch: down through the layers, the loss, back up, and the updates. Every stage is a button with the number that
- * is found there, once the batch has been there.
+ * The way of the batch: down through the layers, the loss, back up, and the updates. Every stage is
+ * a button with the number that is found there, once the batch has been there.
  */
 export function StepMap() {
   const model = useStepStore((state) => state.model);
@@ -64,7 +64,10 @@ export function StepMap() {
   );
 }
 
-/** Scrolls the map, and nothing around it, until the current stage is in it; the focus follows where it was in the map. */
+/**
+ * Scrolls the map, and nothing around it, until the current stage is in it; the focus follows where
+ * it was in the map.
+ */
 function keepInSight(map: HTMLElement | null): void {
   const current = map?.querySelector<HTMLElement>('[aria-current]');
   if (!map || !current) return;
@@ -142,7 +145,10 @@ function Cell({ stage }: { stage: Stage }) {
 /** Height of a row in pixels, as in the style sheet. */
 const ROW = 40;
 
-/** Brackets from where a skip connection branches off to where it comes in; lit while the batch takes it. */
+/**
+ * Brackets from where a skip connection branches off to where it comes in; lit while the batch
+ * takes it.
+ */
 function SkipArcs({ model }: { model: ResolvedModel }) {
   const lit = useStepStore(({ stages, at }) => {
     const stage = stages[at];

@@ -5,7 +5,10 @@ import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
 import { useRunStore, type RunStore } from '../../stores/run-store';
 import type { Stage } from './stages';
 
-/** The batch that is stepped through, and how far. Outlives the view, so that looking elsewhere loses nothing. */
+/**
+ * The batch that is stepped through, and how far. Outlives the view, so that looking elsewhere
+ * loses nothing.
+ */
 export interface StepStore {
   trace: BatchTrace | null;
   /** The network of the trace. */
@@ -42,7 +45,10 @@ export const useStepStore = create<StepStore>()(() => ({
   speed: 1,
 }));
 
-/** Whether the network has gone on, or is another, since the batch was traced and perhaps trained on. */
+/**
+ * Whether the network has gone on, or is another, since the batch was traced and perhaps trained
+ * on.
+ */
 export function isStale(
   { trace, update, busy }: Pick<StepStore, 'trace' | 'update' | 'busy'>,
   { runId, step }: Pick<RunStore, 'runId' | 'step'>,

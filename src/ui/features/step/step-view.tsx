@@ -16,7 +16,10 @@ import classes from './step.module.css';
 import { useNextBatch } from './use-next-batch';
 import { useArrowKeys, usePlayback } from './use-playback';
 
-/** One batch on its way through a training step: forward layer by layer, loss, backward, update; forward and back at any pace. */
+/**
+ * One batch on its way through a training step: forward layer by layer, loss, backward, update;
+ * forward and back at any pace.
+ */
 export function StepView() {
   const view = useRef<HTMLDivElement>(null);
   const ready = useStepStore((state) => state.trace !== null);

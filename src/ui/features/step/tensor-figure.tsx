@@ -16,7 +16,9 @@ interface TensorFigureProps {
   colors?: 'auto' | 'diverging' | 'gray';
   /** Shown as weights: one picture per filter and channel. */
   weights?: boolean;
-  /** Shape of the image that a dense layer reads as a vector: its weights are then shown as images. */
+  /**
+   * Shape of the image that a dense layer reads as a vector: its weights are then shown as images.
+   */
   image?: Shape;
   /** Unit to point out where the tensor is a short vector: the true class among the scores. */
   highlight?: number;

@@ -5,7 +5,10 @@ import { STOPS } from './stops';
 import { useTourStore } from './tour-store';
 import classes from './tour.module.css';
 
-/** Offers the tour on the first visit: a line in the flow of the page, so that nothing lies under it. */
+/**
+ * Offers the tour on the first visit: a line in the flow of the page, so that nothing lies under
+ * it.
+ */
 export function TourOffer() {
   const offered = useTourStore((state) => state.offered);
   const start = useTourStore((state) => state.start);

@@ -25,7 +25,8 @@ export const useTourStore = create<TourStore>()((set) => ({
   },
 }));
 
-// Storage may be blocked altogether, and says so by throwing: the tour is then offered again on the next visit.
+// Storage may be blocked altogether, and says so by throwing: the tour is then offered again on the
+// next visit.
 function wasSeen(): boolean {
   try {
     return localStorage.getItem(KEY) !== null;

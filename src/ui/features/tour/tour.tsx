@@ -11,8 +11,8 @@ import classes from './tour.module.css';
 import { useAnchor, type Box } from './use-anchor';
 
 /**
- * The tour at one of its stops: a ring around what it speaks of, and a card beside it, or at the edge of the screen where that is not on
- * the page. Everything else stays usable.
+ * The tour at one of its stops: a ring around what it speaks of, and a card beside it, or at the
+ * edge of the screen where that is not on the page. Everything else stays usable.
  */
 export function Tour({ stop: index }: { stop: number }) {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
@@ -55,8 +55,8 @@ function Ring({ box, ref }: { box: Box | null | undefined; ref?: React.Ref<HTMLD
 }
 
 /**
- * @param focusedRef name of the button that has the focus, undefined at first: on its way from one anchor to the next the card is made
- * anew, and takes it again, unless it has gone elsewhere
+ * @param focusedRef name of the button that has the focus, undefined at first: on its way from one
+ * anchor to the next the card is made anew, and takes it again, unless it has gone elsewhere
  */
 function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<string | null | undefined> }) {
   const go = useTourStore((state) => state.go);
@@ -143,7 +143,10 @@ function useReturnOfFocus(): void {
   }, []);
 }
 
-/** Whoever ends the tour finds the page as it was: at the tab of a narrow one, with the charts in sight on a wide one. */
+/**
+ * Whoever ends the tour finds the page as it was: at the tab of a narrow one, with the charts in
+ * sight on a wide one.
+ */
 function useReturnOfPlace(narrow: boolean): void {
   useEffect(() => {
     const { part, show } = useNarrowStore.getState();

@@ -8,12 +8,16 @@ export interface Box {
   height: number;
 }
 
-/** How often the anchor is looked for: code that is loaded on demand puts it there late, and layouts change. */
+/**
+ * How often the anchor is looked for: code that is loaded on demand puts it there late, and layouts
+ * change.
+ */
 const LOOK_MS = 200;
 
 /**
- * Where the first of the elements that is on the page can be seen, kept up to date while things move; null while there is none,
- * undefined until it was looked for. Scrolls it into sight when it is found.
+ * Where the first of the elements that is on the page can be seen, kept up to date while things
+ * move; null while there is none, undefined until it was looked for. Scrolls it into sight when it
+ * is found.
  * @param selectors the same array as long as the same thing is looked for
  */
 export function useAnchor(selectors: readonly string[]): Box | null | undefined {

@@ -8,9 +8,10 @@ const SCALE = 2;
 const MARGIN = 16;
 
 /**
- * A figure of the page as a PNG at twice its size, on the page's own background, so that it looks as it does here: texts, SVG and
- * canvases are painted where they stand. Elements with `data-no-export` are left out; style sheets give those under `data-exporting` the
- * room that a picture needs, which can neither scroll nor be pointed at.
+ * A figure of the page as a PNG at twice its size, on the page's own background, so that it looks
+ * as it does here: texts, SVG and canvases are painted where they stand. Elements with
+ * `data-no-export` are left out; style sheets give those under `data-exporting` the room that a
+ * picture needs, which can neither scroll nor be pointed at.
  * @throws PlaygroundError if the browser cannot make a picture of that size.
  */
 export async function pictureOf(figure: HTMLElement): Promise<Blob> {
@@ -32,7 +33,8 @@ export async function pictureOf(figure: HTMLElement): Promise<Blob> {
 type Shapes = Map<SVGSVGElement, HTMLImageElement>;
 
 async function shapesIn(figure: HTMLElement): Promise<Shapes> {
-  // A picture within a picture is part of the outer one; one without a size cannot be seen, and not be decoded either.
+  // A picture within a picture is part of the outer one; one without a size cannot be seen, and not
+  // be decoded either.
   const drawings = [...figure.querySelectorAll<SVGSVGElement>('svg')].filter(
     (svg) => !svg.parentElement?.closest('svg, [data-no-export]') && svg.getBoundingClientRect().width > 1,
   );
@@ -106,7 +108,9 @@ function clip({ left, top, width, height }: DOMRect, context: CanvasRenderingCon
   context.clip();
 }
 
-/** Shapes as an image; the texts in them by hand, because an image knows none of the page's fonts. */
+/**
+ * Shapes as an image; the texts in them by hand, because an image knows none of the page's fonts.
+ */
 function paintSvg(svg: SVGSVGElement, context: CanvasRenderingContext2D, shapes: HTMLImageElement | undefined): void {
   const { left, top, width, height } = svg.getBoundingClientRect();
   if (shapes) context.drawImage(shapes, left, top, width, height);

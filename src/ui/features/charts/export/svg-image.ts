@@ -1,4 +1,7 @@
-/** What style sheets may say of shapes. An image of an SVG sees no style sheet: these go into its elements. */
+/**
+ * What style sheets may say of shapes. An image of an SVG sees no style sheet: these go into its
+ * elements.
+ */
 const PROPERTIES = [
   'fill',
   'fill-opacity',
@@ -13,7 +16,9 @@ const PROPERTIES = [
   'visibility',
 ] as const;
 
-/** The shapes of an SVG of the page, without its texts, as an image of `scale` pixels per CSS pixel. */
+/**
+ * The shapes of an SVG of the page, without its texts, as an image of `scale` pixels per CSS pixel.
+ */
 export async function svgImage(svg: SVGSVGElement, scale: number): Promise<HTMLImageElement> {
   const { width, height } = svg.getBoundingClientRect();
   const copy = svg.cloneNode(true) as SVGSVGElement;

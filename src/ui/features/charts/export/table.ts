@@ -24,7 +24,10 @@ export interface StepSpan {
   last: number;
 }
 
-/** The columns that say which steps a row stands for: one while every row is a single step, else the first and the last. */
+/**
+ * The columns that say which steps a row stands for: one while every row is a single step, else the
+ * first and the last.
+ */
 export function stepColumns(spans: readonly StepSpan[]): { columns: TableColumn[]; cells: Cell[][]; note?: string } {
   if (spans.every(({ first, last }) => first === last))
     return { columns: [{ name: 'step' }], cells: spans.map(({ last }) => [last]) };
@@ -45,8 +48,9 @@ export function shownAs(cell: Cell, { format = String }: TableColumn): string {
 }
 
 /**
- * Comma-separated values after RFC 4180 with a header line. Numbers have all their digits (the shortest form that reads back as the
- * same double), `NaN`, `Infinity` and `-Infinity` among them; what is not there is empty.
+ * Comma-separated values after RFC 4180 with a header line. Numbers have all their digits (the
+ * shortest form that reads back as the same double), `NaN`, `Infinity` and `-Infinity` among them;
+ * what is not there is empty.
  */
 export function toCsv({ columns, rows }: ChartTable): string {
   const lines = [columns.map(headerOf), ...rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))];
@@ -55,7 +59,9 @@ export function toCsv({ columns, rows }: ChartTable): string {
 
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** A name for a file: `Gradient magnitude` at step 1240 becomes `gradient-magnitude-step-1240.csv`. */
+/**
+ * A name for a file: `Gradient magnitude` at step 1240 becomes `gradient-magnitude-step-1240.csv`.
+ */
 export function fileName(title: string, step: number, extension: 'csv' | 'png'): string {
   const slug = title
     .toLowerCase()

@@ -14,8 +14,8 @@ export interface DoodlesState {
 }
 
 /**
- * Drawings that outlive the page. The storage is read again before each change: another tab may have changed it. Where it did not take
- * the last change, what is on the page is all there is.
+ * Drawings that outlive the page. The storage is read again before each change: another tab may
+ * have changed it. Where it did not take the last change, what is on the page is all there is.
  */
 export function createDoodlesStore(storage: () => DoodleStorage) {
   const read = (): Doodle[] | null => {

@@ -34,7 +34,10 @@ const doodleSchema = z.object({
 });
 const fileSchema = z.object({ version: z.literal(VERSION), doodles: z.array(z.unknown()) });
 
-/** The drawings in what was stored. What is broken, or of another version, is left out; nothing throws. */
+/**
+ * The drawings in what was stored. What is broken, or of another version, is left out; nothing
+ * throws.
+ */
 export function parseDoodles(text: string | null): Doodle[] {
   const file = fileSchema.safeParse(jsonOf(text));
   if (!file.success) return [];
@@ -45,7 +48,10 @@ export function parseDoodles(text: string | null): Doodle[] {
     .slice(0, MOST_DOODLES);
 }
 
-/** The text that {@link parseDoodles} reads. Places are rounded to tenths of a pixel, which nobody sees. */
+/**
+ * The text that {@link parseDoodles} reads. Places are rounded to tenths of a pixel, which nobody
+ * sees.
+ */
 export function formatDoodles(doodles: readonly Doodle[]): string {
   const round = ({ tool, points }: Stroke): Stroke => ({
     tool,

@@ -15,7 +15,10 @@ interface Cell {
   predicted: number;
 }
 
-/** How often each class (rows) was taken for each (columns). A cell shows its images in the gallery, and all of them again. */
+/**
+ * How often each class (rows) was taken for each (columns). A cell shows its images in the gallery,
+ * and all of them again.
+ */
 export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confusion: number[][] }) {
   const scheme = useComputedColorScheme('light');
   const [pointed, setPointed] = useState<Cell | null>(null);
@@ -114,7 +117,10 @@ function nameOf({ actual, predicted }: Cell, counts: readonly number[]): string 
   return `${count} ${count === 1 ? 'image' : 'images'} of ${actual} taken for ${predicted}${share}`;
 }
 
-/** Few mistakes must be seen among many right answers, so their colour grows with the square root of their share. */
+/**
+ * Few mistakes must be seen among many right answers, so their colour grows with the square root of
+ * their share.
+ */
 function shade(share: number, right: boolean, scheme: Scheme): string {
   const strength = right ? 0.18 + 0.22 * share : 0.12 + 0.88 * Math.sqrt(share);
   return `color-mix(in srgb, ${signColor(right ? 0.5 : -0.5, scheme)} ${Math.round(100 * Math.min(strength, 0.55))}%, transparent)`;

@@ -14,7 +14,10 @@ export interface EvaluateButtonProps {
   onFail(error: ErrorReport | null): void;
 }
 
-/** Asks what the network says about each image of a split. While that is under way the button says how far it is. */
+/**
+ * Asks what the network says about each image of a split. While that is under way the button says
+ * how far it is.
+ */
 export function EvaluateButton({ split, label, onFail }: EvaluateButtonProps) {
   const playground = usePlayground();
   const evaluating = useRunStore((state) => (state.evaluating === null ? null : Math.round(100 * state.evaluating)));

@@ -1,6 +1,9 @@
 /** Share of the training that a gallery which refreshes by itself may cost. */
 const SHARE = 0.01;
-/** A forward pass is about a third of a training step, which also goes backward to the inputs and to the weights. */
+/**
+ * A forward pass is about a third of a training step, which also goes backward to the inputs and to
+ * the weights.
+ */
 const FORWARD_SHARE = 1 / 3;
 
 interface Progress {
@@ -15,8 +18,9 @@ interface Progress {
 }
 
 /**
- * Whether, with this epoch completed, the gallery may be evaluated anew while training goes on: only if enough images were
- * trained on since the last time that its cost is a small share of theirs.
+ * Whether, with this epoch completed, the gallery may be evaluated anew while training goes on:
+ * only if enough images were trained on since the last time that its cost is a small share of
+ * theirs.
  */
 export function isEvaluationDue({ epoch, stepsPerEpoch, batchSize, evaluatedStep, images }: Progress): boolean {
   const trained = (epoch * stepsPerEpoch - evaluatedStep) * batchSize;

@@ -15,7 +15,10 @@ const OUTCOMES: { value: Outcome; label: string; help: string }[] = [
   { value: 'wrong', label: 'Wrong', help: 'Images that the network took for another digit' },
 ];
 
-/** Which images the gallery shows: by true digit, by what the network says, right or wrong; and in which order. */
+/**
+ * Which images the gallery shows: by true digit, by what the network says, right or wrong; and in
+ * which order.
+ */
 export function GalleryFilters({ classes: count }: { classes: number }) {
   const { actual, predicted, outcome, order } = useTestStore((state) => state.choice);
   const choose = useTestStore((state) => state.choose);

@@ -31,7 +31,10 @@ export function isRight({ labels, predicted, confidence }: Answers, row: number)
   return labels[row] === predicted[row] && !Number.isNaN(confidence[row]);
 }
 
-/** The rows chosen, in order; equal ones as in the data. Answers of NaN count as those with the highest loss and no confidence. */
+/**
+ * The rows chosen, in order; equal ones as in the data. Answers of NaN count as those with the
+ * highest loss and no confidence.
+ */
 export function galleryRows(answers: Answers, { actual, predicted, outcome, order }: GalleryChoice): number[] {
   const rows: number[] = [];
   for (let row = 0; row < answers.labels.length; row++) {

@@ -15,7 +15,10 @@ import { useRoving } from './use-roving';
 
 const PAGE_SIZE = 60;
 
-/** The images of a split with what the network says, filtered and sorted, a page at a time. A click looks at one everywhere. */
+/**
+ * The images of a split with what the network says, filtered and sorted, a page at a time. A click
+ * looks at one everywhere.
+ */
 export function Gallery({ found }: { found: Found }) {
   const choice = useTestStore((state) => state.choice);
   const page = useTestStore((state) => state.page);

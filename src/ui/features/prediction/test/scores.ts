@@ -1,4 +1,7 @@
-/** How one class does. NaN where a share of nothing is asked for: a class never predicted has no precision. */
+/**
+ * How one class does. NaN where a share of nothing is asked for: a class never predicted has no
+ * precision.
+ */
 export interface ClassScore {
   /** Share of the images taken for this class that are of it: TP / (TP + FP). */
   precision: number;
@@ -12,7 +15,10 @@ export interface ClassScore {
 
 export interface Scores {
   classes: ClassScore[];
-  /** Mean over the classes that occur, each counting the same; a share of nothing counts as 0, as in scikit-learn. */
+  /**
+   * Mean over the classes that occur, each counting the same; a share of nothing counts as 0, as in
+   * scikit-learn.
+   */
   macro: ClassScore;
 }
 

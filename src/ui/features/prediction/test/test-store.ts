@@ -5,10 +5,16 @@ import type { Playground } from '../../../client/playground-client';
 import { useRunStore } from '../../../stores/run-store';
 import { EVERYTHING, type GalleryChoice } from './gallery-rows';
 
-/** Images of a split that are looked at, at most: the training images are many, and these the first among them. */
+/**
+ * Images of a split that are looked at, at most: the training images are many, and these the first
+ * among them.
+ */
 export const MOST_IMAGES = 10_000;
 
-/** A classification with the run it belongs to, the number of classes, and the milliseconds it took a resting network. */
+/**
+ * A classification with the run it belongs to, the number of classes, and the milliseconds it took
+ * a resting network.
+ */
 export interface Found extends Classification {
   runId: number;
   classes: number;

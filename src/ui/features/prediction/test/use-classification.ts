@@ -12,8 +12,9 @@ const REFRESH_MS = 2000;
 const LONGEST_MS = 4000;
 
 /**
- * What the network says about a split: evaluated by itself when there is nothing yet and the network rests, again when it
- * rests with other weights, and at the end of an epoch now and then, as its cost allows.
+ * What the network says about a split: evaluated by itself when there is nothing yet and the
+ * network rests, again when it rests with other weights, and at the end of an epoch now and then,
+ * as its cost allows.
  */
 export function useClassification(split: Split): { found: Found | null; error: ErrorReport | null } {
   const playground = usePlayground();

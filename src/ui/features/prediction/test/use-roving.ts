@@ -1,9 +1,11 @@
 import { useState, type FocusEvent, type KeyboardEvent } from 'react';
 
 /**
- * Makes many buttons one stop of the Tab key: the arrow keys move among them, Home and End to the ends of a line
+ * Makes many buttons one stop of the Tab key: the arrow keys move among them, Home and End to the
+ * ends of a line
  * (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
- * @returns props for the element around the buttons, and the `tabIndex` of each of them in the order of the page
+ * @returns props for the element around the buttons, and the `tabIndex` of each of them in the
+ * order of the page
  */
 export function useRoving(count: number) {
   const [chosen, setChosen] = useState(0);
@@ -34,7 +36,9 @@ function columnsOf(buttons: readonly HTMLButtonElement[]): number {
   return next < 0 ? buttons.length : next;
 }
 
-/** Where a key leads from place `at` of a grid; null if the key means nothing. The edges stop it. */
+/**
+ * Where a key leads from place `at` of a grid; null if the key means nothing. The edges stop it.
+ */
 export function moved(key: string, at: number, count: number, columns: number): number | null {
   const lineStart = at - (at % columns);
   switch (key) {
