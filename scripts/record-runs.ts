@@ -1,6 +1,6 @@
 /**
  * Trains small networks on the CPU, healthy ones and some built to fail, and writes what the page
- * would see of them to `src/ui/features/gradients/recorded-runs.json`, which the tests of the
+ * would see of them to `src/ui/features/gradients/diagnosis/recorded-runs.json`, which the tests of the
  * diagnosis read. Run with
  *   npx tsx scripts/record-runs.ts
  */
@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { parseModelSpec } from '../src/model/spec.ts';
 import { createTestSession, stripes, tinyModel, tinySettings } from '../src/train/session/session.test-helper.ts';
 
-const FILE = fileURLToPath(new URL('../src/ui/features/gradients/recorded-runs.json', import.meta.url));
+const FILE = fileURLToPath(new URL('../src/ui/features/gradients/diagnosis/recorded-runs.json', import.meta.url));
 /** Steps that a diagnosis looks back on. */
 const KEPT = 20;
 const LOOKS = 4;

@@ -41,7 +41,7 @@ export async function loadedScripts(page: Page, folder: string, requested: reado
 
 /**
  * The browser books the first file of a worker on the page that starts it; the build names it after
- * src/train/wire/worker.ts.
+ * src/train/worker.ts.
  */
 const isWorkerEntry = ({ name }: Script) => name.startsWith('worker-');
 

@@ -1,6 +1,6 @@
 import type { LayerKindName } from './layers';
 import { kindOf } from './spec';
-import type { StackLayer, StackReport } from '../ui/stores/model-store';
+import type { StackLayer, StackReport } from '../ui/stores/model/model-store';
 import { nearestSkipSource } from './skip-sources';
 
 interface Stack {

@@ -8,7 +8,7 @@ import { createGpuEngine } from '../../backend/webgpu/gpu-engine';
 import { shaderSources } from '../../backend/webgpu/shaders';
 import { generatedLike } from '../../backend/digit-like.test-helper';
 import { checkGradients, imagesToCheck } from './gradient-check';
-import { faultsOf, verdictOf } from './gradient-faults';
+import { faultsOf, verdictOf } from '../wire/gradient-faults';
 import { smallResnet } from '../../backend/resnet.test-helper';
 
 const SEED = 3;

@@ -9,7 +9,7 @@ import { parseModelSpec } from '../../model/spec';
 import { createCpuEngine } from '../../backend/cpu/cpu-engine';
 import type { BackwardResult, Network } from '../../backend/engine';
 import { checkGradients, imagesToCheck } from './gradient-check';
-import { faultsOf, verdictOf } from './gradient-faults';
+import { faultsOf, verdictOf } from '../wire/gradient-faults';
 import { smallResnet } from '../../backend/resnet.test-helper';
 
 const LABELS = Uint8Array.of(3, 0, 7, 9);

@@ -5,7 +5,7 @@ import { createRandom, type Random } from '../../random';
 import type { BackwardResult, Network } from '../../backend/engine';
 import { createBreather } from '../../backend/cpu/event-loop';
 import { chooseEntries } from './gradient-entries';
-import { AGREES } from './gradient-faults';
+import { AGREES } from '../wire/gradient-faults';
 import { createProbe, largestOf, type Probe } from './gradient-probe';
 import type { GradientCheck } from '../wire/protocol';
 

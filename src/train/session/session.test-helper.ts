@@ -2,7 +2,7 @@ import { customDataset } from '../../data/custom';
 import { createLayer, type ModelSpec } from '../../model/spec';
 import { createRandom } from '../../random';
 import { createCpuEngine } from '../../backend/cpu/cpu-engine';
-import { createDispatch } from '../wire/dispatch';
+import { createDispatch } from '../dispatch';
 import type { Engine } from '../../backend/engine';
 import type { DatasetSources } from './load-dataset';
 import type { Command, CustomDataset, Requests, RequestType, WorkerEvent } from '../wire/protocol';

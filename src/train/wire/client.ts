@@ -1,6 +1,6 @@
 import { errorFrom, PlaygroundError } from '../../errors';
 import type { Command, Requests, RequestType, WorkerEvent } from './protocol';
-import workerUrl from './worker.ts?worker&url';
+import workerUrl from '../worker.ts?worker&url';
 
 /** The page's hold on the training worker. */
 export interface TrainClient {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { NetworkCost } from '../../model/cost';
 import { useCostStore } from '../stores/cost-store';
-import { useModelStore } from '../stores/model-store';
+import { useModelStore } from '../stores/model/model-store';
 import { useRunStore } from '../stores/run-store';
 import { createCostSync } from './cost-sync';
 import { recordedAsk } from './recorded-ask.test-helper';

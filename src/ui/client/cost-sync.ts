@@ -1,6 +1,6 @@
 import type { NetworkCost } from '../../model/cost';
 import { useCostStore } from '../stores/cost-store';
-import { specOf, useModelStore, type ModelState } from '../stores/model-store';
+import { specOf, useModelStore, type ModelState } from '../stores/model/model-store';
 import { useRunStore } from '../stores/run-store';
 import type { Ask } from './ask';
 

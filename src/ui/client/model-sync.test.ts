@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlaygroundError } from '../../errors';
 import { DEFAULT_PRESET } from '../../model/presets';
-import { specOf, useModelStore } from '../stores/model-store';
+import { specOf, useModelStore } from '../stores/model/model-store';
 import { useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
 import { createModelSync, type Beginning } from './model-sync';

@@ -1,6 +1,6 @@
 import type { ModelSpec } from '../../model/spec';
 import type { RunStart } from '../../train/wire/protocol';
-import { idsIn, networkIdsOf, specOf, useModelStore, type ModelState } from '../stores/model-store';
+import { idsIn, networkIdsOf, specOf, useModelStore, type ModelState } from '../stores/model/model-store';
 import { useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
 import type { Ask, KeepRunning } from './ask';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PlaygroundError } from '../../errors';
-import { useModelStore } from '../stores/model-store';
+import { useModelStore } from '../stores/model/model-store';
 import { useRunStore } from '../stores/run-store';
 import type { Ask } from './ask';
 import { createQueue } from './queue';

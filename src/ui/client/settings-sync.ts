@@ -1,5 +1,5 @@
 import { changeSettings } from '../../model/settings';
-import { useModelStore } from '../stores/model-store';
+import { useModelStore } from '../stores/model/model-store';
 import { useRunStore } from '../stores/run-store';
 import type { Ask, KeepRunning } from './ask';
 import type { Queue } from './queue';

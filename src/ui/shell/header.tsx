@@ -7,7 +7,7 @@ import { BackendBadge } from './backend-badge';
 import { DatasetBadge } from './dataset-badge';
 import classes from './header.module.css';
 import { HelpMenu } from './help-menu';
-import { PresetGallery } from './preset-gallery';
+import { PresetGallery } from './presets/preset-gallery';
 import { RunControls } from './run-controls';
 import { RunReadout } from './run-readout';
 import { SettingsPopover } from './settings-popover';

@@ -6,7 +6,7 @@ import { useViewStore } from '../stores/view-store';
 import { Tooltip } from '../kit/tooltip';
 import { STOPS } from '../features/tour/stops';
 import { useTourStore } from '../features/tour/tour-store';
-import { lazyDialog } from '../kit/lazy-dialog';
+import { lazyDialog } from '../parts/lazy-dialog';
 
 const HelpDialog = lazyDialog(() => import('./help-dialogs').then(({ HelpDialog }) => HelpDialog));
 

@@ -3,9 +3,9 @@ import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 }
 import { Suspense, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Panels } from './app';
 import classes from './app.module.css';
-import { INSPECTOR_BELOW } from '../features/charts/select-layer';
-import { SelectWithHelp } from '../kit/select-with-help';
-import { useModelStore } from '../stores/model-store';
+import { INSPECTOR_BELOW } from '../parts/charts/select-layer';
+import { SelectWithHelp } from '../kit/input/select-with-help';
+import { useModelStore } from '../stores/model/model-store';
 import { useNarrowStore, type NarrowPart } from '../stores/narrow-store';
 import { useViewStore, type ViewName } from '../stores/view-store';
 import { Tooltip } from '../kit/tooltip';

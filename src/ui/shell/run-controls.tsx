@@ -5,7 +5,7 @@ import {
   IconPlayerSkipForwardFilled,
   IconRotate2,
 } from '@tabler/icons-react';
-import { useModelStore } from '../stores/model-store';
+import { useModelStore } from '../stores/model/model-store';
 import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';

@@ -10,7 +10,7 @@ import {
 } from '../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../model/settings';
 import { CostRefusal } from '../features/builder/cost-refusal';
-import { NumberBox } from '../kit/number-box';
+import { NumberBox } from '../kit/input/number-box';
 import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';

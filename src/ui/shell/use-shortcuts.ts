@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { redo, removeLayer, undo } from '../features/builder/commands';
 import type { Playground } from '../client/playground-client';
-import { useModelStore } from '../stores/model-store';
+import { useModelStore } from '../stores/model/model-store';
 import { usePlayground } from '../client/use-playground';
 
 const TEXT = 'input, textarea, select, [contenteditable="true"]';

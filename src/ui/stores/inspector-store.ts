@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Shape } from '../../model/layer-kind';
 import { asImage } from '../../model/reach';
-import type { RangeMode } from '../features/inspector/color-range';
+import type { RangeMode } from '../kit/picture/color-range';
 
 export type InspectorTab = 'weights' | 'maps' | 'unit' | 'kernels';
 

@@ -5,7 +5,7 @@ import { resolveModel } from '../../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import { parseModelSpec, type ModelSpec } from '../../model/spec';
 import { useRunStore } from './run-store';
-import type { SeriesRow } from './series';
+import type { SeriesRow } from '../kit/plot/series';
 import { useSeriesStore } from './series-store';
 
 /** How a run did on the images of a split. */

@@ -3,7 +3,7 @@ import { presets } from '../../model/presets';
 import { DEFAULT_SETTINGS } from '../../model/settings';
 import { keepEndedRun, MOST_KEPT_RUNS, noteRun, useKeptRunsStore, usePresentRunStore } from './kept-runs-store';
 import { readKeptRuns } from './kept-run';
-import { useModelStore } from './model-store';
+import { useModelStore } from './model/model-store';
 import { routeEvent } from './route-event';
 import { useRunStore } from './run-store';
 import { useSeriesStore } from './series-store';

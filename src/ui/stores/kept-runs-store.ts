@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { readKeptRuns, recordRun, type KeptRun, type RunPlan } from './kept-run';
-import { specOf, useModelStore } from './model-store';
+import { specOf, useModelStore } from './model/model-store';
 import { useRunStore } from './run-store';
 import { useSeriesStore } from './series-store';
 

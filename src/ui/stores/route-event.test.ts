@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatasetInfo } from '../../data/dataset';
 import type { Evaluation } from '../../train/wire/protocol';
-import { useModelStore } from './model-store';
+import { useModelStore } from './model/model-store';
 import { routeEvent } from './route-event';
 import { useRunStore } from './run-store';
 import { useSeriesStore } from './series-store';

@@ -2,7 +2,7 @@ import type { WorkerEvent } from '../../train/wire/protocol';
 import { useDiagnosticsStore } from './diagnostics-store';
 import { useGradientCheckStore } from './gradient-check-store';
 import { keepEndedRun, noteRun } from './kept-runs-store';
-import { useModelStore } from './model-store';
+import { useModelStore } from './model/model-store';
 import { NEW_RUN, showBackend, useRunStore, type RunStore } from './run-store';
 import { useSeriesStore, type SeriesRow } from './series-store';
 

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import { redraws } from './redraws';
-import { Series, type SeriesRecord, type SeriesRow } from './series';
+import { Series, type SeriesRecord, type SeriesRow } from '../kit/plot/series';
 
-export type { SeriesRow } from './series';
+export type { SeriesRow } from '../kit/plot/series';
 
 export interface SeriesStore {
   /** Rises with every redraw while rows arrive: what charts subscribe to. See `Redraws`. */

@@ -10,7 +10,7 @@ import {
 } from '@dnd-kit/core';
 import { useState } from 'react';
 import { PanelBoundary } from '../../kit/panel-boundary';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import {
   createAnnouncements,
   dropIndex,

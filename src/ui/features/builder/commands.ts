@@ -3,7 +3,7 @@ import type { LayerKindName } from '../../../model/layers';
 import type { Repair } from '../../../model/repairs';
 import { kindOf } from '../../../model/spec';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
-import { reportFor, useModelStore } from '../../stores/model-store';
+import { reportFor, useModelStore } from '../../stores/model/model-store';
 import { announce } from './announcements';
 
 // What buttons and keys do to the stack: change it, say so, and leave the focus where one can go on

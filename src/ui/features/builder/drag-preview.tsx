@@ -1,9 +1,9 @@
 import { kindOf } from '../../../model/spec';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
 import { LayerMark } from '../../kit/layer-mark';
-import { summaryOf } from './summary';
+import { summaryOf } from '../../kit/summary';
 
 /** What follows the pointer while a layer is dragged. */
 export function DragPreview({ dragged }: { dragged: Dragged }) {

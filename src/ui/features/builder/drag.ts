@@ -8,7 +8,7 @@ import {
 } from '@dnd-kit/core';
 import type { LayerKindName } from '../../../model/layers';
 import { kindOf } from '../../../model/spec';
-import { reportFor, useModelStore } from '../../stores/model-store';
+import { reportFor, useModelStore } from '../../stores/model/model-store';
 
 /** What is dragged: a kind from the palette, or a layer of the stack. */
 export type Dragged = { from: 'palette'; kind: LayerKindName } | { from: 'stack'; uid: string };

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { layerIds } from '../../../model/spec';
 import { bringIntoSight } from '../../kit/into-sight';
 import { inSentences } from '../../kit/sentence';
-import { specOf, useModelStore, type StackReport } from '../../stores/model-store';
+import { specOf, useModelStore, type StackReport } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';

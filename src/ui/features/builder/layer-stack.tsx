@@ -8,7 +8,7 @@ import { smallestLayers } from '../../../model/repair-candidates';
 import { formatShape } from '../../kit/format';
 import { inSentences } from '../../kit/sentence';
 import { Panel } from '../../kit/panel';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { Tooltip } from '../../kit/tooltip';
 import { StackAnnouncements } from './announcements';
 import classes from './builder.module.css';

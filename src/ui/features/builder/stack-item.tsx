@@ -5,14 +5,14 @@ import { IconGripVertical } from '@tabler/icons-react';
 import { lazy, memo, Suspense, useEffect } from 'react';
 import { kindOf } from '../../../model/spec';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
-import { reportFor, useModelStore, type StackReport } from '../../stores/model-store';
+import { reportFor, useModelStore, type StackReport } from '../../stores/model/model-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
 import { LayerProblem } from './layer-problem';
 import { StackRow } from './stack-row';
 
-const LayerForm = lazy(() => import('./layer-form').then((module) => ({ default: module.LayerForm })));
+const LayerForm = lazy(() => import('./form/layer-form').then((module) => ({ default: module.LayerForm })));
 
 /**
  * One layer of the stack: what it is, what comes out of it, what is wrong with it, and its

@@ -3,12 +3,12 @@ import { IconAlertTriangleFilled, IconCopy, IconPower, IconTrash } from '@tabler
 import { kindOf } from '../../../model/spec';
 import { formatShape } from '../../kit/format';
 import { LayerName } from '../../kit/layer-name';
-import { useModelStore, type StackReport } from '../../stores/model-store';
+import { useModelStore, type StackReport } from '../../stores/model/model-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
 import { duplicateLayer, removeLayer, toggleBypass } from './commands';
 import { LayerMark } from '../../kit/layer-mark';
-import { summaryOf } from './summary';
+import { summaryOf } from '../../kit/summary';
 
 interface StackRowProps {
   uid: string;

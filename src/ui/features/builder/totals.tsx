@@ -1,6 +1,6 @@
-import type { ModelState } from '../../stores/model-store';
+import type { ModelState } from '../../stores/model/model-store';
 import { formatCount } from '../../kit/format';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import classes from './builder.module.css';
 
 const total =

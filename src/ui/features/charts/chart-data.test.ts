@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationPoint } from '../../stores/run-store';
-import { trainedGradients } from './gradient-curves';
-import { layerCurves, nearestLayer } from './layer-curves';
-import { layerTable } from './layer-table';
+import { trainedGradients } from '../../parts/charts/gradient-curves';
+import { layerCurves, nearestLayer } from '../../parts/charts/layer-curves';
+import { layerTable } from '../../parts/charts/layer-table';
 import { metricCurves } from './metric-curves';
 import { metricTable } from './metric-table';
 

@@ -3,7 +3,7 @@ import { Panel } from '../../kit/panel';
 import classes from './charts.module.css';
 import { GradientChart } from './gradient-chart';
 import { MetricChart } from './metric-chart';
-import { ViewControls } from './view-controls';
+import { ViewControls } from '../../parts/charts/view-controls';
 
 /**
  * The three charts of a run: loss, accuracy, and the gradient magnitude of every trainable layer.

@@ -2,11 +2,11 @@ import { memo, useCallback, useMemo } from 'react';
 import { formatNumber } from '../../kit/format';
 import { CheckButton } from '../gradient-check/check-button';
 import { useRunStore } from '../../stores/run-store';
-import { rowsOf, useChartSettings } from './chart-settings';
-import { trainedGradients } from './gradient-curves';
-import { LayerChart } from './layer-chart';
-import { layerTable } from './layer-table';
-import { useFrame } from './use-frame';
+import { rowsOf, useChartSettings } from '../../parts/charts/chart-settings';
+import { trainedGradients } from '../../parts/charts/gradient-curves';
+import { LayerChart } from '../../parts/charts/layer-chart';
+import { layerTable } from '../../parts/charts/layer-table';
+import { useFrame } from '../../parts/charts/use-frame';
 
 const NOTHING = 'No layer of this network has anything to train, so there are no gradients';
 

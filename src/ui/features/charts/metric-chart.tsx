@@ -3,14 +3,14 @@ import { memo, useCallback, useMemo } from 'react';
 import { formatCount, formatNumber, formatPercent } from '../../kit/format';
 import { splitColor } from '../../kit/palette';
 import { useRunStore, type EvaluationPoint } from '../../stores/run-store';
-import { ChartFigure, Readout } from './chart-figure';
-import { rowsOf, useChartSettings } from './chart-settings';
+import { ChartFigure, Readout } from '../../parts/charts/chart-figure';
+import { rowsOf, useChartSettings } from '../../parts/charts/chart-settings';
 import { metricCurves, type Metric } from './metric-curves';
 import { metricTable } from './metric-table';
-import { Plot, type PlotLine, type PlotPoint } from './plot';
-import { formatLoss, formatShare } from './tick-format';
-import { TooltipRows } from './tooltip-rows';
-import { useFrame } from './use-frame';
+import { Plot, type PlotLine, type PlotPoint } from '../../kit/plot/plot';
+import { formatLoss, formatShare } from '../../kit/plot/tick-format';
+import { TooltipRows } from '../../kit/plot/tooltip-rows';
+import { useFrame } from '../../parts/charts/use-frame';
 
 const TEXT = {
   loss: { title: 'Loss', unit: 'cross-entropy', empty: 'Press play to follow the loss', format: formatNumber },

@@ -1,8 +1,8 @@
 import type { EvaluationPoint } from '../../stores/run-store';
-import type { SeriesRow } from '../../stores/series';
-import { accuracyAxis, lossAxis, stepAxis, type Axis } from './axes';
-import { drawable, marksOf, smooth, thin, type Mark } from './curves';
-import type { PlotPoint } from './plot';
+import type { SeriesRow } from '../../kit/plot/series';
+import { accuracyAxis, lossAxis, stepAxis, type Axis } from '../../kit/plot/axes';
+import { drawable, marksOf, smooth, thin, type Mark } from '../../kit/plot/curves';
+import type { PlotPoint } from '../../kit/plot/plot';
 
 export type Metric = 'loss' | 'accuracy';
 

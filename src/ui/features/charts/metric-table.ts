@@ -1,6 +1,6 @@
 import type { EvaluationPoint } from '../../stores/run-store';
-import type { SeriesRow } from '../../stores/series';
-import { stepColumns, type Cell, type ChartTable } from './export/table';
+import type { SeriesRow } from '../../kit/plot/series';
+import { stepColumns, type Cell, type ChartTable } from '../../kit/export/table';
 import type { Metric } from './metric-curves';
 
 /**

@@ -1,7 +1,7 @@
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useFrame } from '../charts/use-frame';
-import { SelectWithHelp } from '../../kit/select-with-help';
+import { useFrame } from '../../parts/charts/use-frame';
+import { SelectWithHelp } from '../../kit/input/select-with-help';
 import type { KeptRun } from '../../stores/kept-run';
 import { useKeptRunsStore, usePresentRunStore } from '../../stores/kept-runs-store';
 import { useRunStore } from '../../stores/run-store';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFileTypeCsv, IconTrophy } from '@tabler/icons-react';
-import { download } from '../../kit/download';
-import { toCsv } from '../charts/export/table';
+import { download } from '../../kit/export/download';
+import { toCsv } from '../../kit/export/table';
 import type { KeptRun } from '../../stores/kept-run';
 import { Tooltip } from '../../kit/tooltip';
 import { differencesOf, resultsOf, type Difference } from './differences';

@@ -1,7 +1,7 @@
 import { OPTIMIZERS } from '../../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
 import { layerIds, type ModelSpec } from '../../../model/spec';
-import { summaryOf } from '../builder/summary';
+import { summaryOf } from '../../kit/summary';
 import { formatCount, formatMilliseconds, formatNumber, formatPercent, formatShape } from '../../kit/format';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
 

@@ -1,6 +1,6 @@
 import type { LayerDiagnostics } from '../../../train/wire/protocol';
 import { formatNumber, formatPercent } from '../../kit/format';
-import { updateRatio } from '../gradients/quantities';
+import { updateRatio } from '../../parts/charts/quantities';
 
 /** A figure of a layer with what it says. */
 export interface LayerFigure {

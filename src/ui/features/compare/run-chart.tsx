@@ -1,11 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useCallback, useMemo, type ReactNode } from 'react';
-import { accuracyAxis, decadeAxis, lossAxis, stepAxis } from '../charts/axes';
-import { ChartFigure, Readout } from '../charts/chart-figure';
-import { useChartSettings } from '../charts/chart-settings';
-import { Plot, type PlotPoint } from '../charts/plot';
-import { formatDecade, formatLoss, formatShare } from '../charts/tick-format';
-import { TooltipRows } from '../charts/tooltip-rows';
+import { accuracyAxis, decadeAxis, lossAxis, stepAxis } from '../../kit/plot/axes';
+import { ChartFigure, Readout } from '../../parts/charts/chart-figure';
+import { useChartSettings } from '../../parts/charts/chart-settings';
+import { Plot, type PlotPoint } from '../../kit/plot/plot';
+import { formatDecade, formatLoss, formatShare } from '../../kit/plot/tick-format';
+import { TooltipRows } from '../../kit/plot/tooltip-rows';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
 import { LINE_KEYS, LINES, overlay, type Quantity } from './run-curves';
 import { linesOf, runColor, runDash } from './run-lines';

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import chartClasses from '../charts/charts.module.css';
 import { formatNumber, formatPercent } from '../../kit/format';
-import { SelectWithHelp } from '../../kit/select-with-help';
+import { SelectWithHelp } from '../../kit/input/select-with-help';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
 import classes from './compare.module.css';
 import { useCompareStore } from './compare-store';

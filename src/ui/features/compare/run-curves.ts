@@ -1,7 +1,7 @@
-import type { PlotPoint } from '../charts/plot';
-import { combinedNorm, drawable, groupSize, MOST_POINTS, smooth, thin, trainableLayers } from '../charts/curves';
+import type { PlotPoint } from '../../kit/plot/plot';
+import { combinedNorm, drawable, groupSize, MOST_POINTS, smooth, thin, trainableLayers } from '../../kit/plot/curves';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
-import { coarser, strideOf, type SeriesRow } from '../../stores/series';
+import { coarser, strideOf, type SeriesRow } from '../../kit/plot/series';
 
 /** A number of a run at a step. */
 export type Quantity = (row: SeriesRow) => number;

@@ -1,5 +1,5 @@
-import { trainableLayers, combinedNorm } from '../charts/curves';
-import type { Cell, ChartTable } from '../charts/export/table';
+import { trainableLayers, combinedNorm } from '../../kit/plot/curves';
+import type { Cell, ChartTable } from '../../kit/export/table';
 import type { KeptRun } from '../../stores/kept-run';
 import { LINE_KEYS, LINES, type Overlay } from './run-curves';
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { PlaygroundError } from '../../../errors';
 import type { Playground } from '../../client/playground-client';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { createConsole } from './create-console';
 
 const model = () => useModelStore.getState();

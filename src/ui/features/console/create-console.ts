@@ -3,7 +3,7 @@ import { findPreset, presets } from '../../../model/presets';
 import { resolveModel } from '../../../model/resolve';
 import { parseModelSpec, type GivenModelSpec, type ModelSpec } from '../../../model/spec';
 import type { Playground } from '../../client/playground-client';
-import { specOf, useModelStore } from '../../stores/model-store';
+import { specOf, useModelStore } from '../../stores/model/model-store';
 import type { PlaygroundConsole } from './types';
 
 const DATASETS = ['mnist', 'generated'] as const;

@@ -2,7 +2,7 @@ import { PlaygroundError } from '../../../errors';
 import type { Playground } from '../../client/playground-client';
 import { useImageStore } from '../../stores/image-store';
 import { useStrokesStore } from '../../stores/strokes-store';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { useNarrowStore } from '../../stores/narrow-store';
 import { useRunStore } from '../../stores/run-store';
 import { useViewStore } from '../../stores/view-store';

@@ -1,6 +1,6 @@
 import { PlaygroundError } from '../../../errors';
 import type { Playground } from '../../client/playground-client';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import type { PlaygroundDocument } from './document';
 import { packWeights } from './packed-weights';

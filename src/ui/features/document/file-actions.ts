@@ -1,7 +1,7 @@
 import { DEFAULT_PRESET } from '../../../model/presets';
-import { download } from '../../kit/download';
+import { download } from '../../kit/export/download';
 import type { Playground } from '../../client/playground-client';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { currentDocument, currentDocumentWithWeights } from './current-document';
 import type { PlaygroundDocument } from './document';
 import { showDocumentProblem, useDocumentStore } from './document-store';

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { Suspense, useCallback, useMemo, useRef } from 'react';
 import { MenuEntry } from '../../kit/menu-entry';
-import { lazyDialog } from '../../kit/lazy-dialog';
+import { lazyDialog } from '../../parts/lazy-dialog';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';
 import { useDocumentStore } from './document-store';

@@ -3,7 +3,7 @@ import { mergeWeights } from '../../../model/check-weights';
 import type { Weights } from '../../../model/initialize';
 import { resolveModel } from '../../../model/resolve';
 import type { Playground } from '../../client/playground-client';
-import { specOf, useModelStore } from '../../stores/model-store';
+import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import { useWeightsStore } from '../../stores/weights-store';
 import { parseDocument, type PlaygroundDocument } from './document';

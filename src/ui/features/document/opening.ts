@@ -3,7 +3,7 @@ import type { Beginning } from '../../client/model-sync';
 import { useImageStore } from '../../stores/image-store';
 import { useStrokesStore } from '../../stores/strokes-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
-import { specOf, useModelStore } from '../../stores/model-store';
+import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useNarrowStore } from '../../stores/narrow-store';
 import { useRunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { changeSettings, DEFAULT_SETTINGS } from '../../../model/settings';
 import { parseModelSpec } from '../../../model/spec';
-import type { Step } from '../../stores/history';
-import { useModelStore, type Snapshot, type StackLayer } from '../../stores/model-store';
+import type { Step } from '../../stores/model/history';
+import { useModelStore, type Snapshot, type StackLayer } from '../../stores/model/model-store';
 
 /**
  * Steps that are kept each way: they are written with every change, and checked before the page is

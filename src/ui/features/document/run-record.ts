@@ -6,7 +6,7 @@ import type { ModelSpec } from '../../../model/spec';
 import type { OptimizerState, PutAway } from '../../../train/wire/protocol';
 import type { DiagnosticsRecord } from '../../stores/diagnostics-series';
 import type { EvaluationPoint } from '../../stores/run-store';
-import type { SeriesRecord } from '../../stores/series';
+import type { SeriesRecord } from '../../kit/plot/series';
 
 /** A run in the middle of its training, as it is kept between two visits. */
 export interface RunRecord {

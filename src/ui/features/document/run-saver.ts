@@ -1,4 +1,4 @@
-import { specOf, useModelStore } from '../../stores/model-store';
+import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
 import { useRunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';

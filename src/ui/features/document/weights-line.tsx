@@ -18,7 +18,7 @@ import { weightsWords } from './weights-words';
 
 // Its rules come after the first paint. Without them the page does what it did.
 const DiagnosisNote = lazy(() =>
-  import('../gradients/diagnosis-note').then(
+  import('../gradients/diagnosis/diagnosis-note').then(
     (module) => ({ default: module.DiagnosisNote }),
     () => ({ default: () => null }),
   ),

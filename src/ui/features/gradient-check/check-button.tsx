@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMathFunction } from '@tabler/icons-react';
 import { memo, Suspense, useRef, useState } from 'react';
-import { lazyDialog } from '../../kit/lazy-dialog';
+import { lazyDialog } from '../../parts/lazy-dialog';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';

@@ -1,11 +1,11 @@
 import { Alert, Button, Progress } from '@mantine/core';
-import { AGREES, WRONG } from '../../../train/ask/gradient-faults';
+import { AGREES, WRONG } from '../../../train/wire/gradient-faults';
 import { formatNumber } from '../../kit/format';
 import { inSentences } from '../../kit/sentence';
 import { Dialog } from '../../kit/dialog';
 import { SourceLink } from '../../kit/source-link';
 import { useGradientCheckStore } from '../../stores/gradient-check-store';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { CheckTable, SIGNS } from './check-table';

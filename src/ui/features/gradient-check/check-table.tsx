@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { verdictOf, type Verdict } from '../../../train/ask/gradient-faults';
+import { verdictOf, type Verdict } from '../../../train/wire/gradient-faults';
 import type { GradientCheck } from '../../../train/wire/protocol';
 import { formatNumber } from '../../kit/format';
 import { Tooltip } from '../../kit/tooltip';

@@ -1,4 +1,4 @@
-import { faultsOf, verdictOf, type Fault, type Verdict } from '../../../train/ask/gradient-faults';
+import { faultsOf, verdictOf, type Fault, type Verdict } from '../../../train/wire/gradient-faults';
 import type { GradientCheck } from '../../../train/wire/protocol';
 import { formatNumber } from '../../kit/format';
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { WeightName } from '../../../model/layer-kind';
-import type { QuantityName } from './quantities';
+import type { QuantityName } from '../../parts/charts/quantities';
 
 /** What the view shows. Outlives it. */
 export interface GradientsStore {

@@ -1,13 +1,13 @@
-import { ViewControls } from '../charts/view-controls';
+import { ViewControls } from '../../parts/charts/view-controls';
 import { Panel } from '../../kit/panel';
-import { DiagnosisBanner } from './diagnosis-banner';
+import { DiagnosisBanner } from './diagnosis/diagnosis-banner';
 import classes from './gradients.module.css';
 import { useGradientsStore } from './gradients-store';
-import { HeatMap } from './heat-map';
-import { Histograms } from './histograms';
+import { HeatMap } from './heat-map/heat-map';
+import { Histograms } from './histograms/histograms';
 import { QuantityChart } from './quantity-chart';
 import { QuantitySwitch } from './quantity-switch';
-import { QUANTITIES, type QuantityName } from './quantities';
+import { QUANTITIES, type QuantityName } from '../../parts/charts/quantities';
 
 const setName = (quantity: QuantityName) => useGradientsStore.setState({ quantity });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NormSlot } from '../../../model/norm-slots';
 import type { LayerDiagnostics } from '../../../train/wire/protocol';
 import { layerSeries, layersWithNorms, recentLooks } from './layer-series';
-import { QUANTITY_NAMES } from './quantities';
+import { QUANTITY_NAMES } from '../../parts/charts/quantities';
 
 const normSlots: NormSlot[] = [
   { layer: 'conv2d_1', tensor: 'weight' },

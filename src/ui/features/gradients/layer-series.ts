@@ -1,10 +1,10 @@
 import type { NormSlot } from '../../../model/norm-slots';
-import { MOST_POINTS, trainableLayers, type LayerSlots } from '../charts/curves';
-import { gradientSeries } from '../charts/gradient-curves';
-import type { LayerSeries } from '../charts/layer-curves';
+import { MOST_POINTS, trainableLayers, type LayerSlots } from '../../kit/plot/curves';
+import { gradientSeries } from '../../parts/charts/gradient-curves';
+import type { LayerSeries } from '../../parts/charts/layer-curves';
 import type { DiagnosticsRow } from '../../stores/diagnostics-store';
-import type { SeriesRow } from '../../stores/series';
-import { QUANTITIES, type QuantityName } from './quantities';
+import type { SeriesRow } from '../../kit/plot/series';
+import { QUANTITIES, type QuantityName } from '../../parts/charts/quantities';
 
 /** What is known of a run. */
 export interface Run {

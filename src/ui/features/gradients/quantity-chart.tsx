@@ -1,11 +1,11 @@
 import { memo, useCallback, useMemo } from 'react';
-import { useChartSettings } from '../charts/chart-settings';
-import { LayerChart } from '../charts/layer-chart';
-import { layerTable } from '../charts/layer-table';
+import { useChartSettings } from '../../parts/charts/chart-settings';
+import { LayerChart } from '../../parts/charts/layer-chart';
+import { layerTable } from '../../parts/charts/layer-table';
 import { useRunStore } from '../../stores/run-store';
 import { layersWithNorms } from './layer-series';
 import { useEmptyText } from './nothing-yet';
-import { QUANTITIES, type QuantityName } from './quantities';
+import { QUANTITIES, type QuantityName } from '../../parts/charts/quantities';
 import { useQuantitySeries } from './use-quantity-series';
 
 /** One line per layer of the chosen quantity. */

@@ -1,7 +1,7 @@
 import { Chip } from '@mantine/core';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './gradients.module.css';
-import { QUANTITIES, QUANTITY_NAMES, type QuantityName } from './quantities';
+import { QUANTITIES, QUANTITY_NAMES, type QuantityName } from '../../parts/charts/quantities';
 
 /** What the heat map and the lines show. */
 export function QuantitySwitch({ value, onChange }: { value: QuantityName; onChange: (name: QuantityName) => void }) {

@@ -1,6 +1,6 @@
 import { useClickOutside } from '@mantine/hooks';
 import { useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
-import { useTap } from '../charts/use-tap';
+import { useTap } from '../../kit/plot/use-tap';
 
 export interface GridCell {
   row: number;

@@ -1,12 +1,12 @@
 import { useCallback, useMemo } from 'react';
-import { rowsOf, useChartSettings, type ChartSettings } from '../charts/chart-settings';
-import type { LayerSeries } from '../charts/layer-curves';
-import { useOwnMoment } from '../charts/use-frame';
+import { rowsOf, useChartSettings, type ChartSettings } from '../../parts/charts/chart-settings';
+import type { LayerSeries } from '../../parts/charts/layer-curves';
+import { useOwnMoment } from '../../parts/charts/use-frame';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
 import { useRunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
 import { layerSeries, recentLooks, type Run } from './layer-series';
-import { QUANTITIES, type QuantityName } from './quantities';
+import { QUANTITIES, type QuantityName } from '../../parts/charts/quantities';
 
 /**
  * A quantity of every layer over the chosen range of steps, kept up to date while it trains.

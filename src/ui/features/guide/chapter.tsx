@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { VIEWS } from '../../shell/views';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { useViewStore, type ViewName } from '../../stores/view-store';
 import { Tooltip } from '../../kit/tooltip';
 import { CHAPTERS, headingId, type ChapterName } from './chapters';

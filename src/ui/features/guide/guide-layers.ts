@@ -1,6 +1,6 @@
 import type { Activation } from '../../../model/activations';
 import { activationOf, type LayerReport, type ResolvedLayer } from '../../../model/resolve';
-import type { StackLayer } from '../../stores/model-store';
+import type { StackLayer } from '../../stores/model/model-store';
 import type { Sliding } from './window-math';
 
 /** A layer that a chapter is about. */

@@ -1,21 +1,21 @@
 import { Anchor } from '@mantine/core';
 import { Panel } from '../../kit/panel';
 import { Tooltip } from '../../kit/tooltip';
-import { ActivationChapter } from './activation-chapter';
-import { BackwardChapter } from './backward-chapter';
+import { ActivationChapter } from './chapters/activation-chapter';
+import { BackwardChapter } from './chapters/backward-chapter';
 import { Missing } from './chapter';
 import { CHAPTERS, headingId, type ChapterName } from './chapters';
-import { ConvolutionChapter } from './convolution-chapter';
-import { DenseChapter } from './dense-chapter';
-import { ExperimentsChapter } from './experiments-chapter';
-import { FilterChapter } from './filter-chapter';
+import { ConvolutionChapter } from './chapters/convolution-chapter';
+import { DenseChapter } from './chapters/dense-chapter';
+import { ExperimentsChapter } from './chapters/experiments-chapter';
+import { FilterChapter } from './chapters/filter-chapter';
 import classes from './guide.module.css';
-import { PixelsChapter } from './pixels-chapter';
-import { PoolingChapter } from './pooling-chapter';
-import { SoftmaxChapter } from './softmax-chapter';
-import { UpdateChapter } from './update-chapter';
+import { PixelsChapter } from './chapters/pixels-chapter';
+import { PoolingChapter } from './chapters/pooling-chapter';
+import { SoftmaxChapter } from './chapters/softmax-chapter';
+import { UpdateChapter } from './chapters/update-chapter';
 import { GuideContext, useGuideAnswers } from './use-guide';
-import { VanishingChapter } from './vanishing-chapter';
+import { VanishingChapter } from './chapters/vanishing-chapter';
 
 /**
  * From pixels to gradients, told with the network on the page: every picture and number is the live

@@ -2,10 +2,10 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
 import type { Tensor } from '../../../model/initialize';
 import { formatNumber } from '../../kit/format';
-import { ColorRamp } from '../inspector/color-ramp';
-import { drawTiles } from '../inspector/raster';
-import { outputLayout } from '../inspector/tile-layout';
-import { valueRange } from '../../kit/value-range';
+import { ColorRamp } from '../../kit/picture/color-ramp';
+import { drawTiles } from '../../kit/picture/raster';
+import { outputLayout } from '../../kit/picture/tile-layout';
+import { valueRange } from '../../kit/picture/value-range';
 import { divergingTable, grayTable, sequentialTable } from '../../kit/palette';
 import classes from './guide.module.css';
 

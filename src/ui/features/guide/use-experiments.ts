@@ -4,7 +4,7 @@ import type { WeightSource } from '../../../train/wire/protocol';
 import { currentDocument } from '../document/current-document';
 import type { PlaygroundDocument } from '../document/document';
 import type { Playground } from '../../client/playground-client';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { fitted, type Experiment } from './experiments';

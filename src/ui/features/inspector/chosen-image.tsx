@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { boundsOf } from '../../../model/receptive-field';
-import { GrayImage } from '../../kit/gray-image';
+import { GrayImage } from '../../kit/picture/gray-image';
 import classes from './inspector.module.css';
 import type { Inspected } from './use-inspection';
 

@@ -3,7 +3,7 @@ import type { Histogram } from '../../../train/wire/protocol';
 import { formatCount, formatNumber } from '../../kit/format';
 import { signColor } from '../../kit/palette';
 import classes from './inspector.module.css';
-import { anyFinite, notFiniteWords } from '../../kit/value-range';
+import { anyFinite, notFiniteWords } from '../../kit/picture/value-range';
 
 const WIDTH = 200;
 const HEIGHT = 48;

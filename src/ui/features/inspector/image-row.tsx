@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { ImagePicker } from '../prediction/image-picker';
+import { ImagePicker } from '../../parts/images/image-picker';
 import classes from './inspector.module.css';
 import { RangePicker } from './range-picker';
 

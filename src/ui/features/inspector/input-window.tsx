@@ -3,12 +3,12 @@ import { winnersOf } from '../../../model/factors';
 import { asImage, ownChannel } from '../../../model/reach';
 import { formatShape } from '../../kit/format';
 import { Half } from './half';
-import { inputWindow, shownShape } from './inspected-layer';
+import { inputWindow, shownShape } from '../../parts/tensors/inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, type Point } from '../../stores/inspector-store';
 import { NO_LABEL } from './no-label';
-import { TensorImage } from './tensor-image';
-import type { Box } from './tensor-marks';
+import { TensorImage } from '../../parts/tensors/tensor-image';
+import type { Box } from '../../kit/picture/tensor-marks';
 import type { Inspected } from './use-inspection';
 import { useInputLayout } from './use-layout';
 

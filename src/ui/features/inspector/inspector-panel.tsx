@@ -1,8 +1,8 @@
 import { IconHandClick } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Panel } from '../../kit/panel';
-import { useModelStore } from '../../stores/model-store';
-import { labelOf } from './inspected-layer';
+import { useModelStore } from '../../stores/model/model-store';
+import { labelOf } from '../../parts/tensors/inspected-layer';
 import classes from './inspector.module.css';
 import { LayerInspector } from './layer-inspector';
 

@@ -7,7 +7,7 @@ import { exact, wordsOf } from './explanation-words';
 import classes from './inspector.module.css';
 import { elementAt, useInspectorStore, type Point } from '../../stores/inspector-store';
 import { fieldWords, placeName, windowWords } from './place-words';
-import { MOST_BARS } from './unit-bars';
+import { MOST_BARS } from '../../kit/picture/unit-bars';
 import type { Inspected } from './use-inspection';
 import { useExplanation } from './use-explanation';
 

@@ -1,6 +1,6 @@
 import { boundsOf } from '../../../model/receptive-field';
 import type { ResolvedLayer } from '../../../model/resolve';
-import { inputWindow } from './inspected-layer';
+import { inputWindow } from '../../parts/tensors/inspected-layer';
 import type { Point } from '../../stores/inspector-store';
 
 /** The name of one number of an output: `y[row, column, unit]`, of a vector `y[unit]`. */

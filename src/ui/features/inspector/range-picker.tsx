@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { memo } from 'react';
 import { explained } from '../../kit/explained';
-import type { RangeMode } from './color-range';
+import type { RangeMode } from '../../kit/picture/color-range';
 import classes from './inspector.module.css';
 import { useInspectorStore } from '../../stores/inspector-store';
 

@@ -6,10 +6,10 @@ import type { ResolvedLayer } from '../../../model/resolve';
 import type { LayerInspection } from '../../../train/wire/protocol';
 import { useLive } from '../../client/use-live';
 import { useImageStore } from '../../stores/image-store';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
-import { fits, imageBefore } from './inspected-layer';
+import { fits, imageBefore } from '../../parts/tensors/inspected-layer';
 
 const REFRESH_MS = 500;
 

@@ -6,12 +6,12 @@ import { formatShape } from '../../kit/format';
 import { symbolOf } from '../gradient-check/verdict';
 import { Half } from './half';
 import { HistogramView } from './histogram-view';
-import { filterShape } from './inspected-layer';
+import { filterShape } from '../../parts/tensors/inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, useUnit } from '../../stores/inspector-store';
-import { TensorImage } from './tensor-image';
-import { isPictures, unitsPerPage, weightSide, type TileLayout } from './tile-layout';
-import { MOST_BARS, UnitBars } from './unit-bars';
+import { TensorImage } from '../../parts/tensors/tensor-image';
+import { isPictures, unitsPerPage, weightSide, type TileLayout } from '../../kit/picture/tile-layout';
+import { MOST_BARS, UnitBars } from '../../kit/picture/unit-bars';
 import type { Inspected } from './use-inspection';
 import { useWeightLayout } from './use-layout';
 

@@ -5,7 +5,7 @@ import { familyColor } from '../../kit/palette';
 import { useRunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
 import { Tooltip } from '../../kit/tooltip';
-import { gradientLevel, LEVEL_DECADES } from './gradient-level';
+import { gradientLevel, LEVEL_DECADES } from '../../stores/gradient-level';
 import classes from './network.module.css';
 
 interface GradientBarProps {

@@ -5,7 +5,7 @@ import { LayerMark } from '../../kit/layer-mark';
 import { formatCount, formatShape } from '../../kit/format';
 import { bringIntoSight, networkCardId } from '../../kit/into-sight';
 import { LayerName } from '../../kit/layer-name';
-import { reportFor, useModelStore } from '../../stores/model-store';
+import { reportFor, useModelStore } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { GradientBar } from './gradient-bar';

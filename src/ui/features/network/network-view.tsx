@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/shallow';
 import { formatShape } from '../../kit/format';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { Panel } from '../../kit/panel';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { LayerCard } from './layer-card';

@@ -3,12 +3,12 @@ import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/ic
 import type { Split } from '../../../data/dataset';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
-import { GrayImage } from '../../kit/gray-image';
-import { StepButton } from './image-picker';
+import { GrayImage } from '../../kit/picture/gray-image';
+import { StepButton } from '../../parts/images/image-picker';
 import { useImageStore } from '../../stores/image-store';
 import classes from './prediction.module.css';
 import { explained } from '../../kit/explained';
-import { SPLITS } from './splits';
+import { SPLITS } from '../../parts/images/splits';
 import { useSamples } from './use-samples';
 
 const COUNT = 10;

@@ -6,7 +6,7 @@ import { formatExact, formatNumber, formatPercent } from '../../kit/format';
 import { Panel } from '../../kit/panel';
 import { useRunStore } from '../../stores/run-store';
 import { explained } from '../../kit/explained';
-import { SPLITS } from './splits';
+import { SPLITS } from '../../parts/images/splits';
 import { ConfusionGrid } from './test/confusion-grid';
 import { EvaluateButton } from './test/evaluate-button';
 import { Gallery } from './test/gallery';

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { BatchTrace } from '../../../train/wire/protocol';
 import { formatCount, formatNumber } from '../../kit/format';
-import { GrayImage } from '../../kit/gray-image';
+import { GrayImage } from '../../kit/picture/gray-image';
 import { Tooltip } from '../../kit/tooltip';
 import { exampleOf } from './example-slice';
 import { useStepStore } from './step-store';

@@ -2,9 +2,9 @@ import { useMemo, type ReactNode } from 'react';
 import type { Tensor } from '../../../model/initialize';
 import type { Shape } from '../../../model/layer-kind';
 import { formatShape } from '../../kit/format';
-import { TensorImage } from '../inspector/tensor-image';
-import { isMatrix, outputLayout, weightLayout, weightSide } from '../inspector/tile-layout';
-import { MOST_BARS, UnitBars } from '../inspector/unit-bars';
+import { TensorImage } from '../../parts/tensors/tensor-image';
+import { isMatrix, outputLayout, weightLayout, weightSide } from '../../kit/picture/tile-layout';
+import { MOST_BARS, UnitBars } from '../../kit/picture/unit-bars';
 import classes from './step.module.css';
 
 interface TensorFigureProps {

@@ -2,7 +2,7 @@ import { Button, CloseButton, Popover } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, type RefObject } from 'react';
 import { useNarrowStore } from '../../stores/narrow-store';
-import { useModelStore } from '../../stores/model-store';
+import { useModelStore } from '../../stores/model/model-store';
 import { useViewStore } from '../../stores/view-store';
 import { Tooltip } from '../../kit/tooltip';
 import { STOPS, type Stop } from './stops';

@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconTrash } from
 import { useRunStore } from '../../../stores/run-store';
 import { explained } from '../../../kit/explained';
 import { Tooltip } from '../../../kit/tooltip';
-import { DrawnLabel, StepButton } from '../image-picker';
+import { DrawnLabel, StepButton } from '../../../parts/images/image-picker';
 import { useImageStore } from '../../../stores/image-store';
 import classes from '../prediction.module.css';
 import { useStrokesStore, WIDTHS, type Tool } from '../../../stores/strokes-store';

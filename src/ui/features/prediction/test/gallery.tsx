@@ -2,7 +2,7 @@ import { memo, useMemo, useState } from 'react';
 import { formatExact, formatNumber } from '../../../kit/format';
 import { useInspectorStore } from '../../../stores/inspector-store';
 import { useImageStore } from '../../../stores/image-store';
-import { useModelStore } from '../../../stores/model-store';
+import { useModelStore } from '../../../stores/model/model-store';
 import { useRunStore } from '../../../stores/run-store';
 import { confidenceWords } from './confidence';
 import { GalleryFilters, GalleryPages } from './gallery-filters';

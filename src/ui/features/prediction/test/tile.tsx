@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { GrayImage } from '../../../kit/gray-image';
+import { GrayImage } from '../../../kit/picture/gray-image';
 import { confidenceWords } from './confidence';
 import classes from './test.module.css';
 

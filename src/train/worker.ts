@@ -1,0 +1,51 @@
+import { customDataset } from '../data/custom';
+import { generateDigits } from '../data/generated';
+import { loadMnist } from '../data/mnist';
+import { reportOf } from '../errors';
+import { engineFactories } from '../backend/backends';
+import { createDispatch } from './dispatch';
+import type { DatasetSources } from './session/load-dataset';
+import type { Command, WorkerEvent } from './wire/protocol';
+import { Session } from './session/session';
+import { packForTransfer } from './wire/transfer';
+
+/** Entry of the Web Worker: a message in, what it asks for, a message out. */
+
+/** The page's address, told by the first command; the worker's own lies in another folder. */
+let baseUrl = self.location.href;
+
+const sources: DatasetSources = {
+  mnist: (onProgress, signal) => loadMnist({ baseUrl, signal, onProgress }),
+  generated: async () => generateDigits(),
+  custom: customDataset,
+};
+
+const session = new Session({ factories: engineFactories, sources, emit: send });
+const dispatch = createDispatch(session);
+
+function send(event: WorkerEvent): void {
+  const { value, transfer } = packForTransfer(event);
+  self.postMessage(value, { transfer });
+}
+
+function sendProblem(error: unknown): void {
+  send({ type: 'problem', runId: session.runId, error: reportOf(error), fatal: false });
+}
+
+self.addEventListener('message', ({ data: command }: MessageEvent<Command>) => {
+  if (command.type === 'start' && command.baseUrl) baseUrl = command.baseUrl;
+  const account = session.clock.open();
+  dispatch(command)
+    .then((result) => send({ type: 'reply', runId: session.runId, id: command.id, result, ms: account.ms }))
+    .catch((error: unknown) => send({ type: 'failure', runId: session.runId, id: command.id, error: reportOf(error) }));
+});
+
+self.addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  sendProblem(event.reason);
+});
+
+self.addEventListener('error', (event) => {
+  event.preventDefault();
+  sendProblem(event.error ?? event.message);
+});

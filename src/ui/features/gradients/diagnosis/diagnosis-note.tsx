@@ -1,0 +1,61 @@
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { memo, useState } from 'react';
+import { useNarrowStore } from '../../../stores/narrow-store';
+import { useRunStore } from '../../../stores/run-store';
+import { useViewStore } from '../../../stores/view-store';
+import { Tooltip } from '../../../kit/tooltip';
+import classes from './diagnosis-note.module.css';
+import { keyOf, type Finding } from './finding';
+import { useDiagnosis } from './use-diagnosis';
+
+/** It is on the page all the time, and costs a look each time. */
+const APART_MS = 1000;
+
+/**
+ * What is wrong with the run, for those who look at something else than the gradients; nothing
+ * where all is well.
+ */
+export function DiagnosisNote() {
+  const [first] = useDiagnosis(APART_MS).findings;
+  const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
+  const behindTab = useNarrowStore((state) => narrow && state.part !== 'more');
+  const inFront = useViewStore((state) => state.view === 'gradients') && !behindTab;
+  // The banner of a halted run says it already, until it is dismissed.
+  const said = useRunStore((state) => state.halted !== null && !state.halted.read);
+  if (inFront || said || (first.severity !== 'danger' && first.severity !== 'warning')) return null;
+  return <Note finding={first} />;
+}
+
+const show = () => useViewStore.getState().show('gradients');
+
+const Note = memo(
+  function Note({ finding }: { finding: Finding }) {
+    const { severity, headline } = finding;
+    const [word, Icon] =
+      severity === 'danger' ? (['Problem', IconAlertTriangle] as const) : (['Warning', IconInfoCircle] as const);
+    // Said once, not with every new figure.
+    const [said, setSaid] = useState(finding);
+    if (keyOf(said) !== keyOf(finding)) setSaid(finding);
+    return (
+      <>
+        <Tooltip label="Open Gradients: where it shows, and what to do about it">
+          <UnstyledButton
+            className={classes.note}
+            data-severity={severity}
+            onClick={show}
+            aria-label={`${word}: ${headline}`}
+          >
+            <Icon size={16} stroke={1.8} aria-hidden className={classes.icon} />
+            <span className={classes.word}>{word}</span>
+            <span className={`${classes.headline} numeric`}>{headline}</span>
+          </UnstyledButton>
+        </Tooltip>
+        <VisuallyHidden role="status">{`${word}: ${said.headline}`}</VisuallyHidden>
+      </>
+    );
+  },
+  (before, after) =>
+    before.finding.headline === after.finding.headline && before.finding.severity === after.finding.severity,
+);

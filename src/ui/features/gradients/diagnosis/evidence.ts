@@ -1,0 +1,123 @@
+import type { NormSlot } from '../../../../model/norm-slots';
+import { combinedNorm, trainableLayers } from '../../../kit/plot/curves';
+import type { DiagnosticsRow } from '../../../stores/diagnostics-store';
+import type { SeriesRow } from '../../../kit/plot/series';
+import { updateRatio } from '../../../parts/charts/quantities';
+
+/**
+ * What a diagnosis is made from: medians over the last steps, so that one odd batch does not
+ * decide.
+ */
+export interface Evidence {
+  runId: number;
+  step: number;
+  /** Steps are still being done. */
+  running: boolean;
+  classes: number;
+  /** The first number that was not finite, and its layer (null: the loss). */
+  fault: { step: number; layer: string | null } | null;
+  /** Steps that loss and accuracy are means over: the last ones. */
+  averaged: number;
+  /** Mean over the last steps; null before there are enough. */
+  loss: number | null;
+  accuracy: number | null;
+  /** Of the layers that are trained, in depth order. */
+  gradients: { layer: string; norm: number }[];
+  /** All layers, in depth order. */
+  layers: LayerEvidence[];
+}
+
+export interface LayerEvidence {
+  layer: string;
+  /** Channels or units of its output, where known. */
+  units: number | undefined;
+  /** Null without weights. */
+  weightNorm: number | null;
+  updateRatio: number | null;
+  activationStd: number;
+  deadUnits: number | null;
+  saturated: number | null;
+}
+
+/** Steps and looks that are taken together. */
+const [RECENT_ROWS, RECENT_LOOKS] = [20, 5];
+/**
+ * Before this many steps there is nothing to say: the first ones of Adam are large, whatever comes
+ * later.
+ */
+export const FEWEST_STEPS = 10;
+
+interface Seen {
+  runId: number;
+  /** The last steps, oldest first. */
+  rows: readonly SeriesRow[];
+  normSlots: readonly NormSlot[];
+  looks: readonly DiagnosticsRow[];
+  running: boolean;
+  classes: number;
+  /**
+   * The step that stopped the run, and its layer; none where the loss was the first to overflow.
+   */
+  halted: { step: number; layer: string } | null;
+  /** Channels or units by layer. */
+  units: Readonly<Record<string, number>>;
+}
+
+/** Puts together what rules look at. */
+export function gatherEvidence({ runId, rows, normSlots, looks, running, classes, halted, units }: Seen): Evidence {
+  const recent = rows.slice(-RECENT_ROWS);
+  const lastLooks = looks.slice(-RECENT_LOOKS);
+  const enough = rows.length >= FEWEST_STEPS;
+  const gradients = trainableLayers(normSlots).map(({ layer, slots }) => {
+    return { layer, norm: median(recent.map((row) => combinedNorm(row.norms, slots))) };
+  });
+  const layers = (lastLooks.at(-1)?.layers ?? []).map(({ layer }, l): LayerEvidence => {
+    const over = (of: (look: DiagnosticsRow['layers'][number]) => number | null) =>
+      medianOf(lastLooks.map((look) => of(look.layers[l])));
+    return {
+      layer,
+      units: units[layer],
+      weightNorm: over(({ weightNorm }) => weightNorm),
+      updateRatio: over(updateRatio),
+      activationStd: over(({ activationStd }) => activationStd) ?? 0,
+      deadUnits: over((look) => look.deadUnits),
+      saturated: over((look) => look.saturated),
+    };
+  });
+  return {
+    runId,
+    step: Math.max(rows.at(-1)?.step ?? 0, looks.at(-1)?.step ?? 0),
+    running,
+    classes,
+    fault: halted ? { step: halted.step, layer: halted.layer || null } : firstFault(recent, normSlots),
+    averaged: recent.length,
+    loss: enough ? mean(recent.map((row) => row.loss)) : null,
+    accuracy: enough ? mean(recent.map((row) => row.accuracy)) : null,
+    gradients: enough ? gradients : [],
+    layers: enough ? layers : [],
+  };
+}
+
+/**
+ * The first row with a norm or loss that is not finite. The gradient goes backward: the last such
+ * layer was the first to have it.
+ */
+function firstFault(rows: readonly SeriesRow[], normSlots: readonly NormSlot[]): Evidence['fault'] {
+  const row = rows.find(({ loss, norms }) => !Number.isFinite(loss) || norms.some((norm) => !Number.isFinite(norm)));
+  if (!row) return null;
+  const slot = row.norms.findLastIndex((norm) => !Number.isFinite(norm));
+  return { step: row.step, layer: normSlots[slot]?.layer ?? null };
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Of values in any order; NaN of none. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted.length === 0 ? NaN : (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
+
+function medianOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value): value is number => value !== null && Number.isFinite(value));
+  return known.length === 0 ? null : median(known);
+}

@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'react';
+import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
+import { useModelStore } from '../../../stores/model/model-store';
+import { useRunStore } from '../../../stores/run-store';
+import { useSeriesStore } from '../../../stores/series-store';
+import { nextDiagnosis, NO_DIAGNOSIS, type Diagnosis } from './diagnosis';
+import { gatherEvidence } from './evidence';
+
+/** Between two looks at the stores: often enough for a person, and after the charts have drawn. */
+const APART_MS = 240;
+
+/**
+ * What is to be said about the run, kept up to date while it trains. @param apartMs between two
+ * looks
+ */
+export function useDiagnosis(apartMs = APART_MS): Diagnosis {
+  const [diagnosis, setDiagnosis] = useState(NO_DIAGNOSIS);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      timer = undefined;
+      setDiagnosis((before) => nextDiagnosis(before, evidenceNow()));
+    };
+    const soon = () => void (timer ??= setTimeout(look, apartMs));
+    const unsubscribe = [
+      useSeriesStore.subscribe(soon),
+      useDiagnosticsStore.subscribe(soon),
+      useRunStore.subscribe((state, before) => state.state !== before.state && soon()),
+    ];
+    soon();
+    return () => {
+      clearTimeout(timer);
+      for (const stop of unsubscribe) stop();
+    };
+  }, [apartMs]);
+  return diagnosis;
+}
+
+function evidenceNow() {
+  const { runId, normSlots, state, dataset, halted, networkIds } = useRunStore.getState();
+  const { layers, reports } = useModelStore.getState();
+  const units: Record<string, number> = {};
+  layers.forEach(({ uid }, i) => {
+    const channels = reports[i].resolved?.outputShape.at(-1);
+    // The last dimension is that of the stack on the page, which may have changed since the network
+    // was made.
+    if (channels && networkIds[uid] === reports[i].id) units[reports[i].id] = channels;
+  });
+  const rows = useSeriesStore.getState().recent();
+  const looks = useDiagnosticsStore.getState().rows();
+  return gatherEvidence({
+    runId,
+    rows,
+    normSlots,
+    looks,
+    running: state === 'running',
+    classes: dataset?.classes ?? 10,
+    halted,
+    units,
+  });
+}

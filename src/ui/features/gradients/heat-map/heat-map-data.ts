@@ -1,0 +1,94 @@
+import type { Measured } from '../../../kit/plot/curves';
+import type { LayerSeries, Spread } from '../../../parts/charts/layer-curves';
+
+/** A layer x time picture: one row per layer, one column per stretch of steps. */
+export interface HeatMap {
+  layers: string[];
+  /** First and last step of each column, and how many steps in it were measured. */
+  columns: { from: number; to: number; measured: number }[];
+  /**
+   * cells[layer][column]: a mean; NaN or infinite where any value was; null where nothing was
+   * measured.
+   */
+  cells: Measured[][];
+  /** Values of the first and the last colour. */
+  domain: [number, number];
+  scale: 'linear' | 'log';
+}
+
+/**
+ * Gathers the points of a series in at most `most` columns of equally many steps. A mean over
+ * decades is a geometric one: it is what a log scale shows as the middle.
+ */
+export function heatMap({ layers, steps, firsts, values }: LayerSeries, spread: Spread, most: number): HeatMap {
+  const scale = spread === 'decades' ? 'log' : 'linear';
+  const groups = groupSteps(steps, most);
+  const columns = groups.map((points, g) => ({
+    from: g === 0 ? firsts[points[0]] : steps[groups[g - 1].at(-1)!] + 1,
+    to: steps[points.at(-1)!],
+    measured: points.reduce((sum, i) => sum + steps[i] - firsts[i] + 1, 0),
+  }));
+  const cells = values.map((line) => groups.map((points) => meanOf(line, points, scale)));
+  return { layers, columns, cells, domain: spread === 'share' ? [0, 1] : domainOf(cells.flat(), scale), scale };
+}
+
+/** Indices of the steps of each column; columns without any are left out. */
+function groupSteps(steps: readonly number[], most: number): number[][] {
+  if (steps.length === 0) return [];
+  const first = steps[0];
+  const width = Math.max(1, (steps.at(-1)! - first + 1) / most);
+  const groups: number[][] = [];
+  let last = -1;
+  steps.forEach((step, i) => {
+    const column = Math.floor((step - first) / width);
+    if (column !== last) groups.push([]);
+    last = column;
+    groups.at(-1)!.push(i);
+  });
+  return groups;
+}
+
+/**
+ * Of the points of a column; one number after the other, for this runs for every cell at every
+ * redraw.
+ */
+function meanOf(line: readonly Measured[], points: readonly number[], scale: 'linear' | 'log'): Measured {
+  let [known, sum, positive, logarithms] = [0, 0, 0, 0];
+  for (const point of points) {
+    const value = line[point];
+    if (value === null) continue;
+    if (!Number.isFinite(value)) return value;
+    known++;
+    sum += value;
+    if (scale === 'linear' || value <= 0) continue;
+    positive++;
+    logarithms += Math.log(value);
+  }
+  if (known === 0) return null;
+  // A zero has no logarithm; where others are there they speak for the column, as they do in the
+  // curves.
+  return positive > 0 ? Math.exp(logarithms / positive) : sum / known;
+}
+
+/**
+ * From the least to the greatest value; on a log scale whole decades, so that the colours seldom
+ * shift.
+ */
+function domainOf(cells: readonly Measured[], scale: 'linear' | 'log'): [number, number] {
+  const shown = cells.filter(
+    (value): value is number => value !== null && Number.isFinite(value) && (scale === 'linear' || value > 0),
+  );
+  if (shown.length === 0) return scale === 'log' ? [1e-3, 1] : [0, 1];
+  const [least, most] = [Math.min(...shown), Math.max(...shown)];
+  if (scale === 'linear') return least === most ? [least, least + 1] : [least, most];
+  const low = Math.floor(Math.log10(least) + 1e-9);
+  return [10 ** low, 10 ** Math.max(low + 1, Math.ceil(Math.log10(most) - 1e-9))];
+}
+
+/** Place of a value on the colour scale, 0..1; null where no colour can say it. */
+export function shadeOf(value: Measured, { domain, scale }: Pick<HeatMap, 'domain' | 'scale'>): number | null {
+  if (value === null || !Number.isFinite(value) || (scale === 'log' && value <= 0)) return null;
+  const place = (x: number) => (scale === 'log' ? Math.log10(x) : x);
+  const low = place(domain[0]);
+  return Math.min(1, Math.max(0, (place(value) - low) / (place(domain[1]) - low)));
+}

@@ -1,0 +1,19 @@
+import { formatExact } from '../../../kit/format';
+import type { HeatMap } from './heat-map-data';
+
+/** The steps of a heat map, and over how many of them a column is the mean. */
+export function captionOf({ columns }: HeatMap): string {
+  if (columns.length === 0) return 'no steps yet';
+  const [first, last] = [columns[0].from, columns.at(-1)!.to];
+  if (first === last) return `step ${formatExact(last)}`;
+  const most = Math.max(...columns.map(({ measured }) => measured));
+  const mean = most > 1 ? `, a column is the mean of up to ${formatExact(most)} steps` : '';
+  return `steps ${formatExact(first)} to ${formatExact(last)}${mean}`;
+}
+
+/** The steps of a column, and how many of them its values are from. */
+export function columnText({ from, to, measured }: HeatMap['columns'][number]): string {
+  if (from === to) return `step ${formatExact(to)}`;
+  const how = measured > 1 ? `mean of ${formatExact(measured)} steps` : `measured at step ${formatExact(to)}`;
+  return `steps ${formatExact(from)} to ${formatExact(to)} (${how})`;
+}

@@ -1,0 +1,63 @@
+import type { Tensor } from '../../../../model/initialize';
+import { formatNumber } from '../../../kit/format';
+import { ImagePicker } from '../../../parts/images/image-picker';
+import { Chapter, Missing, ShowMe } from '../chapter';
+import { useGuideStore } from '../guide-store';
+import classes from '../guide.module.css';
+import { NumberGrid } from '../number-grid';
+import { Picture } from '../picture';
+import { PlaceSliders } from '../pointer-controls';
+import { useGuide } from '../use-guide';
+import { channelOf, valueAt } from '../window-math';
+
+/** Pixels shown on each side of the one pointed at. */
+const AROUND = 2;
+
+/** The image as the network gets it. */
+export function PixelsChapter() {
+  const { answers } = useGuide();
+  return (
+    <Chapter name="pixels" more={<ShowMe view="test">Choose among all test images</ShowMe>}>
+      <p>
+        To the network an image is a grid of numbers: 0 is black, 1 is white, and one more dimension holds the colours
+        where there are any. Point at a pixel to read the numbers around it.
+      </p>
+      <div className={classes.row}>
+        <ImagePicker label={answers?.label ?? -1} />
+      </div>
+      {answers ? <Pixels image={answers.image} /> : <Missing>Waiting for network and images…</Missing>}
+    </Chapter>
+  );
+}
+
+function Pixels({ image }: { image: Tensor }) {
+  const [height, width, channels] = image.shape;
+  const { y: wantedY, x: wantedX, moveTo } = useGuideStore();
+  const [y, x] = [Math.min(wantedY, height - 1), Math.min(wantedX, width - 1)];
+  const side = 2 * AROUND + 1;
+  const values = Array.from({ length: side * side }, (_, i) => {
+    const [row, column] = [y - AROUND + Math.floor(i / side), x - AROUND + (i % side)];
+    return row < 0 || column < 0 || row >= height || column >= width ? null : valueAt(image, row, column, 0);
+  });
+  return (
+    <>
+      <div className={classes.pictures}>
+        <Picture
+          tensor={channels === 3 ? channelOf(image, 0) : image}
+          title={`${height}×${width}×${channels}`}
+          label="The image as numbers"
+          colors="gray"
+          mark={{ top: y - AROUND, left: x - AROUND, height: side, width: side }}
+          onPoint={moveTo}
+        />
+        <NumberGrid
+          caption={`Around row ${y}, column ${x}: ${formatNumber(valueAt(image, y, x, 0))}`}
+          values={values}
+          columns={side}
+          strong={(side * side - 1) / 2}
+        />
+      </div>
+      <PlaceSliders y={y} x={x} shape={image.shape} />
+    </>
+  );
+}

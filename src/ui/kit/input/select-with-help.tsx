@@ -1,0 +1,19 @@
+import { Select, type SelectProps, type TooltipProps } from '@mantine/core';
+import { useState } from 'react';
+import { Tooltip } from '../tooltip';
+
+interface SelectWithHelpProps extends SelectProps {
+  /** What a choice does. */
+  help: string;
+  helpPosition?: TooltipProps['position'];
+}
+
+/** A choice from a list, and what it does; that makes room for the list while it is open. */
+export function SelectWithHelp({ help, helpPosition, ...select }: SelectWithHelpProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Tooltip label={help} position={helpPosition} disabled={open}>
+      <Select {...select} onDropdownOpen={() => setOpen(true)} onDropdownClose={() => setOpen(false)} />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,106 @@
+import { createContext, memo, use } from 'react';
+import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
+import { formatExact } from '../format';
+import type { Axis } from './axes';
+import classes from '../../features/charts/charts.module.css';
+import type { Mark } from './curves';
+import { EdgeMarks } from './edge-marks';
+import { GuideLine, type Guide } from './guide-line';
+import { Lines } from './lines';
+import type { PlotLine, PlotPoint } from './plot';
+import { INSET, type PlotScale } from './plot-scale';
+
+/** What stands between the axes. */
+export interface PlotContent {
+  points: readonly PlotPoint[];
+  lines: readonly PlotLine[];
+  marks: readonly (Mark & { color: string })[];
+  guide?: Guide;
+  /** The point that the pointer is at. */
+  active: PlotPoint | null;
+  places: PlotScale;
+}
+
+export const PlotContentContext = createContext<PlotContent | null>(null);
+
+interface PlotAxesProps {
+  width: number;
+  height: number;
+  x: Axis;
+  y: Axis;
+  scale: 'linear' | 'log';
+  formatY: (value: number) => string;
+}
+
+const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
+const TICK = { fontSize: 11, fill: 'var(--faint)' };
+/**
+ * Recharts works through all its data with every update, and needs none of them for the axes:
+ * {@link Lines} draws them.
+ */
+const NONE: PlotPoint[] = [];
+/** It works out the places of lines that it does not draw as well. */
+const noLines = (): number[] => [];
+
+/**
+ * The axes of a plot, by recharts with the ticks that it is given, around its content. The content
+ * comes through the context: recharts is only woken when an axis changes, and not with every step
+ * of training.
+ */
+export const PlotAxes = memo(function PlotAxes({ width, height, x, y, scale, formatY }: PlotAxesProps) {
+  return (
+    <LineChart
+      width={width}
+      height={height}
+      data={NONE}
+      margin={MARGIN}
+      accessibilityLayer={false}
+      className={classes.plot}
+    >
+      <CartesianGrid vertical={false} verticalCoordinatesGenerator={noLines} stroke="var(--chart-grid)" />
+      <XAxis
+        dataKey="step"
+        type="number"
+        {...x}
+        niceTicks="none"
+        allowDataOverflow
+        height={INSET.bottom}
+        tick={TICK}
+        tickFormatter={formatExact}
+        stroke="var(--chart-axis)"
+        tickSize={4}
+        interval="preserveEnd"
+      />
+      <YAxis
+        type="number"
+        scale={scale}
+        {...y}
+        niceTicks="none"
+        width={INSET.left}
+        tick={TICK}
+        tickFormatter={formatY}
+        stroke="var(--chart-axis)"
+        tickSize={4}
+        allowDataOverflow
+        interval={0}
+      />
+      <Content />
+      <text x={4} y={height - 6} className={classes.axisName}>
+        step
+      </text>
+    </LineChart>
+  );
+});
+
+function Content() {
+  const content = use(PlotContentContext);
+  if (!content) return null;
+  const { points, lines, marks, guide, active, places } = content;
+  return (
+    <>
+      {guide && <GuideLine guide={guide} scale={places} />}
+      <Lines points={points} lines={lines} scale={places} active={active} />
+      <EdgeMarks marks={marks} scale={places} />
+    </>
+  );
+}

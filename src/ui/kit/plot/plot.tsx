@@ -1,0 +1,106 @@
+import { VisuallyHidden } from '@mantine/core';
+import { memo, use, useMemo, useState, type ReactNode } from 'react';
+import type { Axis } from './axes';
+import { ChartWords } from './chart-words';
+import classes from '../../features/charts/charts.module.css';
+import type { Mark } from './curves';
+import type { Guide } from './guide-line';
+import { HoverBox } from './hover';
+import { PlotAxes, PlotContentContext } from './plot-axes';
+import { plotScale } from './plot-scale';
+import { usePointed } from './use-pointed';
+
+/** One point of all lines: the value of each line under its key, null where it breaks. */
+export interface PlotPoint {
+  step: number;
+  /** Position in the curve, for readouts of what cannot be drawn. */
+  index: number;
+  [key: string]: number | null;
+}
+
+export interface PlotLine {
+  key: string;
+  color: string;
+  width?: number;
+  dash?: string;
+  opacity?: number;
+  /** Sparse values, joined across the points that have none. */
+  sparse?: boolean;
+}
+
+interface PlotProps {
+  width: number;
+  height: number;
+  points: PlotPoint[];
+  lines: readonly PlotLine[];
+  marks: readonly (Mark & { color: string })[];
+  x: Axis;
+  y: Axis;
+  scale: 'linear' | 'log';
+  formatY: (value: number) => string;
+  guide?: Guide;
+  /** Rows of the tooltip at a point. */
+  describe: (point: PlotPoint) => ReactNode;
+}
+
+/**
+ * Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one
+ * update stays cheap.
+ */
+export const Plot = memo(function Plot({
+  width,
+  height,
+  points,
+  lines,
+  marks,
+  scale,
+  formatY,
+  guide,
+  describe,
+  ...axes
+}: PlotProps) {
+  const x = useSteady(axes.x);
+  const y = useSteady(axes.y);
+  const places = useMemo(() => plotScale({ width, height }, x, y, scale), [width, height, x, y, scale]);
+  const { title, summary } = use(ChartWords);
+  // As it was when a key was pressed: a running chart would never stop talking.
+  const [said, setSaid] = useState<ReactNode>(null);
+  const { frame, active, handlers } = usePointed(points, x, (point) => setSaid(point && describe(point)));
+  return (
+    <div
+      ref={frame}
+      className={classes.plotFrame}
+      role="application"
+      aria-roledescription="line chart"
+      aria-label={`${title}: arrow keys move over the steps`}
+      data-keys="Arrow keys move over the steps"
+      tabIndex={0}
+      {...handlers}
+    >
+      <div role="img" aria-label={summary}>
+        <PlotContentContext value={{ points, lines, marks, guide, active, places }}>
+          <PlotAxes width={width} height={height} x={x} y={y} scale={scale} formatY={formatY} />
+        </PlotContentContext>
+      </div>
+      {active && (
+        <HoverBox point={active} x={x} width={width}>
+          {describe(active)}
+        </HoverBox>
+      )}
+      <VisuallyHidden component="output" aria-live="polite">
+        {said}
+      </VisuallyHidden>
+    </div>
+  );
+});
+
+/**
+ * The same object as long as the axis shows the same: recharts rebuilds whatever depends on an axis
+ * that changed.
+ */
+function useSteady(axis: Axis): Axis {
+  const [kept, setKept] = useState(axis);
+  const same = [...kept.domain, ...kept.ticks].join() === [...axis.domain, ...axis.ticks].join();
+  if (!same) setKept(axis);
+  return same ? kept : axis;
+}

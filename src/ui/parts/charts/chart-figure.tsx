@@ -1,0 +1,84 @@
+import { useElementSize } from '@mantine/hooks';
+import { useMemo, type ReactNode } from 'react';
+import { useRunStore } from '../../stores/run-store';
+import { ChartFrame, type ChartFrameProps } from './chart-frame';
+import { ChartWords } from '../../kit/plot/chart-words';
+import classes from '../../features/charts/charts.module.css';
+
+interface ChartFigureProps extends Omit<ChartFrameProps, 'children'> {
+  /** The chart in words, with its current values, for those who do not see it. */
+  summary: string;
+  height: number;
+  /** Shown over the empty axes while there is nothing to draw. */
+  empty: string | null;
+  /** @param width of the plot in CSS pixels */
+  children: (width: number) => ReactNode;
+  legend?: ReactNode;
+}
+
+/**
+ * A titled chart whose room is reserved from the start, so that nothing moves when the first
+ * numbers come.
+ */
+export function ChartFigure({ summary, height, empty, children, legend, ...frame }: ChartFigureProps) {
+  const { ref, width } = useElementSize();
+  const { title } = frame;
+  const words = useMemo(() => ({ title, summary }), [title, summary]);
+  return (
+    <ChartFrame {...frame}>
+      <div ref={ref} className={classes.body} style={{ height }}>
+        {/* Axes are there from the start, under the message: making them takes long enough to be felt while training begins. */}
+        {width > 0 && <ChartWords value={words}>{children(Math.floor(width))}</ChartWords>}
+        {empty !== null && <EmptyPlot text={empty} />}
+      </div>
+      {legend}
+    </ChartFrame>
+  );
+}
+
+function EmptyPlot({ text }: { text: string }) {
+  const waiting = useRunStore((state) => state.waiting);
+  const starting = useRunStore((state) => state.state === 'running' && state.step === 0);
+  return (
+    <div className={classes.empty}>
+      <span>
+        {waiting
+          ? 'Training begins by itself when the images are here'
+          : starting
+            ? 'The first step is under way…'
+            : text}
+      </span>
+    </div>
+  );
+}
+
+/** One current value: a line sample, a name and a number whose digits do not shift. */
+export function Readout({
+  color,
+  dash,
+  name,
+  value,
+  help,
+}: {
+  color: string;
+  dash?: string;
+  name: string;
+  value: string;
+  help?: string;
+}) {
+  return (
+    <span className={classes.value} title={help}>
+      <LineSample color={color} dash={dash} />
+      {name} <b>{value}</b>
+    </span>
+  );
+}
+
+/** A short piece of the line, as the legend shows it. */
+export function LineSample({ color, dash, width = 2 }: { color: string; dash?: string; width?: number }) {
+  return (
+    <svg width="14" height="8" aria-hidden className={classes.sample}>
+      <line x1="1" x2="13" y1="4" y2="4" stroke={color} strokeWidth={width} strokeDasharray={dash} />
+    </svg>
+  );
+}

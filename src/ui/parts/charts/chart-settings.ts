@@ -1,0 +1,24 @@
+import { create } from 'zustand';
+import { useSeriesStore } from '../../stores/series-store';
+import type { SeriesRow } from '../../kit/plot/series';
+
+/** What the charts show of the run. */
+export interface ChartSettings {
+  /** `recent`: the last 500 steps; `full`: the whole run. */
+  range: 'recent' | 'full';
+  /** Factor of the moving average, 0..0.99. */
+  smoothing: number;
+  set(change: Partial<Pick<ChartSettings, 'range' | 'smoothing'>>): void;
+}
+
+export const useChartSettings = create<ChartSettings>()((set) => ({
+  range: 'full',
+  smoothing: 0.5,
+  set: (change) => set(change),
+}));
+
+/** The rows of the chosen range. */
+export function rowsOf(range: ChartSettings['range']): SeriesRow[] {
+  const series = useSeriesStore.getState();
+  return range === 'recent' ? series.recent() : series.full();
+}

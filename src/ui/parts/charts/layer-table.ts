@@ -1,0 +1,20 @@
+import type { LayerSeries } from './layer-curves';
+import { stepColumns, type ChartTable } from '../../kit/export/table';
+
+/**
+ * The numbers of a chart with one line per layer: a row per step or stretch of steps, a column per
+ * layer.
+ */
+export function layerTable(
+  { layers, steps, firsts, values }: LayerSeries,
+  unit: string,
+  format: (value: number) => string,
+): ChartTable {
+  const spans = steps.map((last, i) => ({ first: firsts[i], last }));
+  const { columns, note, cells } = stepColumns(spans);
+  return {
+    note,
+    columns: [...columns, ...layers.map((name) => ({ name, unit, format }))],
+    rows: steps.map((_, i) => [...cells[i], ...values.map((line) => line[i])]),
+  };
+}

@@ -1,0 +1,38 @@
+import { bringIntoSight } from '../../kit/into-sight';
+import { useModelStore } from '../../stores/model/model-store';
+import { useRunStore } from '../../stores/run-store';
+
+/**
+ * Selects the layer of the stack that has this id in the network being trained; the stack may have
+ * changed since.
+ */
+export function selectLayer(id: string): void {
+  const uid = uidOf(id);
+  if (uid) useModelStore.getState().select(uid);
+}
+
+/** Where the inspector stands below a view, on a page of one column. */
+export const INSPECTOR_BELOW = 'inspector-below';
+
+/**
+ * Selects a layer to look at it: where the inspector is not beside the charts but below them, it is
+ * brought into sight.
+ */
+export function inspectLayer(id: string): void {
+  selectLayer(id);
+  // The inspector is there once the page has been drawn.
+  requestAnimationFrame(() => bringIntoSight(INSPECTOR_BELOW));
+}
+
+/** The uid of a layer of the trained network, if it is still in the stack. */
+function uidOf(id: string): string | undefined {
+  const { networkIds } = useRunStore.getState();
+  const uid = Object.keys(networkIds).find((key) => networkIds[key] === id);
+  return useModelStore.getState().layers.some((layer) => layer.uid === uid) ? uid : undefined;
+}
+
+/** Id in the trained network of the selected layer; null for none. */
+export function useSelectedId(): string | null {
+  const uid = useModelStore((state) => state.selected);
+  return useRunStore((state) => (uid && state.networkIds[uid]) || null);
+}

@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { layerIds } from '../../../model/spec';
+import type { Scheme } from '../../kit/palette';
+import { useRunStore } from '../../stores/run-store';
+import { trainableLayers } from '../../kit/plot/curves';
+import { layerLines, type LayerLine } from './layer-lines';
+
+/** {@link layerLines} for the network in training. They stay the same objects from step to step. */
+export function useLayerLines(layers: readonly string[], scheme: Scheme): readonly LayerLine[] {
+  const network = useRunStore((state) => state.trained);
+  const normSlots = useRunStore((state) => state.normSlots);
+  // A string stays the same from step to step, an array does not.
+  const ids = layers.join(' ');
+  return useMemo(() => {
+    const trained = new Set(trainableLayers(normSlots).map(({ layer }) => layer));
+    return layerLines(ids ? ids.split(' ') : [], network ? layerIds(network.layers) : [], trained, scheme);
+  }, [ids, network, normSlots, scheme]);
+}

@@ -1,0 +1,173 @@
+import { useElementSize } from '@mantine/hooks';
+import { memo, useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { formatNumber } from '../../kit/format';
+import { ColorRamp } from '../../kit/picture/color-ramp';
+import { colorRange } from '../../kit/picture/color-range';
+import classes from '../../features/inspector/inspector.module.css';
+import { useInspectorStore } from '../../stores/inspector-store';
+import { rasterFor, valueAt, type Raster } from '../../kit/picture/raster';
+import { moveCursor, moveUnit } from '../../kit/picture/tensor-keys';
+import { TensorMarks, type Box } from '../../kit/picture/tensor-marks';
+import type { TileLayout } from '../../kit/picture/tile-layout';
+import { useDrawing } from '../../kit/picture/use-drawing';
+import { emptyWords } from '../../kit/picture/value-range';
+
+interface TensorImageProps {
+  data: Float32Array;
+  layout: TileLayout;
+  /** What is shown, for those who do not see it. */
+  label: string;
+  /** `gray` shows 0..1 as an image. `auto` shows signs if there are any, else 0..max. */
+  colors?: 'auto' | 'diverging' | 'gray';
+  /** Tiles grow up to this many pixels. */
+  side?: number;
+  /** Largest absolute value over all layers, for the range that all share. */
+  all?: number;
+  /** The chosen unit, outlined. */
+  unit?: number;
+  onPickUnit?: (unit: number) => void;
+  /**
+   * The value under the cursor; the pointer and the arrow keys move it. Both as places in the
+   * tensor.
+   */
+  cursor?: number;
+  onPoint?: (index: number) => void;
+  /** The pointer leaves the cursor where it is. */
+  pinned?: boolean;
+  /**
+   * A click or Enter pins the cursor at a place, and lets go of it again (null), as Escape does.
+   */
+  onPin?: (index: number | null) => void;
+  box?: Box | null;
+  /** Values with a dot in them, as places in the tensor. */
+  dots?: Int32Array | null;
+}
+
+/**
+ * A tensor as crisp pictures on one canvas, with a legend that gives the range and the value under
+ * the pointer.
+ */
+export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
+  const {
+    data,
+    layout,
+    label,
+    colors = 'auto',
+    side = 44,
+    all,
+    unit,
+    onPickUnit,
+    cursor,
+    onPoint,
+    pinned,
+    box,
+    dots,
+  } = props;
+  const { ref, width: room } = useElementSize();
+  const mode = useInspectorStore((state) => (colors === 'gray' ? 'layer' : state.range));
+  const [pointed, setPointed] = useState<number | null>(null);
+  const raster = useMemo(() => (room > 0 ? rasterFor(layout, Math.floor(room), side) : null), [layout, room, side]);
+  const range = useMemo(() => colorRange(data, layout, mode, all), [data, layout, mode, all]);
+  const signed = colors === 'diverging' || (colors === 'auto' && range.signed);
+  const max = colors === 'gray' ? 1 : range.max;
+  const empty = range.empty ? emptyWords(data) : undefined;
+  const canvas = useDrawing({ data, layout, raster, range, max, signed, gray: colors === 'gray', dots });
+  const interactive = Boolean(onPickUnit ?? onPoint);
+  const scrolls = raster !== null && raster.width > room;
+
+  const [touch, setTouch] = useState(false);
+
+  const { place, click, press } = handlersOf(props, raster, touch, setPointed);
+  const keys = onPoint
+    ? 'Arrow keys move the cursor, Page Up and Page Down change the channel, Enter pins the place'
+    : 'Arrow keys choose a unit';
+  return (
+    <div className={classes.tensor} data-keys={interactive ? keys : undefined}>
+      <div
+        ref={ref}
+        className={classes.tensorScroll}
+        tabIndex={interactive || scrolls ? 0 : undefined}
+        {...(interactive
+          ? { role: 'application', 'aria-label': `${label}. ${keys}`, onKeyDown: press }
+          : scrolls && { role: 'group', 'aria-label': label, 'data-scrolls': '' })}
+      >
+        {raster && (
+          <div className={classes.canvasBox} style={{ width: raster.width, height: raster.height }}>
+            <canvas
+              ref={canvas}
+              className={classes.canvas}
+              width={raster.width}
+              height={raster.height}
+              role="img"
+              aria-label={`${label}, ${empty ?? `from ${formatNumber(signed ? -max : 0)} to ${formatNumber(max)}`}`}
+              onPointerMove={place}
+              onPointerDown={({ pointerType }) => setTouch(pointerType === 'touch')}
+              onClick={click}
+              onPointerLeave={() => setPointed(null)}
+            />
+            <TensorMarks layout={layout} raster={raster} unit={unit} cursor={cursor} pinned={pinned} box={box} />
+          </div>
+        )}
+      </div>
+      <div className={classes.legend}>
+        <ColorRamp
+          kind={colors === 'gray' ? 'gray' : signed ? 'diverging' : 'sequential'}
+          max={max}
+          allZero={range.empty}
+          emptyWords={empty}
+          each={range.unitMax !== null}
+        />
+        <span className={classes.pointed}>
+          {pointed !== null && raster ? describe(pointed, data, layout) : layout.leftOut}
+        </span>
+      </div>
+    </div>
+  );
+});
+
+/** What pointer and keys do: show a value, move the cursor, pin it, choose a unit. */
+function handlersOf(
+  props: TensorImageProps,
+  raster: Raster | null,
+  touch: boolean,
+  setPointed: (index: number | null) => void,
+) {
+  const { layout, unit, onPickUnit, cursor, onPoint, pinned, onPin } = props;
+  const find = ({ nativeEvent }: MouseEvent) =>
+    raster && valueAt(layout, raster, Math.floor(nativeEvent.offsetX), Math.floor(nativeEvent.offsetY));
+  const place = (event: PointerEvent) => {
+    const at = find(event);
+    setPointed(at?.index ?? null);
+    // A finger that moves scrolls; one that taps points.
+    if (at && !pinned && event.pointerType !== 'touch') onPoint?.(at.index);
+  };
+  const click = (event: MouseEvent) => {
+    const at = find(event);
+    if (!at) return;
+    setPointed(at.index);
+    onPickUnit?.(layout.rowUnit(at.tile, at.y) ?? at.index);
+    onPoint?.(at.index);
+    // A mouse goes on pointing once it has let go. A finger cannot: its tap is the next place,
+    // unless it is the same.
+    const letsGo = pinned && (!touch || at.index === cursor);
+    onPin?.(letsGo ? null : at.index);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && onPin) {
+      event.preventDefault();
+      return onPin(pinned ? null : (cursor ?? 0));
+    }
+    const moved = onPoint ? moveCursor(event.key, cursor ?? 0, layout) : moveUnit(event.key, unit ?? 0, layout.units);
+    if (moved === null) return;
+    event.preventDefault();
+    (onPoint ?? onPickUnit)!(moved);
+  };
+  return { place, click, press };
+}
+
+function describe(index: number, data: Float32Array, layout: TileLayout): string {
+  const { tile, y, x } = layout.place(index);
+  const place = layout.rowUnit(tile, y) === null ? `[${index}]` : `[${y}, ${x}]`;
+  return `${layout.name(tile)} ${place} ${formatNumber(data[index])}`.trim();
+}

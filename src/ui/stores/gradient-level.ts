@@ -1,0 +1,41 @@
+import type { NormSlot } from '../../model/norm-slots';
+
+/** Decades that a gradient bar spans: below the first it is empty, above the last full. */
+export const LEVEL_DECADES = [-6, 2] as const;
+
+/** What a layer's gradient bar shows. */
+export interface GradientLevel {
+  /** L2 norm; NaN and infinity as they are. */
+  norm: number;
+  /** 0..1 on the logarithmic scale of {@link LEVEL_DECADES}. */
+  fill: number;
+  /**
+   * Whether it is the gradient of the layer's own parameters or, where it has none, of its output.
+   */
+  of: 'parameters' | 'output';
+}
+
+/**
+ * The gradient magnitude of one layer in a row of the series: the L2 norm over weight and bias
+ * together, or of dL/d(output) for a layer without parameters. Undefined if the run does not know
+ * the layer.
+ */
+export function gradientLevel(
+  layer: string | undefined,
+  slots: readonly NormSlot[],
+  norms: readonly number[] | undefined,
+): GradientLevel | undefined {
+  if (!layer || !norms) return undefined;
+  const own = slots.flatMap((slot, i) => (slot.layer === layer && slot.tensor !== 'output' ? [norms[i]] : []));
+  const output = slots.findIndex((slot) => slot.layer === layer && slot.tensor === 'output');
+  if (own.length === 0 && output < 0) return undefined;
+  const norm = own.length > 0 ? Math.hypot(...own) : norms[output];
+  return { norm, fill: fillOf(norm), of: own.length > 0 ? 'parameters' : 'output' };
+}
+
+function fillOf(norm: number): number {
+  if (!Number.isFinite(norm)) return 1;
+  if (norm <= 0) return 0;
+  const [low, high] = LEVEL_DECADES;
+  return Math.min(1, Math.max(0, (Math.log10(norm) - low) / (high - low)));
+}

@@ -1,0 +1,40 @@
+import type { Fields } from '../../../model/fields';
+import type { LayerSpec } from '../../../model/layers';
+import { OPTIMIZERS, type OptimizerInfo } from '../../../model/optimizers';
+import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
+import { kindOf } from '../../../model/spec';
+
+/** What an edit of a layer's fields does, in the imperative: `change filters of conv2d_1`. */
+export function editLabel(id: string, { kind }: LayerSpec, names: readonly string[]): string {
+  const { fields } = kindOf(kind);
+  return `change ${names.map((name) => labelIn(fields, name)).join(' and ')} of ${id}`;
+}
+
+/** Names of the settings that differ; those of the optimizer with `optimizer.` in front. */
+export function changedSettings(before: TrainSettings, after: TrainSettings): string[] {
+  const flat = ({ optimizer, ...rest }: TrainSettings): Record<string, unknown> => ({
+    ...rest,
+    ...Object.fromEntries(Object.entries(optimizer).map(([name, value]) => [`optimizer.${name}`, value])),
+  });
+  const [from, to] = [flat(before), flat(after)];
+  return Object.keys({ ...from, ...to }).filter((name) => from[name] !== to[name]);
+}
+
+/** What a change of settings does: `change batch size`, `choose SGD`, `change 3 settings`. */
+export function settingsLabel(names: readonly string[], after: TrainSettings): string {
+  const { label, fields }: OptimizerInfo = OPTIMIZERS[after.optimizer.kind];
+  const isOfOptimizer = (name: string) => name.startsWith('optimizer.');
+  if (names.includes('optimizer.kind') && names.every(isOfOptimizer)) return `choose ${label}`;
+  if (names.length > 1) return `change ${names.length} settings`;
+  const [name] = names;
+  return `change ${isOfOptimizer(name) ? labelIn(fields, name.slice('optimizer.'.length)) : labelIn(SETTING_FIELDS, name)}`;
+}
+
+/**
+ * A label in the middle of a sentence: `batch size`, but `L2`; what it says in brackets is left
+ * out.
+ */
+function labelIn(fields: Fields, name: string): string {
+  const label = (fields[name]?.label ?? name).replace(/ \(.*\)$/, '');
+  return /^[A-Z]\d/.test(label) ? label : label.toLowerCase();
+}

@@ -1,0 +1,118 @@
+import { PlaygroundError } from '../../../errors';
+import type { Shape } from '../../../model/layer-kind';
+import type { LayerSpec } from '../../../model/layers';
+import { inspectModel, type LayerReport } from '../../../model/resolve';
+import { layerIds, type ModelSpec } from '../../../model/spec';
+import { activeSpecs } from './layer-references';
+
+/**
+ * A layer of the stack with a name that stays the same while it moves (Keras-style ids are
+ * renumbered by position).
+ */
+export interface StackLayer {
+  uid: string;
+  /** Its references to other layers count all layers of the stack, also those that are off. */
+  spec: LayerSpec;
+  /** Switched off: it keeps its place in the stack, but is no part of the network. */
+  bypassed?: true;
+}
+
+export interface Stack {
+  name: string;
+  input: ModelSpec['input'];
+  layers: StackLayer[];
+}
+
+/** One layer as the stack shows it. */
+export interface StackReport extends LayerReport {
+  /** The layer as the network has it: its references are ids of the network. */
+  spec: LayerSpec;
+  /** Off: the id is none of the network, and what comes in goes out. */
+  bypassed?: true;
+}
+
+/** Names of an earlier visit come back with its history: those of this one are none of them. */
+const visit = Math.random().toString(36).slice(2, 8);
+let nextUid = 1;
+export const stackLayer = (spec: LayerSpec): StackLayer => ({ uid: `layer-${visit}-${nextUid++}`, spec });
+
+/** The layers that are on as the JSON that is trained and scripted. */
+export function specOf({ name, input, layers }: Stack): ModelSpec {
+  return { version: 1, name, input, layers: activeSpecs(layers) };
+}
+
+/** Ids that the layers that are on have in the network, by uid. */
+export function networkIdsOf({ layers }: Pick<Stack, 'layers'>): Record<string, string> {
+  const active = layers.filter(({ bypassed }) => !bypassed);
+  const ids = layerIds(active.map(({ spec }) => spec));
+  return Object.fromEntries(active.map(({ uid }, i) => [uid, ids[i]]));
+}
+
+/**
+ * Ids in a network of those layers of a stack that are in it, by uid: they are found again in their
+ * order, by all that they are.
+ */
+export function idsIn(network: ModelSpec, { layers }: Pick<Stack, 'layers'>): Record<string, string> {
+  const ids = layerIds(network.layers);
+  const texts = network.layers.map((layer) => JSON.stringify(layer));
+  const found: Record<string, string> = {};
+  let next = 0;
+  for (const { uid, spec, bypassed } of layers) {
+    const at = bypassed ? -1 : texts.indexOf(JSON.stringify(spec), next);
+    if (at < 0) continue;
+    found[uid] = ids[at];
+    next = at + 1;
+  }
+  return found;
+}
+
+/**
+ * One report for each layer of the stack.
+ * @param before reports of the stack before: what did not change stays the same object, so that
+ * nothing is drawn anew for it
+ */
+function stackReports(stack: Stack, classes: number, before: readonly StackReport[] = []): StackReport[] {
+  const { layers } = specOf(stack);
+  const active = inspectModel(specOf(stack), classes).map((report, i): StackReport => ({ ...report, spec: layers[i] }));
+  let at = 0;
+  let shape: Shape | undefined = stack.input;
+  const known = new Map(before.map((report) => [report.id, report]));
+  return stack.layers.map(({ spec, bypassed }) => {
+    const report = bypassed ? reportOff(spec, shape) : active[at++];
+    shape = report.resolved?.outputShape;
+    const old = known.get(report.id);
+    return old && JSON.stringify(old) === JSON.stringify(report) ? old : report;
+  });
+}
+
+function reportOff(spec: LayerSpec, shape: Shape | undefined): StackReport {
+  const id = offId(spec);
+  const passed = { id, spec, outputShape: shape!, inputShape: shape!, weights: [], parameters: 0, multiplyAdds: 0 };
+  return { id, spec, bypassed: true, ...(shape && { resolved: passed }) };
+}
+
+const offId = ({ kind }: LayerSpec) => `${kind} (off)`;
+
+/** What follows from a stack and the data that it is to learn. @param before see `stackReports` */
+export function checkedStack(
+  stack: Stack,
+  { shape, classes }: { shape: Shape; classes: number },
+  before?: readonly StackReport[],
+) {
+  const reports = stackReports(stack, classes, before);
+  const inputProblem = inputProblemOf(stack.input, shape);
+  const whole = reports.some(({ bypassed }) => !bypassed) && reports.every(({ resolved }) => resolved);
+  return { reports, inputProblem, valid: !inputProblem && whole };
+}
+
+/** Why a network cannot take the images of the data; null where it can. */
+function inputProblemOf(input: Shape, shape: Shape): PlaygroundError | null {
+  if (shape.every((n, i) => n === input[i])) return null;
+  return new PlaygroundError(
+    `the network takes images of ${input.join('×')}, but those of the data are ${shape.join('×')}.`,
+    {
+      where: { field: 'input' },
+      remedy: 'Fit the network to the data, or choose other data.',
+    },
+  );
+}
