@@ -9,7 +9,7 @@ import { createSettingsSync } from './settings-sync';
 import { clearProblem, showProblem } from '../stores/show-problem';
 import { createTrainControl } from './train-control';
 import { createLiveQuestions } from './follow-run';
-import type { Opening } from '../features/document/opening';
+import type { Opening } from './opening-type';
 import { routeEvent } from '../stores/route-event';
 import { showBackend, useRunStore } from '../stores/run-store';
 

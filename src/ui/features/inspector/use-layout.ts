@@ -1,6 +1,12 @@
 import { useMemo } from 'react';
 import type { Shape } from '../../../model/layer-kind';
-import { channelLayout, outputLayout, weightLayout, type TileLayout, type UnitPage } from '../../kit/picture/tile-layout';
+import {
+  channelLayout,
+  outputLayout,
+  weightLayout,
+  type TileLayout,
+  type UnitPage,
+} from '../../kit/picture/tile-layout';
 
 /**
  * The layout of an output. It changes with the shape only, which is a new array with every answer.

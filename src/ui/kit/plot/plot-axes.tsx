@@ -7,7 +7,7 @@ import type { Mark } from './curves';
 import { EdgeMarks } from './edge-marks';
 import { GuideLine, type Guide } from './guide-line';
 import { Lines } from './lines';
-import type { PlotLine, PlotPoint } from './plot';
+import type { PlotLine, PlotPoint } from './plot-point';
 import { INSET, type PlotScale } from './plot-scale';
 
 /** What stands between the axes. */

@@ -7,26 +7,9 @@ import type { Mark } from './curves';
 import type { Guide } from './guide-line';
 import { HoverBox } from './hover';
 import { PlotAxes, PlotContentContext } from './plot-axes';
+import type { PlotLine, PlotPoint } from './plot-point';
 import { plotScale } from './plot-scale';
 import { usePointed } from './use-pointed';
-
-/** One point of all lines: the value of each line under its key, null where it breaks. */
-export interface PlotPoint {
-  step: number;
-  /** Position in the curve, for readouts of what cannot be drawn. */
-  index: number;
-  [key: string]: number | null;
-}
-
-export interface PlotLine {
-  key: string;
-  color: string;
-  width?: number;
-  dash?: string;
-  opacity?: number;
-  /** Sparse values, joined across the points that have none. */
-  sparse?: boolean;
-}
 
 interface PlotProps {
   width: number;

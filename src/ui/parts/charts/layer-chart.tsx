@@ -16,7 +16,8 @@ import {
 } from './layer-curves';
 import { LayerLegend } from './layer-legend';
 import type { LayerLine } from './layer-lines';
-import { Plot, type PlotLine, type PlotPoint } from '../../kit/plot/plot';
+import { Plot } from '../../kit/plot/plot';
+import type { PlotLine, PlotPoint } from '../../kit/plot/plot-point';
 import { INSET } from '../../kit/plot/plot-scale';
 import { useSelectedId } from './select-layer';
 import { formatDecade, formatShare } from '../../kit/plot/tick-format';
