@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Panel } from '../../kit/panel';
+import chartClasses from '../../parts/charts/charts.module.css';
 import classes from './charts.module.css';
 import { GradientChart } from './gradient-chart';
 import { MetricChart } from './metric-chart';
@@ -15,7 +16,7 @@ export function Charts({ gradientAction }: { gradientAction: ReactNode }) {
   const tall = useMediaQuery('(min-height: 1000px)', undefined, { getInitialValueInEffect: false });
   const height = tall ? 152 : 116;
   return (
-    <div className={classes.charts}>
+    <div className={chartClasses.charts}>
       <Panel title="Charts" actions={<ViewControls />}>
         <div className={classes.grid}>
           <MetricChart metric="loss" height={height} />

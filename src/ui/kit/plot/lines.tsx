@@ -1,4 +1,4 @@
-import classes from '../../features/charts/charts.module.css';
+import classes from './plot.module.css';
 import { linePath } from './line-path';
 import type { PlotLine, PlotPoint } from './plot-point';
 import type { PlotScale } from './plot-scale';

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { memo, use, useMemo, useState, type ReactNode } from 'react';
 import type { Axis } from './axes';
 import { ChartWords } from './chart-words';
-import classes from '../../features/charts/charts.module.css';
+import classes from './plot.module.css';
 import type { Mark } from './curves';
 import type { Guide } from './guide-line';
 import { HoverBox } from './hover';

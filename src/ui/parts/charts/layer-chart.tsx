@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo, type MouseEvent, type ReactNode } from 'react';
 import { formatNumber } from '../../kit/format';
 import { ChartFigure } from './chart-figure';
-import classes from '../../features/charts/charts.module.css';
+import classes from './charts.module.css';
 import type { ChartTable } from '../../kit/export/table';
 import type { Guide } from '../../kit/plot/guide-line';
 import {
