@@ -28,10 +28,10 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
   const smoothing = useChartSettings((state) => state.smoothing);
   const evaluations = useRunStore((state) => state.evaluations);
   const { title, unit, empty, format } = TEXT[metric];
-  // `frame` stands for the rows, which are read from the store when it changes.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
   const curves = useMemo(
     () => metricCurves(metric, rowsOf(range), evaluations, smoothing),
+    // `frame` stands for the rows, which are read from the store when it changes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
     [metric, range, evaluations, smoothing, frame],
   );
   const colors = useMemo(
