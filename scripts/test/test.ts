@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { findChromium } from '../browser/find-chromium.ts';
+import { findFirefox } from '../browser/find-firefox.ts';
 import { installChromium } from '../browser/install-chromium.ts';
 import { NO_TESTS, readTally, type Tally } from './tally.ts';
 
@@ -19,6 +20,8 @@ interface Stage {
    */
   report?: string;
   needsBrowser?: boolean;
+  /** Why the tests of this stage will be skipped on this machine; null where they run. */
+  skipped?: () => string | null;
 }
 
 const REPORTS = 'test-results';
@@ -41,6 +44,14 @@ const STAGES: Stage[] = [
     commands: ['npx playwright test --config e2e/playwright.config.ts --forbid-only'],
     report: `${REPORTS}/e2e.json`,
     needsBrowser: true,
+  },
+  {
+    name: 'firefox',
+    title: 'Smoke test (Firefox, built page)',
+    commands: ['npx playwright test --config e2e/firefox/playwright.config.ts --forbid-only'],
+    report: `${REPORTS}/firefox.json`,
+    skipped: () =>
+      findFirefox() ? null : 'Skipped: there is no Firefox. Install firefox-esr or firefox, or set FIREFOX_PATH.',
   },
 ];
 
@@ -67,6 +78,8 @@ async function runStage(stage: Stage, browser: string | null): Promise<Tally> {
     console.log('Not run: there is no browser.');
     return { ...NO_TESTS, failed: 1 };
   }
+  const skipped = stage.skipped?.();
+  if (skipped) console.log(skipped);
   const started = performance.now();
   let ok = true;
   for (const command of stage.commands) ok = (await succeeds(command, browser)) && ok;
