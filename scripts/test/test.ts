@@ -37,6 +37,7 @@ const STAGES: Stage[] = [
   { name: 'lint', title: 'Lint and format', commands: ['npm run --silent lint'] },
   { name: 'unit', title: 'Unit tests (Node)', ...vitest('unit') },
   { name: 'gpu', title: 'GPU tests (Chromium, WebGPU on a software adapter)', ...vitest('gpu'), needsBrowser: true },
+  { name: 'ui', title: 'Component tests (Chromium)', ...vitest('ui'), needsBrowser: true },
   { name: 'build', title: 'Build', commands: ['npm run --silent build'] },
   {
     name: 'e2e',
