@@ -18,6 +18,13 @@ const PURE = ['model', 'plan', 'reference'];
 
 const ORDER = `src/ flows ${FOLDERS.join(' -> ')}; see "The house" in src/README.md.`;
 
+/** Too short on a busy machine, too long on any other. */
+const FIXED_SLEEPS = [
+  "CallExpression[callee.property.name='waitForTimeout']",
+  "CallExpression[callee.name='setTimeout']",
+  "CallExpression[callee.object.name='window'][callee.property.name='setTimeout']",
+].map((selector) => ({ selector, message: 'Wait for a condition, or see e2e/parts/rest.ts.' }));
+
 /** The paths that a file of `folder` must not import, as regular expressions with the reason. */
 function forbiddenPaths(folder) {
   const allowed = NARROWER[folder] ?? FOLDERS.slice(0, FOLDERS.indexOf(folder));
@@ -88,6 +95,11 @@ export default defineConfig([
   },
   { files: ['src/ui/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   ...folderRules,
+  {
+    name: 'no fixed sleeps in e2e',
+    files: ['e2e/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...FIXED_SLEEPS] },
+  },
   {
     name: 'src/errors.ts and src/random.ts serve all folders and import from none',
     files: ['src/errors.ts', 'src/random.ts'],

@@ -11,7 +11,7 @@ const dist = process.env['E2E_DIST'] ?? 'dist';
 const executablePath = findChromium()?.path;
 const withoutAdapter = /\.no-adapter\.spec\.ts$/;
 /** Has a configuration of its own. */
-const inFirefox = 'firefox/**';
+const inFirefox = '**/e2e/firefox/**';
 
 /**
  * The built page in a real browser; run `npm run build` first. Two workers: much of a test is
