@@ -26,19 +26,19 @@ interface Stage {
 
 const REPORTS = 'test-results';
 
-function vitest(project: string): Pick<Stage, 'commands' | 'report'> {
+function vitest(project: string, more = ''): Pick<Stage, 'commands' | 'report'> {
   const report = `${REPORTS}/${project}.json`;
-  const options = `--project ${project} --allowOnly=false --reporter=default --reporter=json --outputFile.json=${report}`;
+  const options = `--project ${project} --allowOnly=false --reporter=default --reporter=json --outputFile.json=${report} ${more}`;
   return { commands: [`npx vitest run ${options}`], report };
 }
 
 const STAGES: Stage[] = [
   { name: 'typecheck', title: 'Type check', commands: ['npm run --silent typecheck'] },
   { name: 'lint', title: 'Lint and format', commands: ['npm run --silent lint'] },
-  { name: 'unit', title: 'Unit tests (Node)', ...vitest('unit') },
+  { name: 'unit', title: 'Unit tests (Node)', ...vitest('unit', '--coverage') },
   { name: 'gpu', title: 'GPU tests (Chromium, WebGPU on a software adapter)', ...vitest('gpu'), needsBrowser: true },
   { name: 'ui', title: 'Component tests (Chromium)', ...vitest('ui'), needsBrowser: true },
-  { name: 'build', title: 'Build', commands: ['npm run --silent build'] },
+  { name: 'build', title: 'Build and its size', commands: ['npm run --silent build', 'npm run --silent size'] },
   {
     name: 'e2e',
     title: 'End-to-end tests (Chromium, built page)',
