@@ -58,12 +58,13 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{src,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['src/**/*.gpu.test.ts'],
+          exclude: ['src/**/*.gpu.test.ts', 'src/**/*.ui.test.tsx'],
           testTimeout: 30_000,
         },
       },
-      // In a file of its own: building the page should not load Playwright.
+      // In files of their own: building the page should not load Playwright.
       { extends: './scripts/test/vitest.gpu.config.ts', test: { name: 'gpu' } },
+      { extends: './scripts/test/vitest.ui.config.ts', test: { name: 'ui' } },
     ],
   },
 });
