@@ -51,11 +51,7 @@ function forbiddenSyntax(folder) {
   }));
   if (folder === 'runtime') return dynamic;
   const message = 'Only runtime/ touches the GPU.';
-  return [
-    ...dynamic,
-    { selector: 'Identifier[name=/^GPU[A-Z][a-z]/]', message },
-    { selector: "MemberExpression[object.name='navigator'][property.name='gpu']", message },
-  ];
+  return [...dynamic, { selector: 'Identifier[name=/^GPU[A-Z][a-z]/]', message }];
 }
 
 const folderRules = FOLDERS.map((folder) => ({

@@ -30,7 +30,7 @@ const settings = { ...DEFAULT_SETTINGS, batchSize: 8 };
 
 let gpu: Engine;
 beforeAll(async () => {
-  gpu = await createGpuEngine();
+  gpu = await createGpuEngine(navigator.gpu);
   await gpu.setDataset(customDataset(stripes()));
 });
 afterAll(() => gpu.dispose());
