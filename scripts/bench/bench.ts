@@ -11,7 +11,7 @@
  */
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '../measure/browser.ts';
-import { wholeNumber } from '../measure/report.ts';
+import { wholeNumber } from '../parts/whole-number.ts';
 import { servePage } from '../measure/serve.ts';
 import { compare } from './compare.ts';
 import { PEERS } from './contestants.ts';
