@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { explain } from '../../model/explain';
+import { explain } from '../../model/explain/explain';
 import { initialWeights } from '../../model/initialize';
 import { resolveModel } from '../../model/resolve';
 import { DEFAULT_SETTINGS } from '../../model/settings';

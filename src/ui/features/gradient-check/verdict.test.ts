@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GradientCheck } from '../../../train/wire/protocol';
 import { COLUMNS, summarize, symbolOf } from './verdict';
-import { WEIGHT_NAMES } from '../../../model/layer-kind';
+import { WEIGHT_NAMES } from '../../../model/shape';
 
 const check = (
   layer: string,
