@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { customDataset, type CustomImages } from '../../src/data/custom.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
-import { loadMnistFromDisk } from '../../src/data/load-node.ts';
 import { splitIndices } from '../../src/data/split.ts';
 import { initialWeights } from '../../src/model/initialize.ts';
 import { resolveModel } from '../../src/model/resolve.ts';
 import { StepPlan } from '../../src/train/loop/step-plan.ts';
+import { requireMnist } from '../node/mnist.ts';
 import type { LayerSpec, WorkHeader } from './page/work.ts';
 import { patterns } from './patterns.ts';
 import type { Row } from './rows.ts';
@@ -21,16 +21,13 @@ const BATCHES = 8;
 
 /** The images of both kinds of rows, read or drawn when first asked for. */
 export class BenchData {
-  private mnist: Promise<Dataset | null> | null = null;
+  private mnist: Promise<Dataset> | null = null;
   readonly patterns: CustomImages = patterns();
 
-  /** @throws Error if MNIST is not there. */
+  /** @throws PlaygroundError if MNIST is not there. */
   async of(row: Row): Promise<Dataset> {
     if (row.data === 'patterns') return customDataset(this.patterns);
-    this.mnist ??= loadMnistFromDisk();
-    const mnist = await this.mnist;
-    if (!mnist) throw new Error('The MNIST files are missing. Run `npm run data`, then try again.');
-    return mnist;
+    return (this.mnist ??= requireMnist());
   }
 }
 

@@ -63,6 +63,13 @@ export class EngineHost implements BackendWatch {
     void chosen.engine.lost.then((reason) => this.onLost(chosen.engine, reason));
   }
 
+  /** Closes the backend for good, which is no loss to recover from. */
+  close(): void {
+    const engine = this.current?.engine;
+    this.current = null;
+    engine?.dispose();
+  }
+
   guard<T>(promise: Promise<T>): Promise<T> {
     // Not Promise.race with one promise that lives as long as the engine: it would keep every
     // loser, and leak.

@@ -20,7 +20,7 @@ const sources: DatasetSources = {
   custom: customDataset,
 };
 
-const session = new Session({ factories: engineFactories, sources, emit: send });
+const session = new Session({ factories: engineFactories({ gpu: navigator.gpu }), sources, emit: send });
 const dispatch = createDispatch(session);
 
 function send(event: WorkerEvent): void {

@@ -1,7 +1,8 @@
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
-import { isTrainable, sizeOf, type Shape, type WeightName } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf, type Shape, type WeightName } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import { ReferenceNetwork, type LayerTensors } from '../../reference/network';

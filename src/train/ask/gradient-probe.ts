@@ -1,5 +1,6 @@
 import type { Weights } from '../../model/initialize';
-import { isTrainable, sizeOf } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import { ReferenceNetwork } from '../../reference/network';
 import { float32, float64, type Numbers, type NumbersOf } from '../../reference/numbers';

@@ -1,6 +1,6 @@
 import { PlaygroundError } from '../../errors';
 import { initialWeights, type Weights } from '../../model/initialize';
-import { sizeOf } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import { resolveModel } from '../../model/resolve';
 import { changeSettings } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';

@@ -1,6 +1,7 @@
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
-import { isTrainable, type WeightName } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import type { WeightName } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import type { Session } from '../session/session';
 import type { BatchUpdate, TensorUpdate, UpdatedEntry } from '../wire/trace-types';

@@ -1,6 +1,7 @@
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
-import { isTrainable, sizeOf } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import { requireRoom } from '../../plan/cost';

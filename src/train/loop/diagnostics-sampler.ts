@@ -1,6 +1,6 @@
 import { reportOf } from '../../errors';
 import type { Weights } from '../../model/initialize';
-import { sizeOf } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { NormSlot } from '../../model/norm-slots';
 import type { Network, StepResult } from '../../backend/engine';
 import { diagnoseLayer, NOTHING_TRAINED, type StepTensors } from './diagnostics';

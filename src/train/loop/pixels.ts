@@ -1,6 +1,6 @@
 import type { Dataset, ImageSet } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
-import { sizeOf, type Shape } from '../../model/layer-kind';
+import { sizeOf, type Shape } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import { gatherImages } from '../../backend/cpu/gather-images';
 

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { boundsOf } from '../../../model/receptive-field';
+import { boundsOf } from '../../../model/explain/receptive-field';
 import { GrayImage } from '../../kit/picture/gray-image';
 import classes from './inspector.module.css';
 import type { Inspected } from './use-inspection';

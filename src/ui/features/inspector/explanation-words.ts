@@ -1,4 +1,4 @@
-import type { Explanation } from '../../../model/explain';
+import type { Explanation } from '../../../model/explain/explain';
 
 /** A number with as many digits as a float32 holds. */
 export const exact = (value: number) =>

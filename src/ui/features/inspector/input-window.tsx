@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { winnersOf } from '../../../model/factors';
+import { winnersOf } from '../../../model/explain/factors';
 import { asImage, ownChannel } from '../../../model/reach';
 import { formatShape } from '../../kit/format';
 import { Half } from './half';

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { ErrorReport } from '../../../errors';
-import type { LayerTensors } from '../../../model/factors';
-import type { Shape } from '../../../model/layer-kind';
+import type { LayerTensors } from '../../../model/explain/factors';
+import type { Shape } from '../../../model/shape';
 import type { ResolvedLayer } from '../../../model/resolve';
 import type { LayerInspection } from '../../../train/wire/protocol';
 import { useLive } from '../../client/use-live';

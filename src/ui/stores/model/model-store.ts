@@ -1,11 +1,11 @@
 import { create } from 'zustand';
 import { DEFAULT_PRESET } from '../../../model/presets';
 import type { LayerSpec } from '../../../model/layers';
-import { idsOf, keepReferences, referencesOf } from '../../../model/references';
+import { idsOf, keepReferences, referencesOf } from '../../../model/editing/references';
 import { changeSettings } from '../../../model/settings';
 import { createLayer, kindOf, parseModelSpec } from '../../../model/spec';
-import { insertionIndex } from '../../../model/insertion-index';
-import { nearestSkipSource } from '../../../model/skip-sources';
+import { insertionIndex } from '../../../model/editing/insertion-index';
+import { nearestSkipSource } from '../../../model/editing/skip-sources';
 import { createTypingWatch, recorded, redone, undone, type History } from './history';
 import { changedSettings, editLabel, settingsLabel } from './model-store-labels';
 import { repairedLayers } from './model-store-repair';

@@ -1,7 +1,7 @@
-import type { LayerSpec } from './layers';
+import type { LayerSpec } from '../layers';
 import { keepReferences } from './references';
-import { inspectModel } from './resolve';
-import type { ModelSpec } from './spec';
+import { inspectModel } from '../resolve';
+import type { ModelSpec } from '../spec';
 
 /**
  * One change of a network: layers inserted at a place, or the layer at that place changed, moved or

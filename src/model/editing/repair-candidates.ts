@@ -1,8 +1,8 @@
 import { outcomeOf, type Edit } from './edits';
-import { sizeOf, type Shape } from './layer-kind';
-import type { LayerSpec } from './layers';
-import { activationOf, type LayerReport } from './resolve';
-import { createLayer, type ModelSpec } from './spec';
+import { sizeOf, type Shape } from '../shape';
+import type { LayerSpec } from '../layers';
+import { activationOf, type LayerReport } from '../resolve';
+import { createLayer, type ModelSpec } from '../spec';
 
 /** A change that makes the problem of one layer go away. */
 export type Repair = Edit & {

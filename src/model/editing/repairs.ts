@@ -1,7 +1,7 @@
 import { outcomeOf } from './edits';
 import { candidates, type Repair } from './repair-candidates';
-import { inspectModel } from './resolve';
-import type { ModelSpec } from './spec';
+import { inspectModel } from '../resolve';
+import type { ModelSpec } from '../spec';
 
 export type { Repair } from './repair-candidates';
 

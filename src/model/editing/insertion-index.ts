@@ -1,13 +1,16 @@
-import type { LayerKindName } from './layers';
-import { kindOf } from './spec';
-import type { StackLayer, StackReport } from '../ui/stores/model/model-store';
-import { nearestSkipSource } from './skip-sources';
+import type { LayerKindName, LayerSpec } from '../layers';
+import { kindOf } from '../spec';
+import { nearestSkipSource, type StackReports } from './skip-sources';
 
+/** A stack of layers as somebody builds it. */
 interface Stack {
-  layers: StackLayer[];
+  /** `bypassed` layers keep their place, but are no part of the network. */
+  layers: readonly { uid: string; spec: LayerSpec; bypassed?: true }[];
+  /** `uid` of the selected layer. */
   selected: string | null;
+  /** Whether the network can be trained as it is. */
   valid: boolean;
-  reports: readonly StackReport[];
+  reports: StackReports;
 }
 
 /**

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { editedLayers } from './edits';
 import { smallestLayers } from './repair-candidates';
 import { repairsFor } from './repairs';
-import { inspectModel } from './resolve';
-import { parseModelSpec } from './spec';
+import { inspectModel } from '../resolve';
+import { parseModelSpec } from '../spec';
 
 const CLASSES = 10;
 const conv = { kind: 'conv2d', filters: 4 };

@@ -1,9 +1,9 @@
-import { ACTIVATION_FUNCTIONS } from './activation-function';
-import type { Activation } from './activations';
+import { ACTIVATION_FUNCTIONS } from '../activation-function';
+import type { Activation } from '../activations';
 import { factorsOf, placeOf, winnerOf, type LayerTensors } from './factors';
-import { asImage, ownChannel, type WindowReach } from './reach';
-import { activationOf, type ResolvedLayer } from './resolve';
-import { kindOf } from './spec';
+import { asImage, ownChannel, type WindowReach } from '../reach';
+import { activationOf, type ResolvedLayer } from '../resolve';
+import { kindOf } from '../spec';
 
 /** The end of a weighted sum: z = sum + bias, y = activation(z). */
 interface Ending {

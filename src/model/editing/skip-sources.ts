@@ -1,5 +1,5 @@
-import type { Shape } from './layer-kind';
-import type { LayerReport } from './resolve';
+import type { Shape } from '../shape';
+import type { LayerReport } from '../resolve';
 
 export interface SkipSource {
   /** Place in the stack. */
@@ -12,13 +12,14 @@ export interface SkipSource {
   direct: boolean;
 }
 
-type Reports = readonly (LayerReport & { bypassed?: true })[];
+/** What is known of each layer of a stack, those that are off included. */
+export type StackReports = readonly (LayerReport & { bypassed?: true })[];
 
 /**
  * The earlier layers of layer `index` that are on, as choices for its second input. None while a
  * problem before it leaves shapes open.
  */
-export function skipSources(reports: Reports, index: number): SkipSource[] {
+export function skipSources(reports: StackReports, index: number): SkipSource[] {
   const wanted = reports[index - 1]?.resolved?.outputShape;
   if (!wanted) return [];
   const before = reports.slice(0, index);
@@ -35,7 +36,7 @@ export function skipSources(reports: Reports, index: number): SkipSource[] {
  * output it has already).
  * @param ids what the layers are called; left out: the ids of their reports
  */
-export function nearestSkipSource(reports: Reports, index: number, ids = reports.map(({ id }) => id)): string {
+export function nearestSkipSource(reports: StackReports, index: number, ids = reports.map(({ id }) => id)): string {
   const nearest = skipSources(reports, index).findLast(({ fits, direct }) => fits && !direct);
   return nearest ? ids[nearest.index] : '';
 }

@@ -1,7 +1,7 @@
-import { asImage, ownChannel, windowCells, type WindowReach } from './reach';
-import type { ResolvedLayer } from './resolve';
-import { sizeOf, type Shape } from './layer-kind';
-import { kindOf } from './spec';
+import { asImage, ownChannel, windowCells, type WindowReach } from '../reach';
+import type { ResolvedLayer } from '../resolve';
+import { sizeOf, type Shape } from '../shape';
+import { kindOf } from '../spec';
 
 /**
  * Which pixels of the network's input one number of a layer's output depends on: the windows of the

@@ -1,6 +1,6 @@
-import { removedId } from './resolve';
-import type { LayerSpec } from './layers';
-import { kindOf, layerIds } from './spec';
+import { removedId } from '../resolve';
+import type { LayerSpec } from '../layers';
+import { kindOf, layerIds } from '../spec';
 
 /** A layer with a name that stays the same while it moves. */
 interface Named<Uid> {

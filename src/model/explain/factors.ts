@@ -1,7 +1,7 @@
-import type { WeightName } from './layer-kind';
-import { asImage, windowCells, type WindowCell } from './reach';
-import type { ResolvedLayer } from './resolve';
-import { kindOf } from './spec';
+import type { WeightName } from '../shape';
+import { asImage, windowCells, type WindowCell } from '../reach';
+import type { ResolvedLayer } from '../resolve';
+import { kindOf } from '../spec';
 
 /** What a layer computed with, for one image, without batch. */
 export interface LayerTensors {
