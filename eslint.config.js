@@ -4,19 +4,8 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** The folders of src/ in the order in which data flows: each may import from those before it. */
-const FOLDERS = ['data', 'model', 'plan', 'reference', 'runtime', 'train', 'ui'];
-/** Folders that may import from fewer than all those before them. */
-const NARROWER = { reference: ['model'], ui: ['data', 'model', 'train'] };
-/**
- * What ui/ may take from train/: types and words that both sides share, and the handle of the
- * worker.
- */
-const OPEN_TO_UI = ['protocol', 'engine', 'client', 'gradient-faults'];
 /** Folders that know neither GPU nor page. */
 const PURE = ['model', 'plan', 'reference'];
-
-const ORDER = `src/ flows ${FOLDERS.join(' -> ')}; see "The house" in src/README.md.`;
 
 /** Too short on a busy machine, too long on any other. */
 const FIXED_SLEEPS = [
@@ -25,55 +14,24 @@ const FIXED_SLEEPS = [
   "CallExpression[callee.object.name='window'][callee.property.name='setTimeout']",
 ].map((selector) => ({ selector, message: 'Wait for a condition, or see e2e/parts/rest.ts.' }));
 
-/** The paths that a file of `folder` must not import, as regular expressions with the reason. */
-function forbiddenPaths(folder) {
-  const allowed = NARROWER[folder] ?? FOLDERS.slice(0, FOLDERS.indexOf(folder));
-  const folders = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
-  const only = allowed.length > 0 ? `only from ${allowed.join(', ')}` : 'from no other folder';
-  const rules = [
-    { regex: `^(\\.\\./)+(${folders.join('|')})(/|$)`, message: `${folder}/ may import ${only}. ${ORDER}` },
-  ];
-  if (folder === 'ui') {
-    rules.push({
-      regex: `^(\\.\\./)+train/(?!(${OPEN_TO_UI.join('|')})$)`,
-      message: `ui/ takes from train/ only ${OPEN_TO_UI.join(', ')}.`,
-    });
-  } else {
-    rules.push({
-      regex: '^(react|react-dom|zustand|recharts|@mantine|@dnd-kit|@tabler)(/|$)',
-      message: 'Only ui/ knows the libraries of the page.',
-    });
-  }
-  return rules;
-}
-
-/**
- * The same for `import(...)`, which no-restricted-imports does not see, and the GPU, which belongs
- * to runtime/.
- */
-function forbiddenSyntax(folder) {
-  const dynamic = forbiddenPaths(folder).map(({ regex, message }) => ({
-    selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002f')}/]`,
-    message,
-  }));
-  if (folder === 'runtime') return dynamic;
-  const message = 'Only runtime/ touches the GPU.';
-  return [
-    ...dynamic,
-    { selector: 'Identifier[name=/^GPU[A-Z][a-z]/]', message },
-    { selector: "MemberExpression[object.name='navigator'][property.name='gpu']", message },
-  ];
-}
-
-const folderRules = FOLDERS.map((folder) => ({
-  name: `import direction of src/${folder}`,
-  files: [`src/${folder}/**/*.{ts,tsx}`],
+/** Only one backend touches the GPU; the worker, and a script in Node, hand it in. */
+const ONLY_WEBGPU_TOUCHES_THE_GPU = {
+  name: 'the GPU belongs to src/backend/webgpu',
+  files: ['src/**/*.{ts,tsx}'],
+  ignores: ['src/backend/webgpu/**'],
   rules: {
-    'no-restricted-imports': ['error', { patterns: forbiddenPaths(folder) }],
-    'no-restricted-syntax': ['error', ...forbiddenSyntax(folder)],
-    'no-restricted-globals': PURE.includes(folder) ? ['error', 'window', 'document', 'navigator', 'self'] : 'off',
+    'no-restricted-syntax': [
+      'error',
+      { selector: 'Identifier[name=/^GPU[A-Z][a-z]/]', message: 'Only src/backend/webgpu touches the GPU.' },
+    ],
   },
-}));
+};
+
+const NO_PAGE_IN_THE_ENGINE = {
+  name: 'neither window nor navigator where a network is described',
+  files: PURE.map((folder) => `src/${folder}/**/*.ts`),
+  rules: { 'no-restricted-globals': ['error', 'window', 'document', 'navigator', 'self'] },
+};
 
 export default defineConfig([
   globalIgnores(['dist', 'test-results', 'playwright-report', 'coverage']),
@@ -94,15 +52,11 @@ export default defineConfig([
     },
   },
   { files: ['src/ui/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
-  ...folderRules,
+  ONLY_WEBGPU_TOUCHES_THE_GPU,
+  NO_PAGE_IN_THE_ENGINE,
   {
     name: 'no fixed sleeps in e2e',
     files: ['e2e/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...FIXED_SLEEPS] },
-  },
-  {
-    name: 'src/errors.ts and src/random.ts serve all folders and import from none',
-    files: ['src/errors.ts', 'src/random.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['./*', '../*'] }] },
   },
 ]);

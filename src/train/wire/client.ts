@@ -1,6 +1,5 @@
 import { errorFrom, PlaygroundError } from '../../errors';
 import type { Command, Requests, RequestType, WorkerEvent } from './protocol';
-import workerUrl from '../worker.ts?worker&url';
 
 /** The page's hold on the training worker. */
 export interface TrainClient {
@@ -19,14 +18,14 @@ interface Pending {
 }
 
 /**
- * Starts the training worker.
+ * Takes hold of the training worker.
  * @param onEvent receives all events but the answers to requests, and none of a run that is over
  * @param onWork hears of each answer, before whoever asked does, how many milliseconds it kept the
  * worker from training
  */
 export function createTrainClient(
   onEvent: (event: WorkerEvent) => void,
-  worker: WorkerLike = spawnWorker(),
+  worker: WorkerLike,
   onWork: (ms: number) => void = () => undefined,
 ): TrainClient {
   const pending = new Map<number, Pending>();
@@ -89,17 +88,6 @@ export function createTrainClient(
       fail(new PlaygroundError('training was ended.'));
     },
   };
-}
-
-/**
- * A worker loaded from an address of its own takes its content security policy from that answer's
- * headers, which a static host may not send. One that starts from a blob inherits the policy of the
- * page, and the modules that it imports obey it.
- */
-function spawnWorker(): Worker {
-  const source = `import ${JSON.stringify(new URL(workerUrl, location.href).href)};`;
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  return new Worker(url, { type: 'module', name: 'training' });
 }
 
 /** Events that mean nothing once their run is over. */

@@ -1,4 +1,4 @@
-import { createTrainClient } from '../../train/wire/client';
+import { createTrainClient, type WorkerLike } from '../../train/wire/client';
 import type { ImageChoice, RequestType, Requests } from '../../train/wire/protocol';
 import type { Ask } from './ask';
 import { createCostSync } from './cost-sync';
@@ -9,7 +9,7 @@ import { createSettingsSync } from './settings-sync';
 import { clearProblem, showProblem } from '../stores/show-problem';
 import { createTrainControl } from './train-control';
 import { createLiveQuestions } from './follow-run';
-import type { Opening } from '../features/document/opening';
+import type { Opening } from './opening-type';
 import { routeEvent } from '../stores/route-event';
 import { showBackend, useRunStore } from '../stores/run-store';
 
@@ -21,14 +21,16 @@ type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
  * offers what buttons and scripts do. Changes of network and settings reach the worker one after
  * the other, in the order made.
  * @param backend `auto` takes WebGPU where it can be had.
+ * @param worker trains, see `spawnWorker`
  * @param opening data and weights that the page opens with
  */
 export function createPlayground(
   backend: CommandOf<'start'>['backend'],
+  worker: WorkerLike,
   opening?: Pick<Opening, 'dataset' | 'beginning' | 'putAway'>,
 ) {
   const { live, dispose: stopLive } = createLiveQuestions();
-  const client = createTrainClient(routeEvent, undefined, (ms) => live.spent(ms));
+  const client = createTrainClient(routeEvent, worker, (ms) => live.spent(ms));
   const ask: Ask = (type, command) => client.request(type, command);
   const queue = createQueue();
   const ready = queue.add(() => start(ask, backend));

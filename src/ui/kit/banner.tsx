@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from '../shell/banners.module.css';
+import classes from './banner.module.css';
 
 interface BannerProps {
   tone: 'danger' | 'warning' | 'info';

@@ -17,7 +17,7 @@ import type { Family } from '../../model/layer-kind';
 import type { LayerKindName } from '../../model/layers';
 import { kindOf } from '../../model/spec';
 import { familyColor } from './palette';
-import classes from '../features/builder/builder.module.css';
+import classes from './layer-mark.module.css';
 
 // Each family has a sign as well as a hue: colour is never the only difference.
 const FAMILY_ICONS: Record<Family, typeof IconGridDots> = {
@@ -45,7 +45,7 @@ export function LayerMark({ kind, size = 24 }: { kind: LayerKindName; size?: num
   const color = familyColor(family, useComputedColorScheme('light'));
   const Icon = KIND_ICONS[kind] ?? FAMILY_ICONS[family];
   return (
-    <span className={classes.mark} style={{ color, width: size, height: size }} aria-hidden>
+    <span data-layer-mark className={classes.mark} style={{ color, width: size, height: size }} aria-hidden>
       <Icon size={size * 0.62} stroke={2} />
     </span>
   );

@@ -1,60 +1,26 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import classes from './app.module.css';
-import { Builder } from '../features/builder/builder';
 import { WeightsLine } from '../features/document/weights-line';
-import { NetworkView } from '../features/network/network-view';
 import { Banners } from './banners';
 import { Header } from './header';
-import { PanelFallback } from '../kit/panel';
 import { PanelBoundary } from '../kit/panel-boundary';
+import { panels } from './panels';
 import { useShortcuts } from './use-shortcuts';
 import { Workspace } from './workspace';
 import { TourOffer } from '../features/tour/tour-offer';
 import { useTourStore } from '../features/tour/tour-store';
 
-// Charts and canvases come after the first paint: building and playing need none of them.
 const NarrowPage = lazy(() => import('./narrow-page').then((module) => ({ default: module.NarrowPage })));
-const Charts = lazy(() => import('../features/charts/charts').then((module) => ({ default: module.Charts })));
-const InspectorPanel = lazy(() =>
-  import('../features/inspector/inspector-panel').then((module) => ({ default: module.InspectorPanel })),
+// Its rules come after the first paint. Without them the page does what it did.
+const DiagnosisNote = lazy(() =>
+  import('../features/gradients/diagnosis/diagnosis-note').then(
+    (module) => ({ default: module.DiagnosisNote }),
+    () => ({ default: () => null }),
+  ),
 );
+const diagnosisNote = <DiagnosisNote />;
 const Tour = lazy(() => import('../features/tour/tour').then((module) => ({ default: module.Tour })));
-const PredictionPanel = lazy(() =>
-  import('../features/prediction/prediction-panel').then((module) => ({ default: module.PredictionPanel })),
-);
-
-const panels = {
-  build: <Builder />,
-  network: (
-    <PanelBoundary name="Network">
-      <NetworkView />
-    </PanelBoundary>
-  ),
-  inspector: (
-    <PanelBoundary name="Inspector">
-      <Suspense fallback={<PanelFallback height={240} />}>
-        <InspectorPanel />
-      </Suspense>
-    </PanelBoundary>
-  ),
-  charts: (
-    <PanelBoundary name="Charts">
-      <Suspense fallback={<PanelFallback height={640} />}>
-        <Charts />
-      </Suspense>
-    </PanelBoundary>
-  ),
-  prediction: (
-    <PanelBoundary name="Prediction">
-      <Suspense fallback={<PanelFallback height={400} />}>
-        <PredictionPanel />
-      </Suspense>
-    </PanelBoundary>
-  ),
-};
-
-export type Panels = typeof panels;
 
 /**
  * The whole page: the builder beside one of several views on a desktop, one column with tabs below
@@ -67,11 +33,11 @@ export function App() {
   return (
     <div className={classes.page}>
       <Header />
-      <WeightsLine />
+      <WeightsLine note={diagnosisNote} />
       <Banners />
       {narrow && <TourOffer />}
       <PanelBoundary name="The page">
-        <Suspense>{narrow ? <NarrowPage panels={panels} /> : <WidePage />}</Suspense>
+        <Suspense>{narrow ? <NarrowPage /> : <WidePage />}</Suspense>
       </PanelBoundary>
       <PanelBoundary name="The tour">
         <Suspense>{tourStop !== null && <Tour stop={tourStop} />}</Suspense>
@@ -84,7 +50,7 @@ function WidePage() {
   return (
     <main className={classes.columns}>
       <div className={classes.column}>{panels.build}</div>
-      <Workspace panels={panels} />
+      <Workspace />
     </main>
   );
 }

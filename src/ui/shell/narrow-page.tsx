@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
 import { Suspense, useLayoutEffect, useRef, type ReactNode } from 'react';
-import type { Panels } from './app';
+import { panels } from './panels';
 import classes from './app.module.css';
 import { INSPECTOR_BELOW } from '../parts/charts/select-layer';
 import { SelectWithHelp } from '../kit/input/select-with-help';
@@ -27,7 +27,7 @@ const TABS = [
 ] as const;
 
 /** The page below 900 px: one column, with the tabs where a thumb reaches them. */
-export function NarrowPage({ panels }: { panels: Panels }) {
+export function NarrowPage() {
   const part = useNarrowStore((state) => state.part);
   const show = useNarrowStore((state) => state.show);
   useTopOf(useViewStore((state) => (part === 'more' ? state.view : part)));
@@ -36,7 +36,7 @@ export function NarrowPage({ panels }: { panels: Panels }) {
     network: [panels.network, panels.inspector],
     charts: [panels.charts],
     predict: [panels.prediction],
-    more: [<More key="more" panels={panels} />],
+    more: [<More key="more" />],
   };
   return (
     <Tabs
@@ -87,7 +87,7 @@ function useTopOf(shown: string): void {
 const MORE = VIEWS.filter(({ Content }) => Content);
 
 /** The views that have no tab of their own here, one at a time. */
-function More({ panels }: { panels: Panels }) {
+function More() {
   const view = useViewStore((state) => state.view);
   const show = useViewStore((state) => state.show);
   const { name, label, Content, inspector } = MORE.find((each) => each.name === view) ?? MORE[0];

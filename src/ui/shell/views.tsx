@@ -7,11 +7,10 @@ import {
   IconWaveSine,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
-import type { ViewName } from '../stores/view-store';
+import { VIEW_LABELS, type ViewName } from '../stores/view-store';
 
 interface View {
   name: ViewName;
-  label: string;
   /** What it is for, in one line. */
   help: string;
   Icon: typeof IconBook;
@@ -29,22 +28,23 @@ const StepView = lazy(() => import('../features/step/step-view').then((module) =
 const TestView = lazy(() =>
   import('../features/prediction/test-view').then((module) => ({ default: module.TestView })),
 );
-const CompareView = lazy(() =>
-  import('../features/compare/compare-view').then((module) => ({ default: module.CompareView })),
-);
+const CompareView = lazy(async () => {
+  const [{ CompareView: View }, { LayerInspector }] = await Promise.all([
+    import('../features/compare/compare-view'),
+    import('../features/inspector/layer-inspector'),
+  ]);
+  return { default: () => <View Inspector={LayerInspector} /> };
+});
 const GuideView = lazy(() => import('../features/guide/guide-view').then((module) => ({ default: module.GuideView })));
 
-/** Everything that can be in front, in the order of the tabs. */
-export const VIEWS: readonly View[] = [
+const CONTENTS: readonly View[] = [
   {
     name: 'train',
-    label: 'Train',
     help: 'The network, its curves and its predictions while it learns',
     Icon: IconChartHistogram,
   },
   {
     name: 'gradients',
-    label: 'Gradients',
     help: 'Every layer over time: gradients, weights, activations, as lines, heat map and histograms',
     Icon: IconWaveSine,
     Content: GradientsView,
@@ -52,14 +52,12 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: 'step',
-    label: 'Step through',
     help: 'One batch in slow motion: forward, loss, backward, update',
     Icon: IconPlayerTrackNext,
     Content: StepView,
   },
   {
     name: 'test',
-    label: 'Test',
     help: 'What the network gets right and wrong, image by image',
     Icon: IconTargetArrow,
     Content: TestView,
@@ -67,16 +65,17 @@ export const VIEWS: readonly View[] = [
   },
   {
     name: 'compare',
-    label: 'Compare',
     help: 'Two layers or two runs side by side',
     Icon: IconArrowsDiff,
     Content: CompareView,
   },
   {
     name: 'guide',
-    label: 'Guide',
     help: 'From pixels to gradients, with the network on this page',
     Icon: IconBook,
     Content: GuideView,
   },
 ];
+
+/** Everything that can be in front, in the order of the tabs. */
+export const VIEWS = CONTENTS.map((view) => ({ ...view, label: VIEW_LABELS[view.name] }));

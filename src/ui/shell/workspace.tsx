@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { Suspense, useState, type ReactNode } from 'react';
-import type { Panels } from './app';
+import { panels } from './panels';
 import { useViewStore, type ViewName } from '../stores/view-store';
 import { Tooltip } from '../kit/tooltip';
 import { TourOffer } from '../features/tour/tour-offer';
@@ -10,7 +10,7 @@ import { VIEWS } from './views';
 import classes from './workspace.module.css';
 
 /** What stands beside the builder on a desktop: one view at a time, chosen by the tabs above it. */
-export function Workspace({ panels }: { panels: Panels }) {
+export function Workspace() {
   const view = useViewStore((state) => state.view);
   const show = useViewStore((state) => state.show);
   // Its tooltip goes until pointer or focus come back: it would lie over the view that has just
@@ -67,7 +67,7 @@ export function Workspace({ panels }: { panels: Panels }) {
               {inspector && <Column>{panels.inspector}</Column>}
             </>
           ) : (
-            <Train panels={panels} />
+            <Train />
           )}
         </Tabs.Panel>
       ))}
@@ -75,7 +75,7 @@ export function Workspace({ panels }: { panels: Panels }) {
   );
 }
 
-function Train({ panels }: { panels: Panels }) {
+function Train() {
   return (
     <>
       <div className={classes.middle}>

@@ -1,7 +1,16 @@
 import { create } from 'zustand';
 
-/** The parts of the page that take turns beside the builder. */
-export type ViewName = 'train' | 'gradients' | 'step' | 'test' | 'compare' | 'guide';
+/** The parts of the page that take turns beside the builder, in the order of their tabs. */
+export const VIEW_LABELS = {
+  train: 'Train',
+  gradients: 'Gradients',
+  step: 'Step through',
+  test: 'Test',
+  compare: 'Compare',
+  guide: 'Guide',
+} as const;
+
+export type ViewName = keyof typeof VIEW_LABELS;
 
 export interface ViewStore {
   view: ViewName;

@@ -1,5 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { Panel } from '../../kit/panel';
+import chartClasses from '../../parts/charts/charts.module.css';
 import classes from './charts.module.css';
 import { GradientChart } from './gradient-chart';
 import { MetricChart } from './metric-chart';
@@ -7,19 +9,20 @@ import { ViewControls } from '../../parts/charts/view-controls';
 
 /**
  * The three charts of a run: loss, accuracy, and the gradient magnitude of every trainable layer.
+ * @param gradientAction what can be done about gradients, in the corner of their chart
  */
-export function Charts() {
+export function Charts({ gradientAction }: { gradientAction: ReactNode }) {
   // On a low screen the prediction below is to be in sight as well.
   const tall = useMediaQuery('(min-height: 1000px)', undefined, { getInitialValueInEffect: false });
   const height = tall ? 152 : 116;
   return (
-    <div className={classes.charts}>
+    <div className={chartClasses.charts}>
       <Panel title="Charts" actions={<ViewControls />}>
         <div className={classes.grid}>
           <MetricChart metric="loss" height={height} />
           <MetricChart metric="accuracy" height={height} />
           <div className={classes.wide}>
-            <GradientChart height={tall ? 232 : 164} />
+            <GradientChart height={tall ? 232 : 164} action={gradientAction} />
           </div>
         </div>
       </Panel>

@@ -1,6 +1,5 @@
-import { memo, useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo, type ReactNode } from 'react';
 import { formatNumber } from '../../kit/format';
-import { CheckButton } from '../gradient-check/check-button';
 import { useRunStore } from '../../stores/run-store';
 import { rowsOf, useChartSettings } from '../../parts/charts/chart-settings';
 import { trainedGradients } from '../../parts/charts/gradient-curves';
@@ -14,7 +13,7 @@ const NOTHING = 'No layer of this network has anything to train, so there are no
  * L2 norm of every trainable layer's gradient on a log axis: where the flow dies or explodes, and
  * when.
  */
-export const GradientChart = memo(function GradientChart({ height }: { height: number }) {
+export const GradientChart = memo(function GradientChart({ height, action }: { height: number; action: ReactNode }) {
   const frame = useFrame();
   const range = useChartSettings((state) => state.range);
   const smoothing = useChartSettings((state) => state.smoothing);
@@ -37,7 +36,7 @@ export const GradientChart = memo(function GradientChart({ height }: { height: n
       smoothing={smoothing}
       height={height}
       empty={nothing ? NOTHING : 'Press play to see the gradient of every layer'}
-      action={<CheckButton />}
+      action={action}
       table={table}
     />
   );

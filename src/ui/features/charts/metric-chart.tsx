@@ -7,7 +7,8 @@ import { ChartFigure, Readout } from '../../parts/charts/chart-figure';
 import { rowsOf, useChartSettings } from '../../parts/charts/chart-settings';
 import { metricCurves, type Metric } from './metric-curves';
 import { metricTable } from './metric-table';
-import { Plot, type PlotLine, type PlotPoint } from '../../kit/plot/plot';
+import { Plot } from '../../kit/plot/plot';
+import type { PlotLine, PlotPoint } from '../../kit/plot/plot-point';
 import { formatLoss, formatShare } from '../../kit/plot/tick-format';
 import { TooltipRows } from '../../kit/plot/tooltip-rows';
 import { useFrame } from '../../parts/charts/use-frame';
@@ -27,10 +28,10 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
   const smoothing = useChartSettings((state) => state.smoothing);
   const evaluations = useRunStore((state) => state.evaluations);
   const { title, unit, empty, format } = TEXT[metric];
-  // `frame` stands for the rows, which are read from the store when it changes.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
   const curves = useMemo(
     () => metricCurves(metric, rowsOf(range), evaluations, smoothing),
+    // `frame` stands for the rows, which are read from the store when it changes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
     [metric, range, evaluations, smoothing, frame],
   );
   const colors = useMemo(

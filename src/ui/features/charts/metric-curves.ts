@@ -2,7 +2,7 @@ import type { EvaluationPoint } from '../../stores/run-store';
 import type { SeriesRow } from '../../kit/plot/series';
 import { accuracyAxis, lossAxis, stepAxis, type Axis } from '../../kit/plot/axes';
 import { drawable, marksOf, smooth, thin, type Mark } from '../../kit/plot/curves';
-import type { PlotPoint } from '../../kit/plot/plot';
+import type { PlotPoint } from '../../kit/plot/plot-point';
 
 export type Metric = 'loss' | 'accuracy';
 

@@ -1,7 +1,6 @@
-import { useMemo } from 'react';
+import { useMemo, type ComponentType } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { formatCount } from '../../kit/format';
-import { LayerInspector } from '../inspector/layer-inspector';
 import { SelectWithHelp } from '../../kit/input/select-with-help';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
 import { useModelStore, type ModelState } from '../../stores/model/model-store';
@@ -18,7 +17,7 @@ interface Choice {
 }
 
 /** Two layers of the network side by side, for the same image, while it trains. */
-export function CompareLayers() {
+export function CompareLayers({ Inspector }: { Inspector: ComponentType<{ uid: string }> }) {
   const layers = useLayers();
   const wanted = useCompareStore((state) => state.layers);
   const { a, b } = useMemo(() => chosenLayers(wanted, layers), [wanted, layers]);
@@ -42,7 +41,7 @@ export function CompareLayers() {
           // The same layer may be on both sides.
           <section key={side} className={classes.layer} aria-label={`${NAMES[side === 0 ? 'a' : 'b']}: ${id}`}>
             <h3 className={classes.heading}>{id}</h3>
-            <LayerInspector uid={uid} />
+            <Inspector uid={uid} />
           </section>
         ))}
       </div>

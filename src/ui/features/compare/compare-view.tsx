@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { explained } from '../../kit/explained';
 import { Panel } from '../../kit/panel';
 import { CompareLayers } from './compare-layers';
@@ -12,8 +12,11 @@ const MODES = [
   { value: 'layers', label: 'Two layers', help: 'Two layers of the network side by side' },
 ];
 
-/** Two runs on the same axes, or two layers of the network side by side. */
-export function CompareView() {
+/**
+ * Two runs on the same axes, or two layers of the network side by side.
+ * @param Inspector shows what is inside one layer of the stack
+ */
+export function CompareView({ Inspector }: { Inspector: ComponentType<{ uid: string }> }) {
   const mode = useCompareStore((state) => state.mode);
   const content = useRef<HTMLDivElement>(null);
   // The other comparison begins at its top, wherever this one was scrolled to.
@@ -35,7 +38,7 @@ export function CompareView() {
           />
         }
       >
-        <div ref={content}>{mode === 'runs' ? <CompareRuns /> : <CompareLayers />}</div>
+        <div ref={content}>{mode === 'runs' ? <CompareRuns /> : <CompareLayers Inspector={Inspector} />}</div>
       </Panel>
     </div>
   );

@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import chartClasses from '../charts/charts.module.css';
+import chartClasses from '../../parts/charts/charts.module.css';
 import { formatNumber, formatPercent } from '../../kit/format';
 import { SelectWithHelp } from '../../kit/input/select-with-help';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';

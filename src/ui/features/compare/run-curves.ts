@@ -1,4 +1,4 @@
-import type { PlotPoint } from '../../kit/plot/plot';
+import type { PlotPoint } from '../../kit/plot/plot-point';
 import { combinedNorm, drawable, groupSize, MOST_POINTS, smooth, thin, trainableLayers } from '../../kit/plot/curves';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
 import { coarser, strideOf, type SeriesRow } from '../../kit/plot/series';

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { LineSample } from '../../parts/charts/chart-figure';
-import type { PlotLine } from '../../kit/plot/plot';
+import type { PlotLine } from '../../kit/plot/plot-point';
 import type { Scheme } from '../../kit/palette';
 import type { Side } from './compare-store';
 

@@ -8,7 +8,7 @@ import { useRunStore } from '../../stores/run-store';
 import { useViewStore } from '../../stores/view-store';
 import { currentDocument } from './current-document';
 import { useDocumentStore } from './document-store';
-import type { Opening } from './opening';
+import type { Opening } from '../../client/opening-type';
 import { currentHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
 import { writePutAway } from './run-record';

@@ -1,7 +1,7 @@
 import type { Playground } from '../../client/playground-client';
 import { useRunStore } from '../../stores/run-store';
 import { useWeightsStore } from '../../stores/weights-store';
-import type { Opening } from './opening';
+import type { Opening } from '../../client/opening-type';
 
 /**
  * Trains again what came after the weights of the last visit were stored: the same steps from the

@@ -1,19 +1,18 @@
 import { PlaygroundError } from '../../../errors';
 import type { Playground } from '../../client/playground-client';
-import { useModelStore } from '../../stores/model/model-store';
+import { useModelStore, wholeStackOf } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import type { PlaygroundDocument } from './document';
 import { packWeights } from './packed-weights';
 
 /** The network on the page with its settings and data. */
 export function currentDocument(): PlaygroundDocument {
-  const { name, input, layers } = useModelStore.getState();
   const { settings, datasetChoice } = useRunStore.getState();
-  const bypassed = layers.flatMap((layer, i) => (layer.bypassed ? [i] : []));
+  const { model, bypassed } = wholeStackOf(useModelStore.getState());
   return {
     format: 'cnn-playground',
     version: 1,
-    model: { version: 1, name, input, layers: layers.map(({ spec }) => spec) },
+    model,
     ...(bypassed.length > 0 && { bypassed }),
     settings,
     ...(datasetChoice && { dataset: datasetChoice }),

@@ -1,5 +1,6 @@
 import type { ModelSpec } from '../../../model/spec';
 import type { Beginning } from '../../client/model-sync';
+import type { Opening } from '../../client/opening-type';
 import { useImageStore } from '../../stores/image-store';
 import { useStrokesStore } from '../../stores/strokes-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
@@ -16,19 +17,6 @@ import { readPage, writePage, type PageRecord, type TextStorage } from './page-r
 import { loadPretrained } from './pretrained';
 import { readPutAway, readRun, runKey, writeRun, type RunRecord } from './run-record';
 import { isLink, readLink } from './share-link';
-
-/** What the page opens with. */
-export interface Opening {
-  dataset: Promise<'mnist' | 'generated'>;
-  /** Weights, with the network that they are for. */
-  beginning: Promise<Beginning | null>;
-  /**
-   * What edits of the last visit took away, see `readPutAway`; null where its history is not here.
-   */
-  putAway: Promise<unknown>;
-  /** Id of the stored run that goes on here, if there is one. */
-  stored(): string | null;
-}
 
 /**
  * Puts on the page what was there at the last visit, or else the default network; a link comes on

@@ -8,21 +8,13 @@ import {
   IconTerminal2,
 } from '@tabler/icons-react';
 import type { WeightSource } from '../../../train/wire/protocol';
-import { lazy, Suspense } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useRunStore } from '../../stores/run-store';
 import { useWeightsStore } from '../../stores/weights-store';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';
 import classes from './document.module.css';
 import { weightsWords } from './weights-words';
-
-// Its rules come after the first paint. Without them the page does what it did.
-const DiagnosisNote = lazy(() =>
-  import('../gradients/diagnosis/diagnosis-note').then(
-    (module) => ({ default: module.DiagnosisNote }),
-    () => ({ default: () => null }),
-  ),
-);
 
 const ICONS = {
   pretrained: IconSchool,
@@ -35,8 +27,9 @@ const ICONS = {
 /**
  * One line under the run controls: where the weights in training come from, the way to fresh ones,
  * and what is wrong with the run.
+ * @param note what is wrong with the run; may be loaded later
  */
-export function WeightsLine() {
+export function WeightsLine({ note }: { note: ReactNode }) {
   const playground = usePlayground();
   const source = useRunStore((state) => state.source);
   const runId = useRunStore((state) => state.runId);
@@ -63,9 +56,7 @@ export function WeightsLine() {
           </Button>
         </Tooltip>
       )}
-      <Suspense>
-        <DiagnosisNote />
-      </Suspense>
+      <Suspense>{note}</Suspense>
     </div>
   );
 }

@@ -4,7 +4,8 @@ import type { GradientCheck } from '../../../train/wire/protocol';
 import { formatNumber } from '../../kit/format';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './gradient-check.module.css';
-import { COLUMNS, symbolOf } from './verdict';
+import { symbolOf } from '../../kit/gradient-symbol';
+import { COLUMNS } from './verdict';
 
 interface CheckTableProps {
   results: readonly GradientCheck[];

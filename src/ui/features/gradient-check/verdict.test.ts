@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GradientCheck } from '../../../train/wire/protocol';
-import { COLUMNS, summarize, symbolOf } from './verdict';
+import { symbolOf } from '../../kit/gradient-symbol';
+import { COLUMNS, summarize } from './verdict';
 import { WEIGHT_NAMES } from '../../../model/layer-kind';
 
 const check = (

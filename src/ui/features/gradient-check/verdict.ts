@@ -1,6 +1,7 @@
 import { faultsOf, verdictOf, type Fault, type Verdict } from '../../../train/wire/gradient-faults';
 import type { GradientCheck } from '../../../train/wire/protocol';
 import { formatNumber } from '../../kit/format';
+import { symbolOf } from '../../kit/gradient-symbol';
 
 type Tensor = GradientCheck['tensor'];
 
@@ -12,17 +13,6 @@ export const COLUMNS: readonly { title: string; tensors: readonly Tensor[] }[] =
   { title: 'dL/dW', tensors: ['weight', 'gamma'] },
   { title: 'dL/db', tensors: ['bias', 'beta'] },
 ];
-
-const SYMBOLS: Partial<Record<Tensor, string>> = {
-  input: 'dL/dx',
-  weight: 'dL/dW',
-  bias: 'dL/db',
-  gamma: 'dL/dγ',
-  beta: 'dL/dβ',
-};
-
-/** A gradient as formulas write it. */
-export const symbolOf = (tensor: Tensor) => SYMBOLS[tensor] ?? `dL/d(${tensor})`;
 
 export interface Summary {
   verdict: Exclude<Verdict, 'unreached'>;

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { VIEWS } from '../../shell/views';
 import { useModelStore } from '../../stores/model/model-store';
-import { useViewStore, type ViewName } from '../../stores/view-store';
+import { useViewStore, VIEW_LABELS, type ViewName } from '../../stores/view-store';
 import { Tooltip } from '../../kit/tooltip';
 import { CHAPTERS, headingId, type ChapterName } from './chapters';
 import classes from './guide.module.css';
@@ -26,13 +25,12 @@ export function Chapter({ name, children, more }: { name: ChapterName; children:
 
 /** Opens another view, with a layer selected where the button is about one. */
 export function ShowMe({ view, uid, children }: { view: ViewName; uid?: string; children: ReactNode }) {
-  const { label } = VIEWS.find(({ name }) => name === view)!;
   const show = () => {
     if (uid) useModelStore.getState().select(uid);
     useViewStore.getState().show(view);
   };
   return (
-    <Tooltip label={`Opens the ${label} view${uid ? ', with the layer in the inspector' : ''}`}>
+    <Tooltip label={`Opens the ${VIEW_LABELS[view]} view${uid ? ', with the layer in the inspector' : ''}`}>
       <Button size="compact-sm" variant="light" rightSection={<IconArrowRight size={14} aria-hidden />} onClick={show}>
         {children}
       </Button>

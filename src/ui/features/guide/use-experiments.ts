@@ -1,18 +1,20 @@
 import { create } from 'zustand';
 import type { Weights } from '../../../model/initialize';
 import type { WeightSource } from '../../../train/wire/protocol';
-import { currentDocument } from '../document/current-document';
-import type { PlaygroundDocument } from '../document/document';
 import type { Playground } from '../../client/playground-client';
-import { useModelStore } from '../../stores/model/model-store';
+import { useModelStore, wholeStackOf } from '../../stores/model/model-store';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { fitted, type Experiment } from './experiments';
 
+/** The network on the page with its settings. */
+const pageNow = () => ({ ...wholeStackOf(useModelStore.getState()), settings: useRunStore.getState().settings });
+type Page = ReturnType<typeof pageNow>;
+
 /** What was on the page before an experiment. */
 interface Before {
   experiment: Experiment;
-  page: PlaygroundDocument;
+  page: Page;
   weights: Weights | null;
   /** Where they come from. */
   source: WeightSource;
@@ -57,7 +59,7 @@ export function useExperiments() {
 }
 
 async function remember(playground: Playground, experiment: Experiment): Promise<Before> {
-  const page = currentDocument();
+  const page = pageNow();
   // A stack that is not valid has no weights of its own in training.
   const weights = useModelStore.getState().valid ? await playground.ask('getWeights', {}).catch(() => null) : null;
   const { source, step } = useRunStore.getState();
@@ -78,7 +80,7 @@ async function restore(playground: Playground, { page, weights, source }: Before
   await playground.pause();
   const { asOneStep, loadSpec } = useModelStore.getState();
   const { model, bypassed, settings } = page;
-  const now = currentDocument();
+  const now = pageNow();
   asOneStep('undo the experiment', () => {
     const same = JSON.stringify([now.model, now.bypassed]) === JSON.stringify([model, bypassed]);
     if (!same) loadSpec(model, { bypassed });

@@ -1,6 +1,12 @@
 import { useMemo } from 'react';
 import type { Shape } from '../../../model/layer-kind';
-import { channelLayout, outputLayout, weightLayout, type TileLayout, type UnitPage } from '../../kit/picture/tile-layout';
+import {
+  channelLayout,
+  outputLayout,
+  weightLayout,
+  type TileLayout,
+  type UnitPage,
+} from '../../kit/picture/tile-layout';
 
 /**
  * The layout of an output. It changes with the shape only, which is a new array with every answer.
@@ -32,10 +38,10 @@ export function useChannelLayout(shape: readonly number[], channel: number): Til
 export function useWeightLayout(shape: Shape, image: Shape | undefined, page?: UnitPage): TileLayout {
   const key = [...shape, 'of', ...(image ?? [])].join();
   const [first, count] = [page?.first, page?.count];
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the shapes are new arrays with every
-  // answer; what is in them counts
   return useMemo(
     () => weightLayout(shape, image, first === undefined ? undefined : { first, count: count! }),
+    // The shapes are new arrays with every answer; what is in them counts.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
     [key, first, count],
   );
 }

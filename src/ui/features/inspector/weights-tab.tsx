@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import type { Shape, WeightName } from '../../../model/layer-kind';
 import type { Histogram, LayerInspection } from '../../../train/wire/protocol';
 import { formatShape } from '../../kit/format';
-import { symbolOf } from '../gradient-check/verdict';
+import { symbolOf } from '../../kit/gradient-symbol';
 import { Half } from './half';
 import { HistogramView } from './histogram-view';
 import { filterShape } from '../../parts/tensors/inspected-layer';

@@ -6,6 +6,7 @@ import { Tooltip } from '../../kit/tooltip';
 import { GrayImage } from '../../kit/picture/gray-image';
 import { StepButton } from '../../parts/images/image-picker';
 import { useImageStore } from '../../stores/image-store';
+import pickerClasses from '../../parts/images/image-picker.module.css';
 import classes from './prediction.module.css';
 import { explained } from '../../kit/explained';
 import { SPLITS } from '../../parts/images/splits';
@@ -34,7 +35,7 @@ export function SampleStrip() {
           value={split}
           onChange={(value) => chooseRow(value as Split, 0)}
         />
-        <div className={classes.rowPicker}>
+        <div className={pickerClasses.rowPicker}>
           <StepButton
             name="Previous samples"
             icon={IconChevronLeft}

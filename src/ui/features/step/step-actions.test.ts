@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 // What the view does to a run is seen on a real worker session only.
-// eslint-disable-next-line no-restricted-imports
 import { createReadySession } from '../../../train/session/session.test-helper';
 import type { Requests, RequestType } from '../../../train/wire/protocol';
 import { createLayer } from '../../../model/spec';

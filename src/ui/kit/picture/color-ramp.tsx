@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { formatNumber } from '../format';
 import { signColor } from '../palette';
-import classes from '../../features/inspector/inspector.module.css';
+import classes from './picture.module.css';
 
 interface ColorRampProps {
   kind: 'diverging' | 'sequential' | 'gray';

@@ -1,4 +1,4 @@
-import classes from '../../features/inspector/inspector.module.css';
+import classes from './picture.module.css';
 import { rectOf, unitRect, type Raster, type Rect } from './raster';
 import type { TileLayout } from './tile-layout';
 

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { formatNumber } from '../format';
 import { signColor } from '../palette';
-import classes from '../../features/inspector/inspector.module.css';
+import classes from './picture.module.css';
 import { emptyWords, valueRange } from './value-range';
 
 /** More values than this are better shown as a picture. */

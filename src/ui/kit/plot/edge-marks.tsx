@@ -1,4 +1,4 @@
-import classes from '../../features/charts/charts.module.css';
+import classes from './plot.module.css';
 import type { Mark } from './curves';
 import type { PlotScale } from './plot-scale';
 

@@ -1,4 +1,4 @@
-import classes from '../../features/charts/charts.module.css';
+import classes from './plot.module.css';
 import type { PlotScale } from './plot-scale';
 
 /** A value to compare the lines with. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Axis } from './axes';
-import classes from '../../features/charts/charts.module.css';
-import type { PlotPoint } from './plot';
+import classes from './plot.module.css';
+import type { PlotPoint } from './plot-point';
 import { INSET } from './plot-scale';
 
 /**

@@ -1,4 +1,4 @@
-import type { PlotPoint } from './plot';
+import type { PlotPoint } from './plot-point';
 import type { PlotScale } from './plot-scale';
 
 /** A line of a plot as it is drawn, in CSS pixels. */

@@ -1,6 +1,6 @@
-import classes from '../../features/charts/charts.module.css';
+import classes from './plot.module.css';
 import { linePath } from './line-path';
-import type { PlotLine, PlotPoint } from './plot';
+import type { PlotLine, PlotPoint } from './plot-point';
 import type { PlotScale } from './plot-scale';
 
 interface LinesProps {

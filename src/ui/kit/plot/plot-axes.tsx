@@ -2,12 +2,12 @@ import { createContext, memo, use } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import { formatExact } from '../format';
 import type { Axis } from './axes';
-import classes from '../../features/charts/charts.module.css';
+import classes from './plot.module.css';
 import type { Mark } from './curves';
 import { EdgeMarks } from './edge-marks';
 import { GuideLine, type Guide } from './guide-line';
 import { Lines } from './lines';
-import type { PlotLine, PlotPoint } from './plot';
+import type { PlotLine, PlotPoint } from './plot-point';
 import { INSET, type PlotScale } from './plot-scale';
 
 /** What stands between the axes. */

@@ -2,31 +2,14 @@ import { VisuallyHidden } from '@mantine/core';
 import { memo, use, useMemo, useState, type ReactNode } from 'react';
 import type { Axis } from './axes';
 import { ChartWords } from './chart-words';
-import classes from '../../features/charts/charts.module.css';
+import classes from './plot.module.css';
 import type { Mark } from './curves';
 import type { Guide } from './guide-line';
 import { HoverBox } from './hover';
 import { PlotAxes, PlotContentContext } from './plot-axes';
+import type { PlotLine, PlotPoint } from './plot-point';
 import { plotScale } from './plot-scale';
 import { usePointed } from './use-pointed';
-
-/** One point of all lines: the value of each line under its key, null where it breaks. */
-export interface PlotPoint {
-  step: number;
-  /** Position in the curve, for readouts of what cannot be drawn. */
-  index: number;
-  [key: string]: number | null;
-}
-
-export interface PlotLine {
-  key: string;
-  color: string;
-  width?: number;
-  dash?: string;
-  opacity?: number;
-  /** Sparse values, joined across the points that have none. */
-  sparse?: boolean;
-}
 
 interface PlotProps {
   width: number;

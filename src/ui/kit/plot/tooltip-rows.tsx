@@ -1,4 +1,4 @@
-import classes from '../../features/charts/charts.module.css';
+import classes from './plot.module.css';
 import { stepsText } from './steps-text';
 
 export interface TooltipRow {

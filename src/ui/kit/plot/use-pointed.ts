@@ -2,7 +2,7 @@ import { useClickOutside } from '@mantine/hooks';
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Axis } from './axes';
 import { pointAt } from './hover';
-import type { PlotPoint } from './plot';
+import type { PlotPoint } from './plot-point';
 import { INSET } from './plot-scale';
 
 /**

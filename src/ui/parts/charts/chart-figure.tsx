@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useRunStore } from '../../stores/run-store';
 import { ChartFrame, type ChartFrameProps } from './chart-frame';
 import { ChartWords } from '../../kit/plot/chart-words';
-import classes from '../../features/charts/charts.module.css';
+import classes from './charts.module.css';
 
 interface ChartFigureProps extends Omit<ChartFrameProps, 'children'> {
   /** The chart in words, with its current values, for those who do not see it. */

@@ -1,6 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { ChartMenu } from './chart-menu';
-import classes from '../../features/charts/charts.module.css';
+import classes from './charts.module.css';
 import type { ChartTable } from '../../kit/export/table';
 
 export interface ChartFrameProps {

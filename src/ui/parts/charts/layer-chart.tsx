@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo, type MouseEvent, type ReactNode } from 'react';
 import { formatNumber } from '../../kit/format';
 import { ChartFigure } from './chart-figure';
-import classes from '../../features/charts/charts.module.css';
+import classes from './charts.module.css';
 import type { ChartTable } from '../../kit/export/table';
 import type { Guide } from '../../kit/plot/guide-line';
 import {
@@ -16,7 +16,8 @@ import {
 } from './layer-curves';
 import { LayerLegend } from './layer-legend';
 import type { LayerLine } from './layer-lines';
-import { Plot, type PlotLine, type PlotPoint } from '../../kit/plot/plot';
+import { Plot } from '../../kit/plot/plot';
+import type { PlotLine, PlotPoint } from '../../kit/plot/plot-point';
 import { INSET } from '../../kit/plot/plot-scale';
 import { useSelectedId } from './select-layer';
 import { formatDecade, formatShare } from '../../kit/plot/tick-format';

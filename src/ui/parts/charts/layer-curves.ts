@@ -1,6 +1,6 @@
 import { decadeAxis, linearAxis, shareAxis, stepAxis, type Axis } from '../../kit/plot/axes';
 import { drawable, marksOf, smooth, type Mark, type Measured } from '../../kit/plot/curves';
-import type { PlotPoint } from '../../kit/plot/plot';
+import type { PlotPoint } from '../../kit/plot/plot-point';
 
 /** How the values of a quantity are spread: over decades, over a line, or between 0 and 1. */
 export type Spread = 'decades' | 'linear' | 'share';

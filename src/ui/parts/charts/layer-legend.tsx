@@ -1,7 +1,7 @@
 import { LayerName } from '../../kit/layer-name';
 import { Tooltip } from '../../kit/tooltip';
 import { LineSample } from './chart-figure';
-import classes from '../../features/charts/charts.module.css';
+import classes from './charts.module.css';
 import { selectLayer } from './select-layer';
 
 /** Ids of more characters get a wider column. */

@@ -2,7 +2,7 @@ import { SegmentedControl, Slider } from '@mantine/core';
 import { explained } from '../../kit/explained';
 import { Tooltip } from '../../kit/tooltip';
 import { useChartSettings } from './chart-settings';
-import classes from '../../features/charts/charts.module.css';
+import classes from './charts.module.css';
 
 const RANGES = explained([
   { value: 'recent', label: 'Last 500 steps', help: 'The newest steps alone, in more detail' },

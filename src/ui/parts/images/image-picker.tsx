@@ -6,7 +6,7 @@ import { SelectWithHelp } from '../../kit/input/select-with-help';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { useImageStore } from '../../stores/image-store';
-import classes from '../../features/prediction/prediction.module.css';
+import classes from './image-picker.module.css';
 import { explained } from '../../kit/explained';
 import { SPLITS } from './splits';
 

@@ -3,7 +3,8 @@ import { memo, useMemo, useState, type KeyboardEvent, type MouseEvent, type Poin
 import { formatNumber } from '../../kit/format';
 import { ColorRamp } from '../../kit/picture/color-ramp';
 import { colorRange } from '../../kit/picture/color-range';
-import classes from '../../features/inspector/inspector.module.css';
+import pictureClasses from '../../kit/picture/picture.module.css';
+import classes from './tensor-image.module.css';
 import { useInspectorStore } from '../../stores/inspector-store';
 import { rasterFor, valueAt, type Raster } from '../../kit/picture/raster';
 import { moveCursor, moveUnit } from '../../kit/picture/tensor-keys';
@@ -109,7 +110,7 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
           </div>
         )}
       </div>
-      <div className={classes.legend}>
+      <div className={pictureClasses.legend}>
         <ColorRamp
           kind={colors === 'gray' ? 'gray' : signed ? 'diverging' : 'sequential'}
           max={max}

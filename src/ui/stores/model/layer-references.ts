@@ -1,7 +1,7 @@
 import type { LayerSpec } from '../../../model/layers';
 import { idsOf, withReferences } from '../../../model/references';
 import { offId } from '../../../model/resolve';
-import type { StackLayer } from './model-store-stack';
+import type { StackLayer } from './stack-layer';
 
 /**
  * The layers that are on, in the order of the network, and with its ids in their references. In the

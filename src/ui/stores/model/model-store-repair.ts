@@ -1,7 +1,7 @@
 import type { LayerSpec } from '../../../model/layers';
 import { edited, type Edit } from '../../../model/edits';
 import { withStackReferences } from './layer-references';
-import { stackLayer, type StackLayer } from './model-store-stack';
+import { stackLayer, type StackLayer } from './stack-layer';
 
 /**
  * The stack after an edit that was made for its network, in which only the layers that are on

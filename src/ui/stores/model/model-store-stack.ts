@@ -4,18 +4,7 @@ import type { LayerSpec } from '../../../model/layers';
 import { inspectModel, type LayerReport } from '../../../model/resolve';
 import { layerIds, type ModelSpec } from '../../../model/spec';
 import { activeSpecs } from './layer-references';
-
-/**
- * A layer of the stack with a name that stays the same while it moves (Keras-style ids are
- * renumbered by position).
- */
-export interface StackLayer {
-  uid: string;
-  /** Its references to other layers count all layers of the stack, also those that are off. */
-  spec: LayerSpec;
-  /** Switched off: it keeps its place in the stack, but is no part of the network. */
-  bypassed?: true;
-}
+import type { StackLayer } from './stack-layer';
 
 export interface Stack {
   name: string;
@@ -31,14 +20,15 @@ export interface StackReport extends LayerReport {
   bypassed?: true;
 }
 
-/** Names of an earlier visit come back with its history: those of this one are none of them. */
-const visit = Math.random().toString(36).slice(2, 8);
-let nextUid = 1;
-export const stackLayer = (spec: LayerSpec): StackLayer => ({ uid: `layer-${visit}-${nextUid++}`, spec });
-
 /** The layers that are on as the JSON that is trained and scripted. */
 export function specOf({ name, input, layers }: Stack): ModelSpec {
   return { version: 1, name, input, layers: activeSpecs(layers) };
+}
+
+/** All layers, those that are off as well, and the places of these in the list. */
+export function wholeStackOf({ name, input, layers }: Stack): { model: ModelSpec; bypassed: number[] } {
+  const bypassed = layers.flatMap((layer, i) => (layer.bypassed ? [i] : []));
+  return { model: { version: 1, name, input, layers: layers.map(({ spec }) => spec) }, bypassed };
 }
 
 /** Ids that the layers that are on have in the network, by uid. */

@@ -9,11 +9,13 @@ import { nearestSkipSource } from '../../../model/skip-sources';
 import { createTypingWatch, recorded, redone, undone, type History } from './history';
 import { changedSettings, editLabel, settingsLabel } from './model-store-labels';
 import { repairedLayers } from './model-store-repair';
-import { checkedStack, stackLayer, type Stack, type StackLayer, type StackReport } from './model-store-stack';
+import { checkedStack, type Stack, type StackReport } from './model-store-stack';
 import type { ModelState, Snapshot } from './model-store-state';
+import { stackLayer, type StackLayer } from './stack-layer';
 import { useRunStore } from '../run-store';
 
-export { idsIn, networkIdsOf, specOf, type Stack, type StackLayer, type StackReport } from './model-store-stack';
+export { idsIn, networkIdsOf, specOf, wholeStackOf, type Stack, type StackReport } from './model-store-stack';
+export type { StackLayer } from './stack-layer';
 export type { ModelState, Snapshot } from './model-store-state';
 
 /**

@@ -1,0 +1,14 @@
+import type { Beginning } from './model-sync';
+
+/** What the page opens with. */
+export interface Opening {
+  dataset: Promise<'mnist' | 'generated'>;
+  /** Weights, with the network that they are for. */
+  beginning: Promise<Beginning | null>;
+  /**
+   * What edits of the last visit took away, see `readPutAway`; null where its history is not here.
+   */
+  putAway: Promise<unknown>;
+  /** Id of the stored run that goes on here, if there is one. */
+  stored(): string | null;
+}
