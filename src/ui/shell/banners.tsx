@@ -5,7 +5,7 @@ import { useLayoutEffect, useState } from 'react';
 import { DocumentBanners } from '../features/document/document-banners';
 import { formatExact } from '../kit/format';
 import { inSentences, withPlace } from '../kit/sentence';
-import { useRunStore } from '../stores/run-store';
+import { shownFault, useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';
 import { Banner } from '../kit/banner';
@@ -49,9 +49,9 @@ function ProblemBanner() {
 }
 
 function HaltedBanner() {
-  const halted = useRunStore((state) => state.halted);
+  const fault = useRunStore(shownFault);
   const playground = usePlayground();
-  if (!halted || halted.read) return null;
+  if (!fault) return null;
   const actions = (
     <>
       <Tooltip label="Fresh weights, step 0, with the same network and settings">
@@ -63,16 +63,16 @@ function HaltedBanner() {
           Start over
         </Button>
       </Tooltip>
-      <DismissButton onClick={() => useRunStore.setState({ halted: { ...halted, read: true } })} />
+      <DismissButton onClick={() => useRunStore.setState({ dismissedFault: fault })} />
     </>
   );
   return (
     <Banner tone="danger" role="alert" icon={<IconPlayerStop size={18} />} action={actions}>
       <strong>
-        Stopped at step {formatExact(halted.step)}
-        {halted.layer && `, layer ${halted.layer}`}.
+        Stopped at step {formatExact(fault.step)}
+        {fault.layer && `, layer ${fault.layer}`}.
       </strong>{' '}
-      {inSentences(halted.error)}
+      {inSentences(fault.error)}
     </Banner>
   );
 }

@@ -1,4 +1,5 @@
 import { flushSync } from 'react-dom';
+import { isRunning } from './run-machine/selectors';
 import { useRunStore } from './run-store';
 
 /** Share of the main thread's time that drawing may take before it is done less often. */
@@ -109,6 +110,6 @@ export class Redraws {
 
 /** Those of the page. */
 export const redraws = new Redraws(() => {
-  const { state, software } = useRunStore.getState();
-  return { training: state === 'running', software };
+  const run = useRunStore.getState();
+  return { training: isRunning(run), software: run.software };
 });

@@ -3,7 +3,8 @@ import type { DatasetInfo } from '../../data/dataset';
 import type { Evaluation } from '../../train/wire/protocol';
 import { useModelStore } from './model/model-store';
 import { routeEvent } from './route-event';
-import { useRunStore } from './run-store';
+import { isRunning, isWaiting, runIdOf } from './run-machine/selectors';
+import { dispatchRun, shownFault, useRunStore } from './run-store';
 import { useSeriesStore } from './series-store';
 
 const run = () => useRunStore.getState();
@@ -24,7 +25,7 @@ const beginRun = (runId: number) => routeEvent({ type: 'run', runId, normSlots: 
 const evaluated = (step: number, split: 'validation' | 'test' = 'validation') =>
   routeEvent({
     type: 'evaluation',
-    runId: run().runId,
+    runId: runIdOf(run()),
     split,
     step,
     epoch: 0,
@@ -75,7 +76,8 @@ describe('metrics', () => {
     metrics(1, 1);
     evaluated(2);
     beginRun(2);
-    expect(run()).toMatchObject({ runId: 2, step: 0, evaluations: [], lastEvaluation: {}, stepsPerEpoch: 7 });
+    expect(run()).toMatchObject({ step: 0, evaluations: [], lastEvaluation: {} });
+    expect(run().machine.run).toMatchObject({ id: 2, stepsPerEpoch: 7 });
     expect(useSeriesStore.getState().full()).toEqual([]);
   });
 });
@@ -103,17 +105,19 @@ it('takes the data with its warning, ends its progress, and fits the network to 
 it('shows where training halted until it is playable again', () => {
   routeEvent({ type: 'halted', runId: 0, step: 4, layer: 'conv2d_1', error });
   routeEvent({ type: 'state', runId: 0, state: 'halted', step: 3, epoch: 0 });
-  expect(run()).toMatchObject({ state: 'halted', step: 3, halted: { step: 4, layer: 'conv2d_1' } });
+  expect(run()).toMatchObject({ machine: { phase: 'halted' }, step: 3 });
+  expect(shownFault(run())).toMatchObject({ step: 4, layer: 'conv2d_1' });
   routeEvent({ type: 'state', runId: 0, state: 'paused', step: 3, epoch: 0 });
-  expect(run().halted).toBeNull();
+  expect(shownFault(run())).toBeNull();
 });
 
 it('ends the waiting for training when it runs', () => {
-  useRunStore.setState({ waiting: true });
+  dispatchRun({ type: 'play', request: 1, goal: {} });
+  dispatchRun({ type: 'prepared', request: 1 });
   routeEvent({ type: 'state', runId: 0, state: 'idle', step: 0, epoch: 0 });
-  expect(run().waiting).toBe(true);
+  expect(isWaiting(run())).toBe(true);
   routeEvent({ type: 'state', runId: 0, state: 'running', step: 0, epoch: 0 });
-  expect(run().waiting).toBe(false);
+  expect([isWaiting(run()), isRunning(run())]).toEqual([false, true]);
 });
 
 describe('problems', () => {
@@ -135,7 +139,7 @@ describe('problems', () => {
       [{ file: 'train-images' }, true],
     ] as const) {
       useRunStore.setState({ problem: { error: { ...error, where }, fatal: false } });
-      beginRun(run().runId + 1);
+      beginRun(runIdOf(run()) + 1);
       expect(run().problem !== null).toBe(stays);
     }
   });

@@ -4,6 +4,7 @@ import { useImageStore } from '../../stores/image-store';
 import { useStrokesStore } from '../../stores/strokes-store';
 import { useModelStore } from '../../stores/model/model-store';
 import { useNarrowStore } from '../../stores/narrow-store';
+import { isRunning, runIdOf, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useViewStore } from '../../stores/view-store';
 import { currentDocument } from './current-document';
@@ -26,7 +27,7 @@ const LOOK_MS = 500;
  * trained again after a reload, see `catchUp`.
  */
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
-  const runs = createRunSaver(playground, () => savePage(), sayOnce);
+  const runs = createRunSaver(playground, () => savePage(), reportStorageProblem);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Revision of what is stored of the layers that edits took away. */
@@ -63,10 +64,12 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
     runs.begin(opening.stored());
     watchPage(later);
     // An edit begins a run.
-    useRunStore.subscribe((now, before) => now.runId !== before.runId && void savePutAway().catch(sayOnce));
+    useRunStore.subscribe(
+      (now, before) => runIdOf(now) !== runIdOf(before) && void savePutAway().catch(reportStorageProblem),
+    );
     document.addEventListener('visibilitychange', () => document.hidden && hide());
     window.addEventListener('pagehide', leave);
-    setInterval(() => useRunStore.getState().state === 'running' && void runs.saveIfDue(), LOOK_MS);
+    setInterval(() => isRunning(useRunStore.getState()) && void runs.saveIfDue(), LOOK_MS);
   });
 }
 
@@ -79,8 +82,8 @@ function watchPage(changed: () => void): void {
     if (!same) changed();
   });
   useRunStore.subscribe((now, before) => {
-    if (now.settings !== before.settings || now.datasetChoice !== before.datasetChoice || now.runId !== before.runId)
-      changed();
+    const same = now.settings === before.settings && now.datasetChoice === before.datasetChoice;
+    if (!same || runIdOf(now) !== runIdOf(before)) changed();
   });
   useViewStore.subscribe(changed);
   useNarrowStore.subscribe(changed);
@@ -96,7 +99,7 @@ function pageRecord(run: StoredRun | null): PageRecord {
     part: useNarrowStore.getState().part,
     strokes: [...useStrokesStore.getState().strokes],
     drawing: useImageStore.getState().source === 'drawing',
-    run: run ?? (useRunStore.getState().source === 'pretrained' ? 'pretrained' : 'fresh'),
+    run: run ?? (sourceOf(useRunStore.getState()) === 'pretrained' ? 'pretrained' : 'fresh'),
   };
 }
 
@@ -104,17 +107,20 @@ function attempt(write: () => void): void {
   try {
     write();
   } catch (error) {
-    sayOnce(error);
+    reportStorageProblem(error);
   }
 }
 
-let said = false;
+let reported = false;
 
-/** Storage that is full or blocked harms nothing but the next visit. */
-function sayOnce(error: unknown): void {
+/**
+ * Says once why the page cannot be kept: storage that is full or blocked harms nothing but the next
+ * visit.
+ */
+function reportStorageProblem(error: unknown): void {
   // A worker that died is told elsewhere.
-  if (said || error instanceof PlaygroundError) return;
-  said = true;
+  if (reported || error instanceof PlaygroundError) return;
+  reported = true;
   const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
   const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
   useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });

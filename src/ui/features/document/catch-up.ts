@@ -1,4 +1,5 @@
 import type { Playground } from '../../client/playground-client';
+import { isTraining, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useWeightsStore } from '../../stores/weights-store';
 import type { Opening } from '../../client/opening-type';
@@ -16,10 +17,10 @@ export async function catchUp(
   try {
     if (reachedStep > restoredStep) await trainAgain(restoredStep, reachedStep, { ask, trainFor });
   } finally {
-    const { source, step } = useRunStore.getState();
+    const run = useRunStore.getState();
     useWeightsStore.setState({
       reachedStep: 0,
-      ...(source === 'restored' && { restoredStep: Math.max(step, restoredStep) }),
+      ...(sourceOf(run) === 'restored' && { restoredStep: Math.max(run.step, restoredStep) }),
     });
   }
 }
@@ -31,7 +32,7 @@ async function trainAgain(
 ) {
   // The images come first; something else may be begun meanwhile.
   const { step } = await ask('snapshot', {});
-  const { state, waiting, source } = useRunStore.getState();
-  if (state === 'running' || waiting || source !== 'restored' || step !== restoredStep) return;
+  const run = useRunStore.getState();
+  if (isTraining(run) || sourceOf(run) !== 'restored' || step !== restoredStep) return;
   await trainFor({ steps: reachedStep - step });
 }

@@ -6,6 +6,7 @@ import { useStrokesStore } from '../../stores/strokes-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useNarrowStore } from '../../stores/narrow-store';
+import { runIdOf, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
 import { useViewStore } from '../../stores/view-store';
@@ -29,7 +30,7 @@ export function openPage(storage: () => TextStorage): Opening {
   let stored: string | null = null;
   const begin = async () => {
     if (await link) {
-      if (page && typeof page.run === 'object') await offerWayBack(storage, page, page.run.id);
+      if (page && typeof page.run === 'object') await offerReturn(storage, page, page.run.id);
       // A link holds no weights: those of another run would show another run.
       return null;
     }
@@ -37,7 +38,7 @@ export function openPage(storage: () => TextStorage): Opening {
     if (page.run === 'fresh') return null;
     const run = await readRun(page.run.id);
     const model = run?.model ?? specOf(useModelStore.getState());
-    if (!run) return sayLost();
+    if (!run) return reportLostWeights();
     // A setting was changed right before the page was left, which begins a new run.
     if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
     stored = run.id;
@@ -70,7 +71,7 @@ async function openLink(hash: string) {
  * Holds on to the run that the network of a link takes the place of, for as long as the page is
  * open.
  */
-async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
+async function offerReturn(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
   const run = await readRun(id);
   if (!run) return;
   const back = async () => {
@@ -99,7 +100,7 @@ function showPage({ document, history, view, part, strokes, drawing }: PageRecor
 }
 
 /** The last tab wins: the weights in the store may be those of another one. */
-function sayLost(): null {
+function reportLostWeights(): null {
   const what =
     'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
   useDocumentStore.setState({
@@ -117,7 +118,7 @@ function restored(
   model: ModelSpec,
 ): Beginning {
   useRunStore.subscribe((run, before) => {
-    if (run.runId === before.runId || run.source !== 'restored') return;
+    if (runIdOf(run) === runIdOf(before) || sourceOf(run) !== 'restored') return;
     useSeriesStore.getState().restore(series);
     if (diagnostics) useDiagnosticsStore.getState().restore(diagnostics);
     useRunStore.setState({ evaluations, lastEvaluation });

@@ -1,6 +1,7 @@
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
-import { useRunStore } from '../../stores/run-store';
+import { isRunning, runIdOf, sourceOf, trainedSpec } from '../../stores/run-machine/selectors';
+import { useRunStore, type RunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
 import { useWeightsStore } from '../../stores/weights-store';
 import type { Playground } from '../../client/playground-client';
@@ -31,12 +32,13 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
   let again = false;
   let dueAt = 0;
 
-  const isSaved = ({ runId, step } = useRunStore.getState()) => present?.runId === runId && present.step === step;
+  const isSaved = (run: RunStore) => present?.runId === runIdOf(run) && present.step === run.step;
 
   const save = async () => {
-    const { state, source, step, runId } = useRunStore.getState();
-    const worth = step > 0 || (source !== null && source !== 'pretrained');
-    if (!worth || isSaved() || state === 'starting' || useDocumentStore.getState().leaving) return;
+    const asked = useRunStore.getState();
+    const [runId, source] = [runIdOf(asked), sourceOf(asked)];
+    const worth = asked.step > 0 || (source !== null && source !== 'pretrained');
+    if (!worth || isSaved(asked) || useDocumentStore.getState().leaving) return;
     if (saving) return void (again = true);
     saving = true;
     again = false;
@@ -44,8 +46,8 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     try {
       const snapshot = await playground.snapshot();
       const run = useRunStore.getState();
-      if (snapshot.runId !== run.runId) return;
-      const model = run.trained ?? specOf(useModelStore.getState());
+      if (snapshot.runId !== runIdOf(run)) return;
+      const model = trainedSpec(run) ?? specOf(useModelStore.getState());
       const key = runKey(model, run.settings);
       const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
       const { evaluations, lastEvaluation } = run;
@@ -83,21 +85,22 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     saveIfDue: () => (performance.now() >= dueAt ? save() : undefined),
     /** The stored run, if it is the one on the page. */
     saved(): StoredRun | null {
-      const { runId, step, source } = useRunStore.getState();
-      if (present?.runId !== runId) return null;
+      const run = useRunStore.getState();
+      if (present === null || present.runId !== runIdOf(run)) return null;
       // What the last visit had reached counts until it is trained again.
-      const reached = source === 'restored' ? useWeightsStore.getState().reachedStep : 0;
-      return { id: present.id, step: Math.max(step, reached) };
+      const reached = sourceOf(run) === 'restored' ? useWeightsStore.getState().reachedStep : 0;
+      return { id: present.id, step: Math.max(run.step, reached) };
     },
     /** @param id of the stored run that goes on */
     begin(id: string | null) {
       useRunStore.subscribe((now, last) => {
-        const begins = now.runId !== last.runId;
+        const runId = runIdOf(now);
+        const begins = runId !== runIdOf(last);
         // The run that is restored begins anew when the images arrive.
-        const goesOn = id && now.source === 'restored';
-        if (begins) present = goesOn ? { runId: now.runId, id, step: useWeightsStore.getState().restoredStep } : null;
+        const goesOn = id && sourceOf(now) === 'restored';
+        if (begins) present = goesOn ? { runId, id, step: useWeightsStore.getState().restoredStep } : null;
         if (begins) dueAt = 0;
-        const stopped = last.state === 'running' && now.state !== 'running';
+        const stopped = isRunning(last) && !isRunning(now);
         if (stopped || (begins && !goesOn)) void save();
       });
     },

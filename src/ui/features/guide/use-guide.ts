@@ -5,6 +5,7 @@ import { useLive } from '../../client/use-live';
 import { fits } from '../../parts/tensors/inspected-layer';
 import { useImageStore } from '../../stores/image-store';
 import { useModelStore } from '../../stores/model/model-store';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { guideLayers, type GuideLayer, type GuideLayers } from './guide-layers';
@@ -44,7 +45,7 @@ export function useGuideAnswers(): Guide {
   const playground = usePlayground();
   const layers = useModelStore((state) => state.layers);
   const reports = useModelStore((state) => state.reports);
-  const networkIds = useRunStore((state) => state.networkIds);
+  const networkIds = useRunStore(trainedIds);
   const dataset = useRunStore((state) => state.dataset);
   const choice = useImageStore((state) => state.choice);
   const chosen = useMemo(() => guideLayers(layers, reports, networkIds), [layers, reports, networkIds]);

@@ -7,6 +7,7 @@ import type { LayerInspection } from '../../../train/wire/protocol';
 import { useLive } from '../../client/use-live';
 import { useImageStore } from '../../stores/image-store';
 import { useModelStore } from '../../stores/model/model-store';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { fits, imageBefore } from '../../parts/tensors/inspected-layer';
@@ -27,7 +28,7 @@ export interface Inspected {
 /** Keeps the answer about a layer up to date. `inspected` is null while there is none. */
 export function useInspection(uid: string): { inspected: Inspected | null; error: ErrorReport | null } {
   const playground = usePlayground();
-  const id = useRunStore((state) => state.networkIds[uid]);
+  const id = useRunStore((state) => trainedIds(state)[uid]);
   const hasData = useRunStore((state) => state.dataset !== null);
   const choice = useImageStore((state) => state.choice);
   const place = usePlace(uid);

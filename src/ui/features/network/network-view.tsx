@@ -4,6 +4,7 @@ import { formatShape } from '../../kit/format';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { Panel } from '../../kit/panel';
 import { useModelStore } from '../../stores/model/model-store';
+import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { LayerCard } from './layer-card';
@@ -44,7 +45,7 @@ function InvalidNote() {
     useModelStore.getState().select(uid);
     bringIntoSight(stackRowId(uid));
   };
-  const known = useRunStore((state) => state.trained !== null);
+  const known = useRunStore(hasNetwork);
   const meanwhile = known ? 'the last valid network is kept' : 'there is no network to train yet';
   if (!id || !uid) return meanwhile.charAt(0).toUpperCase() + meanwhile.slice(1);
   // The way out comes first: where room is short, the end of the note is cut.

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { redraws } from '../../stores/redraws';
 import { useImageStore } from '../../stores/image-store';
+import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { clearThumbnails, showThumbnails } from './thumbnail-store';
@@ -15,9 +16,9 @@ const REFRESH_MS = 100;
 export function useThumbnails(): void {
   const playground = usePlayground();
   const choice = useImageStore((state) => state.choice);
-  const hasNetwork = useRunStore((state) => state.dataset !== null && Object.keys(state.networkIds).length > 0);
+  const ready = useRunStore((state) => state.dataset !== null && hasNetwork(state));
   useEffect(() => {
-    if (!hasNetwork) return;
+    if (!ready) return;
     let stopped = false;
     const stop = playground.live.follow({
       refreshMs: REFRESH_MS,
@@ -36,5 +37,5 @@ export function useThumbnails(): void {
       stopped = true;
       stop();
     };
-  }, [playground, choice, hasNetwork]);
+  }, [playground, choice, ready]);
 }

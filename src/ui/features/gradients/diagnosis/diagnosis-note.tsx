@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { useNarrowStore } from '../../../stores/narrow-store';
-import { useRunStore } from '../../../stores/run-store';
+import { shownFault, useRunStore } from '../../../stores/run-store';
 import { useViewStore } from '../../../stores/view-store';
 import { Tooltip } from '../../../kit/tooltip';
 import classes from './diagnosis-note.module.css';
@@ -23,7 +23,7 @@ export function DiagnosisNote() {
   const behindTab = useNarrowStore((state) => narrow && state.part !== 'more');
   const inFront = useViewStore((state) => state.view === 'gradients') && !behindTab;
   // The banner of a halted run says it already, until it is dismissed.
-  const said = useRunStore((state) => state.halted !== null && !state.halted.read);
+  const said = useRunStore((state) => shownFault(state) !== null);
   if (inFront || said || (first.severity !== 'danger' && first.severity !== 'warning')) return null;
   return <Note finding={first} />;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
 import { useModelStore } from '../../../stores/model/model-store';
+import { faultOf, isRunning, runIdOf, trainedIds } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { useSeriesStore } from '../../../stores/series-store';
 import { nextDiagnosis, NO_DIAGNOSIS, type Diagnosis } from './diagnosis';
@@ -25,7 +26,7 @@ export function useDiagnosis(apartMs = APART_MS): Diagnosis {
     const unsubscribe = [
       useSeriesStore.subscribe(soon),
       useDiagnosticsStore.subscribe(soon),
-      useRunStore.subscribe((state, before) => state.state !== before.state && soon()),
+      useRunStore.subscribe((state, before) => state.machine !== before.machine && soon()),
     ];
     soon();
     return () => {
@@ -37,25 +38,27 @@ export function useDiagnosis(apartMs = APART_MS): Diagnosis {
 }
 
 function evidenceNow() {
-  const { runId, normSlots, state, dataset, halted, networkIds } = useRunStore.getState();
+  const run = useRunStore.getState();
+  const { normSlots, dataset } = run;
+  const ids = trainedIds(run);
   const { layers, reports } = useModelStore.getState();
   const units: Record<string, number> = {};
   layers.forEach(({ uid }, i) => {
     const channels = reports[i].resolved?.outputShape.at(-1);
     // The last dimension is that of the stack on the page, which may have changed since the network
     // was made.
-    if (channels && networkIds[uid] === reports[i].id) units[reports[i].id] = channels;
+    if (channels && ids[uid] === reports[i].id) units[reports[i].id] = channels;
   });
   const rows = useSeriesStore.getState().recent();
   const looks = useDiagnosticsStore.getState().rows();
   return gatherEvidence({
-    runId,
+    runId: runIdOf(run),
     rows,
     normSlots,
     looks,
-    running: state === 'running',
+    running: isRunning(run),
     classes: dataset?.classes ?? 10,
-    halted,
+    halted: faultOf(run),
     units,
   });
 }

@@ -1,5 +1,6 @@
 import { formatNumber } from '../../../kit/format';
 import { SourceLink } from '../../../kit/source-link';
+import { isRunning } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import { ClassRows } from '../class-rows';
@@ -30,7 +31,7 @@ export function BackwardChapter() {
 }
 
 function Gradient({ scores }: { scores: Scores | null }) {
-  const running = useRunStore((state) => state.state === 'running');
+  const running = useRunStore(isRunning);
   if (!scores?.gradient)
     return (
       <Missing>

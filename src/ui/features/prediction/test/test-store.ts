@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Split } from '../../../../data/dataset';
 import type { Classification } from '../../../../train/wire/protocol';
 import type { Playground } from '../../../client/playground-client';
+import { isRunning, runIdOf } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { EVERYTHING, type GalleryChoice } from './gallery-rows';
 
@@ -55,25 +56,26 @@ useRunStore.subscribe(({ dataset }, before) => {
 
 /** What the network of the present run says about a split, or null. */
 export function useFound(split: Split): Found | null {
-  const runId = useRunStore((state) => state.runId);
+  const runId = useRunStore(runIdOf);
   const found = useTestStore((state) => state.found[split]);
   return found?.runId === runId ? found : null;
 }
 
 /** Lets the worker classify a split with the weights as they are, and keeps the answer. */
 export async function classify(playground: Playground, split: Split): Promise<void> {
-  const { runId, dataset, state } = useRunStore.getState();
+  const run = useRunStore.getState();
+  const runId = runIdOf(run);
   const began = performance.now();
   useRunStore.setState({ evaluating: 0 });
   try {
     const answer = await playground.classify({ split, most: MOST_IMAGES });
     // Of a run that began under way it would be, but not known to be.
-    if (useRunStore.getState().runId !== runId) return;
+    if (runIdOf(useRunStore.getState()) !== runId) return;
     const measured = performance.now() - began;
     useTestStore.setState(({ found }) => {
       // Beside training everything takes longer than it would with the network at rest.
-      const took = state === 'running' ? (found[split]?.took ?? 0) : measured;
-      return { found: { ...found, [split]: { ...answer, runId, took, classes: dataset?.classes ?? 10 } } };
+      const took = isRunning(run) ? (found[split]?.took ?? 0) : measured;
+      return { found: { ...found, [split]: { ...answer, runId, took, classes: run.dataset?.classes ?? 10 } } };
     });
   } finally {
     useRunStore.setState({ evaluating: null });

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { Split } from '../../../../data/dataset';
 import type { ErrorReport } from '../../../../errors';
 import { useLive } from '../../../client/use-live';
+import { hasNetwork, isRunning } from '../../../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../../../stores/run-store';
 import { usePlayground } from '../../../client/use-playground';
 import { isEvaluationDue } from './evaluation-due';
@@ -29,13 +30,13 @@ export function useClassification(split: Split): { found: Found | null; error: E
 /** Is it time to evaluate without being asked? */
 function isWanted(run: RunStore, split: Split, found: Found | null): boolean {
   const count = run.dataset?.counts[split] ?? 0;
-  if (count === 0 || Object.keys(run.networkIds).length === 0) return false;
-  if (run.state === 'running') {
-    const { epoch, stepsPerEpoch, settings } = run;
+  if (count === 0 || !hasNetwork(run)) return false;
+  if (isRunning(run)) {
+    const { epoch, settings, machine } = run;
     const images = Math.min(count, MOST_IMAGES);
     return isEvaluationDue({
       epoch,
-      stepsPerEpoch,
+      stepsPerEpoch: machine.run.stepsPerEpoch,
       batchSize: settings.batchSize,
       evaluatedStep: found?.step ?? 0,
       images,
