@@ -6,7 +6,10 @@ import type { CustomDataset } from '../wire/protocol';
 /** @param report share done, 0..1 @throws PlaygroundError if it cannot be had. */
 type DatasetSource = (report: (fraction: number) => void, signal: AbortSignal) => Promise<Dataset>;
 
-/** Where data sets come from: those of the registry by their ids, and those that scripts bring along. */
+/**
+ * Where data sets come from: those of the registry by their ids, and those that scripts bring
+ * along.
+ */
 export type DatasetSources = Record<DatasetId, DatasetSource> & {
   /** @throws PlaygroundError naming what does not fit together. */
   custom(data: CustomDataset): Dataset;

@@ -1,2 +1,4 @@
+import { SayWhichClass } from '../../parts/classes/say-which-class';
+
 /** Why there is no gradient for a drawing without a label. */
-export const NO_LABEL = 'Say which digit you drew: without a label there is no loss, and no gradient.';
+export const NoLabel = () => <SayWhichClass without="no loss, and no gradient" />;

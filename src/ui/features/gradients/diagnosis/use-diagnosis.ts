@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
 import { useModelStore } from '../../../stores/model/model-store';
 import { useRunStore } from '../../../stores/run-store';
+import { factsOf } from '../../../stores/dataset-facts';
 import { useSeriesStore } from '../../../stores/series-store';
 import { nextDiagnosis, NO_DIAGNOSIS, type Diagnosis } from './diagnosis';
 import { gatherEvidence } from './evidence';
@@ -37,7 +38,8 @@ export function useDiagnosis(apartMs = APART_MS): Diagnosis {
 }
 
 function evidenceNow() {
-  const { runId, normSlots, state, dataset, halted, networkIds } = useRunStore.getState();
+  const run = useRunStore.getState();
+  const { runId, normSlots, state, halted, networkIds } = run;
   const { layers, reports } = useModelStore.getState();
   const units: Record<string, number> = {};
   layers.forEach(({ uid }, i) => {
@@ -54,7 +56,7 @@ function evidenceNow() {
     normSlots,
     looks,
     running: state === 'running',
-    classes: dataset?.classes ?? 10,
+    classes: factsOf(run).classes,
     halted,
     units,
   });
