@@ -1,10 +1,8 @@
 import { customDataset } from '../data/custom';
-import { generateDigits } from '../data/generated';
-import { loadMnist } from '../data/mnist';
 import { reportOf } from '../errors';
 import { engineFactories } from '../backend/backends';
 import { createDispatch } from './dispatch';
-import type { DatasetSources } from './session/load-dataset';
+import { registeredSources } from './session/load-dataset';
 import type { Command, WorkerEvent } from './wire/protocol';
 import { Session } from './session/session';
 import { packForTransfer } from './wire/transfer';
@@ -14,11 +12,7 @@ import { packForTransfer } from './wire/transfer';
 /** The page's address, told by the first command; the worker's own lies in another folder. */
 let baseUrl = self.location.href;
 
-const sources: DatasetSources = {
-  mnist: (onProgress, signal) => loadMnist({ baseUrl, signal, onProgress }),
-  generated: async () => generateDigits(),
-  custom: customDataset,
-};
+const sources = { ...registeredSources(() => baseUrl), custom: customDataset };
 
 const session = new Session({ factories: engineFactories({ gpu: navigator.gpu }), sources, emit: send });
 const dispatch = createDispatch(session);

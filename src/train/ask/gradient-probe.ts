@@ -8,7 +8,7 @@ import { findContested, sameAt, sameChoices } from './gradient-kinks';
 import type { GradientCheck } from '../wire/protocol';
 
 /**
- * Half the width of a difference, for values around 1: float64 leaves about nine digits, and few
+ * Half the width of a difference, for values around 1: float64 leaves about nine figures, and few
  * kinks fall into it.
  */
 const STEP = 1e-6;

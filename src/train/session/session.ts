@@ -4,6 +4,7 @@ import { resolveModel, type ResolvedModel } from '../../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';
 import type { Dataset, DatasetInfo } from '../../data/dataset';
+import type { DatasetId } from '../../data/sets';
 import { Attic, type Learnt } from './attic';
 import type { ChosenEngine, EngineFactories } from '../../backend/backends';
 import { requireRoom } from '../../plan/cost';
@@ -114,7 +115,7 @@ export class Session {
   }
 
   /** Downloads beside everything else, then puts the data in place and begins a new run. */
-  async setDataset(wanted: 'mnist' | 'generated' | CustomDataset, reload = false): Promise<DatasetInfo> {
+  async setDataset(wanted: DatasetId | CustomDataset, reload = false): Promise<DatasetInfo> {
     if (this.data && this.data.dataset.id === wanted && !reload) {
       this.loader.cancel();
       return this.data.info;
@@ -262,7 +263,7 @@ export class Session {
   private async install(dataset: Dataset, warning: ErrorReport | null): Promise<DatasetInfo> {
     const { run } = this;
     const known = this.data?.dataset;
-    // MNIST was tried again in vain: go on with the digits that are there.
+    // Tried again in vain: go on with what stands in for it already.
     const kept = warning && known?.id === dataset.id ? this.data : null;
     const data = kept ?? new LoadedData(dataset, this.settings);
     if (!kept) {

@@ -1,4 +1,6 @@
+import type { CustomImages } from '../../data/custom';
 import type { DatasetInfo, Split } from '../../data/dataset';
+import type { DatasetId } from '../../data/sets';
 import type { ErrorReport } from '../../errors';
 import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { NetworkCost } from '../../model/cost';
@@ -21,16 +23,7 @@ export type * from './answer-types';
 export type * from './trace-types';
 
 /** Images and labels that a script brings along. Bytes 0..255, [count, height, width, channels]. */
-export interface CustomDataset {
-  height: number;
-  width: number;
-  channels: number;
-  classes: number;
-  images: Uint8Array;
-  labels: Uint8Array;
-  testImages?: Uint8Array;
-  testLabels?: Uint8Array;
-}
+export type CustomDataset = CustomImages;
 
 /** Which image to look at: a row of a split, or pixels given in 0..1 (the draw pad). */
 export type ImageChoice = { split: Split; row: number } | { pixels: Float32Array; label?: number };
@@ -106,10 +99,10 @@ export interface Requests {
     result: { parameters: number; kept: string[] };
   };
   /**
-   * Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the
-   * reason in a `dataset` event.
+   * Loads a data set by name, or takes the given one. Where it cannot be had, what stands in for
+   * it is loaded, with the reason in a `dataset` event.
    */
-  setDataset: { command: { dataset: 'mnist' | 'generated' | CustomDataset; reload?: boolean }; result: DatasetInfo };
+  setDataset: { command: { dataset: DatasetId | CustomDataset; reload?: boolean }; result: DatasetInfo };
   /** A change of anything but the learning rate begins a new run. */
   configure: { command: { settings: TrainSettings }; result: null };
   /**

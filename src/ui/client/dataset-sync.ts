@@ -1,10 +1,11 @@
 import type { DatasetInfo } from '../../data/dataset';
+import { DEFAULT_DATASET, type DatasetId } from '../../data/sets';
 import type { CustomDataset } from '../../train/wire/protocol';
 import { useRunStore } from '../stores/run-store';
 import type { Ask, ResumeAfter } from './ask';
 import { showProblem } from '../stores/show-problem';
 
-export type DatasetChoice = 'mnist' | 'generated' | CustomDataset;
+export type DatasetChoice = DatasetId | CustomDataset;
 
 /**
  * Gets data as soon as the backend runs, and whatever is chosen after them.
@@ -15,7 +16,7 @@ export function createDatasetSync(
   ask: Ask,
   ready: Promise<unknown>,
   resumeAfter: ResumeAfter,
-  opening: Promise<DatasetChoice> = Promise.resolve('mnist'),
+  opening: Promise<DatasetChoice> = Promise.resolve(DEFAULT_DATASET.id),
 ) {
   // Both wait for the very same promise: a choice made at once does not overtake the first.
   const begun = Promise.all([opening, ready]);

@@ -1,8 +1,9 @@
+import type { DatasetId } from '../../data/sets';
 import type { Beginning } from './model-sync';
 
 /** What the page opens with. */
 export interface Opening {
-  dataset: Promise<'mnist' | 'generated'>;
+  dataset: Promise<DatasetId>;
   /** Weights, with the network that they are for. */
   beginning: Promise<Beginning | null>;
   /**

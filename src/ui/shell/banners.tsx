@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
 import { useLayoutEffect, useState } from 'react';
+import { DATASETS, DEFAULT_DATASET } from '../../data/sets';
 import { DocumentBanners } from '../features/document/document-banners';
 import { formatExact } from '../kit/format';
 import { inSentences, withPlace } from '../kit/sentence';
@@ -79,12 +80,14 @@ function HaltedBanner() {
 
 function DatasetBanner() {
   const warning = useRunStore((state) => state.datasetWarning);
+  const wanted = useRunStore(({ datasetChoice }) => DATASETS.find(({ id }) => id === datasetChoice) ?? DEFAULT_DATASET);
+  const instead = useRunStore(({ dataset }) => DATASETS.find(({ id }) => id === dataset?.id));
   const playground = usePlayground();
-  if (!warning) return null;
+  if (!warning || !instead) return null;
   const actions = (
     <>
-      <Tooltip label="Downloads MNIST once more; until it is here, the generated digits stay">
-        <Button size="compact-sm" variant="default" onClick={() => playground.pickDataset('mnist', true)}>
+      <Tooltip label={`Downloads ${wanted.name} once more; until it is here, the ${instead.inSentence} stay`}>
+        <Button size="compact-sm" variant="default" onClick={() => playground.pickDataset(wanted.id, true)}>
           Try again
         </Button>
       </Tooltip>
@@ -93,7 +96,7 @@ function DatasetBanner() {
   );
   return (
     <Banner tone="warning" role="status" icon={<IconDatabaseOff size={18} />} action={actions}>
-      <strong>Training on generated digits.</strong> {withPlace(warning)}
+      <strong>Training on {instead.inSentence}.</strong> {withPlace(warning)}
     </Banner>
   );
 }

@@ -89,7 +89,7 @@ export function recordRun(before: KeptRun | undefined, others: readonly KeptRun[
   };
 }
 
-/** `Flux conv_mnist`, `Flux conv_mnist (2)`, ... */
+/** `LeNet-5`, `LeNet-5 (2)`, ... */
 export function freeName(name: string, others: readonly { name: string }[]): string {
   const taken = new Set(others.map((other) => other.name));
   for (let number = 1; ; number++) {
@@ -98,7 +98,7 @@ export function freeName(name: string, others: readonly { name: string }[]): str
   }
 }
 
-/** Curves need no more digits, and the browser's storage is small. */
+/** Curves need no more figures, and the browser's storage is small. */
 const short = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : value);
 
 function rounded({ loss, accuracy, norms, ...steps }: SeriesRow): SeriesRow {

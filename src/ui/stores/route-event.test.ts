@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatasetInfo } from '../../data/dataset';
+import { GENERATED_DIGITS } from '../../data/digits';
 import type { Evaluation } from '../../train/wire/protocol';
 import { useModelStore } from './model/model-store';
 import { routeEvent } from './route-event';
@@ -11,13 +12,10 @@ const run = () => useRunStore.getState();
 const error = { what: 'it broke.', where: {}, remedy: 'Mend it.' };
 const result: Evaluation = { loss: 0.5, accuracy: 0.9, confusion: [[1]] };
 const info: DatasetInfo = {
-  id: 'generated',
-  name: 'Generated digits',
+  ...GENERATED_DIGITS,
   source: 'a program',
   height: 14,
   width: 14,
-  channels: 1,
-  classes: 10,
   counts: { train: 90, validation: 10, test: 20 },
 };
 

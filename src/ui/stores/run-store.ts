@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { DatasetInfo, Split } from '../../data/dataset';
+import { DEFAULT_DATASET, type DatasetId } from '../../data/sets';
 import type { ErrorReport } from '../../errors';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
@@ -46,7 +47,7 @@ export interface RunStore {
    * What was asked for, which need not be what could be had; null for data that a script brought
    * along.
    */
-  datasetChoice: 'mnist' | 'generated' | null;
+  datasetChoice: DatasetId | null;
   /** Why the data is not what was asked for. */
   datasetWarning: ErrorReport | null;
   /** Something that takes its time, such as a download. `fraction` in 0..1, null when unknown. */
@@ -84,7 +85,7 @@ export const useRunStore = create<RunStore>()(() => ({
   backendNote: '',
   machine: FIRST_STATE,
   dataset: null,
-  datasetChoice: 'mnist',
+  datasetChoice: DEFAULT_DATASET.id,
   datasetWarning: null,
   progress: null,
   evaluating: null,

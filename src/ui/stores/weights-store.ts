@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 /** What there is to say about where the weights in training come from. */
 export interface WeightsStore {
-  /** Share of the MNIST test images that the pre-trained weights get right. */
+  /** Share of the test images that the pre-trained weights get right. */
   pretrainedAccuracy: number | null;
   /** Step at which the run of an earlier visit goes on. */
   restoredStep: number;

@@ -47,7 +47,7 @@ function labelOf(kind: TrainSettings['optimizer']['kind'], name: string): string
   return fields[name].label;
 }
 
-/** Settings as they were typed: two that differ in the fourth digit differ. */
+/** Settings as they were typed: two that differ in the fourth place differ. */
 const exact = (value: number) => String(value);
 
 /**

@@ -1,3 +1,4 @@
+import { DEFAULT_DATASET } from '../../../data/sets';
 import type { ModelSpec } from '../../../model/spec';
 import type { Beginning } from '../../client/model-sync';
 import type { Opening } from '../../client/opening-type';
@@ -45,7 +46,7 @@ export function openPage(storage: () => TextStorage): Opening {
     useWeightsStore.setState({ restoredStep: run.step, reachedStep: Math.max(run.step, page.run.step ?? 0) });
     return restored(run, model);
   };
-  const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
+  const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? DEFAULT_DATASET.id);
   // A network of a link is none of those that the history is about.
   const putAway = link.then((document) => (page && !document ? readPutAway() : null));
   return { dataset, beginning: begin(), putAway, stored: () => stored };

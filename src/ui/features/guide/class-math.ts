@@ -25,7 +25,7 @@ export function crossEntropy(logits: ArrayLike<number>, label: number): number {
  * elsewhere.
  */
 export const logitGradient = (probabilities: readonly number[], label: number): number[] =>
-  probabilities.map((p, digit) => p - (digit === label ? 1 : 0));
+  probabilities.map((p, index) => p - (index === label ? 1 : 0));
 
 /** What adds up to the score of one class. */
 export interface Evidence {

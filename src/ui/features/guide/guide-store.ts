@@ -10,10 +10,10 @@ export interface GuideStore {
   /** Filter (output channel) of the convolution. */
   filter: number;
   /** Class whose score is taken apart; null: the one with the highest. */
-  digit: number | null;
+  unit: number | null;
   moveTo(y: number, x: number): void;
   chooseFilter(filter: number): void;
-  chooseDigit(digit: number): void;
+  chooseClass(unit: number): void;
 }
 
 /** What a reader of the guide points at, the same in all its chapters. */
@@ -21,8 +21,8 @@ export const useGuideStore = create<GuideStore>()((set) => ({
   y: 10,
   x: 12,
   filter: 0,
-  digit: null,
+  unit: null,
   moveTo: (y, x) => set({ y, x }),
   chooseFilter: (filter) => set({ filter }),
-  chooseDigit: (digit) => set({ digit }),
+  chooseClass: (unit) => set({ unit }),
 }));

@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/shallow';
 import { formatShape } from '../../kit/format';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { Panel } from '../../kit/panel';
+import { ClassName } from '../../parts/classes/class-name';
 import { useModelStore } from '../../stores/model/model-store';
 import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
@@ -72,7 +73,12 @@ function InputCard() {
           <span className={classes.id}>Input image</span>
           <span className={`${classes.facts} numeric`}>
             {shape}
-            {label >= 0 && <span className={classes.parameters}> · label {label}</span>}
+            {label >= 0 && (
+              <span className={classes.parameters}>
+                {' · label '}
+                <ClassName index={label} />
+              </span>
+            )}
           </span>
         </span>
       </div>

@@ -1,9 +1,11 @@
+import type { DatasetFacts } from '../../../data/dataset';
+import { SUBJECTS } from '../../../data/subjects';
 import type { NarrowPart } from '../../stores/narrow-store';
 
 /** One place that the tour points at. */
 export interface Stop {
   title: string;
-  text: string;
+  text: string | ((facts: DatasetFacts) => string);
   /** CSS selectors of what to point at, the best first: what is not on the page is passed over. */
   anchors: readonly string[];
   /** The tab that it lies behind on a narrow page; left out where it is always in sight. */
@@ -53,7 +55,8 @@ export const STOPS: readonly Stop[] = [
   },
   {
     title: 'Try it yourself',
-    text: 'Draw a digit, or pick an image. The answer follows the network while it learns.',
+    text: ({ drawing, shows }) =>
+      `${drawing ? `Draw ${SUBJECTS[shows].image}, or pick` : 'Pick'} an image. The answer follows the network while it learns.`,
     anchors: ['[data-panel="Prediction"]'],
     part: 'predict',
     side: 'left',

@@ -48,7 +48,7 @@ export function shownAs(cell: Cell, { format = String }: TableColumn): string {
 }
 
 /**
- * Comma-separated values after RFC 4180 with a header line. Numbers have all their digits (the
+ * Comma-separated values after RFC 4180 with a header line. Numbers have all their figures (the
  * shortest form that reads back as the same double), `NaN`, `Infinity` and `-Infinity` among them;
  * what is not there is empty.
  */

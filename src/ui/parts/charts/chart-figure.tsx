@@ -53,7 +53,7 @@ function EmptyPlot({ text }: { text: string }) {
   );
 }
 
-/** One current value: a line sample, a name and a number whose digits do not shift. */
+/** One current value: a line sample, a name and a number whose figures do not shift. */
 export function Readout({
   color,
   dash,

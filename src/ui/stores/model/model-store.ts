@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { DEFAULT_DATASET } from '../../../data/sets';
 import { DEFAULT_PRESET } from '../../../model/presets';
 import type { LayerSpec } from '../../../model/layers';
 import { idsOf, keepReferences, referencesOf } from '../../../model/editing/references';
@@ -46,7 +47,7 @@ const initial: Stack = {
   layers: DEFAULT_PRESET.spec.layers.map(stackLayer),
 };
 
-const initialData: ModelState['data'] = { shape: initial.input, classes: 10 };
+const initialData: ModelState['data'] = { shape: initial.input, classes: DEFAULT_DATASET.classes };
 
 /**
  * The network on the page. Every change, also one of the settings, is checked at once and can be

@@ -20,7 +20,7 @@ export const WARNING = { severity: 'warning' } as const;
 /** One finding about one layer is the same at the next step, whatever its figures. */
 export const keyOf = ({ kind, layer }: Pick<Finding, 'kind' | 'layer'>) => `${kind} ${layer ?? ''}`;
 
-/** How many times, in as many digits as say something: 1.2, 35, 1,200, 3.1e9. */
+/** How many times, in as many figures as say something: 1.2, 35, 1,200, 3.1e9. */
 export function times(factor: number): string {
   const rounded = Number(factor.toPrecision(2));
   if (rounded < 10) return String(rounded);

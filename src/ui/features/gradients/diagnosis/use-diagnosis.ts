@@ -3,6 +3,7 @@ import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
 import { useModelStore } from '../../../stores/model/model-store';
 import { faultOf, isRunning, runIdOf, trainedIds } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
+import { factsOf } from '../../../stores/dataset-facts';
 import { useSeriesStore } from '../../../stores/series-store';
 import { nextDiagnosis, NO_DIAGNOSIS, type Diagnosis } from './diagnosis';
 import { gatherEvidence } from './evidence';
@@ -39,7 +40,7 @@ export function useDiagnosis(apartMs = APART_MS): Diagnosis {
 
 function evidenceNow() {
   const run = useRunStore.getState();
-  const { normSlots, dataset } = run;
+  const { normSlots } = run;
   const ids = trainedIds(run);
   const { layers, reports } = useModelStore.getState();
   const units: Record<string, number> = {};
@@ -57,7 +58,7 @@ function evidenceNow() {
     normSlots,
     looks,
     running: isRunning(run),
-    classes: dataset?.classes ?? 10,
+    classes: factsOf(run).classes,
     halted: faultOf(run),
     units,
   });

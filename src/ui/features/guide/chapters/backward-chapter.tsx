@@ -39,7 +39,7 @@ function Gradient({ scores }: { scores: Scores | null }) {
       </Missing>
     );
   const { label, probabilities, gradient, engineGradient } = scores;
-  const truth = probabilities.map((_, digit) => (digit === label ? 1 : 0));
+  const truth = probabilities.map((_, index) => (index === label ? 1 : 0));
   const difference = engineGradient && Math.max(...gradient.map((value, i) => Math.abs(value - engineGradient[i])));
   return (
     <>

@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconFlask } from '@tabler/icons-react';
 import { formatExact, formatNumber, formatPercent } from '../../../kit/format';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { useRunStore } from '../../../stores/run-store';
 import { useSeriesStore } from '../../../stores/series-store';
 import { Tooltip } from '../../../kit/tooltip';
 import { Chapter, ShowMe } from '../chapter';
-import { EXPERIMENTS } from '../experiments';
+import { EXPERIMENTS, guessAmong } from '../experiments';
 import classes from '../guide.module.css';
 import { useExperiments } from '../use-experiments';
 
 /** Things that go wrong, and right, to see for oneself. */
 export function ExperimentsChapter() {
   const { done, busy, run, undo } = useExperiments();
+  const guess = guessAmong(useDatasetFacts().classes);
   return (
     <Chapter
       name="experiments"
@@ -40,7 +42,7 @@ export function ExperimentsChapter() {
               </Button>
             </Tooltip>
             <p>
-              <b>Watch:</b> {experiment.watch}
+              <b>Watch:</b> {experiment.watch(guess)}
             </p>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { PAD, type Stroke } from '../../../stores/strokes-store';
 /** A saved drawing. */
 export interface Doodle {
   id: number;
-  /** The digit that it was meant to be, if that was said. */
+  /** The class that it was meant to be, if that was said. */
   label: number | null;
   strokes: readonly Stroke[];
 }

@@ -1,4 +1,5 @@
 import { useEffect, type RefObject } from 'react';
+import { factsOf, useDatasetFacts } from '../../../stores/dataset-facts';
 import { useRunStore } from '../../../stores/run-store';
 import { useImageStore } from '../../../stores/image-store';
 import { paintStrokes, readInk } from '../paint-strokes';
@@ -10,14 +11,11 @@ const REFRESH_MS = 90;
 
 /** Paints what is drawn in the next frame, and hands it to the image store a few times a second. */
 export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
-  const [height, width, channels] = useRunStore(
-    ({ dataset }) => dataset && `${dataset.height},${dataset.width},${dataset.channels}`,
-  )
-    ?.split(',')
-    .map(Number) ?? [28, 28, 1];
+  const { height, width, channels, drawing } = useDatasetFacts();
+  const inkShare = drawing?.inkShare ?? null;
   useEffect(() => {
     const context = canvas.current?.getContext('2d', { willReadFrequently: true });
-    if (!context) return;
+    if (!context || inkShare === null) return;
     let frame = 0;
     let timer: ReturnType<typeof setTimeout> | null = null;
     const paint = () => {
@@ -27,7 +25,7 @@ export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
     };
     const seen = () => {
       paint();
-      return preprocess(readInk(context), [height, width, channels]);
+      return preprocess(readInk(context), [height, width, channels], inkShare);
     };
     paint();
     if (useStrokesStore.getState().strokes.length > 0) useImageStore.getState().refit(seen());
@@ -43,9 +41,9 @@ export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
       unsubscribe();
       cancelAnimationFrame(frame);
       if (!timer) return;
-      // Who looks elsewhere right after the last stroke takes it along.
       clearTimeout(timer);
-      useImageStore.getState().draw(seen());
+      // Who looks elsewhere right after the last stroke takes it along, but not to other data.
+      if (factsOf(useRunStore.getState()).drawing) useImageStore.getState().draw(seen());
     };
-  }, [canvas, height, width, channels]);
+  }, [canvas, height, width, channels, inkShare]);
 }

@@ -4,6 +4,7 @@ import type { Classification } from '../../../../train/wire/protocol';
 import type { Playground } from '../../../client/playground-client';
 import { isRunning, runIdOf } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
+import { factsOf } from '../../../stores/dataset-facts';
 import { EVERYTHING, type GalleryChoice } from './gallery-rows';
 
 /**
@@ -49,7 +50,7 @@ export const useTestStore = create<TestState>()((set) => ({
 // A class that other data does not have would leave nothing to show.
 useRunStore.subscribe(({ dataset }, before) => {
   if (!dataset || dataset.classes === before.dataset?.classes) return;
-  const known = (digit: number | null) => (digit !== null && digit < dataset.classes ? digit : null);
+  const known = (label: number | null) => (label !== null && label < dataset.classes ? label : null);
   const { choice, choose } = useTestStore.getState();
   choose({ actual: known(choice.actual), predicted: known(choice.predicted) });
 });
@@ -75,7 +76,7 @@ export async function classify(playground: Playground, split: Split): Promise<vo
     useTestStore.setState(({ found }) => {
       // Beside training everything takes longer than it would with the network at rest.
       const took = isRunning(run) ? (found[split]?.took ?? 0) : measured;
-      return { found: { ...found, [split]: { ...answer, runId, took, classes: run.dataset?.classes ?? 10 } } };
+      return { found: { ...found, [split]: { ...answer, runId, took, classes: factsOf(run).classes } } };
     });
   } finally {
     useRunStore.setState({ evaluating: null });
