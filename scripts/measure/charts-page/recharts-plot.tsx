@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import { Brush, CartesianGrid, Legend, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Axis } from '../../../src/ui/kit/plot/axes.ts';
+import { formatExact } from '../../../src/ui/kit/format.ts';
+import type { PlotLine, PlotPoint } from '../../../src/ui/kit/plot/plot-point.ts';
+import { INSET } from '../../../src/ui/kit/plot/plot-scale.ts';
+import { formatDecade } from '../../../src/ui/kit/plot/tick-format.ts';
+
+/** What recharts draws beside the axes. */
+export interface Parts {
+  line?: boolean;
+  tooltip?: boolean;
+  legend?: boolean;
+  brush?: boolean;
+}
+
+interface RechartsPlotProps extends Parts {
+  width: number;
+  height: number;
+  points: PlotPoint[];
+  lines: readonly PlotLine[];
+  x: Axis;
+  y: Axis;
+  describe: (point: PlotPoint) => ReactNode;
+  words: ReactNode;
+}
+
+const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
+const TICK = { fontSize: 11 };
+
+/** The chart of the page as recharts alone draws it, at its fastest: no animation, no dots. */
+export function RechartsPlot(props: RechartsPlotProps) {
+  const { width, height, points, lines, x, y, describe, words, line, tooltip, legend, brush } = props;
+  return (
+    <LineChart width={width} height={height} data={points} margin={MARGIN} accessibilityLayer={false}>
+      <CartesianGrid vertical={false} />
+      <XAxis
+        dataKey="step"
+        type="number"
+        {...x}
+        niceTicks="none"
+        allowDataOverflow
+        height={INSET.bottom}
+        tick={TICK}
+        tickFormatter={formatExact}
+        tickSize={4}
+        interval="preserveEnd"
+      />
+      <YAxis
+        type="number"
+        scale="log"
+        {...y}
+        niceTicks="none"
+        width={INSET.left}
+        tick={TICK}
+        tickFormatter={formatDecade}
+        tickSize={4}
+        allowDataOverflow
+        interval={0}
+      />
+      {line &&
+        lines.map(({ key, color, width: stroke, dash }) => (
+          <Line
+            key={key}
+            dataKey={key}
+            stroke={color}
+            strokeWidth={stroke}
+            strokeDasharray={dash}
+            dot={false}
+            activeDot={tooltip ? { r: 3 } : false}
+            isAnimationActive={false}
+          />
+        ))}
+      {tooltip && (
+        <Tooltip
+          isAnimationActive={false}
+          content={({ payload }) => (payload[0] ? <div>{describe(payload[0].payload as PlotPoint)}</div> : null)}
+        />
+      )}
+      {legend && <Legend content={() => words} />}
+      {brush && <Brush dataKey="step" height={20} />}
+    </LineChart>
+  );
+}
