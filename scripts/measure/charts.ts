@@ -28,14 +28,14 @@ const [points, lines, seconds, rounds] = (['points', 'lines', 'seconds', 'rounds
 
 /** What is drawn: by the page in the first way of each pair, by recharts in the second. */
 const VARIANTS: { name: string; variant: Variant; pointed?: boolean }[] = [
-  { name: 'lines, page', variant: { by: 'page' } },
-  { name: 'lines, recharts', variant: { by: 'recharts', line: true } },
-  { name: 'lines and tooltip, page', variant: { by: 'page' }, pointed: true },
-  { name: 'lines and tooltip, recharts', variant: { by: 'recharts', line: true, tooltip: true }, pointed: true },
-  { name: 'tooltip alone, recharts', variant: { by: 'recharts', tooltip: true }, pointed: true },
-  { name: 'lines and legend, page', variant: { by: 'page', legend: true } },
-  { name: 'lines and legend, recharts', variant: { by: 'recharts', line: true, legend: true } },
-  { name: 'lines and brush, recharts', variant: { by: 'recharts', line: true, brush: true } },
+  { name: 'all by the page', variant: { by: 'page' } },
+  { name: 'lines by recharts', variant: { by: 'recharts', line: true } },
+  { name: 'with values at the pointer: page', variant: { by: 'page' }, pointed: true },
+  { name: 'tooltip by recharts', variant: { by: 'recharts', tooltip: true }, pointed: true },
+  { name: 'lines and tooltip by recharts', variant: { by: 'recharts', line: true, tooltip: true }, pointed: true },
+  { name: 'with a legend: page', variant: { by: 'page', legend: true } },
+  { name: 'legend by recharts', variant: { by: 'recharts', legend: true } },
+  { name: 'brush by recharts', variant: { by: 'recharts', brush: true } },
 ];
 const RATES = [5, 10];
 
@@ -81,7 +81,7 @@ try {
       const ratio = median(own.map((ms, round) => ms / results[0]![round]!.perUpdate));
       const longest = Math.max(...results[i]!.map((one) => one.longest));
       console.log(
-        `${name.padEnd(28)} ${spread(own, 2).padStart(20)} ms  ${ratio.toFixed(1).padStart(5)} x  longest ${longest.toFixed(1)} ms`,
+        `${name.padEnd(32)} ${spread(own, 2).padStart(20)} ms  ${ratio.toFixed(1).padStart(5)} x  longest ${longest.toFixed(1)} ms`,
       );
     });
     console.log();

@@ -3,11 +3,14 @@ import { Brush, CartesianGrid, Legend, Line, LineChart, Tooltip, XAxis, YAxis } 
 import type { Axis } from '../../../src/ui/kit/plot/axes.ts';
 import { formatExact } from '../../../src/ui/kit/format.ts';
 import type { PlotLine, PlotPoint } from '../../../src/ui/kit/plot/plot-point.ts';
-import { INSET } from '../../../src/ui/kit/plot/plot-scale.ts';
+import { Lines } from '../../../src/ui/kit/plot/lines.tsx';
+import { INSET, plotScale } from '../../../src/ui/kit/plot/plot-scale.ts';
+import { useSteady } from '../../../src/ui/kit/plot/use-steady.ts';
 import { formatDecade } from '../../../src/ui/kit/plot/tick-format.ts';
 
-/** What recharts draws beside the axes. */
+/** What recharts draws beside the axes, all of it from the data that it is given. */
 export interface Parts {
+  /** Without: the lines are the page's own, within recharts' axes. */
   line?: boolean;
   tooltip?: boolean;
   legend?: boolean;
@@ -30,7 +33,8 @@ const TICK = { fontSize: 11 };
 
 /** The chart of the page as recharts alone draws it, at its fastest: no animation, no dots. */
 export function RechartsPlot(props: RechartsPlotProps) {
-  const { width, height, points, lines, x, y, describe, words, line, tooltip, legend, brush } = props;
+  const { width, height, points, lines, describe, words, line, tooltip, legend, brush } = props;
+  const [x, y] = [useSteady(props.x), useSteady(props.y)];
   return (
     <LineChart width={width} height={height} data={points} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} />
@@ -58,6 +62,11 @@ export function RechartsPlot(props: RechartsPlotProps) {
         allowDataOverflow
         interval={0}
       />
+      {!line && (
+        <g>
+          <Lines {...{ points, lines }} scale={plotScale({ width, height }, x, y, 'log')} active={null} />
+        </g>
+      )}
       {line &&
         lines.map(({ key, color, width: stroke, dash }) => (
           <Line

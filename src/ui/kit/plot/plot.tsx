@@ -10,6 +10,7 @@ import { PlotAxes, PlotContentContext } from './plot-axes';
 import type { PlotLine, PlotPoint } from './plot-point';
 import { plotScale } from './plot-scale';
 import { usePointed } from './use-pointed';
+import { useSteady } from './use-steady';
 
 interface PlotProps {
   width: number;
@@ -76,14 +77,3 @@ export const Plot = memo(function Plot({
     </div>
   );
 });
-
-/**
- * The same object as long as the axis shows the same: recharts rebuilds whatever depends on an axis
- * that changed.
- */
-function useSteady(axis: Axis): Axis {
-  const [kept, setKept] = useState(axis);
-  const same = [...kept.domain, ...kept.ticks].join() === [...axis.domain, ...axis.ticks].join();
-  if (!same) setKept(axis);
-  return same ? kept : axis;
-}
