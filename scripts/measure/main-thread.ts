@@ -30,10 +30,7 @@ interface TraceEvent {
  * those of the renderer that was busiest.
  * @param cdp of the page's browser
  */
-export async function tasksDuring<T>(
-  cdp: CDPSession,
-  happens: () => Promise<T>,
-): Promise<{ tasks: Task[]; value: T }> {
+export async function tasksDuring<T>(cdp: CDPSession, happens: () => Promise<T>): Promise<{ tasks: Task[]; value: T }> {
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
   cdp.on('Tracing.dataCollected', collect);

@@ -8,7 +8,7 @@ import { INSET, plotScale } from '../../../src/ui/kit/plot/plot-scale.ts';
 import { useSteady } from '../../../src/ui/kit/plot/use-steady.ts';
 import { formatDecade } from '../../../src/ui/kit/plot/tick-format.ts';
 
-/** What recharts draws beside the axes, all of it from the data that it is given. */
+/** What recharts draws by its own components beside the axes. */
 export interface Parts {
   /** Without: the lines are the page's own, within recharts' axes. */
   line?: boolean;
@@ -29,6 +29,8 @@ interface RechartsPlotProps extends Parts {
 }
 
 const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
+/** Where nothing that recharts draws needs them: as on the page. */
+const NONE: PlotPoint[] = [];
 const TICK = { fontSize: 11 };
 
 /** The chart of the page as recharts alone draws it, at its fastest: no animation, no dots. */
@@ -36,7 +38,13 @@ export function RechartsPlot(props: RechartsPlotProps) {
   const { width, height, points, lines, describe, words, line, tooltip, legend, brush } = props;
   const [x, y] = [useSteady(props.x), useSteady(props.y)];
   return (
-    <LineChart width={width} height={height} data={points} margin={MARGIN} accessibilityLayer={false}>
+    <LineChart
+      width={width}
+      height={height}
+      data={line || tooltip || brush ? points : NONE}
+      margin={MARGIN}
+      accessibilityLayer={false}
+    >
       <CartesianGrid vertical={false} />
       <XAxis
         dataKey="step"

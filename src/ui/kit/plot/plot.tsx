@@ -62,8 +62,8 @@ export const Plot = memo(function Plot({
       {...handlers}
     >
       <div role="img" aria-label={summary}>
-        <PlotContentContext value={{ points, lines, marks, guide, active, places }}>
-          <PlotAxes width={width} height={height} x={x} y={y} scale={scale} formatY={formatY} />
+        <PlotContentContext value={{ points, lines, marks, active, places }}>
+          <PlotAxes {...{ width, height, x, y, scale, formatY, guide, places }} />
         </PlotContentContext>
       </div>
       {active && (
