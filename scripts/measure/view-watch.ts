@@ -1,11 +1,12 @@
 import type { CDPSession, Page } from '@playwright/test';
+import { tasksFor, type Task } from './main-thread.ts';
 
 /** Training and the main thread while one part of the page was open. */
 export interface Watched {
   /** Training steps per second, from the first to the last that the page heard of. */
   stepsPerSecond: number;
   /** Tasks of the main thread over 50 ms. */
-  longTasks: LongTask[];
+  longTasks: Task[];
   /** Share of the time in which the main thread was busy. */
   busy: number;
   /**
@@ -16,30 +17,6 @@ export interface Watched {
   questionShare: number;
 }
 
-export interface LongTask {
-  /** From begin to end. */
-  ms: number;
-  /** On a processor: the rest of the time it waited for one, because other programs had them. */
-  cpuMs: number;
-  /**
-   * Most of it was the browser's garbage collection, which comes when it will: more than half of
-   * it.
-   */
-  collects: boolean;
-}
-
-interface TraceEvent {
-  name: string;
-  ph: string;
-  tid: number;
-  pid: number;
-  /** Begin and length in microseconds, and the time on a processor. */
-  ts: number;
-  dur?: number;
-  tdur?: number;
-  args?: { name?: string };
-}
-
 /** Watches a training page for so long. @param cdp of the page's browser */
 export async function watchView(page: Page, cdp: CDPSession, seconds: number): Promise<Watched> {
   const begun = await page.evaluate(() => {
@@ -47,18 +24,7 @@ export async function watchView(page: Page, cdp: CDPSession, seconds: number): P
     window.workerWatch.worked = [];
     return performance.now();
   });
-  const events: TraceEvent[] = [];
-  const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
-  cdp.on('Tracing.dataCollected', collect);
-  await cdp.send('Tracing.start', {
-    traceConfig: { includedCategories: ['toplevel', 'v8', '__metadata'] },
-    transferMode: 'ReportEvents',
-  });
-  await page.waitForTimeout(1000 * seconds);
-  const complete = new Promise<void>((resolve) => cdp.once('Tracing.tracingComplete', () => resolve()));
-  await cdp.send('Tracing.end');
-  await complete;
-  cdp.off('Tracing.dataCollected', collect);
+  const { tasks } = await tasksFor(page, cdp, seconds);
   const heard = await page.evaluate((from) => {
     const { asked, worked, steps } = window.workerWatch;
     const inTime = steps.filter(({ at }) => at >= from);
@@ -68,28 +34,7 @@ export async function watchView(page: Page, cdp: CDPSession, seconds: number): P
   }, begun);
   const { first, last, questions, ms } = heard;
   const stepsPerSecond = first && last ? (1000 * (last.step - first.step)) / (last.at - first.at) : NaN;
-  return { stepsPerSecond, questions, questionShare: ms / (1000 * seconds), ...mainThread(events, seconds) };
-}
-
-/**
- * The tasks of the page's main thread. Of several pages and processes, that of the renderer that
- * was busiest.
- */
-function mainThread(events: readonly TraceEvent[], seconds: number): Pick<Watched, 'longTasks' | 'busy'> {
-  const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const on = ({ pid, tid }: TraceEvent, name: RegExp) =>
-    events.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X' && name.test(event.name));
-  const tasksOf = (thread: TraceEvent) => on(thread, /RunTask$/);
-  const busyMs = (tasks: readonly TraceEvent[]) => tasks.reduce((sum, { dur = 0 }) => sum + dur / 1000, 0);
-  const tasks = threads.map(tasksOf).sort((a, b) => busyMs(b) - busyMs(a))[0] ?? [];
-  const collections = tasks[0] ? on(tasks[0], /^(Major|Minor)GC$/) : [];
-  const collectingIn = ({ ts, dur = 0 }: TraceEvent) =>
-    busyMs(collections.filter((one) => one.ts >= ts && one.ts <= ts + dur));
-  const longTasks = tasks
-    .filter(({ dur = 0 }) => dur > 50_000)
-    .map((task) => {
-      const { dur = 0, tdur = dur } = task;
-      return { ms: dur / 1000, cpuMs: tdur / 1000, collects: collectingIn(task) > dur / 2000 };
-    });
-  return { longTasks, busy: busyMs(tasks) / (1000 * seconds) };
+  const longTasks = tasks.filter((task) => task.ms > 50);
+  const busy = tasks.reduce((sum, task) => sum + task.ms, 0) / (1000 * seconds);
+  return { stepsPerSecond, questions, questionShare: ms / (1000 * seconds), longTasks, busy };
 }
