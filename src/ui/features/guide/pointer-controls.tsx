@@ -8,15 +8,15 @@ import classes from './guide.module.css';
 
 interface NumberSliderProps {
   label: string;
-  /** What moving it does. */
+  /** Says what moving the slider does. */
   help: string;
   value: number;
-  /** Last value; the first is 0. */
+  /** The last value; the first is 0. */
   last: number;
   onChange(value: number): void;
 }
 
-/** A whole number with its name, for mouse, finger and arrow keys. */
+/** A named slider for a whole number, for mouse, touch and arrow keys. */
 export function NumberSlider({ label, help, value, last, onChange }: NumberSliderProps) {
   const helpId = useId();
   return (
@@ -43,7 +43,7 @@ export function NumberSlider({ label, help, value, last, onChange }: NumberSlide
   );
 }
 
-/** Row and column of the pixel that the pictures are about: the same as pointing at it. */
+/** Sliders for row and column of the chosen pixel: they do the same as pointing at it. */
 export function PlaceSliders({ y, x, shape: [height, width] }: { y: number; x: number; shape: readonly number[] }) {
   const moveTo = useGuideStore((state) => state.moveTo);
   return (
@@ -70,8 +70,8 @@ const SLIDE_MS = 120;
 const CALM_SLIDE_MS = 600;
 
 /**
- * Moves the window over the image by itself, row by row, until stopped; slowly for people who ask
- * for less motion.
+ * Moves the window over the image row by row until stopped; slowly for people who ask for less
+ * motion.
  */
 export function SlideButton({ shape: [height, width] }: { shape: readonly number[] }) {
   const [sliding, setSliding] = useState(false);

@@ -10,8 +10,8 @@ export interface UpdateRule {
 }
 
 /**
- * The rule of an optimizer with the numbers it is set to; those of Keras
- * (https://keras.io/api/optimizers/), as the engine has them.
+ * The rule of an optimizer with its current settings. The formulas are those of Keras
+ * (https://keras.io/api/optimizers/), as the engine implements them.
  */
 export function updateRule(optimizer: OptimizerSettings): UpdateRule {
   const { kind, learningRate: rate } = optimizer;

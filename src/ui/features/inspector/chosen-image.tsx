@@ -4,12 +4,13 @@ import { GrayImage } from '../../kit/picture/gray-image';
 import classes from './inspector.module.css';
 import type { Inspected } from './use-inspection';
 
-/** The picture grows up to this many pixels. */
+/** The picture grows up to this size, in pixels. */
 const SIDE = 64;
 
 /**
- * The image that the layer is shown at, with the receptive field of the number looked at. @param
- * field 1 for each pixel seen
+ * The image that the layer's answer belongs to, with the receptive field of the chosen number over
+ * it.
+ * @param field 1 for each pixel that the number depends on
  */
 export function ChosenImage({ inspected, field }: { inspected: Inspected; field: Uint8Array }) {
   const { image, label } = inspected.inspection;
@@ -18,7 +19,7 @@ export function ChosenImage({ inspected, field }: { inspected: Inspected; field:
   const scale = fitting < 1 ? fitting : Math.floor(fitting);
   return (
     <div className={classes.input}>
-      {/* One picture, however many channels there are: a pixel is seen in all of them. */}
+      {/* All channels are one picture: a pixel in the receptive field is in it for every channel. */}
       <div className={classes.canvasBox} style={{ width: width * scale, height: height * scale }}>
         <GrayImage
           pixels={image.data}
@@ -34,7 +35,7 @@ export function ChosenImage({ inspected, field }: { inspected: Inspected; field:
   );
 }
 
-/** The pixels of the receptive field over the image, pixel by pixel: it may have holes. */
+/** Draws the receptive field over the image pixel by pixel, since it may have holes. */
 const Field = memo(function Field({ field, height, width }: { field: Uint8Array; height: number; width: number }) {
   const bounds = boundsOf(field, width);
   const size = field.reduce((sum, seen) => sum + seen, 0);
@@ -49,7 +50,7 @@ const Field = memo(function Field({ field, height, width }: { field: Uint8Array;
       role="img"
       aria-label={words}
     >
-      {/* All of the image needs no colour over it. */}
+      {/* A receptive field that covers the whole image needs no colour. */}
       {size < field.length && <path d={pathOf(field, width)} className={classes.fieldPixels} />}
       {bounds && (
         <rect
@@ -65,7 +66,7 @@ const Field = memo(function Field({ field, height, width }: { field: Uint8Array;
   );
 });
 
-/** One rectangle for each run of ones in a row. */
+/** The path of the field: one rectangle for each run of ones in a row. */
 function pathOf(field: Uint8Array, width: number): string {
   let path = '';
   for (let start = 0; start < field.length; start++) {

@@ -1,10 +1,10 @@
 import type { Explanation } from '../../../model/explain';
 
-/** A number with as many digits as a float32 holds. */
+/** Writes a number with as many digits as a float32 holds. */
 export const exact = (value: number) =>
   Number.isFinite(value) ? String(Number(value.toPrecision(7))).replace('-', '−') : String(value);
 
-/** What a layer did to get one number, as one line of arithmetic that ends in it. */
+/** One line of arithmetic that shows how a layer computed one number, and ends in that number. */
 export function wordsOf(explanation: Explanation): string {
   switch (explanation.how) {
     case 'filter':

@@ -31,8 +31,8 @@ const TAB_HELP: Record<InspectorTab, string> = {
 };
 
 /**
- * Everything about one layer, by the uid that it has in the stack, and what it makes of the chosen
- * image.
+ * Shows everything about one layer and what it makes of the chosen image.
+ * @param uid of the layer in the stack
  */
 export function LayerInspector({ uid }: { uid: string }) {
   const index = useModelStore(({ layers }) => layers.findIndex((layer) => layer.uid === uid));
@@ -82,7 +82,7 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
   );
 }
 
-/** What the worker says of the layer, drawn anew with every answer. */
+/** Shows the worker's answer about the layer, and renders again with every new answer. */
 function LiveTab({ uid, tab }: { uid: string; tab: keyof typeof CONTENT }) {
   const { inspected, error } = useInspection(uid);
   return (

@@ -14,7 +14,7 @@ import { goToStage, pauseSlowMotion, playSlowly, takeNextBatch } from './step-ac
 import { useStale, useStepStore } from './step-store';
 import classes from './step.module.css';
 
-/** Back, forward, slow motion with its speed, and the next batch. */
+/** The buttons of the view: back, forward, slow motion with its speed, and next batch. */
 export function Controls() {
   const playground = usePlayground();
   const busy = useStepStore((state) => state.busy !== null);
@@ -94,7 +94,7 @@ function Moves() {
   );
 }
 
-/** Where one is, in words, spoken when it changes. */
+/** Says which stage is shown. Screen readers read it out when it changes. */
 function Position() {
   const at = useStepStore((state) => state.at);
   const count = useStepStore((state) => state.stages.length);
@@ -109,7 +109,7 @@ function Position() {
   );
 }
 
-/** Stages per second, on a scale of doublings. */
+/** Stages per second; each speed is twice the one before. */
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 function Speed() {

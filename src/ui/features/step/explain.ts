@@ -6,7 +6,10 @@ import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
 import { formatCount, formatNumber } from '../../kit/format';
 import { readersOf, sourceOf, type Stage } from './stages';
 
-/** What happens in a stage, in a sentence or two for someone who sees it for the first time. */
+/**
+ * Explains what happens in a stage, in a sentence or two for someone who sees it for the first
+ * time.
+ */
 export function explain(stage: Stage, model: ResolvedModel, trace: BatchTrace): string {
   switch (stage.kind) {
     case 'input':
@@ -48,7 +51,7 @@ function explainBackward(model: ResolvedModel, index: number): string {
   return `${from} comes how much the loss would change with each number of this layer's output${sum}.${own}${to} ${passesOn(model, index)}`;
 }
 
-/** What becomes of the gradient on its way to the input of a layer. */
+/** Explains how a layer changes the gradient on its way back to the layer's input. */
 function passesOn(model: ResolvedModel, index: number): string {
   const { spec, skipFrom } = model.layers[index];
   const kind = kindOf(spec.kind);
@@ -62,8 +65,8 @@ function passesOn(model: ResolvedModel, index: number): string {
 }
 
 /**
- * Name of the activation that a layer applies itself; empty where it has none. Softmax is part of
- * the loss.
+ * The name of the activation that a layer applies itself, or '' if it applies none. Softmax does
+ * not count: it is part of the loss.
  */
 export function activationName(layer: ResolvedLayer): string {
   const activation = activationOf(layer.spec);
@@ -77,8 +80,8 @@ const ADAM = [
 ];
 
 /**
- * The rule of each optimizer in short. g is the gradient of a weight, η the learning rate; as in
- * `reference/optimizers.ts`.
+ * Each optimizer's update rule in short, as in `reference/optimizers.ts`. g is the gradient of a
+ * weight, η the learning rate.
  */
 export const OPTIMIZER_FORMULAS: Record<OptimizerKind, readonly string[]> = {
   sgd: ['w ← w − η · g'],
@@ -91,8 +94,8 @@ export const OPTIMIZER_FORMULAS: Record<OptimizerKind, readonly string[]> = {
 };
 
 /**
- * What is done to the gradients between the backward pass and the optimizer; empty where nothing
- * is.
+ * Describes what happens to the gradients between the backward pass and the optimizer. Empty if
+ * nothing does.
  */
 export function beforeTheOptimizer(
   { l2, globalClipnorm }: TrainSettings,
@@ -113,7 +116,7 @@ export function beforeTheOptimizer(
 const AGREES = 1e-3;
 
 /**
- * Whether the gradients of the step were those of the trace, in words. `agrees` is null where they
+ * Says whether the gradients of the step equalled those of the trace. `agrees` is null where they
  * cannot be compared.
  */
 export function compareWithTrace(trace: BatchTrace, update: BatchUpdate): { agrees: boolean | null; words: string } {

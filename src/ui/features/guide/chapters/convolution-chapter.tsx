@@ -11,10 +11,10 @@ import { useConvolution, type ConvolutionAtWork } from '../use-convolution';
 import { useGuide } from '../use-guide';
 import { cellsOf, channelOf, valueAt, weightAt } from '../window-math';
 
-/** Larger windows than this are no longer read as numbers. */
+/** Windows with more cells than this are not shown as numbers. */
 const MOST_CELLS = 25;
 
-/** A real filter of the network slides over the image. */
+/** Slides a real filter of the network over the image. */
 export function ConvolutionChapter() {
   const { convolution, dense } = useGuide();
   const work = useConvolution();

@@ -9,7 +9,7 @@ import classes from '../guide.module.css';
 import { NumberSlider } from '../pointer-controls';
 import { useGuide } from '../use-guide';
 
-/** How the last layer comes to the score of a class. */
+/** Shows how the last layer computes the score of a class. */
 export function DenseChapter() {
   const { last } = useGuide();
   return (
@@ -45,7 +45,7 @@ function Score() {
   if (!inspection || !tensors.weight) return <Missing>Reading the layer…</Missing>;
   const { input, output } = inspection;
   const logits = [...output.data];
-  // None is the largest where one is no number.
+  // If a score is NaN, none is the largest: then the first class is taken.
   const best = Math.max(0, logits.indexOf(Math.max(...logits)));
   const digit = Math.min(wanted ?? best, logits.length - 1);
   const evidence = evidenceFor(input.data, tensors.weight.data, tensors.bias?.data[digit] ?? 0, logits.length, digit);

@@ -9,7 +9,7 @@ import { EXPERIMENTS } from '../experiments';
 import classes from '../guide.module.css';
 import { useExperiments } from '../use-experiments';
 
-/** Things that go wrong, and right, to see for oneself. */
+/** Experiments that go wrong, or right, for the reader to try. */
 export function ExperimentsChapter() {
   const { done, busy, run, undo } = useExperiments();
   return (
@@ -63,7 +63,7 @@ export function ExperimentsChapter() {
   );
 }
 
-/** Where training is, so that one need not leave the page to see whether it learns. */
+/** Shows the state of training, so nobody has to leave the page to see whether it learns. */
 function Progress() {
   const step = useRunStore((state) => state.step);
   useSeriesStore((state) => state.version);

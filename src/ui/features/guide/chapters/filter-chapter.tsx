@@ -9,7 +9,7 @@ import { imageGradient, useFilter, type FilterAtWork } from '../use-convolution'
 import { useGuide } from '../use-guide';
 import { weightAt } from '../window-math';
 
-/** How the gradient comes back to the weights of one filter. */
+/** Shows how the gradient reaches the weights of one filter. */
 export function FilterChapter() {
   const { convolution } = useGuide();
   const work = useFilter();

@@ -7,7 +7,7 @@ import classes from '../guide.module.css';
 import { LossCurve } from '../loss-curve';
 import { useScores } from '../use-scores';
 
-/** From scores to probabilities, and from the probability of the right class to the loss. */
+/** Leads from scores to probabilities, and from the probability of the right class to the loss. */
 export function SoftmaxChapter() {
   const scores = useScores();
   const count = useRunStore(({ dataset }) => dataset?.classes ?? 10);

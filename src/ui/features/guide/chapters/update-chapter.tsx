@@ -7,7 +7,7 @@ import classes from '../guide.module.css';
 import { updateRule } from '../update-rule';
 import { useFilter } from '../use-convolution';
 
-/** How a gradient becomes a change of the weights, with the optimizer that is set. */
+/** Shows how the chosen optimizer turns a gradient into a change of the weights. */
 export function UpdateChapter() {
   const optimizer = useRunStore((state) => state.settings.optimizer);
   const batchSize = useRunStore((state) => state.settings.batchSize);
@@ -36,7 +36,7 @@ export function UpdateChapter() {
   );
 }
 
-/** The numbers of one real weight, where there are some. */
+/** Shows the numbers of one real weight, if there are any yet. */
 function OneWeight() {
   const work = useFilter();
   const rate = useRunStore((state) => state.settings.optimizer.learningRate);
