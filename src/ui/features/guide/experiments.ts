@@ -42,7 +42,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
     id: 'stuck',
     title: 'Load the network that stayed at 9.91 %',
     watch:
-      'Its authors saw 9.91 % for ever: a backward pass with a mistake in it. With right gradients the same network passes 90 % within a few hundred steps. Watch the accuracy, and press "Check gradients" in the charts.',
+      'Its authors saw 9.91 % for ever: a backward pass with a mistake in it. With right gradients the same ' +
+      'network passes 90 % within a few hundred steps. Watch the accuracy, and press ' +
+      '"Check gradients" in the charts.',
     spec: stuck.spec,
     settings: () => ({ l2: 0, globalClipnorm: 0, ...stuck.settings }),
   },
@@ -50,7 +52,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
     id: 'rate',
     title: 'Set the learning rate × 100',
     watch:
-      'Each step jumps over the valley. Watch the loss shoot up or stick at 2.303, and the gradients of the relu layers fall to 0: units that are never above 0 again are dead. Undo brings the rate back, and the weights.',
+      'Each step jumps over the valley. Watch the loss shoot up or stick at 2.303, and the gradients of the relu ' +
+      'layers fall to 0: units that are never above 0 again are dead. Undo brings the rate back, and the weights.',
     settings: ({ optimizer }) => ({
       optimizer: { learningRate: Number((optimizer.learningRate * 100).toPrecision(3)) },
     }),
@@ -59,7 +62,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
     id: 'sigmoid',
     title: 'Stack 12 sigmoid layers',
     watch:
-      'The gradient of each layer is a fraction of the next one, down to less than a millionth at the input. The accuracy stays near 10 %, the loss at 2.303: only the last layer learns, and it learns nothing but how frequent each digit is.',
+      'The gradient of each layer is a fraction of the next one, down to less than a millionth at the input. The ' +
+      'accuracy stays near 10 %, the loss at 2.303: only the last layer learns, and it learns nothing but how ' +
+      'frequent each digit is.',
     spec: deepStack('12 sigmoid layers', 'sigmoid', 'glorotUniform'),
     settings: () => plainSgd,
   },

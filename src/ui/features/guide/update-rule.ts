@@ -60,7 +60,8 @@ export function updateRule(optimizer: OptimizerSettings): UpdateRule {
 }
 
 const ADAM_WORDS =
-  'The mean of the recent gradients divided by their recent size: however small a gradient is, as long as its sign stays the step is about the learning rate.';
+  'The mean of the recent gradients divided by their recent size: however small a gradient is, as long as its sign ' +
+  'stays the step is about the learning rate.';
 
 function adamLines({
   learningRate,

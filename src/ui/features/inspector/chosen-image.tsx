@@ -40,7 +40,8 @@ const Field = memo(function Field({ field, height, width }: { field: Uint8Array;
   const bounds = boundsOf(field, width);
   const size = field.reduce((sum, seen) => sum + seen, 0);
   const words = bounds
-    ? `Receptive field: ${size} pixels, rows ${bounds.top} to ${bounds.top + bounds.height - 1}, columns ${bounds.left} to ${bounds.left + bounds.width - 1}`
+    ? `Receptive field: ${size} pixels, rows ${bounds.top} to ${bounds.top + bounds.height - 1}, columns ` +
+      `${bounds.left} to ${bounds.left + bounds.width - 1}`
     : 'Receptive field: no pixel, this place only sees padding';
   return (
     <svg

@@ -28,7 +28,10 @@ export function wordsOf(explanation: Explanation): string {
       return explanation.inside ? `y = x = ${exact(explanation.y)}` : 'y = 0: this place is in the frame';
     case 'normalize': {
       const { x, mean, variance, epsilon, gamma, beta, y } = explanation;
-      return `y = ${exact(gamma)} · (${exact(x)} − ${exact(mean)}) / √(${exact(variance)} + ${exact(epsilon)}) + ${exact(beta)} = ${exact(y)}`;
+      return (
+        `y = ${exact(gamma)} · (${exact(x)} − ${exact(mean)}) / √(${exact(variance)} + ${exact(epsilon)}) + ` +
+        `${exact(beta)} = ${exact(y)}`
+      );
     }
     case 'activation':
       return `y = ${explanation.activation}(${exact(explanation.x)}) = ${exact(explanation.y)}`;

@@ -17,7 +17,9 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
   const { min, max, smallest, largest, mean, std, counts, below, above, notANumber, infinite } = histogram;
   const zero = min < 0 && max > 0 ? (WIDTH * -min) / (max - min) : null;
   if (!anyFinite(histogram)) return <NothingFinite histogram={histogram} name={name} />;
-  const words = `${name}: from ${formatNumber(smallest)} to ${formatNumber(largest)}, mean ${formatNumber(mean)}, standard deviation ${formatNumber(std)}`;
+  const words =
+    `${name}: from ${formatNumber(smallest)} to ${formatNumber(largest)}, mean ${formatNumber(mean)}, standard ` +
+    `deviation ${formatNumber(std)}`;
   return (
     <div className={classes.histogram}>
       <svg
@@ -27,7 +29,10 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
         aria-label={words}
         className={classes.bars}
       >
-        <title>{`${words}. Fullest bin: ${formatCount(Math.max(...counts))} values; ${formatCount(below + above)} lie outside the bins.`}</title>
+        <title>
+          {`${words}. Fullest bin: ${formatCount(Math.max(...counts))} values; ` +
+            `${formatCount(below + above)} lie outside the bins.`}
+        </title>
         <path d={barsPath(histogram, -1)} fill={signColor(-0.5, scheme)} />
         <path d={barsPath(histogram, 1)} fill={signColor(0.5, scheme)} />
         {zero !== null && (
@@ -77,7 +82,9 @@ function barsPath({ min, max, counts }: Histogram, sign: -1 | 1): string {
     if (count === 0 || middle < 0 !== sign < 0) return;
     // Every bin that holds a value stays visible.
     const height = Math.max(1, (count / most) * HEIGHT);
-    path += `M${(bin * width + 0.4).toFixed(1)} ${HEIGHT}v${(-height).toFixed(1)}h${(width - 0.8).toFixed(1)}v${height.toFixed(1)}z`;
+    path +=
+      `M${(bin * width + 0.4).toFixed(1)} ` +
+      `${HEIGHT}v${(-height).toFixed(1)}h${(width - 0.8).toFixed(1)}v${height.toFixed(1)}z`;
   });
   return path;
 }

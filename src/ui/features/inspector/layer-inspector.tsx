@@ -123,7 +123,12 @@ function NotTrained({ bypassed }: { bypassed?: boolean }) {
     return <Waiting text="This layer is not part of the network being trained: the new network is too large." />;
   if (valid) return <Waiting text="The network with this layer is being built…" />;
   return (
-    <Waiting text="The stack has a problem. Once it is repaired, this layer can be looked into; until then, the last valid network is trained." />
+    <Waiting
+      text={
+        'The stack has a problem. Once it is repaired, this layer can be looked into; ' +
+        'until then, the last valid network is trained.'
+      }
+    />
   );
 }
 

@@ -24,7 +24,11 @@ export function Controls() {
       <Moves />
       <Position />
       <Speed />
-      <Tooltip label="Look at the batch that training would take next. If this one has not been trained on, it is the same.">
+      <Tooltip
+        label={
+          'Look at the batch that training would take next. If this one ' + 'has not been trained on, it is the same.'
+        }
+      >
         <Button
           size="compact-sm"
           variant="default"

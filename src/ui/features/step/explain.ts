@@ -13,15 +13,25 @@ import { readersOf, sourceOf, type Stage } from './stages';
 export function explain(stage: Stage, model: ResolvedModel, trace: BatchTrace): string {
   switch (stage.kind) {
     case 'input':
-      return `Step ${formatCount(trace.step)} takes the next ${formatCount(trace.labels.length)} of the shuffled training images, each pixel a number from 0 to 1. The network sees all of them at once; pick one below to follow it.`;
+      return (
+        `Step ${formatCount(trace.step)} takes the next ${formatCount(trace.labels.length)} of the shuffled training ` +
+        'images, each pixel a number from 0 to 1. The network sees all of them at once; pick one below to follow it.'
+      );
     case 'forward':
       return explainForward(model, stage.layer);
     case 'loss':
-      return 'Softmax turns the scores of the last layer into probabilities. The loss of an image is −log of the probability of its true class: 0 for a sure and right answer, large for a sure and wrong one. The loss of the batch is the mean.';
+      return (
+        'Softmax turns the scores of the last layer into probabilities. The loss of an image is −log of the ' +
+        'probability of its true class: 0 for a sure and right answer, large for a sure and wrong one. The loss of ' +
+        'the batch is the mean.'
+      );
     case 'backward':
       return explainBackward(model, stage.layer);
     case 'update':
-      return 'Every weight moves a little against its gradient, so that the loss of this batch would be smaller. This really trains the network: one step, like any other.';
+      return (
+        'Every weight moves a little against its gradient, so that the loss of this batch would be smaller. This ' +
+        'really trains the network: one step, like any other.'
+      );
     default:
       return stage satisfies never;
   }
@@ -48,7 +58,10 @@ function explainBackward(model: ResolvedModel, index: number): string {
     ? ' It works out the gradient of its own weights, which the update will use,'
     : '';
   const to = own ? ' and' : ' It';
-  return `${from} comes how much the loss would change with each number of this layer's output${sum}.${own}${to} ${passesOn(model, index)}`;
+  return (
+    `${from} comes how much the loss would change with each number of this layer's output${sum}.${own}${to} ` +
+    `${passesOn(model, index)}`
+  );
 }
 
 /** Explains how a layer changes the gradient on its way back to the layer's input. */
@@ -57,7 +70,10 @@ function passesOn(model: ResolvedModel, index: number): string {
   const kind = kindOf(spec.kind);
   const source = sourceOf(model, index);
   if (skipFrom !== undefined)
-    return `hands the same gradient to ${source} and to ${model.layers[skipFrom].id}: a sum passes it to both unchanged.`;
+    return (
+      `hands the same gradient to ${source} and to ` +
+      `${model.layers[skipFrom].id}: a sum passes it to both unchanged.`
+    );
   if (kind.isView?.(spec, true)) return `gives it to ${source} as it is: only the shape changes.`;
   if (kind.routesGradient?.(spec))
     return `sends each gradient to the one number that won its window, and 0 to all others, for ${source}.`;

@@ -21,7 +21,8 @@ export function usePlayback(): void {
 }
 
 const OWN_ARROWS =
-  '[data-scrolls], input, textarea, select, [contenteditable="true"], [role="slider"], [role="tab"], [role="radio"], [role="menuitem"], [role="option"]';
+  '[data-scrolls], input, textarea, select, [contenteditable="true"], [role="slider"], [role="tab"], ' +
+  '[role="radio"], [role="menuitem"], [role="option"]';
 
 /**
  * The arrow keys move to the previous and next stage, unless the focused element needs them itself.

@@ -116,8 +116,8 @@ function Sliding({ work }: { work: ConvolutionAtWork }) {
         </div>
       )}
       <p className={`${classes.sum} numeric`}>
-        Sum of the products{channels > 1 && ` over all ${channels} channels`} {formatNumber(z - bias)}, plus the bias{' '}
-        {formatNumber(bias)}: <b>z = {formatNumber(z)}</b>
+        Sum of the products{channels > 1 && ` over all ${channels} channels`}: {formatNumber(z - bias)}. Plus the bias,
+        which is {formatNumber(bias)}: <b>z = {formatNumber(z)}</b>
       </p>
       <div className={classes.row}>
         <SlideButton shape={after.shape} />

@@ -28,7 +28,9 @@ export function ExperimentsChapter() {
       <ul className={classes.experiments}>
         {EXPERIMENTS.map((experiment) => (
           <li key={experiment.id} className={classes.experiment} data-done={experiment === done || undefined}>
-            <Tooltip label="Changes the page and starts training at once; undo brings your network and its weights back">
+            <Tooltip
+              label={'Changes the page and starts training at once; undo ' + 'brings your network and its weights back'}
+            >
               <Button
                 size="sm"
                 variant="default"

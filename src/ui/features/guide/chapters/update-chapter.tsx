@@ -23,9 +23,9 @@ export function UpdateChapter() {
       }
     >
       <p>
-        The gradient g points uphill, so every weight goes the other way. One step looks at a batch, here of {batchSize}{' '}
-        images, and takes the mean of their gradients; then come the next {batchSize}. The optimizer decides how far.
-        Set at the moment: <b>{OPTIMIZERS[optimizer.kind].label}</b>.
+        The gradient g points uphill, so every weight goes the other way. One step takes the mean gradient of a batch,
+        here of {batchSize} images; the next step takes the next {batchSize}. The optimizer decides how far. Set at the
+        moment: <b>{OPTIMIZERS[optimizer.kind].label}</b>.
       </p>
       <pre className={`${classes.formula} numeric`} tabIndex={0} aria-label="Update rule">
         {lines.join('\n')}
