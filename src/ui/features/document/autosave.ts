@@ -14,22 +14,22 @@ import { readPage, writePage, type PageRecord, type TextStorage } from './page-r
 import { writePutAway } from './run-record';
 import { createRunSaver, type StoredRun } from './run-saver';
 
-/** The page is written when nothing more was changed for so long. */
+/** The page is stored when nothing has changed for this long. */
 const PAUSE_MS = 300;
-/** While training, the weights are asked about so often whether they are due. */
+/** During training, this often the page checks whether it is time to store the weights. */
 const LOOK_MS = 500;
 
 /**
- * Keeps the page and its run in the browser, so that a reload loses nothing: network, history,
- * settings, view and drawing a moment after every change; weights and curves when training pauses,
- * when the page is hidden, and every two to ten seconds of training. What was trained since then is
- * trained again after a reload, see `catchUp`.
+ * Keeps the page and its run in the browser, so a reload loses nothing. It stores network, history,
+ * settings, view and drawing a moment after every change. It stores weights and curves when
+ * training pauses, when the page is hidden, and every two to ten seconds of training. Steps after
+ * that are trained again on a reload, see `catchUp`.
  */
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
-  const runs = createRunSaver(playground, () => savePage(), sayOnce);
+  const runs = createRunSaver(playground, () => savePage(), reportStorageFailure);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Revision of what is stored of the layers that edits took away. */
+  /** The revision of the stored weights of layers that edits removed. */
   let putAway = 0;
   const savePutAway = async () => {
     const found = await playground.ask('putAway', { since: putAway });
@@ -55,15 +55,18 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
   const leave = () => {
     const run = readPage(storage)?.run;
     const ours = typeof run === 'object' && run.id === runs.saved()?.id;
-    // Another tab may have written since: then only what has not been written yet.
+    // Another tab may have stored its page since: then only changes that are not stored yet are
+    // written.
     if (timer !== undefined || (ours && run.step !== runs.saved()?.step)) savePage();
   };
 
   void opening.beginning.finally(() => {
     runs.begin(opening.stored());
     watchPage(later);
-    // An edit begins a run.
-    useRunStore.subscribe((now, before) => now.runId !== before.runId && void savePutAway().catch(sayOnce));
+    // An edit begins a new run.
+    useRunStore.subscribe(
+      (now, before) => now.runId !== before.runId && void savePutAway().catch(reportStorageFailure),
+    );
     document.addEventListener('visibilitychange', () => document.hidden && hide());
     window.addEventListener('pagehide', leave);
     setInterval(() => useRunStore.getState().state === 'running' && void runs.saveIfDue(), LOOK_MS);
@@ -104,17 +107,17 @@ function attempt(write: () => void): void {
   try {
     write();
   } catch (error) {
-    sayOnce(error);
+    reportStorageFailure(error);
   }
 }
 
-let said = false;
+let storageReported = false;
 
-/** Storage that is full or blocked harms nothing but the next visit. */
-function sayOnce(error: unknown): void {
-  // A worker that died is told elsewhere.
-  if (said || error instanceof PlaygroundError) return;
-  said = true;
+/** Reports once that storage is full or blocked. That harms nothing but the next visit. */
+function reportStorageFailure(error: unknown): void {
+  // A worker that died is reported elsewhere.
+  if (storageReported || error instanceof PlaygroundError) return;
+  storageReported = true;
   const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
   const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
   useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });

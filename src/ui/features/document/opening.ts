@@ -19,8 +19,8 @@ import { readPutAway, readRun, runKey, writeRun, type RunRecord } from './run-re
 import { isLink, readLink } from './share-link';
 
 /**
- * Puts on the page what was there at the last visit, or else the default network; a link comes on
- * top of that, as a change that can be undone. To be called before anything is drawn.
+ * Puts the page of the last visit back, or else the default network. A link replaces its network,
+ * as a change that can be undone. Has to be called before anything is drawn.
  */
 export function openPage(storage: () => TextStorage): Opening {
   const page = readPage(storage);
@@ -30,14 +30,14 @@ export function openPage(storage: () => TextStorage): Opening {
   const begin = async () => {
     if (await link) {
       if (page && typeof page.run === 'object') await offerWayBack(storage, page, page.run.id);
-      // A link holds no weights: those of another run would show another run.
+      // A link holds no weights, and those of another run would show another run.
       return null;
     }
     if (!page || page.run === 'pretrained') return loadPretrained();
     if (page.run === 'fresh') return null;
     const run = await readRun(page.run.id);
     const model = run?.model ?? specOf(useModelStore.getState());
-    if (!run) return sayLost();
+    if (!run) return reportLostWeights();
     // A setting was changed right before the page was left, which begins a new run.
     if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
     stored = run.id;
@@ -45,13 +45,13 @@ export function openPage(storage: () => TextStorage): Opening {
     return restored(run, model);
   };
   const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
-  // A network of a link is none of those that the history is about.
+  // The history is not about the network of a link.
   const putAway = link.then((document) => (page && !document ? readPutAway() : null));
   return { dataset, beginning: begin(), putAway, stored: () => stored };
 }
 
 /**
- * Opens the network in the address, and takes it out of there: the page changes from now on, the
+ * Opens the network in the address, and removes it from there: the page will change, and the
  * address would not.
  */
 async function openLink(hash: string) {
@@ -66,10 +66,7 @@ async function openLink(hash: string) {
   }
 }
 
-/**
- * Holds on to the run that the network of a link takes the place of, for as long as the page is
- * open.
- */
+/** Keeps the run that a link's network replaces, as long as the page is open. */
 async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
   const run = await readRun(id);
   if (!run) return;
@@ -85,21 +82,24 @@ async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: st
 function showPage({ document, history, view, part, strokes, drawing }: PageRecord): void {
   try {
     showDocument(document);
-    // What was there before the first visit is nothing to go back to.
+    // A first visit has nothing to go back to.
     useModelStore.setState({ past: [], future: [] });
     if (history) showHistory(history);
   } catch {
     return;
   }
   useViewStore.getState().show(view);
-  // Later than the view, which brings its own tab to the front.
+  // Comes after the view, which brings its own tab to the front.
   if (part) useNarrowStore.getState().show(part);
   useStrokesStore.setState({ strokes });
   if (drawing) useImageStore.getState().show('drawing');
 }
 
-/** The last tab wins: the weights in the store may be those of another one. */
-function sayLost(): null {
+/**
+ * Says that the weights are lost. All tabs share one place in the storage, so they may have been
+ * replaced by another tab's.
+ */
+function reportLostWeights(): null {
   const what =
     'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
   useDocumentStore.setState({
@@ -109,8 +109,8 @@ function sayLost(): null {
 }
 
 /**
- * The run goes on at its step; its curves come back whenever a run begins with its weights: once
- * more when the images arrive.
+ * Lets the run go on at its step. Its curves are restored whenever a run begins with its weights:
+ * at once, and again when the images arrive.
  */
 function restored(
   { step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord,

@@ -4,7 +4,10 @@ import type { Beginning } from '../../client/model-sync';
 import { useWeightsStore } from '../../stores/weights-store';
 import { packedWeightsSchema, unpackWeights } from './packed-weights';
 
-/** Whoever waits longer sees more from a network that begins with fresh weights. */
+/**
+ * After this long the page begins with fresh weights: a network that trains shows more than a
+ * longer wait.
+ */
 const PATIENCE_MS = 8000;
 
 const pretrainedSchema = z.looseObject({
@@ -12,15 +15,15 @@ const pretrainedSchema = z.looseObject({
   /** Id of the network in the gallery. */
   preset: z.string(),
   model: z.unknown(),
-  /** On the 10,000 test images of MNIST. */
+  /** Measured on the 10,000 test images of MNIST. */
   test: z.object({ accuracy: z.number().min(0).max(1), loss: z.number() }),
   weights: packedWeightsSchema,
 });
 
 /**
- * Weights that this engine trained on MNIST, with the network that they are for.
+ * Reads weights that this engine trained on MNIST, with the network they belong to.
  * @param json what `npm run pretrain` wrote
- * @throws where it is something else.
+ * @throws if it is something else.
  */
 export async function readPretrained(json: unknown): Promise<Beginning & { accuracy: number }> {
   const { model, test, weights } = pretrainedSchema.parse(json);
@@ -29,8 +32,8 @@ export async function readPretrained(json: unknown): Promise<Beginning & { accur
 }
 
 /**
- * The weights that lie beside the page; null where they cannot be had: the network then begins with
- * fresh ones.
+ * Loads the weights that are served beside the page. Null if they cannot be loaded: the network
+ * then begins with fresh ones.
  */
 export async function loadPretrained(): Promise<Beginning | null> {
   try {

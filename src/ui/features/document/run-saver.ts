@@ -9,25 +9,26 @@ import type { PageRecord } from './page-record';
 import { runKey, writeRun } from './run-record';
 
 /**
- * Weights are stored anew after 50 times as long as that took: it costs 2 % of the time at most.
+ * Storing the weights may take this share of the time: after each time the page waits 50 times as
+ * long.
  */
 const SAVE_SHARE = 0.02;
 const SHORTEST_MS = 2000;
-/** Training that a crash may cost. */
+/** The most training time that a crash may cost. */
 const LONGEST_MS = 10_000;
 
-/** Id of a run in the store, and the step that it has reached by now. */
+/** The id of a run in the store, and the step that it has reached by now. */
 export type StoredRun = Exclude<PageRecord['run'], string>;
 
 /**
- * Stores the run whenever it is worth it, one time after the other.
+ * Stores the run whenever it is worth it, never twice at the same time.
  * @param saved called after each time
  */
 export function createRunSaver(playground: Playground, saved: () => void, failed: (error: unknown) => void) {
-  /** The stored run, while it is the one on the page. */
+  /** The stored run, if it is the one on the page. */
   let present: { runId: number; id: string; step: number } | null = null;
   let saving = false;
-  /** Asked for while another was being stored. */
+  /** Whether another save was requested while one was under way. */
   let again = false;
   let dueAt = 0;
 
@@ -85,7 +86,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     saved(): StoredRun | null {
       const { runId, step, source } = useRunStore.getState();
       if (present?.runId !== runId) return null;
-      // What the last visit had reached counts until it is trained again.
+      // The step reached on the last visit counts until those steps are trained again.
       const reached = source === 'restored' ? useWeightsStore.getState().reachedStep : 0;
       return { id: present.id, step: Math.max(step, reached) };
     },
@@ -93,7 +94,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     begin(id: string | null) {
       useRunStore.subscribe((now, last) => {
         const begins = now.runId !== last.runId;
-        // The run that is restored begins anew when the images arrive.
+        // A restored run begins again when the images arrive.
         const goesOn = id && now.source === 'restored';
         if (begins) present = goesOn ? { runId: now.runId, id, step: useWeightsStore.getState().restoredStep } : null;
         if (begins) dueAt = 0;

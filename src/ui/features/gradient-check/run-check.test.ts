@@ -33,7 +33,7 @@ it('shows how far it is, then what was found and to which layers it belongs', as
 it('belongs to the network that was checked, also where a new run has begun meanwhile', async () => {
   const { asked, ask } = recordedAsk();
   const done = runGradientCheck({ ask });
-  // A change that had not been sent yet when the check was asked for is in it.
+  // The check includes a change that was not sent yet when the check was requested.
   useRunStore.setState({ runId: 3, networkIds: { layer8: 'dense_1' } });
   routeEvent({ type: 'gradientCheck', runId: 3, fraction: 0.25 });
   useRunStore.setState({ runId: 4, networkIds: { layer9: 'dense_1' } });
@@ -56,6 +56,6 @@ it('says why it failed, and can be asked again', async () => {
   const third = runGradientCheck({ ask });
   asked[2].reject(new PlaygroundError('the graphics device was lost.'));
   await third;
-  // Nothing of the check before is left to be taken for what this one found.
+  // The results of the check before are gone, so nobody takes them for those of this one.
   expect(state().results).toBeNull();
 });
