@@ -4,7 +4,7 @@ import { expect, test } from '../parts/page-test.ts';
 import { openTiny } from '../parts/tiny.ts';
 import { watchWorker } from '../parts/worker-watch.ts';
 
-/** The questions that the page asks by itself. */
+/** The requests that the page makes by itself. */
 const LIVE = ['thumbnails', 'predict', 'inspect'];
 
 test('thumbnails, prediction and inspector follow the network while it trains, and rest when it does', async ({
@@ -95,6 +95,6 @@ test('the worker looks at the first step, at single ones, now and then, and at t
   await expect.poll(async () => (await looks()).at(-1)?.step).toBe(halted!.step);
 });
 
-/** Everything on a canvas, as one string. */
+/** All pixels of a canvas, as one string. */
 const pixelsOf = (canvas: Locator): Promise<string> =>
   canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());

@@ -13,7 +13,7 @@ import { expect, test } from '../parts/page-test.ts';
 
 test('every control explains itself on hover and on focus', async ({ page }) => {
   test.setTimeout(420_000);
-  // A button that is not to be had is reported, and not waited for until the end.
+  // A button that cannot be found is reported soon, not at the end of the test's time.
   page.setDefaultTimeout(20_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openReadyPage(page, ON_CPU);
@@ -77,7 +77,7 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
     ['chart menu', /^Chart options: Loss/],
   ] as const) {
     await page.getByRole('button', { name: button }).first().click();
-    // Code of a dialog may have to be loaded first.
+    // The code of a dialog may have to be loaded first.
     if (!what.endsWith('menu')) await expect(page.getByRole('dialog')).toBeVisible();
     if (what === 'gradient check')
       await expect(page.getByRole('dialog').getByRole('table')).toBeVisible({ timeout: 60_000 });
@@ -110,7 +110,7 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
   console.log(`${watch.count} kinds of controls explain themselves`);
 });
 
-test('so do those of a narrow page', async ({ page }) => {
+test('every control of a narrow page explains itself too', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 600, height: 900 });
   await openReadyPage(page, ON_CPU);
@@ -129,29 +129,29 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
   await page.getByRole('button', { name: 'Skip' }).click();
   const tooltip = page.getByRole('tooltip').filter({ hasText: 'Play (space)' });
-  const said = page.locator('[aria-live="assertive"]');
+  const announcement = page.locator('[aria-live="assertive"]');
 
   await run(page).play.hover();
   await expect(tooltip).toBeVisible();
   const before = await stack(page).innerText();
   await page.getByRole('button', { name: 'Move conv2d_1', exact: true }).focus();
   await page.keyboard.press('Space');
-  await expect(said).toHaveText(/Picked up|is at position/);
-  // The keys are listened to a moment after the layer was picked up.
+  await expect(announcement).toHaveText(/Picked up|is at position/);
+  // The drag listens to the keys only a moment after the layer was picked up.
   await page.waitForTimeout(100);
   await page.keyboard.press('ArrowDown');
-  await expect(said).toHaveText(/is at position 2/);
+  await expect(announcement).toHaveText(/is at position 2/);
   await expect(tooltip).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(said).toHaveText(/^Cancelled/);
+  await expect(announcement).toHaveText(/^Cancelled/);
   expect(await stack(page).innerText()).toBe(before);
 
   await panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' }).click();
   await expect(panel(page, 'Inspector')).toContainText('conv2d_1');
   const inspected = panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' });
-  // A menu that is open is all that it closes.
+  // With a menu open, Escape closes nothing else.
   await page.getByRole('button', { name: 'Help' }).click();
-  // Before it has the focus, it does not hear the key.
+  // The menu hears the key only when it has the focus.
   await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
@@ -160,7 +160,7 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   await expect(tooltip).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(inspected).toHaveAttribute('aria-pressed', 'false');
-  // One that came with the focus is in the way of the keyboard, and goes first.
+  // Escape first closes the tooltip that came with the focus, and only then deselects the layer.
   await page.mouse.move(0, 0);
   await inspected.press('Enter');
   await expect(inspected).toHaveAttribute('aria-pressed', 'true');
