@@ -16,7 +16,7 @@ import type { Network, StepRequest } from '../../src/backend/engine';
 const epochs = Number(process.argv[2] ?? 8);
 const seed = Number(process.argv[3] ?? 1);
 
-/** Share of the rows whose largest logit is at their label. */
+/** The share of rows whose largest logit is that of their label. */
 async function accuracy(network: Network, labels: Uint8Array): Promise<number> {
   const rows = Uint32Array.from(labels, (_, row) => row);
   const logits = await network.evaluate('test', rows);
@@ -41,8 +41,8 @@ async function trainEpoch(
     step: epoch * perEpoch + i + 1,
     offset: i * batchSize,
     count: Math.min(batchSize, rows.length - i * batchSize),
-    // Falls to zero over the run: at a constant rate the figure would swing by a percent from step
-    // to step.
+    // Falls to zero over the run: at a constant rate the accuracy would swing by a percent from
+    // step to step.
     learningRate: initialRate * (1 - (epoch * perEpoch + i) / (epochs * perEpoch)),
   }));
   const results = await network.trainSteps(steps);
@@ -58,11 +58,13 @@ if (!mnist) {
 const started = performance.now();
 const generated = generateDigits();
 console.log(
-  `${generated.train.labels.length + generated.test.labels.length} digits drawn in ${Math.round(performance.now() - started)} ms`,
+  `${generated.train.labels.length + generated.test.labels.length} digits drawn in ` +
+    `${Math.round(performance.now() - started)} ms`,
 );
 
 const engine = createCpuEngine();
-// The only images of MNIST in reach of the network are the test set's, and only for evaluation.
+// The only MNIST images that the network sees are those of the test set, and only in the
+// evaluation.
 await engine.setDataset({ ...generated, test: mnist.test });
 const model = resolveModel(DEFAULT_PRESET.spec, generated.classes);
 const settings = { ...DEFAULT_SETTINGS, ...DEFAULT_PRESET.settings, seed };

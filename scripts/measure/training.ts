@@ -42,7 +42,7 @@ function chosenSettings(): TrainSettings {
 
 interface EpochFigures {
   steps: number;
-  /** Mean over the epoch, of every batch before its update. */
+  /** The mean loss over the epoch, taken of every batch before its update. */
   trainLoss: number;
   validationAccuracy: number;
   testAccuracy: number;
@@ -92,7 +92,8 @@ try {
   await page.evaluate((id) => window.playground.setModel(id), options.preset);
   const { batchSize, seed, optimizer } = settings;
   console.log(
-    `${options.preset} on MNIST, 54,000 training images, batch ${batchSize}, seed ${seed}, ${JSON.stringify(optimizer)}`,
+    `${options.preset} on MNIST, 54,000 training images, batch ${batchSize}, seed ${seed}, ` +
+      `${JSON.stringify(optimizer)}`,
   );
   const msPerStep: number[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {

@@ -2,29 +2,26 @@ import type { CDPSession, Page } from '@playwright/test';
 
 /** Training and the main thread while one part of the page was open. */
 export interface Watched {
-  /** Training steps per second, from the first to the last that the page heard of. */
+  /** Training steps per second, from the first to the last step that the page heard of. */
   stepsPerSecond: number;
   /** Tasks of the main thread over 50 ms. */
   longTasks: LongTask[];
-  /** Share of the time in which the main thread was busy. */
+  /** The share of the time in which the main thread was busy. */
   busy: number;
   /**
-   * Questions that the page asked the worker while training, and the share of the time that they
-   * took there.
+   * The number of questions that the page asked the worker while training, and the share of the
+   * worker's time that they took.
    */
   questions: number;
   questionShare: number;
 }
 
 export interface LongTask {
-  /** From begin to end. */
+  /** From beginning to end. */
   ms: number;
-  /** On a processor: the rest of the time it waited for one, because other programs had them. */
+  /** The time on a processor; the rest of the time it waited for one because of other programs. */
   cpuMs: number;
-  /**
-   * Most of it was the browser's garbage collection, which comes when it will: more than half of
-   * it.
-   */
+  /** Whether more than half of it was the browser's garbage collection, which nobody can time. */
   collects: boolean;
 }
 
@@ -33,17 +30,17 @@ interface TraceEvent {
   ph: string;
   tid: number;
   pid: number;
-  /** Begin and length in microseconds, and the time on a processor. */
+  /** Beginning and length in microseconds, and the time on a processor. */
   ts: number;
   dur?: number;
   tdur?: number;
   args?: { name?: string };
 }
 
-/** Watches a training page for so long. @param cdp of the page's browser */
+/** Watches a training page for this long. @param cdp of the page's browser */
 export async function watchView(page: Page, cdp: CDPSession, seconds: number): Promise<Watched> {
   const begun = await page.evaluate(() => {
-    // The first answers of a view that was just opened.
+    // Drops the first answers of a view that was just opened.
     window.workerWatch.worked = [];
     return performance.now();
   });
@@ -72,8 +69,8 @@ export async function watchView(page: Page, cdp: CDPSession, seconds: number): P
 }
 
 /**
- * The tasks of the page's main thread. Of several pages and processes, that of the renderer that
- * was busiest.
+ * The tasks of the page's main thread. If there are several pages and processes, it takes the
+ * renderer that was busiest.
  */
 function mainThread(events: readonly TraceEvent[], seconds: number): Pick<Watched, 'longTasks' | 'busy'> {
   const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');

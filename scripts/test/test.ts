@@ -25,7 +25,8 @@ const REPORTS = 'test-results';
 
 function vitest(project: string): Pick<Stage, 'commands' | 'report'> {
   const report = `${REPORTS}/${project}.json`;
-  const options = `--project ${project} --allowOnly=false --reporter=default --reporter=json --outputFile.json=${report}`;
+  const options =
+    `--project ${project} --allowOnly=false --reporter=default ` + `--reporter=json --outputFile.json=${report}`;
   return { commands: [`npx vitest run ${options}`], report };
 }
 
