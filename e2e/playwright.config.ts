@@ -5,7 +5,7 @@ import { findChromium } from '../scripts/browser/find-chromium.ts';
 const port = Number(process.env['E2E_PORT'] ?? 4319);
 /** Not the root of the host: the page must work from any path. */
 const path = '/some/where/playground/';
-/** Folder of the built page, from the root of the project. */
+/** The folder of the built page, relative to the root of the project. */
 const dist = process.env['E2E_DIST'] ?? 'dist';
 
 const executablePath = findChromium()?.path;
@@ -14,8 +14,8 @@ const withoutAdapter = /\.no-adapter\.spec\.ts$/;
 const inFirefox = '**/e2e/firefox/**';
 
 /**
- * The built page in a real browser; run `npm run build` first. Two workers: much of a test is
- * waiting for the page.
+ * Tests the built page in a real browser; run `npm run build` first. There are two workers, since
+ * much of a test is waiting for the page.
  */
 export default defineConfig({
   testDir: '.',

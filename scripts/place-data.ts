@@ -32,7 +32,7 @@ const mirrorSources: Source[] = MNIST_MIRRORS.map(({ name, url }) => ({
 }));
 
 /**
- * Gets a file from the first source that has the right one; returns the packed bytes and the name
+ * Gets a file from the first source that has the right one. Returns the packed bytes and the name
  * of the source.
  */
 async function obtain(file: MnistFile, sources: readonly Source[]): Promise<{ packed: Bytes; from: string }> {
@@ -77,7 +77,7 @@ export async function placeMnist(
       say(`${file.name}: already there, verified.`);
       continue;
     }
-    // Written aside first: an interrupted run leaves no half file behind.
+    // Writes to another name first: an interrupted run leaves no half-written file.
     await writeFile(`${target}.part`, packed);
     await rename(`${target}.part`, target);
     say(`${file.name}: ${(packed.length / 1e6).toFixed(2)} MB from ${source}, verified.`);

@@ -14,7 +14,7 @@ import { DEFAULT_SETTINGS } from '../src/model/settings.ts';
 import { launchBrowser, newVisitor, openWithMnist } from './measure/browser.ts';
 import { servePage } from './measure/serve.ts';
 
-/** One epoch each. */
+/** The learning rate of each epoch. */
 const LEARNING_RATES = [3e-3, 3e-3, 1e-3, 3e-4];
 const FILE = fileURLToPath(new URL('../public/pretrained.json', import.meta.url));
 

@@ -11,7 +11,7 @@ import { parseModelSpec } from '../src/model/spec.ts';
 import { createTestSession, stripes, tinyModel, tinySettings } from '../src/train/session/session.test-helper.ts';
 
 const FILE = fileURLToPath(new URL('../src/ui/features/gradients/diagnosis/recorded-runs.json', import.meta.url));
-/** Steps that a diagnosis looks back on. */
+/** How many steps a diagnosis looks back on. */
 const KEPT = 20;
 const LOOKS = 4;
 
@@ -42,7 +42,7 @@ async function record({ model, learningRate }: (typeof RUNS)[keyof typeof RUNS])
   await request('configure', { settings: { ...tinySettings, optimizer: { kind: 'sgd', learningRate } } });
   await request('setDataset', { dataset: stripes() });
   await request('setModel', { model });
-  // Layers are looked at twice a second at most.
+  // The worker looks at layers twice a second at most.
   for (let i = 0; i < 100 && eventsOf('diagnostics').length < LOOKS && eventsOf('halted').length === 0; i++) {
     await request('train', { steps: 50 }).catch(() => {});
   }

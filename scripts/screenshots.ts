@@ -24,7 +24,7 @@ const DEVICES = [
   { name: 'dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
   { name: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ] as const;
-/** Tabs of the desktop page, and those of a phone, where the rest are behind More. */
+/** The tabs of the desktop page, and those of a phone, which has the rest behind More. */
 const VIEWS = ['Train', 'Gradients', 'Step through', 'Test', 'Compare', 'Guide'];
 const PHONE_TABS = ['Build', 'Network', 'Charts', 'Predict'];
 /** Long enough for live pictures to arrive on a software adapter. */
@@ -32,14 +32,14 @@ const SETTLE_MS = 6000;
 const STEPS = 40;
 
 async function shoot(page: Page, view: string, device: string): Promise<void> {
-  // No tooltip of what was clicked.
+  // Moves the pointer away, since the tooltip of the clicked control should not show.
   await page.mouse.move(0, 0);
   await page.waitForTimeout(SETTLE_MS);
   const name = view.toLowerCase().replaceAll(' ', '-');
   await page.screenshot({ path: join(options.out, `${name}-${device}.jpg`), type: 'jpeg', quality: 72 });
 }
 
-/** A network with a run behind it and a layer selected, so that no view is empty. */
+/** Opens a network, trains it and selects a layer, so that no view is empty. */
 async function prepare(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.evaluate(async (steps) => {
@@ -74,7 +74,7 @@ try {
         await page.getByRole('combobox', { name: 'View' }).click();
         await page.getByRole('option', { name: view, exact: true }).click();
       }
-      // Ten thousand images take a software adapter a while.
+      // A software adapter takes a while to evaluate ten thousand images.
       if (view === 'Test') await page.getByRole('region', { name: 'Confusion matrix' }).waitFor({ timeout: 120_000 });
       await shoot(page, view, name);
     }

@@ -1,11 +1,11 @@
-// Activation functions of all layers. The runtime appends this file to the shaders that use it;
-// ACTIVATION is the code that src/model/activations.ts gives each.
+// The activation functions of all layers. The runtime appends this file to the shaders that use it.
+// ACTIVATION is the code of a function in src/model/activations.ts.
 
 override ACTIVATION: u32 = 0u; // 0 linear, 1 relu, 2 sigmoid, 3 tanh, 5 leakyRelu, 6 elu, 7 gelu, 8 silu
 
 const LEAKY_SLOPE = 0.2;
 
-/// NaN stays NaN, so that it is reported where it arose: max(), exp() and tanh() may swallow it.
+/// NaN stays NaN, so that it is reported where it arose: max(), exp() and tanh() may lose it.
 fn activate(v: vec4f) -> vec4f {
   let isNan = (bitcast<vec4u>(v) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
   if (ACTIVATION == 1u) { return select(v, vec4f(0.0), v < vec4f(0.0)); }
@@ -20,7 +20,7 @@ fn activate(v: vec4f) -> vec4f {
   return v;
 }
 
-/// f'(z) from the output a = f(z); for gelu and silu from z itself.
+/// f'(z), computed from the output a = f(z); for gelu and silu from z itself.
 fn derivative(a: vec4f) -> vec4f {
   if (ACTIVATION == 1u) { return select(vec4f(0.0), vec4f(1.0), a > vec4f(0.0)); } // 0 at 0, as in TensorFlow
   if (ACTIVATION == 2u) { return a * (1.0 - a); }
@@ -35,7 +35,8 @@ fn derivative(a: vec4f) -> vec4f {
   return vec4f(1.0);
 }
 
-/// exp(v) - 1 for v <= 0 without the cancellation near 0: half of it is exp(v / 2) sinh(v / 2).
+/// exp(v) - 1 for v <= 0. Near 0 the difference would cancel, so this uses 2 exp(v / 2) sinh(v /
+/// 2).
 fn expm1(v: vec4f) -> vec4f {
   let small = v * (1.0 + v * (0.5 + v * (1.0 / 6.0 + v * (1.0 / 24.0 + v / 120.0))));
   return select(exp(v) - 1.0, small, abs(v) < vec4f(0.1));

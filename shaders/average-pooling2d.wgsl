@@ -1,7 +1,7 @@
 // Average pooling over windows of any size and stride, NHWC (Keras `AveragePooling2D`). Cells
-// outside the image do not count. The backward pass is a gather: no atomics, and overlapping
-// windows simply add up. Each invocation handles four channels. The number of images N follows from
-// the lengths of the bindings.
+// outside the image do not count. The backward pass gathers the gradient for each input cell: it
+// needs no atomics, and overlapping windows add up. Each invocation handles four channels. The
+// number of images N follows from the lengths of the bindings.
 
 override H: u32 = 1u;  // input height
 override W: u32 = 1u;  // input width
@@ -14,13 +14,13 @@ override SH: u32 = 1u; // stride down
 override SW: u32 = 1u; // stride across
 override PT: i32 = 0;  // ignored rows above the input
 override PL: i32 = 0;  // ignored columns left of the input
-override PADDED: bool = false; // some cell of a window can fall outside the input
+override PADDED: bool = false; // whether a cell of a window can fall outside the input
 override WORKGROUP: u32 = 64u;
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>; // [N, H, W, C]; read only, but shares its buffer with y
+@group(0) @binding(0) var<storage, read_write> x: array<f32>; // [N, H, W, C]; read only, in the buffer of y
 @group(0) @binding(1) var<storage, read_write> y: array<f32>; // [N, OH, OW, C]
 
-/// First input row of a window and the one behind its last, inside the image.
+/// The first input row of a window, and the row after its last one, inside the image.
 fn rowsOf(oy: u32) -> vec2u {
   let top = i32(oy * SH) - PT;
   return select(vec2u(u32(top), u32(top) + KH), vec2u(u32(max(top, 0)), min(u32(top + i32(KH)), H)), PADDED);
@@ -53,7 +53,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   for (var j = 0u; j < min(4u, C - c); j++) { y[pixel * C + c + j] = average[j]; }
 }
 
-@group(0) @binding(0) var<storage, read_write> dy: array<f32>; // [N, OH, OW, C]; read only, but shares its buffer with dx
+@group(0) @binding(0) var<storage, read_write> dy: array<f32>; // [N, OH, OW, C]; read only, in the buffer of dx
 @group(0) @binding(1) var<storage, read_write> dx: array<f32>; // [N, H, W, C]
 
 @compute @workgroup_size(WORKGROUP)

@@ -6,13 +6,13 @@
 //   gradientSums     sums of dy * xhat and of dy over a share of the values, per thread
 //   mergeSums        dgamma = sum of dy * xhat and dbeta = sum of dy of each channel
 //   inputGradient    dx = gamma / sqrt(variance + epsilon) * (dy - dbeta / n - xhat * dgamma / n)
-// In use the moving averages stand for the statistics of the batch: `normalize` alone, and dx
-// without its last two terms.
+// In use the running averages replace the statistics of the batch: only `normalize` runs, and dx
+// loses its last two terms.
 //
-// Tensors are read as vec4s whatever the number of channels. Thread t of T takes the vec4s t, t +
-// T, t + 2T, ..., where 4T is a multiple of C: component j of all of them is channel (4t + j) % C,
-// and the results of all threads, [T] vec4s, are at the same time [4T / C, C]. Rows past
-// `step.count` are padding and count for nothing. Uses step.wgsl.
+// Tensors are read as vec4s whatever the number of channels. Thread t of T reads the vec4s t,
+// t + T, t + 2T, ..., where 4T is a multiple of C. Component j of all of them is then channel
+// (4t + j) % C, and the results of all threads, [T] vec4s, can also be read as [4T / C, C] scalars.
+// Rows past `step.count` are padding and do not count. Uses step.wgsl.
 
 override C: u32 = 1u;          // channels
 override SIZE: u32 = 1u;       // values per image: H * W * C
@@ -23,26 +23,26 @@ override CENTER: bool = true;  // whether there is a beta
 override TRAINING: bool = true;
 override WORKGROUP: u32 = 64u;
 
-// ----------------------------------------------------------------------------------------------------------
-// statistics
+// -------------------------------------------------------------------------------------- statistics
 
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;                // [N, H, W, C]
 @group(0) @binding(1) var<storage, read_write> shareMean: array<vec4f>;  // [T], as scalars [4T / C, C]
-@group(0) @binding(2) var<storage, read_write> shareSquares: array<vec4f>; // [T], sums of squared deviations from shareMean
+@group(0) @binding(2) var<storage, read_write> shareSquares: array<vec4f>; // [T], sums of (x - shareMean)^2
 
-/// Which components of a vec4 belong to images that count.
+/// Which components of a vec4 belong to images of the batch, not to padding.
 fn present(at: u32) -> vec4<bool> {
   return vec4u(4u * at) + vec4u(0u, 1u, 2u, 3u) < vec4u(step.count * SIZE);
 }
 
-/// How many values component `at` of the threads' results stands for, of `stride` such components.
+/// How many values component `at` of the threads' results was computed from, out of `stride` such
+/// components.
 fn shareCount(at: u32, stride: u32) -> f32 {
   let values = step.count * SIZE;
   return f32(select(0u, (values - at - 1u) / stride + 1u, at < values));
 }
 
-/// In two passes over deviations: the difference of two large sums would lose what matters where
-/// the mean is large.
+/// Two passes: the mean first, then deviations from it. The difference of two large sums would lose
+/// precision where the mean is large.
 @compute @workgroup_size(WORKGROUP)
 fn moments(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let t = gid.x + gid.y * groups.x * WORKGROUP;
@@ -64,14 +64,14 @@ fn moments(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   shareSquares[t] = squares;
 }
 
-@group(0) @binding(0) var<storage, read_write> meanOf: array<f32>;      // shareMean as [shares, C]; only read
-@group(0) @binding(1) var<storage, read_write> squaresOf: array<f32>;   // shareSquares as [shares, C]; only read
+@group(0) @binding(0) var<storage, read_write> meanOf: array<f32>;      // shareMean as [shares, C]; read only
+@group(0) @binding(1) var<storage, read_write> squaresOf: array<f32>;   // shareSquares as [shares, C]; read only
 @group(0) @binding(2) var<storage, read_write> batchMean: array<f32>;     // [C]
 @group(0) @binding(3) var<storage, read_write> batchVariance: array<f32>; // [C]
 
 var<workgroup> parts: array<vec2f, WORKGROUP>;
 
-/// The sum of what all threads of the workgroup give, in a fixed order.
+/// Adds up the parts of all threads of the workgroup, in a fixed order.
 fn sumOverLanes(lane: u32, part: vec2f) -> vec2f {
   workgroupBarrier();
   parts[lane] = part;
@@ -111,28 +111,27 @@ fn mergeMoments(
   }
 }
 
-// -------------------------------------------------------------------------------------------------------------
-// forward
+// ----------------------------------------------------------------------------------------- forward
 
-@group(0) @binding(0) var<storage, read_write> xIn: array<vec4f>;    // [N, H, W, C]; only read, but shares its buffer with y
-@group(0) @binding(1) var<storage, read> mean: array<f32>;           // [C], of the batch or the moving average
+@group(0) @binding(0) var<storage, read_write> xIn: array<vec4f>;    // [N, H, W, C]; read only, in the buffer of y
+@group(0) @binding(1) var<storage, read> mean: array<f32>;           // [C], of the batch or the running average
 @group(0) @binding(2) var<storage, read> variance: array<f32>;       // [C]
 @group(0) @binding(3) var<storage, read> gamma: array<f32>;          // [C]
 @group(0) @binding(4) var<storage, read> beta: array<f32>;           // [C]
 @group(0) @binding(5) var<storage, read_write> y: array<vec4f>;      // [N, H, W, C]
 
-/// The channels of the four components of every vec4 that thread t takes.
+/// The channels of the four components of every vec4 that thread t reads.
 fn channelsOf(t: u32) -> vec4u {
   return (vec4u(4u * t) + vec4u(0u, 1u, 2u, 3u)) % C;
 }
 
-/// Threads that take part, a multiple of PERIOD.
+/// The number of threads that take part, a multiple of PERIOD.
 fn threadsOf(groups: vec3u) -> u32 {
   return groups.x * groups.y * WORKGROUP / PERIOD * PERIOD;
 }
 
-/// 1 / sqrt(variance + epsilon). An infinite variance would give 0 and so hide the overflow: NaN
-/// shows it.
+/// 1 / sqrt(variance + epsilon). An infinite variance becomes NaN: with 0 the overflow would go
+/// unnoticed.
 fn inverseDeviation(v: f32) -> f32 {
   var nanBits = 0x7fc00000u;
   return select(bitcast<f32>(nanBits), 1.0 / sqrt(v + EPSILON), isFinite(v));
@@ -156,8 +155,7 @@ fn normalize(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups)
   for (var i = t; i < arrayLength(&y); i += threads) { y[i] = (xIn[i] - center) * factor + offset; }
 }
 
-// ------------------------------------------------------------------------------------------------------------
-// backward
+// ---------------------------------------------------------------------------------------- backward
 
 @group(0) @binding(3) var<storage, read> dyIn: array<vec4f>;             // [N, H, W, C]
 @group(0) @binding(4) var<storage, read_write> shareDgamma: array<vec4f>; // [T], as scalars [4T / C, C]
@@ -187,8 +185,8 @@ fn gradientSums(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgrou
   shareDbeta[t] = dbeta;
 }
 
-@group(0) @binding(0) var<storage, read_write> dgammaOf: array<f32>; // shareDgamma as [shares, C]; only read
-@group(0) @binding(1) var<storage, read_write> dbetaOf: array<f32>;  // shareDbeta as [shares, C]; only read
+@group(0) @binding(0) var<storage, read_write> dgammaOf: array<f32>; // shareDgamma as [shares, C]; read only
+@group(0) @binding(1) var<storage, read_write> dbetaOf: array<f32>;  // shareDbeta as [shares, C]; read only
 @group(0) @binding(2) var<storage, read_write> dgamma: array<f32>;   // [C]
 @group(0) @binding(3) var<storage, read_write> dbeta: array<f32>;    // [C]
 
@@ -210,7 +208,7 @@ fn mergeSums(
   }
 }
 
-@group(0) @binding(4) var<storage, read_write> dy: array<vec4f>; // [N, H, W, C]; only read, but shares its buffer with dx
+@group(0) @binding(4) var<storage, read_write> dy: array<vec4f>; // [N, H, W, C]; read only, in the buffer of dx
 @group(0) @binding(5) var<storage, read> dgammaIn: array<f32>;   // [C]
 @group(0) @binding(6) var<storage, read> dbetaIn: array<f32>;    // [C]
 @group(0) @binding(7) var<storage, read_write> dx: array<vec4f>; // [N, H, W, C]
@@ -223,9 +221,9 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   let channels = channelsOf(t);
   let n = f32(step.count * (SIZE / C));
   var center = vec4f();
-  var factor = vec4f();   // of dy
+  var factor = vec4f();   // the factor of dy
   var meanDy = vec4f();   // dbeta / n
-  var slope = vec4f();    // of x - mean: dgamma / (n sqrt(variance + epsilon))
+  var slope = vec4f();    // the factor of x - mean: dgamma / (n sqrt(variance + epsilon))
   for (var j = 0u; j < 4u; j++) {
     let c = channels[j];
     let inverse = inverseDeviation(variance[c]);
@@ -236,8 +234,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
   for (var i = t; i < arrayLength(&dx); i += threads) {
     let gradient = factor * (dy[i] - meanDy - (x[i] - center) * slope);
-    // A padding row has a gradient of 0, not that of the mean and the variance, which it was no
-    // part of.
+    // The gradient of a padding row is 0: it had no part in mean and variance.
     dx[i] = select(vec4f(), gradient, present(i));
   }
 }

@@ -3,22 +3,22 @@ enable subgroups;
 diagnostic(off, subgroup_uniformity);
 
 // Convolution over strips of 7 neighbouring pixels of an output row, for software adapters whose
-// subgroups are 4 lanes of a CPU. There a load costs as much as 30 multiply-adds: three
-// neighbouring taps on a strip share 9 loads where they would make 21, and what all lanes need is
-// loaded by quarters and broadcast. Needs strides and dilation of 1 across. Kernels go by in blocks
-// of 3 columns; the columns past KW weigh 0. Bindings, constants and helpers are those of
-// conv2d.wgsl, which the runtime appends to this file.
+// subgroups are 4 lanes of a CPU. There a load costs as much as 30 multiply-adds. Three
+// neighbouring taps on a strip share 9 loads instead of making 21, and each lane loads a quarter of
+// what all lanes need and broadcasts it. Strides and dilation across have to be 1. Kernels are
+// processed in blocks of 3 columns; the weights of columns past KW count as 0. Bindings, constants
+// and helpers are those of conv2d.wgsl, which the runtime appends to this file.
 
-/// Whether this is dL/dx of a convolution with strides of 1. That is a convolution too: of dz with
-/// the kernel turned by 180 degrees and its channels and filters exchanged, so that C counts
-/// filters and F channels.
+/// Whether this computes dL/dx of a convolution with strides of 1. That is a convolution too: of
+/// dz, with the kernel turned by 180 degrees and its channels and filters exchanged. C then counts
+/// filters, and F channels.
 override FLIPPED: bool = false;
 
 /// Input cells under three taps on a strip.
 struct Cells { c0: f32, c1: f32, c2: f32, c3: f32, c4: f32, c5: f32, c6: f32, c7: f32, c8: f32 }
 
-/// Nine cells of one channel from column ix on, zeros outside the input. @param first index of the
-/// first
+/// Nine cells of one channel from column ix on, with zeros outside the input. @param first index of
+/// the first cell
 fn cellsAt(first: i32, inRow: bool, ix: i32) -> Cells {
   return Cells(
     cellAt(first, inRow, ix, 0), cellAt(first, inRow, ix, 1), cellAt(first, inRow, ix, 2),
@@ -27,14 +27,13 @@ fn cellsAt(first: i32, inRow: bool, ix: i32) -> Cells {
   );
 }
 
-/// Masks bits rather than select()ing numbers: less to do for a software adapter.
+/// Masks bits instead of calling select() on numbers, which takes a software adapter longer.
 fn cellAt(first: i32, inRow: bool, ix: i32, j: i32) -> f32 {
   let mask = select(0u, 0xffffffffu, inRow & (u32(ix + j) < W));
   return bitcast<f32>(bitcast<u32>(x[u32(first + j * i32(C))]) & mask);
 }
 
-// ----------------------------------------------------------------------------------------------------------
-// forward
+// ----------------------------------------------------------------------------------------- forward
 
 /// Eight outputs of one pixel.
 struct Sums { low: vec4f, high: vec4f }
@@ -45,7 +44,7 @@ struct Taps { t0: vec4f, t1: vec4f, t2: vec4f }
 /// Outputs of a strip.
 struct StripSums { p0: Sums, p1: Sums, p2: Sums, p3: Sums, p4: Sums, p5: Sums, p6: Sums }
 
-/// Where a strip lies in the output and under its first tap in the input.
+/// Where a strip is in the output, and in the input under its first tap.
 struct Strip { pixel: u32, length: u32, top: i32, left: i32, corner: i32 }
 
 fn stripAt(i: u32, strips: u32) -> Strip {
@@ -58,13 +57,16 @@ fn stripAt(i: u32, strips: u32) -> Strip {
   return Strip(row * OW + ox, select(0u, min(7u, OW - ox), i < strips), top, left, corner);
 }
 
-/// Four values that the lanes of the subgroup have loaded one each.
-fn shared4(mine: f32) -> vec4f {
-  return vec4f(subgroupBroadcast(mine, 0u), subgroupBroadcast(mine, 1u), subgroupBroadcast(mine, 2u), subgroupBroadcast(mine, 3u));
+/// Four values, of which each lane of the subgroup has loaded one.
+fn shared4(value: f32) -> vec4f {
+  return vec4f(
+    subgroupBroadcast(value, 0u), subgroupBroadcast(value, 1u),
+    subgroupBroadcast(value, 2u), subgroupBroadcast(value, 3u),
+  );
 }
 
-/// Weights from input channel c to filters f to f + 3 at a tap. Filters past F read others'
-/// weights; their results are never stored.
+/// Weights from input channel c to filters f to f + 3 at a tap. Filters past F read the weights of
+/// others; their results are never stored.
 fn tapAt(ky: u32, kx: u32, c: u32, f: u32, lane: u32) -> vec4f {
   let tap = ky * KW + kx;
   let turned = ((KH * KW - 1u - tap) * F + f + lane) * C + c;
@@ -76,7 +78,8 @@ fn tapsAt(ky: u32, kx: u32, c: u32, f: u32, lane: u32) -> Taps {
   return Taps(tapAt(ky, kx, c, f, lane), tapAt(ky, kx + 1u, c, f, lane), tapAt(ky, kx + 2u, c, f, lane));
 }
 
-// Component by component: a software adapter keeps one running sum in a register, but not eight.
+// Written component by component: a software adapter keeps one running sum in a register, but not
+// eight.
 fn addTaps(s: vec4f, v0: f32, v1: f32, v2: f32, w: Taps) -> vec4f {
   return vec4f(
     s.x + v0 * w.t0.x + v1 * w.t1.x + v2 * w.t2.x,
@@ -112,7 +115,11 @@ fn storeStrip(strip: Strip, f: u32, s: StripSums) {
 
 /// Each invocation computes 8 filters of two strips.
 @compute @workgroup_size(WORKGROUP)
-fn stripForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+fn stripForward(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
   let tile = gid.x + gid.y * groups.x * WORKGROUP;
   let strips = arrayLength(&y) / (F * OW) * ((OW + 6u) / 7u);
   // Rounded up so that no subgroup straddles two columns of filters.
@@ -125,7 +132,8 @@ fn stripForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgrou
   var sumsA = StripSums(bias, bias, bias, bias, bias, bias, bias);
   var sumsB = sumsA;
   let blocks = (KW + 2u) / 3u;
-  for (var i = 0u; i < KH * blocks * C; i++) { // one loop, as every value that a loop carries is copied in each round
+  // A single loop, since every value that a loop carries is copied in each round.
+  for (var i = 0u; i < KH * blocks * C; i++) {
     let c = i % C;
     let ky = i / C / blocks;
     let kx = i / C % blocks * 3u;
@@ -140,8 +148,7 @@ fn stripForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgrou
   storeStrip(b, f, sumsB);
 }
 
-// --------------------------------------------------------------------------------------------------
-// weight gradient
+// --------------------------------------------------------------------------------- weight gradient
 
 /// dL/dz of the pixels of a strip, for filters f, f + 4, f + 8 and f + 12, where f differs between
 /// lanes.
@@ -179,29 +186,33 @@ fn addCells(s: TapSums, v: Cells, g: Gradients) -> TapSums {
   );
 }
 
-// The cells that one lane has loaded. A broadcast takes its lane as a constant only.
+// The cells that one lane has loaded. A broadcast takes the number of its lane only as a constant.
 fn ofLane0(v: Cells) -> Cells {
   return Cells(
-    subgroupBroadcast(v.c0, 0u), subgroupBroadcast(v.c1, 0u), subgroupBroadcast(v.c2, 0u), subgroupBroadcast(v.c3, 0u), subgroupBroadcast(v.c4, 0u),
-    subgroupBroadcast(v.c5, 0u), subgroupBroadcast(v.c6, 0u), subgroupBroadcast(v.c7, 0u), subgroupBroadcast(v.c8, 0u),
+    subgroupBroadcast(v.c0, 0u), subgroupBroadcast(v.c1, 0u), subgroupBroadcast(v.c2, 0u),
+    subgroupBroadcast(v.c3, 0u), subgroupBroadcast(v.c4, 0u), subgroupBroadcast(v.c5, 0u),
+    subgroupBroadcast(v.c6, 0u), subgroupBroadcast(v.c7, 0u), subgroupBroadcast(v.c8, 0u),
   );
 }
 fn ofLane1(v: Cells) -> Cells {
   return Cells(
-    subgroupBroadcast(v.c0, 1u), subgroupBroadcast(v.c1, 1u), subgroupBroadcast(v.c2, 1u), subgroupBroadcast(v.c3, 1u), subgroupBroadcast(v.c4, 1u),
-    subgroupBroadcast(v.c5, 1u), subgroupBroadcast(v.c6, 1u), subgroupBroadcast(v.c7, 1u), subgroupBroadcast(v.c8, 1u),
+    subgroupBroadcast(v.c0, 1u), subgroupBroadcast(v.c1, 1u), subgroupBroadcast(v.c2, 1u),
+    subgroupBroadcast(v.c3, 1u), subgroupBroadcast(v.c4, 1u), subgroupBroadcast(v.c5, 1u),
+    subgroupBroadcast(v.c6, 1u), subgroupBroadcast(v.c7, 1u), subgroupBroadcast(v.c8, 1u),
   );
 }
 fn ofLane2(v: Cells) -> Cells {
   return Cells(
-    subgroupBroadcast(v.c0, 2u), subgroupBroadcast(v.c1, 2u), subgroupBroadcast(v.c2, 2u), subgroupBroadcast(v.c3, 2u), subgroupBroadcast(v.c4, 2u),
-    subgroupBroadcast(v.c5, 2u), subgroupBroadcast(v.c6, 2u), subgroupBroadcast(v.c7, 2u), subgroupBroadcast(v.c8, 2u),
+    subgroupBroadcast(v.c0, 2u), subgroupBroadcast(v.c1, 2u), subgroupBroadcast(v.c2, 2u),
+    subgroupBroadcast(v.c3, 2u), subgroupBroadcast(v.c4, 2u), subgroupBroadcast(v.c5, 2u),
+    subgroupBroadcast(v.c6, 2u), subgroupBroadcast(v.c7, 2u), subgroupBroadcast(v.c8, 2u),
   );
 }
 fn ofLane3(v: Cells) -> Cells {
   return Cells(
-    subgroupBroadcast(v.c0, 3u), subgroupBroadcast(v.c1, 3u), subgroupBroadcast(v.c2, 3u), subgroupBroadcast(v.c3, 3u), subgroupBroadcast(v.c4, 3u),
-    subgroupBroadcast(v.c5, 3u), subgroupBroadcast(v.c6, 3u), subgroupBroadcast(v.c7, 3u), subgroupBroadcast(v.c8, 3u),
+    subgroupBroadcast(v.c0, 3u), subgroupBroadcast(v.c1, 3u), subgroupBroadcast(v.c2, 3u),
+    subgroupBroadcast(v.c3, 3u), subgroupBroadcast(v.c4, 3u), subgroupBroadcast(v.c5, 3u),
+    subgroupBroadcast(v.c6, 3u), subgroupBroadcast(v.c7, 3u), subgroupBroadcast(v.c8, 3u),
   );
 }
 
@@ -225,7 +236,11 @@ fn storeTap(split: u32, r: u32, kx: u32, f: u32, sum: vec4f) {
 /// Each subgroup computes 3 taps of 8 rows (see rowCells) for 16 filters, over its part of all
 /// strips.
 @compute @workgroup_size(WORKGROUP)
-fn stripWeightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+fn stripWeightGradient(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
   let id = (gid.x + gid.y * groups.x * WORKGROUP) / 4u;
   let columns = (F + 15u) / 16u;
   let rowTiles = (KH * C + 7u) / 8u;
@@ -237,7 +252,7 @@ fn stripWeightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_w
   let splits = arrayLength(&weightPartials) / (KH * KW * C * F);
   let perRow = (OW + 6u) / 7u;
   let strips = arrayLength(&dzIn) / (OW * F) * perRow;
-  // Past the last part there are no strips.
+  // There are no strips past the last part.
   let end = select(0u, (split + 1u) * strips / splits, split < splits);
 
   var a = TapSums(); var b = TapSums(); var c = TapSums(); var d = TapSums();

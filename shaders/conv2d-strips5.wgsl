@@ -1,4 +1,4 @@
-// stripForward for kernels that are better taken five columns at a time than three. The runtime
+// stripForward for kernels that run faster in blocks of five columns than of three. The runtime
 // appends this file to conv2d-strips.wgsl.
 
 /// Input cells under five taps on a strip.
@@ -46,7 +46,11 @@ fn addWideStrip(s: StripSums, cells: WideCells, low: WideTaps, high: WideTaps) -
 
 /// Each invocation computes 8 filters of two strips.
 @compute @workgroup_size(WORKGROUP)
-fn stripForward5(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+fn stripForward5(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
   let tile = gid.x + gid.y * groups.x * WORKGROUP;
   let strips = arrayLength(&y) / (F * OW) * ((OW + 6u) / 7u);
   let tiles = ((strips + 1u) / 2u + 3u) / 4u * 4u;

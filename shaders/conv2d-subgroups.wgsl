@@ -3,14 +3,17 @@ enable subgroups;
 diagnostic(off, subgroup_uniformity);
 
 // The convolution kernels of conv2d.wgsl with 8 x 16 tiles, for software adapters whose subgroups
-// are 4 lanes of a CPU. There every load is four loads, one per lane, and loads are most of the
-// work. The lanes of a subgroup share their columns, so each loads a quarter of the shared operand
-// and broadcasts it: 12 loads feed 128 multiply-adds, where conv2d.wgsl has 16 for 64. Bindings and
-// helpers are those of conv2d.wgsl, which the runtime appends to this file.
+// are 4 lanes of a CPU. There every load is four loads, one per lane, and loads take most of the
+// time. The lanes of a subgroup work on the same columns, so each loads a quarter of the shared
+// operand and broadcasts it: 12 loads feed 128 multiply-adds, where conv2d.wgsl needs 16 for 64.
+// Bindings and helpers are those of conv2d.wgsl, which the runtime appends to this file.
 
-/// Four values that the lanes of the subgroup have loaded one each.
-fn shared4(mine: f32) -> vec4f {
-  return vec4f(subgroupBroadcast(mine, 0u), subgroupBroadcast(mine, 1u), subgroupBroadcast(mine, 2u), subgroupBroadcast(mine, 3u));
+/// Four values, of which each lane of the subgroup has loaded one.
+fn shared4(value: f32) -> vec4f {
+  return vec4f(
+    subgroupBroadcast(value, 0u), subgroupBroadcast(value, 1u),
+    subgroupBroadcast(value, 2u), subgroupBroadcast(value, 3u),
+  );
 }
 
 /// Row tiles, rounded up so that no subgroup straddles two columns.
@@ -19,7 +22,11 @@ fn paddedTiles(rows: u32) -> u32 {
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn wideForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+fn wideForward(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
   let tile = gid.x + gid.y * groups.x * WORKGROUP;
   let pixels = arrayLength(&y) / F;
   let tiles = paddedTiles(pixels);
@@ -85,10 +92,14 @@ fn wideForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroup
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn wideInputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+fn wideInputGradient(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
   let tile = gid.x + gid.y * groups.x * WORKGROUP;
   let pixels = phasePixels();
-  // No subgroup straddles two phases either.
+  // No subgroup spans two phases either.
   let tiles = paddedTiles(pixels);
   let first = tile % tiles * 8u;
   let phase = tile / tiles % (SH * SW);
@@ -102,7 +113,7 @@ fn wideInputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_wor
   let o5 = gradientOrigin(min(first + 5u, pixels - 1u), phase);
   let o6 = gradientOrigin(min(first + 6u, pixels - 1u), phase);
   let o7 = gradientOrigin(min(first + 7u, pixels - 1u), phase);
-  // Channels past C repeat the last; their results are never stored.
+  // Channels past C repeat the last one; their results are never stored.
   let ca = min(c + lane, C - 1u) * F;
   let cb = min(c + 4u + lane, C - 1u) * F;
   let cc = min(c + 8u + lane, C - 1u) * F;
@@ -160,7 +171,11 @@ fn wideInputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_wor
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn wideWeightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+fn wideWeightGradient(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
   let id = gid.x + gid.y * groups.x * WORKGROUP;
   let columns = (F + 15u) / 16u;
   let tiles = paddedTiles(KH * KW * C);
@@ -168,7 +183,7 @@ fn wideWeightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_wo
   let f = id / tiles % columns * 16u;
   let splits = arrayLength(&weightPartials) / (KH * KW * C * F);
   let images = arrayLength(&dzIn) / (OH * OW * F);
-  // Past the last part there are no images, and rows past the last are never stored.
+  // There are no images past the last part, and rows past the last one are never stored.
   let split = id / (columns * tiles);
   let end = select(0u, (split + 1u) * images / splits, split < splits);
 

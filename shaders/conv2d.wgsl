@@ -1,10 +1,11 @@
 // 2-D convolution, NHWC, weights [KH, KW, C, F] (Keras `Conv2D`). Three implicit matrix products:
-//   forward         y[pixel, f]   = activation(bias[f] + sum over taps, c of x[pixel + tap, c] *
-//   weight[tap, c, f]) inputGradient   dx[pixel, c]  = sum over taps, f of dz[pixel - tap, f] *
-//   weight[tap, c, f] weightGradient  dw[tap, c, f] = sum over pixels  of x[pixel + tap, c] *
-//   dz[pixel, f], in parts over the batch
-// The number of images N follows from the lengths of the bindings, so that one pipeline serves
-// every batch size. Each invocation keeps an 8 x 8 tile of the result in registers: 16 loads feed
+//   forward         y[pixel, f]   = activation(bias[f] +
+//                                   sum over taps, c of x[pixel + tap, c] * weight[tap, c, f])
+//   inputGradient   dx[pixel, c]  = sum over taps, f of dz[pixel - tap, f] * weight[tap, c, f]
+//   weightGradient  dw[tap, c, f] = sum over pixels  of x[pixel + tap, c] * dz[pixel, f],
+//                                   in parts over the batch
+// The number of images N follows from the lengths of the bindings, so one pipeline serves every
+// batch size. Each invocation keeps an 8 x 8 tile of the result in registers: 16 loads feed
 // 64 multiply-adds. Uses activations.wgsl.
 
 override H: u32 = 1u;          // input height
@@ -21,29 +22,28 @@ override DH: u32 = 1u;         // dilation: rows from one tap to the next
 override DW: u32 = 1u;         // and columns
 override PT: i32 = 0;          // zeros above the input
 override PL: i32 = 0;          // zeros left of the input
-override PADDED: bool = false; // some tap can fall outside the input
+override PADDED: bool = false; // whether a tap can fall outside the input
 override USE_BIAS: bool = true;
 override WORKGROUP: u32 = 64u;
 
-// ----------------------------------------------------------------------------------------------------------
-// forward
+// ----------------------------------------------------------------------------------------- forward
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, H, W, C]; read only, but shares its buffer with y
+@group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, H, W, C]; read only, in the buffer of y
 @group(0) @binding(1) var<storage, read> weight: array<f32>;    // [KH, KW, C, F]
 @group(0) @binding(2) var<storage, read> bias: array<f32>;      // [F]
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;   // [N, OH, OW, F]
 
-/// The image's first pixel index, and the input row and column of the first tap, for an output
-/// pixel.
+/// For an output pixel: the index of the image's first pixel, and the input row and column of the
+/// first tap.
 fn tapOrigin(pixel: u32) -> vec3i {
   let inImage = pixel % (OH * OW);
   return vec3i(i32(pixel / (OH * OW) * H * W), i32(inImage / OW * SH) - PT, i32(inImage % OW * SW) - PL);
 }
 
-// The helpers below choose with select() rather than branch: they are inlined eight times over, and
-// software adapters take seconds to compile what branches that often.
+// The helpers below use select() instead of branches: they are inlined eight times, and software
+// adapters take seconds to compile code with that many branches.
 
-/// Index of channel 0 of the input pixel under a tap, or -1 outside the input.
+/// The index of channel 0 of the input pixel under a tap, or -1 outside the input.
 fn tapIndex(origin: vec3i, ky: u32, kx: u32) -> i32 {
   let iy = origin.y + i32(ky * DH);
   let ix = origin.z + i32(kx * DW);
@@ -55,8 +55,8 @@ fn inputAt(index: i32, c: u32) -> f32 {
   return select(x[u32(max(index, 0)) + c], 0.0, index < 0);
 }
 
-/// Four filters of one weight row. Columns past F read a neighbour's weight; their results are
-/// never stored.
+/// The weights of four filters in one weight row. Columns past F read a neighbour's weight; their
+/// results are never stored.
 fn weights4(i: u32) -> vec4f {
   return vec4f(weight[i], weight[i + 1u], weight[i + 2u], weight[i + 3u]);
 }
@@ -134,28 +134,27 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   for (var i = 0u; i < 16u; i++) { storeOutput(first + i / 2u, f + i % 2u * 4u, sums[i]); }
 }
 
-// ---------------------------------------------------------------------------------------------------
-// input gradient
+// ---------------------------------------------------------------------------------- input gradient
 
-@group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, OH, OW, F]; read only, but shares its buffer with dx
+@group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, OH, OW, F]; read only, in the buffer of dx
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, H, W, C]
 
-// With strides above 1 only some taps reach a given input pixel, and which ones depends on the
-// place of its row and column between two strides: its phase. Input pixels are taken phase by
-// phase, so that a tile has none but its own taps to add up.
+// With strides above 1 only some taps reach a given input pixel. Which ones depends on where its
+// row and column lie between two strides: its phase. Input pixels are processed phase by phase, so
+// a tile only adds up the taps that reach its pixels.
 
-/// Rows and columns of one phase, rounded up to those of the largest.
+/// The number of rows and columns of a phase, rounded up to those of the largest.
 fn phaseSize() -> vec2u {
   return vec2u((H + SH - 1u) / SH, (W + SW - 1u) / SW);
 }
 
-/// Pixels of one phase in all images.
+/// The number of pixels of one phase in all images.
 fn phasePixels() -> u32 {
   return arrayLength(&dx) / (H * W * C) * phaseSize().x * phaseSize().y;
 }
 
-/// The image's first output pixel, and row and column of pixel i of a phase, counted from the
-/// padded corner.
+/// The index of the image's first output pixel, and row and column of pixel i of a phase, counted
+/// from the padded corner.
 fn gradientOrigin(i: u32, phase: u32) -> vec3i {
   let size = phaseSize();
   let row = i / size.y % size.x * SH + phase / SW;
@@ -163,7 +162,7 @@ fn gradientOrigin(i: u32, phase: u32) -> vec3i {
   return vec3i(i32(i / (size.x * size.y) * OH * OW), i32(row) + PT, i32(column) + PL);
 }
 
-/// Which pixel of dx that is, or -1 if there is none.
+/// The index of that pixel in dx, or -1 if there is none.
 fn gradientPixel(i: u32, phase: u32) -> i32 {
   let origin = gradientOrigin(i, phase);
   let row = origin.y - PT;
@@ -177,8 +176,8 @@ fn firstTap(phase: u32) -> vec2u {
   return vec2u((phase / SW + u32(PT)) % SH, (phase % SW + u32(PL)) % SW);
 }
 
-/// Index of filter 0 of the output pixel that a tap of its phase carried this input to, or -1 if
-/// that is outside the output.
+/// The index of filter 0 of the output pixel that this input reached through a tap of its phase, or
+/// -1 if that is outside the output.
 fn gradientIndex(origin: vec3i, ky: u32, kx: u32) -> i32 {
   let down = origin.y - i32(ky * DH);
   let across = origin.z - i32(kx * DW);
@@ -192,10 +191,13 @@ fn gradientAt(index: i32, f: u32) -> f32 {
   return select(dz[u32(max(index, 0)) + f], 0.0, index < 0);
 }
 
-/// One filter's weights for four input channels. Channels past C repeat the last; their results are
-/// never stored.
+/// The weights of one filter for four input channels. Channels past C repeat the last one; their
+/// results are never stored.
 fn weightColumn4(i: u32, c: u32) -> vec4f {
-  return vec4f(weight[i + min(c, C - 1u) * F], weight[i + min(c + 1u, C - 1u) * F], weight[i + min(c + 2u, C - 1u) * F], weight[i + min(c + 3u, C - 1u) * F]);
+  return vec4f(
+    weight[i + min(c, C - 1u) * F], weight[i + min(c + 1u, C - 1u) * F],
+    weight[i + min(c + 2u, C - 1u) * F], weight[i + min(c + 3u, C - 1u) * F],
+  );
 }
 
 fn storeInputGradient(pixel: i32, c: u32, sum: vec4f) {
@@ -267,15 +269,14 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
 }
 
-// --------------------------------------------------------------------------------------------------
-// weight gradient
+// --------------------------------------------------------------------------------- weight gradient
 
 @group(0) @binding(1) var<storage, read_write> dzIn: array<f32>;           // [N, OH, OW, F]; read only
 @group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [parts, KH * KW * C, F]
 @group(0) @binding(3) var<storage, read_write> biasPartials: array<f32>;   // [parts, F]
 
-/// Rows and columns from the first tap, and channel, of one row of the weight matrix. Rows past the
-/// end repeat the last.
+/// For one row of the weight matrix: rows and columns from the first tap, and the channel. Rows
+/// past the end repeat the last one.
 fn tapOf(row: u32) -> vec3i {
   let r = min(row, KH * KW * C - 1u);
   return vec3i(i32(r / (C * KW) * DH), i32(r / C % KW * DW), i32(r % C));

@@ -4,11 +4,11 @@ diagnostic(off, subgroup_uniformity);
 
 // The products of dense.wgsl in 8 x 8 tiles, four rounds of the sum at a time, for software
 // adapters whose subgroups are 4 lanes of a CPU (see conv2d-strips.wgsl). The lanes of a subgroup
-// share their columns: each loads a quarter of that operand and broadcasts it. Bindings and helpers
-// are those of dense.wgsl, which the runtime appends to this file.
+// work on the same columns: each loads a quarter of that operand and broadcasts it. Bindings and
+// helpers are those of dense.wgsl, which the runtime appends to this file.
 
-/// Whether this is dL/dx, the product of dz with the weights transposed: K then counts units and U
-/// inputs.
+/// Whether this computes dL/dx, the product of dz with the transposed weights. K then counts units,
+/// and U inputs.
 override TRANSPOSED: bool = false;
 
 /// Eight columns of one row.
@@ -17,12 +17,16 @@ struct Eight { low: vec4f, high: vec4f }
 /// Eight columns of four rows of the operand that the lanes share.
 struct Block { k0: Eight, k1: Eight, k2: Eight, k3: Eight }
 
-/// Four values that the lanes of the subgroup have loaded one each.
-fn shared4(mine: f32) -> vec4f {
-  return vec4f(subgroupBroadcast(mine, 0u), subgroupBroadcast(mine, 1u), subgroupBroadcast(mine, 2u), subgroupBroadcast(mine, 3u));
+/// Four values, of which each lane of the subgroup has loaded one.
+fn shared4(value: f32) -> vec4f {
+  return vec4f(
+    subgroupBroadcast(value, 0u), subgroupBroadcast(value, 1u),
+    subgroupBroadcast(value, 2u), subgroupBroadcast(value, 3u),
+  );
 }
 
-// Component by component: a software adapter keeps one running sum in a register, but not eight.
+// Written component by component: a software adapter keeps one running sum in a register, but not
+// eight.
 fn addFour(s: vec4f, v: vec4f, w0: vec4f, w1: vec4f, w2: vec4f, w3: vec4f) -> vec4f {
   return vec4f(
     s.x + v.x * w0.x + v.y * w1.x + v.z * w2.x + v.w * w3.x,
@@ -33,14 +37,16 @@ fn addFour(s: vec4f, v: vec4f, w0: vec4f, w1: vec4f, w2: vec4f, w3: vec4f) -> ve
 }
 
 fn addRow(s: Eight, v: vec4f, w: Block) -> Eight {
-  return Eight(addFour(s.low, v, w.k0.low, w.k1.low, w.k2.low, w.k3.low), addFour(s.high, v, w.k0.high, w.k1.high, w.k2.high, w.k3.high));
+  return Eight(
+    addFour(s.low, v, w.k0.low, w.k1.low, w.k2.low, w.k3.low),
+    addFour(s.high, v, w.k0.high, w.k1.high, w.k2.high, w.k3.high),
+  );
 }
 
-// ----------------------------------------------------------------------------------------------------------
-// forward
+// ----------------------------------------------------------------------------------------- forward
 
-/// Weights of input k for units u to u + 7, zeros past the last input. Units past U read others'
-/// weights; their results are never stored.
+/// Weights of input k for units u to u + 7, zeros past the last input. Units past U read the
+/// weights of others; their results are never stored.
 fn weights8(k: u32, u: u32, lane: u32) -> Eight {
   let low = u + lane;
   let high = low + 4u;
@@ -49,14 +55,18 @@ fn weights8(k: u32, u: u32, lane: u32) -> Eight {
   return Eight(shared4(select(0.0, a, k < K)), shared4(select(0.0, b, k < K)));
 }
 
-/// Four inputs of the example whose inputs begin at `row`. Past the end it repeats the last, which
-/// weighs 0.
+/// Four inputs of the example whose inputs begin at `row`. Past the end it repeats the last one,
+/// whose weight is 0.
 fn inputs4(row: u32, k: u32) -> vec4f {
   return vec4f(x[row + k], x[row + min(k + 1u, K - 1u)], x[row + min(k + 2u, K - 1u)], x[row + min(k + 3u, K - 1u)]);
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn wideForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+fn wideForward(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
   let tile = gid.x + gid.y * groups.x * WORKGROUP;
   let rows = arrayLength(&y) / U;
   // Rounded up so that no subgroup straddles two columns of tiles.
@@ -73,7 +83,10 @@ fn wideForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroup
   let i6 = min(n + 6u, rows - 1u) * K; var s6 = Eight();
   let i7 = min(n + 7u, rows - 1u) * K; var s7 = Eight();
   for (var k = 0u; k < K; k += 4u) {
-    let w = Block(weights8(k, u, lane), weights8(k + 1u, u, lane), weights8(k + 2u, u, lane), weights8(k + 3u, u, lane));
+    let w = Block(
+      weights8(k, u, lane), weights8(k + 1u, u, lane),
+      weights8(k + 2u, u, lane), weights8(k + 3u, u, lane),
+    );
     s0 = addRow(s0, inputs4(i0, k), w);
     s1 = addRow(s1, inputs4(i1, k), w);
     s2 = addRow(s2, inputs4(i2, k), w);
@@ -90,8 +103,7 @@ fn wideForward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroup
   for (var i = 0u; i < 16u; i++) { storeOutput(n + i / 2u, u + i % 2u * 4u, sums[i]); }
 }
 
-// --------------------------------------------------------------------------------------------------
-// weight gradient
+// --------------------------------------------------------------------------------- weight gradient
 
 /// dL/dz of example n for units u to u + 7, zeros past the last example.
 fn gradients8(n: u32, end: u32, u: u32, lane: u32) -> Eight {
@@ -105,7 +117,11 @@ fn examples4(n: u32, last: u32, k: u32) -> vec4f {
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn wideWeightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(subgroup_invocation_id) lane: u32) {
+fn wideWeightGradient(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
   let id = gid.x + gid.y * groups.x * WORKGROUP;
   let columns = (U + 7u) / 8u;
   let tiles = (K + 31u) / 32u * 4u;
@@ -122,7 +138,10 @@ fn wideWeightGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_wo
   var s4 = Eight(); var s5 = Eight(); var s6 = Eight(); var s7 = Eight();
   var biasSum = Eight();
   for (var n = split * images / splits; n < end; n += 4u) {
-    let g = Block(gradients8(n, end, u, lane), gradients8(n + 1u, end, u, lane), gradients8(n + 2u, end, u, lane), gradients8(n + 3u, end, u, lane));
+    let g = Block(
+      gradients8(n, end, u, lane), gradients8(n + 1u, end, u, lane),
+      gradients8(n + 2u, end, u, lane), gradients8(n + 3u, end, u, lane),
+    );
     biasSum = addRow(biasSum, vec4f(1.0), g);
     s0 = addRow(s0, examples4(n, end - 1u, min(k + 0u, last)), g);
     s1 = addRow(s1, examples4(n, end - 1u, min(k + 1u, last)), g);

@@ -3,18 +3,17 @@
 //   forward         y[n, u]  = activation(bias[u] + sum over k of x[n, k] * weight[k, u])
 //   inputGradient   dx[n, k] = sum over u of dz[n, u] * weight[k, u]
 //   weightGradient  dw[k, u] = sum over n of x[n, k] * dz[n, u], in parts over the batch
-// The number of rows N follows from the lengths of the bindings, so that one pipeline serves every
-// batch size. Uses activations.wgsl.
+// The number of rows N follows from the lengths of the bindings, so one pipeline serves every batch
+// size. Uses activations.wgsl.
 
 override K: u32 = 1u;          // inputs
 override U: u32 = 1u;          // units
 override USE_BIAS: bool = true;
 override WORKGROUP: u32 = 64u;
 
-// ----------------------------------------------------------------------------------------------------------
-// forward
+// ----------------------------------------------------------------------------------------- forward
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, K]; read only, but shares its buffer with y
+@group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, K]; read only, in the buffer of y
 @group(0) @binding(1) var<storage, read> weight: array<f32>;    // [K, U]
 @group(0) @binding(2) var<storage, read> bias: array<f32>;      // [U]
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;   // [N, U]
@@ -62,10 +61,9 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   for (var i = 0u; i < 4u; i++) { storeOutput(n + i, u, sums[i]); }
 }
 
-// ---------------------------------------------------------------------------------------------------
-// input gradient
+// ---------------------------------------------------------------------------------- input gradient
 
-@group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, U]; read only, but shares its buffer with dx
+@group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, U]; read only, in the buffer of dx
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, K]
 
 fn storeInputGradient(n: u32, k: u32, sum: vec4f) {
@@ -109,8 +107,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   for (var i = 0u; i < 4u; i++) { storeInputGradient(n + i, k, sums[i]); }
 }
 
-// --------------------------------------------------------------------------------------------------
-// weight gradient
+// --------------------------------------------------------------------------------- weight gradient
 
 @group(0) @binding(1) var<storage, read_write> dzIn: array<f32>;           // [N, U]; read only
 @group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [parts, K, U]

@@ -1,13 +1,15 @@
 // Depthwise 2-D convolution, NHWC, weights [KH, KW, C, M] (Keras `DepthwiseConv2D`): output channel
 // f = c * M + m sees channel c.
-//   forward         y[pixel, f]  = activation(bias[f] + sum over taps   of x[pixel + tap, f / M] *
-//   weight[tap, f]) inputGradient   dx[pixel, c] = sum over taps, m of dz[pixel - tap, c * M + m] *
-//   weight[tap, c * M + m] weightGradient  dw[tap, f]   = sum over pixels  of x[pixel + tap, f / M]
-//   * dz[pixel, f], in parts over the batch
+//   forward         y[pixel, f]  = activation(bias[f] +
+//                                  sum over taps of x[pixel + tap, f / M] * weight[tap, f])
+//   inputGradient   dx[pixel, c] = sum over taps, m of
+//                                  dz[pixel - tap, c * M + m] * weight[tap, c * M + m]
+//   weightGradient  dw[tap, f]   = sum over pixels of x[pixel + tap, f / M] * dz[pixel, f],
+//                                  in parts over the batch
 // The number of images N follows from the lengths of the bindings. Each invocation handles four
-// channels of four neighbouring pixels (weightGradient: of three neighbouring taps); where their
-// windows overlap it moves values along instead of loading them again, as loads are what takes the
-// time. Channels past the last read something else and are never stored. Uses activations.wgsl.
+// channels of four neighbouring pixels (weightGradient: of three neighbouring taps). Where their
+// windows overlap it moves values along instead of loading them again, since loads take most of the
+// time. Channels past the last one read other values and are never stored. Uses activations.wgsl.
 
 override H: u32 = 1u;          // input height
 override W: u32 = 1u;          // input width
@@ -23,15 +25,14 @@ override DH: u32 = 1u;         // distance between taps, down
 override DW: u32 = 1u;         // distance between taps, across
 override PT: i32 = 0;          // zeros above the input
 override PL: i32 = 0;          // zeros left of the input
-override PADDED: bool = false; // some tap can fall outside the input
+override PADDED: bool = false; // whether a tap can fall outside the input
 override USE_BIAS: bool = true;
-override FLIPPED: bool = false; // the filter is upside down and left to right, for dL/dx
+override FLIPPED: bool = false; // whether the filter is turned by 180 degrees, as dL/dx needs it
 override WORKGROUP: u32 = 64u;
 
-// ----------------------------------------------------------------------------------------------------------
-// forward
+// ----------------------------------------------------------------------------------------- forward
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, H, W, C]; read only, but shares its buffer with y
+@group(0) @binding(0) var<storage, read_write> x: array<f32>;   // [N, H, W, C]; read only, in the buffer of y
 @group(0) @binding(1) var<storage, read> weight: array<f32>;    // [KH, KW, C, M]
 @group(0) @binding(2) var<storage, read> bias: array<f32>;      // [C * M]
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;   // [N, OH, OW, C * M]
@@ -44,7 +45,7 @@ fn input4(row: i32, column: i32, c: vec4u) -> vec4f {
   return select(vec4f(x[i.x], x[i.y], x[i.z], x[i.w]), vec4f(), outside);
 }
 
-/// Index of the first pixel of a row of image n, or -1 if there is no such row.
+/// The index of the first pixel of a row of image n, or -1 if there is no such row.
 fn inputRow(n: u32, iy: i32) -> i32 {
   return select(i32(n * H + u32(iy)) * i32(W), -1, u32(iy) >= H);
 }
@@ -53,7 +54,7 @@ fn weights4(i: u32) -> vec4f {
   return vec4f(weight[i], weight[i + 1u], weight[i + 2u], weight[i + 3u]);
 }
 
-/// Whether channel c + k of so many exists. Folds away where they fill whole vec4s.
+/// Whether channel c + k exists among `channels`. Constant if the channels fill whole vec4s.
 fn exists(c: u32, k: u32, channels: u32) -> bool {
   return channels % 4u == 0u || c + k < channels;
 }
@@ -108,10 +109,9 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   }
 }
 
-// ---------------------------------------------------------------------------------------------------
-// input gradient
+// ---------------------------------------------------------------------------------- input gradient
 
-@group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, OH, OW, C * M]; read only, but shares its buffer with dx
+@group(0) @binding(0) var<storage, read_write> dz: array<f32>;  // [N, OH, OW, C * M]; read only, in the buffer of dx
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, H, W, C]
 
 /// dL/dz of one filter of four channels, at the output pixel that lies `across` input pixels from
@@ -176,8 +176,7 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   }
 }
 
-// --------------------------------------------------------------------------------------------------
-// weight gradient
+// --------------------------------------------------------------------------------- weight gradient
 
 @group(0) @binding(1) var<storage, read_write> dzIn: array<f32>;           // [N, OH, OW, C * M]; read only
 @group(0) @binding(2) var<storage, read_write> weightPartials: array<f32>; // [parts, KH, KW, C * M]

@@ -1,7 +1,6 @@
-// Dropout: y = x * scale where 32 random bits are not below the threshold, else 0; the gradient
-// likewise. The bits follow from seed, layer, step and position, so that the backward pass draws
-// the same ones; src/random-bits.ts has the same arithmetic. Tensors are padded to whole vec4s.
-// Uses step.wgsl.
+// Dropout: y = x * scale if 32 random bits reach the threshold, else 0. The gradient is the same.
+// The bits follow from seed, layer, step and position, so the backward pass draws the same ones;
+// src/random-bits.ts has the same arithmetic. Tensors are padded to whole vec4s. Uses step.wgsl.
 
 override LAYER: u32 = 0u;
 override THRESHOLD: u32 = 0u; // rate * 2^32
@@ -10,7 +9,7 @@ override WORKGROUP: u32 = 64u;
 
 const GOLDEN = 0x9e3779b9u;
 
-@group(0) @binding(0) var<storage, read_write> x: array<vec4f>; // only read, but shares its buffer with y
+@group(0) @binding(0) var<storage, read_write> x: array<vec4f>; // read only, in the buffer of y
 @group(0) @binding(1) var<storage, read_write> y: array<vec4f>;
 
 fn mix32(bits: vec4u) -> vec4u {
@@ -25,6 +24,6 @@ fn drop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   if (i >= arrayLength(&y)) { return; }
   let key = mix32(mix32(mix32(vec4u(step.seed + GOLDEN)) + LAYER + GOLDEN) + step.number + GOLDEN);
   let bits = mix32(mix32(vec4u(4u * i) + vec4u(0u, 1u, 2u, 3u) + GOLDEN) ^ key);
-  // A product, so that NaN stays NaN where it is dropped.
+  // Multiplies, so that a dropped NaN stays NaN.
   y[i] = x[i] * select(vec4f(), vec4f(SCALE), bits >= vec4u(THRESHOLD));
 }

@@ -4,7 +4,7 @@
 override SIZE: u32 = 1u;       // bytes per image: H * W * C
 override WORKGROUP: u32 = 64u;
 
-const PADDING = 0xffffffffu;   // label of a row without an example
+const PADDING = 0xffffffffu;   // the label of a row without an example
 
 @group(0) @binding(0) var<storage, read> images: array<u32>;       // [count, SIZE] bytes, four to a word
 @group(0) @binding(1) var<storage, read> labels: array<u32>;       // [count] bytes, four to a word

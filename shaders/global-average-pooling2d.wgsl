@@ -6,7 +6,7 @@ override W: u32 = 1u; // input width
 override C: u32 = 1u; // channels
 override WORKGROUP: u32 = 64u;
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>; // [N, H, W, C]; read only, but shares its buffer with y
+@group(0) @binding(0) var<storage, read_write> x: array<f32>; // [N, H, W, C]; read only, in the buffer of y
 @group(0) @binding(1) var<storage, read_write> y: array<f32>; // [N, C]
 
 /// Each invocation averages four channels of an image.
@@ -32,7 +32,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   for (var j = 0u; j < min(4u, C - c); j++) { y[n * C + c + j] = average[j]; }
 }
 
-@group(0) @binding(0) var<storage, read_write> dy: array<f32>; // [N, C]; read only, but shares its buffer with dx
+@group(0) @binding(0) var<storage, read_write> dy: array<f32>; // [N, C]; read only, in the buffer of dx
 @group(0) @binding(1) var<storage, read_write> dx: array<f32>; // [N, H, W, C]
 
 /// Each invocation writes four channels of a row of pixels, which all get the same.

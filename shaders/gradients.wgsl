@@ -1,15 +1,15 @@
-// Finishes the gradients of all layers in one dispatch: adds up the partial sums of every weight
-// gradient, and takes sums of squares of every tensor, chunk by chunk. The plan lays the chunks
-// out. LANES threads share a chunk, each with a sum of its own: a barrier would cost a software
-// adapter more than the sums do. Uses step.wgsl.
+// Finishes the gradients of all layers in one dispatch: it adds up the partial sums of every weight
+// gradient, and computes sums of squares of every tensor, chunk by chunk. The plan lays the chunks
+// out. LANES threads share a chunk, each with its own sum: a barrier would cost a software adapter
+// more than the sums do. Uses step.wgsl.
 
 struct Chunk {
   source: u32,      // first element, in `partials` (weights) or `activationGradients` (outputs)
   destination: u32, // first element in `gradients`; weights only
   length: u32,      // elements of this chunk
-  splits: u32,      // partial sums to add up; 0 marks an output gradient, which is only measured
+  splits: u32,      // number of partial sums to add up; 0 marks an output gradient, which is only measured
   stride: u32,      // elements between two partial sums of the same element
-  regularized: u32, // 1 where the squares of the weights are part of the loss (Keras's L2: l2 * sum of w^2)
+  regularized: u32, // 1 if the squares of the weights are part of the loss (Keras's L2: l2 * sum of w^2)
 }
 
 override WORKGROUP: u32 = 64u;
@@ -40,14 +40,14 @@ fn measure(chunk: Chunk, lane: u32) -> f32 {
   var total = vec4f();
   for (var i = lane; i < (chunk.length + 3u) / 4u; i += LANES) {
     let value = activationGradients[chunk.source / 4u + i];
-    // Behind the last element comes padding, which may hold anything.
+    // The padding after the last element may hold anything.
     let kept = select(vec4f(), value, vec4u(4u * i) + vec4u(0u, 1u, 2u, 3u) < vec4u(chunk.length));
     total += kept * kept;
   }
   return total.x + total.y + total.z + total.w;
 }
 
-/// The same of a weight gradient, whose parts it adds up on the way.
+/// A lane's share of the sum of squares of a weight gradient, whose parts it adds up first.
 fn addUp(chunk: Chunk, lane: u32) -> f32 {
   let decay = 2.0 * step.l2 * f32(chunk.regularized);
   var total = 0.0;

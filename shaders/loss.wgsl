@@ -1,11 +1,11 @@
-// Softmax cross-entropy from logits, with its gradient, one row per invocation. The maximum is
-// subtracted before exp, and the logarithm is taken of a sum that is at least 1, so neither
-// overflows. Mean over the `count` examples of the batch. Uses step.wgsl.
+// Softmax cross-entropy from logits, with its gradient, one row per invocation. It subtracts the
+// maximum before exp, and takes the logarithm of a sum that is at least 1, so neither overflows.
+// The mean is over the `count` examples of the batch. Uses step.wgsl.
 
 override CLASSES: u32 = 1u;
 override WORKGROUP: u32 = 64u;
 
-const PADDING = 0xffffffffu;   // label of a row without an example
+const PADDING = 0xffffffffu;   // the label of a row without an example
 
 @group(0) @binding(0) var<storage, read> logits: array<f32>;           // [N, CLASSES]
 @group(0) @binding(1) var<storage, read> target_: array<u32>;          // [N]
@@ -35,8 +35,8 @@ fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {
     sum += exp(logit - top);
     unsound |= !isFinite(logit);
   }
-  // One score that is not finite makes the row meaningless; exp() may hide that, so it is said
-  // aloud.
+  // One score that is not finite makes the row meaningless. exp() may hide that, so the row is set
+  // to NaN.
   var nanBits = 0x7fc00000u;
   let nan = bitcast<f32>(nanBits);
   let scale = 1.0 / f32(step.count);

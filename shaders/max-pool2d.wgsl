@@ -1,6 +1,6 @@
 // Max-pooling over windows of any size and stride, NHWC (Keras `MaxPooling2D`). The forward pass
-// remembers which cell of the window won, so that the backward pass moves gradients without
-// comparing again: no atomics, and overlapping windows add up. Each invocation handles four
+// stores which cell of each window won, so the backward pass moves gradients without comparing
+// again: it needs no atomics, and overlapping windows add up. Each invocation handles four
 // channels. The number of images N follows from the lengths of the bindings. Uses activations.wgsl.
 
 override H: u32 = 1u;  // input height
@@ -14,18 +14,17 @@ override SH: u32 = 1u; // stride down
 override SW: u32 = 1u; // stride across
 override PT: i32 = 0;  // ignored rows above the input
 override PL: i32 = 0;  // ignored columns left of the input
-override PADDED: bool = false; // some cell of a window can fall outside the input
+override PADDED: bool = false; // whether a cell of a window can fall outside the input
 override WORKGROUP: u32 = 64u;
 
-// ----------------------------------------------------------------------------------------------------------
-// forward
+// ----------------------------------------------------------------------------------------- forward
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>;      // [N, H, W, C]; only read, but shares its buffer with y
+@group(0) @binding(0) var<storage, read_write> x: array<f32>;      // [N, H, W, C]; read only, in the buffer of y
 @group(0) @binding(1) var<storage, read_write> y: array<f32>;      // [N, OH, OW, C]
 @group(0) @binding(2) var<storage, read_write> winner: array<u32>; // [N, OH, OW, words], see packed()
 
-/// Words that hold the winning cells (ky * KW + kx) of all channels of an output pixel: bytes while
-/// they fit, else half-words.
+/// The number of words that hold the winning cells (ky * KW + kx) of all channels of an output
+/// pixel: one byte each if they fit, otherwise a half-word.
 fn words() -> u32 {
   return select((C + 3u) / 4u * 2u, (C + 3u) / 4u, KH * KW <= 256u);
 }
@@ -40,7 +39,7 @@ fn storeWinners(pixel: u32, c: u32, cell: vec4u) {
   }
 }
 
-/// Whether channel c + k exists. Folds away where the channels fill whole vec4s.
+/// Whether channel c + k exists. Constant if the channels fill whole vec4s.
 fn exists(c: u32, k: u32) -> bool {
   return C % 4u == 0u || c + k < C;
 }
@@ -81,10 +80,9 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   storeWinners(pixel, c, cell);
 }
 
-// ---------------------------------------------------------------------------------------------------
-// input gradient
+// ---------------------------------------------------------------------------------- input gradient
 
-@group(0) @binding(0) var<storage, read_write> dy: array<f32>;  // [N, OH, OW, C]; only read, but shares its buffer with dx
+@group(0) @binding(0) var<storage, read_write> dy: array<f32>;  // [N, OH, OW, C]; read only, in the buffer of dx
 @group(0) @binding(1) var<storage, read> winnerIn: array<u32>;  // [N, OH, OW, words]
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;  // [N, H, W, C]
 @group(0) @binding(3) var<storage, read> yIn: array<f32>;       // [N, OH, OW, C]
@@ -94,7 +92,8 @@ fn winners(pixel: u32, c: u32) -> vec4u {
     return (vec4u(winnerIn[pixel * words() + c / 4u]) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(255u);
   }
   let i = pixel * words() + c / 2u;
-  return (vec4u(winnerIn[i], winnerIn[i], winnerIn[i + 1u], winnerIn[i + 1u]) >> vec4u(0u, 16u, 0u, 16u)) & vec4u(65535u);
+  let pairs = vec4u(winnerIn[i], winnerIn[i], winnerIn[i + 1u], winnerIn[i + 1u]);
+  return (pairs >> vec4u(0u, 16u, 0u, 16u)) & vec4u(65535u);
 }
 
 fn gradients4(i: u32) -> vec4f {
@@ -108,7 +107,7 @@ fn store(o: u32, c: u32, v: vec4f) {
   if (exists(c, 3u)) { dx[o + 3u] = v.w; }
 }
 
-/// Windows that overlap: every input cell asks the windows that cover it.
+/// For windows that overlap: every input cell asks the windows that cover it.
 @compute @workgroup_size(WORKGROUP)
 fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let id = gid.x + gid.y * groups.x * WORKGROUP;
@@ -135,9 +134,9 @@ fn inputGradient(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgro
   store(pixel * C + c, c, sum);
 }
 
-/// Windows that do not overlap: each window serves the cells up to the next one. The winner's value
-/// is the output, so the derivative of an activation before the pooling can be taken there and
-/// then: dx is then the gradient before that activation.
+/// For windows that do not overlap: each window serves the cells up to the next one. The winner's
+/// value is the output, so the derivative of an activation before the pooling can be taken here
+/// too: dx is then the gradient before that activation.
 @compute @workgroup_size(WORKGROUP)
 fn inputGradientApart(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let id = gid.x + gid.y * groups.x * WORKGROUP;
@@ -151,7 +150,7 @@ fn inputGradientApart(@builtin(global_invocation_id) gid: vec3u, @builtin(num_wo
 
   let oy = block / across % down;
   let ox = block % across;
-  // Rows and columns behind the last window belong to none.
+  // Rows and columns after the last window belong to none.
   let empty = oy >= OH || ox >= OW;
   let o = select((n * OH + oy) * OW + ox, 0u, empty);
   let i = o * C + c;
@@ -162,7 +161,8 @@ fn inputGradientApart(@builtin(global_invocation_id) gid: vec3u, @builtin(num_wo
       let iy = oy * SH + ky - u32(PT);
       let ix = ox * SW + kx - u32(PL);
       let cell = select(0xfffffffeu, ky * KW + kx, ky < KH && kx < KW);
-      if (iy < H && ix < W) { store(((n * H + iy) * W + ix) * C + c, c, select(vec4f(), gradient, won == vec4u(cell))); }
+      let routed = select(vec4f(), gradient, won == vec4u(cell));
+      if (iy < H && ix < W) { store(((n * H + iy) * W + ix) * C + c, c, routed); }
     }
   }
 }

@@ -1,9 +1,9 @@
-// One record per step: loss, accuracy, and the L2 norm of every gradient. Also decides whether the
-// step is sound: once anything is not finite, the run is halted on the GPU itself, so that no later
-// update can spoil the weights. Uses step.wgsl.
+// Writes one record per step: loss, accuracy, and the L2 norm of every gradient. It also decides
+// whether the step is sound: as soon as anything is not finite, the GPU itself halts the run, so no
+// later update can spoil the weights. Uses step.wgsl.
 
 struct Slot {
-  first: u32,   // sum of squares
+  first: u32,   // the first of its sums of squares
   count: u32,   // how many of them
   trained: u32, // 1 for the gradient of a trained tensor, 0 for that of an output
 }
@@ -17,10 +17,10 @@ const HEADER = 3u;        // loss, accuracy, halted
 @group(0) @binding(1) var<storage, read> squares: array<f32>;         // [chunks, LANES]
 @group(0) @binding(2) var<storage, read> slots: array<Slot>;          // [SLOTS]
 @group(0) @binding(3) var<storage, read_write> metrics: array<f32>;   // [steps, HEADER + SLOTS]
-@group(0) @binding(4) var<storage, read_write> state: array<u32>;     // [2] 1 after the first step that was not finite; bits of the
-                                                                      // factor that brings the
-                                                                      // gradients to the norm
-                                                                      // allowed
+@group(0) @binding(4) var<storage, read_write> state: array<u32>;     // [2] see below
+
+// state[0] is 1 after the first step that was not finite. state[1] holds the bits of the factor
+// that scales the gradients down to the largest allowed norm.
 
 var<workgroup> parts: array<f32, WORKGROUP>;
 var<workgroup> sums: array<vec2f, WORKGROUP>;
@@ -60,8 +60,8 @@ fn record(@builtin(local_invocation_index) lane: u32) {
   }
   if (!isFinite(sum.x)) { bad = 1u; }
   state[0] |= bad;
-  // Pascanu, Mikolov & Bengio 2013, algorithm 1: all gradients are scaled alike, so that their
-  // direction stays.
+  // Pascanu, Mikolov & Bengio 2013, algorithm 1: all gradients are scaled alike, so their direction
+  // stays the same.
   let norm = sqrt(trained);
   let scale = select(1.0, step.clipNorm / norm, step.clipNorm > 0.0 && norm > step.clipNorm);
   state[1] = bitcast<u32>(scale);

@@ -1,4 +1,4 @@
-// Update rules over the whole parameter arena at once, as in Keras. Arenas are padded to whole
+// Update rules for the whole parameter arena at once, as in Keras. Arenas are padded to whole
 // vec4s; padding stays 0. Uses step.wgsl.
 
 override WORKGROUP: u32 = 64u;
@@ -6,21 +6,21 @@ override WORKGROUP: u32 = 64u;
 @group(0) @binding(0) var<storage, read> gradients: array<vec4f>;
 @group(0) @binding(1) var<storage, read> state: array<u32>;              // [2] see metrics.wgsl
 @group(0) @binding(2) var<storage, read_write> parameters: array<vec4f>;
-@group(0) @binding(3) var<storage, read_write> moment1: array<vec4f>;    // velocity, sum or mean of the squares, or Adam's m
+@group(0) @binding(3) var<storage, read_write> moment1: array<vec4f>;    // velocity, sum or mean of squares, Adam's m
 @group(0) @binding(4) var<storage, read_write> moment2: array<vec4f>;    // Adam's v
 
-/// No update after a step that was not finite.
+/// There is no update after a step that was not finite.
 fn halted() -> bool {
   return state[0] != 0u;
 }
 
-/// The gradient, scaled down where the norm of all of them was too large.
+/// The gradient, scaled down if the norm of all gradients together was too large.
 fn gradient(i: u32) -> vec4f {
   return gradients[i] * bitcast<f32>(state[1]);
 }
 
 /// A finite gradient times a large rate can still overflow: such an element keeps its value, so
-/// that weights stay finite.
+/// weights stay finite.
 fn update(i: u32, next: vec4f) {
   let exponent = bitcast<vec4u>(next) & vec4u(0x7f800000u);
   parameters[i] = select(next, parameters[i], exponent == vec4u(0x7f800000u));
@@ -69,7 +69,7 @@ fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 }
 
 /// https://keras.io/api/optimizers/adagrad/: a += g^2; w -= learningRate * g / sqrt(a + epsilon).
-/// The sum is kept without what it starts from, like all moments; `step.epsilon` has that in it.
+/// Like all moments, the stored sum starts at 0; `step.epsilon` includes its real initial value.
 @compute @workgroup_size(WORKGROUP)
 fn adagrad(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;
@@ -98,8 +98,8 @@ fn adam(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   update(i, parameters[i] - adamStep(i));
 }
 
-/// Loshchilov & Hutter 2019, algorithm 2, as Keras has it: the decay goes with the learning rate
-/// and reaches biases too.
+/// Loshchilov & Hutter 2019, algorithm 2, in the form of Keras: the decay is a share of the
+/// learning rate and applies to biases too.
 @compute @workgroup_size(WORKGROUP)
 fn adamw(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = gid.x + gid.y * groups.x * WORKGROUP;

@@ -1,6 +1,6 @@
-// Zeros around an image, NHWC (Keras `ZeroPadding2D`). Columns and channels are one here: a row of
-// the image is a run of numbers, with a run of zeros on either side. Each invocation handles four
-// numbers of a row. The number of images N follows from the lengths of the bindings.
+// Adds zeros around an image, NHWC (Keras `ZeroPadding2D`). Columns and channels are treated as
+// one: a row of the image is a run of numbers, with a run of zeros on either side. Each invocation
+// handles four numbers of a row. The number of images N follows from the lengths of the bindings.
 
 override H: u32 = 1u;    // input height
 override ROW: u32 = 1u;  // numbers in a row of the input
@@ -10,10 +10,10 @@ override TOP: u32 = 0u;  // rows of zeros above
 override LEFT: u32 = 0u; // zeros before a row
 override WORKGROUP: u32 = 64u;
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>; // [N, H, ROW]; read only, but shares its buffer with y
+@group(0) @binding(0) var<storage, read_write> x: array<f32>; // [N, H, ROW]; read only, in the buffer of y
 @group(0) @binding(1) var<storage, read_write> y: array<f32>; // [N, OH, OROW]
 
-/// Whether number `first + k` of a row exists. Folds away where rows are whole vec4s.
+/// Whether number `first + k` of a row exists. Constant if rows are whole vec4s.
 fn exists(first: u32, k: u32, row: u32) -> bool {
   return row % 4u == 0u || first + k < row;
 }
@@ -26,8 +26,8 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   let row = id / runs;
   if (row >= arrayLength(&y) / OROW) { return; }
 
-  // Rows and numbers before the first wrap to large ones: one comparison finds all that lie
-  // outside.
+  // Unsigned subtraction wraps rows and numbers before the first to large values, so one comparison
+  // finds all that lie outside.
   let iy = row % OH - TOP;
   let start = (row / OH * H + iy) * ROW;
   let k = first + vec4u(0u, 1u, 2u, 3u) - LEFT;
@@ -41,7 +41,7 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   if (exists(first, 3u, OROW)) { y[o + 3u] = v.w; }
 }
 
-@group(0) @binding(0) var<storage, read_write> dy: array<f32>; // [N, OH, OROW]; read only, but shares its buffer with dx
+@group(0) @binding(0) var<storage, read_write> dy: array<f32>; // [N, OH, OROW]; read only, in the buffer of dx
 @group(0) @binding(1) var<storage, read_write> dx: array<f32>; // [N, H, ROW]
 
 @compute @workgroup_size(WORKGROUP)

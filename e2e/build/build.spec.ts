@@ -15,8 +15,8 @@ import {
 import { expect, test } from '../parts/page-test.ts';
 
 test('a layer dragged from the palette lands where it is dropped, and shapes follow', async ({ page }) => {
-  // High enough for the whole stack: at its edge it scrolls while a layer is carried, and places
-  // move.
+  // High enough for the whole stack: a lower page scrolls while a layer is carried near its edge,
+  // and places move.
   await page.setViewportSize({ width: 1440, height: 1200 });
   await openReadyPage(page, ON_CPU);
   await drag(page, page.getByRole('button', { name: 'Add Conv2D' }), await placeAt(layer(page, 'flatten_1'), 'top'));
@@ -46,14 +46,14 @@ test('layers are reordered with the mouse', async ({ page }) => {
 
 test('layers are reordered and added with the keyboard, and every move is announced', async ({ page }) => {
   await openPage(page);
-  const said = page.locator('[aria-live="assertive"]');
+  const announcement = page.locator('[aria-live="assertive"]');
   await handle(page, 'maxPool2d_1').focus();
   await page.keyboard.press('Space');
-  await expect(said).toHaveText(/is at position 2 of 8|Picked up MaxPool2D maxPool2d_1/);
+  await expect(announcement).toHaveText(/is at position 2 of 8|Picked up MaxPool2D maxPool2d_1/);
   await page.keyboard.press('ArrowDown');
-  await expect(said).toHaveText('MaxPool2D maxPool2d_1 is at position 3 of 8.');
+  await expect(announcement).toHaveText('MaxPool2D maxPool2d_1 is at position 3 of 8.');
   await page.keyboard.press('Space');
-  await expect(said).toHaveText('Dropped MaxPool2D maxPool2d_1 at position 3 of 8.');
+  await expect(announcement).toHaveText('Dropped MaxPool2D maxPool2d_1 at position 3 of 8.');
   expect((await layerNames(page)).slice(0, 3)).toEqual(['conv2d_1 Conv2D', 'conv2d_2 Conv2D', 'maxPool2d_1 MaxPool2D']);
 
   await page.getByRole('button', { name: 'Add MaxPool2D' }).focus();
@@ -115,7 +115,7 @@ test('an impossible stack says what is wrong at the layer, trains on meanwhile, 
   await expect(layer(page, 'dense_1').getByRole('alert')).toContainText(/Flatten/);
   await panel(page, 'Network').getByRole('button', { name: 'dense_1 has a problem' }).click();
   await expect(layer(page, 'dense_1').getByRole('textbox', { name: 'Units' })).toBeInViewport();
-  // The last valid network goes on.
+  // The last valid network goes on training.
   const steps = await run(page).steps();
   await expect.poll(() => run(page).steps()).toBeGreaterThan(steps);
 
@@ -125,10 +125,10 @@ test('an impossible stack says what is wrong at the layer, trains on meanwhile, 
   await expect(layer(page, 'flatten_1')).toContainText('784');
 });
 
-/** What a layer is carried by. */
+/** The handle that a layer is dragged by. */
 const handle = (page: Page, id: string) => layer(page, id).getByRole('button', { name: `Move ${id}`, exact: true });
 
-/** Shapes of the weights that the worker has, by layer. */
+/** The shapes of the weights that the worker has, by layer. */
 function weightShapes(page: Page) {
   return page.evaluate(async () => {
     const weights = await window.playground.getWeights();

@@ -13,8 +13,8 @@ import {
 } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
-/** What a screen reader hears of a change that needs no hurry. */
-const said = (page: Page) => page.getByRole('status', { name: 'Changes of the stack' });
+/** The live region with the last change of the stack, for screen readers. */
+const lastChange = (page: Page) => page.getByRole('status', { name: 'Changes of the stack' });
 const undo = (page: Page) => panel(page, 'Layer stack').getByRole('button', { name: 'Undo' });
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 const row = (page: Page, id: string) => layer(page, id).getByRole('button', { expanded: false });
@@ -43,7 +43,7 @@ test('a layer that is off keeps its place, and the network is trained without it
   await choosePreset(page, 'Multilayer perceptron');
   await row(page, 'dense_2').focus();
   await page.keyboard.press('b');
-  await expect(said(page)).toHaveText('dense_2 is off: the network is trained without it.');
+  await expect(lastChange(page)).toHaveText('dense_2 is off: the network is trained without it.');
   await expect(stack(page).getByRole('listitem', { name: 'Dense off' })).toBeVisible();
   expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense', 'Dense off', 'dense_2 Dense']);
   await expect(page.getByTestId('totals')).toContainText('3 layers (1 off)');
@@ -62,7 +62,7 @@ test('a layer that is off keeps its place, and the network is trained without it
   });
 
   await undo(page).click();
-  await expect(said(page)).toHaveText('Undone: switch dense_2 off.');
+  await expect(lastChange(page)).toHaveText('Undone: switch dense_2 off.');
   await expect(page.getByTestId('totals')).toContainText('4 layers');
   await page.keyboard.press('Control+Shift+z');
   await stack(page).getByRole('listitem', { name: 'Dense off' }).getByRole('button', { name: 'Dense, off' }).click();
@@ -105,7 +105,7 @@ test('one undo brings back the network and the settings that a preset replaced',
   await expect(settings).toHaveAccessibleName(/Adam .*, batch 128/);
   expect(await layerNames(page)).toHaveLength(8);
   await expect(undo(page)).toBeDisabled();
-  // The worker has them too: 90 images are one batch of 128, and three of 32.
+  // The worker uses the new batch size too: 90 images are one batch of 128, and three of 32.
   const epoch = () => page.evaluate(async () => (await window.playground.train({ epochs: 1 })).steps);
   await page.evaluate(async () => {
     const labels = Uint8Array.from({ length: 100 }, (_, i) => i % 10);
@@ -137,7 +137,7 @@ test('a broken stack offers its repair, which is one step of undo, while the las
   await expect(layer(page, 'dense_1').getByRole('alert')).toContainText('Needs a vector');
   await expect(layer(page, 'dense_1')).toContainText('Meanwhile the last valid network goes on training.');
   await layer(page, 'dense_1').getByRole('button', { name: 'Insert Flatten' }).click();
-  await expect(said(page)).toHaveText('Done: Insert Flatten. The network is valid.');
+  await expect(lastChange(page)).toHaveText('Done: Insert Flatten. The network is valid.');
   expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.keyboard.press('Control+z');
@@ -152,51 +152,51 @@ test('a broken stack offers its repair, which is one step of undo, while the las
   await run(page).pause.click();
 });
 
-test('keys move, duplicate and remove the layer that has the focus, which stays where one can go on', async ({
+test('keys move, duplicate and remove the focused layer, and the focus stays where the user can go on', async ({
   page,
 }) => {
   await openReadyPage(page, ON_CPU);
   await row(page, 'maxPool2d_1').focus();
   await page.keyboard.press('Alt+ArrowUp');
-  await expect(said(page)).toHaveText('maxPool2d_1 is at position 1 of 8.');
+  await expect(lastChange(page)).toHaveText('maxPool2d_1 is at position 1 of 8.');
   await expect.poll(() => focused(page)).toContain('MaxPool2D maxPool2d_1');
   await page.keyboard.press('Alt+ArrowUp');
-  await expect(said(page)).toHaveText('maxPool2d_1 is the first layer.');
+  await expect(lastChange(page)).toHaveText('maxPool2d_1 is the first layer.');
   await page.keyboard.press('Alt+ArrowDown');
-  await expect(said(page)).toHaveText('maxPool2d_1 is at position 2 of 8.');
+  await expect(lastChange(page)).toHaveText('maxPool2d_1 is at position 2 of 8.');
   await page.keyboard.press('Control+d');
-  await expect(said(page)).toHaveText('maxPool2d_1 duplicated: position 3 of 9.');
+  await expect(lastChange(page)).toHaveText('maxPool2d_1 duplicated: position 3 of 9.');
   expect(await focused(page)).toContain('MaxPool2D maxPool2d_2');
   await page.keyboard.press('b');
-  await expect(said(page)).toHaveText('maxPool2d_2 is off: the network is trained without it.');
+  await expect(lastChange(page)).toHaveText('maxPool2d_2 is off: the network is trained without it.');
   await page.keyboard.press('b');
   await page.keyboard.press('Delete');
-  await expect(said(page)).toHaveText('maxPool2d_2 removed. 8 layers are left.');
+  await expect(lastChange(page)).toHaveText('maxPool2d_2 removed. 8 layers are left.');
   await expect.poll(() => focused(page)).toContain('Conv2D conv2d_2');
   // The button does the same as the key.
   await layer(page, 'maxPool2d_1').hover();
   await layer(page, 'maxPool2d_1').getByRole('button', { name: 'Duplicate maxPool2d_1' }).click();
   expect(await focused(page)).toContain('MaxPool2D maxPool2d_2');
   await page.keyboard.press('Delete');
-  await expect(said(page)).toHaveText('maxPool2d_2 removed. 8 layers are left.');
+  await expect(lastChange(page)).toHaveText('maxPool2d_2 removed. 8 layers are left.');
   await page.getByRole('button', { name: 'Add Dropout' }).focus();
   await page.keyboard.press('Enter');
-  await expect(said(page)).toHaveText(/^dropout_1 added at position \d of 9\.$/);
+  await expect(lastChange(page)).toHaveText(/^dropout_1 added at position \d of 9\.$/);
   await page.keyboard.press('Control+z');
-  await expect(said(page)).toHaveText('Undone: add Dropout.');
+  await expect(lastChange(page)).toHaveText('Undone: add Dropout.');
 
-  // From the palette a layer is carried to its place.
-  const loud = page.locator('[aria-live="assertive"]');
+  // Carries a layer from the palette to its place by keyboard.
+  const dragAnnouncements = page.locator('[aria-live="assertive"]');
   await page.getByRole('button', { name: 'Add Dropout' }).focus();
   await page.keyboard.press('Space');
-  await expect(loud).toHaveText(/Picked up new Dropout layer|new Dropout layer is/);
-  // The keys are listened to a moment after the layer was picked up.
+  await expect(dragAnnouncements).toHaveText(/Picked up new Dropout layer|new Dropout layer is/);
+  // The drag listens to the keys only a moment after the layer was picked up.
   await expect(async () => {
     await page.keyboard.press('ArrowDown');
-    await expect(loud).toHaveText(/new Dropout layer is at position [2-9] of 9\./, { timeout: 2000 });
+    await expect(dragAnnouncements).toHaveText(/new Dropout layer is at position [2-9] of 9\./, { timeout: 2000 });
   }).toPass();
   await page.keyboard.press('Space');
-  await expect(loud).toHaveText(/Dropped new Dropout layer at position \d of 9\./);
+  await expect(dragAnnouncements).toHaveText(/Dropped new Dropout layer at position \d of 9\./);
   expect(await layerNames(page)).toContain('dropout_1 Dropout');
 
   await panel(page, 'Layer stack').getByRole('button', { name: 'Keys of the stack' }).click();
@@ -232,7 +232,7 @@ test('a Dense in an empty stack is led to a network by its repairs', async ({ pa
   await page.getByRole('button', { name: 'Add Dense' }).click();
   await page.getByRole('button', { name: 'Insert Flatten' }).click();
   await page.getByRole('button', { name: 'Set units to 10' }).click();
-  await expect(said(page)).toHaveText('Done: Set units to 10. The network is valid.');
+  await expect(lastChange(page)).toHaveText('Done: Set units to 10. The network is valid.');
   expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
 });
 
@@ -248,7 +248,7 @@ test('what is dragged from the palette is as wide as its name', async ({ page })
   await page.mouse.up();
 });
 
-/** Whether a pointer at the middle of an element meets it, and nothing that lies over it. */
+/** Whether a pointer at the middle of an element hits it, and not something that covers it. */
 function isHittable(element: Element): boolean {
   const { x, y, width, height } = element.getBoundingClientRect();
   return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));

@@ -23,7 +23,7 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
 
   await layer(page, 'conv2d_2').hover();
   await layer(page, 'conv2d_2').getByRole('button', { name: 'Remove conv2d_2' }).click();
-  // Another layer is called conv2d_2 now: it does not take the place of the one that was meant.
+  // Another layer is called conv2d_2 now: it does not take the place of the one that was chosen.
   await expect(layer(page, 'add_1').getByRole('alert')).toContainText('The layer it added was removed.');
   await expect(from).toHaveValue('conv2d_2 (removed)');
   await from.selectOption('conv2d_1');

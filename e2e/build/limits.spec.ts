@@ -2,11 +2,11 @@ import { enter } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { giveTinyData, openTiny } from '../parts/tiny.ts';
 
-test('a batch that cannot fit is refused with the largest that would, one click away, and nothing trains under its name', async ({
+test('a batch that cannot fit is refused, a button sets the largest that fits, and nothing trains meanwhile', async ({
   page,
 }) => {
   await openTiny(page);
-  // 8 x 8 x 1024 numbers an image: 4,096 of them need more than the software adapter has in one
+  // 8 x 8 x 1024 numbers per image: 4,096 images need more than the software adapter has in one
   // buffer.
   await page.evaluate(() =>
     window.playground.setModel({

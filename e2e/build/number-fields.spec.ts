@@ -16,7 +16,7 @@ test('numbers step with the arrow keys, ten times as far with Shift, and say wha
   await page.keyboard.press('ArrowDown');
   await expect(filters).toHaveValue('16');
 
-  // Of what spans orders of magnitude each step is a share.
+  // Each step is a share of the value, since the values span orders of magnitude.
   await page.getByRole('button', { name: /^Training settings: / }).click();
   const rate = page.getByRole('textbox', { name: 'Learning rate', exact: true });
   await rate.focus();
@@ -32,7 +32,7 @@ test('numbers step with the arrow keys, ten times as far with Shift, and say wha
   }
 });
 
-test('what is typed counts when it is complete, as it is written, and never when it changes nothing', async ({
+test('a typed value counts once it is complete, exactly as written, and only if it changes something', async ({
   page,
 }) => {
   await openReadyPage(page, ON_CPU);
@@ -68,13 +68,14 @@ test('what is typed counts when it is complete, as it is written, and never when
   await enter(page.getByRole('textbox', { name: 'Epsilon' }), '1e-7');
   await expect(run(page).step).toHaveText('3');
   expect(await weights()).toEqual(trained);
-  // Closing the form takes what is in it.
+  // Closing the form takes the value in the field.
   await batch.fill('64');
   await page.getByRole('heading', { name: 'CNN Playground' }).click();
   await expect(settings).toHaveAccessibleName('Training settings: Adam 5.0e-4, batch 64');
   await expect(run(page).step).toHaveText('0');
 
-  // A way over fewer filters, step by step and with a rest, is not a change.
+  // Fewer filters for a moment, step by step and with a pause, and back again: that is not a
+  // change.
   await page.evaluate(() => window.playground.train({ steps: 2 }));
   await toggleLayer(page, 'dense_1');
   const units = layer(page, 'dense_1').getByRole('textbox', { name: 'Units' });

@@ -24,8 +24,8 @@ test('the network may change at any time while every part of the page looks into
     }));
     const answers: Promise<PromiseSettledResult<unknown>[]>[] = [];
     for (let i = 0; i < 20; i++) {
-      // Questions about the network that is about to go: each is answered or refused, and harms
-      // nothing.
+      // Asks questions about the network that is about to be replaced: each is answered or refused,
+      // and does no harm.
       const images = new Float32Array(28 * 28).fill(0.5);
       const asked = [playground.predict(images), playground.backward({ images, labels: Uint8Array.of(3) })];
       answers.push(Promise.allSettled([...asked, playground.getWeights(), playground.evaluate('test')]));

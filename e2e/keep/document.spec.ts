@@ -20,7 +20,7 @@ async function inFileMenu(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-/** What saving hands over, as text, with the name that it suggests. */
+/** Returns the file that a click saves: its text, and its suggested name. */
 async function saved(page: Page, save: () => Promise<void>): Promise<{ name: string; text: string }> {
   const [download] = await Promise.all([page.waitForEvent('download'), save()]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
@@ -66,7 +66,7 @@ test('takes a trained network home and opens it again', async ({ page }) => {
   expect((await page.evaluate(() => window.playground.train({ steps: 2 }))).steps).toBe(2);
   await expect(run(page).step).toHaveText('9');
 
-  // Weights of another network: said, and nothing is changed.
+  // Weights of another network: the page says so, and changes nothing.
   const other = JSON.parse(text) as { model: { layers: { units?: number }[] } };
   other.model.layers[1]!.units = 12;
   await open(page, JSON.stringify(other));
@@ -99,7 +99,8 @@ test('opens a file that is dropped on the page', async ({ page }) => {
   const transfer = await page.evaluateHandle(() => {
     const data = new DataTransfer();
     const text =
-      '{"name": "Dropped", "input": [28, 28, 1], "layers": [{"kind": "flatten"}, {"kind": "dense", "units": 10, "activation": "softmax"}]}';
+      '{"name": "Dropped", "input": [28, 28, 1], "layers": [{"kind": "flatten"}, {"kind": "dense", "units": 10, ' +
+      '"activation": "softmax"}]}';
     data.items.add(new File([text], 'dropped.json', { type: 'application/json' }));
     return data;
   });
@@ -179,7 +180,7 @@ test('a link opened over a run offers the way back to it', async ({ page }) => {
   const link = await field.inputValue();
   await closeDialog(page);
   await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '')).toMatch(/"id":/);
-  // On a visit of its own, and put into the address of the page that is open.
+  // As a visit of its own, and put into the address bar of the open page.
   for (const visit of ['new', 'same']) {
     if (visit === 'new') await page.goto('about:blank');
     await page.goto(link);

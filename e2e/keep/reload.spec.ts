@@ -16,70 +16,72 @@ import { expect, test } from '../parts/page-test.ts';
 const openedReady = (page: Page) =>
   expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
 
-test('a reload loses nothing: network, settings, data, view, weights, optimizer, step, curves and looks at the layers', async ({
-  page,
-}) => {
-  await openSmall(page);
-  await page.evaluate(() => window.playground.configure({ batchSize: 50, optimizer: { learningRate: 0.02 } }));
-  // What would come without the reload: the same run is begun once more after this one.
-  const { loss } = await page.evaluate(() => window.playground.train({ steps: 35 }));
-  await page.evaluate(async () => {
-    await window.playground.reset();
-    await window.playground.train({ steps: 30 });
-  });
-  const trained = await weightsOf(page);
-  await page.getByRole('tab', { name: 'Guide' }).click();
-  // Stored a moment after the change, and weights when training paused.
-  await expect
-    .poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? ''))
-    .toMatch(/"view":"guide".*"id":/);
+test(
+  'a reload loses nothing: network, settings, data, view, ' + 'weights, optimizer, step, curves, looks at layers',
+  async ({ page }) => {
+    await openSmall(page);
+    await page.evaluate(() => window.playground.configure({ batchSize: 50, optimizer: { learningRate: 0.02 } }));
+    // The losses that would follow without a reload: the same run starts once more after this one.
+    const { loss } = await page.evaluate(() => window.playground.train({ steps: 35 }));
+    await page.evaluate(async () => {
+      await window.playground.reset();
+      await window.playground.train({ steps: 30 });
+    });
+    const trained = await weightsOf(page);
+    await page.getByRole('tab', { name: 'Guide' }).click();
+    // The page is stored a moment after the change, and the weights when training pauses.
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? ''))
+      .toMatch(/"view":"guide".*"id":/);
 
-  await page.reload();
-  await expect(weightsLine(page)).toHaveText('Restored: step 30', { timeout: 60_000 });
-  await expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
-  await expect(run(page).step).toHaveText('30');
-  await expect(run(page).play).toBeVisible();
-  expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
-  await expect(page.getByRole('button', { name: /^Training settings: .*0\.02.*batch 50/ })).toBeVisible();
-  expect(await weightsOf(page)).toEqual(trained);
-  await expect(page.getByRole('tab', { name: 'Guide' })).toHaveAttribute('aria-selected', 'true');
-  await page.getByRole('tab', { name: 'Train' }).click();
-  await expect(panel(page, 'Charts').locator('[data-line="train"] > path').first()).toHaveAttribute('d', /^M.*L/);
-  await page.getByRole('tab', { name: 'Gradients' }).click();
-  await page.getByRole('radiogroup', { name: 'Quantity' }).getByText('Update ratio').click();
-  await expect(
-    page.getByRole('application', { name: /^Heat map of the update ratio: 1 layer over steps? 1\b/ }),
-  ).toBeVisible();
-  // Once more, with nothing done in between.
-  await page.reload();
-  await expect(weightsLine(page)).toHaveText('Restored: step 30', { timeout: 60_000 });
-  await expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
-  expect((await page.evaluate(() => window.playground.train({ steps: 5 }))).loss).toEqual(loss.slice(30));
-  await expect(run(page).step).toHaveText('35');
-});
+    await page.reload();
+    await expect(weightsLine(page)).toHaveText('Restored: step 30', { timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
+    await expect(run(page).step).toHaveText('30');
+    await expect(run(page).play).toBeVisible();
+    expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
+    await expect(page.getByRole('button', { name: /^Training settings: .*0\.02.*batch 50/ })).toBeVisible();
+    expect(await weightsOf(page)).toEqual(trained);
+    await expect(page.getByRole('tab', { name: 'Guide' })).toHaveAttribute('aria-selected', 'true');
+    await page.getByRole('tab', { name: 'Train' }).click();
+    await expect(panel(page, 'Charts').locator('[data-line="train"] > path').first()).toHaveAttribute('d', /^M.*L/);
+    await page.getByRole('tab', { name: 'Gradients' }).click();
+    await page.getByRole('radiogroup', { name: 'Quantity' }).getByText('Update ratio').click();
+    await expect(
+      page.getByRole('application', { name: /^Heat map of the update ratio: 1 layer over steps? 1\b/ }),
+    ).toBeVisible();
+    // Reloads again, with nothing done in between.
+    await page.reload();
+    await expect(weightsLine(page)).toHaveText('Restored: step 30', { timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
+    expect((await page.evaluate(() => window.playground.train({ steps: 5 }))).loss).toEqual(loss.slice(30));
+    await expect(run(page).step).toHaveText('35');
+  },
+);
 
-test('a reload in the middle of training loses no step: what came after the stored weights is trained again, to the same bits', async ({
-  page,
-}) => {
-  await openSmall(page);
-  await run(page).play.click();
-  const stored = () => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '');
-  await expect.poll(stored).toMatch(/"id":/);
-  const before = await run(page).steps();
-  await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(before + 20);
-  const left = await run(page).steps();
-  await page.reload();
-  await expect(weightsLine(page)).toHaveText(/^Restored: step [\d,]+$/, { timeout: 60_000 });
-  await expect(run(page).play).toBeVisible({ timeout: 60_000 });
-  const step = await run(page).steps();
-  expect(step).toBeGreaterThanOrEqual(left);
-  const again = await weightsOf(page);
-  await page.evaluate(async (steps) => {
-    await window.playground.reset();
-    await window.playground.train({ steps });
-  }, step);
-  expect(again).toEqual(await weightsOf(page));
-});
+test(
+  'a reload during training loses no step: those after the stored ' + 'weights are trained again, to the same bits',
+  async ({ page }) => {
+    await openSmall(page);
+    await run(page).play.click();
+    const stored = () => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '');
+    await expect.poll(stored).toMatch(/"id":/);
+    const before = await run(page).steps();
+    await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(before + 20);
+    const left = await run(page).steps();
+    await page.reload();
+    await expect(weightsLine(page)).toHaveText(/^Restored: step [\d,]+$/, { timeout: 60_000 });
+    await expect(run(page).play).toBeVisible({ timeout: 60_000 });
+    const step = await run(page).steps();
+    expect(step).toBeGreaterThanOrEqual(left);
+    const again = await weightsOf(page);
+    await page.evaluate(async (steps) => {
+      await window.playground.reset();
+      await window.playground.train({ steps });
+    }, step);
+    expect(again).toEqual(await weightsOf(page));
+  },
+);
 
 test('a run that begins while the one before is being stored is stored as well; a changed setting is no loss', async ({
   page,
@@ -94,7 +96,7 @@ test('a run that begins while the one before is being stored is stored as well; 
   });
   await expect(weightsLine(page)).toHaveText('Weights set by a script');
   await expect(run(page).step).toHaveText('0');
-  // Not the run before, which may have been stored as well.
+  // Not the earlier run, which may have been stored as well.
   await expect
     .poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? ''))
     .toMatch(/"run":\{"id":"[^"]+","step":0\}/);
@@ -152,10 +154,7 @@ test('a reload with a stack that has a problem goes on with the run, and with th
   await expect(run(page).step).toHaveText('15');
 });
 
-test('what is stored and broken is passed over, and a browser that stores nothing is told once', async ({
-  page,
-  watch,
-}) => {
+test('broken stored data is ignored, and a browser that stores nothing is reported once', async ({ page, watch }) => {
   await page.addInitScript(() =>
     localStorage.setItem('cnn-playground:page', '{"version":1,"document":{"format":"foreign"}}'),
   );

@@ -34,7 +34,7 @@ test('every chart gives its numbers as a table and as CSV, and itself as PNG', a
   });
   const cells = lines[42]!.split(',').map(Number);
   expect(cells[0]).toBe(42);
-  // The same seed gives the same run: the file has what the engine measured.
+  // The same seed gives the same run: the file holds what the engine measured.
   expect(cells[1]! / norms[0]!).toBeCloseTo(1, 5);
   expect(cells[4]! / norms[1]!).toBeCloseTo(1, 5);
 
@@ -43,9 +43,9 @@ test('every chart gives its numbers as a table and as CSV, and itself as PNG', a
   const box = (await figure(page, title).boundingBox())!;
   const picture = await page.evaluate(pixelsOf, png.content.toString('base64'));
   expect(picture.width).toBe(2 * Math.ceil(box.width + 32));
-  // The legend takes the room that whole names need.
+  // The legend grows to show whole names.
   expect(picture.height).toBeGreaterThanOrEqual(2 * Math.ceil(box.height + 32) - 2);
-  // Lines, axes, title and legend: some of it is ink, most of it the page's own white.
+  // Lines, axes, title and legend are ink; most of the picture is the page's own white.
   expect(picture.background).toEqual([255, 255, 255, 255]);
   expect(picture.inkInTitle).toBeGreaterThan(100);
   expect(picture.ink).toBeGreaterThan(3000);
@@ -88,8 +88,8 @@ test('says of merged steps that they are means, and over which', async ({ page }
 });
 
 /**
- * In the page: the size of a PNG, its upper left pixel, and how many pixels differ from that, in
- * all and in its first rows.
+ * Runs in the page. Returns the size of a PNG, its upper left pixel, and how many pixels differ
+ * from that pixel, in total and in the first rows.
  */
 async function pixelsOf(base64: string) {
   const image = new Image();

@@ -51,8 +51,8 @@ test('the same run once more, though shorter, is the same line as far as it goes
     await window.playground.setModel('logistic-regression');
   });
   await open(page);
-  // More steps than a run has rows: each of its rows then stands for two, and for one in the
-  // shorter run.
+  // More steps than a run has rows: each row of this run then stands for two steps, and for one in
+  // the shorter run.
   await train(page, 416);
   await kept(page).getByRole('button', { name: 'Keep this run' }).click();
   await page.evaluate(() => window.playground.reset());
@@ -71,7 +71,7 @@ test('the same run once more, though shorter, is the same line as far as it goes
     expect(a).toHaveLength(99);
     expect(b).toHaveLength(104);
     expect(a.map(({ x }) => x)).toEqual(b.slice(0, 99).map(({ x }) => x));
-    // Five digits are kept of a run's values.
+    // The values of a run are kept to five digits.
     a.forEach(({ y }, i) => expect(Math.abs(y - b[i].y)).toBeLessThan(0.2));
   }).toPass();
 });

@@ -17,7 +17,7 @@ test('the gradients of the network on the page are checked at a click', async ({
   const first = rows.nth(1).getByRole('cell');
   await expect(first).toHaveCount(3);
   for (const cell of await first.all()) await expect(cell).toContainText(/✓.*\d compared/);
-  // A pooling has no weights, and says nothing of them.
+  // A pooling has no weights, so its cell is empty.
   await expect(rows.nth(2).getByRole('cell').nth(1)).toHaveText('');
   await expect(dialog(page).getByRole('link', { name: 'CS231n' })).toHaveAttribute('href', /cs231n/);
 
@@ -49,7 +49,7 @@ test('training goes on while gradients are checked, with batch normalization, dr
   );
   const { before, after, checks } = await page.evaluate(async () => {
     const { playground } = window;
-    // As the worker tells it: the page shows it up to a second later.
+    // Reads the step from the worker's messages, since the page shows it up to a second later.
     const step = () => window.workerWatch.steps.at(-1)!.step;
     await playground.train({ steps: 5 });
     const training = playground.train({});

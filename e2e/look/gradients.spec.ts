@@ -123,7 +123,7 @@ test('says which layer the gradient vanishes in, and goes there', async ({ page 
     await window.playground.setModel({ version: 1, name: 'Twelve sigmoids', input: [28, 28, 1], layers });
   });
   await page.evaluate(() => window.playground.train({ steps: 30 }));
-  // Also for those who look at something else.
+  // The note also shows while the user looks at another view.
   await page.getByRole('button', { name: /^Problem: Vanishing: dense_1 / }).click();
   const diagnosis = view(page).getByRole('region', { name: 'Diagnosis' });
   await expect(diagnosis).toContainText(/Vanishing: dense_1 gets a gradient [\d,.e]+× smaller than dense_1[23]/);
@@ -134,7 +134,7 @@ test('says which layer the gradient vanishes in, and goes there', async ({ page 
 
 test('switching the quantity while it trains draws no value on the axis of another', async ({ page }) => {
   await openTrained(page);
-  // Any console error fails the test: a path with NaN is one.
+  // Any console error fails the test; an SVG path with NaN is one.
   const training = page.evaluate(() => window.playground.train({ steps: 400 }));
   for (const label of [
     'Activation mean',
@@ -158,7 +158,7 @@ test('switching the quantity while it trains draws no value on the axis of anoth
 test('the lines are read with the arrow keys', async ({ page }) => {
   await openTrained(page, 1);
   const chart = figure(page, 'Gradient norm');
-  // The only step there is stands as a dot inside the plot.
+  // The only step is a dot inside the plot.
   const dot = (await chart.locator('[data-line="layer0"] > circle').boundingBox())!;
   const plot = (await chart.getByRole('application').boundingBox())!;
   expect(dot.width).toBeGreaterThan(4);
@@ -166,7 +166,8 @@ test('the lines are read with the arrow keys', async ({ page }) => {
   await page.evaluate(() => window.playground.train({ steps: 59 }));
   await expect(heatMap(page)).toHaveAccessibleName(/steps 1 to 60/);
   await chart.getByRole('application', { name: 'Gradient norm: arrow keys move over the steps' }).focus();
-  // The first press goes to the newest step drawn; the lines are drawn a moment after the heat map.
+  // The first key press moves to the newest step drawn; the lines are drawn a moment after the heat
+  // map.
   await expect(async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowLeft');

@@ -46,8 +46,7 @@ test('another digit, another layer: the inspector follows', async ({ page }) => 
   await inspector.getByRole('button', { name: 'Next image' }).click();
   await expect(inspector).toContainText(/2 of [\d.,k]+, label \d/);
   await expect(logits).not.toHaveAttribute('aria-label', first!);
-  // dL/d(logits) is softmax minus one at the true class: the numbers of a gradient add up to
-  // nothing.
+  // dL/d(logits) is softmax minus one at the true class, so its numbers add up to 0.
   const gradient = await inspector
     .getByRole('img', { name: /^Gradient of the loss by the output: 0: / })
     .getAttribute('aria-label');
@@ -80,7 +79,8 @@ test('parts and choices of the inspector say what they mean, to the keyboard too
   await panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' }).click();
   const inspector = panel(page, 'Inspector');
   await inspector.getByRole('tab', { name: 'Kernels' }).hover();
-  // By their words: the tooltip of what the pointer has just left may not be gone yet.
+  // Finds tooltips by their words: that of the element the pointer has just left may still be
+  // there.
   await expect(page.getByRole('tooltip', { name: 'The formula of the layer' })).toBeVisible();
   await inspector.getByRole('tab', { name: 'Filters' }).click();
   await page.mouse.move(0, 0);
@@ -99,7 +99,7 @@ test('the network view shows what every layer answers, and its gradient once it 
   const norms = await page.evaluate(async () => (await window.playground.train({ steps: 2 })).gradientNorms);
   for (const id of ['conv2d_1', 'dense_1']) {
     const shown = page.getByTestId(`gradient-${id}`);
-    // Of the last step: the one before may be drawn first.
+    // Waits for the numbers of the last step: those of the step before may be drawn first.
     await expect.poll(async () => Number(await shown.innerText()) / norms[id]![1]!).toBeCloseTo(1, 1);
   }
 });
@@ -127,7 +127,7 @@ async function stackSmallNetwork(page: Page): Promise<void> {
   });
 }
 
-/** A canvas with more than one colour on it. */
+/** Expects a canvas with more than one colour. */
 async function expectPainted(canvas: Locator): Promise<void> {
   await expect(canvas).toBeVisible();
   await expect

@@ -4,7 +4,7 @@ import { expect, test } from '../parts/page-test.ts';
 
 test.setTimeout(180_000);
 
-test('values of which none is finite are not called zero', async ({ page }) => {
+test('values are not called zero where none of them is finite', async ({ page }) => {
   const inspector = await inspect(page, 'conv2d_2', 'Feature maps');
   await page.evaluate(async () => {
     const { playground } = window;
@@ -119,7 +119,7 @@ test('images of several channels: one picture with the receptive field, and ever
     const images = Uint8Array.from({ length: 40 * 16 * 16 * 3 }, (_, i) => (i * 37) % 256);
     const labels = Uint8Array.from({ length: 40 }, (_, i) => i % 4);
     await window.playground.setDataset({ height: 16, width: 16, channels: 3, classes: 4, images, labels });
-    // As many filters as they have rows.
+    // As many filters as a kernel has rows.
     await window.playground.setModel({
       version: 1,
       name: 'In colour',
@@ -147,7 +147,7 @@ test('the kernels that ran and the formula are one click away', async ({ page })
   const source = kernels.getByRole('region', { name: /^Source of/ });
   const entry = source.locator('[data-entry]');
   await expect(entry).toContainText(/fn \w+\(/);
-  // The box has scrolled to it by itself; here only the page has to.
+  // The box has scrolled to the entry point by itself; here only the page has to scroll.
   await source.scrollIntoViewIfNeeded();
   await expect(entry).toBeInViewport();
   const copy = kernels.getByRole('button', { name: 'Copy source' });

@@ -5,7 +5,7 @@ import { frames } from '../parts/rest.ts';
 import { openTiny } from '../parts/tiny.ts';
 import { watchWorker } from '../parts/worker-watch.ts';
 
-/** The questions that the page asks by itself. */
+/** The requests that the page makes by itself. */
 const LIVE = ['thumbnails', 'predict', 'inspect'];
 
 test('thumbnails, prediction and inspector follow the network while it trains, and rest when it does', async ({

@@ -16,7 +16,7 @@ test('the numbers of a product add up to what the layer put out, wherever the cu
     await expect.poll(() => placeShown(inspector)).not.toBe(before);
     await expectSumShown(inspector);
   }
-  // Each input channel has its part of the sum, and its window is one click away.
+  // Each input channel shows its part of the sum, and a click shows its window.
   const sums = inspector.getByRole('group', { name: 'Sum over the window in each input channel' });
   await expect(sums.getByRole('button')).toHaveCount(4);
   await sums.getByRole('button', { name: /^channel 2/ }).click();
@@ -42,7 +42,8 @@ test('the numbers of a product add up to what the layer put out, wherever the cu
 test('pointing at a pixel lights up its receptive field in the image', async ({ page }) => {
   const inspector = await inspect(page, 'maxPool2d_1', 'Feature maps');
   const canvas = inspector.getByRole('img', { name: /^Activations, from/ });
-  // The network: 3x3 valid convolution, 2x2 pooling. The first pixel sees rows and columns 0 to 3.
+  // In this network, a 3x3 valid convolution and a 2x2 pooling, the first pixel sees rows and
+  // columns 0 to 3.
   await canvas.hover({ position: { x: 1, y: 1 } });
   const field = inspector.getByRole('img', { name: /^Receptive field/ });
   await expect(field).toHaveAccessibleName('Receptive field: 16 pixels, rows 0 to 3, columns 0 to 3');
@@ -60,19 +61,19 @@ test('a click pins the place until another click or Escape', async ({ page }) =>
   await maps.hover({ position: { x: 40, y: 40 } });
   await expect(inspector.getByText(/^channel 0 \[\d+, \d+\]/).first()).toBeVisible();
   expect(await placeShown(inspector)).toBe(pinned);
-  // Another click lets go, and the place follows the pointer again.
+  // Another click unpins, and the place follows the pointer again.
   await maps.click({ position: { x: 40, y: 40 } });
   await expect.poll(() => placeShown(inspector)).not.toMatch(/^pinned/);
   const free = await placeShown(inspector);
   await maps.hover({ position: { x: 9, y: 9 } });
   await expect.poll(() => placeShown(inspector)).not.toBe(free);
-  // With the keyboard: Enter pins, Escape lets go and leaves the layer selected.
+  // By keyboard, Enter pins; Escape unpins and leaves the layer selected.
   await inspector.getByRole('application', { name: /^Activations/ }).press('Enter');
   await expect.poll(() => placeShown(inspector)).toMatch(/^pinned/);
   await page.keyboard.press('Escape');
   await expect.poll(() => placeShown(inspector)).not.toMatch(/^pinned/);
   await expect(inspector.getByTestId('product')).toBeVisible();
-  // And with the button beside the words.
+  // The button beside the words unpins too.
   await maps.click({ position: { x: 21, y: 17 } });
   await inspector.getByRole('button', { name: 'Let go of this place' }).click();
   await expect.poll(() => placeShown(inspector)).not.toMatch(/^pinned/);
@@ -112,7 +113,7 @@ test.describe('on a phone', () => {
     await maps.tap({ position: { x: 30, y: 20 } });
     await expect.poll(() => placeShown(inspector)).toMatch(/^pinned/);
     await expectTogether(inspector, /^Activations, from/);
-    // Another tap pins another place; on the same place it lets go.
+    // Another tap pins another place; a tap on the same place unpins it.
     const first = await placeShown(inspector);
     await maps.tap({ position: { x: 10, y: 10 } });
     await expect.poll(() => placeShown(inspector)).not.toBe(first);
@@ -126,8 +127,8 @@ const placeShown = (inspector: Locator) =>
   inspector.getByRole('region', { name: 'How this number came about' }).getByRole('heading').textContent();
 
 /**
- * The pixel under the cursor, the image with its receptive field and the line of arithmetic are in
- * the viewport, and nothing lies over them.
+ * Expects the pixel under the cursor, the image with its receptive field and the line of arithmetic
+ * to be in the viewport, with nothing covering them.
  */
 async function expectTogether(inspector: Locator, map: RegExp): Promise<void> {
   await expect(inspector.getByTestId('product')).toBeInViewport({ ratio: 1 });

@@ -80,7 +80,7 @@ test('the eraser takes ink away; undo and redo go over both', async ({ page }) =
   const whole = await inkOnPad(page);
 
   await prediction.getByText('Eraser', { exact: true }).click();
-  // With the keyboard: as wide as it gets.
+  // By keyboard, to the largest width.
   await prediction.getByRole('slider', { name: 'Width of the eraser' }).press('End');
   await drawLine(page, { x: 0.2, y: 0.5 }, { x: 0.8, y: 0.5 });
   const parted = await inkOnPad(page);
@@ -140,7 +140,7 @@ test('a saved drawing survives a reload, with the digit it is meant to be', asyn
   await prediction.getByRole('button', { name: 'Save drawing' }).click();
   await expect(prediction.getByRole('button', { name: 'Saved drawing 1, a 1', exact: true })).toBeVisible();
 
-  // Something broken beside it does no harm.
+  // A broken value stored beside it does no harm.
   await page.evaluate(() => {
     const key = 'cnn-playground.doodles';
     const kept = JSON.parse(localStorage.getItem(key)!) as { doodles: unknown[] };
@@ -150,7 +150,7 @@ test('a saved drawing survives a reload, with the digit it is meant to be', asyn
   await openReadyPage(page);
   const saved = prediction.getByRole('button', { name: 'Saved drawing 1, a 1', exact: true });
   await saved.click();
-  // Saved to a tenth of a pixel.
+  // Strokes are saved to a tenth of a pixel.
   await expect.poll(async () => Math.abs((await inkOnPad(page)) / ink - 1)).toBeLessThan(0.002);
   await expect(prediction.getByRole('combobox', { name: 'Which digit you drew' })).toHaveValue('1');
   await expect(prediction).toContainText(/right|wrong, it is a 1/);
@@ -179,7 +179,7 @@ test('saliency marks the pixels that matter, for the label or for what is predic
   await expect.poll(() => coloured(image)).toBe(0);
 });
 
-/** Pixels of a canvas that are not grey. */
+/** Counts the pixels of a canvas that are not grey. */
 function coloured(image: Locator): Promise<number> {
   return image.evaluate((canvas: HTMLCanvasElement) => {
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
@@ -189,7 +189,7 @@ function coloured(image: Locator): Promise<number> {
   });
 }
 
-/** The sum of what is on the draw pad. */
+/** The sum of the ink on the draw pad. */
 function inkOnPad(page: Page): Promise<number> {
   return page.getByRole('img', { name: 'Draw pad' }).evaluate((canvas: HTMLCanvasElement) => {
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
@@ -199,7 +199,7 @@ function inkOnPad(page: Page): Promise<number> {
   });
 }
 
-/** Draws a straight stroke on the pad; places are shares of its side. */
+/** Draws a straight stroke on the pad. Places are given as shares of its side. */
 async function drawLine(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
   const box = await padBox(page);
   await page.mouse.move(box.x + from.x * box.width, box.y + from.y * box.height);
@@ -208,14 +208,14 @@ async function drawLine(page: Page, from: { x: number; y: number }, to: { x: num
   await page.mouse.up();
 }
 
-/** Where the pad is on the page, scrolled into sight. */
+/** The box of the pad on the page, after scrolling it into view. */
 async function padBox(page: Page) {
   const pad = page.getByRole('img', { name: 'Draw pad' });
   await pad.scrollIntoViewIfNeeded();
   return (await pad.boundingBox())!;
 }
 
-/** Percent of each class, as shown. */
+/** The percentage of each class, as shown. */
 async function probabilities(page: Page): Promise<number[]> {
   const rows = await page
     .getByRole('list', { name: 'Probability of each class' })
@@ -224,7 +224,7 @@ async function probabilities(page: Page): Promise<number[]> {
   return rows.map((row) => Number(/([\d.]+) %/.exec(row)?.[1]));
 }
 
-/** Height and centre of mass of what the network sees, in pixels. */
+/** The height and the centre of mass of the network's input image, in pixels. */
 function inkSeen(page: Page) {
   return page.getByRole('img', { name: 'What the network sees' }).evaluate((canvas: HTMLCanvasElement) => {
     const { data, width, height } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);

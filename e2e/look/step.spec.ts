@@ -3,7 +3,7 @@ import { openReadyPage, run } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { frames } from '../parts/rest.ts';
 
-/** The page with a small network, fresh weights, at the first stage of the first batch. */
+/** Opens the page with a small network and fresh weights, at the first stage of the first batch. */
 async function openSteps(page: Page, preset: string): Promise<Locator> {
   await openReadyPage(page);
   await page.evaluate((id) => window.playground.setModel(id), preset);
@@ -68,8 +68,7 @@ test('the loss is worked out in numbers that fit together', async ({ page }) => 
   await expect(rows).toHaveCount(10);
   const shares = await rows.locator('td:nth-of-type(2)').allInnerTexts();
   expect(shares.reduce((sum, text) => sum + parseFloat(text), 0)).toBeCloseTo(100, 0);
-  // The cell of the loss in the map says the mean over the batch; guessing among ten classes is ln
-  // 10.
+  // The map shows the mean loss of the batch; guessing among ten classes gives ln 10.
   expect(
     parseFloat((await stages.getByRole('button', { name: /^Loss/ }).innerText()).replace('L = ', '')),
   ).toBeGreaterThan(1);

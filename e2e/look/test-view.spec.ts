@@ -93,7 +93,7 @@ test('what is shown says which weights it is of, and is renewed when the network
   await expect(result(view)).toContainText(/weights of step 0\s*\.\s*Up to date/, { timeout: 60_000 });
 });
 
-/** A trained network, and the Test view with its first evaluation. */
+/** Trains a network and opens the Test view with its first evaluation. */
 async function openTestView(page: Page): Promise<Locator> {
   await openReadyPage(page);
   await choosePreset(page, 'Logistic regression');
@@ -107,13 +107,13 @@ async function openTestView(page: Page): Promise<Locator> {
 const result = (view: Locator) => view.getByRole('status', { name: 'Result' });
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
 
-/** How many images the gallery has on all its pages. */
+/** The number of images in the gallery, on all its pages. */
 async function imagesInSight(view: Locator): Promise<number> {
   const words = await view.getByRole('status', { name: 'Images in sight' }).innerText();
   return Number(/of ([\d,]+)$/.exec(words)![1]!.replaceAll(',', ''));
 }
 
-/** What the names of the images on this page of the gallery say. */
+/** Reads the names of the images on this page of the gallery. */
 async function tiles(view: Locator) {
   const images = view.getByRole('group', { name: 'Images of the gallery' }).getByRole('button');
   const names = await images.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')!));

@@ -9,17 +9,17 @@ import { atRest } from '../parts/rest.ts';
 import { watchWorker } from '../parts/worker-watch.ts';
 
 /**
- * WCAG 2.2 AA and all that it builds on, and what axe calls good practice (headings in order,
+ * WCAG 2.2 AA with all the levels it includes, and axe's own best practices (headings in order,
  * landmarks).
  */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** One scan of the page as it stood. */
+/** One scan of the page. */
 interface Scan {
   where: string;
   violations: { id: string; help: string; nodes: string[] }[];
   passes: number;
-  /** What axe cannot decide by itself, such as text over a picture. */
+  /** What axe cannot decide by itself, such as the contrast of text over a picture. */
   incomplete: { id: string; nodes: number }[];
 }
 
@@ -58,8 +58,8 @@ for (const { name, viewport, colorScheme } of SCREENS) {
 }
 
 /**
- * Puts the scans into the report, in the place of earlier ones of the same views: a failed test
- * starts a new process.
+ * Writes the scans into the report, replacing earlier ones of the same views: a failed test starts
+ * a new process.
  */
 test.afterEach(() => {
   mkdirSync(dirname(REPORT), { recursive: true });
@@ -72,12 +72,12 @@ type Result = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'][number];
 type Look = (what: string) => Promise<void>;
 
 /**
- * Scans the page, prints a line of the report and fails softly, so that one view does not hide the
- * others.
+ * Scans the page, adds a line to the report and fails softly, so one view does not hide the others.
  */
 function scannerOf(page: Page, screen: string): Look {
   return async (what) => {
-    // In one piece: there are no frames, and the report has no use for every element that passed.
+    // Runs in one piece: there are no frames, and the report does not need every element that
+    // passed.
     const builder = new AxeBuilder({ page })
       .options({ runOnly: TAGS, resultTypes: ['violations', 'incomplete'] })
       .setLegacyMode();
@@ -104,9 +104,9 @@ function scannerOf(page: Page, screen: string): Look {
 }
 
 /**
- * Leaves out one finding: that a tooltip is drawn outside of all landmarks. It belongs to the
- * control that it describes; every other rule holds for it too. Told by the markup that axe saw: by
- * now the tooltip may have gone.
+ * Leaves out one finding: that a tooltip is drawn outside all landmarks. It belongs to the control
+ * that it describes; every other rule still applies to it. The finding is recognised by the markup
+ * that axe reports, since the tooltip may be gone by now.
  */
 function withoutTooltipsOutside(violations: Result[]): Result[] {
   return violations
@@ -117,9 +117,7 @@ function withoutTooltipsOutside(violations: Result[]): Result[] {
     .filter(({ nodes }) => nodes.length > 0);
 }
 
-/**
- * A network with a convolution and a pooling that takes a moment to train, and a selected layer.
- */
+/** Trains a small network with a convolution and a pooling for a moment, and selects a layer. */
 async function trainSmallNetwork(page: Page): Promise<void> {
   await page.evaluate(async (spec) => {
     await window.playground.setModel(spec);
@@ -183,7 +181,7 @@ async function openDialogs(page: Page, look: Look): Promise<void> {
   await pressEscape(page);
 }
 
-/** The dialogs behind the question mark. */
+/** Opens the dialogs behind the question mark. */
 async function openHelp(page: Page, look: Look): Promise<void> {
   for (const topic of ['Keyboard shortcuts', 'About, data and licence']) {
     await page.getByRole('button', { name: 'Help' }).click();
@@ -195,15 +193,15 @@ async function openHelp(page: Page, look: Look): Promise<void> {
 }
 
 /**
- * Closes what is open, which here has long been there: the tour and the settings do not take the
- * focus.
+ * Closes what is open with Escape. `closeDialog` would wait for the focus, which the tour and the
+ * settings do not take.
  */
 async function pressEscape(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Lets lazy code, first answers of the worker and opening transitions arrive. */
+/** Waits for lazily loaded code, the worker's first answers and opening transitions. */
 async function settle(page: Page): Promise<void> {
   await withoutTooltip(page);
   await atRest(page);

@@ -3,7 +3,7 @@ import { layerNames } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { openTiny, TINY_NETWORK } from '../parts/tiny.ts';
 
-/** What each wrong call must say: the place and the reason, in words. */
+/** The message that each wrong call must reject with: the place and the reason, in words. */
 const COMPLAINTS: Record<string, RegExp> = {
   'preset that is not there': /no preset "resnet".*Known presets: flux-conv-mnist/,
   'model that is no model': /expects a model or the id of a preset, but got number/,
@@ -45,7 +45,7 @@ test('refuses bad input with a readable error and leaves everything as it was', 
   expect((await page.evaluate(() => window.playground.train({ steps: 1 }))).steps).toBe(1);
 });
 
-/** Everything a failed call could have changed. */
+/** Everything that a failed call could have changed. */
 async function stateOf(page: Page) {
   return {
     layers: await layerNames(page),
@@ -56,7 +56,7 @@ async function stateOf(page: Page) {
   };
 }
 
-/** Runs in the page: what each call is rejected with. */
+/** Runs in the page: makes every wrong call and collects the messages. */
 async function callBadly(tiny: typeof TINY_NETWORK): Promise<Record<string, string>> {
   const { playground } = window;
   const data = {
@@ -72,7 +72,7 @@ async function callBadly(tiny: typeof TINY_NETWORK): Promise<Record<string, stri
     ...tiny,
     layers: [{ ...tiny.layers[0], ...change }, ...tiny.layers.slice(1)],
   });
-  // Scripts are not type-checked; these are given what their types forbid.
+  // Scripts are not type-checked, so these calls pass values that the types forbid.
   const anything = (value: unknown) => value as never;
   const sgd = { kind: 'sgd', learningRate: 0.1 } as const;
   const calls: Record<string, () => unknown> = {

@@ -22,7 +22,7 @@ test('the guide shows the network on the page at work, before it was trained', a
   await expect(sum).not.toHaveText(before);
   await expect(chapter(page, 'Pooling keeps what was found')).toContainText('The largest is');
   await expect(chapter(page, 'A dense layer adds up')).toContainText(/the score is/);
-  // What the guide works out is what the engine has.
+  // The numbers that the guide computes equal those of the engine.
   const backward = chapter(page, 'Backward begins with');
   await expect(backward.getByRole('columnheader', { name: 'Engine' })).toBeVisible();
   const words = await backward.getByText(/the largest difference is/).innerText();

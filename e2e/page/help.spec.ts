@@ -15,7 +15,7 @@ import { watchWorker } from '../parts/worker-watch.ts';
 
 test('every control explains itself on hover and on focus', async ({ page }) => {
   test.setTimeout(420_000);
-  // A button that is not to be had is reported, and not waited for until the end.
+  // A button that cannot be found is reported soon, not at the end of the test's time.
   page.setDefaultTimeout(20_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await watchWorker(page);
@@ -79,7 +79,7 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
     ['chart menu', /^Chart options: Loss/],
   ] as const) {
     await page.getByRole('button', { name: button }).first().click();
-    // Code of a dialog may have to be loaded first.
+    // The code of a dialog may have to be loaded first.
     if (!what.endsWith('menu')) await expect(page.getByRole('dialog')).toBeVisible();
     if (what === 'gradient check')
       await expect(page.getByRole('dialog').getByRole('table')).toBeVisible({ timeout: 60_000 });
@@ -112,7 +112,7 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
   console.log(`${watch.count} kinds of controls explain themselves`);
 });
 
-test('so do those of a narrow page', async ({ page }) => {
+test('every control of a narrow page explains itself too', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await watchWorker(page);
   await page.setViewportSize({ width: 600, height: 900 });
@@ -131,7 +131,7 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
   await page.getByRole('button', { name: 'Skip' }).click();
   const tooltip = page.getByRole('tooltip').filter({ hasText: 'Play (space)' });
-  const said = page.locator('[aria-live="assertive"]');
+  const announcement = page.locator('[aria-live="assertive"]');
 
   await run(page).play.hover();
   await expect(tooltip).toBeVisible();
@@ -142,18 +142,18 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   // The keys are listened to a moment after the layer was picked up, and nothing shows that they are.
   await frames(page, 6);
   await page.keyboard.press('ArrowDown');
-  await expect(said).toHaveText(/is at position 2/);
+  await expect(announcement).toHaveText(/is at position 2/);
   await expect(tooltip).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(said).toHaveText(/^Cancelled/);
+  await expect(announcement).toHaveText(/^Cancelled/);
   expect(await stack(page).innerText()).toBe(before);
 
   await panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' }).click();
   await expect(panel(page, 'Inspector')).toContainText('conv2d_1');
   const inspected = panel(page, 'Network').getByRole('button', { name: 'Inspect conv2d_1' });
-  // A menu that is open is all that it closes.
+  // With a menu open, Escape closes nothing else.
   await page.getByRole('button', { name: 'Help' }).click();
-  // Before it has the focus, it does not hear the key.
+  // The menu hears the key only when it has the focus.
   await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
@@ -162,7 +162,7 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   await expect(tooltip).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(inspected).toHaveAttribute('aria-pressed', 'false');
-  // One that came with the focus is in the way of the keyboard, and goes first.
+  // Escape first closes the tooltip that came with the focus, and only then deselects the layer.
   await page.mouse.move(0, 0);
   await inspected.press('Enter');
   await expect(inspected).toHaveAttribute('aria-pressed', 'true');

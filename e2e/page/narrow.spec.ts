@@ -78,8 +78,8 @@ test('training settings that messages make longer than the screen scroll', async
 });
 
 /**
- * Names of what sticks out at the side of the screen; what lies in a frame that scrolls by itself,
- * such as a wide table, may.
+ * Names of elements that reach beyond the side of the screen. Elements in a frame that scrolls by
+ * itself, such as a wide table, may do so.
  */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -23,7 +23,8 @@ test('opens with a network stacked, ready to play, and plays', async ({ page }) 
     'flatten_1 Flatten',
     'dense_1 Dense',
   ]);
-  // Pressed at once, before images and backend are there: it starts by itself when they are.
+  // Presses play at once, before images and backend are ready: training starts by itself when they
+  // are.
   await run(page).play.click();
   await expect(run(page).pause).toBeVisible();
   await expect.poll(() => run(page).steps()).toBeGreaterThan(0);
@@ -64,7 +65,7 @@ test('binds its worker by the same policy', async ({ page, watch }) => {
     );
     const answer = fetch('https://example.com/').then(
       () => 'answered',
-      // A refusal by the policy is told by the event, which may come a moment later.
+      // The event reports a violation of the policy, and may come a moment later.
       () => new Promise<string>(() => undefined),
     );
     return Promise.race([violation, answer]);
@@ -116,7 +117,7 @@ test('a dialog gives the focus back, and the space bar then plays where the poin
   await closeDialog(page);
   await expect(help).toBeFocused();
 
-  // What a badge says, and what can be done about it, is the next thing that Tab meets.
+  // Tab goes on to what the badge says, and what can be done about it.
   await page.getByRole('button', { name: /^Data: / }).press('Enter');
   await expect(dialog.locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Tab');

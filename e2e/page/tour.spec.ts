@@ -8,7 +8,7 @@ const card = (page: Page, title?: string): Locator => page.getByRole('dialog', {
 test('the first visit offers a tour that blocks nothing, and remembers that it was declined', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
   await expect(offer(page)).toContainText('7 stops, one minute');
-  // Everything can be clicked as if it were not there.
+  // Everything can be clicked as if the offer were not there.
   await page.getByRole('button', { name: 'Add Dropout' }).click();
   await expect(layer(page, 'dropout_1')).toBeVisible();
   await offer(page).getByRole('button', { name: 'Skip' }).click();
@@ -33,8 +33,8 @@ test('the tour walks through the page, leaves it usable, and can be taken again'
   await run(page).stepOnce.click();
   await expect.poll(() => run(page).steps()).toBe(1);
   await next.click();
-  // Where the person looks at something else meanwhile the tour can still be gone on with, and does
-  // not take the focus from there.
+  // If the user looks at something else meanwhile, the tour can still go on, and it does not take
+  // the focus away.
   const gradients = page.getByRole('tab', { name: 'Gradients' });
   await gradients.click();
   await expect(panel(page, 'Network')).toBeHidden();
@@ -49,7 +49,7 @@ test('the tour walks through the page, leaves it usable, and can be taken again'
   await expect(card(page, 'Watch the gradients')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(card(page)).toBeHidden();
-  // Ended is remembered; Escape was meant for the tour and left the layer selected.
+  // The end of the tour is remembered. Escape only ended the tour and left the layer selected.
   await expect(panel(page, 'Inspector')).toContainText('conv2d_1');
   await expect(page.getByRole('button', { name: 'Help' })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
 
-/** What a person can press, type into, move or choose. */
+/** Selects everything that a person can press, type into, move or choose. */
 const CONTROLS =
-  'a[href], button, input:not([type="hidden"]), select, textarea, summary, [role="slider"], [role="application"], [role="menuitem"]';
+  'a[href], button, input:not([type="hidden"]), select, textarea, summary, ' +
+  '[role="slider"], [role="application"], [role="menuitem"]';
 
 interface Found {
-  /** Place in `window.controls`. */
+  /** Index in `window.controls`. */
   at: number;
   name: string;
 }
@@ -16,29 +17,28 @@ declare global {
   }
 }
 
-/**
- * Looks at controls as they come into sight, and keeps those that did not say what they are for.
- */
+/** Looks at controls as they come into view, and collects those that do not explain themselves. */
 export class HelpWatch {
   readonly silent: string[] = [];
   readonly #seen = new Set<string>();
 
   constructor(private readonly page: Page) {}
 
-  /** How many kinds of controls were looked at. */
+  /** The number of kinds of controls that were looked at. */
   get count(): number {
     return this.#seen.size;
   }
 
   /**
-   * Gives every control in sight the focus, then the pointer, and waits for its explanation. One of
-   * each kind, as told by its role and name: of "Duplicate conv2d_1" and "Duplicate dense_1" the
-   * first. @param where the part of the page, for the report
+   * Gives every control in view the focus, then the pointer, and waits for its explanation. It
+   * takes one control of each kind, by role and name: of "Duplicate conv2d_1" and "Duplicate
+   * dense_1" only the first.
+   * @param where the part of the page, for the report
    */
   async look(where: string): Promise<void> {
     await this.page.mouse.move(0, 0);
     await this.page.evaluate(tooltipsGo);
-    // The focus is visible, and tooltips come with it, where the keyboard was used last.
+    // Makes the keyboard the last input device: only then is the focus visible and shows tooltips.
     await this.page.keyboard.press('Shift');
     for (const { at, name } of await this.page.evaluate(listControls, CONTROLS)) {
       const key = name.replace(/[a-z]\w*_\d+/g, 'layer').replace(/\d+/g, '#');
@@ -67,8 +67,8 @@ export class HelpWatch {
 function listControls(selector: string): Found[] {
   window.controls = [...document.querySelectorAll<HTMLElement>(selector)].filter((control) => {
     if (control.matches(':disabled') || control.closest('[inert], [aria-hidden="true"]')) return false;
-    // Steppers beside a number box: the box says what the number is for, whose arrow keys do the
-    // same. Else one of many in a group.
+    // Leaves out the steppers beside a number box, since the box explains the number and its arrow
+    // keys do the same, and all but one control of a group.
     if (control.matches('button[tabindex="-1"]:not([role])')) return false;
     return control.checkVisibility({ visibilityProperty: true });
   });
@@ -84,8 +84,8 @@ function listControls(selector: string): Found[] {
 
 /**
  * @returns `yes` for a tooltip, `keys` for a picture that says what the keys do in it (and answers
- *   the pointer with values), `always` for a description that is on the page, `gone` for a control
- *   that is not there any more
+ * the pointer with values), `always` for a description that is on the page, `gone` for a control
+ * that is not there any more
  */
 async function explainsOnFocus(at: number): Promise<'yes' | 'no' | 'keys' | 'always' | 'gone'> {
   const control = window.controls[at];
@@ -110,10 +110,7 @@ async function explainsOnFocus(at: number): Promise<'yes' | 'no' | 'keys' | 'alw
   return answer;
 }
 
-/**
- * The middle of a control, or of the label that stands for it; of its first line, where it goes
- * over two.
- */
+/** The middle of a control, or of its label; of the first line if it takes two. */
 function placeOf(at: number): { x: number; y: number } | null {
   const control = window.controls[at] as HTMLInputElement;
   if (!control.isConnected) return null;
@@ -131,7 +128,10 @@ async function tooltipComes(patience: number): Promise<boolean> {
   return false;
 }
 
-/** An open list keeps its own until it is closed: not for ever. */
+/**
+ * Waits until tooltips are gone, but not for ever: an open list keeps its tooltip until it is
+ * closed.
+ */
 async function tooltipsGo(): Promise<void> {
   const shown = () => [...document.querySelectorAll('[role="tooltip"]')].some((tooltip) => tooltip.checkVisibility());
   for (const end = performance.now() + 1000; performance.now() < end && shown();)

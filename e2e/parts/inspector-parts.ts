@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { openReadyPage, panel } from './page-parts.ts';
 
-/** A small network, one of its layers selected, and one part of the inspector open. */
+/** Opens a small network, selects one of its layers, and opens one part of the inspector. */
 export async function inspect(page: Page, id: string, tab: string): Promise<Locator> {
   await openReadyPage(page);
   await stackTwoConvolutions(page);
@@ -36,14 +36,14 @@ export async function openLayer(page: Page, id: string, tab: string): Promise<Lo
   return inspector;
 }
 
-/** A number as the page writes it. */
+/** Reads a number as the page writes it. */
 export const numberIn = (text: string) => Number(text.replaceAll('−', '-').match(/-?[\d.]+(e-?\d+)?/)![0]);
 
-/** What the network itself computed, as the product of a number says it. */
+/** The number that the network itself computed, as the product view shows it. */
 export const shownOutput = async (inspector: Locator) =>
   numberIn((await inspector.getByTestId('product-output').textContent())!);
 
-/** The arithmetic on the page ends in the number that the network itself computed. */
+/** Expects the arithmetic on the page to end in the number that the network itself computed. */
 export async function expectSumShown(inspector: Locator): Promise<void> {
   await expect(inspector.getByTestId('product')).toBeVisible({ timeout: 60_000 });
   const words = (await inspector.getByTestId('product').textContent())!;

@@ -3,25 +3,27 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { GivenModelSpec } from '../../src/model/spec.ts';
 
-/** Opens the page; relative, so that it works below the base address of the configuration. */
+/**
+ * Opens the page. The address is relative, so it works below the base address of the configuration.
+ */
 export async function openPage(page: Page, query = ''): Promise<void> {
   await page.goto(`./${query}`);
   await expect(page.getByRole('heading', { name: 'CNN Playground' })).toBeVisible();
 }
 
 /**
- * For what does not depend on the backend: the page opens in half the time where nothing is
- * compiled for a software adapter.
+ * The query for tests that do not depend on the backend: the page opens in half the time if nothing
+ * is compiled for a software adapter.
  */
 export const ON_CPU = '?backend=cpu';
 
-/** Opens the page and waits until backend, network and images are there. */
+/** Opens the page and waits until backend, network and images are ready. */
 export async function openReadyPage(page: Page, query = ''): Promise<void> {
   await openPage(page, query);
   await expect(page.getByRole('button', { name: /^Data: (MNIST|Generated digits)$/ })).toBeVisible({ timeout: 60_000 });
 }
 
-/** The data that needs no download, and the network that trains fastest. */
+/** Opens the page with data that needs no download, and the network that trains fastest. */
 export async function openSmall(page: Page, query = ''): Promise<void> {
   await openPage(page, query);
   await page.evaluate(async () => {
@@ -31,8 +33,8 @@ export async function openSmall(page: Page, query = ''): Promise<void> {
 }
 
 /**
- * Convolution, pooling, flatten and dense, of which each has tabs and parameters of its own; trains
- * in a moment.
+ * Convolution, pooling, flatten and dense, each with its own tabs and parameters; trains in a
+ * moment.
  */
 export const SMALL_CONVOLUTION: GivenModelSpec = {
   version: 1,
@@ -57,8 +59,8 @@ export const layer = (page: Page, id: string): Locator =>
   stack(page).getByRole('listitem', { name: new RegExp(`^${id} `) });
 
 /**
- * `id label` of every layer of the stack, from the input on: read in one piece, so that layers may
- * go meanwhile.
+ * `id label` of every layer of the stack, from the input on. It reads them in one piece, so layers
+ * may disappear meanwhile.
  */
 export const layerNames = (page: Page): Promise<(string | null)[]> =>
   stack(page)
@@ -69,7 +71,7 @@ export const layerNames = (page: Page): Promise<(string | null)[]> =>
 export const toggleLayer = (page: Page, id: string): Promise<void> =>
   layer(page, id).getByRole('button', { name: id, expanded: false }).click();
 
-/** Types a value into a field and takes it with Enter. */
+/** Types a value into a field and confirms it with Enter. */
 export async function enter(field: Locator, text: string): Promise<void> {
   await field.fill(text);
   await field.press('Enter');
@@ -90,12 +92,12 @@ export function run(page: Page) {
     stepOnce: button('Step one batch'),
     reset: button('Reset'),
     step: page.getByTestId('step'),
-    /** Steps done in this run. */
+    /** The number of steps done in this run. */
     steps: async () => Number((await page.getByTestId('step').innerText()).replaceAll(',', '')),
   };
 }
 
-/** Where the weights in training come from, in words. */
+/** The line that says where the weights in training come from. */
 export const weightsLine = (page: Page): Locator => page.getByRole('status', { name: 'Weights' });
 
 /** Replaces the network on the page by a preset, as a person does. */
@@ -109,8 +111,8 @@ export async function choosePreset(page: Page, title: string): Promise<void> {
 }
 
 /**
- * Closes what is open with Esc: once it has the focus, for until then the key goes to what opened
- * it.
+ * Closes the open dialog with Escape. It waits until the dialog has the focus: before that, the key
+ * goes to the control that opened it.
  */
 export async function closeDialog(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
@@ -128,7 +130,7 @@ export async function drag(page: Page, from: Locator, to: { x: number; y: number
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(to.x, to.y, { steps: 12 });
-  // Where a layer lands is worked out in an animation frame.
+  // The page computes in an animation frame where a layer lands.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   await page.mouse.move(to.x, to.y);
   await page.mouse.up();
@@ -144,12 +146,12 @@ export async function placeAt(
   return { x: box.x + box.width / 2, y: box.y + share * box.height };
 }
 
-/** The folder that the built page carries its MNIST from. */
+/** The folder that the built page takes its MNIST from. */
 export const MNIST_FOLDER = fileURLToPath(new URL('../../public/data/mnist/', import.meta.url));
 
 /**
- * Whether the real MNIST is there. Tests that need it are skipped, and reported so, where it is
- * not.
+ * Whether the real MNIST is there. Tests that need it are skipped, and reported as skipped, if it
+ * is not.
  */
 export const hasMnist =
   existsSync(MNIST_FOLDER) && readdirSync(MNIST_FOLDER).filter((name) => name.endsWith('-ubyte.gz')).length === 4;

@@ -1,19 +1,18 @@
 import { test as base, expect, type ConsoleMessage, type Request } from '@playwright/test';
 
 /**
- * The hosts that MNIST may come from. Tests never reach them: every spec sees the same network,
- * which is none.
+ * The hosts that MNIST may come from. Tests never reach them: every spec runs without a network.
  */
 const MIRRORS = [
   'https://cdn.jsdelivr.net/gh/fgnt/mnist@master/',
   'https://raw.githubusercontent.com/fgnt/mnist/master/',
 ];
 
-/** What the page did that it should not. Every test fails that leaves something here. */
+/** What the page did wrong. A test fails if anything is left here at its end. */
 export interface Watch {
   /** Console errors, uncaught exceptions and policy violations. */
   problems: string[];
-  /** Requests for another origin that is no MNIST mirror. */
+  /** Requests to another origin that is not an MNIST mirror. */
   strangers: string[];
   /** Console errors that the test provokes on purpose. */
   provoked?: RegExp;
@@ -53,8 +52,8 @@ function isStranger(request: Request, origin: string): boolean {
 }
 
 /**
- * The browser itself logs each failed fetch; where MNIST is not to be had that is the tested path
- * and no fault of the page.
+ * The browser itself logs each failed fetch. Where MNIST cannot be fetched, that is the case under
+ * test and no fault of the page.
  */
 function isMissingMnist(message: ConsoleMessage): boolean {
   const { url } = message.location();

@@ -2,7 +2,10 @@ import type { Page } from '@playwright/test';
 import type { GivenModelSpec } from '../../src/model/spec.ts';
 import { openPage } from './page-parts.ts';
 
-/** For images of 8 x 8 in three classes: small enough that any number of steps costs nothing. */
+/**
+ * A network for images of 8 x 8 in three classes: small enough that any number of steps takes no
+ * time.
+ */
 export const TINY_NETWORK: GivenModelSpec = {
   version: 1,
   name: 'Tiny',
@@ -24,8 +27,8 @@ export const TINY_NETWORK: GivenModelSpec = {
 };
 
 /**
- * Gives the page 40 images for training and 10 for testing: a bright bar in the upper, middle or
- * lower third.
+ * Gives the page 40 images for training and 10 for testing: each has a bright bar in the upper,
+ * middle or lower third.
  */
 export function giveTinyData(page: Page) {
   return page.evaluate(() => {

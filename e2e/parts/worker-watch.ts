@@ -1,12 +1,12 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import type { Command, WorkerEvent } from '../../src/train/wire/protocol.ts';
 
-/** What a page said to its worker and heard from it; times in ms since it was opened. */
+/** The messages between a page and its worker; times are in ms since the page was opened. */
 export interface WorkerWatch {
   /** Questions that are not answered yet. */
   open: number;
   asked: { type: Command['type']; at: number }[];
-  /** Work of the worker for the answers, in ms. */
+  /** How long the worker worked on its answers, in ms. */
   worked: { type: Command['type']; ms: number }[];
   looks: { step: number; layers: string[] }[];
   /** Steps done so far. */
@@ -20,12 +20,12 @@ declare global {
 }
 
 /**
- * Lets every page opened from now on note its messages in `window.workerWatch`. They pass as they
- * are.
+ * Lets every page opened from now on record its messages in `window.workerWatch`. The messages
+ * themselves do not change.
  */
 export async function watchWorker(pages: Page | BrowserContext): Promise<void> {
-  // No function in here has a name: the helper that compilers add to keep it is not there in the
-  // page.
+  // No function in here has a name: compilers add a helper to keep names, and that helper does not
+  // exist in the page.
   await pages.addInitScript(() => {
     const watch: WorkerWatch = { open: 0, asked: [], worked: [], looks: [], steps: [] };
     window.workerWatch = watch;

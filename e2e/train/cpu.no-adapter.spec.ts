@@ -20,7 +20,7 @@ test('without a graphics adapter the page trains on the CPU, says so, and says h
   expect(accuracy).toBeGreaterThan(0.6);
 });
 
-test('asked for WebGPU that cannot be had, the page says why', async ({ page }) => {
+test('asked for WebGPU where there is none, the page says why', async ({ page }) => {
   await page.goto('./?backend=webgpu');
   await expect(page.getByRole('button', { name: /^Backend: Not started/ })).toBeVisible();
   await run(page).play.click();

@@ -17,7 +17,7 @@ test('MNIST out of reach: the page trains on generated digits, says so, and offe
   await openPage(page, ON_CPU);
   await run(page).play.click();
   await expect(badge(page, 'Generated digits')).toBeVisible({ timeout: 60_000 });
-  // Every source is named with the reason.
+  // Names every source with the reason.
   await expect(warning(page)).toContainText(
     /page's own copy: .*; cdn\.jsdelivr\.net: .*; raw\.githubusercontent\.com: /,
   );
@@ -26,7 +26,7 @@ test('MNIST out of reach: the page trains on generated digits, says so, and offe
   await run(page).pause.click();
   await expect(run(page).play).toBeVisible();
 
-  // In vain: the digits stay, and so does the run.
+  // The download fails: the digits stay, and so does the run.
   const steps = await run(page).steps();
   const lastTry = page.waitForEvent('requestfailed', (request) =>
     request.url().startsWith('https://raw.githubusercontent.com/'),
@@ -100,7 +100,7 @@ test('files that are something else altogether are refused, however well packed'
   await expect(warning(page)).toContainText("its content is not MNIST's (SHA-256");
 });
 
-/** A real file with a few bits of its packed data turned over. */
+/** A real file with a few bits of its packed data flipped. */
 function withFlippedBits(name: string): Buffer {
   const bytes = readFileSync(join(MNIST_FOLDER, name));
   for (let at = 1_000; at < 1_010; at++) bytes[at]! ^= 0x55;

@@ -7,8 +7,8 @@ test('stops at the first number that is not finite, names step and layer, and ke
   await giveTinyData(page);
   const { result, kept } = await page.evaluate(async () => {
     const { playground } = window;
-    // Two linear layers in a row, and a learning rate that no network survives: each makes the
-    // gradient of the other larger.
+    // Two linear layers in a row, and a learning rate that no network survives: each layer makes
+    // the gradient of the other larger.
     const dense = (units: number, activation: 'linear' | 'softmax') =>
       ({ kind: 'dense', units, useBias: true, activation }) as const;
     const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(3, 'softmax')];
@@ -25,11 +25,12 @@ test('stops at the first number that is not finite, names step and layer, and ke
 
   const banner = page.getByRole('alert').filter({ hasText: 'Stopped at step' });
   await expect(banner).toContainText(`Stopped at step ${steps + 1}, layer ${halted?.layer}.`);
-  // Whichever comes first: a number that is not finite, or a gradient whose squares are not.
+  // Either may come first: a number that is not finite, or a gradient whose squares are not.
   await expect(banner).toContainText(/overflowed \(NaN or infinity\)|squares overflows float32/);
   await expect(banner).toContainText(/ower the learning rate/);
   await expect(panel(page, 'Charts').locator('[data-mark]').first()).toBeVisible();
-  // Out of the way, what stands behind it is to be seen; the header goes on saying it.
+  // Once the banner is dismissed, the page behind it is visible; the header still says what
+  // happened.
   await banner.getByRole('button', { name: 'Dismiss' }).click();
   await expect(banner).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Problem: Not finite/ })).toBeVisible();
@@ -37,8 +38,8 @@ test('stops at the first number that is not finite, names step and layer, and ke
     for (const tensor of Object.values(tensors))
       for (const value of tensor!.data) expect(Number.isFinite(value)).toBe(true);
 
-  // The weights kept are those of the last good step: the same run, stopped there, ends with the
-  // same.
+  // The weights are those of the last good step: the same run, stopped there, ends with the same
+  // ones.
   const repeated = await page.evaluate(async (last) => {
     await window.playground.reset();
     if (last > 0) await window.playground.train({ steps: last });
@@ -47,7 +48,7 @@ test('stops at the first number that is not finite, names step and layer, and ke
   expect(repeated).toEqual(kept);
   await expect(banner).toHaveCount(0);
 
-  // It learns once the learning rate is sane.
+  // The network learns once the learning rate is sane.
   const sane = await page.evaluate(async () => {
     window.playground.configure({ optimizer: { learningRate: 0.1 } });
     await window.playground.reset();
@@ -57,13 +58,13 @@ test('stops at the first number that is not finite, names step and layer, and ke
   await expect(run(page).step).toHaveText('30');
 });
 
-test('does not call infinite what is only too large for the sum of its squares', async ({ page }) => {
+test('a gradient that is only too large for the sum of its squares is not called infinite', async ({ page }) => {
   await openPage(page);
   await giveTinyData(page);
   const result = await page.evaluate(async () => {
     const { playground } = window;
-    // Of weights near 1e10 outputs are a product of three, gradients a product of two: both are
-    // finite.
+    // With weights near 1e10, outputs are a product of three of them and gradients a product of
+    // two: both are finite.
     const dense = (units: number, activation: 'linear' | 'softmax') =>
       ({ kind: 'dense', units, useBias: true, activation }) as const;
     const layers = [{ kind: 'flatten' } as const, dense(4, 'linear'), dense(4, 'linear'), dense(3, 'softmax')];

@@ -12,9 +12,9 @@ test('opens with weights that know the digits; training from scratch is one clic
     const { accuracy } = await window.playground.evaluate('test');
     return { accuracy, first: await window.playground.getWeights() };
   });
-  const said = Number(/([\d.]+) %/.exec(await weightsLine(page).innerText())![1]);
+  const shownAccuracy = Number(/([\d.]+) %/.exec(await weightsLine(page).innerText())![1]);
   expect(100 * accuracy).toBeGreaterThan(98);
-  expect(Math.abs(100 * accuracy - said)).toBeLessThan(0.1);
+  expect(Math.abs(100 * accuracy - shownAccuracy)).toBeLessThan(0.1);
 
   await page.getByRole('button', { name: 'Train from scratch' }).click();
   await expect(weightsLine(page)).toHaveText('Fresh weights, seed 1');

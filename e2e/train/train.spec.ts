@@ -100,7 +100,7 @@ test('the learning rate changes while it trains, other settings begin a new run'
 const chart = (page: Page, title: string): Locator =>
   panel(page, 'Charts').getByRole('figure').filter({ hasText: title });
 
-/** What a chart says to those who do not see it. */
+/** The description of a chart for screen readers. */
 const summary = (page: Page, title: string): Locator =>
   chart(page, title).getByRole('img', { name: /over training steps/ });
 
@@ -112,7 +112,7 @@ function numbersIn(label: string | null): { training: number; validation: number
   return { training, validation };
 }
 
-/** The line is there: a path of many pieces, over most of the width of the chart, not flat. */
+/** Expects a line: a path of many pieces, over most of the width of the chart, not flat. */
 async function expectLine(figure: Locator, name: string): Promise<void> {
   const path = (await figure.locator(`[data-line="${name}"] > path`).getAttribute('d')) ?? '';
   const points = [...path.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
@@ -124,7 +124,10 @@ async function expectLine(figure: Locator, name: string): Promise<void> {
   expect(extent(points.map(({ y }) => y))).toBeGreaterThan(5);
 }
 
-/** Every label of the vertical axis is a power of ten, and equal factors are equally far apart. */
+/**
+ * Expects every label of the vertical axis to be a power of ten, and equal factors to be equally
+ * far apart.
+ */
 async function expectLogarithmic(figure: Locator): Promise<void> {
   const labels = figure.locator('.recharts-yAxis-tick-labels .recharts-cartesian-axis-tick-value');
   const ticks = await labels.evaluateAll((texts) =>

@@ -1,10 +1,10 @@
 import type { Row } from './rows.ts';
 
-/** Steps whose losses must agree before anything is timed. */
+/** The losses of this many steps must agree before anything is timed. */
 export const COMPARED_STEPS = 5;
 /**
- * Largest relative difference: rounding in another order is far below it, another rule or batch far
- * above.
+ * The largest relative difference allowed. Rounding in another order is far below it, another rule
+ * or batch far above it.
  */
 const TOLERANCE = 1e-3;
 
@@ -15,13 +15,13 @@ export interface FirstLosses {
   losses: number[];
 }
 
-/** The largest relative difference between two runs' losses; infinite where one is not a number. */
+/** The largest relative difference between two runs' losses; infinite if a loss is NaN. */
 export function worstDifference(losses: readonly number[], expected: readonly number[]): number {
   const differences = expected.map((loss, i) => Math.abs(losses[i] - loss) / Math.abs(loss));
   return Math.max(...differences.map((difference) => (Number.isFinite(difference) ? difference : Infinity)));
 }
 
-/** Prints what does not do the same work as the product. @returns whether all agree */
+/** Prints who does not do the same work as the product. @returns whether all agree */
 export function allAgree(peers: readonly FirstLosses[], product: ReadonlyMap<Row, number[]>): boolean {
   let worst = 0;
   let agree = true;

@@ -21,14 +21,14 @@ export interface Comparison {
   peers: readonly (typeof PEERS)[number][];
   rounds: number;
   seconds: number;
-  /** Seconds that a step of a peer may take. */
+  /** How many seconds a step of a peer may take. */
   patience: number;
 }
 
-/** Steps over which our engine's calls are counted. */
+/** The calls of our engine are counted over this many steps. */
 const COUNTED_STEPS = 8;
 
-/** One contestant's start on one row. */
+/** The first steps of one contestant on one row. */
 interface Begun extends FirstSteps {
   row: Row;
   contestant: PeerContestant;
@@ -36,7 +36,7 @@ interface Begun extends FirstSteps {
 
 /**
  * Compares the page with its peers and prints tables.
- * @returns false, with the reason printed, if somebody does not do the same work
+ * @returns false, with the reason printed, if someone does not do the same work
  */
 export async function compare(
   browser: Browser,
@@ -47,7 +47,8 @@ export async function compare(
   const { rows, peers, rounds, seconds } = what;
   const data = new BenchData();
   for (const row of rows) await writeWork(row, data, peersPage.folder);
-  // Our engine and the peers before the page: their first steps find nothing compiled.
+  // Our engine and the peers begin before the page, so that nothing is compiled yet at their first
+  // steps.
   const ours = await openPeer(browser, peersPage, ENGINE, Infinity);
   const begun = await beginAll([ours, ...(await openPeers(browser, peersPage, what))], rows);
   const product = await openProduct(browser, page, data);
@@ -58,7 +59,7 @@ export async function compare(
   if (!allAgree(losses, expected)) return false;
 
   const ownCalls = await countCalls(ours, rows);
-  // The page runs the same engine: as many steps fill the time.
+  // The page runs the same engine, so as many of its steps fill the time.
   const entries = begun.map(({ row, contestant, msPerStep }) =>
     enter(contestant === ours ? product : contestant, row, seconds, msPerStep),
   );
@@ -89,8 +90,8 @@ async function openPeers(
 }
 
 /**
- * Everybody makes all networks and trains their first steps. What somebody cannot train is said and
- * left out.
+ * Lets every contestant make all networks and train their first steps. Prints and leaves out what a
+ * contestant cannot train.
  */
 async function beginAll(contestants: readonly PeerContestant[], rows: readonly Row[]): Promise<Begun[]> {
   const begun: Begun[] = [];

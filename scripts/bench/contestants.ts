@@ -5,7 +5,7 @@ import type { PeerId } from './page/api.ts';
 import type { Row } from './rows.ts';
 import { SEED, VALIDATION_SPLIT, type BenchData } from './work-files.ts';
 
-/** Who is compared with the page, in the order of the table. */
+/** The peers that the page is compared with, in the order of the table. */
 export const PEERS = [
   'jax-js-webgpu',
   'jax-js-wasm',
@@ -14,48 +14,50 @@ export const PEERS = [
   'convnetjs',
 ] as const satisfies readonly PeerId[];
 
-/** Id of our engine without its page, and of the page itself. */
+/** The id of our engine without its page; PRODUCT is the page itself. */
 export const ENGINE = 'ours' satisfies PeerId;
 export const PRODUCT = 'product';
 
 export interface Timing {
   msPerStep: number;
-  /** Per step. The page tells its dispatches only. */
+  /** Dispatches per step. The page reports only these, no submits. */
   dispatches: number;
   submits?: number;
 }
 
-/** Somebody who can be timed on the rows that were begun. */
+/** A contestant that can be timed on the rows it has begun. */
 export interface Contestant {
   id: string;
   /**
-   * Trains so many steps without looking at them; the clock stops when the last loss has been read.
+   * Trains this many steps without looking at them. The clock stops when the last loss has been
+   * read.
    */
   time(row: Row, steps: number): Promise<Timing>;
 }
 
 export interface FirstSteps {
   losses: number[];
-  /** From the description of the network to its first loss. */
+  /** Time from the description of the network to its first loss. */
   firstStepMs: number;
-  /** Of the steps after the first, each waited for. */
+  /** Time of the steps after the first, each waited for. */
   msPerStep: number;
 }
 
 export interface PeerContestant extends Contestant {
   /**
-   * Makes the network of a row and trains it for so many steps. @throws Error saying why it cannot.
+   * Makes the network of a row and trains it for this many steps.
+   * @throws Error saying why it cannot.
    */
   begin(row: Row, steps: number): Promise<FirstSteps>;
 }
 
 export interface Product extends Contestant {
   adapter: string;
-  /** Of the first steps of a row. */
+  /** The losses of the first steps of a row. */
   firstLosses(row: Row, steps: number): Promise<number[]>;
 }
 
-/** The page of the peers in a tab of its own, before any of them is opened. */
+/** Opens the peers' page in its own tab, before any peer is opened in it. */
 export async function openBenchPage(browser: Browser, served: ServedPage): Promise<Page> {
   const page = await (await newVisitor(browser, served.url)).newPage();
   page.on('pageerror', (error) => console.error(`In the page of the peers: ${error.message}`));
@@ -65,7 +67,7 @@ export async function openBenchPage(browser: Browser, served: ServedPage): Promi
 }
 
 /**
- * One peer in a tab of its own; {@link ENGINE} is our engine without its page.
+ * Opens one peer in its own tab; {@link ENGINE} is our engine without its page.
  * @param patience seconds that a step may take
  * @throws Error if it does not run here.
  */
@@ -84,7 +86,7 @@ export async function openPeer(
   };
 }
 
-/** The product: its own page, driven through `window.playground`. */
+/** Opens the product: its own page, driven through `window.playground`. */
 export async function openProduct(browser: Browser, served: ServedPage, data: BenchData): Promise<Product> {
   const { page, adapter } = await openWithMnist(await newVisitor(browser, served.url), served.url);
   let shown: Row['data'] = 'mnist';
@@ -124,7 +126,7 @@ export async function openProduct(browser: Browser, served: ServedPage, data: Be
   };
 }
 
-/** Images as base64: Playwright would write every byte as a number. */
+/** Passes the images as base64: Playwright would write every byte as a number. */
 async function givePatterns(page: Page, { patterns }: BenchData): Promise<void> {
   const { images, labels, testImages, testLabels, ...shape } = patterns;
   const base64 = Object.entries({ images, labels, testImages: testImages!, testLabels: testLabels! }).map(

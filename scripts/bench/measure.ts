@@ -5,9 +5,9 @@ import type { Row } from './rows.ts';
 export interface Entry {
   contestant: Contestant;
   row: Row;
-  /** Steps of the next timing. */
+  /** The number of steps in the next timing. */
   steps: number;
-  /** One for each round in which it ran. */
+  /** One timing for each round in which it ran. */
   timings: Map<number, Timing>;
 }
 
@@ -18,7 +18,7 @@ export interface Entry {
 const SLOW = 3;
 const ROUNDS_IF_SLOW = 2;
 
-/** @param msPerStep from a first look */
+/** @param msPerStep from the first steps */
 export function enter(contestant: Contestant, row: Row, seconds: number, msPerStep: number): Entry {
   return { contestant, row, steps: stepsFor(msPerStep, seconds), timings: new Map() };
 }
@@ -27,7 +27,7 @@ function stepsFor(msPerStep: number, seconds: number): number {
   return Math.max(1, Math.round((1000 * seconds) / msPerStep));
 }
 
-/** Every round times everybody on every row in turn; the order is turned round every other time. */
+/** Every round times all contestants on every row in turn; every other round reverses the order. */
 export async function runRounds(
   entries: readonly Entry[],
   rows: readonly Row[],
@@ -46,7 +46,7 @@ export async function runRounds(
 async function timeOnce(entry: Entry, round: number, seconds: number): Promise<void> {
   const { contestant, row, timings } = entry;
   const last = [...timings.values()].at(-1);
-  // The page's time is wanted in every round, for the ratios.
+  // The page is timed in every round, since the ratios need it.
   if (contestant.id !== PRODUCT && last && last.msPerStep > SLOW * 1000 * seconds && timings.size >= ROUNDS_IF_SLOW)
     return;
   const timing = await contestant.time(row, entry.steps);

@@ -8,9 +8,9 @@ const TRAIN = 4096;
 const TEST = 256;
 
 /**
- * Colour images [count, 32, 32, 3] that a network can tell apart and that need no download: a
- * grating for each class, of its own direction, with random phase, wavelength, colour and noise.
- * The same for the same seed.
+ * Colour images [count, 32, 32, 3] that a network can tell apart and that need no download. Each
+ * class is a grating with its own direction, and with random phase, wavelength, colour and noise.
+ * The same seed gives the same images.
  */
 export function patterns(seed = 1): CustomImages {
   const train = draw(TRAIN, seed, 1);

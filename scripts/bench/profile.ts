@@ -8,7 +8,7 @@ import type { Row } from './rows.ts';
 import { BenchData, writeWork } from './work-files.ts';
 
 const STEPS = 40;
-/** Kernels of a layer that do its multiplications, by the end of their label. */
+/** The kernels of a layer that do its multiplications, by the end of their label. */
 const MULTIPLYING = ['forward', 'dL/dW', 'dL/dx'];
 
 interface KernelRow {
@@ -19,8 +19,8 @@ interface KernelRow {
 }
 
 /**
- * Times every kernel of a training step of a row by itself and prints them beside what the adapter
- * can do at best.
+ * Times every kernel in a training step of a row, and prints the times beside what the adapter can
+ * do at best.
  */
 export async function profileKernels(browser: Browser, served: ServedPage, row: Row): Promise<void> {
   await writeWork(row, new BenchData(), served.folder);
@@ -32,7 +32,8 @@ export async function profileKernels(browser: Browser, served: ServedPage, row: 
   printMachine(browser, [adapter]);
   const [floor] = floors;
   console.log(
-    `Floor, 512 x 512 x 512 in registers: ${floors.map(({ kernel, gflops }) => `${kernel} ${gflops.toFixed(2)}`).join(', ')} GFLOP/s`,
+    'Floor, 512 x 512 x 512 in registers: ' +
+      `${floors.map(({ kernel, gflops }) => `${kernel} ${gflops.toFixed(2)}`).join(', ')} GFLOP/s`,
   );
   console.log(
     `${row.title}, batch ${row.batchSize}: each dispatch in a compute pass of its own, medians of ${STEPS} steps\n`,
@@ -48,7 +49,7 @@ function kernelRows(steps: KernelProfile['steps'], model: ResolvedModel, batchSi
   }));
 }
 
-/** Of one image. Each of a layer's three products has as many as its forward pass. */
+/** Multiply-adds per image. Each of a layer's three products has as many as its forward pass. */
 function multiplyAddsOf(label: string, model: ResolvedModel): number {
   const [id, what] = label.split(/ (.*)/);
   const layer = model.layers.find((one) => one.id === id);

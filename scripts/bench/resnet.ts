@@ -1,7 +1,7 @@
 /**
  * A small residual network for 32x32x3 images, in the manner of He et al. 2016, "Deep residual
  * learning for image recognition", section 4.2, with one block per stage. Stages 2 and 3 change
- * size and channels by a convolution of their own instead of a projection in the skip connection.
+ * size and channels by a separate convolution instead of a projection in the skip connection.
  */
 export const residualNetwork: unknown = {
   version: 1,

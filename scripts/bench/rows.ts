@@ -5,15 +5,15 @@ import { residualNetwork } from './resnet.ts';
 
 /** One line of the table: a network, how it is trained, and on what. */
 export interface Row {
-  /** For `--only`. */
+  /** The name for `--only`. */
   id: string;
   title: string;
   batchSize: number;
   optimizer: OptimizerSettings;
   data: 'mnist' | 'patterns';
   /**
-   * Made when the row is asked for. @throws PlaygroundError if the product does not know a layer
-   * kind.
+   * Makes the network on demand.
+   * @throws PlaygroundError if the product does not know a layer kind.
    */
   spec(): ModelSpec;
 }
@@ -39,8 +39,8 @@ function mnistRows(id: string, title: string, preset: string, optimizer: Optimiz
 }
 
 /**
- * All rows, in the order of the table. Adam is Keras's: both moments corrected for bias, epsilon
- * 1e-7.
+ * All rows, in the order of the table. Adam is that of Keras: both moments corrected for bias,
+ * epsilon 1e-7.
  */
 export const ROWS: readonly Row[] = [
   ...mnistRows('fortran', 'neural-fortran net', 'neural-fortran-cnn-mnist', sgd(0.01)),
@@ -57,8 +57,8 @@ export const ROWS: readonly Row[] = [
 ];
 
 /**
- * The rows that a list such as `flux-32,lenet-128` names; all if it is left out. @throws Error
- * naming the rows there are.
+ * The rows named in a list such as `flux-32,lenet-128`; all rows without a list.
+ * @throws Error naming the rows there are.
  */
 export function chosenRows(list: string | undefined): Row[] {
   if (list === undefined) return [...ROWS];

@@ -11,7 +11,7 @@ import type { ServedPage } from '../measure/serve.ts';
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = join(FOLDER, 'page');
 
-/** Installs the peers where they are missing. @throws Error if npm fails. */
+/** Installs the peers if they are missing. @throws Error if npm fails. */
 export function installPeers(): void {
   if (existsSync(join(FOLDER, 'node_modules', '.package-lock.json'))) return;
   console.log('Installing the peers into scripts/bench ...');
@@ -25,8 +25,8 @@ export function installPeers(): void {
 }
 
 /**
- * Builds the page of the peers and serves it from a free port. It is cross-origin isolated, which
- * jax-js needs to use more than one thread of the CPU.
+ * Builds the page of the peers and serves it on a free port. It is cross-origin isolated: jax-js
+ * needs this to use more than one thread of the CPU.
  */
 export async function servePeers(): Promise<ServedPage> {
   const outDir = await mkdtemp(join(tmpdir(), 'cnn-playground-bench-'));

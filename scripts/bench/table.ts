@@ -3,17 +3,17 @@ import { ENGINE, PRODUCT, type Timing } from './contestants.ts';
 import type { Entry } from './measure.ts';
 import type { Row } from './rows.ts';
 
-/** Peers that run on WebGPU: the target is measured against them. */
+/** Peers that run on WebGPU; the target is set against them. */
 const ON_WEBGPU = ['jax-js-webgpu', 'tfjs-webgpu'];
 
 export interface Results {
   rows: readonly Row[];
-  /** Columns after the product's. */
+  /** The columns after the product's. */
   peers: readonly string[];
   entries: readonly Entry[];
   /** ms by `row/contestant`. */
   firstSteps: ReadonlyMap<string, number>;
-  /** Dispatches and submits of our engine, by row; those of the peers are in their timings. */
+  /** Dispatches and submits of our engine, by row; the timings hold those of the peers. */
   ownCalls: ReadonlyMap<Row, Timing>;
 }
 
@@ -52,7 +52,7 @@ function printTimes(results: Results): void {
 }
 
 /**
- * The fastest of some peers by its median, and how its times compare with the page's in the same
+ * Finds the fastest of some peers by its median, and compares its times with the page's in the same
  * rounds.
  */
 function ratio(results: Results, row: Row, ids: readonly string[]): string {

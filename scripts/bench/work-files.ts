@@ -12,14 +12,15 @@ import { patterns } from './patterns.ts';
 import type { Row } from './rows.ts';
 
 export const SEED = 1;
-/** Share of the training images that the page holds back. */
+/** The share of the training images that the page holds back for validation. */
 export const VALIDATION_SPLIT = 0.1;
 /**
- * Batches that the peers hold on their device and go through again and again: the first of the run.
+ * How many batches the peers hold on their device and use again and again: the first ones of the
+ * run.
  */
 const BATCHES = 8;
 
-/** The images of both kinds of rows, read or drawn when first asked for. */
+/** The images for both kinds of rows. They are read or drawn when first needed. */
 export class BenchData {
   private mnist: Promise<Dataset> | null = null;
   readonly patterns: CustomImages = patterns();
@@ -32,8 +33,8 @@ export class BenchData {
 }
 
 /**
- * Writes what the peers need of a row to `rows/` in the folder that is served: a description, and
- * weights and batches as bytes.
+ * Writes what the peers need of a row to `rows/` in the served folder: a description, and weights
+ * and batches as bytes.
  */
 export async function writeWork(row: Row, data: BenchData, folder: string): Promise<void> {
   const spec = row.spec();

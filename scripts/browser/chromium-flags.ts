@@ -1,5 +1,5 @@
 /**
- * Quiet and self-contained: no sandbox (containers run as root), and none of the browser's own
+ * Quiet and self-contained: no sandbox (since containers run as root), and none of the browser's
  * background traffic.
  */
 const QUIET = [
@@ -11,8 +11,8 @@ const QUIET = [
 ];
 
 /**
- * WebGPU on SwiftShader, the software adapter that ships with Chromium: the same on every machine,
- * GPU or not.
+ * WebGPU on SwiftShader, the software adapter that comes with Chromium: it is the same on every
+ * machine, with or without a GPU.
  */
 export const WEBGPU_FLAGS = [...QUIET, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 

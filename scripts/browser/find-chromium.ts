@@ -6,18 +6,18 @@ import { chromium } from '@playwright/test';
 
 export interface FoundBrowser {
   path: string;
-  /** Whose it is, in words. */
+  /** Where the browser comes from, in words. */
   source: string;
 }
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * Looks for a Chromium or Chrome that starts: CHROMIUM_PATH or CHROME_PATH, then Playwright's own,
- * then the system's.
+ * Looks for a Chromium or Chrome that starts: first CHROMIUM_PATH or CHROME_PATH, then Playwright's
+ * own, then the system's.
  * @returns null if there is none.
  * @throws Error if the environment names a browser that does not start: silently taking another one
- * would surprise.
+ * would be a surprise.
  */
 export function findChromium(): FoundBrowser | null {
   for (const variable of ['CHROMIUM_PATH', 'CHROME_PATH']) {
@@ -50,8 +50,8 @@ function systemLocations(): string[] {
 }
 
 /**
- * Exists, and answers `--version`: Ubuntu's `chromium-browser` may be a stub, and a download may
- * lack system libraries.
+ * Whether the browser exists and answers `--version`: Ubuntu's `chromium-browser` may be a stub,
+ * and a download may lack system libraries.
  */
 function starts(path: string): boolean {
   if (!existsSync(path)) return false;

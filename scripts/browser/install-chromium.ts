@@ -3,7 +3,7 @@ import { findChromium, type FoundBrowser } from './find-chromium.ts';
 
 const MINUTE = 60_000;
 
-/** Commands that install a Chromium, by the package manager that has it. */
+/** The commands that install a Chromium with each package manager that has it. */
 const PACKAGE_MANAGERS: Record<string, string[][]> = {
   'apt-get': [
     ['apt-get', 'update'],
@@ -16,8 +16,8 @@ const PACKAGE_MANAGERS: Record<string, string[][]> = {
 };
 
 /**
- * Installs a Chromium: Playwright's download first (it leaves the system alone), else the system's
- * package manager. Says every command before it runs it. Takes minutes.
+ * Installs a Chromium: first Playwright's download (it changes nothing in the system), then the
+ * system's package manager. Prints every command before it runs it. Takes minutes.
  * @returns null if neither worked.
  */
 export function installChromium(): FoundBrowser | null {
@@ -25,7 +25,7 @@ export function installChromium(): FoundBrowser | null {
   if (playwright('install', 'chromium')) {
     const found = findChromium();
     if (found) return found;
-    // The libraries it links against come second, and only after a download that worked: they are a
+    // The libraries that it needs come second, and only after a download that worked: they are a
     // large install of their own.
     playwright('install-deps', 'chromium');
     const complete = findChromium();
@@ -45,8 +45,8 @@ function playwright(...args: string[]): boolean {
 }
 
 /**
- * Package managers of Linux need root; `sudo -n` fails rather than waits for a password that nobody
- * will type.
+ * Package managers of Linux need root. `sudo -n` fails instead of waiting for a password that
+ * nobody will type.
  */
 function asRoot(command: string[]): string[] {
   const needed = process.getuid?.() !== 0 && command[0] !== 'brew';

@@ -3,8 +3,8 @@ import { WEBGPU_FLAGS } from '../browser/chromium-flags.ts';
 import { findChromium } from '../browser/find-chromium.ts';
 
 /**
- * The browser of the tests: the system's or Playwright's Chromium with WebGPU on the software
- * adapter.
+ * Starts the browser of the tests: the system's or Playwright's Chromium, with WebGPU on the
+ * software adapter.
  */
 export async function launchBrowser(): Promise<Browser> {
   const found = findChromium();
@@ -13,8 +13,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * A visitor's first visit: nothing in the caches, a desktop's window, and no network but the page's
- * own server, so that the figure does not depend on the mirrors.
+ * A first visit: nothing in the caches, a desktop's window, and no network but the page's own
+ * server, so the figure does not depend on the mirrors.
  */
 export async function newVisitor(browser: Browser, url: string): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -33,9 +33,9 @@ export interface OpenPage {
 }
 
 /**
- * Opens the page and waits until the backend runs and the real MNIST is in place.
+ * Opens the page and waits until the backend runs and the real MNIST is loaded.
  * @param query such as `?backend=cpu`
- * @throws Error if the page has another data set or backend than was asked for
+ * @throws Error if the page has another data set or backend than requested
  */
 export async function openWithMnist(context: BrowserContext, url: string, query = ''): Promise<OpenPage> {
   const page = await context.newPage();

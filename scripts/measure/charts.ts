@@ -11,7 +11,8 @@ import type { CDPSession, Page } from '@playwright/test';
 import { launchBrowser } from './browser.ts';
 import type { Variant } from './charts-page/charts-page.tsx';
 import { tasksDuring } from './main-thread.ts';
-import { median, printMachine, spread, wholeNumber } from './report.ts';
+import { median, printMachine, spread } from './report.ts';
+import { wholeNumber } from '../parts/whole-number.ts';
 import { servePage } from './serve.ts';
 
 const { values: options } = parseArgs({

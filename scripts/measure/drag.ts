@@ -1,5 +1,5 @@
 /**
- * Does dragging keep up with the screen? Carries a layer of the stack up and down with the mouse,
+ * Does dragging keep up with the screen? Drags a layer of the stack up and down with the mouse,
  * with nothing else going on and while training, and prints the time between the frames that the
  * page drew meanwhile, and the tasks of the main thread over 50 ms. Needs `npm run data` first. Run
  * with
@@ -18,18 +18,18 @@ const { values: options } = parseArgs({
 });
 const seconds = wholeNumber(options.seconds, 'seconds');
 
-/** Least time between two moves of the mouse, ms: a mouse tells of its moves about this often. */
+/**
+ * The least time between two moves of the mouse, in ms: a mouse reports its moves about this often.
+ */
 const MOVE_MS = 8;
 
 interface Frames {
-  /** Time from each frame to the next, ms. */
+  /** The time from each frame to the next, in ms. */
   gaps: number[];
   longTasks: number[];
 }
 
-/**
- * Carries the layer over its neighbours and back again for so long, then puts it down where it was.
- */
+/** Drags the layer over its neighbours and back for this long, then drops it where it was. */
 async function carry(page: Page): Promise<Frames> {
   const box = (await layer(page, 'maxPool2d_1')
     .getByRole('button', { name: /^Move / })

@@ -33,8 +33,8 @@ async function trainEpoch(
     step: epoch * perEpoch + i + 1,
     offset: i * batchSize,
     count: Math.min(batchSize, rows.length - i * batchSize),
-    // Falls to zero over the run: at a constant rate the figure would swing by a percent from step
-    // to step.
+    // Falls to zero over the run: at a constant rate the accuracy would swing by a percent from
+    // step to step.
     learningRate: initialRate * (1 - (epoch * perEpoch + i) / (epochs * perEpoch)),
   }));
   const results = await network.trainSteps(steps);
@@ -45,7 +45,8 @@ const mnist = await requireMnist();
 const started = performance.now();
 const generated = generateDigits();
 console.log(
-  `${generated.train.labels.length + generated.test.labels.length} digits drawn in ${Math.round(performance.now() - started)} ms`,
+  `${generated.train.labels.length + generated.test.labels.length} digits drawn in ` +
+    `${Math.round(performance.now() - started)} ms`,
 );
 
 const engine = createCpuEngine();

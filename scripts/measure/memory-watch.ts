@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from '@playwright/test';
 
 /**
- * Put in front of the worker's script. WebGPU does not tell how much memory is in use: every buffer
- * that is created and not destroyed is counted here instead.
+ * Runs before the worker's script. WebGPU does not report how much memory is in use, so this counts
+ * every buffer that is created and not destroyed.
  */
 const COUNTER = `
 (() => {
@@ -23,7 +23,7 @@ const COUNTER = `
 })();
 `;
 
-/** Has the training workers of pages opened from now on count their GPU buffers. */
+/** Makes the training workers of pages opened from now on count their GPU buffers. */
 export async function countGpuBuffers(context: BrowserContext): Promise<void> {
   await context.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
@@ -31,7 +31,7 @@ export async function countGpuBuffers(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Live GPU buffers of the page's training worker. */
+/** The live GPU buffers of the page's training worker. */
 export async function gpuBuffers(page: Page): Promise<{ buffers: number; bytes: number }> {
   const [worker] = page.workers();
   if (!worker) throw new Error('The page has no worker.');
@@ -39,11 +39,11 @@ export async function gpuBuffers(page: Page): Promise<{ buffers: number; bytes: 
 }
 
 export interface Heaps {
-  /** Bytes of JavaScript in use, after a garbage collection. */
+  /** The bytes of JavaScript in use, after a garbage collection. */
   read(): Promise<{ page: number; worker: number }>;
 }
 
-/** Listens for the page's worker, which has a heap of its own. Call before the page is opened. */
+/** Listens for the page's worker, which has its own heap. Call it before the page is opened. */
 export async function watchHeaps(page: Page): Promise<Heaps> {
   const session = await page.context().newCDPSession(page);
   const answers = new Map<number, (result: { usedSize?: number }) => void>();
@@ -80,8 +80,8 @@ export async function watchHeaps(page: Page): Promise<Heaps> {
 type ProcessType = 'renderer' | 'gpu-process';
 
 /**
- * Resident memory of the browser's processes by type, bytes, from /proc; of several of a type, the
- * largest. NaN where there is no /proc.
+ * The resident memory of the browser's processes in bytes, by type, from /proc; the largest one if
+ * there are several of a type. NaN where there is no /proc.
  */
 export function residentBytes(): Record<ProcessType, number> {
   const result = { renderer: NaN, 'gpu-process': NaN };
@@ -104,7 +104,7 @@ function descendants(root: number): number[] {
   return below(root);
 }
 
-/** Empty if there is no such file, or no longer. */
+/** The file's text; empty if there is no such file, or no longer. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');

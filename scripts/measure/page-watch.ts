@@ -1,12 +1,10 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
-/**
- * What the page notes about itself from the first moment on; all times in ms since it was opened.
- */
+/** What the page records about itself from the start; all times are in ms since it was opened. */
 interface Watch {
-  /** Play could be pressed, and was; infinite while the button is there but not drawn. */
+  /** When Play could be pressed, and was; infinite while the button exists but is not drawn yet. */
   played?: number;
-  /** The step counter showed 1 or more. */
+  /** When the step counter showed 1 or more. */
   firstStep?: number;
   longTasks: { start: number; ms: number }[];
 }
@@ -20,16 +18,16 @@ declare global {
 export interface Opening {
   /** First contentful paint, ms. */
   painted: number;
-  /** Play pressed, ms. */
+  /** When Play was pressed, ms. */
   played: number;
-  /** First training step on the counter, ms. */
+  /** When the counter showed the first training step, ms. */
   firstStep: number;
 }
 
 /**
- * Lets every page opened in this context press Play by itself as soon as the button is drawn, and
- * note what {@link Watch} names. From within, because a driver outside would add its own delays to
- * the times.
+ * Makes every page opened in this context press Play as soon as the button is drawn, and record
+ * what {@link Watch} names. The page does this itself, since a driver outside would add its own
+ * delays to the times.
  */
 export async function watchPages(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
@@ -42,7 +40,7 @@ export async function watchPages(context: BrowserContext): Promise<void> {
       if (window.watch.played === undefined) {
         const button = document.querySelector<HTMLButtonElement>('button[aria-label="Play"]:enabled');
         if (!button) return;
-        // Nobody presses what is not drawn yet: after the next two frames it is.
+        // Nobody presses what is not drawn yet: two frames later it is.
         window.watch.played = Infinity;
         requestAnimationFrame(() =>
           requestAnimationFrame(() => {
@@ -60,8 +58,8 @@ export async function watchPages(context: BrowserContext): Promise<void> {
 }
 
 /**
- * Waits for the first training step of a page just opened. @throws Error if there is none within a
- * minute
+ * Waits for the first training step of a page that was just opened.
+ * @throws Error if there is none within a minute
  */
 export async function readOpening(page: Page): Promise<Opening> {
   await page.waitForFunction(() => window.watch.firstStep !== undefined, undefined, { timeout: 60_000 });
@@ -74,16 +72,16 @@ export async function readOpening(page: Page): Promise<Opening> {
 
 export interface MainThread {
   /**
-   * Tasks over 50 ms, the least that the browser reports: from opening to the first step, and in
+   * Tasks over 50 ms, the shortest that the browser reports: from opening to the first step, and in
    * the time watched after it.
    */
   opening: number[];
   training: number[];
-  /** Steps trained in the time watched. */
+  /** The number of steps trained in the time watched. */
   steps: number;
 }
 
-/** Watches the main thread for so long after the first step, with training going on. */
+/** Watches the main thread for this long after the first step, while training goes on. */
 export async function watchTraining(page: Page, seconds: number): Promise<MainThread> {
   const step = async () => Number((await page.getByTestId('step').innerText()).replaceAll(',', ''));
   const before = await step();

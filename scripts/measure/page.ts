@@ -34,14 +34,14 @@ async function open(context: BrowserContext, url: string) {
   return { page, opening: await readOpening(page) };
 }
 
-/** A first visit in a new browser, and the next one in that browser. */
+/** Makes a first visit in a new browser, and the next one in the same browser. */
 async function visitTwice(url: string): Promise<{ first: Opening; next: Opening }> {
   const browser = await launchBrowser();
   try {
     const context = await newVisitor(browser, url);
     await watchPages(context);
     const first = await open(context, url);
-    // Steps still on the adapter would hold up the next visit's first paint.
+    // Steps still in the adapter's queue would delay the first paint of the next visit.
     await first.page.evaluate(() => window.playground.pause());
     await first.page.close();
     const next = await open(context, url);
@@ -51,7 +51,7 @@ async function visitTwice(url: string): Promise<{ first: Opening; next: Opening 
   }
 }
 
-/** One long visit. */
+/** Makes one long visit. */
 async function visitLong(url: string, folder: string): Promise<{ thread: MainThread; scripts: LoadedScripts }> {
   const browser = await launchBrowser();
   try {

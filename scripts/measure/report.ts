@@ -1,17 +1,19 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import type { Browser } from '@playwright/test';
 
-// As this file is loaded, before the page is built: the load that others put on the machine.
+// Read when this file is loaded, before the page is built: it is the load of other programs on the
+// machine.
 const load = loadavg()[0] ?? 0;
-/** One minute's average above which times are not to be trusted. */
+/** Above this average load over one minute, times are not to be trusted. */
 const BUSY = 0.7;
 
-/** Prints what a figure was measured on. */
+/** Prints the machine that a figure was measured on. */
 export function printMachine(browser: Browser, adapters: readonly string[]): void {
   const cores = cpus();
   const busy = load > BUSY ? ' (busy with other work: times come out too long)' : '';
   console.log(
-    `Machine: ${cores[0]?.model.trim() ?? 'unknown CPU'}, ${cores.length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    `Machine: ${cores[0]?.model.trim() ?? 'unknown CPU'}, ${cores.length} cores, ` +
+      `${Math.round(totalmem() / 2 ** 30)} GiB`,
   );
   console.log(
     `Browser: Chromium ${browser.version()}, headless; adapter: ${adapters.join(' and ')}; Node ${process.version}`,
@@ -26,7 +28,7 @@ export function median(values: readonly number[]): number {
   return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
 }
 
-/** `12.3 (11.9–14.0)`: median, least and largest. */
+/** `12.3 (11.9–14.0)`: median, smallest and largest. */
 export function spread(values: readonly number[], digits: number): string {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return `${median(values).toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;

@@ -6,25 +6,25 @@ import type { Page } from '@playwright/test';
 /** A script of the built page. */
 export interface Script {
   name: string;
-  /** Bytes as stored, and as a host that compresses sends them. */
+  /** The bytes as stored, and as a host that compresses would send them. */
   bytes: number;
   gzipped: number;
 }
 
 export interface LoadedScripts {
-  /** Named in index.html: needed before anything is drawn. */
+  /** Scripts named in index.html: needed before anything is drawn. */
   initial: Script[];
-  /** Fetched by the page afterwards without being asked by a person. */
+  /** Scripts that the page fetches afterwards without a user's action. */
   later: Script[];
-  /** Fetched by the training worker. */
+  /** Scripts that the training worker fetches. */
   worker: Script[];
 }
 
 /**
- * The scripts that a visit loads until training runs, before any interaction but Play.
+ * The scripts that a visit loads until training runs, with no action but Play.
  * @param page opened and training
  * @param folder of the built page
- * @param requested addresses of all scripts asked for, by page and worker
+ * @param requested addresses of all requested scripts, by page and worker
  */
 export async function loadedScripts(page: Page, folder: string, requested: readonly string[]): Promise<LoadedScripts> {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
@@ -40,8 +40,8 @@ export async function loadedScripts(page: Page, folder: string, requested: reado
 }
 
 /**
- * The browser books the first file of a worker on the page that starts it; the build names it after
- * src/train/worker.ts.
+ * The browser reports the first file of a worker under the page that starts it; the build names
+ * that file after src/train/worker.ts.
  */
 const isWorkerEntry = ({ name }: Script) => name.startsWith('worker-');
 

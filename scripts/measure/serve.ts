@@ -16,7 +16,7 @@ export interface ServedPage {
 }
 
 /**
- * Builds the page into a folder of its own, so that the figure is of the sources as they are, and
+ * Builds the page into a temporary folder, so that the figure belongs to the present sources, and
  * serves it from this machine on a free port.
  * @param folder a page built before, to be served as it is
  * @param root where the sources of the page are, if it is not the playground

@@ -1,7 +1,7 @@
 /**
  * How long does a training step take on WebGPU and on the CPU reference? Opens the page twice in
  * one browser, once with `?backend=cpu`, and lets `playground.benchmark` run in turns: each round
- * times every network on both, so that whatever else slows the machine down slows down both. Needs
+ * times every network on both, so that other load on the machine slows both down. Needs
  * `npm run data` first. Run with
  *   npx tsx scripts/measure/steps.ts [--rounds 5] [--seconds 3] [--dist DIR]
  * `--seconds` is about how long one timing takes. Prints median, least and largest of the rounds,
@@ -28,14 +28,14 @@ const seconds = wholeNumber(options.seconds, 'seconds');
 
 const BACKENDS = ['webgpu', 'cpu'] as const;
 type Backend = (typeof BACKENDS)[number];
-/** Steps of the run that only finds out how many steps fill the time. */
+/** The number of steps in the trial run, which only finds out how many steps fill the time. */
 const TRIAL_STEPS = 8;
 
 interface Work {
   model: string;
   batchSize: number;
   optimizer: OptimizerSettings;
-  /** Steps of one timing, and the time of a step in each round, ms. */
+  /** The number of steps of one timing, and the time of a step in each round, ms. */
   steps: Record<Backend, number>;
   times: Record<Backend, number[]>;
   dispatches: number;
@@ -52,7 +52,7 @@ function benchmark(page: Page, { model, batchSize, optimizer }: Work, steps: num
   return page.evaluate((request) => window.playground.benchmark(request), { model, batchSize, optimizer, steps });
 }
 
-/** Finds how many steps of each work fill the time of a timing; also takes the dispatches. */
+/** Finds how many steps of each network fill the time of a timing; also reads the dispatches. */
 async function prepare(pages: Record<Backend, Page>): Promise<void> {
   for (const work of works) {
     for (const backend of BACKENDS) {
@@ -66,7 +66,7 @@ async function prepare(pages: Record<Backend, Page>): Promise<void> {
 async function measure(pages: Record<Backend, Page>): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const work of works) {
-      // Each goes first every other time.
+      // The two backends take turns in going first.
       for (const backend of round % 2 === 0 ? BACKENDS : BACKENDS.toReversed()) {
         work.times[backend].push((await benchmark(pages[backend], work, work.steps[backend])).msPerStep);
       }

@@ -3,15 +3,15 @@ import { tasksFor, type Task } from './main-thread.ts';
 
 /** Training and the main thread while one part of the page was open. */
 export interface Watched {
-  /** Training steps per second, from the first to the last that the page heard of. */
+  /** Training steps per second, from the first to the last step that the page heard of. */
   stepsPerSecond: number;
   /** Tasks of the main thread over 50 ms. */
   longTasks: Task[];
   /** Share of the time in which the main thread was busy. */
   busy: number;
   /**
-   * Questions that the page asked the worker while training, and the share of the time that they
-   * took there.
+   * The number of questions that the page asked the worker while training, and the share of the
+   * worker's time that they took.
    */
   questions: number;
   questionShare: number;
@@ -20,7 +20,7 @@ export interface Watched {
 /** Watches a training page for so long. @param cdp of the page's browser */
 export async function watchView(page: Page, cdp: CDPSession, seconds: number): Promise<Watched> {
   const begun = await page.evaluate(() => {
-    // The first answers of a view that was just opened.
+    // Drops the first answers of a view that was just opened.
     window.workerWatch.worked = [];
     return performance.now();
   });

@@ -1,5 +1,5 @@
 /**
- * What does looking on cost? Trains without end and opens one view of the page after the other,
+ * How much does it cost to look at training? Trains without end and opens one view of the page after the other,
  * each time between two looks at a page that shows none (a phone's Build tab). Prints for each view
  * the speed of training as a share of that without any view, the longest tasks of the main thread
  * (from begin to end; on a processor; how many of them were garbage collection), and how much of
@@ -33,7 +33,7 @@ const seconds = wholeNumber(options.seconds, 'seconds');
 const rounds = wholeNumber(options.rounds, 'rounds');
 
 const DESKTOP = { width: 1440, height: 900 };
-/** Time for a view to open and for its first answers, which are everybody's right. */
+/** Time for a view to open and for its first answers, which every view may ask for at once. */
 const SETTLE_MS = 4000;
 
 const VIEWS: { name: string; open(page: Page): Promise<void> }[] = [
@@ -47,7 +47,7 @@ async function openView(page: Page, view: string): Promise<void> {
   await page.getByRole('tab', { name: view, exact: true }).click();
 }
 
-/** Nothing of the network is shown. */
+/** Closes everything that shows the network. */
 async function closeAll(page: Page): Promise<void> {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('tab', { name: 'Build', exact: true }).click();
@@ -56,7 +56,7 @@ async function closeAll(page: Page): Promise<void> {
 interface Result {
   name: string;
   watched: Watched[];
-  /** Speed against that of the closed page before and after. */
+  /** The speed relative to that of the closed page before and after. */
   ratios: number[];
 }
 
@@ -121,10 +121,13 @@ try {
   await page.getByRole('button', { name: 'Play', exact: true }).first().click();
   await page.waitForFunction(() => (window.workerWatch.steps.at(-1)?.step ?? 0) > 5, undefined, { timeout: 120_000 });
   console.log(
-    `${options.preset} on ${options.backend}, ${rounds} rounds of ${seconds} s for each view; medians (and the range of shares), but the longest of all tasks`,
+    `${options.preset} on ${options.backend}, ${rounds} rounds of ${seconds} s for each view; medians (and the ` +
+      'range of shares), but the longest of all tasks',
   );
   console.log(
-    `${'view'.padEnd(25)} ${'training'.padStart(15)} ${'of closed'.padStart(17)} ${'tasks >50 ms'.padStart(15)} ${'on processor'.padStart(15)} ${'GC'.padStart(6)} ${'busy'.padStart(8)} ${'asks/s'.padStart(6)} ${'worker'.padStart(8)}`,
+    `${'view'.padEnd(25)} ${'training'.padStart(15)} ${'of closed'.padStart(17)} ${'tasks >50 ms'.padStart(15)} ` +
+      `${'on processor'.padStart(15)} ${'GC'.padStart(6)} ${'busy'.padStart(8)} ${'asks/s'.padStart(6)} ` +
+      `${'worker'.padStart(8)}`,
   );
   for (const result of await measure(page)) print(result);
 } finally {

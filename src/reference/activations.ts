@@ -3,9 +3,9 @@ import { normalCdf, normalDensity } from '../model/normal';
 import type { Numbers } from './numbers';
 
 /**
- * y = activation(x) for `count` numbers, from `x` (its start) to `y` from `offset` on. Softmax
- * belongs to the loss, so here it is linear: y is the logits.
- * @param z where x is kept too, from `offset` on, for activations whose derivative needs it
+ * Computes y = activation(x) for `count` numbers, from the start of `x` to `y` from `offset` on.
+ * Softmax counts as linear here: it belongs to the loss, and y is the logits.
+ * @param z also receives x, from `offset` on, for activations whose derivative needs it
  */
 export function activate(
   activation: Activation,
@@ -22,7 +22,7 @@ export function activate(
       for (let i = 0; i < count; i++) y[offset + i] = x[i];
       return;
     case 'relu':
-      // Written so that NaN stays NaN instead of turning into 0.
+      // Written so that NaN stays NaN instead of becoming 0.
       for (let i = 0; i < count; i++) y[offset + i] = x[i] <= 0 ? 0 : x[i];
       return;
     case 'sigmoid':
@@ -49,11 +49,11 @@ export function activate(
 }
 
 /**
- * dL/dx = dL/dy * activation'(x) for `count` numbers of `dy` and `y` from `offset` on, into the
- * start of `dx`. Most derivatives come from the output: relu' = [y > 0] (0 at 0), sigmoid' = y (1 -
- * y), tanh' = 1 - y^2, elu' = y + 1 below 0. Those of gelu (Hendrycks & Gimpel 2016), Phi(x) + x
- * phi(x), and silu, s(x) (1 + x (1 - s(x))), need x itself: `y` is then the value before the
- * activation.
+ * Computes dL/dx = dL/dy * activation'(x) for `count` numbers of `dy` and `y` from `offset` on,
+ * into the start of `dx`. Most derivatives follow from the output: relu' = [y > 0] (0 at 0),
+ * sigmoid' = y (1 - y), tanh' = 1 - y^2, elu' = y + 1 below 0. Those of gelu (Hendrycks & Gimpel
+ * 2016), Phi(x) + x phi(x), and silu, s(x) (1 + x (1 - s(x))), need x itself: `y` is then the value
+ * before the activation.
  */
 export function activateBackward(
   activation: Activation,
@@ -102,8 +102,8 @@ export function activateBackward(
 }
 
 /**
- * Which side of its kink each relu or leakyRelu is on: 1 where the output is positive. Smooth ones
- * leave `into` as it is.
+ * Writes which side of its kink each relu or leakyRelu is on: 1 where the output is positive.
+ * Smooth activations leave `into` unchanged.
  */
 export function activationChoices(activation: Activation, y: Numbers, into: Int32Array, count: number): void {
   if (activation !== 'relu' && activation !== 'leakyRelu') return;

@@ -1,8 +1,8 @@
 import type { Numbers } from './numbers';
 
 /**
- * Every row of [rows, columns] becomes the bias, or zeros without one: where a product plus bias
- * starts from.
+ * Sets every row of [rows, columns] to the bias, or to zeros without one. A product that adds to
+ * the matrix then includes the bias.
  */
 export function fillRows(matrix: Float64Array, bias: Numbers | undefined, rows: number, columns: number): void {
   if (!bias) {
@@ -15,8 +15,8 @@ export function fillRows(matrix: Float64Array, bias: Numbers | undefined, rows: 
 }
 
 /**
- * sums[c] += sum over the rows of [rows, columns]: dL/d(bias), as each row has had the bias added
- * once.
+ * sums[c] += sum over the rows of [rows, columns]. This is dL/d(bias), as the bias was added once
+ * to each row.
  */
 export function addColumnSums(sums: Float64Array, matrix: Float64Array, rows: number, columns: number): void {
   for (let r = 0, at = 0; r < rows; r++) {

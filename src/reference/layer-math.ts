@@ -5,45 +5,45 @@ import type { Scratch } from './scratch';
 
 /** How the layers of a network behave. */
 export interface Mode {
-  /** As in a training step: statistics of the batch, dropout. Else as in use. */
+  /** True as in a training step: statistics of the batch, and dropout. False as in use. */
   training: boolean;
-  /** Seed of the run and 1-based optimizer step: what is random depends on them alone. */
+  /** Seed of the run and 1-based optimizer step. Random numbers depend on these two alone. */
   seed: number;
   step: number;
 }
 
-/** Tensors of a layer by name. */
+/** The tensors of a layer by name. */
 type Tensors = { [Name in WeightName]?: Numbers };
 type Gradients = { [Name in WeightName as `${Name}Gradient`]?: Numbers };
 
 /**
- * What a layer needs to compute its output. Buffers may be longer than the batch fills. Its tensors
- * are in the layouts of Keras: convolution [kh, kw, in, out], dense [in, out], all others
+ * What a layer needs to compute its output. Buffers may be longer than the batch fills. The layer's
+ * tensors are in the layouts of Keras: convolution [kh, kw, in, out], dense [in, out], all others
  * [channels].
  */
 export interface ForwardPass<S extends LayerSpec = LayerSpec> extends Tensors {
   spec: S;
   inputShape: Shape;
   outputShape: Shape;
-  /** Images in the batch. */
+  /** The number of images in the batch. */
   batch: number;
   mode: Mode;
-  /** Place of the layer in the stack, from 0. */
+  /** The index of the layer in the stack, from 0. */
   index: number;
   /** [batch, ...inputShape] */
   input: Numbers;
-  /** Second input, of a layer that has one. */
+  /** The second input, for a layer that has one. */
   skip?: Numbers;
-  /** [batch, ...outputShape], written completely */
+  /** [batch, ...outputShape]; `forward` writes all of it */
   output: Numbers;
   /**
-   * [batch, ...outputShape], the values before the fused activation, where its derivative needs
-   * them; written completely
+   * [batch, ...outputShape], the values before the fused activation, if its derivative needs them;
+   * `forward` writes all of it
    */
   preactivation?: Numbers;
   /**
-   * Where a layer with running averages writes the values of the batch when training; `backward`
-   * may read them.
+   * In training, a layer with running averages writes the batch's values here; `backward` may read
+   * them.
    */
   movingMeanGradient?: Numbers;
   movingVarianceGradient?: Numbers;
@@ -52,26 +52,29 @@ export interface ForwardPass<S extends LayerSpec = LayerSpec> extends Tensors {
 
 /**
  * What a layer needs to pass the gradient on. `output` holds what `forward` wrote for the same
- * input. The gradients of its trained tensors are sums over the batch, written completely.
+ * input. `backward` writes the gradients of the layer's trained tensors completely, as sums over
+ * the batch.
  */
 export interface BackwardPass<S extends LayerSpec = LayerSpec> extends ForwardPass<S>, Gradients {
   /** dL/d(output), [batch, ...outputShape], after the activation; only read */
   outputGradient: Numbers;
-  /** dL/d(input), [batch, ...inputShape], written completely; left out where nobody needs it */
+  /**
+   * dL/d(input), [batch, ...inputShape]; `backward` writes all of it. Left out if nobody needs it.
+   */
   inputGradient?: Numbers;
 }
 
 /**
- * The mathematics of one kind of layer. A second input's gradient is dL/dy itself
+ * The mathematics of one kind of layer. The gradient of a second input is dL/dy itself
  * (`passesGradient`); the network adds it up.
  */
 export interface LayerMath<S extends LayerSpec = LayerSpec> {
   forward(pass: ForwardPass<S>): void;
   backward(pass: BackwardPass<S>): void;
   /**
-   * The discrete decisions behind the output (which relu is on, which cell won a window), one per
-   * output, so that a gradient check can tell when a difference step crosses a kink. Layers without
-   * kinks leave `into` as it is or have no such function.
+   * Writes the discrete decisions behind the output, one per output: which relu is on, which cell
+   * won a window. A gradient check uses them to notice a difference step that crosses a kink.
+   * Layers without kinks leave `into` unchanged or have no such function.
    */
   choices?(pass: ForwardPass<S>, into: Int32Array): void;
 }

@@ -1,7 +1,7 @@
 import { PlaygroundError } from '../errors';
 import type { Numbers } from './numbers';
 
-/** What the loss says about a batch. */
+/** Loss and accuracy of a batch. */
 export interface LossResult {
   /** Mean cross-entropy over the batch. */
   loss: number;
@@ -10,8 +10,8 @@ export interface LossResult {
 }
 
 /**
- * Softmax cross-entropy from logits: L = mean over rows of log(sum_j exp(z_j)) - z_label, with the
- * row's maximum subtracted first so that nothing overflows. Its gradient is dL/dz = (softmax(z) -
+ * Softmax cross-entropy from logits: L = mean over rows of log(sum_j exp(z_j)) - z_label. The row's
+ * maximum is subtracted first, so nothing overflows. The gradient is dL/dz = (softmax(z) -
  * onehot(label)) / batch.
  * @param logits [batch, classes]
  * @param labels [batch]
@@ -39,7 +39,7 @@ export function softmaxCrossEntropy(
     if (predicted === label) correct++;
     if (!gradient) continue;
     for (let j = 0; j < classes; j++) gradient[from + j] = Math.exp(logits[from + j] - max) / sum / batch;
-    // As a difference from 1, and not by subtracting 1/batch afterwards, which would round twice.
+    // Subtracts 1 before dividing by the batch: subtracting 1/batch afterwards would round twice.
     gradient[from + label] = (Math.exp(logits[from + label] - max) / sum - 1) / batch;
   }
   return { loss: total / batch, accuracy: correct / batch };

@@ -1,16 +1,15 @@
 /**
- * The one matrix product that every convolution and dense layer goes through. Matrices are dense
- * and row-major; the product is added to C, so that a caller can start from the bias or sum over
- * chunks of a batch.
+ * The matrix product that every convolution and dense layer uses. Matrices are dense and row-major.
+ * The product is added to C, so a caller can start from the bias or sum over chunks of a batch.
  *
- * Each 2 x 4 tile of C is summed in local variables. That is as many as fit the 16 floating-point
- * registers of x64 together with the operands: a 4 x 4 tile spills to memory and was a third slower
+ * Each 2 x 4 tile of C is summed in local variables. Together with the operands, this is as many as
+ * fit the 16 floating-point registers of x64: a 4 x 4 tile spills to memory and was a third slower
  * when measured in V8.
  */
 
 /**
- * Length of the stretch of the summed dimension worked on at a time, so that the strips in use stay
- * in the first-level cache.
+ * How much of the summed dimension is worked on at a time: short enough for the strips in use to
+ * stay in the first-level cache.
  */
 const DEPTH = 256;
 
@@ -44,8 +43,8 @@ export function multiplyAddTransposedB(
 }
 
 /**
- * Transposition is a matter of strides: A(i, p) is a[i * aRow + p * aColumn], B(p, j) is b[p * bRow
- * + j * bColumn].
+ * Adds a product of matrices given by their strides, which also covers transposed ones: A(i, p) is
+ * a[i * aRow + p * aColumn], B(p, j) is b[p * bRow + j * bColumn].
  */
 function blocks(
   c: Float64Array,
@@ -67,7 +66,7 @@ function blocks(
     const bStart = p * bRow;
     strips(c, a, b, 0, n, 1, m, wholeColumns, depth, aStart, aRow, aColumn, bStart, bRow, bColumn);
     if (wholeColumns === n) continue;
-    // The last one to three columns are rows of the transposed product, C^T = B^T A^T.
+    // The last one to three columns are computed as rows of the transposed product, C^T = B^T A^T.
     const bRest = bStart + wholeColumns * bColumn;
     strips(
       c,
@@ -94,7 +93,10 @@ function blocks(
   }
 }
 
-/** Adds a product whose columns are a multiple of four: two rows at a time, then the odd one. */
+/**
+ * Adds a product whose number of columns is a multiple of four: two rows at a time, then the last
+ * one if the number of rows is odd.
+ */
 function strips(
   c: Float64Array,
   a: Float64Array,

@@ -10,53 +10,52 @@ import { softmaxCrossEntropy, type LossResult } from './loss';
 import { float32, type Numbers, type NumbersOf } from './numbers';
 import { Scratch } from './scratch';
 
-/** Tensors of one layer, or their gradients. */
+/** The tensors of one layer, or their gradients. */
 export type LayerTensors<T extends Numbers> = Partial<Record<WeightName, T>>;
 
 /**
- * One layer of a network at work. Buffers of the batch may be longer than the last batch filled.
+ * The tensors of one layer while the network runs. Buffers of the batch may be longer than the last
+ * batch filled.
  */
 export interface LayerState<T extends Numbers> {
   layer: ResolvedLayer;
   weights: LayerTensors<T>;
   /**
-   * Gradients of the last backward pass; in the place of a running average, its value for the batch
-   * of the last pass in training.
+   * The gradients of the last backward pass. For a running average it is not a gradient, but the
+   * batch's value in the last training pass.
    */
   gradients: LayerTensors<T>;
   /** [batch, ...outputShape] */
   output: T;
-  /** What was before the activation, where its derivative needs that. */
+  /** The values before the activation, if its derivative needs them. */
   preactivation: T | undefined;
   /** dL/d(output), [batch, ...outputShape]. */
   outputGradient: T;
   /**
-   * dL/d(input) of the next layer: `outputGradient` itself, unless a skip connection branches off
-   * here too.
+   * dL/d(input) of the next layer: it is `outputGradient` itself, unless a skip connection branches
+   * off here too.
    */
   nextInputGradient: T;
 }
 
 /**
- * A whole network in plain TypeScript, in float32 or float64: the oracle of the shaders, the base
- * of the gradient check, and the way to train without a GPU. Buffers grow to the largest batch seen
- * and are then reused.
+ * A whole network in plain TypeScript, in float32 or float64. It is the oracle of the shaders, the
+ * base of the gradient check, and the way to train without a GPU. Buffers grow to the largest batch
+ * seen and are then reused.
  */
 export class ReferenceNetwork<T extends Numbers> {
   readonly layers: LayerState<T>[];
-  /** dL/d(input of the network), [batch, H, W, C]; written by `backward` on demand. */
+  /** dL/d(input of the network), [batch, H, W, C]; `backward` writes it on demand. */
   inputGradient: T;
-  /** How the layers behave in the passes to come. */
+  /** How the layers behave in the next passes. */
   mode: Mode = { training: false, seed: 0, step: 0 };
-  /**
-   * Indices of the layers that skip connections branch off from, with the layers that take them.
-   */
+  /** For each layer that skip connections branch off from: the layers that take them, by index. */
   private readonly branches = new Map<number, number[]>();
   private readonly scratch = new Scratch();
   private capacity = 0;
 
   /**
-   * @param weights tensors to work on as they are, without copying: networks can share them. Left
+   * @param weights tensors to work on without copying them, so that networks can share them. Left
    * out: zeros.
    */
   constructor(
@@ -86,12 +85,12 @@ export class ReferenceNetwork<T extends Numbers> {
     }
   }
 
-  /** A copy of the weights as the scripting console hands them out. */
+  /** Returns a copy of the weights, in the form of the scripting console. */
   getWeights(): Weights {
     return this.named((state) => state.weights, false);
   }
 
-  /** A copy of the gradients of the last backward pass; running averages have none. */
+  /** Returns a copy of the gradients of the last backward pass; running averages have none. */
   getGradients(): Weights {
     return this.named((state) => state.gradients, true);
   }
@@ -102,10 +101,10 @@ export class ReferenceNetwork<T extends Numbers> {
   }
 
   /**
-   * Computes the outputs of all layers from `first` on; those before keep what they have.
+   * Computes the outputs of all layers from `first` on; earlier layers keep theirs.
    * @param input [batch, H, W, C], the input of the network (not of layer `first`)
-   * @param firstInput taken by layer `first`, and by it alone, in place of its input; a skip
-   * connection keeps what it has
+   * @param firstInput input for layer `first` alone, in place of the real one; skip connections
+   * from there keep the real value
    */
   forward(input: T, batch: number, first = 0, firstInput?: T): void {
     this.reserve(batch);
@@ -114,16 +113,18 @@ export class ReferenceNetwork<T extends Numbers> {
     }
   }
 
-  /** Mean cross-entropy of the last forward pass; also writes dL/d(logits). */
+  /** Returns the mean cross-entropy of the last forward pass, and writes dL/d(logits). */
   loss(labels: Uint8Array, batch: number): LossResult {
     const { output, outputGradient } = this.layers[this.layers.length - 1];
     return softmaxCrossEntropy(output, labels, batch, this.model.classes, outputGradient);
   }
 
   /**
-   * Forward pass, loss of the mean over the batch, and all gradients.
+   * Runs the forward pass, the loss of the mean over the batch, and the backward pass for all
+   * gradients.
    * @param input [batch, H, W, C]
-   * @param wantInputGradient whether dL/d(input of the network) is needed too; training does not.
+   * @param wantInputGradient whether to compute dL/d(input of the network) too; training does not
+   * need it
    * @throws PlaygroundError if a label is not one of the classes.
    */
   backward(input: T, labels: Uint8Array, batch: number, wantInputGradient = false): LossResult {
@@ -142,13 +143,13 @@ export class ReferenceNetwork<T extends Numbers> {
 
   /**
    * Writes the discrete decisions of layer `l` in the last forward pass, see `LayerMath.choices`.
-   * @param ownInput what that pass gave the layer in place of its input
+   * @param ownInput the input that this pass gave the layer in place of the real one
    */
   choices(l: number, input: T, batch: number, into: Int32Array, ownInput?: T): void {
     mathOf(this.layers[l].layer.spec.kind).choices?.(this.pass(l, input, batch, ownInput), into);
   }
 
-  /** dL/d(output) of a layer with several readers is the sum of what each passes back. */
+  /** Adds up dL/d(output) of a layer that several others read: the sum of what each passes back. */
   private addUpBranches(l: number, batch: number): void {
     const { layer, outputGradient, nextInputGradient } = this.layers[l];
     const takers = this.branches.get(l) ?? [];

@@ -1,18 +1,17 @@
 /**
- * The two precisions the reference runs in: float32 to train without a GPU, float64 to judge
- * gradients.
+ * The two precisions of the reference: float32 to train without a GPU, float64 to judge gradients.
  */
 export type Numbers = Float32Array | Float64Array;
 
-/** How to make an array of one precision: `float32` or `float64`. */
+/** Makes an array of one precision: `float32` or `float64`. */
 export type NumbersOf<T extends Numbers> = (length: number) => T;
 
 export const float32: NumbersOf<Float32Array> = (length) => new Float32Array(length);
 export const float64: NumbersOf<Float64Array> = (length) => new Float64Array(length);
 
 /**
- * Copies the first `count` numbers, converting the precision. (A view for `set` would be garbage on
- * every step.)
+ * Copies the first `count` numbers, converting the precision. (`set` would need a view, which is
+ * garbage on every step.)
  */
 export function copyNumbers(from: Numbers, to: Numbers, count: number): void {
   for (let i = 0; i < count; i++) to[i] = from[i];

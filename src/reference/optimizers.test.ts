@@ -18,12 +18,12 @@ const adamw = {
   epsilon: 1e-7,
 } as const;
 
-/** Every kind at its defaults. */
+/** Every kind with its defaults. */
 const KINDS = Object.keys(OPTIMIZERS).map(
   (kind) => changeSettings(DEFAULT_SETTINGS, { optimizer: { kind } }).optimizer,
 );
 
-/** Weights, and what they are to become. */
+/** Weights, and their targets. */
 function problem() {
   const random = createRandom(11);
   const draw = () => float32(LENGTH).map(() => random.normal());
@@ -33,8 +33,8 @@ function problem() {
 beforeAll(useTfjs);
 
 describe('optimizers against TensorFlow.js over 20 steps', () => {
-  // Its Adam adds epsilon after the bias correction and ours before: at 1e-7 the two are the same
-  // to float32.
+  // TensorFlow.js's Adam adds epsilon after the bias correction, ours before it: at 1e-7 the two
+  // are equal in float32.
   it.each<[OptimizerSettings, () => tf.Optimizer]>([
     [{ kind: 'sgd', learningRate: 0.1 }, () => tf.train.sgd(0.1)],
     [{ kind: 'momentum', learningRate: 0.05, momentum: 0.9 }, () => tf.train.momentum(0.05, 0.9)],
@@ -42,7 +42,7 @@ describe('optimizers against TensorFlow.js over 20 steps', () => {
     [{ kind: 'nesterov', learningRate: 0.1, momentum: 0.5 }, () => tf.train.momentum(0.1, 0.5, true)],
     [{ kind: 'rmsprop', learningRate: 0.01, rho: 0.9, epsilon: 1e-7 }, () => tf.train.rmsprop(0.01, 0.9, 0, 1e-7)],
     [{ kind: 'rmsprop', learningRate: 0.1, rho: 0.5, epsilon: 0.1 }, () => tf.train.rmsprop(0.1, 0.5, 0, 0.1)],
-    // Its Adagrad takes no epsilon, but that of the backend, which is 1e-7.
+    // TensorFlow.js's Adagrad takes no epsilon; it uses that of the backend, which is 1e-7.
     [
       { kind: 'adagrad', learningRate: 0.1, initialAccumulatorValue: 0.1, epsilon: 1e-7 },
       () => tf.train.adagrad(0.1, 0.1),
@@ -56,20 +56,22 @@ describe('optimizers against TensorFlow.js over 20 steps', () => {
       { kind: 'adam', learningRate: 0.3, beta1: 0.5, beta2: 0.8, epsilon: 1e-7 },
       () => tf.train.adam(0.3, 0.5, 0.8, 1e-7),
     ],
-  ])('%o', (settings, theirs) => {
+  ])('%o', (settings, createTfjs) => {
     const { start, targets } = problem();
-    const [mine, gradient] = [start.slice(), float32(LENGTH)];
-    const optimizer = createOptimizer(settings, [mine], [gradient], float32);
+    const [weight, gradient] = [start.slice(), float32(LENGTH)];
+    const optimizer = createOptimizer(settings, [weight], [gradient], float32);
     const variable = tf.variable(tf.tensor1d(start));
-    const other = theirs();
+    const tfjsOptimizer = createTfjs();
     for (let step = 1; step <= STEPS; step++) {
-      // The gradient of sum((w - target)^2), different in every step and coordinate.
-      for (let i = 0; i < LENGTH; i++) gradient[i] = 2 * (mine[i] - targets[i]);
+      // The gradient of sum((w - target)^2), which differs in every step and coordinate.
+      for (let i = 0; i < LENGTH; i++) gradient[i] = 2 * (weight[i] - targets[i]);
       optimizer.update(step, settings.learningRate);
-      other.minimize(() => tf.sum(tf.square(tf.sub(variable, tf.tensor1d(targets)))) as tf.Scalar, false, [variable]);
+      tfjsOptimizer.minimize(() => tf.sum(tf.square(tf.sub(variable, tf.tensor1d(targets)))) as tf.Scalar, false, [
+        variable,
+      ]);
     }
-    expect(relativeError(start, mine)).toBeGreaterThan(0.01);
-    expect(relativeError(mine, variable.dataSync())).toBeLessThan(1e-5);
+    expect(relativeError(start, weight)).toBeGreaterThan(0.01);
+    expect(relativeError(weight, variable.dataSync())).toBeLessThan(1e-5);
   });
 });
 
@@ -82,10 +84,10 @@ describe('adamw, which TensorFlow.js does not have', () => {
     const start = Float64Array.from(problem().start);
     const targets = Float64Array.from(problem().targets);
     const settings = { kind: 'adamw', learningRate: rate, weightDecay: decay, beta1, beta2, epsilon } as const;
-    const [mine, gradient] = [start.slice(), float64(LENGTH)];
-    const optimizer = createOptimizer(settings, [mine], [gradient], float64);
+    const [weight, gradient] = [start.slice(), float64(LENGTH)];
+    const optimizer = createOptimizer(settings, [weight], [gradient], float64);
     const gradientAt = (w: number, i: number) => 2 * (w - targets[i]);
-    const theirs = start.map((first, i) => {
+    const expected = start.map((first, i) => {
       let [w, m, v] = [first, 0, 0];
       for (let t = 1; t <= STEPS; t++) {
         const g = gradientAt(w, i);
@@ -99,11 +101,11 @@ describe('adamw, which TensorFlow.js does not have', () => {
       return w;
     });
     for (let step = 1; step <= STEPS; step++) {
-      mine.forEach((w, i) => (gradient[i] = gradientAt(w, i)));
+      weight.forEach((w, i) => (gradient[i] = gradientAt(w, i)));
       optimizer.update(step, rate);
     }
-    expect(relativeError(start, mine)).toBeGreaterThan(0.01);
-    expect(relativeError(mine, theirs)).toBeLessThan(1e-12);
+    expect(relativeError(start, weight)).toBeGreaterThan(0.01);
+    expect(relativeError(weight, expected)).toBeLessThan(1e-12);
   });
 
   it('decays also where the gradient is 0, and is Adam without decay', () => {

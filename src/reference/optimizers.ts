@@ -4,20 +4,20 @@ import type { Numbers, NumbersOf } from './numbers';
 /** Updates parameters in place from their gradients. */
 export interface Optimizer<T extends Numbers = Numbers> {
   /**
-   * What it keeps from step to step: 0 to 2 moments, each with one array for every parameter
+   * The state it keeps from step to step: 0 to 2 moments, each with one array for every parameter
    * tensor. Zero before the first step.
    */
   readonly moments: readonly (readonly T[])[];
   /**
    * @param step 1-based count of updates since the last reset
-   * @param scale factor of all gradients, where their norm was too large
+   * @param scale factor for all gradients, used when their norm was too large
    */
   update(step: number, learningRate: number, scale?: number): void;
-  /** State back to zero, as before the first step. */
+  /** Sets the state to zero, as before the first step. */
   reset(): void;
 }
 
-/** One trained tensor, its gradient, and as many of the moments as the optimizer keeps. */
+/** One trained tensor, its gradient, and as many moments as the optimizer keeps. */
 interface Tensors {
   w: Numbers;
   g: Numbers;
@@ -26,7 +26,7 @@ interface Tensors {
 }
 
 interface Step {
-  /** From 1. */
+  /** The number of the update, from 1. */
   number: number;
   learningRate: number;
   scale: number;
@@ -35,7 +35,7 @@ interface Step {
 type Rule<K extends OptimizerKind> = (tensors: Tensors, settings: SettingsOf<K>, step: Step) => void;
 
 /**
- * The rules are Keras's (https://keras.io/api/optimizers/). What differs elsewhere:
+ * The rules are Keras's (https://keras.io/api/optimizers/). Other libraries differ:
  *
  * - `momentum` and `nesterov`: TensorFlow.js and PyTorch keep the learning rate out of v, which is
  *   the same as long as it does not change.
@@ -72,13 +72,13 @@ const rules: { [K in OptimizerKind]: Rule<K> } = {
     for (let i = 0; i < w.length; i++) {
       const gradient = scale * g[i];
       sum[i] += gradient * gradient;
-      // The sum begins with 0, like all moments, and has what it is to start from added here.
+      // Like all moments, the sum starts at 0; its real initial value is added here.
       w[i] -= (learningRate * gradient) / Math.sqrt(initialAccumulatorValue + sum[i] + epsilon);
     }
   },
   adam,
   adamw(tensors, settings, step) {
-    // Loshchilov & Hutter 2019, algorithm 2, but that the decay is a share of the learning rate.
+    // Loshchilov & Hutter 2019, algorithm 2, except that the decay is a share of the learning rate.
     const { w } = tensors;
     for (let i = 0; i < w.length; i++) w[i] -= step.learningRate * settings.weightDecay * w[i];
     adam(tensors, settings, step);
@@ -103,7 +103,7 @@ function adam(
   }
 }
 
-/** An optimizer over tensors that stay the same arrays for its whole life. */
+/** Makes an optimizer for these tensors. They must stay the same arrays for its whole life. */
 export function createOptimizer<T extends Numbers>(
   settings: OptimizerSettings,
   parameters: readonly T[],

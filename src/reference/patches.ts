@@ -2,8 +2,8 @@ import type { Numbers } from './numbers';
 import type { Window } from './window';
 
 /**
- * im2col: lays the window at each of `count` output positions out as one row of `patches`, [count,
- * kh * kw * C], zeros where it hangs over the edge. Positions run over [batch, outputHeight,
+ * im2col: writes the window at each of `count` output positions as one row of `patches`, [count, kh
+ * * kw * C], with zeros where it reaches beyond the edge. Positions run over [batch, outputHeight,
  * outputWidth] and begin at `start`.
  * @param images [batch, H, W, C]
  */
@@ -38,14 +38,14 @@ export function scatterPatches(
 }
 
 /**
- * A stretch of `length` numbers at `at` of the patches that stands for one at `cell` of the images,
- * which has only `first` to `last` of it.
+ * Called for a run of `length` numbers, at `at` in the patches and at `cell` in the images. Only
+ * `first` to `last` of them are inside the image.
  */
 type VisitRun = (at: number, cell: number, first: number, last: number, length: number) => void;
 
 /**
- * Neighbours in memory are one run: a row of the window with all its channels, or one of its cells
- * where they stand apart.
+ * Visits the runs of numbers that are neighbours in memory: a row of the window with all its
+ * channels or, with dilation, a single cell.
  */
 function forEachRun(window: Window, start: number, count: number, visit: VisitRun): void {
   const { height, width, channels, size, strides, dilation, padTop, padLeft, outputHeight, outputWidth } = window;

@@ -13,8 +13,8 @@ import { relativeError, tfjsBackward, useTfjs } from './tfjs.test-helper';
 const TOLERANCE = 1e-4;
 
 /**
- * Corners that no preset has: strides and kernels that are not square, `same` pooling that
- * overlaps, sigmoid, three channels.
+ * Cases that no preset has: strides and kernels that are not square, overlapping `same` pooling,
+ * sigmoid, three channels.
  */
 const corners: ModelSpec = {
   version: 1,
@@ -38,28 +38,28 @@ describe.each([...presets.map(({ spec }) => spec), corners])('$name against Tens
   it.each([1, 7])('outputs, loss, dX of every layer, dW and db at batch %i', (batch) => {
     const { images, labels, weights } = sample(model, batch);
     const mode = { training: true, seed: 1, step: 1 };
-    const theirs = tfjsBackward(model, weights, images, labels, mode);
+    const expected = tfjsBackward(model, weights, images, labels, mode);
     const network = new ReferenceNetwork(model, float32);
     network.setWeights(weights);
     network.mode = mode;
     const { loss } = network.backward(images, labels, batch, true);
-    expect(Math.abs(loss - theirs.loss) / theirs.loss).toBeLessThan(TOLERANCE);
+    expect(Math.abs(loss - expected.loss) / expected.loss).toBeLessThan(TOLERANCE);
     network.layers.forEach(({ layer, output, gradients }, l) => {
       const input = l === 0 ? network.inputGradient : network.layers[l - 1].nextInputGradient;
-      const check = (what: string, mine: Float32Array | undefined, other: Float32Array | undefined) => {
-        if (mine && other) expect(relativeError(mine, other), `${layer.id} ${what}`).toBeLessThan(TOLERANCE);
-        else expect(mine, `${layer.id} ${what}`).toBe(other);
+      const check = (what: string, actual: Float32Array | undefined, wanted: Float32Array | undefined) => {
+        if (actual && wanted) expect(relativeError(actual, wanted), `${layer.id} ${what}`).toBeLessThan(TOLERANCE);
+        else expect(actual, `${layer.id} ${what}`).toBe(wanted);
       };
-      check('output', output, theirs.layers[l].output);
-      check('dX', input, theirs.layers[l].input);
+      check('output', output, expected.layers[l].output);
+      check('dX', input, expected.layers[l].input);
       for (const { name } of layer.weights.filter(isTrainable))
-        check(`dL/d${name}`, gradients[name], theirs.layers[l][name]);
+        check(`dL/d${name}`, gradients[name], expected.layers[l][name]);
     });
   });
 });
 
 /**
- * Images with a blank border, as digits have, so that max-pooling meets ties; biases that are not
+ * Images with a blank border, as digits have, so that max-pooling meets ties. The biases are not
  * zero.
  */
 function sample(model: ResolvedModel, batch: number) {

@@ -77,8 +77,8 @@ it('has a rectangle around it', () => {
 });
 
 /**
- * Changes one pixel after the other, all its channels, and notes which outputs change. Positive
- * weights: nothing cancels out.
+ * Changes one pixel after the other, in all its channels, and notes which outputs change. The
+ * weights are positive, so nothing cancels out.
  */
 function perturbed(model: ResolvedModel): (layer: number, element: number) => number[] {
   const weights = initialWeights(model, 1);
@@ -100,7 +100,7 @@ function perturbed(model: ResolvedModel): (layer: number, element: number) => nu
   return (l, element) => after.map((outputs) => Number(outputs[l][element] !== before[l][element]));
 }
 
-/** A few dozen places, the first and the last among them. */
+/** A few dozen places, including the first and the last. */
 const sampled = (count: number) => [
   ...new Set(Array.from({ length: 40 }, (_, i) => Math.round((i * (count - 1)) / 39))),
 ];

@@ -1,12 +1,12 @@
 import { copyNumbers, type Numbers } from './numbers';
 
 /**
- * Working memory that layers share and reuse, so that a training step allocates nothing. Arrays
- * only grow; they may be longer than asked for and hold old numbers.
+ * Working memory that layers share and reuse, so a training step allocates nothing. Arrays only
+ * grow; they may be longer than requested and hold old numbers.
  *
- * All of it is float64 whatever the precision of the network: JavaScript computes in float64
- * anyway, and the matrix product then only ever sees one array type, which the compiler needs to
- * keep it fast.
+ * All of it is float64 whatever the precision of the network. JavaScript computes in float64
+ * anyway, and the compiler keeps the matrix product fast only if it always gets the same array
+ * type.
  */
 export class Scratch {
   private readonly arrays = new Map<string, Float64Array>();

@@ -10,11 +10,11 @@ import type { Mode } from './layer-math';
 /** Outputs and all gradients of a network as TensorFlow.js computes them. */
 export interface TfjsResult {
   loss: number;
-  /** Per layer: output, dL/d(input), and that of each trained tensor by name. */
+  /** Per layer: output, dL/d(input), and the gradient of each trained tensor by name. */
   layers: ({ output: Float32Array; input: Float32Array } & { [Name in WeightName]?: Float32Array })[];
 }
 
-/** Runs TensorFlow.js on its plain-JavaScript backend: slow, but nobody's shader. */
+/** Runs TensorFlow.js on its plain-JavaScript backend: slow, but free of shaders. */
 export async function useTfjs(): Promise<void> {
   await tf.setBackend('cpu');
 }
@@ -85,10 +85,10 @@ function inOneScope(
 
 const numbersOf = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
 
-/** How the layer at hand behaves, and its place in the stack. */
+/** How the current layer behaves, and its place in the stack. */
 type Place = Mode & { index: number };
 
-/** A tensor of the layer at hand, if it has one of that name. */
+/** A tensor of the current layer, if it has one of that name. */
 type Own = (name: WeightName) => tf.Tensor | undefined;
 
 function tfjsLayer(
@@ -163,9 +163,9 @@ function dilated(weight: tf.Tensor4D, [down, across]: readonly [number, number])
 }
 
 /**
- * The sum of a window over the number of its cells inside the image, in place of `tf.avgPool`: the
- * same number, but the gradient of that divides by the size of the whole window where the window
- * sticks out.
+ * The sum of a window over the number of its cells inside the image, in place of `tf.avgPool`. The
+ * number is the same, but the gradient of `tf.avgPool` divides by the size of the whole window,
+ * even where part of the window is outside.
  */
 function averagePooled(
   x: tf.Tensor4D,
@@ -178,7 +178,7 @@ function averagePooled(
   return tf.div(sumOf(x), sumOf(tf.onesLike(x)));
 }
 
-/** As the layer of TensorFlow.js does it: `tf.moments` over all axes but the last. */
+/** Computes as the layer of TensorFlow.js does: `tf.moments` over all axes but the last. */
 function batchNormalized(x: tf.Tensor, own: Own, epsilon: number, { training }: Place): tf.Tensor {
   const { mean, variance } = training
     ? tf.moments(x, [...x.shape.keys()].slice(0, -1))
@@ -188,7 +188,7 @@ function batchNormalized(x: tf.Tensor, own: Own, epsilon: number, { training }: 
   return own('beta') ? tf.add(scaled, own('beta')!) : scaled;
 }
 
-/** TensorFlow.js drops other values than we do, so it is told which. */
+/** Builds the mask of our dropout, since TensorFlow.js would drop other values. */
 function dropoutMask(shape: number[], rate: number, { seed, index, step }: Place): tf.Tensor {
   const key = drawKey(seed, index, step);
   const kept = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) =>
@@ -221,7 +221,7 @@ function activated(activation: Activation, x: tf.Tensor): tf.Tensor {
   }
 }
 
-/** max |a - b| / max |b|: how far apart two tensors are, against the size of the second. */
+/** max |a - b| / max |b|: how far apart two tensors are, relative to the size of the second. */
 export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let [difference, largest] = [0, 0];
   for (let i = 0; i < b.length; i++) {

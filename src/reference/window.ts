@@ -1,14 +1,14 @@
 import type { Shape } from '../model/shape';
 import { dilatedSize, windowAxis, type Padding } from '../model/window';
 
-/** A window sliding over images [H, W, C] to outputs [outputHeight, outputWidth, ...]. */
+/** A window that slides over images [H, W, C] to outputs [outputHeight, outputWidth, ...]. */
 export interface Window {
   height: number;
   width: number;
   channels: number;
   outputHeight: number;
   outputWidth: number;
-  /** Rows and columns of the window, of one step, and from one cell of the window to the next. */
+  /** Rows and columns of the window, of one step of it, and from one of its cells to the next. */
   size: readonly [number, number];
   strides: readonly [number, number];
   dilation: readonly [number, number];
@@ -16,7 +16,7 @@ export interface Window {
   padLeft: number;
 }
 
-/** The window of a layer whose shapes have been worked out. */
+/** The window of a layer whose shapes are known. */
 export function slidingWindow(
   size: Window['size'],
   strides: Window['strides'],

@@ -1,5 +1,5 @@
 /**
- * What the benchmark in Node and its page say to each other. Types only: the peers need not be
+ * The messages between the benchmark in Node and its page. Types only: the peers need not be
  * installed to read them.
  */
 
@@ -11,7 +11,7 @@ export interface Counts {
 
 /** How long the GPU worked on one dispatch. */
 export interface KernelTime {
-  /** Label of the bind group, or of the pipeline where it has none. */
+  /** The label of the bind group, or of the pipeline if the group has none. */
   label: string;
   ns: number;
 }
@@ -24,19 +24,19 @@ export interface Floor {
 
 export interface KernelProfile {
   adapter: string;
-  /** The fastest first. */
+  /** The fastest comes first. */
   floors: Floor[];
   /** One array for each step, in the order of the dispatches. */
   steps: KernelTime[][];
 }
 
 /**
- * Ids of those who can be timed here, in the order of the table. `ours` is the engine without its
- * page.
+ * Ids of everything that can be timed here, in the order of the table. `ours` is the engine without
+ * its page.
  */
 export type PeerId = 'ours' | 'jax-js-webgpu' | 'jax-js-wasm' | 'tfjs-webgpu' | 'tfjs-webgl' | 'convnetjs';
 
-/** What the benchmark calls, one call after the other. */
+/** The calls that the benchmark makes, one after the other. */
 export interface BenchPage {
   /** @throws Error if the peer does not run here. */
   open(peer: PeerId): Promise<string>;
@@ -51,9 +51,9 @@ export interface BenchPage {
     steps: number,
     patience: number,
   ): Promise<{ losses: number[]; firstStepMs: number; msPerStep: number }>;
-  /** Trains so many steps in a row. @returns ms and calls per step */
+  /** Trains this many steps in a row. @returns ms and calls per step */
   time(row: string, steps: number): Promise<{ msPerStep: number } & Counts>;
-  /** Times each kernel of our engine. In a page where no peer was opened. */
+  /** Times each kernel of our engine. The page must not have opened a peer. */
   profile(row: string, steps: number): Promise<KernelProfile>;
 }
 

@@ -29,7 +29,7 @@ function createTrainer(work: Work): Trainer {
 
 type Train = (image: convnetjs.Vol, label: number) => number;
 
-/** Its own trainer, without momentum. */
+/** convnetjs's own trainer, without momentum. */
 function plainTrainer({ optimizer, batchSize }: Work, net: convnetjs.Net): Train {
   const trainer = new convnetjs.Trainer(net, {
     method: 'sgd',
@@ -40,7 +40,9 @@ function plainTrainer({ optimizer, batchSize }: Work, net: convnetjs.Net): Train
   return (image, label) => trainer.train(image, label).cost_loss;
 }
 
-/** It has no Adam: here is one over the parameters and gradients that it hands to trainers. */
+/**
+ * convnetjs has no Adam: this is one over the parameters and gradients that it hands to trainers.
+ */
 function adamTrainer({ optimizer, batchSize }: Work, net: convnetjs.Net): Train {
   if (optimizer.kind !== 'adam') throw new Error(`The benchmark has no ${optimizer.kind} for convnetjs.`);
   const { learningRate, beta1, beta2, epsilon } = optimizer;
@@ -69,7 +71,7 @@ function adamTrainer({ optimizer, batchSize }: Work, net: convnetjs.Net): Train 
   };
 }
 
-/** @throws Error for layers that it does not have. */
+/** @throws Error for layers that convnetjs does not have. */
 function definitions({ layers, input: [height, width, channels], classes }: Work): convnetjs.Definition[] {
   const first = { type: 'input', out_sx: width, out_sy: height, out_depth: channels };
   const own = layers.slice(0, -1).flatMap((layer) => definition(layer));
@@ -97,7 +99,9 @@ function definition({ spec }: LayerWork): convnetjs.Definition[] {
   }
 }
 
-/** One filter at a time, each [kh, kw, in] or [in], as its volumes lie in memory. */
+/**
+ * Copies the weights one filter at a time, each [kh, kw, in] or [in], as its volumes lie in memory.
+ */
 function placeWeights(work: Work, net: convnetjs.Net): void {
   const trained = net.layers.filter(({ filters }) => filters !== undefined);
   const given = work.layers.map(({ id }) => work.weights[id]).filter((weights) => weights !== undefined);

@@ -1,8 +1,8 @@
 import type { Counts } from './api';
 
 /**
- * Counts dispatches and submits of whatever runs in this page from now on. To be called before
- * anything opens a device.
+ * Counts dispatches and submits of everything that runs in this page from now on. Has to be called
+ * before a device is opened.
  */
 export function countGpuCalls(): Counts {
   const counts: Counts = { dispatches: 0, submits: 0 };

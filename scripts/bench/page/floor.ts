@@ -4,12 +4,13 @@ import type { KernelTimer } from './kernel-timer';
 
 const SIZE = 512;
 const REPEATS = 12;
-/**
- * Rows and columns of one invocation's tile, and the invocations of a workgroup; see matmul.wgsl.
- */
+/** Rows and columns of one invocation's tile, and invocations per workgroup; see matmul.wgsl. */
 const TILES = { tile4x4: [4, 4, 64], tile8x8: [8, 8, 32], tile8x16: [8, 16, 16] } as const;
 
-/** How fast plain register-tiled matrix products run on the device, the best first. */
+/**
+ * Measures how fast plain register-tiled matrix products run on the device. The fastest comes
+ * first.
+ */
 export async function measureFloor(device: GPUDevice, timer: KernelTimer): Promise<Floor[]> {
   const module = device.createShaderModule({ label: 'matmul', code: matmul });
   const buffer = (fill: number) => {

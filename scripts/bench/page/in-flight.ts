@@ -1,12 +1,12 @@
-/** Steps between two looks at the loss. */
+/** How many steps there are between two looks at the loss. */
 const GROUP = 16;
 
 /**
- * Runs steps without waiting for each. The device is kept at most two groups of steps behind, so
- * that the queue neither runs dry nor grows without end.
+ * Runs steps without waiting for each. The device is at most two groups of steps behind, so the
+ * queue neither runs dry nor grows without end.
  * @param step submits one step and returns its loss on the device
  * @param read brings a loss to the host and frees it
- * @param free frees a loss that nobody wants to know
+ * @param free frees a loss that nobody needs
  * @returns the loss of the last step
  */
 export async function runInFlight<Loss>(

@@ -5,9 +5,9 @@ import type { LayerWork, Work } from './work';
 export type Arrays = { [name: string]: np.Array };
 
 /**
- * The weights in jax-js's layouts: convolution [out, in, kh, kw], biases [out, 1, 1] where they are
- * added to images, and dense weights with their rows in the order of [C, H, W] where they follow a
- * flatten.
+ * Converts the weights to jax-js's layouts: convolution [out, in, kh, kw], biases [out, 1, 1] if
+ * they are added to images, and dense weights with their rows in the order of [C, H, W] if they
+ * follow a flatten.
  */
 export function placeWeights(work: Work): { weights: Arrays; moving: Arrays } {
   const weights: Arrays = {};
@@ -37,11 +37,11 @@ export function placeWeights(work: Work): { weights: Arrays; moving: Arrays } {
 }
 
 const tensor = ({ shape, data }: { shape: number[]; data: Float32Array }) => np.array(data.slice(), { shape });
-/** Computed once: a transposed array is a view until something is computed from it. */
+/** Computes the array: a transposed array is a view until something is computed from it. */
 const realized = (array: np.Array) => array.mul(1);
 
 interface Flow {
-  /** Outputs that a later `add` takes, each with a reference of its own. */
+  /** Outputs that a later `add` takes, each with its own reference. */
   kept: Map<string, np.Array>;
   /** Mean and variance of the batch, by `layer/name`. */
   statistics: Arrays;
@@ -102,18 +102,19 @@ function normalized(id: string, epsilon: number, weights: Arrays, x: np.Array, {
 
 function activated({ spec: { activation } }: LayerWork, y: np.Array): np.Array {
   switch (activation) {
-    // The loss takes logits: softmax is its business.
+    // The loss takes logits and includes softmax.
     case undefined:
     case 'linear':
     case 'softmax':
       return y;
     case 'relu':
-      // Its own relu is maximum(y, 0), whose gradient where y is 0 is 1. Keras's and ours is 0, and
-      // this order gives that; it matters, since the black parts of the images begin at exactly 0.
+      // jax-js's own relu is maximum(y, 0), whose gradient is 1 where y is 0. In Keras and here it
+      // is 0, and this order of arguments gives that. It matters, since the black parts of the
+      // images begin at exactly 0.
       return np.maximum(0, y);
     case 'tanh':
-      // The same function as its own tanh, with which a step of LeNet-5 takes 105 kernels instead
-      // of 91.
+      // Not jax-js's own tanh, though it is the same function: a step of LeNet-5 would take 105
+      // kernels instead of 91.
       return np
         .reciprocal(np.exp(y.mul(-2)).add(1))
         .mul(2)

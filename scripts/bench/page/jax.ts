@@ -6,7 +6,7 @@ import { floatBatch, type Peer, type Trainer, type Work } from './work';
 /** Everything that a step replaces. */
 type State = { weights: Arrays; moving: Arrays; moment1: Arrays; moment2: Arrays };
 
-/** jax-js. @throws Error if it does not run on that device here. */
+/** Opens jax-js. @throws Error if it does not run on that device here. */
 export async function openJax(device: 'webgpu' | 'wasm'): Promise<Peer> {
   const available = await init(device);
   if (!available.includes(device)) throw new Error(`jax-js has no device "${device}" here.`);
@@ -19,7 +19,7 @@ async function createTrainer(work: Work): Promise<Trainer> {
   const zeros = (): Arrays => (work.optimizer.kind === 'adam' ? mapped(weights, (array) => np.zeros(array.shape)) : {});
   let state: State = { weights, moving, moment1: zeros(), moment2: zeros() };
   const ring = Array.from({ length: work.batches }, (_, i) => placeBatch(work, i));
-  // The whole step in one compiled function: gradients, moving statistics and the update.
+  // The whole step is one compiled function: gradients, running averages and the update.
   const step = jit((before: State, rate: np.Array, images: np.Array, oneHot: np.Array) =>
     trainStep(work, before, rate, images, oneHot),
   );
@@ -40,7 +40,7 @@ async function createTrainer(work: Work): Promise<Trainer> {
   };
 }
 
-/** jax-js convolves [N, C, H, W]: the images are turned once, here. */
+/** jax-js convolves [N, C, H, W]: the images are transposed here, once. */
 function placeBatch(work: Work, batch: number): { images: np.Array; oneHot: np.Array } {
   const { images, oneHot } = floatBatch(work, batch);
   const [height, width, channels] = work.input;
@@ -49,14 +49,14 @@ function placeBatch(work: Work, batch: number): { images: np.Array; oneHot: np.A
 }
 
 /**
- * A transposed array is a view until something is computed from it; the steps should find it in
- * order.
+ * Computes the array: a transposed array is a view until something is computed from it, and the
+ * steps should not have to do that.
  */
 const contiguous = jit((array: np.Array) => array.mul(1));
 
 /**
- * The learning rate of a step (from 1); for Adam with both corrections of Kingma & Ba 2015, end of
- * section 2, as Keras has it.
+ * The learning rate of a step (from 1). For Adam it includes both bias corrections of Kingma & Ba
+ * 2015, end of section 2, as in Keras.
  */
 function rateAt({ optimizer }: Work, step: number): number {
   if (optimizer.kind !== 'adam') return optimizer.learningRate;
@@ -84,8 +84,8 @@ function trainStep(work: Work, state: State, rate: np.Array, images: np.Array, o
 }
 
 /**
- * Keras's moving mean and variance of batch normalization: one hundredth of the batch's each step
- * with momentum 0.99.
+ * Updates Keras's moving mean and variance of batch normalization: with momentum 0.99 they take one
+ * hundredth of the batch's values each step.
  */
 function moved(work: Work, moving: Arrays, statistics: Arrays): Arrays {
   const momentum = work.layers.find(({ spec }) => spec.kind === 'batchNormalization')?.spec.momentum ?? 0;

@@ -1,17 +1,17 @@
 import type { KernelTime } from './api';
 
 export interface KernelTimer {
-  /** The dispatches since the last call, in their order. Call it when they are done. */
+  /** Returns the dispatches since the last call, in order. Call it when they are done. */
   collect(): Promise<KernelTime[]>;
 }
 
-/** WebGPU's limit on the timestamps of one query set. */
+/** WebGPU's limit on the number of timestamps in one query set. */
 const MOST_TIMESTAMPS = 4096;
 
 /**
- * Puts every dispatch of this page into a compute pass of its own with a timestamp before and after
- * it, whoever encodes it. The engine under test stays as it is. To be called before a device is
- * asked for.
+ * Puts every dispatch of this page into its own compute pass, with a timestamp before and after it.
+ * It does so for any code that encodes dispatches, so the engine under test stays as it is. Has to
+ * be called before a device is requested.
  */
 export function timeKernels(): KernelTimer {
   const labels: string[] = [];
@@ -41,8 +41,8 @@ export function timeKernels(): KernelTimer {
 }
 
 /**
- * A compute pass that begins a real one for every dispatch. Knows the calls that the engine and
- * this page make.
+ * A compute pass that begins a real pass for every dispatch. It supports the calls that the engine
+ * and this page make.
  */
 function splitPass(begin: (pipelineLabel: string, groupLabel: string) => GPUComputePassEncoder): GPUComputePassEncoder {
   let pipeline: GPUComputePipeline;
@@ -68,7 +68,7 @@ type SetBindGroup = (index: number, group: GPUBindGroup, offsets?: number[]) => 
 
 interface Timestamps {
   querySet: GPUQuerySet;
-  /** ns between each pair. */
+  /** Returns the ns between the timestamps of each pair. */
   read(pairs: number): Promise<number[]>;
 }
 

@@ -2,10 +2,10 @@ import type { Counts, PeerId } from './api';
 import { countGpuCalls } from './count';
 import { fetchWork, type Peer, type Trainer } from './work';
 
-// Before any peer opens its device.
+// Has to run before any peer opens its device.
 const counts = countGpuCalls();
 
-/** Loaded when it is asked for: a page holds one peer only. */
+/** Each peer is loaded on demand: a page holds only one. */
 const openers: Record<PeerId, () => Promise<Peer>> = {
   ours: async () => (await import('./ours')).openOurs(),
   'jax-js-webgpu': async () => (await import('./jax')).openJax('webgpu'),

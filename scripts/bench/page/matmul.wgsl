@@ -1,5 +1,5 @@
-// C = A * B for 512 x 512 matrices, each invocation with a tile of C in registers and nothing
-// shared: how fast this adapter multiplies when no shape is in the way.
+// C = A * B for 512 x 512 matrices. Each invocation computes a tile of C in registers, and nothing
+// is shared. This shows how fast the adapter multiplies when no awkward shape slows it down.
 
 const SIZE = 512u;
 const COLUMNS = 128u;          // vec4s in a row
@@ -87,6 +87,9 @@ fn tile8x16(@builtin(global_invocation_id) gid: vec3u) {
     let v6 = a[at + 6u * SIZE]; a6 += v6 * wa; b6 += v6 * wb; c6 += v6 * wc; d6 += v6 * wd;
     let v7 = a[at + 7u * SIZE]; a7 += v7 * wa; b7 += v7 * wb; c7 += v7 * wc; d7 += v7 * wd;
   }
-  var sums = array<vec4f, 32>(a0, b0, c0, d0, a1, b1, c1, d1, a2, b2, c2, d2, a3, b3, c3, d3, a4, b4, c4, d4, a5, b5, c5, d5, a6, b6, c6, d6, a7, b7, c7, d7);
+  var sums = array<vec4f, 32>(
+    a0, b0, c0, d0, a1, b1, c1, d1, a2, b2, c2, d2, a3, b3, c3, d3,
+    a4, b4, c4, d4, a5, b5, c5, d5, a6, b6, c6, d6, a7, b7, c7, d7,
+  );
   for (var i = 0u; i < 32u; i++) { c[(row + i / 4u) * COLUMNS + column + i % 4u] = sums[i]; }
 }

@@ -7,12 +7,12 @@ import type { Engine } from '../../../src/backend/engine';
 import { createGpuEngine } from '../../../src/backend/webgpu/gpu-engine';
 import type { Peer, Trainer, Work } from './work';
 
-/** Steps of one call of the engine. */
+/** The number of steps in one call of the engine. */
 const CHUNK = 8;
 
 /**
- * Our engine without the page around it, in order to count what it sends to the GPU and to time its
- * first step. The times in the table are of the page itself.
+ * Opens our engine without the page around it, to count what it sends to the GPU and to time its
+ * first step. The times in the table are those of the page itself.
  */
 export async function openOurs(): Promise<Peer> {
   const engine = await createGpuEngine(navigator.gpu);

@@ -7,8 +7,8 @@ import { fetchWork } from './work';
 const WARM_UP_STEPS = 2;
 
 /**
- * Trains the network of a row with our engine and times each of its dispatches, and what the
- * adapter can do at best.
+ * Trains the network of a row with our engine. Times each of its dispatches, and what the adapter
+ * can do at best.
  */
 export async function profileRow(row: string, steps: number): Promise<KernelProfile> {
   const timer = timeKernels();

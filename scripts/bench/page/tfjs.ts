@@ -5,7 +5,7 @@ import { floatBatch, type LayerWork, type Peer, type Trainer, type Work } from '
 
 type Variables = Record<string, tf.Variable>;
 
-/** TensorFlow.js. @throws Error if it does not run on that backend here. */
+/** Opens TensorFlow.js. @throws Error if it does not run on that backend here. */
 export async function openTfjs(backend: 'webgpu' | 'webgl'): Promise<Peer> {
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no backend "${backend}" here.`);
   await tf.ready();
@@ -38,8 +38,8 @@ function createTrainer(work: Work): Trainer {
 }
 
 /**
- * Its Adam adds epsilon to the root of the corrected second moment, Keras's to that of the plain
- * one. With an epsilon of 1e-7 the losses agree well within the tolerance of the check.
+ * TensorFlow.js's Adam adds epsilon to the root of the corrected second moment, Keras's to that of
+ * the plain one. With an epsilon of 1e-7 the losses agree well within the tolerance of the check.
  */
 function optimizerOf({ optimizer }: Work): tf.Optimizer {
   const { kind, learningRate } = optimizer;
@@ -48,7 +48,7 @@ function optimizerOf({ optimizer }: Work): tf.Optimizer {
   throw new Error(`The benchmark has no ${kind} for TensorFlow.js.`);
 }
 
-/** Layouts are those of Keras, as in the files. */
+/** The layouts in the files are those of Keras, and so of TensorFlow.js. */
 function placeWeights(work: Work): Variables {
   const variables: Variables = {};
   for (const { id, spec, inputShape } of work.layers) {
@@ -115,7 +115,10 @@ function apply(
   }
 }
 
-/** Normalizes by the batch and moves the running statistics, as Keras does in training. */
+/**
+ * Normalizes with the statistics of the batch and updates the running averages, as Keras does in
+ * training.
+ */
 function normalized(id: string, momentum: number, epsilon: number, variables: Variables, x: tf.Tensor4D): tf.Tensor {
   const { mean, variance } = tf.moments(x, [0, 1, 2]);
   for (const [name, batch] of Object.entries({ mean, variance })) {
@@ -136,7 +139,7 @@ function normalized(id: string, momentum: number, epsilon: number, variables: Va
 
 function activated({ spec: { activation } }: LayerWork, y: tf.Tensor): tf.Tensor {
   switch (activation) {
-    // The loss takes logits: softmax is its business.
+    // The loss takes logits and includes softmax.
     case undefined:
     case 'linear':
     case 'softmax':

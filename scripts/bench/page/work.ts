@@ -1,6 +1,6 @@
 import type { OptimizerSettings } from '../../../src/model/settings';
 
-/** The fields of a layer that the peers need; which of them a layer has depends on its kind. */
+/** The fields of a layer that the peers need. Its kind decides which of them it has. */
 export interface LayerSpec {
   kind: string;
   filters?: number;
@@ -28,19 +28,19 @@ export interface WeightTensor {
   data: Float32Array;
 }
 
-/** What the benchmark's files say about one row; the binary part follows in {@link Work}. */
+/** What the benchmark's files say about one row; {@link Work} adds the binary part. */
 export interface WorkHeader {
   layers: LayerWork[];
-  /** The network as the product reads it. */
+  /** The network in the form that the product reads. */
   spec: unknown;
   input: [number, number, number];
   classes: number;
   batchSize: number;
   optimizer: OptimizerSettings;
   seed: number;
-  /** Batches in the ring. */
+  /** The number of batches in the ring. */
   batches: number;
-  /** Order of the float32 numbers at the start of the binary part. */
+  /** The order of the float32 numbers at the start of the binary part. */
   tensors: { layer: string; name: string; shape: number[] }[];
 }
 
@@ -54,10 +54,10 @@ export interface Work extends WorkHeader {
   labels: Uint8Array;
 }
 
-/** Training under way. */
+/** A network in training. */
 export interface Trainer {
   /**
-   * Trains so many steps further, over the ring of batches; resolves with the last step's loss when
+   * Trains this many more steps over the ring of batches. Resolves with the last step's loss when
    * it has been read.
    */
   run(steps: number): Promise<number>;
@@ -65,11 +65,11 @@ export interface Trainer {
 
 /** Something that trains networks. */
 export interface Peer {
-  /** Who and on what, for the report. */
+  /** What it is and what it runs on, for the report. */
   name: string;
   /**
-   * Makes the network and places its batches on the device. @throws Error saying why it cannot
-   * train this one.
+   * Makes the network and places its batches on the device.
+   * @throws Error saying why it cannot train this one.
    */
   create(work: Work): Promise<Trainer>;
 }

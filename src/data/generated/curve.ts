@@ -3,13 +3,16 @@ import type { ControlPoint } from './skeletons';
 /** A polyline as flat coordinates: x0, y0, x1, y1, ... */
 export type Polyline = Float64Array;
 
-/** Straight pieces between two control points: at 20 pixels a digit, about a pixel long. */
+/**
+ * The number of straight pieces between two control points: with a digit 20 pixels high, each is
+ * about a pixel long.
+ */
 const PIECES = 5;
 
 /**
- * A smooth curve through control points, as a polyline. Catmull-Rom spline with uniform knots
- * (Catmull & Rom 1974); at corners and ends the neighbour beyond is mirrored, so that the direction
- * may change there.
+ * A smooth curve through control points, as a polyline: a Catmull-Rom spline with uniform knots
+ * (Catmull & Rom 1974). At corners and ends the missing neighbour is mirrored, so the direction may
+ * change there.
  */
 export function smoothCurve(points: readonly ControlPoint[]): Polyline {
   const pieces = points.length - 1;

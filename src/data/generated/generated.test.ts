@@ -7,7 +7,7 @@ import { SKELETONS } from './skeletons';
 
 const image = (images: Uint8Array, row: number) => images.subarray(row * SIDE * SIDE, (row + 1) * SIDE * SIDE);
 
-/** First and last row and column with ink, and the centre of mass. */
+/** The first and last row and column with ink, and the centre of mass. */
 function measure(pixels: Uint8Array) {
   let [mass, sumX, sumY, left, right, top, bottom] = [0, 0, 0, SIDE, -1, SIDE, -1];
   pixels.forEach((value, i) => {
@@ -47,7 +47,7 @@ describe('generateDigits', () => {
       const { x, y, width, height } = measure(image(small.train.images, row));
       expect(Math.max(width, height)).toBeLessThanOrEqual(20);
       expect(Math.max(width, height)).toBeGreaterThanOrEqual(16);
-      // Half a pixel by rounding, and a little because bytes are rounded too.
+      // Half a pixel from rounding the place, and a little because bytes are rounded too.
       expect(Math.max(Math.abs(x - 14), Math.abs(y - 14))).toBeLessThan(0.52);
     }
   });
@@ -73,7 +73,14 @@ describe('smoothCurve', () => {
     for (let i = 0; i < line.length; i += 2) expect(line[i]).toBeCloseTo(line[i + 1], 12);
   });
   it('turns at once at a corner, and bends elsewhere', () => {
-    const stray = (corner?: 'corner') => Math.max(...smoothCurve([[0, 0], [1, 0, corner], [1, 1]]).filter((_, i) => i % 2 === 0)); // prettier-ignore
+    const stray = (corner?: 'corner') => {
+      const curve = smoothCurve([
+        [0, 0],
+        [1, 0, corner],
+        [1, 1],
+      ]);
+      return Math.max(...curve.filter((_, i) => i % 2 === 0));
+    };
     expect(stray('corner')).toBe(1);
     expect(stray()).toBeGreaterThan(1.01);
   });

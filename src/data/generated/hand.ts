@@ -2,34 +2,38 @@ import type { Random } from '../../random';
 import { smoothCurve, type Polyline } from './curve';
 import type { ControlPoint, Skeleton } from './skeletons';
 
-/** How far hands stray from the model, in units of the digit's height unless said otherwise. */
+/**
+ * How far handwriting deviates from the model, in units of the digit's height unless stated
+ * otherwise.
+ */
 const STRAY = {
   /** Standard deviation of each control point. */
   point: 0.04,
-  /** Standard deviation of where a stroke begins, beyond that of its points. */
+  /** Standard deviation of where a stroke begins, in addition to that of its points. */
   stroke: 0.02,
   /** Amplitude of the slow waves that bend the whole digit. */
   wave: 0.045,
   /** Shear to the right: mean and standard deviation. */
   slant: [0.2, 0.3],
-  /** Standard deviation of the turn, in radians. */
+  /** Standard deviation of the rotation, in radians. */
   turn: 0.13,
   /** Standard deviation of the logarithm of width over height. */
   width: 0.25,
   /**
-   * How much wider or narrower the top may be than the foot, and how far the middle may lie from
-   * the middle.
+   * How much wider or narrower than the foot the top may be, and how far up or down the middle of the
+   * digit may be shifted.
    */
   taper: [0.35, 0.25],
   /**
-   * Standard deviation of how much longer or shorter the ends of a stroke are, in control points.
+   * Standard deviation of how much longer or shorter the ends of a stroke become, in control
+   * points.
    */
   end: 0.4,
 } as const;
 
 /**
- * Strokes of one digit as a hand might draw it after a skeleton: jittered points, then bent,
- * widened, slanted and turned. The result has no particular place or size.
+ * Draws the strokes of one digit as a hand might write it after a skeleton: it jitters the points,
+ * then bends, widens, slants and turns the digit. The result has no particular place or size.
  */
 export function drawByHand(skeleton: Skeleton, random: Random): Polyline[] {
   const care = 0.4 + 1.2 * random.uniform();
@@ -46,15 +50,15 @@ export function drawByHand(skeleton: Skeleton, random: Random): Polyline[] {
   return strokes;
 }
 
-/** One of the ways, drawn by weight. */
+/** Picks one of the ways at random, by weight. */
 export function chooseWay(ways: readonly Skeleton[], random: Random): Skeleton {
   let left = random.uniform() * ways.reduce((sum, { weight }) => sum + weight, 0);
   return ways.find(({ weight }) => (left -= weight) < 0) ?? ways[0];
 }
 
 /**
- * The first and last piece made longer or shorter along their direction: strokes that stop early,
- * overlap or cross.
+ * Makes the first and last piece longer or shorter along their direction, so that strokes stop
+ * early, overlap or cross.
  */
 function withOtherEnds(points: readonly ControlPoint[], random: Random): ControlPoint[] {
   const moved = [...points];
@@ -75,7 +79,7 @@ function jittered(points: readonly ControlPoint[], care: number, random: Random)
   let [strayX, strayY] = [0, 0];
   const next = (last: number) => 0.6 * last + 0.8 * STRAY.point * care * random.normal();
   return points.map(([x, y, corner]) => {
-    // Neighbouring points stray together: a hand is off by a bow, not by a dent.
+    // Neighbouring points deviate together: handwriting is off by a bow, not by a dent.
     [strayX, strayY] = [next(strayX), next(strayY)];
     // Some corners are written round.
     const sharp = corner && random.uniform() < 0.8 ? corner : undefined;
@@ -103,7 +107,7 @@ function randomBend(amplitude: number, random: Random): (x: number, y: number) =
   };
 }
 
-/** Width, slant and turn as one 2x2 matrix, row by row. */
+/** Width, slant and rotation as one 2x2 matrix, row by row. */
 function randomLinear(random: Random): readonly [number, number, number, number] {
   const width = Math.exp(STRAY.width * random.normal());
   const slant = STRAY.slant[0] + STRAY.slant[1] * random.normal();

@@ -6,13 +6,13 @@ import { centreByMass, SIDE } from './normalise';
 import { BOX, randomPen, renderInBox } from './render';
 import { SKELETONS } from './skeletons';
 
-/** Numbers of images: enough to learn from, made in about a second. */
+/** The numbers of images: enough to learn from, and drawn in about a second. */
 export const GENERATED_COUNTS = { train: 10_000, test: 2_000 } as const;
 export const GENERATED_SEED = 1;
 
 /**
- * Digits drawn by rule, for when MNIST cannot be had: the same sizes, classes and placement, so
- * that every network for one fits the other. The same seed gives the same bytes.
+ * Draws digits by rule, for when MNIST cannot be loaded. Sizes, classes and placement are those of
+ * MNIST, so every network for one fits the other. The same seed gives the same bytes.
  */
 export function generateDigits(
   seed = GENERATED_SEED,
@@ -26,7 +26,7 @@ export function generateDigits(
   };
 }
 
-/** As many of each digit as of any other, in turn; training shuffles. */
+/** Draws equally many of each digit, in turn; training shuffles them. */
 function drawSet(count: number, seed: number, stream: number): ImageSet {
   const images = new Uint8Array(count * SIDE * SIDE);
   const labels = new Uint8Array(count);

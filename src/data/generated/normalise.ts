@@ -2,8 +2,8 @@
 export const SIDE = 28;
 
 /**
- * Puts a small image into a 28x28 one so that its centre of mass is in the middle, to the nearest
- * pixel: the way MNIST's authors placed their 20x20 boxes (http://yann.lecun.com/exdb/mnist/).
+ * Places a small image in a 28x28 one with its centre of mass in the middle, to the nearest pixel,
+ * as MNIST's authors placed their 20x20 boxes (http://yann.lecun.com/exdb/mnist/).
  * @param raster [side, side] in 0..1
  * @param image [28, 28] bytes, overwritten
  */

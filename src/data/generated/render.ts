@@ -4,23 +4,23 @@ import type { Polyline } from './curve';
 /** The box that MNIST fits digits into, in pixels. */
 export const BOX = 20;
 
-/** A pen on paper, all in pixels. */
+/** A pen on paper; all lengths are in pixels. */
 export interface Pen {
   radius: number;
   /**
-   * Share by which pressure changes the radius along the stroke, how fast (radians per point) and
-   * from where.
+   * How pressure changes the radius along the stroke: by which share, how fast (radians per point)
+   * and from which phase on.
    */
   pressure: { swing: number; speed: number; phase: number };
-  /** How uneven the edge is: standard deviation of the ink's position. */
+  /** How uneven the edge is: the standard deviation of the ink's position. */
   roughness: number;
   /** The ink fades from full to none over this distance. */
   edge: number;
-  /** Darkest value, 0..1. */
+  /** The darkest value, 0..1. */
   ink: number;
 }
 
-/** Pens from fine to broad. */
+/** Picks a pen at random, from fine to broad. */
 export function randomPen(random: Random): Pen {
   return {
     radius: 0.8 + 1.2 * random.uniform() ** 1.2,
@@ -36,8 +36,8 @@ export function randomPen(random: Random): Pen {
 }
 
 /**
- * Draws strokes, fitted into the 20x20 box with their proportions kept (the longer side fills it),
- * as coverage 0..1.
+ * Draws strokes as coverage 0..1. It fits them into the 20x20 box with their proportions kept, so
+ * the longer side fills the box.
  * @param raster [20, 20], overwritten
  */
 export function renderInBox(strokes: readonly Polyline[], pen: Pen, raster: Float32Array, random: Random): void {
@@ -73,8 +73,8 @@ interface Extent {
 }
 
 /**
- * The radius in pixels beyond which ink would fill the inside of the digit; without limit for a
- * single bare stroke.
+ * The radius in pixels beyond which ink would fill the inside of the digit; infinite for a single
+ * bare stroke.
  */
 function floodingRadius(strokes: readonly Polyline[], { width, height }: Extent): number {
   let length = 0;
@@ -99,8 +99,8 @@ function extentOf(strokes: readonly Polyline[]): Extent {
 }
 
 /**
- * A straight piece [x1, y1, x2, y2] with round ends: every pixel takes the darkest of what touches
- * it.
+ * Draws a straight piece [x1, y1, x2, y2] with round ends: every pixel takes the darkest value of
+ * all the pieces that touch it.
  */
 function drawPiece(raster: Float32Array, [x1, y1, x2, y2]: Polyline, reach: number, pen: Pen): void {
   const firstX = Math.max(0, Math.floor(Math.min(x1, x2) - reach));

@@ -4,7 +4,7 @@ import type { LayerSpec } from '../../model/layers';
 import { activate, activateBackward, activationChoices } from '../activations';
 import type { LayerMath } from '../layer-math';
 
-/** y = f(x), number by number; any shape. */
+/** y = f(x) for every element; any shape. */
 export const activation: LayerMath<Extract<LayerSpec, { kind: 'activation' }>> = {
   forward({ spec, inputShape, batch, input, output }) {
     activate(spec.activation, input, output, 0, batch * sizeOf(inputShape));

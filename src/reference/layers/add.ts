@@ -3,7 +3,7 @@ import type { LayerSpec } from '../../model/layers';
 import type { LayerMath } from '../layer-math';
 import { copyNumbers } from '../numbers';
 
-/** y = x + skip, number by number; any shape. */
+/** y = x + skip for every element; any shape. */
 export const add: LayerMath<Extract<LayerSpec, { kind: 'add' }>> = {
   forward({ inputShape, batch, input, skip, output }) {
     for (let i = 0; i < batch * sizeOf(inputShape); i++) output[i] = input[i] + skip![i];

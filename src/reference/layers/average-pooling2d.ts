@@ -30,8 +30,8 @@ export const averagePooling2d: LayerMath<Spec> = {
 };
 
 /**
- * Positions of the first channel of a cell in `input` and of its window in `output`; one over the
- * number of cells of the window.
+ * Called with the positions of the first channel of a cell in `input` and of its window in
+ * `output`, and with one over the number of cells in the window.
  */
 type Visit = (cell: number, at: number, share: number) => void;
 

@@ -7,8 +7,8 @@ type Spec = Extract<LayerSpec, { kind: 'batchNormalization' }>;
 
 /**
  * y = gamma xhat + beta with xhat = (x - mean) / sqrt(variance + epsilon), per channel of the last
- * axis, as Keras `BatchNormalization` (Ioffe & Szegedy 2015, algorithm 1). Mean and biased variance
- * are those of the batch in training, else the running averages.
+ * axis, as Keras `BatchNormalization` (Ioffe & Szegedy 2015, algorithm 1). In training, mean and
+ * biased variance are those of the batch; otherwise they are the running averages.
  */
 export const batchNormalization: LayerMath<Spec> = {
   forward(pass) {
@@ -52,8 +52,8 @@ function statistics({
 }
 
 /**
- * Mean, then the mean of the squared deviations from it: a difference of two sums would cancel
- * where the mean is large.
+ * Computes the mean, and then the mean of the squared deviations from it. A difference of two sums
+ * would lose precision where the mean is large.
  */
 function momentsOfBatch(pass: ForwardPass<Spec>): void {
   const { input, scratch } = pass;
@@ -72,8 +72,8 @@ function momentsOfBatch(pass: ForwardPass<Spec>): void {
 }
 
 /**
- * 1 / sqrt(variance + epsilon), [channels]. An infinite variance would give 0 and so hide the
- * overflow: NaN shows it.
+ * 1 / sqrt(variance + epsilon), [channels]. An infinite variance becomes NaN: with 0 the overflow
+ * would go unnoticed.
  */
 function inverseDeviations(pass: ForwardPass<Spec>): Float64Array {
   const { channels } = layout(pass);
@@ -104,8 +104,8 @@ function gradientSums(pass: BackwardPass<Spec>): { dgamma: Numbers; dbeta: Numbe
 
 /**
  * dx = gamma / sqrt(variance + epsilon) (dy - dbeta / n - xhat dgamma / n): section 3 of the paper
- * with its terms collected. The last two are the ways through mean and variance, which the running
- * averages do not have.
+ * with its terms collected. The last two terms come from mean and variance of the batch; running
+ * averages do not have them.
  */
 function writeInputGradient(pass: BackwardPass<Spec>, inputGradient: Numbers, dgamma: Numbers, dbeta: Numbers): void {
   const { input, outputGradient, gamma, mode } = pass;

@@ -10,15 +10,15 @@ import { slidingWindow } from '../window';
 type Spec = Extract<LayerSpec, { kind: 'conv2d' }>;
 
 /**
- * Numbers in the patches worked on at a time: small enough (256 KiB) to stay in the second-level
- * cache.
+ * How many numbers of patches are worked on at a time: few enough (256 KiB) to stay in the
+ * second-level cache.
  */
 const PATCH_NUMBERS = 32768;
 
 /**
  * Cross-correlation, as Keras `Conv2D`: y[b, i, j, o] = f(bias[o] + sum x[b, i sh + u dh - top, j
  * sw + v dw - left, c] w[u, v, c, o]). Each chunk of output positions becomes a matrix of patches
- * [positions, kh kw in], so that output, dL/dw and dL/dx are matrix products with w read as [kh kw
+ * [positions, kh kw in]. Output, dL/dw and dL/dx are then matrix products, with w read as [kh kw
  * in, out].
  */
 export const conv2d: LayerMath<Spec> = {

@@ -9,9 +9,9 @@ import { slidingWindow } from '../window';
 type Spec = Extract<LayerSpec, { kind: 'depthwiseConv2d' }>;
 
 /**
- * Every channel filtered by itself, as Keras `DepthwiseConv2D`: y[b, i, j, c M + m] = f(bias[c M +
+ * Filters every channel by itself, as Keras `DepthwiseConv2D`: y[b, i, j, c M + m] = f(bias[c M +
  * m] + sum over u, v of x[b, i sh + u dh - top, j sw + v dw - left, c] w[u, v, c, m]), with M the
- * depth multiplier. One image at a time.
+ * depth multiplier. It works on one image at a time.
  */
 export const depthwiseConv2d: LayerMath<Spec> = {
   forward(pass) {
@@ -59,12 +59,12 @@ export const depthwiseConv2d: LayerMath<Spec> = {
 };
 
 /**
- * Positions of the first channel of a cell in `input` and of an output pixel within its image; of
- * the first weight of the tap.
+ * Called with the position of the first channel of a cell in `input`, of an output pixel within its
+ * image, and of the first weight of the tap.
  */
 type Visit = (cell: number, at: number, tap: number) => void;
 
-/** All pairs of an output pixel and a tap of the filter that lies inside the image. */
+/** Visits all pairs of an output pixel and a tap of the filter that lies inside the image. */
 function forEachTap({ spec, inputShape, outputShape }: ForwardPass<Spec>, image: number, visit: Visit): void {
   const { kernelSize, strides, padding, dilationRate } = spec;
   const { height, width, channels, padTop, padLeft } = slidingWindow(

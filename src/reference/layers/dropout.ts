@@ -8,9 +8,9 @@ import { copyNumbers, type Numbers } from '../numbers';
 type Spec = Extract<LayerSpec, { kind: 'dropout' }>;
 
 /**
- * y = x m / (1 - rate) in training, where m is 0 with probability `rate` and else 1 (Srivastava et
- * al. 2014, in the inverted form of Keras); y = x in use. A product, so that NaN stays NaN where it
- * is dropped.
+ * In training y = x m / (1 - rate), where m is 0 with probability `rate` and 1 otherwise
+ * (Srivastava et al. 2014, in the inverted form of Keras); in use y = x. It multiplies by m, so a
+ * dropped NaN stays NaN.
  */
 export const dropout: LayerMath<Spec> = {
   forward(pass) {

@@ -10,11 +10,11 @@ import type { Numbers } from '../numbers';
 import { Scratch } from '../scratch';
 import { mathOf } from './index';
 
-/** One layer to be judged: its parameters and the shape of its input. */
+/** One layer to test: its parameters and the shape of its input. */
 interface Case {
   params: Record<string, unknown>;
   input: readonly [number, number, number];
-  /** See `Mode`; true where left out. */
+  /** See `Mode`; true if left out. */
   training?: boolean;
 }
 
@@ -119,8 +119,8 @@ describe.each(Object.keys(layerKinds) as LayerKindName[])('%s against central di
 
 function layerOf(kind: LayerKindName, params: Record<string, unknown>, input: Case['input']): ResolvedLayer {
   const layers = [createLayer(kind, params)];
-  // Dense layers take vectors; what ends as an image needs to become one, as a network must end
-  // with scores.
+  // Dense layers take vectors. A network must end with scores, so a layer that outputs an image
+  // gets a Flatten after it.
   if (kind === 'dense') layers.unshift(createLayer('flatten'));
   // A second input comes from an earlier layer.
   if (kind === 'add') layers.unshift(createLayer('activation'));
@@ -129,8 +129,8 @@ function layerOf(kind: LayerKindName, params: Record<string, unknown>, input: Ca
 }
 
 /**
- * Random input, weights and dL/d(output); every tensor that is to be written begins as NaN, so that
- * a gap would show.
+ * Random input, weights and dL/d(output). Every tensor to be written starts as NaN, so a gap would
+ * show.
  */
 function randomPass(
   { spec, inputShape, outputShape, weights }: ResolvedLayer,
@@ -163,14 +163,14 @@ function randomPass(
   return pass;
 }
 
-/** Trained tensors of the layer with their gradients. */
+/** The trained tensors of the layer with their gradients. */
 function trainedTensors(pass: BackwardPass): (readonly [WeightName, Numbers | undefined])[] {
   return (['weight', 'bias', 'gamma', 'beta'] as const).map((name) => [name, pass[`${name}Gradient`]]);
 }
 
 /**
- * Largest difference from the numeric gradient of sum(output * outputGradient), over the largest
- * gradient.
+ * The largest difference from the numeric gradient of sum(output * outputGradient), relative to the
+ * largest gradient.
  */
 function compare(pass: BackwardPass, tensor: Float64Array, gradient: Float64Array) {
   const math = mathOf(pass.spec.kind);

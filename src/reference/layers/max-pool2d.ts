@@ -9,7 +9,7 @@ type Spec = Extract<LayerSpec, { kind: 'maxPool2d' }>;
 /**
  * y[b, i, j, c] = max of x over the window, as Keras `MaxPooling2D`. Cells outside the image never
  * win. The gradient goes to the first maximum of a window in reading order, as in TensorFlow; where
- * windows overlap it adds up. NaN wins every window it is in, so that it is not lost.
+ * windows overlap it adds up. A NaN wins every window that contains it, so it is not lost.
  */
 export const maxPool2d: LayerMath<Spec> = {
   forward(pass) {
@@ -36,8 +36,8 @@ export const maxPool2d: LayerMath<Spec> = {
 };
 
 /**
- * @param winners [channels], positions in `input`; `at` is the position of the first channel in
- * `output`.
+ * @param winners [channels], positions in `input`
+ * @param at position of the first channel in `output`
  */
 type Visit = (at: number, winners: Int32Array, channels: number) => void;
 
@@ -56,7 +56,7 @@ function forEachWindow({ spec, inputShape, batch, input, scratch }: ForwardPass<
   }
 }
 
-/** The first maximum of one window, for every channel. */
+/** Finds the first maximum of one window, for every channel. */
 function findWinners(
   window: Window,
   input: Numbers,

@@ -13,12 +13,12 @@ import { relativeError, tfjsBackward, useTfjs } from '../tfjs.test-helper';
 interface Case {
   input: [number, number, number];
   layers: object[];
-  /** See `Mode`; true where left out. */
+  /** See `Mode`; true if left out. */
   training?: boolean;
 }
 
 /**
- * Small networks around the layers that no preset has; each ends with a dense layer of three units.
+ * Small networks for the layers that no preset has; each ends with a dense layer of three units.
  */
 const cases: Case[] = [
   { input: [7, 8, 3], layers: [{ kind: 'depthwiseConv2d', depthMultiplier: 2, padding: 'same', activation: 'relu' }] },
@@ -56,7 +56,19 @@ const cases: Case[] = [
   { input: [7, 6, 3], layers: [{ kind: 'averagePooling2d' }] },
   { input: [7, 6, 3], layers: [{ kind: 'averagePooling2d', poolSize: [3, 2], strides: [1, 2], padding: 'same' }] },
   { input: [3, 4, 2], layers: [{ kind: 'averagePooling2d', poolSize: [5, 3], strides: [2, 1], padding: 'same' }] },
-  { input: [4, 3, 5], layers: [{ kind: 'zeroPadding2d', padding: [[0, 3], [2, 1]] }, { kind: 'conv2d', filters: 4 }] }, // prettier-ignore
+  {
+    input: [4, 3, 5],
+    layers: [
+      {
+        kind: 'zeroPadding2d',
+        padding: [
+          [0, 3],
+          [2, 1],
+        ],
+      },
+      { kind: 'conv2d', filters: 4 },
+    ],
+  },
   {
     input: [3, 4, 6],
     layers: [
@@ -94,26 +106,26 @@ describe.each(cases)('$layers on $input against TensorFlow.js', ({ input, layers
   it.each([1, 7, 33])('outputs, loss, dX and gradients of all tensors at batch %i', (batch) => {
     const { images, labels, weights } = sample(model, batch);
     const mode = { training, seed: 1, step: 1 };
-    const theirs = tfjsBackward(model, weights, images, labels, mode);
+    const expected = tfjsBackward(model, weights, images, labels, mode);
     const network = new ReferenceNetwork(model, float32);
     network.setWeights(weights);
     network.mode = mode;
     const { loss } = network.backward(images, labels, batch, true);
-    expect(Math.abs(loss - theirs.loss) / theirs.loss).toBeLessThan(1e-4);
+    expect(Math.abs(loss - expected.loss) / expected.loss).toBeLessThan(1e-4);
     network.layers.forEach(({ layer, output, gradients }, l) => {
       const dX = l === 0 ? network.inputGradient : network.layers[l - 1].nextInputGradient;
-      expect(relativeError(output, theirs.layers[l].output), `${layer.id} output`).toBeLessThan(1e-4);
-      expect(relativeError(dX, theirs.layers[l].input), `${layer.id} dX`).toBeLessThan(1e-4);
+      expect(relativeError(output, expected.layers[l].output), `${layer.id} output`).toBeLessThan(1e-4);
+      expect(relativeError(dX, expected.layers[l].input), `${layer.id} dX`).toBeLessThan(1e-4);
       for (const { name } of layer.weights.filter(isTrainable)) {
-        expect(relativeError(gradients[name]!, theirs.layers[l][name]!), `${layer.id} ${name}`).toBeLessThan(1e-4);
+        expect(relativeError(gradients[name]!, expected.layers[l][name]!), `${layer.id} ${name}`).toBeLessThan(1e-4);
       }
     });
   });
 });
 
 /**
- * Normal images; every tensor of the layers a little off its initial value, so that none is all
- * zeros or ones.
+ * Normally distributed images. Every tensor of the layers is a little off its initial value, so
+ * none is all zeros or ones.
  */
 function sample(model: ResolvedModel, batch: number) {
   const random = createRandom(batch, model.parameters);
@@ -134,7 +146,7 @@ describe('averagePooling2d', () => {
     const { images } = sample(model, 2);
     const network = new ReferenceNetwork(model, float32);
     network.forward(images, 2);
-    const theirs = tf.avgPool(tf.tensor4d(images, [2, 6, 5, 3]), [3, 2], [2, 1], 'same').dataSync();
-    expect(relativeError(network.layers[0].output, theirs)).toBeLessThan(1e-6);
+    const expected = tf.avgPool(tf.tensor4d(images, [2, 6, 5, 3]), [3, 2], [2, 1], 'same').dataSync();
+    expect(relativeError(network.layers[0].output, expected)).toBeLessThan(1e-6);
   });
 });

@@ -5,8 +5,7 @@ import type { ForwardPass, LayerMath } from '../layer-math';
 type Spec = Extract<LayerSpec, { kind: 'zeroPadding2d' }>;
 
 /**
- * Zeros around the image, as Keras `ZeroPadding2D`; the gradient is what remains of dL/dy within
- * them.
+ * Adds zeros around the image, as Keras `ZeroPadding2D`. The gradient is dL/dy without the padding.
  */
 export const zeroPadding2d: LayerMath<Spec> = {
   forward(pass) {
@@ -27,8 +26,8 @@ export const zeroPadding2d: LayerMath<Spec> = {
 };
 
 /**
- * Where each row of an image begins without (`inner`) and within (`outer`) the padding, and how
- * many numbers it has.
+ * Called with the start of a row in the image without padding (`inner`) and with it (`outer`), and
+ * the number of values in the row.
  */
 type Visit = (inner: number, outer: number, length: number) => void;
 

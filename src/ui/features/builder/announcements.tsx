@@ -2,18 +2,20 @@ import { create } from 'zustand';
 
 interface Announcements {
   text: string;
-  /** Rises with each one, so that the same words twice are said twice. */
+  /** Grows with every announcement, so a screen reader also repeats the same words. */
   turn: number;
 }
 
 const useAnnouncements = create<Announcements>()(() => ({ text: '', turn: 0 }));
 
-/** Lets a screen reader say what was done to the stack, when it has nothing more urgent to say. */
+/**
+ * Tells screen readers what changed in the stack. They say it when nothing more urgent is waiting.
+ */
 export const announce = (text: string): void => useAnnouncements.setState(({ turn }) => ({ text, turn: turn + 1 }));
 
 /**
- * The place where a screen reader finds it: there from the start, as regions that appear with their
- * text are often missed.
+ * The live region that holds the announcement. It is always on the page, since screen readers often
+ * miss a region that appears together with its text.
  */
 export function StackAnnouncements() {
   const { text, turn } = useAnnouncements();

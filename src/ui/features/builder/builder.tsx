@@ -24,7 +24,7 @@ import { DragPreview } from './drag-preview';
 import { LayerPalette } from './layer-palette';
 import { LayerStack } from './layer-stack';
 
-/** Space carries, so that Enter still clicks. */
+/** Space picks up and drops; Enter, on its own, still clicks. */
 const KEYS = { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] };
 
 /** Palette and stack, with dragging between them by mouse, touch and keyboard. */
@@ -33,7 +33,7 @@ export function Builder() {
   const [announcements] = useState(createAnnouncements);
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
-    // A short press first, so that a finger can still scroll the page.
+    // A finger has to press for a moment before it drags, so it can still scroll the page.
     useSensor(TouchSensor, { activationConstraint: { delay: 180, tolerance: 6 } }),
     useSensor(KeyboardSensor, { coordinateGetter: stepToNextTarget, keyboardCodes: KEYS, scrollBehavior: 'auto' }),
   );
@@ -42,7 +42,8 @@ export function Builder() {
       <DndContext
         sensors={sensors}
         collisionDetection={nearestTarget}
-        // Only close to the edge: the last layers of the stack are to stay where they are seen.
+        // Scrolls only very close to the edge: otherwise the last layers of the stack would move
+        // away.
         autoScroll={{ threshold: { x: 0, y: 0.08 } }}
         accessibility={{ announcements, screenReaderInstructions: instructions }}
         onDragStart={({ active }) => setDragged(active.data.current as Dragged)}

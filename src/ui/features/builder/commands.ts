@@ -6,13 +6,13 @@ import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { reportFor, useModelStore } from '../../stores/model/model-store';
 import { announce } from './announcements';
 
-// What buttons and keys do to the stack: change it, say so, and leave the focus where one can go on
-// from.
+// What buttons and keys do to the stack: they change it, announce the change, and keep the focus
+// where the user can go on from.
 
 const model = () => useModelStore.getState();
 const indexOf = (uid: string) => model().layers.findIndex((layer) => layer.uid === uid);
 
-/** What a layer is called while it is spoken of: `conv2d_1`, or `Conv2D` where it is off. */
+/** The name of a layer in announcements: `conv2d_1`, or `Conv2D` if it is switched off. */
 export function nameOf(uid: string): string {
   const report = reportFor(model(), uid);
   if (!report) return 'layer';
@@ -29,7 +29,7 @@ export function addLayer(kind: LayerKindName): void {
 
 export function duplicateLayer(uid: string): void {
   const name = nameOf(uid);
-  // At once, so that the next key is for the copy however soon it comes.
+  // Renders at once, so even a key pressed right after this one acts on the copy.
   flushSync(() => model().duplicateLayer(uid));
   const copy = model().selected!;
   focusRow(copy);
@@ -79,13 +79,13 @@ export function redo(): void {
   announce(`Redone: ${step.label}.`);
 }
 
-/** The row of the stack that an element is in. */
+/** The uid of the stack row that contains an element. */
 export const rowOf = (element: Element | null): string | undefined =>
   element?.closest<HTMLElement>('[data-uid]')?.dataset.uid;
 
 /**
- * A row that moves loses the focus, and one that goes takes it along: then the layer in its place
- * gets it.
+ * Changes the stack without losing the focus: a row that is moved or removed would lose it. It goes
+ * back to the row, or to the layer that takes the place of a removed one.
  */
 function keepingFocus(change: () => void): void {
   const element = document.activeElement as HTMLElement | null;
@@ -99,13 +99,12 @@ function keepingFocus(change: () => void): void {
   });
 }
 
-/** Gives the focus to the row of a layer, or to the stack where there is none. */
+/** Focuses the row of a layer, or the stack if there is no such row. */
 function focusRow(uid: string | undefined): void {
   const row = uid ? document.getElementById(stackRowId(uid)) : null;
   const target =
     row?.querySelector<HTMLElement>('[aria-expanded]') ?? document.querySelector<HTMLElement>('[data-stack]');
-  // The row scrolls as far as it takes to see all of it: a focus that scrolled too would stop that
-  // half way.
+  // The row scrolls itself fully into view; a focus that scrolled too would stop that half-way.
   target?.focus({ preventScroll: true });
   if (row) bringIntoSight(row.querySelector('[data-problem-text]')?.id ?? row.id);
 }

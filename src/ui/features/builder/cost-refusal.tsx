@@ -8,8 +8,8 @@ import { usePlayground } from '../../client/use-playground';
 import classes from './cost.module.css';
 
 /**
- * Why the network on the page cannot be trained on this machine, with the way out as a button where
- * there is one. What a banner says already is not said again.
+ * Says why the network on the page cannot be trained on this machine, with a button that solves it
+ * if there is one. It does not repeat what a banner already says.
  */
 export function CostRefusal() {
   const problem = useCostStore((state) => state.cost?.problem);

@@ -6,11 +6,12 @@ import { Tooltip } from '../../kit/tooltip';
 import classes from './cost.module.css';
 import { CostRefusal } from './cost-refusal';
 
-/** Share of a limit from which on it is worth a warning. */
+/** From this share of a limit on, the page warns. */
 const NEAR = 0.8;
 
 /**
- * Memory and work of a training step at the present batch size, against what the machine allows.
+ * Memory and work of a training step at the present batch size, compared with what the machine
+ * allows.
  */
 export function Cost() {
   const cost = useCostStore((state) => state.cost);
@@ -52,8 +53,8 @@ function Bar({ cost }: { cost: NetworkCost | null }) {
 }
 
 /**
- * The limit that it comes closest to. On a GPU, whose memory nobody tells, that is the size of its
- * largest buffer.
+ * The limit that the step comes closest to. On a GPU that is the size of its largest buffer, since
+ * WebGPU does not report how much memory there is.
  */
 function limitInWords({ share, limits }: NetworkCost): string {
   const whole = Number.isFinite(limits.total);

@@ -5,7 +5,7 @@ import type { Dragged } from './drag';
 import { LayerMark } from '../../kit/layer-mark';
 import { summaryOf } from '../../kit/summary';
 
-/** What follows the pointer while a layer is dragged. */
+/** The label that follows the pointer while a layer is dragged. */
 export function DragPreview({ dragged }: { dragged: Dragged }) {
   const spec = useModelStore((state) =>
     dragged.from === 'stack' ? state.layers.find(({ uid }) => uid === dragged.uid)?.spec : undefined,

@@ -10,18 +10,18 @@ import type { LayerKindName } from '../../../model/layers';
 import { kindOf } from '../../../model/spec';
 import { reportFor, useModelStore } from '../../stores/model/model-store';
 
-/** What is dragged: a kind from the palette, or a layer of the stack. */
+/** What is being dragged: a kind of layer from the palette, or a layer of the stack. */
 export type Dragged = { from: 'palette'; kind: LayerKindName } | { from: 'stack'; uid: string };
 /**
- * Where it may go: a gap between layers for a new one, the place of another layer for one that
- * moves.
+ * Where it may be dropped: in a gap between layers (a new layer), or at the place of another layer
+ * (a moved one).
  */
 export type Target = { gap: number } | { uid: string };
 
 const isGap = (id: UniqueIdentifier) => String(id).startsWith('gap:');
 export const gapId = (index: number) => `gap:${index}`;
 
-/** How far beside the stack, in pixels, a layer may be let go and still land in it. */
+/** A layer dropped within this distance of the stack, in pixels, still lands in it. */
 const REACH = 48;
 
 /** New layers look for the gap nearest to the pointer, moving layers for the nearest layer. */
@@ -37,11 +37,11 @@ export const nearestTarget: CollisionDetection = (args) => {
     return [{ id: droppableContainer.id, data: { droppableContainer, value } }];
   });
   const nearest = near.sort((a, b) => a.data.value - b.data.value);
-  // Over the palette itself nothing is meant yet.
+  // While the pointer is over the palette, no gap is meant yet.
   return nearest[0]?.data.value <= 2 * REACH ? nearest : [];
 };
 
-/** Arrow keys go from one possible place to the next, whatever its height. */
+/** Arrow keys move from one possible place to the next, however high it is. */
 export const stepToNextTarget: KeyboardCoordinateGetter = (event, { context }) => {
   const direction = event.code === KeyboardCode.Down ? 1 : event.code === KeyboardCode.Up ? -1 : 0;
   const { active, over, collisionRect, droppableRects, droppableContainers } = context;
@@ -59,7 +59,7 @@ export const stepToNextTarget: KeyboardCoordinateGetter = (event, { context }) =
   return { x: rect.left, y: rect.top + rect.height / 2 - collisionRect.height / 2 };
 };
 
-/** The stack index that a drop at `over` means, counted in the stack before the drop. */
+/** The stack index of a drop at `over`, counted in the stack before the drop. */
 export function dropIndex(target: Target): number {
   return 'gap' in target ? target.gap : useModelStore.getState().layers.findIndex(({ uid }) => uid === target.uid);
 }
@@ -82,8 +82,8 @@ interface DragEvent {
 }
 
 /**
- * What a screen reader says while a layer is carried. One for each builder: it remembers what is
- * carried and where.
+ * What a screen reader says while a layer is carried. Each builder needs its own announcements:
+ * they remember what is carried and where it is.
  */
 export function createAnnouncements(): Announcements {
   let name = 'layer';
@@ -102,8 +102,8 @@ export function createAnnouncements(): Announcements {
       look(event);
       return place ? `${name} is at ${place}.` : `${name} is outside of the stack.`;
     },
-    // By now the stack has changed, and its layers may have been renumbered: name and place are
-    // those said last.
+    // By now the stack has changed and its layers may be renumbered: so this repeats the name and
+    // place announced last.
     onDragEnd: () => (place ? `Dropped ${name} at ${place}.` : `${name} was not placed.`),
     onDragCancel: () => `Cancelled. ${name} is where it was.`,
   };

@@ -5,7 +5,7 @@ import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
 import { STACK_KEYS } from './stack-keys';
 
-/** A button that shows the keys of the builder. */
+/** A button that shows the builder's keyboard shortcuts. */
 export function KeysHelp() {
   const [opened, setOpened] = useState(false);
   return (

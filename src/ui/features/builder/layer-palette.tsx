@@ -16,8 +16,8 @@ const names = Object.keys(layerKinds) as LayerKindName[];
 const families = [...new Set(names.map((name) => kindOf(name).family))];
 
 /**
- * Every kind of layer under the name of its family: click to add, drag to place. It folds to leave
- * its room to the stack.
+ * All kinds of layers under the names of their families: click to add, drag to place. The palette
+ * folds up to leave its room to the stack.
  */
 export const LayerPalette = memo(function LayerPalette() {
   const id = useId();
@@ -73,7 +73,7 @@ function PaletteItem({ name }: { name: LayerKindName }) {
   const { label, help } = kindOf(name);
   const data: Dragged = { from: 'palette', kind: name };
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: `palette:${name}`, data });
-  // Its help is not to lie over what a click has just added.
+  // Hides the tooltip after a click, so it does not cover the layer that was just added.
   const [clicked, setClicked] = useState(false);
   const tip = (
     <>

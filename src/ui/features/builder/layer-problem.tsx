@@ -14,13 +14,13 @@ import { offeredRepairs } from './offered-repairs';
 const problemId = (uid: string) => `problem-${uid}`;
 
 /**
- * What is wrong with a layer, ways out of it as buttons where there are some, and what goes on
- * meanwhile.
+ * Says what is wrong with a layer, offers repairs as buttons if there are some, and says what is
+ * trained meanwhile.
  */
 export function LayerProblem({ uid, report: { id, problem } }: { uid: string; report: StackReport }) {
   const what = problem?.what;
   useEffect(() => {
-    // Not while something is being typed: its field would scroll away.
+    // Does not scroll while the user is typing: the field would move away.
     if (what && !document.activeElement?.matches('input, textarea')) bringIntoSight(problemId(uid));
   }, [what, uid]);
   if (!problem) return null;

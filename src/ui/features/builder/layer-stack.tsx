@@ -21,12 +21,12 @@ import { onStackKey } from './stack-keys';
 import { Totals } from './totals';
 import { UndoRedo } from './undo-redo';
 
-/** One object for all times, as the observer starts anew with another. */
+/** A constant, since the observer starts again for every new object. */
 const BORDER_BOX = { box: 'border-box' } as const;
 
 /**
- * The stack from input to output. `adding`: a layer is being dragged from the palette, so that gaps
- * show where it would go.
+ * The stack from input to output.
+ * @param adding a layer is being dragged from the palette: gaps show where it would go
  */
 export function LayerStack({ adding }: { adding: boolean }) {
   const uids = useModelStore(useShallow((state) => state.layers.map((layer) => layer.uid)));
@@ -42,7 +42,7 @@ export function LayerStack({ adding }: { adding: boolean }) {
       <Panel title="Layer stack" actions={actions}>
         <InputRow />
         <SortableContext items={uids} strategy={verticalListSortingStrategy}>
-          {/* The keys are for whatever in the list has the focus. */}
+          {/* Handles the keys for the element in the list that has the focus. */}
           <ol
             className={classes.stack}
             aria-label="Layers from input to output"
@@ -70,7 +70,7 @@ export function LayerStack({ adding }: { adding: boolean }) {
   );
 }
 
-/** What to do about a stack without a layer that is on. */
+/** Says what to do about a stack in which no layer is switched on. */
 function Nothing() {
   const empty = useModelStore((state) => state.layers.length === 0);
   const nothing = useModelStore((state) => state.layers.every(({ bypassed }) => bypassed));

@@ -15,8 +15,8 @@ import { StackRow } from './stack-row';
 const LayerForm = lazy(() => import('./form/layer-form').then((module) => ({ default: module.LayerForm })));
 
 /**
- * One layer of the stack: what it is, what comes out of it, what is wrong with it, and its
- * parameters when selected.
+ * One layer of the stack: its kind, output shape and problem, and its parameters when it is
+ * selected.
  */
 export const StackItem = memo(function StackItem({ uid }: { uid: string }) {
   const report = useModelStore((state) => reportFor(state, uid));
@@ -34,7 +34,10 @@ interface ItemProps {
   selected: boolean;
 }
 
-/** What is drawn anew whenever anything is dragged: the frame and the handle, and nothing in it. */
+/**
+ * The frame and the handle. Only they render again whenever anything is dragged, not what is
+ * inside.
+ */
 function Sortable({ uid, report, selected }: ItemProps) {
   const data: Dragged & { uid: string } = { from: 'stack', uid };
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, isDragging, transform, transition } = useSortable({
@@ -72,11 +75,11 @@ type SortableParts = ReturnType<typeof useSortable>;
 interface HandleProps extends Pick<SortableParts, 'attributes' | 'listeners'> {
   name: string;
   setRef: SortableParts['setActivatorNodeRef'];
-  /** Then its tooltip would lie over the places to drop the layer. */
+  /** Whether a layer is being dragged: the tooltip would then cover the places to drop it. */
   carried: boolean;
 }
 
-/** What the layer is carried by. */
+/** The handle that a layer is dragged by. */
 const Handle = memo(function Handle({ name, setRef, attributes, listeners, carried }: HandleProps) {
   return (
     <Tooltip label="Drag to move. By keyboard: Alt + ↑ ↓, or space to pick it up" openDelay={700} disabled={carried}>

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { duplicateLayer, moveLayer, removeLayer, rowOf, toggleBypass } from './commands';
 
-/** The keys of the builder, for people to look up. */
+/** The builder's keyboard shortcuts, for the help. */
 export const STACK_KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Tab', 'Go from layer to layer'],
   ['Enter', 'Open or close the layer'],
@@ -19,7 +19,7 @@ export const STACK_KEYS: readonly (readonly [keys: string, what: string])[] = [
 
 const TEXT = 'input, textarea, select, [contenteditable="true"]';
 
-/** Keys that act on the layer that has the focus. */
+/** Handles keys that act on the focused layer. */
 export function onStackKey(event: KeyboardEvent<HTMLElement>): void {
   const target = event.target as Element;
   const uid = rowOf(target);
@@ -27,7 +27,7 @@ export function onStackKey(event: KeyboardEvent<HTMLElement>): void {
   if (act(event, uid)) event.preventDefault();
 }
 
-/** Returns whether the key meant something. */
+/** Returns whether the key is one of the shortcuts. */
 function act({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent, uid: string): boolean {
   const command = ctrlKey || metaKey;
   if (altKey && !command && (key === 'ArrowUp' || key === 'ArrowDown')) moveLayer(uid, key === 'ArrowUp' ? -1 : 1);

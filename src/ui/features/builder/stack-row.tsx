@@ -16,9 +16,7 @@ interface StackRowProps {
   selected: boolean;
 }
 
-/**
- * The line of a layer: its kind, id, parameters in short and output shape; a click opens the form.
- */
+/** The row of a layer: its kind, id, main parameters and output shape. A click opens the form. */
 export function StackRow({ uid, report, selected }: StackRowProps) {
   const { spec, id, bypassed } = report;
   const { label } = kindOf(spec.kind);

@@ -8,9 +8,7 @@ const total =
   ({ valid, reports }: ModelState) =>
     valid ? formatCount(reports.reduce((sum, { resolved }) => sum + (resolved?.[key] ?? 0), 0)) : '–';
 
-/**
- * Sums over all layers; nobody knows them where one does not fit, which the stack says by itself.
- */
+/** Sums over all layers. If a layer does not fit they are unknown; the stack itself says so. */
 export function Totals() {
   const parameters = useModelStore(total('parameters'));
   const multiplyAdds = useModelStore(total('multiplyAdds'));

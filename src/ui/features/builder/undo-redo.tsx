@@ -5,7 +5,10 @@ import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
 import { redo, undo } from './commands';
 
-/** Back and forward through the changes of network and settings, saying which is next. */
+/**
+ * Undo and redo for changes of network and settings; each button names the change it would undo or
+ * redo.
+ */
 export function UndoRedo() {
   const last = useModelStore((state) => state.past.at(-1)?.label);
   const next = useModelStore((state) => state.future.at(0)?.label);
@@ -20,13 +23,16 @@ export function UndoRedo() {
 interface HistoryButtonProps {
   name: 'Undo' | 'Redo';
   keys: string;
-  /** What it would undo or redo, if there is anything. */
+  /** The change that it would undo or redo, if there is one. */
   label: string | undefined;
   Icon: typeof IconArrowBackUp;
   act(): void;
 }
 
-/** Not `disabled` at the end of the history: the focus would be lost with the last step. */
+/**
+ * The button is not `disabled` at the end of the history: it would lose the focus with the last
+ * step.
+ */
 function HistoryButton({ name, keys, label, Icon, act }: HistoryButtonProps) {
   return (
     <Tooltip className={classes.tip} label={label ? `${name}: ${label} (${keys})` : `Nothing to ${name.toLowerCase()}`}>

@@ -15,22 +15,22 @@ import { readPage, writePage, type PageRecord, type TextStorage } from './page-r
 import { writePutAway } from './run-record';
 import { createRunSaver, type StoredRun } from './run-saver';
 
-/** The page is written when nothing more was changed for so long. */
+/** The page is stored when nothing has changed for this long. */
 const PAUSE_MS = 300;
-/** While training, the weights are asked about so often whether they are due. */
+/** During training, this often the page checks whether it is time to store the weights. */
 const LOOK_MS = 500;
 
 /**
- * Keeps the page and its run in the browser, so that a reload loses nothing: network, history,
- * settings, view and drawing a moment after every change; weights and curves when training pauses,
- * when the page is hidden, and every two to ten seconds of training. What was trained since then is
- * trained again after a reload, see `catchUp`.
+ * Keeps the page and its run in the browser, so a reload loses nothing. It stores network, history,
+ * settings, view and drawing a moment after every change. It stores weights and curves when
+ * training pauses, when the page is hidden, and every two to ten seconds of training. Steps after
+ * that are trained again on a reload, see `catchUp`.
  */
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
   const runs = createRunSaver(playground, () => savePage(), reportStorageProblem);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Revision of what is stored of the layers that edits took away. */
+  /** The revision of the stored weights of layers that edits removed. */
   let putAway = 0;
   const savePutAway = async () => {
     const found = await playground.ask('putAway', { since: putAway });
@@ -56,7 +56,8 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
   const leave = () => {
     const run = readPage(storage)?.run;
     const ours = typeof run === 'object' && run.id === runs.saved()?.id;
-    // Another tab may have written since: then only what has not been written yet.
+    // Another tab may have stored its page since: then only changes that are not stored yet are
+    // written.
     if (timer !== undefined || (ours && run.step !== runs.saved()?.step)) savePage();
   };
 

@@ -5,8 +5,8 @@ import { useWeightsStore } from '../../stores/weights-store';
 import type { Opening } from '../../client/opening-type';
 
 /**
- * Trains again what came after the weights of the last visit were stored: the same steps from the
- * same weights give the same bits. Pausing ends it, as it ends any training.
+ * Trains again the steps that came after the weights of the last visit were stored: the same steps
+ * from the same weights give the same bits. Pausing ends it, as it ends any training.
  */
 export async function catchUp(
   { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,
@@ -30,7 +30,7 @@ async function trainAgain(
   reachedStep: number,
   { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,
 ) {
-  // The images come first; something else may be begun meanwhile.
+  // The images have to arrive first, and the user may begin something else meanwhile.
   const { step } = await ask('snapshot', {});
   const run = useRunStore.getState();
   if (isTraining(run) || sourceOf(run) !== 'restored' || step !== restoredStep) return;

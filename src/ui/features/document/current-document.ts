@@ -20,8 +20,8 @@ export function currentDocument(): PlaygroundDocument {
 }
 
 /**
- * The same with the weights as they are now.
- * @throws PlaygroundError where the stack is not what is trained.
+ * The document with the present weights.
+ * @throws PlaygroundError if the stack is not the network that is trained.
  */
 export async function currentDocumentWithWeights(playground: Playground): Promise<PlaygroundDocument> {
   if (!useModelStore.getState().valid) {

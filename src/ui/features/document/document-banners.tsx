@@ -8,8 +8,8 @@ import { Tooltip } from '../../kit/tooltip';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 
 /**
- * Why a file or a link could not be opened, the way back from a link, and that this browser keeps
- * nothing.
+ * Banners that say why a file or a link could not be opened, offer the way back from a link, and
+ * warn that this browser stores nothing.
  */
 export function DocumentBanners() {
   const problem = useDocumentStore((state) => state.problem);

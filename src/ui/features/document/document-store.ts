@@ -1,16 +1,16 @@
 import { create } from 'zustand';
 import { reportOf, type ErrorReport } from '../../../errors';
 
-/** What has to be said about files, links and what the browser keeps. */
+/** What the page has to say about files, links and the browser's storage. */
 export interface DocumentStore {
   problem: ErrorReport | null;
-  /** Why a reload will not find what is here now; said once. */
+  /** Why a reload will not find the present page; reported once. */
   storage: ErrorReport | null;
-  /** Goes back to the page of the last visit, which a link has replaced; null where none has. */
+  /** Goes back to the page of the last visit after a link has replaced it; null if no link has. */
   back: (() => Promise<void>) | null;
-  /** The page is about to be loaded from what is stored: nothing may be written over that. */
+  /** The page is about to be loaded again from what is stored: nothing may overwrite that. */
   leaving: boolean;
-  /** The dialog with the link to this network. */
+  /** Whether the dialog with the link to this network is open. */
   sharing: boolean;
 }
 

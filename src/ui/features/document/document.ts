@@ -5,23 +5,20 @@ import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../../m
 import { parseModelSpec, type ModelSpec } from '../../../model/spec';
 import { packedWeightsSchema, type PackedWeights } from './packed-weights';
 
-/**
- * What is saved, shared and opened: the network on the page with everything that it is trained
- * with.
- */
+/** What is saved, shared and opened: the network on the page with everything it is trained with. */
 export interface PlaygroundDocument {
   format: 'cnn-playground';
   version: 1;
-  /** All layers of the stack, also those that are off. */
+  /** All layers of the stack, including those that are switched off. */
   model: ModelSpec;
-  /** Places (from 0) of the layers that are off. */
+  /** Positions (from 0) of the layers that are switched off. */
   bypassed?: number[];
   settings?: TrainSettings;
   /** Left out for data that a script brought along. */
   dataset?: DatasetId;
   /** Steps that the weights were trained for. */
   step?: number;
-  /** By id in the network of the layers that are on. */
+  /** By layer id in the network of the layers that are switched on. */
   weights?: PackedWeights;
 }
 
@@ -39,7 +36,7 @@ const documentSchema = z.strictObject({
 });
 
 /**
- * Checks what comes from outside: a document, or a bare ModelSpec.
+ * Checks a value from outside: a document, or a bare ModelSpec.
  * @param file where it comes from, for the message
  * @throws PlaygroundError naming what is wrong and where.
  */
@@ -78,7 +75,7 @@ function problemOf(issue: z.core.$ZodIssue): PlaygroundError {
   return new PlaygroundError(unknown ? 'there is no such field.' : `${issue.message}.`, { where: { field } });
 }
 
-/** What the work throws, with the file in front. */
+/** Runs `work`, and puts the file's name into what it throws. */
 function inFile<T>(file: string | undefined, work: () => T): T {
   try {
     return work();

@@ -10,15 +10,15 @@ import { openFile } from './open-document';
 import { loadPretrained } from './pretrained';
 import { isLink, readLink } from './share-link';
 
-/** What the File menu and its keys do. What fails is shown on the page. */
+/** What the File menu and its keys do. Failures are shown on the page. */
 export const fileActions = (playground: Playground) => ({
-  /** The default network with fresh weights, its input that of the data. */
+  /** Loads the default network with fresh weights, for the input shape of the data. */
   create() {
     const { loadSpec, data } = useModelStore.getState();
     const settings = { l2: 0, globalClipnorm: 0, ...DEFAULT_PRESET.settings };
     loadSpec({ ...DEFAULT_PRESET.spec, input: data.shape }, { settings, label: 'open the default network' });
   },
-  /** The default network as it was on the first visit. */
+  /** Loads the default network as it was on the first visit. */
   openPretrained: () =>
     shown(async () => {
       const found = await loadPretrained();
@@ -31,7 +31,7 @@ export const fileActions = (playground: Playground) => ({
   open: (file: File) => shown(() => openFile(playground, file)),
   save: () => shown(async () => offer(currentDocument())),
   saveWithWeights: () => shown(async () => offer(await currentDocumentWithWeights(playground))),
-  /** Opens the network of a link that was put into the address while the page was open. */
+  /** Opens the network of a link that was put into the address bar while the page was open. */
   openAddress: () =>
     shown(async () => {
       const { hash } = location;
@@ -40,7 +40,7 @@ export const fileActions = (playground: Playground) => ({
         history.replaceState(null, '', location.pathname + location.search);
         throw error;
       });
-      // As on any visit by a link: over what is stored, and with the way back to it.
+      // Opens it as on any visit by a link: in place of the stored page, with a way back to it.
       location.reload();
     }),
   share: () => useDocumentStore.setState({ sharing: true }),

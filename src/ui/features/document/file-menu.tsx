@@ -21,7 +21,7 @@ import { useFileDrop, useFileKeys } from './use-file-keys';
 
 const ShareDialog = lazyDialog(() => import('./share-dialog').then(({ ShareDialog }) => ShareDialog));
 
-/** Everything that takes the network from here to somewhere else, and back. */
+/** The menu for saving, sharing and opening networks. */
 export function FileMenu() {
   const playground = usePlayground();
   const actions = useMemo(() => fileActions(playground), [playground]);
@@ -31,7 +31,7 @@ export function FileMenu() {
   const button = useRef<HTMLButtonElement>(null);
   const stopSharing = useCallback(() => {
     useDocumentStore.setState({ sharing: false });
-    // Where the focus was, in the menu, is not there any more.
+    // The focus was in the menu, which is gone.
     button.current?.focus();
   }, []);
   const sharing = useDocumentStore((state) => state.sharing);
@@ -97,7 +97,7 @@ export function FileMenu() {
         aria-label="Network to open"
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
-          // The same file once more is a choice too.
+          // Lets the user choose the same file again.
           currentTarget.value = '';
           if (file) void actions.open(file);
         }}

@@ -10,7 +10,7 @@ import { parseDocument, type PlaygroundDocument } from './document';
 import { unpackWeights } from './packed-weights';
 import { parseJson } from './parse-json';
 
-/** Larger than any file that this page saves of a network that fits a machine. */
+/** More than the size of any file that this page saves of a network that fits a machine. */
 const MOST_BYTES = 512 * 2 ** 20;
 
 /**
@@ -30,11 +30,11 @@ export async function openFile(playground: Playground, file: File): Promise<void
 /**
  * Puts a document on the page, as one step that can be undone.
  * @param from name of its file or link
- * @throws PlaygroundError where its weights do not fit its network; nothing is changed then.
+ * @throws PlaygroundError if its weights do not fit its network; nothing is changed then.
  */
 async function openDocument(playground: Playground, document: PlaygroundDocument, from: string): Promise<void> {
   const weights = await checkedWeights(document);
-  // A trained network that was opened is looked at first.
+  // A trained network that was just opened pauses: people look at it first.
   if (weights) await playground.pause();
   showDocument(document);
   const { dataset } = document;
@@ -42,13 +42,14 @@ async function openDocument(playground: Playground, document: PlaygroundDocument
     dataset && dataset !== useRunStore.getState().datasetChoice ? playground.chooseDataset(dataset) : null;
   loading?.catch(playground.showProblem);
   if (!weights) return;
-  // Other data begin a new run with fresh weights: they come first.
+  // Other data begin a new run with fresh weights, so they have to arrive before the document's
+  // weights.
   await loading?.catch(() => undefined);
   useWeightsStore.setState({ file: from });
   await playground.applyModel(true, { weights, step: document.step ?? 0, source: 'file' });
 }
 
-/** Network and settings of a document in the stores. */
+/** Puts network and settings of a document into the stores. */
 export function showDocument({ model, bypassed, settings }: PlaygroundDocument): void {
   useModelStore.getState().loadSpec(model, { bypassed, settings, label: `open ${model.name}` });
 }

@@ -21,8 +21,8 @@ import { readPutAway, readRun, runKey, writeRun, type RunRecord } from './run-re
 import { isLink, readLink } from './share-link';
 
 /**
- * Puts on the page what was there at the last visit, or else the default network; a link comes on
- * top of that, as a change that can be undone. To be called before anything is drawn.
+ * Puts the page of the last visit back, or else the default network. A link replaces its network,
+ * as a change that can be undone. Has to be called before anything is drawn.
  */
 export function openPage(storage: () => TextStorage): Opening {
   const page = readPage(storage);
@@ -53,7 +53,7 @@ export function openPage(storage: () => TextStorage): Opening {
 }
 
 /**
- * Opens the network in the address, and takes it out of there: the page changes from now on, the
+ * Opens the network in the address, and removes it from there: the page will change, and the
  * address would not.
  */
 async function openLink(hash: string) {
@@ -87,14 +87,14 @@ async function offerReturn(storage: () => TextStorage, page: PageRecord, id: str
 function showPage({ document, history, view, part, strokes, drawing }: PageRecord): void {
   try {
     showDocument(document);
-    // What was there before the first visit is nothing to go back to.
+    // A first visit has nothing to go back to.
     useModelStore.setState({ past: [], future: [] });
     if (history) showHistory(history);
   } catch {
     return;
   }
   useViewStore.getState().show(view);
-  // Later than the view, which brings its own tab to the front.
+  // Comes after the view, which brings its own tab to the front.
   if (part) useNarrowStore.getState().show(part);
   useStrokesStore.setState({ strokes });
   if (drawing) useImageStore.getState().show('drawing');
@@ -111,8 +111,8 @@ function reportLostWeights(): null {
 }
 
 /**
- * The run goes on at its step; its curves come back whenever a run begins with its weights: once
- * more when the images arrive.
+ * Lets the run go on at its step. Its curves are restored whenever a run begins with its weights:
+ * at once, and again when the images arrive.
  */
 function restored(
   { step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord,

@@ -3,7 +3,7 @@ import { PlaygroundError } from '../../../errors';
 import type { LayerWeights, Weights } from '../../../model/initialize';
 import { sizeOf } from '../../../model/shape';
 
-/** Weights as text: by layer and tensor, the numbers as little-endian float32 in base64. */
+/** Weights as text, by layer and tensor: the numbers are little-endian float32 in base64. */
 export const packedWeightsSchema = z.record(
   z.string().max(100),
   z.record(z.string().max(100), z.strictObject({ shape: z.array(z.int().min(1)).max(6), data: z.string() })),
@@ -12,14 +12,14 @@ export const packedWeightsSchema = z.record(
 export type PackedWeights = z.infer<typeof packedWeightsSchema>;
 
 /**
- * A multiple of 3 bytes, so that the parts of a text in base64 can be put together; small enough
- * for `String.fromCharCode`.
+ * A multiple of 3 bytes, so that the parts of a base64 text can be joined; small enough for
+ * `String.fromCharCode`.
  */
 const PART_BYTES = 3 * 2 ** 13;
-/** Tensors are taken in turns of so many bytes: some milliseconds of work. */
+/** Tensors are converted in turns of this many bytes: some milliseconds of work. */
 const TURN_BYTES = 2 ** 20;
 
-/** Weights as plain data for JSON. Large ones take several turns of the event loop. */
+/** Converts weights to plain data for JSON. Large ones take several turns of the event loop. */
 export async function packWeights(weights: Weights): Promise<PackedWeights> {
   const packed: PackedWeights = {};
   const turn = createTurns();
@@ -39,9 +39,9 @@ export async function packWeights(weights: Weights): Promise<PackedWeights> {
 }
 
 /**
- * The inverse of {@link packWeights}. Whether they fit a network is another question.
- * @throws PlaygroundError naming layer and tensor where the text is not base64 or not as long as
- * the shape says.
+ * The inverse of {@link packWeights}. It does not check whether the weights fit a network.
+ * @throws PlaygroundError naming layer and tensor if the text is not base64 or not as long as the
+ * shape says.
  */
 export async function unpackWeights(packed: PackedWeights): Promise<Weights> {
   const weights: Weights = {};
@@ -52,7 +52,7 @@ export async function unpackWeights(packed: PackedWeights): Promise<Weights> {
       unpacked[name] = { shape, data: floatsOf(data, sizeOf(shape), { layer, field: name }) };
       await turn(data.length);
     }
-    // Whether these are names of tensors that the layer has is checked where the weights meet their
+    // Whether the layer has tensors of these names is checked when the weights are given to a
     // network.
     weights[layer] = unpacked as LayerWeights;
   }
@@ -78,7 +78,7 @@ function floatsOf(text: string, count: number, where: { layer: string; field: st
   return new Float32Array(bytes.buffer);
 }
 
-/** Lets the page do other things after every {@link TURN_BYTES}. */
+/** Lets the page do other work after every {@link TURN_BYTES}. */
 function createTurns(): (bytes: number) => Promise<void> | undefined {
   let done = 0;
   return (bytes) => {

@@ -5,16 +5,16 @@ import type { Step } from '../../stores/model/history';
 import { useModelStore, type Snapshot, type StackLayer } from '../../stores/model/model-store';
 
 /**
- * Steps that are kept each way: they are written with every change, and checked before the page is
- * first drawn.
+ * How many steps of undo and of redo are kept. They are written with every change, and checked
+ * before the page is first drawn.
  */
 const MOST_STEPS = 30;
 
-/** What undo and redo bring back, and what ties it to the layers of the stack. */
+/** What undo and redo restore, and the uids that connect it to the layers of the stack. */
 export interface PageHistory {
-  /** Of the layers of the stack, in their order. */
+  /** The uids of the stack's layers, in their order. */
   uids: string[];
-  /** uid of the selected layer. */
+  /** The uid of the selected layer. */
   selected: string | null;
   past: Step<Snapshot>[];
   future: Step<Snapshot>[];
@@ -37,7 +37,10 @@ const historySchema = z.object({
   future: z.array(stepSchema),
 });
 
-/** @throws where the value is none, or holds what is no network any more. */
+/**
+ * Checks a stored history.
+ * @throws if the value is not one, or holds something that is not a network any more.
+ */
 export function parseHistory(json: unknown): PageHistory {
   const { past, future, ...rest } = historySchema.parse(json);
   return { ...rest, past: past.map(checkedStep), future: future.map(checkedStep) };
@@ -53,7 +56,7 @@ function checkedStep({ label, snapshot: { layers, settings, ...rest } }: z.infer
   return { label, snapshot: { name, input, layers: named, settings: changeSettings(DEFAULT_SETTINGS, settings) } };
 }
 
-/** Of the page as it is. */
+/** The history of the page as it is. */
 export function currentHistory(): PageHistory {
   const { layers, selected, past, future } = useModelStore.getState();
   return {
@@ -64,7 +67,7 @@ export function currentHistory(): PageHistory {
   };
 }
 
-/** Gives the layers on the page the names that they had, so that the history is about them. */
+/** Gives the layers on the page the uids that they had, since the history refers to them. */
 export function showHistory({ uids, selected, past, future }: PageHistory): void {
   const { layers } = useModelStore.getState();
   if (uids.length !== layers.length) return;

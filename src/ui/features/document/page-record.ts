@@ -8,23 +8,23 @@ const VIEWS = ['train', 'gradients', 'step', 'test', 'compare', 'guide'] as cons
 const PARTS = ['build', 'network', 'charts', 'predict', 'more'] as const;
 
 /**
- * What the page is kept as between two visits, but for the weights, which are too large for this
- * place.
+ * What is kept of the page between two visits, except the weights, which are too large for this
+ * storage.
  */
 export interface PageRecord {
   document: PlaygroundDocument;
   view: (typeof VIEWS)[number];
-  /** The tab of the narrow page. Not in records of earlier versions. */
+  /** The tab of the narrow page. Records of earlier versions do not have it. */
   part?: (typeof PARTS)[number];
   /** The drawing, as the strokes store has it. */
   strokes: Stroke[];
-  /** The drawing was looked at, not an image of the data. */
+  /** Whether the page showed the drawing, not an image of the data. */
   drawing: boolean;
-  /** Not in records of earlier versions. */
+  /** Records of earlier versions do not have it. */
   history?: PageHistory;
   /**
-   * What was trained: never trained, the pre-trained weights, or a run that is stored under this id
-   * and had reached this step.
+   * What was trained: nothing, the pre-trained weights, or a run that is stored under this id and
+   * had reached this step.
    */
   run: 'fresh' | 'pretrained' | { id: string; step?: number };
 }
@@ -44,7 +44,7 @@ const recordSchema = z.object({
     .catch('fresh'),
 });
 
-/** A history that cannot be read is none: the page itself opens without it. */
+/** A history that cannot be read counts as none: the page itself still opens. */
 function historyOrNone(json: unknown): PageHistory | undefined {
   try {
     return parseHistory(json);
@@ -53,10 +53,15 @@ function historyOrNone(json: unknown): PageHistory | undefined {
   }
 }
 
-/** A place for texts, as `localStorage` is one. Both may throw: where it is blocked, or full. */
+/**
+ * A storage for text, such as `localStorage`. Both methods may throw: if it is blocked, or full.
+ */
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** The page of the last visit; null where there is none, or nothing that this page wrote. */
+/**
+ * Reads the page of the last visit; null if there is none, or the value was not written by this
+ * page.
+ */
 export function readPage(storage: () => TextStorage): PageRecord | null {
   try {
     const text = storage().getItem(KEY);
@@ -64,7 +69,7 @@ export function readPage(storage: () => TextStorage): PageRecord | null {
     const record = recordSchema.parse(JSON.parse(text));
     return { ...record, document: parseDocument(record.document) };
   } catch {
-    // A foreign or broken value is no news for anybody; the next change writes over it.
+    // Nobody needs to hear of a foreign or broken value; the next change overwrites it.
     return null;
   }
 }

@@ -1,10 +1,11 @@
 import { PlaygroundError } from '../../../errors';
 
-const TOKEN =
-  /\s+|"(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y;
+const STRING = /"(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/;
+const TOKEN = new RegExp(String.raw`\s+|${STRING.source}|${NUMBER.source}|true|false|null|[{}[\],:]`, 'y');
 
 /**
- * What a text in JSON says.
+ * Parses JSON.
  * @param file its name, for the message
  * @throws PlaygroundError with the line where it stops being JSON, if it looks like JSON at all.
  */
@@ -30,11 +31,11 @@ function problemOf(text: string): [what: string, remedy: string] {
 }
 
 /**
- * Where a text that is no JSON goes wrong. Browsers put this into their message in different ways,
- * or not at all.
+ * Finds where a text stops being JSON. Browsers put this into their message in different ways, or
+ * not at all.
  */
 function offsetOfError(text: string): number {
-  /** What is open around the place: objects and lists. */
+  /** The objects and lists that are open at this place. */
   const open: string[] = [];
   let before = '';
   TOKEN.lastIndex = 0;
@@ -46,8 +47,8 @@ function offsetOfError(text: string): number {
     if (!mayFollow(token, before, open)) return at;
     if (token === '{' || token === '[') open.push(token);
     if (token === '}' || token === ']') open.pop();
-    // After a name in an object comes its value; a value that is a text must not be taken for the
-    // next name.
+    // A name in an object is followed by its value; a value that is a string must not be taken for
+    // the next name.
     before = isName(before, open) && token.startsWith('"') ? 'name' : token;
   }
   return text.length;

@@ -5,7 +5,10 @@ import type { Beginning } from '../../client/model-sync';
 import { useWeightsStore } from '../../stores/weights-store';
 import { packedWeightsSchema, unpackWeights } from './packed-weights';
 
-/** Whoever waits longer sees more from a network that begins with fresh weights. */
+/**
+ * After this long the page begins with fresh weights: a network that trains shows more than a
+ * longer wait.
+ */
 const PATIENCE_MS = 8000;
 
 const pretrainedSchema = z.looseObject({
@@ -26,7 +29,7 @@ export const PRETRAINED_ON = DEFAULT_DATASET.name;
 /**
  * Weights that this engine trained on {@link PRETRAINED_ON}, with the network that they are for.
  * @param json what `npm run pretrain` wrote
- * @throws where it is something else.
+ * @throws if it is something else.
  */
 export async function readPretrained(json: unknown): Promise<Beginning & { accuracy: number }> {
   const { model, test, weights } = pretrainedSchema.parse(json);
@@ -35,8 +38,8 @@ export async function readPretrained(json: unknown): Promise<Beginning & { accur
 }
 
 /**
- * The weights that lie beside the page; null where they cannot be had: the network then begins with
- * fresh ones.
+ * Loads the weights that are served beside the page. Null if they cannot be loaded: the network
+ * then begins with fresh ones.
  */
 export async function loadPretrained(): Promise<Beginning | null> {
   try {

@@ -12,28 +12,28 @@ import type { SeriesRecord } from '../../kit/plot/series';
 export interface RunRecord {
   version: 1;
   id: string;
-  /** What it is a run of, see {@link runKey}. */
+  /** Identifies what the run trains, see {@link runKey}. */
   key: string;
   /**
-   * The network that was trained: the stack on the page may be another one. Not in records of
-   * earlier versions.
+   * The network that was trained: the stack on the page may be a different one. Records of earlier
+   * versions do not have it.
    */
   model?: ModelSpec;
   step: number;
   weights: Weights;
-  /** Not in records of earlier versions. */
+  /** Records of earlier versions do not have it. */
   optimizer?: OptimizerState;
   series: SeriesRecord;
-  /** Not in records of earlier versions. */
+  /** Records of earlier versions do not have it. */
   diagnostics?: DiagnosticsRecord;
   evaluations: EvaluationPoint[];
   lastEvaluation: Partial<Record<Split, EvaluationPoint>>;
 }
 
 /**
- * The same for two runs where the weights of one can go on as those of the other. The learning rate
- * may change in a run. What was read from a document need not have its fields in the order of what
- * was set on the page.
+ * A key that is equal for two runs if one can continue with the weights of the other. It leaves out
+ * the learning rate, which may change during a run, and sorts the fields, since those read from a
+ * document may come in another order than those set on the page.
  */
 export function runKey({ input, layers }: ModelSpec, { optimizer, ...settings }: TrainSettings): string {
   const rest = { ...optimizer, learningRate: 0 };
@@ -42,11 +42,11 @@ export function runKey({ input, layers }: ModelSpec, { optimizer, ...settings }:
 
 const inOrder = (fields: object) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** One place, whatever the number of tabs: the last one wins. */
+/** All tabs share this one key: the last one to write wins. */
 const PLACE = 'run';
 const place = () => createStore('cnn-playground', 'runs');
 
-/** The run kept under this id; null where it is not there any more, or cannot be read. */
+/** Reads the run with this id; null if it is not stored any more, or cannot be read. */
 export async function readRun(id: string): Promise<RunRecord | null> {
   try {
     const record = await get<Partial<RunRecord>>(PLACE, place());
@@ -56,12 +56,12 @@ export async function readRun(id: string): Promise<RunRecord | null> {
   }
 }
 
-/** Rejects with what the storage says: it may be blocked, or full. */
+/** Rejects with the error of the storage: it may be blocked, or full. */
 export const writeRun = (record: RunRecord): Promise<void> => set(PLACE, record, place());
 
 const PUT_AWAY = 'put-away';
 
-/** What {@link writePutAway} kept; null where there is nothing. */
+/** Reads what {@link writePutAway} stored; null if there is nothing. */
 export const readPutAway = (): Promise<unknown> =>
   get<unknown>(PUT_AWAY, place()).then(
     (kept) => kept ?? null,
@@ -69,14 +69,14 @@ export const readPutAway = (): Promise<unknown> =>
   );
 
 /**
- * Keeps the weights of layers that edits took away, for the history that comes back with the page.
- * Rejects as {@link writeRun} does.
+ * Keeps the weights of layers that edits removed, for the undo history that is restored with the
+ * page. Rejects as {@link writeRun} does.
  */
 export const writePutAway = (layers: PutAway): Promise<void> => set(PUT_AWAY, layers, place());
 
 /**
- * What another version may have written differently. The weights are checked where they meet their
- * network.
+ * Checks the fields that another version may have written differently. The weights are checked when
+ * they are given to a network.
  */
 function isRun(record: Partial<RunRecord>): record is RunRecord {
   const { version, id, key, step, weights, series, diagnostics, evaluations, lastEvaluation } = record;

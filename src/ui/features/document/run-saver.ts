@@ -10,25 +10,26 @@ import type { PageRecord } from './page-record';
 import { runKey, writeRun } from './run-record';
 
 /**
- * Weights are stored anew after 50 times as long as that took: it costs 2 % of the time at most.
+ * Storing the weights may take this share of the time: after each time the page waits 50 times as
+ * long.
  */
 const SAVE_SHARE = 0.02;
 const SHORTEST_MS = 2000;
-/** Training that a crash may cost. */
+/** The most training time that a crash may cost. */
 const LONGEST_MS = 10_000;
 
-/** Id of a run in the store, and the step that it has reached by now. */
+/** The id of a run in the store, and the step that it has reached by now. */
 export type StoredRun = Exclude<PageRecord['run'], string>;
 
 /**
- * Stores the run whenever it is worth it, one time after the other.
+ * Stores the run whenever it is worth it, never twice at the same time.
  * @param saved called after each time
  */
 export function createRunSaver(playground: Playground, saved: () => void, failed: (error: unknown) => void) {
-  /** The stored run, while it is the one on the page. */
+  /** The stored run, if it is the one on the page. */
   let present: { runId: number; id: string; step: number } | null = null;
   let saving = false;
-  /** Asked for while another was being stored. */
+  /** Whether another save was requested while one was under way. */
   let again = false;
   let dueAt = 0;
 

@@ -12,7 +12,7 @@ import classes from './document.module.css';
 import { fileActions } from './file-actions';
 import { linkTo, LONGEST_LINK } from './share-link';
 
-/** The network as an address to copy; as a file where it is too large for one. */
+/** Shows the network as a link to copy, or offers a file if it is too large for one. */
 export function ShareDialog({ onClose }: { onClose(): void }) {
   const [link, setLink] = useState('');
   useEffect(() => {
@@ -80,7 +80,7 @@ function TooLong({ length, onClose }: { length: number; onClose(): void }) {
     <>
       <p className={classes.shareNote}>
         The link would have {now} characters; beyond {most}, mail programs and chats cut them off. Share the network as
-        a file instead: whoever gets it drops it on this page.
+        a file instead: the person who gets it drops it on this page.
       </p>
       <Tooltip label="Network, settings and data set, without the weights">
         <Button leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={() => void save().then(onClose)}>

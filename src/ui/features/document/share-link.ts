@@ -4,10 +4,10 @@ import { parseDocument, type PlaygroundDocument } from './document';
 
 const KEY = '#m=';
 const VERSION = '1';
-/** Longer addresses are cut by mail programs and chats. */
+/** Mail programs and chats cut longer links. */
 export const LONGEST_LINK = 8000;
 /**
- * Far more than any network of 200 layers; what a link of the greatest length could swell to is a
+ * Far more than any network of 200 layers needs; a link of the greatest length could unpack to a
  * thousand times as much.
  */
 const MOST_BYTES = 2 ** 20;
@@ -15,7 +15,7 @@ const MOST_BYTES = 2 ** 20;
 const BROKEN = 'Ask for the link again, or for the network as a file. The page opened as usual.';
 
 /**
- * The document as an address of this page: `#m=1.` and its JSON, deflated, in base64url.
+ * Puts the document into a link to this page: `#m=1.` and its JSON, deflated, in base64url.
  * @param page address of the page; what follows its `#` is replaced
  */
 export async function linkTo(document: PlaygroundDocument, page: string): Promise<string> {
@@ -26,7 +26,7 @@ export async function linkTo(document: PlaygroundDocument, page: string): Promis
   return `${page.split('#', 1)[0]}${KEY}${VERSION}.${payload}`;
 }
 
-/** Does this part of an address hold a network? @param hash with its `#` */
+/** Whether this part of an address holds a network. @param hash with its `#` */
 export const isLink = (hash: string): boolean => hash.startsWith(KEY);
 
 /**
@@ -69,7 +69,7 @@ async function inflated(payload: string): Promise<Uint8Array> {
 }
 
 function broken(cause?: unknown): PlaygroundError {
-  // What is inside was checked like a file, and says more than that it is broken.
+  // The contents are checked like a file; that error says more than that the link is broken.
   const why = cause instanceof PlaygroundError ? ` (${cause.message.replace(/\.$/, '')})` : '';
   return new PlaygroundError(`the network in the link cannot be read${why}: the link is damaged or was cut off.`, {
     remedy: BROKEN,
@@ -80,7 +80,8 @@ function broken(cause?: unknown): PlaygroundError {
 const streamOf = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream();
 
 /**
- * All bytes of a stream. @throws PlaygroundError as soon as they are more than a network can be.
+ * All bytes of a stream.
+ * @throws PlaygroundError as soon as they are more than a network can be.
  */
 async function collected(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array> {
   const reader = stream.getReader();

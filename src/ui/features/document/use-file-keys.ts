@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { FileActions } from './file-actions';
 
-/** Ctrl+S saves and Ctrl+O opens, anywhere on the page; a link put into the address is opened. */
+/**
+ * Ctrl+S saves and Ctrl+O opens, anywhere on the page. A link that is put into the address bar is
+ * opened.
+ */
 export function useFileKeys({ save, openAddress }: FileActions, chooseFile: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -33,7 +36,7 @@ export function useFileDrop({ open }: FileActions): boolean {
       event.preventDefault();
       setOver(true);
     };
-    // Leaving one element for another inside of the page is not leaving.
+    // The pointer only moves from one element of the page to another.
     const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
     const drop = (event: DragEvent) => {
       setOver(false);

@@ -26,8 +26,8 @@ const ICONS = {
 } satisfies Record<WeightSource, typeof IconSchool>;
 
 /**
- * One line under the run controls: where the weights in training come from, the way to fresh ones,
- * and what is wrong with the run.
+ * One line under the run controls: where the weights in training come from, a button for fresh
+ * ones, and what is wrong with the run.
  * @param note what is wrong with the run; may be loaded later
  */
 export function WeightsLine({ note }: { note: ReactNode }) {
@@ -36,7 +36,7 @@ export function WeightsLine({ note }: { note: ReactNode }) {
   const runId = useRunStore(runIdOf);
   const seed = useRunStore((state) => state.settings.seed);
   const weights = useWeightsStore();
-  // Words change at few steps, not at each.
+  // The words change at a few steps only, not at every one.
   const words = useRunStore(({ step }) => (runId === 0 ? '' : weightsWords({ ...weights, source, runId, seed, step })));
   const Icon = source ? ICONS[source] : IconSeeding;
   return (

@@ -31,7 +31,7 @@ it('says where the weights come from', () => {
     'Weights kept: 1, 2, 3 and 3 more · fresh: 7',
   );
   expect(words({ edit: edit([], ['a_1']) })).toBe('No layer kept its weights: all have other shapes');
-  // An edit before the last reset is no news.
+  // An edit before the last reset is no longer worth mentioning.
   expect(words({ edit: edit([], ['a_1'], 2) })).toBe('Fresh weights, seed 7');
 });
 

@@ -3,7 +3,7 @@ import { formatExact } from '../../kit/format';
 import type { WeightsStore } from '../../stores/weights-store';
 import { PRETRAINED_ON } from './pretrained';
 
-/** Names that a line has room for. */
+/** As many names as the line has room for. */
 const MOST_NAMES = 4;
 
 interface Present extends WeightsStore {
@@ -13,7 +13,7 @@ interface Present extends WeightsStore {
   step: number;
 }
 
-/** Where the weights in training come from, in a few words. */
+/** Says in a few words where the weights in training come from. */
 export function weightsWords({
   source,
   step,

@@ -7,10 +7,10 @@ import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';
 
-// The page needs none of it until it is asked for.
+// Loaded when the dialog is first opened.
 const CheckDialog = lazyDialog(() => import('./check-dialog').then(({ CheckDialog }) => CheckDialog));
 
-/** Starts a gradient check and shows what comes of it. */
+/** A button that starts a gradient check and shows its result. */
 export const CheckButton = memo(function CheckButton() {
   const playground = usePlayground();
   const [opened, { open, close }] = useDisclosure(false);
@@ -28,7 +28,7 @@ export const CheckButton = memo(function CheckButton() {
   };
   const hide = () => {
     close();
-    // A dialog that is made open does not know where the focus was.
+    // The dialog mounts already open, so it does not know what had the focus before.
     button.current?.focus();
   };
   return (

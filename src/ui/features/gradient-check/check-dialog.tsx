@@ -19,7 +19,7 @@ interface CheckDialogProps {
   onCheck(): void;
 }
 
-/** The gradient check: what is under way, what was found, and what it means. */
+/** The dialog of the gradient check: its progress, its results, and what they mean. */
 export function CheckDialog({ opened, onClose, onCheck }: CheckDialogProps) {
   const fraction = useGradientCheckStore((state) => state.fraction);
   const error = useGradientCheckStore((state) => state.error);
@@ -43,14 +43,14 @@ export function CheckDialog({ opened, onClose, onCheck }: CheckDialogProps) {
   );
 }
 
-/** The height of this part stays the same, so that nothing jumps when the check begins or ends. */
+/** This part keeps its height, so nothing jumps when the check begins or ends. */
 function State({ fraction, onCheck }: { fraction: number | null; onCheck(): void }) {
   const seconds = useGradientCheckStore((state) => state.seconds);
   const results = useGradientCheckStore((state) => state.results);
   const stale = useGradientCheckStore((state) => state.runId) !== useRunStore(runIdOf);
   if (fraction !== null) {
-    // Not a status: screen readers would read out ten figures a second, and they can ask the
-    // progress bar.
+    // Not a status region: screen readers would read out ten figures a second. They can ask the
+    // progress bar instead.
     return (
       <div className={classes.state}>
         <Progress className={classes.progress} value={100 * fraction} aria-label="Gradient check" animated />

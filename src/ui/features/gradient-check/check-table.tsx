@@ -59,7 +59,7 @@ function Row({ layer, results, onSelect }: CheckTableProps & { layer: string }) 
   );
 }
 
-/** With places to break the line, where the column is narrower than the id. */
+/** Adds places where an id may wrap in a narrow column. */
 const breakable = (id: string) => id.replace(/(?<=[a-z\d])(?=[A-Z_])/g, '\u200b');
 
 /** Each verdict has a sign as well as a colour. */

@@ -61,6 +61,6 @@ it('says why it failed, and can be asked again', async () => {
   const third = runGradientCheck({ ask });
   asked[2].reject(new PlaygroundError('the graphics device was lost.'));
   await third;
-  // Nothing of the check before is left to be taken for what this one found.
+  // The results of the check before are gone, so nobody takes them for those of this one.
   expect(state().results).toBeNull();
 });

@@ -5,8 +5,8 @@ import { runIdOf, trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 
 /**
- * Checks the gradients of the network on the page and keeps what comes of it in the store. One
- * check at a time; never rejects.
+ * Checks the gradients of the network on the page and keeps the results in the store. Only one
+ * check runs at a time. Never rejects.
  */
 export async function runGradientCheck(
   playground: Pick<Playground, 'ask'>,
@@ -16,8 +16,8 @@ export async function runGradientCheck(
   if (store.getState().fraction !== null) return;
   store.setState({ fraction: 0, error: null, results: null });
   const started = now();
-  // Progress is the first sign of which network it is: until then a change of the stack may be on
-  // its way, and later a new run may begin.
+  // Which network is checked is known with the first progress report: before it, a change of the
+  // stack may still be on its way, and after it, a new run may begin.
   let checked: ReturnType<typeof presentNetwork> | undefined;
   const stop = store.subscribe(() => (checked ??= presentNetwork()));
   try {

@@ -6,7 +6,8 @@ import { symbolOf } from '../../kit/gradient-symbol';
 type Tensor = GradientCheck['tensor'];
 
 /**
- * The three columns of the table, and which tensors stand in each: a layer has one of them at most.
+ * The three columns of the table, and the tensors that belong in each. A layer has at most one of
+ * the tensors of a column.
  */
 export const COLUMNS: readonly { title: string; tensors: readonly Tensor[] }[] = [
   { title: 'dL/dx', tensors: ['input'] },
@@ -20,7 +21,10 @@ export interface Summary {
   details: string[];
 }
 
-/** The whole check in plain words: one sentence that says it, and what is to be known besides. */
+/**
+ * The result of the whole check in plain words: one sentence for the verdict, and what else is
+ * worth knowing.
+ */
 export function summarize(results: readonly GradientCheck[]): Summary {
   const faults = faultsOf(results);
   const of = (wanted: Verdict) => results.filter((result) => verdictOf(result) === wanted);
@@ -53,7 +57,9 @@ function agreement(
   const at = worst.relativeError > 0 ? `, at ${nameOf(worst)}` : '';
   return {
     verdict: 'agrees',
-    headline: `${whole} of the ${layers} ${layers === 1 ? 'layer agree' : 'layers agree'}: the largest relative error is ${formatNumber(worst.relativeError)}${at}.`,
+    headline:
+      `${whole} of the ${layers} ${layers === 1 ? 'layer agree' : 'layers agree'}: the largest relative error is ` +
+      `${formatNumber(worst.relativeError)}${at}.`,
   };
 }
 
@@ -61,7 +67,8 @@ function consequences({ spreads, last, tensors, layer }: Fault): string[] {
   const notes = [];
   if (spreads)
     notes.push(
-      `The layers before ${layer} make their gradients of this one: what is wrong there follows from it, or cannot be told.`,
+      `The layers before ${layer} make their gradients of this one: what is wrong there ` +
+        'follows from it, or cannot be told.',
     );
   if (last && tensors.length > 1)
     notes.push(`What ${layer} receives comes straight from the loss: the gradient of the loss may be what is wrong.`);

@@ -3,19 +3,19 @@ import { useState } from 'react';
 import classes from './gradients.module.css';
 
 interface CursorReadoutProps {
-  /** About the place of the cursor, or how to get values where there is none. */
+  /** Describes the place of the cursor, or says how to get values if there is no cursor. */
   text: string;
   /** See `useGridCursor`. */
   keyed: object | null;
-  /** Room for three lines. */
+  /** Leaves room for three lines. */
   tall?: boolean;
-  /** Left out of the picture. */
+  /** Leaves the text out of the exported picture. */
   onPageOnly?: boolean;
 }
 
 /**
- * The values under a cursor. They follow the training, but are said as they were when a key was
- * pressed: else it would never stop talking.
+ * The values under a cursor. On the screen they follow the training. Screen readers hear them as
+ * they were when a key was pressed: otherwise they would never stop talking.
  */
 export function CursorReadout({ text, keyed, tall, onPageOnly }: CursorReadoutProps) {
   const [said, setSaid] = useState<{ keyed: object | null; text: string }>({ keyed: null, text: '' });

@@ -4,7 +4,7 @@ interface FittedCanvasProps {
   /** In CSS pixels. */
   width: number;
   height: number;
-  /** Paints in CSS pixels. A new function is a new picture. */
+  /** Paints in CSS pixels. A new function means a new picture. */
   draw: (context: CanvasRenderingContext2D) => void;
   className?: string;
 }
@@ -16,10 +16,10 @@ export function FittedCanvas({ width, height, draw, className }: FittedCanvasPro
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context) return;
-    // Twice at least: the picture is also what the PNG has.
+    // At least twice the size in CSS pixels, since the exported PNG has the same picture.
     const density = Math.max(2, devicePixelRatio);
     const size = [Math.round(width * density), Math.round(height * density)];
-    // Setting a size, even the same one, makes a canvas forget everything.
+    // Setting a size, even the same one, clears a canvas.
     if (element.width !== size[0] || element.height !== size[1]) [element.width, element.height] = size;
     context.setTransform(density, 0, 0, density, 0, 0);
     draw(context);

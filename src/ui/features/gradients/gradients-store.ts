@@ -2,10 +2,10 @@ import { create } from 'zustand';
 import type { WeightName } from '../../../model/shape';
 import type { QuantityName } from '../../parts/charts/quantities';
 
-/** What the view shows. Outlives it. */
+/** What the view shows. The store outlives the view. */
 export interface GradientsStore {
   quantity: QuantityName;
-  /** Tensor of the histograms, in layers that have it. */
+  /** The tensor whose histograms are shown, for layers that have it. */
   tensor: WeightName;
 }
 

@@ -11,7 +11,10 @@ import { QUANTITIES, type QuantityName } from '../../parts/charts/quantities';
 
 const setName = (quantity: QuantityName) => useGradientsStore.setState({ quantity });
 
-/** Every layer over the run: in words, as a heat map, as lines, and the spread of its numbers. */
+/**
+ * Shows every layer over the run: in words, as a heat map, as lines, and as histograms of its
+ * numbers.
+ */
 export function GradientsView() {
   const name = useGradientsStore((state) => state.quantity);
   return (

@@ -14,8 +14,8 @@ export interface Run {
 }
 
 /**
- * Every layer that has a norm, in depth order: of its own weights or, where it has none to train,
- * of dL/d(output).
+ * All layers that have a gradient norm, in depth order: the norm of their weights' gradient or, if
+ * they have no weights to train, of dL/d(output).
  */
 export function layersWithNorms(normSlots: readonly NormSlot[]): (LayerSlots & { of: 'weights' | 'output' })[] {
   const trained = new Map(trainableLayers(normSlots).map((each) => [each.layer, each.slots]));
@@ -32,8 +32,8 @@ export function layerSeries(name: QuantityName, { rows, normSlots, looks }: Run,
   const { of } = QUANTITIES[name];
   if (!of) return gradientSeries(rows, layersWithNorms(normSlots), most);
   const stride = Math.max(1, Math.ceil(looks.length / most));
-  // Looks are single steps, not means: every so-many-th is as good as all, counted from the end so
-  // that the newest is among them.
+  // Looks are single steps, not means, so taking every n-th loses nothing else. Counted from the
+  // end, so the newest is included.
   const chosen = looks.filter((_, i) => (looks.length - 1 - i) % stride === 0);
   const layers = (looks.at(-1)?.layers ?? []).map(({ layer }) => layer);
   const values = layers.map((_, l) => chosen.map((look) => (look.layers[l] ? of(look.layers[l]) : null)));
@@ -46,7 +46,7 @@ export function layerSeries(name: QuantityName, { rows, normSlots, looks }: Run,
   };
 }
 
-/** Steps that the recent range reaches back. */
+/** How many steps the recent range covers. */
 const RECENT_STEPS = 500;
 
 /** The looks at the last 500 steps. */

@@ -3,7 +3,10 @@ import { isRunning, isWaiting } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import classes from './gradients.module.css';
 
-/** Stands where numbers will be. @param missing said where the network has none of them */
+/**
+ * A placeholder until there are numbers.
+ * @param missing what to say if the network has none of them
+ */
 export function NothingYet({ missing }: { missing: string }) {
   const waiting = useRunStore(isWaiting);
   const text = useEmptyText(missing);
@@ -11,7 +14,8 @@ export function NothingYet({ missing }: { missing: string }) {
 }
 
 /**
- * Why there is nothing to see: nothing was trained, nothing was looked at yet, or there is nothing.
+ * Says why there is nothing to see: no training yet, no look at the layers yet, or the network has
+ * no such numbers.
  */
 export function useEmptyText(missing: string): string {
   const trained = useRunStore((state) => state.step > 0);

@@ -8,7 +8,7 @@ import { useEmptyText } from './nothing-yet';
 import { QUANTITIES, type QuantityName } from '../../parts/charts/quantities';
 import { useQuantitySeries } from './use-quantity-series';
 
-/** One line per layer of the chosen quantity. */
+/** Draws the chosen quantity, one line per layer. */
 export const QuantityChart = memo(function QuantityChart({ name }: { name: QuantityName }) {
   const { title, unit, measure, noun, spread, format, guide, missing } = QUANTITIES[name];
   const { series, whole } = useQuantitySeries(name);
@@ -25,7 +25,7 @@ export const QuantityChart = memo(function QuantityChart({ name }: { name: Quant
   );
 });
 
-/** Tells the layers whose gradient is not that of their weights. */
+/** Marks the layers whose line is the gradient of the output, not of the weights. */
 function useOutputRemark(): (layer: string) => string {
   const normSlots = useRunStore((state) => state.normSlots);
   return useMemo(() => {

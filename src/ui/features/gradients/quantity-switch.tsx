@@ -3,7 +3,7 @@ import { Tooltip } from '../../kit/tooltip';
 import classes from './gradients.module.css';
 import { QUANTITIES, QUANTITY_NAMES, type QuantityName } from '../../parts/charts/quantities';
 
-/** What the heat map and the lines show. */
+/** Chooses what the heat map and the lines show. */
 export function QuantitySwitch({ value, onChange }: { value: QuantityName; onChange: (name: QuantityName) => void }) {
   return (
     <div className={classes.switch} role="radiogroup" aria-label="Quantity">

@@ -10,10 +10,7 @@ export interface GridCell {
 interface Grid {
   rows: number;
   columns: number;
-  /**
-   * The cell at a place given in CSS pixels from the upper left corner of the element; null for
-   * none.
-   */
+  /** The cell at a place in CSS pixels from the upper left corner of the element; null for none. */
   cellAt: (x: number, y: number) => GridCell | null;
   onSelect: (cell: GridCell) => void;
 }
@@ -28,11 +25,11 @@ const MOVES: Record<string, (cell: GridCell, grid: Grid) => GridCell> = {
 };
 
 /**
- * A cursor over a picture of rows and columns that pointer and arrow keys move; click, Enter and
- * Space select. A finger's first tap shows the values of a cell, and they stay; the second one on
- * the same row selects.
- * @returns `keyed`: the cursor if a key has moved it, so that its values have to be said as well;
- * another object after each press
+ * A cursor over a picture of rows and columns. Pointer and arrow keys move it; click, Enter and
+ * Space select. With a finger, the first tap shows a cell's values and keeps them shown; a second
+ * tap on the same row selects.
+ * @returns `keyed`: the cursor if a key has moved it, since its values then have to be announced; a
+ * new object after every press
  */
 export function useGridCursor(grid: Grid) {
   const [cursor, setCursor] = useState<(GridCell & { spoken: boolean }) | null>(null);
@@ -46,7 +43,7 @@ export function useGridCursor(grid: Grid) {
     column: Math.max(0, Math.min(column, grid.columns - 1)),
   });
   const isEmpty = grid.rows === 0 || grid.columns === 0;
-  // The picture may have become smaller under a cursor that rests.
+  // The picture may have become smaller while the cursor rested.
   const cell = cursor && !isEmpty ? inside(cursor) : null;
 
   const under = (event: MouseEvent) => {
@@ -58,14 +55,14 @@ export function useGridCursor(grid: Grid) {
     setCursor(found && { ...found, spoken: false });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Alt with an arrow goes back in the browser.
+    // Alt with an arrow key goes back in the browser.
     if (isEmpty || event.altKey || event.ctrlKey || event.metaKey) return;
     const at = cell ?? { row: 0, column: grid.columns - 1 };
     const move = MOVES[event.key];
     if (move) setCursor({ ...inside(cell ? move(at, grid) : at), spoken: true });
     else if (event.key === 'Enter' || event.key === ' ') grid.onSelect(at);
     else return;
-    // Neither does the page scroll, nor does the space bar start the training.
+    // Keeps the page from scrolling, and the space bar from starting the training.
     event.preventDefault();
     event.stopPropagation();
   };

@@ -9,8 +9,8 @@ import { layerSeries, recentLooks, type Run } from './layer-series';
 import { QUANTITIES, type QuantityName } from '../../parts/charts/quantities';
 
 /**
- * A quantity of every layer over the chosen range of steps, kept up to date while it trains.
- * @returns `series` in as many points as a chart can show, `whole()` in all that are kept
+ * A quantity of every layer over the chosen range of steps, kept up to date during training.
+ * @returns `series` with as many points as a chart can show, `whole()` with all that are kept
  */
 export function useQuantitySeries(name: QuantityName): { series: LayerSeries; whole: () => LayerSeries } {
   const everyStep = QUANTITIES[name].of === undefined;
@@ -19,7 +19,7 @@ export function useQuantitySeries(name: QuantityName): { series: LayerSeries; wh
   const frame = useOwnMoment(version + looks);
   const range = useChartSettings((state) => state.range);
   const normSlots = useRunStore((state) => state.normSlots);
-  // `frame` stands for what the stores hold.
+  // `frame` changes whenever the stores' contents do.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const series = useMemo(() => layerSeries(name, runIn(range)), [name, range, normSlots, frame]);
   const whole = useCallback(() => layerSeries(name, runIn(range), Infinity), [name, range]);

@@ -1,7 +1,9 @@
 import type { Activation } from '../../../model/activations';
 import { LEAKY_SLOPE } from '../../../model/activations';
 
-/** Probabilities from logits; the largest is subtracted first, so that exp never overflows. */
+/**
+ * Computes probabilities from logits. It subtracts the largest logit first, so exp never overflows.
+ */
 export function softmax(logits: ArrayLike<number>): number[] {
   const scores = Array.from(logits);
   const most = Math.max(...scores);
@@ -11,8 +13,8 @@ export function softmax(logits: ArrayLike<number>): number[] {
 }
 
 /**
- * Cross-entropy of one image in nats, -log p of its class, from the logits: finite where p itself
- * would round to 0.
+ * Cross-entropy of one image in nats, -log p of its class. It is computed from the logits, so it
+ * stays finite where p itself would round to 0.
  */
 export function crossEntropy(logits: ArrayLike<number>, label: number): number {
   const scores = Array.from(logits);
@@ -21,22 +23,26 @@ export function crossEntropy(logits: ArrayLike<number>, label: number): number {
 }
 
 /**
- * dL/d(logits) of softmax with cross-entropy for one image: p - y, y being 1 at the label and 0
+ * dL/d(logits) of softmax with cross-entropy for one image: p - y, where y is 1 at the label and 0
  * elsewhere.
  */
 export const logitGradient = (probabilities: readonly number[], label: number): number[] =>
   probabilities.map((p, index) => p - (index === label ? 1 : 0));
 
-/** What adds up to the score of one class. */
+/** The parts that add up to the score of one class. */
 export interface Evidence {
-  /** Sum of the products above 0, and of those below. */
+  /** The sum of the positive products; `against` has the sum of the negative ones. */
   for: number;
   against: number;
   bias: number;
   score: number;
 }
 
-/** The score of one unit of a dense layer, in parts. @param input [in] @param weight [in, units] */
+/**
+ * Splits the score of one unit of a dense layer into parts.
+ * @param input [in]
+ * @param weight [in, units]
+ */
 export function evidenceFor(
   input: Float32Array,
   weight: Float32Array,
@@ -53,8 +59,8 @@ export function evidenceFor(
 }
 
 /**
- * Slope of an activation where its output is `a`; null where the output does not tell (gelu and
- * silu fall and rise). Softmax counts as linear here: it is part of the loss.
+ * The slope of an activation where its output is `a`. Null if the output does not determine it
+ * (gelu and silu fall and rise). Softmax counts as linear here: it is part of the loss.
  */
 export function slopeAt(activation: Activation, a: number): number | null {
   switch (activation) {

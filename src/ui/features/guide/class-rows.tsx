@@ -5,16 +5,16 @@ import classes from './guide.module.css';
 
 export interface ClassColumn {
   name: string;
-  /** One per class. */
+  /** One value per class. */
   values: readonly number[];
   format(value: number): string;
-  /** The value at which a bar behind the number is full; left out: no bar. */
+  /** The value at which the bar behind a number is full. Without it there are no bars. */
   full?: number;
 }
 
 /**
- * A table with a row per class; bars behind the numbers go left (orange) and right (blue) of the
- * middle where there are signs.
+ * A table with a row per class. Where values have signs, the bars behind the numbers go left
+ * (orange) and right (blue) from the middle.
  */
 export function ClassRows({
   caption,

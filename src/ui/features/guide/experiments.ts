@@ -4,7 +4,7 @@ import { STUCK_PRESET } from '../../../model/presets';
 import type { TrainSettings } from '../../../model/settings';
 import { createLayer, type ModelSpec } from '../../../model/spec';
 
-/** Something to try: what it changes, and what to look at afterwards. */
+/** An experiment: what it changes, and what to look at afterwards. */
 export interface Experiment {
   id: string;
   /** What the button does. */
@@ -13,7 +13,7 @@ export interface Experiment {
   watch(guess: Guess): string;
   /** Left out: the network stays. */
   spec?: ModelSpec;
-  /** The settings it needs, made from the present ones; left out: they stay. */
+  /** Makes the settings it needs from the present ones; left out if they stay. */
   settings?(now: TrainSettings): Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
 }
 
@@ -31,8 +31,8 @@ export const guessAmong = (classes: number): Guess => ({
 const DEEP = 12;
 
 /**
- * Twelve small dense layers with the same activation: deep enough that what goes wrong in each of
- * them shows.
+ * Twelve small dense layers with the same activation: deep enough to show what goes wrong in each
+ * of them.
  */
 function deepStack(
   name: string,
@@ -85,8 +85,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
 ];
 
 /**
- * The network of an experiment for the images on the page: of their size, and with a score for each
- * of their classes.
+ * Fits the network of an experiment to the images on the page: it takes their size and gives a
+ * score for each of their classes.
  */
 export function fitted(spec: ModelSpec, { shape, classes }: { shape: ModelSpec['input']; classes: number }): ModelSpec {
   const last = spec.layers[spec.layers.length - 1];

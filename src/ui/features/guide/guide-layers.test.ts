@@ -41,7 +41,8 @@ describe('guideLayers', () => {
     const layers = specs.map((spec, i) => ({ uid: `u${i}`, spec }));
     const ids = { u0: 'conv2d_1', u1: 'globalAveragePooling2d_1' };
     expect(guideLayers(layers, reports, ids).last?.layer.id).toBe('globalAveragePooling2d_1');
-    // Taken out of the stack, but still in training: what is left does not end with scores.
+    // The layer was removed from the stack but is still in training: the rest does not end with
+    // scores.
     expect(guideLayers(layers.slice(0, 1), reports.slice(0, 1), ids).last).toBeNull();
   });
 

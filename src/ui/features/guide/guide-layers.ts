@@ -9,27 +9,22 @@ export interface GuideLayer {
   layer: ResolvedLayer;
 }
 
-/**
- * The layers of the network in training that the guide looks at; those that a network lacks are
- * null.
- */
+/** The layers of the trained network that the guide shows. Each is null if the network has none. */
 export interface GuideLayers {
   /** The first convolution. */
   convolution: GuideLayer | null;
-  /**
-   * Where there is no convolution: the first dense layer, whose weights can be looked at instead.
-   */
+  /** The first dense layer, if there is no convolution: the guide shows its weights instead. */
   dense: GuideLayer | null;
   /** The first pooling over windows. */
   pooling: GuideLayer | null;
-  /** The layer at the end, whose outputs are the scores; usually a dense one. */
+  /** The last layer, whose outputs are the scores; usually a dense one. */
   last: GuideLayer | null;
 }
 
 /**
- * Picks the layers out of the stack. Those that are not in the network being trained (the stack is
- * not valid, or not yet sent) are passed over.
- * @param networkIds id in the network in training by uid
+ * Picks the layers from the stack. It skips those that are not in the network being trained
+ * (because the stack is not valid, or not sent yet).
+ * @param networkIds the layers' ids in the network being trained, by uid
  */
 export function guideLayers(
   layers: readonly StackLayer[],
@@ -47,7 +42,7 @@ export function guideLayers(
     convolution,
     dense: convolution ? null : pick(({ spec }) => spec.kind === 'dense'),
     pooling: pick(({ spec }) => spec.kind === 'maxPool2d' || spec.kind === 'averagePooling2d'),
-    // Where layers were taken out of the stack, what ends it may not be what ends the network.
+    // If layers were removed from the stack, its last layer may not be the last one of the network.
     last: (trained.length === Object.keys(networkIds).length && trained.at(-1)) || null,
   };
 }

@@ -2,12 +2,12 @@ import { create } from 'zustand';
 
 export interface GuideStore {
   /**
-   * The output pixel that the pictures of windows are about; may lie beyond a smaller network's
-   * output.
+   * The output pixel whose window the pictures show. It may lie outside the output of a smaller
+   * network.
    */
   y: number;
   x: number;
-  /** Filter (output channel) of the convolution. */
+  /** The filter (output channel) of the convolution. */
   filter: number;
   /** Class whose score is taken apart; null: the one with the highest. */
   unit: number | null;
@@ -16,7 +16,7 @@ export interface GuideStore {
   chooseClass(unit: number): void;
 }
 
-/** What a reader of the guide points at, the same in all its chapters. */
+/** What the reader points at; all chapters share it. */
 export const useGuideStore = create<GuideStore>()((set) => ({
   y: 10,
   x: 12,

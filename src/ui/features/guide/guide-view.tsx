@@ -17,10 +17,7 @@ import { UpdateChapter } from './chapters/update-chapter';
 import { GuideContext, useGuideAnswers } from './use-guide';
 import { VanishingChapter } from './chapters/vanishing-chapter';
 
-/**
- * From pixels to gradients, told with the network on the page: every picture and number is the live
- * one.
- */
+/** Explains the network on the page from pixels to gradients: every picture and number is live. */
 export function GuideView() {
   const guide = useGuideAnswers();
   return (
@@ -50,7 +47,10 @@ export function GuideView() {
   );
 }
 
-/** Buttons and no links: the part of the address after # belongs to the network that is shared. */
+/**
+ * The table of contents. It uses buttons, not links: the part of the address after # holds a shared
+ * network.
+ */
 function Contents() {
   return (
     <nav aria-label="Chapters">

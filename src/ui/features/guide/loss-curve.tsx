@@ -7,7 +7,7 @@ import classes from './guide.module.css';
 const WIDTH = 240;
 const HEIGHT = 150;
 const INSET = { left: 28, bottom: 24, top: 8, right: 8 };
-/** Loss at the top of the picture. */
+/** The loss at the top of the picture. */
 const MOST = 5;
 
 const placeX = (p: number) => INSET.left + p * (WIDTH - INSET.left - INSET.right);
@@ -17,7 +17,7 @@ const CURVE = Array.from({ length: 61 }, (_, i) => Math.exp(-MOST * (1 - i / 60)
   .map((p, i) => `${i === 0 ? 'M' : 'L'}${placeX(p).toFixed(1)} ${placeY(-Math.log(p)).toFixed(1)}`)
   .join('');
 
-/** -log p as a curve, with the point where the network stands for the chosen image. */
+/** The curve of -log p, with a point for the network's answer to the chosen image. */
 export function LossCurve({ probability, loss, label }: { probability: number; loss: number; label: number }) {
   const { classNames } = useDatasetFacts();
   const words = `Loss ${formatNumber(loss)} at a probability of ${formatPercent(probability)} for the right class, ${classNameOf(classNames, label)}`;

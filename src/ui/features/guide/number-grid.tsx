@@ -5,14 +5,14 @@ import classes from './guide.module.css';
 
 interface NumberGridProps {
   caption: string;
-  /** Row by row; null for a place outside of the image. */
+  /** The values row by row; null for a place outside the image. */
   values: readonly (number | null)[];
   columns: number;
-  /** Index of a value to frame. */
+  /** The index of a value to frame. */
   strong?: number;
 }
 
-/** A few numbers as they stand in a window; their shade says sign and size as well. */
+/** The numbers of a small window; their shade shows sign and size as well. */
 export function NumberGrid({ caption, values, columns, strong }: NumberGridProps) {
   const scheme = useComputedColorScheme('light');
   const most = Math.max(...values.map((value) => Math.abs(value ?? 0)), 1e-30);

@@ -9,7 +9,9 @@ import { valueRange } from '../../kit/picture/value-range';
 import { divergingTable, grayTable, sequentialTable } from '../../kit/palette';
 import classes from './guide.module.css';
 
-/** Part of a picture, in its pixels. May reach beyond the edge, where the padding is. */
+/**
+ * A part of a picture, in pixels of the picture. It may reach beyond the edge, into the padding.
+ */
 export interface Mark {
   top: number;
   left: number;
@@ -21,16 +23,16 @@ interface PictureProps {
   /** [H, W, 1], or [H, W, 3] for a colour image. */
   tensor: Tensor;
   title: ReactNode;
-  /** What is shown, for those who do not see it. */
+  /** A description for screen readers. */
   label: string;
-  /** `gray` shows 0..1 as an image; otherwise the signs are shown where there are any. */
+  /** `gray` shows 0..1 as an image. Otherwise the colours show signs if there are any. */
   colors?: 'gray' | 'signed' | 'auto';
   mark?: Mark;
   /** Called with the pixel that is pointed at. */
   onPoint?(y: number, x: number): void;
 }
 
-/** One channel as a picture of crisp squares, with a frame around the part that is spoken of. */
+/** One channel drawn as crisp squares, with a frame around the part that the text is about. */
 export function Picture({ tensor, title, label, colors = 'auto', mark, onPoint }: PictureProps) {
   const [height, width] = tensor.shape;
   const range = valueRange(tensor.data);
@@ -76,7 +78,7 @@ function placeOf({ top, left, height, width }: Mark, rows: number, columns: numb
   };
 }
 
-/** Draws one canvas pixel per value; CSS makes them large. */
+/** Draws one canvas pixel per value; CSS enlarges them. */
 function useDrawn(tensor: Tensor, kind: 'gray' | 'diverging' | 'sequential', max: number) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme('light');

@@ -8,7 +8,7 @@ import classes from './guide.module.css';
 
 interface NumberSliderProps {
   label: string;
-  /** What moving it does. */
+  /** Says what moving the slider does. */
   help: string;
   value: number;
   /** What the value stands for; left out: itself. */
@@ -45,7 +45,7 @@ export function NumberSlider({ label, help, value, valueText, last, onChange }: 
   );
 }
 
-/** Row and column of the pixel that the pictures are about: the same as pointing at it. */
+/** Sliders for row and column of the chosen pixel: they do the same as pointing at it. */
 export function PlaceSliders({ y, x, shape: [height, width] }: { y: number; x: number; shape: readonly number[] }) {
   const moveTo = useGuideStore((state) => state.moveTo);
   return (
@@ -72,8 +72,8 @@ const SLIDE_MS = 120;
 const CALM_SLIDE_MS = 600;
 
 /**
- * Moves the window over the image by itself, row by row, until stopped; slowly for people who ask
- * for less motion.
+ * Moves the window over the image row by row until stopped; slowly for people who ask for less
+ * motion.
  */
 export function SlideButton({ shape: [height, width] }: { shape: readonly number[] }) {
   const [sliding, setSliding] = useState(false);

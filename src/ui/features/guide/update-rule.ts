@@ -10,8 +10,8 @@ export interface UpdateRule {
 }
 
 /**
- * The rule of an optimizer with the numbers it is set to; those of Keras
- * (https://keras.io/api/optimizers/), as the engine has them.
+ * The rule of an optimizer with its current settings. The formulas are those of Keras
+ * (https://keras.io/api/optimizers/), as the engine implements them.
  */
 export function updateRule(optimizer: OptimizerSettings): UpdateRule {
   const { kind, learningRate: rate } = optimizer;
@@ -60,7 +60,8 @@ export function updateRule(optimizer: OptimizerSettings): UpdateRule {
 }
 
 const ADAM_WORDS =
-  'The mean of the recent gradients divided by their recent size: however small a gradient is, as long as its sign stays the step is about the learning rate.';
+  'The mean of the recent gradients divided by their recent size: however small a gradient is, as long as its sign ' +
+  'stays the step is about the learning rate.';
 
 function adamLines({
   learningRate,

@@ -7,36 +7,39 @@ import { useGuideStore } from './guide-store';
 import { useGuide } from './use-guide';
 import { channelOf, filterGradient, weighEverywhere, type Sliding } from './window-math';
 
-/** One filter of the first convolution at work on the chosen image. */
+/** One filter of the first convolution, applied to the chosen image. */
 export interface FilterAtWork {
   at: GuideLayer;
   sliding: Sliding;
   activation: Activation;
-  /** [H, W, C] that the layer reads. */
+  /** [H, W, C]: the layer's input. */
   input: Tensor;
   /** [kh, kw, C, filters] */
   weight: Tensor;
   bias: number;
   filters: number;
   filter: number;
-  /** Before the activation, worked out here: [OH, OW, 1]. */
+  /** The sums before the activation, computed here: [OH, OW, 1]. */
   before: Tensor;
-  /** After it, as the engine has it: [OH, OW, 1]. */
+  /** The output after the activation, from the engine: [OH, OW, 1]. */
   after: Tensor;
-  /** dL/d(output) of this filter as the engine has it, [OH, OW, 1]; null without a label. */
+  /** dL/d(output) of this filter, from the engine: [OH, OW, 1]; null without a label. */
   slope: Tensor | null;
-  /** dL/dW of the last training step, [kh, kw, C, filters]; undefined before the first. */
+  /** dL/dW of the last training step, [kh, kw, C, filters]; undefined before the first step. */
   batchGradient: Tensor | undefined;
 }
 
-/** The same, looked at in one place. */
+/** The same filter at one place of its output. */
 export interface ConvolutionAtWork extends FilterAtWork {
-  /** Output pixel pointed at, within the output. */
+  /** The chosen output pixel, inside the output. */
   y: number;
   x: number;
 }
 
-/** Null where the network has no convolution, or nothing is known of it yet. */
+/**
+ * The filter at the chosen place; null if the network has no convolution, or before the first
+ * answer.
+ */
 export function useConvolution(): ConvolutionAtWork | null {
   const work = useFilter();
   const { y, x } = useGuideStore();
@@ -45,7 +48,10 @@ export function useConvolution(): ConvolutionAtWork | null {
   return { ...work, y: Math.min(y, height - 1), x: Math.min(x, width - 1) };
 }
 
-/** For what does not depend on the place: pointing elsewhere works nothing out anew. */
+/**
+ * The filter without a place, for chapters that do not depend on it: pointing elsewhere recomputes
+ * nothing.
+ */
 export function useFilter(): FilterAtWork | null {
   const { convolution: at, answers } = useGuide();
   const wanted = useGuideStore((state) => state.filter);
@@ -69,9 +75,9 @@ export function useFilter(): FilterAtWork | null {
 }
 
 /**
- * dL/dW of the filter and one channel of its input, for this image alone: dL/da goes through the
- * slope of the activation to dL/dz, and from there to the weights. Null where there is no label, or
- * where the output does not tell the slope.
+ * Computes dL/dW of the filter for one input channel and this image alone: dL/da goes through the
+ * slope of the activation to dL/dz, and from there to the weights. Null without a label, or if the
+ * output does not determine the slope.
  * @returns dz [OH, OW, 1] and gradient [kh, kw, 1]
  */
 export function imageGradient({ activation, after, slope, input, sliding }: FilterAtWork, channel: number) {

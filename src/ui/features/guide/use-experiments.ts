@@ -17,14 +17,14 @@ interface Before {
   experiment: Experiment;
   page: Page;
   weights: Weights | null;
-  /** Where they come from. */
+  /** Where these weights come from. */
   source: WeightSource;
 }
 
-/** Outlives the view: whoever looks at another and comes back can still undo. */
+/** Outlives the view: users who look at another view and come back can still undo. */
 const useExperimentStore = create<{ before: Before | null; busy: boolean }>()(() => ({ before: null, busy: false }));
 
-/** Doing an experiment, and undoing the last one. */
+/** Runs an experiment, and undoes the last one. */
 export function useExperiments() {
   const playground = usePlayground();
   /** The experiment that can be undone. */
@@ -40,13 +40,13 @@ export function useExperiments() {
     busy,
     run: (experiment: Experiment) =>
       guarded(async () => {
-        // Of several experiments in a row, undo leads back to what was there before the first.
+        // After several experiments in a row, undo restores what was there before the first.
         const first = useExperimentStore.getState().before ?? (await remember(playground, experiment));
         change(playground, experiment);
         await playground.applyModel();
         useExperimentStore.setState({ before: { ...first, experiment } });
-        // A network that is too deep for such images is shown with its problem; the one before is
-        // not trained in its place.
+        // A network that is too deep for the images is shown with its problem; the previous network
+        // does not train in its place.
         if (useModelStore.getState().valid) playground.play();
       }),
     undo: () =>
@@ -77,7 +77,7 @@ function change(playground: Playground, { title, spec, settings }: Experiment): 
   });
 }
 
-/** Network, settings and weights as they were, paused at step 0 of a new run. */
+/** Restores network, settings and weights, paused at step 0 of a new run. */
 async function restore(playground: Playground, { page, weights, source }: Before): Promise<void> {
   await playground.pause();
   const { asOneStep, loadSpec } = useModelStore.getState();

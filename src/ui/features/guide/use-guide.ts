@@ -12,17 +12,17 @@ import { guideLayers, type GuideLayer, type GuideLayers } from './guide-layers';
 
 const REFRESH_MS = 1000;
 
-/** What the worker says about the layers of the guide, all for the same image. */
+/** The worker's answers about the layers of the guide, all for the same image. */
 export interface GuideAnswers {
   /** [H, W, C] in 0..1 */
   image: Tensor;
-  /** -1 if unknown. */
+  /** The image's label, -1 if unknown. */
   label: number;
   layers: Record<string, LayerInspection>;
 }
 
 export interface Guide extends GuideLayers {
-  /** Null until the first answer, and while that of another network is all there is. */
+  /** Null before the first answer, and while the only answer is about another network. */
   answers: GuideAnswers | null;
   /** Why there is no answer. */
   problem: string | null;
@@ -30,7 +30,7 @@ export interface Guide extends GuideLayers {
 
 export const GuideContext = createContext<Guide | null>(null);
 
-/** What all chapters look at. */
+/** What all chapters show. */
 export function useGuide(): Guide {
   const guide = use(GuideContext);
   if (!guide) throw new Error('useGuide is called outside of GuideContext.');
@@ -38,8 +38,8 @@ export function useGuide(): Guide {
 }
 
 /**
- * Asks for everything the chapters show, again and again while it trains: one question, so that the
- * numbers belong together.
+ * Asks again and again during training for everything that the chapters show. It is one question,
+ * so the numbers belong together.
  */
 export function useGuideAnswers(): Guide {
   const playground = usePlayground();
@@ -62,7 +62,7 @@ export function useGuideAnswers(): Guide {
   return { ...chosen, answers: fresh ? value : null, problem: error ? [error.what, error.remedy].join(' ') : null };
 }
 
-/** The layers that the chapters look at. */
+/** The layers that the chapters show. */
 const chosenIn = ({ convolution, dense, pooling, last }: GuideLayers): GuideLayer[] =>
   [convolution, dense, pooling, last].filter((each) => each !== null);
 

@@ -2,21 +2,21 @@ import { useMemo } from 'react';
 import { crossEntropy, logitGradient, softmax } from './class-math';
 import { useGuide } from './use-guide';
 
-/** What the network says about the chosen image, from its scores on. */
+/** What the network says about the chosen image, from the scores to the loss. */
 export interface Scores {
   /** [classes] */
   logits: number[];
   probabilities: number[];
-  /** -1 if unknown, and then neither loss nor gradient. */
+  /** The image's label, or -1 if it is unknown; then there is neither a loss nor a gradient. */
   label: number;
   loss: number | null;
-  /** p - y, worked out here. */
+  /** p - y, computed here. */
   gradient: number[] | null;
-  /** dL/d(logits) as the engine's backward pass has it. */
+  /** dL/d(logits) from the engine's backward pass. */
   engineGradient: number[] | null;
 }
 
-/** Null as long as nothing is known of the layer at the end. */
+/** The scores; null until there is an answer about the last layer. */
 export function useScores(): Scores | null {
   const { last, answers } = useGuide();
   return useMemo(() => {

@@ -7,21 +7,24 @@ export interface Sliding {
   size: readonly [number, number];
   strides: readonly [number, number];
   padding: Padding;
-  /** Steps between neighbouring cells of the window; 1 for poolings. */
+  /** The distance between neighbouring cells of the window; 1 for poolings. */
   dilation: readonly [number, number];
 }
 
-/** One cell of a window: where it lies in the window and in the image. */
+/** One cell of a window: its position in the window and in the image. */
 export interface WindowCell {
   u: number;
   v: number;
   row: number;
   column: number;
-  /** Within the image; cells outside are zeros (convolution) or not there (pooling). */
+  /**
+   * Whether the cell is inside the image. Cells outside count as zero (convolution) or are left out
+   * (pooling).
+   */
   inside: boolean;
 }
 
-/** Cells of the window for output (y, x), row by row. @param input [H, W, C] */
+/** The cells of the window for output (y, x), row by row. @param input [H, W, C] */
 export function cellsOf(
   { size, strides, padding, dilation }: Sliding,
   [height, width]: Shape,
@@ -49,7 +52,7 @@ export function valueAt(
   return data[(row * width + column) * channels + channel];
 }
 
-/** Index of a filter's weight in [kh, kw, in, out]. */
+/** The index of a filter's weight in [kh, kw, in, out]. */
 const weightIndex = (
   [, kw, inputs, outputs]: readonly number[],
   u: number,
@@ -62,10 +65,11 @@ export const weightAt = ({ shape, data }: Tensor, u: number, v: number, channel:
   data[weightIndex(shape, u, v, channel, filter)];
 
 /**
- * What one filter makes of the window at (y, x) before the activation: z = b + sum over window and
- * channels of x w (cross-correlation, as every deep learning library has it; Goodfellow et al.
- * 2016, equation 9.6).
- * @param input [H, W, C] @param weight [kh, kw, C, filters]
+ * What one filter computes from the window at (y, x), before the activation: z = b + the sum over
+ * window and channels of x w. This is the cross-correlation that deep learning libraries call
+ * convolution (Goodfellow et al. 2016, equation 9.6).
+ * @param input [H, W, C]
+ * @param weight [kh, kw, C, filters]
  */
 export function weighWindow(
   input: Tensor,
@@ -101,10 +105,11 @@ export function weighEverywhere(
 }
 
 /**
- * dL/dW of one filter and one channel of its input for one image: each weight meets dL/dz at every
- * place, times the pixel that it was multiplied by there: dL/dw[u, v] = sum over (y, x) of x[y s +
- * u, x s + v] dL/dz[y, x] (Goodfellow et al. 2016, equation 9.11).
- * @param dz [OH, OW, 1] @returns [kh, kw, 1]
+ * dL/dW of one filter and one input channel for one image. At every place, dL/dz times the pixel
+ * that the weight was multiplied by adds to the weight's gradient: dL/dw[u, v] = sum over (y, x) of
+ * x[y s + u, x s + v] dL/dz[y, x] (Goodfellow et al. 2016, equation 9.11).
+ * @param dz [OH, OW, 1]
+ * @returns [kh, kw, 1]
  */
 export function filterGradient(input: Tensor, dz: Tensor, sliding: Sliding, channel: number): Tensor {
   const [height, width] = dz.shape;

@@ -3,7 +3,10 @@ import { Tooltip } from '../../kit/tooltip';
 import classes from './inspector.module.css';
 import { useInspectorStore } from '../../stores/inspector-store';
 
-/** The part that each input channel has in a sum, as buttons that show the window in it. */
+/**
+ * Shows how much each input channel adds to a sum. Each is a button that shows the channel's
+ * window.
+ */
 export function ChannelSums({
   uid,
   sums,

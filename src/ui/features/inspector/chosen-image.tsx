@@ -6,12 +6,13 @@ import { useDatasetFacts } from '../../stores/dataset-facts';
 import classes from './inspector.module.css';
 import type { Inspected } from './use-inspection';
 
-/** The picture grows up to this many pixels. */
+/** The picture grows up to this size, in pixels. */
 const SIDE = 64;
 
 /**
- * The image that the layer is shown at, with the receptive field of the number looked at. @param
- * field 1 for each pixel seen
+ * The image that the layer's answer belongs to, with the receptive field of the chosen number over
+ * it.
+ * @param field 1 for each pixel that the number depends on
  */
 export function ChosenImage({ inspected, field }: { inspected: Inspected; field: Uint8Array }) {
   const { image, label } = inspected.inspection;
@@ -21,7 +22,7 @@ export function ChosenImage({ inspected, field }: { inspected: Inspected; field:
   const scale = fitting < 1 ? fitting : Math.floor(fitting);
   return (
     <div className={classes.input}>
-      {/* One picture, however many channels there are: a pixel is seen in all of them. */}
+      {/* All channels are one picture: a pixel in the receptive field is in it for every channel. */}
       <div className={classes.canvasBox} style={{ width: width * scale, height: height * scale }}>
         <GrayImage
           pixels={image.data}
@@ -37,12 +38,13 @@ export function ChosenImage({ inspected, field }: { inspected: Inspected; field:
   );
 }
 
-/** The pixels of the receptive field over the image, pixel by pixel: it may have holes. */
+/** Draws the receptive field over the image pixel by pixel, since it may have holes. */
 const Field = memo(function Field({ field, height, width }: { field: Uint8Array; height: number; width: number }) {
   const bounds = boundsOf(field, width);
   const size = field.reduce((sum, seen) => sum + seen, 0);
   const words = bounds
-    ? `Receptive field: ${size} pixels, rows ${bounds.top} to ${bounds.top + bounds.height - 1}, columns ${bounds.left} to ${bounds.left + bounds.width - 1}`
+    ? `Receptive field: ${size} pixels, rows ${bounds.top} to ${bounds.top + bounds.height - 1}, columns ` +
+      `${bounds.left} to ${bounds.left + bounds.width - 1}`
     : 'Receptive field: no pixel, this place only sees padding';
   return (
     <svg
@@ -52,7 +54,7 @@ const Field = memo(function Field({ field, height, width }: { field: Uint8Array;
       role="img"
       aria-label={words}
     >
-      {/* All of the image needs no colour over it. */}
+      {/* A receptive field that covers the whole image needs no colour. */}
       {size < field.length && <path d={pathOf(field, width)} className={classes.fieldPixels} />}
       {bounds && (
         <rect
@@ -68,7 +70,7 @@ const Field = memo(function Field({ field, height, width }: { field: Uint8Array;
   );
 });
 
-/** One rectangle for each run of ones in a row. */
+/** The path of the field: one rectangle for each run of ones in a row. */
 function pathOf(field: Uint8Array, width: number): string {
   let path = '';
   for (let start = 0; start < field.length; start++) {

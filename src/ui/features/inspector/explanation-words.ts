@@ -4,7 +4,7 @@ import type { Explanation } from '../../../model/explain/explain';
 export const exact = (value: number) =>
   Number.isFinite(value) ? String(Number(value.toPrecision(7))).replace('-', '−') : String(value);
 
-/** What a layer did to get one number, as one line of arithmetic that ends in it. */
+/** One line of arithmetic that shows how a layer computed one number, and ends in that number. */
 export function wordsOf(explanation: Explanation): string {
   switch (explanation.how) {
     case 'filter':
@@ -28,7 +28,10 @@ export function wordsOf(explanation: Explanation): string {
       return explanation.inside ? `y = x = ${exact(explanation.y)}` : 'y = 0: this place is in the frame';
     case 'normalize': {
       const { x, mean, variance, epsilon, gamma, beta, y } = explanation;
-      return `y = ${exact(gamma)} · (${exact(x)} − ${exact(mean)}) / √(${exact(variance)} + ${exact(epsilon)}) + ${exact(beta)} = ${exact(y)}`;
+      return (
+        `y = ${exact(gamma)} · (${exact(x)} − ${exact(mean)}) / √(${exact(variance)} + ${exact(epsilon)}) + ` +
+        `${exact(beta)} = ${exact(y)}`
+      );
     }
     case 'activation':
       return `y = ${explanation.activation}(${exact(explanation.x)}) = ${exact(explanation.y)}`;

@@ -7,18 +7,18 @@ import classes from './inspector.module.css';
 interface FactorTableProps {
   factors: Factor[];
   columns: number;
-  /** Each value is multiplied by a weight. */
+  /** Whether each value is multiplied by a weight. */
   weighted: boolean;
   winner?: Factor;
   caption: string;
 }
 
-/** Larger windows than this are given as a sum alone. */
+/** Windows with more cells than this show their sum alone. */
 const MOST_CELLS = 196;
 
 /**
- * The cells of a window as they lie in the image, each with its product; a bar on the left says its
- * sign and size.
+ * The cells of a window, arranged as in the image, each with its product. A bar on the left shows
+ * its sign and size.
  */
 export function FactorTable({ factors, columns, weighted, winner, caption }: FactorTableProps) {
   const scheme = useComputedColorScheme('light');

@@ -9,15 +9,17 @@ const WIDTH = 200;
 const HEIGHT = 48;
 
 /**
- * How the values of a tensor are spread: bars left of zero orange, right of it blue, zero as a
- * line.
+ * Shows how the values of a tensor are spread: bars left of zero in orange, right of it in blue,
+ * and zero as a line.
  */
 export function HistogramView({ histogram, name }: { histogram: Histogram; name: string }) {
   const scheme = useComputedColorScheme('light');
   const { min, max, smallest, largest, mean, std, counts, below, above, notANumber, infinite } = histogram;
   const zero = min < 0 && max > 0 ? (WIDTH * -min) / (max - min) : null;
   if (!anyFinite(histogram)) return <NothingFinite histogram={histogram} name={name} />;
-  const words = `${name}: from ${formatNumber(smallest)} to ${formatNumber(largest)}, mean ${formatNumber(mean)}, standard deviation ${formatNumber(std)}`;
+  const words =
+    `${name}: from ${formatNumber(smallest)} to ${formatNumber(largest)}, mean ${formatNumber(mean)}, standard ` +
+    `deviation ${formatNumber(std)}`;
   return (
     <div className={classes.histogram}>
       <svg
@@ -27,7 +29,10 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
         aria-label={words}
         className={classes.bars}
       >
-        <title>{`${words}. Fullest bin: ${formatCount(Math.max(...counts))} values; ${formatCount(below + above)} lie outside the bins.`}</title>
+        <title>
+          {`${words}. Fullest bin: ${formatCount(Math.max(...counts))} values; ` +
+            `${formatCount(below + above)} lie outside the bins.`}
+        </title>
         <path d={barsPath(histogram, -1)} fill={signColor(-0.5, scheme)} />
         <path d={barsPath(histogram, 1)} fill={signColor(0.5, scheme)} />
         {zero !== null && (
@@ -52,7 +57,10 @@ export function HistogramView({ histogram, name }: { histogram: Histogram; name:
   );
 }
 
-/** In the place of the bars: their figures would all be 0, which no value is. */
+/**
+ * Takes the place of the bars when no value is finite: a bar chart would show zeros that are not
+ * there.
+ */
 function NothingFinite({ histogram: { notANumber, infinite }, name }: { histogram: Histogram; name: string }) {
   const words = `no finite value: ${notFiniteWords(notANumber, infinite)}`;
   return (
@@ -64,7 +72,7 @@ function NothingFinite({ histogram: { notANumber, infinite }, name }: { histogra
   );
 }
 
-/** The bars whose middle has the given sign, as one path. */
+/** One path for all bars whose middle has the given sign. */
 function barsPath({ min, max, counts }: Histogram, sign: -1 | 1): string {
   const most = Math.max(...counts, 1);
   const width = WIDTH / counts.length;
@@ -72,9 +80,11 @@ function barsPath({ min, max, counts }: Histogram, sign: -1 | 1): string {
   counts.forEach((count, bin) => {
     const middle = min + ((bin + 0.5) * (max - min)) / counts.length;
     if (count === 0 || middle < 0 !== sign < 0) return;
-    // A bin with anything in it stays visible.
+    // Every bin that holds a value stays visible.
     const height = Math.max(1, (count / most) * HEIGHT);
-    path += `M${(bin * width + 0.4).toFixed(1)} ${HEIGHT}v${(-height).toFixed(1)}h${(width - 0.8).toFixed(1)}v${height.toFixed(1)}z`;
+    path +=
+      `M${(bin * width + 0.4).toFixed(1)} ` +
+      `${HEIGHT}v${(-height).toFixed(1)}h${(width - 0.8).toFixed(1)}v${height.toFixed(1)}z`;
   });
   return path;
 }

@@ -4,8 +4,8 @@ import classes from './inspector.module.css';
 import { RangePicker } from './range-picker';
 
 /**
- * Which image the layer is shown at, and what goes for all pictures. @param label of the image, -1
- * if unknown
+ * Names the image that the layer is shown for, with the settings that all pictures share.
+ * @param label of the image, -1 if unknown
  */
 export const ImageRow = memo(function ImageRow({ label }: { label: number }) {
   return (

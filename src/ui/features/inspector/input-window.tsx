@@ -13,9 +13,9 @@ import type { Inspected } from './use-inspection';
 import { useInputLayout } from './use-layout';
 
 /**
- * The layer's input with the window of the place under the cursor; a max-pooling marks the cells
- * that won.
- * @param large shows the channel with the window alone
+ * The layer's input, with the window that the chosen place reads. For a max-pooling it marks the
+ * cells that won.
+ * @param large shows only the channel with the window
  */
 export function InputWindow({ inspected, point, large }: { inspected: Inspected; point: Point; large?: boolean }) {
   const { uid, layer, image, inspection } = inspected;

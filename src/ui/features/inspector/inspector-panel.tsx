@@ -6,7 +6,7 @@ import { labelOf } from '../../parts/tensors/inspected-layer';
 import classes from './inspector.module.css';
 import { LayerInspector } from './layer-inspector';
 
-/** What the selected layer holds and what it makes of one image, while it trains. */
+/** Shows what the selected layer holds and what it makes of one image, also while it trains. */
 export function InspectorPanel() {
   const index = useModelStore(({ layers, selected }) => layers.findIndex(({ uid }) => uid === selected));
   const layer = useModelStore(({ layers }) => layers[index]);
@@ -22,8 +22,8 @@ export function InspectorPanel() {
 }
 
 /**
- * On a narrow page the panel lies below the network: scrolls it into sight when another layer was
- * chosen there.
+ * Scrolls the panel into view when another layer is selected: on a narrow page it lies below the
+ * network, out of sight.
  */
 function useShownWhenFilled(uid: string | undefined) {
   const panel = useRef<HTMLDivElement>(null);

@@ -13,7 +13,7 @@ import { ShaderView } from './shader-view';
 
 type Kernel = Requests['kernels']['result'][number];
 
-/** They change with the network alone. */
+/** Kernels change only when the network does, so a slow refresh is enough. */
 const REFRESH_MS = 60_000;
 
 /**

@@ -32,8 +32,8 @@ const TAB_HELP: Record<InspectorTab, string> = {
 };
 
 /**
- * Everything about one layer, by the uid that it has in the stack, and what it makes of the chosen
- * image.
+ * Shows everything about one layer and what it makes of the chosen image.
+ * @param uid of the layer in the stack
  */
 export function LayerInspector({ uid }: { uid: string }) {
   const index = useModelStore(({ layers }) => layers.findIndex((layer) => layer.uid === uid));
@@ -83,7 +83,7 @@ function Sections({ uid, id, layer }: { uid: string; id: string; layer: Resolved
   );
 }
 
-/** What the worker says of the layer, drawn anew with every answer. */
+/** Shows the worker's answer about the layer, and renders again with every new answer. */
 function LiveTab({ uid, tab }: { uid: string; tab: keyof typeof CONTENT }) {
   const { inspected, error } = useInspection(uid);
   return (
@@ -124,7 +124,12 @@ function NotTrained({ bypassed }: { bypassed?: boolean }) {
     return <Waiting text="This layer is not part of the network being trained: the new network is too large." />;
   if (valid) return <Waiting text="The network with this layer is being built…" />;
   return (
-    <Waiting text="The stack has a problem. Once it is repaired, this layer can be looked into; until then, the last valid network is trained." />
+    <Waiting
+      text={
+        'The stack has a problem. Once it is repaired, this layer can be looked into; ' +
+        'until then, the last valid network is trained.'
+      }
+    />
   );
 }
 

@@ -17,8 +17,8 @@ import { useOutputLayout } from './use-layout';
 import { usePlaceActions } from './use-place';
 
 /**
- * What the layer answers to the image, how one number of it came about, and what it was made from;
- * with all gradients.
+ * Shows the layer's output for the image, how one number of it was computed, and the input it was
+ * computed from, all with their gradients.
  */
 export function MapsTab({ inspected }: { inspected: Inspected }) {
   const { uid, layer, inspection } = inspected;

@@ -12,9 +12,9 @@ import type { Inspected } from './use-inspection';
 import { useExplanation } from './use-explanation';
 
 /**
- * The number looked at in one line of arithmetic, beside the image with its receptive field. It
- * sticks to the edge of what scrolls, so that the pixel pointed at and what became of it are seen
- * together.
+ * Shows the chosen number as one line of arithmetic, beside the image with its receptive field. It
+ * sticks to the edge of the scrolling column, so the pixel under the pointer and its result are
+ * seen together.
  */
 export function PlaceBar({ inspected, point }: { inspected: Inspected; point: Point }) {
   const { uid, layer, upTo, inspection } = inspected;
@@ -53,15 +53,15 @@ function hint(pinned: boolean, shape: readonly number[]): string {
 }
 
 /**
- * For those who cannot click again: a finger that taps elsewhere pins that. Escape does the same
- * from anywhere on the page.
+ * A button that unpins the place. Touch screens need it: a tap elsewhere only pins another place.
+ * Escape does the same from anywhere on the page.
  */
 function LetGo({ uid }: { uid: string }) {
   const letGo = useInspectorStore((state) => state.letGo);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : document.body;
-      // What is open over the page, and text being written, have the key first.
+      // Dialogs and text fields handle Escape first.
       if (
         event.key !== 'Escape' ||
         event.defaultPrevented ||

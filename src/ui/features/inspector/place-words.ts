@@ -3,13 +3,13 @@ import type { ResolvedLayer } from '../../../model/resolve';
 import { inputWindow } from '../../parts/tensors/inspected-layer';
 import type { Point } from '../../stores/inspector-store';
 
-/** The name of one number of an output: `y[row, column, unit]`, of a vector `y[unit]`. */
+/** The name of one number of an output: `y[row, column, unit]`, or `y[unit]` for a vector. */
 export const placeName = ({ outputShape }: Pick<ResolvedLayer, 'outputShape'>, { y, x, unit }: Point): string =>
   outputShape.length === 3 ? `y[${y}, ${x}, ${unit}]` : `y[${unit}]`;
 
 /**
- * The window of a place in the layer's input, in words that need little room; empty for a layer
- * without windows.
+ * Describes briefly which window of the layer's input a place reads. Empty for a layer without
+ * windows.
  */
 export function windowWords(layer: ResolvedLayer, point: Point): string {
   const window = inputWindow(layer, point);
@@ -20,8 +20,9 @@ export function windowWords(layer: ResolvedLayer, point: Point): string {
 }
 
 /**
- * @param field 1 for each pixel of the image that a place sees, row by row @param width of the
- * image
+ * Describes the receptive field of a place.
+ * @param field 1 for each pixel of the image that the place depends on, row by row
+ * @param width of the image
  */
 export function fieldWords(field: Uint8Array, width: number): string {
   const bounds = boundsOf(field, width);

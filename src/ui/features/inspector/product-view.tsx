@@ -12,8 +12,8 @@ import { useExplanation } from './use-explanation';
 import type { tensorsOf, Inspected } from './use-inspection';
 
 /**
- * The terms that one number of the layer's output is made of; nothing where the line of arithmetic
- * says it all.
+ * The terms that one number of the layer's output is made of. Renders nothing where the line of
+ * arithmetic shows them all.
  */
 export function ProductView({ inspected, point }: { inspected: Inspected; point: Point }) {
   const { element, tensors, explanation } = useExplanation(inspected, point);

@@ -19,7 +19,7 @@ const RANGES: { value: RangeMode; label: string; help: string }[] = [
   { value: 'all', label: 'All layers', help: 'Colours reach to the largest value of all layers: layers compare.' },
 ];
 
-/** Chooses what the last colour of all pictures stands for. */
+/** Chooses which value the last colour of all pictures stands for. */
 export const RangePicker = memo(function RangePicker() {
   const range = useInspectorStore((state) => state.range);
   const chooseRange = useInspectorStore((state) => state.chooseRange);

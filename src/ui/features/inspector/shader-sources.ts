@@ -1,7 +1,7 @@
 const files = import.meta.glob<string>('../../../../shaders/*.wgsl', { query: '?raw', import: 'default' });
 const pathOf = (name: string) => `../../../../shaders/${name}.wgsl`;
 
-/** A shader file with the line, from 1, that its entry point begins on. */
+/** A shader file, and the line (from 1) where its entry point begins. */
 export interface ShaderSource {
   file: string;
   text: string;
@@ -9,8 +9,8 @@ export interface ShaderSource {
 }
 
 /**
- * The source of an entry point. Some shaders are made of several files, all of whose names begin
- * alike: then it is in one of these. Loaded when it is asked for.
+ * Loads the source of an entry point when somebody asks for it. Some shaders consist of several
+ * files whose names begin alike; the entry point is in one of them.
  */
 export async function loadShaderSource(shader: string, entryPoint: string): Promise<ShaderSource> {
   const family = shader.split('-')[0];
@@ -25,7 +25,7 @@ export async function loadShaderSource(shader: string, entryPoint: string): Prom
   return { file: `shaders/${shader}.wgsl`, text, line: 1 };
 }
 
-/** The line, from 1, on which a function of WGSL begins; 0 if there is none of the name. */
+/** The line (from 1) where a WGSL function begins, or 0 if there is no function of this name. */
 export function lineOf(text: string, name: string): number {
   return text.split('\n').findIndex((line) => new RegExp(`^fn ${name}\\(`).test(line)) + 1;
 }

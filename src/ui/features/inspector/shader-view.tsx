@@ -7,8 +7,7 @@ import classes from './inspector.module.css';
 import { loadShaderSource, type ShaderSource } from './shader-sources';
 
 /**
- * The source of one kernel, scrolled to its entry point, with the constants that it was compiled
- * with.
+ * The source of one kernel, scrolled to its entry point, with the constants it was compiled with.
  */
 export function ShaderView({ kernel }: { kernel: Requests['kernels']['result'][number] }) {
   const { shader, entryPoint, constants, label } = kernel;
@@ -46,7 +45,8 @@ function Code({ source: { file, text, line }, entryPoint }: { source: ShaderSour
   const box = useRef<HTMLDivElement>(null);
   const entry = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The box alone, not the page around it; the line before is the entry point's attribute.
+    // Scrolls the box alone, not the page. The line before the function holds the entry point's
+    // attribute.
     if (box.current && entry.current) box.current.scrollTop = entry.current.offsetTop - 2 * entry.current.offsetHeight;
   }, [text, line]);
   return (

@@ -1,5 +1,5 @@
 /**
- * Figures of one unit of a tensor whose last axis counts units: weights [..., out], biases [out],
+ * Figures of one unit of a tensor whose last axis is the units: weights [..., out], biases [out],
  * outputs [H, W, C].
  * @param units length of the last axis
  */

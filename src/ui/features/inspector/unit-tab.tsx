@@ -20,7 +20,7 @@ import type { Inspected } from './use-inspection';
 import { useChannelLayout, useWeightLayout } from './use-layout';
 import { usePlaceActions } from './use-place';
 
-/** One filter, channel or unit with everything that belongs to it. */
+/** Shows one filter, channel or unit with everything that belongs to it. */
 export function UnitTab({ inspected }: { inspected: Inspected }) {
   const { uid, layer, inspection } = inspected;
   const units = asImage(layer.outputShape)[2];
@@ -121,7 +121,7 @@ function UnitWeights({
   const layout = useWeightLayout(shape, image, { first: unit, count: 1 });
   const { ranges } = inspection;
   const shared = { layout, side: layout.tiles > 1 ? 44 : 112, colors: 'diverging' } as const;
-  // A vector of weights that come from no image: the largest are named in the sum below.
+  // Weights that do not come from an image are a plain vector: the sum below names the largest.
   if (!isPictures(shape, image)) return null;
   return (
     <div className={classes.pair}>

@@ -3,7 +3,9 @@ import { explain } from '../../../model/explain/explain';
 import { elementAt, type Point } from '../../stores/inspector-store';
 import { tensorsOf, type Inspected } from './use-inspection';
 
-/** How one number of a layer's output came about, with the tensors that the layer computed with. */
+/**
+ * Explains how one number of a layer's output was computed, from the tensors that the layer used.
+ */
 export function useExplanation({ layer, inspection }: Inspected, point: Point) {
   const element = elementAt(layer.outputShape, point);
   const tensors = useMemo(() => tensorsOf(inspection), [inspection]);

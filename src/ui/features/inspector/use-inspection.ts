@@ -14,18 +14,18 @@ import { fits, imageBefore } from '../../parts/tensors/inspected-layer';
 
 const REFRESH_MS = 500;
 
-/** A layer of the stack with the worker's answer about it. */
+/** A layer of the stack, with the worker's answer about it. */
 export interface Inspected {
   uid: string;
   layer: ResolvedLayer;
-  /** All layers of the network up to this one. */
+  /** All layers of the network up to and including this one. */
   upTo: readonly ResolvedLayer[];
-  /** Shape of the image that a dense layer reads as a vector, if there is one. */
+  /** The shape of the image, if this dense layer reads one as a vector. */
   image: Shape | undefined;
   inspection: LayerInspection;
 }
 
-/** Keeps the answer about a layer up to date. `inspected` is null while there is none. */
+/** Keeps the answer about a layer up to date. `inspected` is null until there is one. */
 export function useInspection(uid: string): { inspected: Inspected | null; error: ErrorReport | null } {
   const playground = usePlayground();
   const id = useRunStore((state) => trainedIds(state)[uid]);
@@ -41,7 +41,7 @@ export function useInspection(uid: string): { inspected: Inspected | null; error
   return { inspected, error };
 }
 
-/** The layer as the stack has it; null while its shapes are unknown. */
+/** The layer as it is in the stack, or null while its shapes are unknown. */
 function usePlace(uid: string) {
   const layers = useModelStore((state) => state.layers);
   const reports = useModelStore((state) => state.reports);
@@ -56,7 +56,7 @@ function usePlace(uid: string) {
   }, [layers, reports, uid]);
 }
 
-/** What the layer computed with. */
+/** The tensors that the layer computed with. */
 export function tensorsOf({ input, skip, weights }: LayerInspection): LayerTensors {
   return {
     input: input.data,

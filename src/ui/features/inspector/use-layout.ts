@@ -9,7 +9,8 @@ import {
 } from '../../kit/picture/tile-layout';
 
 /**
- * The layout of an output. It changes with the shape only, which is a new array with every answer.
+ * The layout of an output. It is computed again only when the shape changes: every answer brings a
+ * new array with, mostly, the same numbers.
  */
 export function useOutputLayout(shape: readonly number[]): TileLayout {
   const key = shape.join();
@@ -17,8 +18,8 @@ export function useOutputLayout(shape: readonly number[]): TileLayout {
 }
 
 /**
- * An input as a whole, or one channel of it alone. @param shape of the image where a dense layer
- * reads one as a vector
+ * The layout of a whole input, or of one of its channels.
+ * @param shape of the image where a dense layer reads one as a vector
  */
 export function useInputLayout(shape: readonly number[], channel: number | null): TileLayout {
   const key = shape.join();
@@ -28,19 +29,19 @@ export function useInputLayout(shape: readonly number[], channel: number | null)
   }, [key, channel]);
 }
 
-/** One channel of an output alone. */
+/** The layout of one output channel. */
 export function useChannelLayout(shape: readonly number[], channel: number): TileLayout {
   const key = shape.join();
   return useMemo(() => channelLayout(key.split(',').map(Number), channel), [key, channel]);
 }
 
-/** The layout of weights; see {@link weightLayout}. */
+/** The layout of weights, see {@link weightLayout}. */
 export function useWeightLayout(shape: Shape, image: Shape | undefined, page?: UnitPage): TileLayout {
   const key = [...shape, 'of', ...(image ?? [])].join();
   const [first, count] = [page?.first, page?.count];
   return useMemo(
     () => weightLayout(shape, image, first === undefined ? undefined : { first, count: count! }),
-    // The shapes are new arrays with every answer; what is in them counts.
+    // Every answer brings new shape arrays, so the key compares their contents.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [key, first, count],
   );

@@ -27,8 +27,8 @@ const TITLES: Record<WeightName, string> = {
 };
 
 /**
- * Weights and biases as pictures with their spread, each beside its gradient of the last training
- * step.
+ * Shows weights and biases as pictures and histograms, each beside its gradient of the last
+ * training step.
  */
 export function WeightsTab({ inspected }: { inspected: Inspected }) {
   return inspected.inspection.weights.map((weight) => (
@@ -100,8 +100,8 @@ function WeightRow({ weight, inspected }: { weight: InspectedWeight; inspected: 
 const isAverage = (name: WeightName) => name === 'movingMean' || name === 'movingVariance';
 
 /**
- * The page that is open, of filters or units of which there are many: the one with the chosen unit,
- * until another is opened.
+ * The open page of filters or units where there are many: the page of the chosen unit, until the
+ * user opens another.
  */
 function usePages(uid: string, shape: Shape, image: Shape | undefined) {
   const pictures = isPictures(shape, image);
@@ -125,15 +125,17 @@ interface SpreadProps {
   histogram: Histogram;
   layout: TileLayout;
   label: string;
-  /** Left out for running averages, which are no part of what the weights are compared by. */
+  /**
+   * Left out for running averages, which do not count among the weights that set the shared scale.
+   */
   all?: number;
   unit: number;
   onPickUnit: (unit: number) => void;
 }
 
 /**
- * A tensor as pictures with the histogram of its values; a handful of values as bars, which say
- * both.
+ * Shows a tensor as pictures with a histogram of its values. A handful of values are bars instead,
+ * which show both.
  */
 function Spread({ data, histogram, layout, label, all, unit, onPickUnit }: SpreadProps) {
   if (data.length <= MOST_BARS && layout.tiles === 1) {

@@ -2,18 +2,18 @@ import type { Tensor } from '../../../model/initialize';
 import { NOT_FINITE, pixelsOf, type ColorTable } from '../../kit/palette';
 
 /**
- * Pictures of a tensor side by side, one per channel, as RGBA bytes; a vector becomes one row of
+ * The channels of a tensor as pictures side by side, in RGBA bytes. A vector becomes one row of
  * cells.
  */
 export interface Tiles {
   width: number;
   height: number;
-  /** One ImageData-ready array per tile. */
+  /** One array per tile, ready for ImageData. */
   pixels: Uint8ClampedArray<ArrayBuffer>[];
 }
 
 /**
- * Largest absolute value, and whether any value is negative. Numbers that are not finite do not
+ * The largest absolute value, and whether any value is negative. Values that are not finite do not
  * count.
  */
 export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
@@ -30,7 +30,7 @@ export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
 
 /**
  * @param tensor [height, width, channels] or [units]
- * @param table colours: signed values -max..max if `signed`, else 0..max
+ * @param table the colours: signed values -max..max if `signed`, else 0..max
  */
 export function tilesOf(
   { shape, data }: Tensor,

@@ -12,11 +12,11 @@ import classes from './network.module.css';
 interface GradientBarProps {
   uid: string;
   family: Family;
-  /** The layer has parameters of its own. */
+  /** Whether the layer has parameters of its own. */
   trainable: boolean;
 }
 
-/** How strong the gradient of a layer is right now, on a logarithmic scale. */
+/** Shows how large the gradient of a layer is right now, on a logarithmic scale. */
 export function GradientBar({ uid, family, trainable }: GradientBarProps) {
   const what = trainable
     ? "of this layer's parameters"
@@ -31,14 +31,15 @@ export function GradientBar({ uid, family, trainable }: GradientBarProps) {
   );
 }
 
-/** The only part of a card that is drawn anew with every metric. */
+/** The only part of a card that renders again with every metric. */
 function Readout({ uid, family, trainable }: GradientBarProps) {
   const scheme = useComputedColorScheme('light');
   const id = useRunStore((state) => trainedIds(state)[uid]);
   const slots = useRunStore((state) => state.normSlots);
   useSeriesStore((state) => state.version);
   const level = gradientLevel(id, slots, useSeriesStore.getState().recent(1)[0]?.norms);
-  // The network in training knows best: a layer that lost its place in the stack is still in it.
+  // Asks the network in training first: a layer that lost its place in the stack is still in that
+  // network.
   const own = level ? level.of === 'parameters' : trainable;
   const bad = level !== undefined && !Number.isFinite(level.norm);
   const fill = {

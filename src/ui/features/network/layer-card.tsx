@@ -15,8 +15,7 @@ import { Thumbnail } from './thumbnail';
 import { useThumbnailStore } from './thumbnail-store';
 
 /**
- * One layer of the network: shape, parameters, what it answers to the chosen image, and its
- * gradient.
+ * One layer of the network: shape, parameters, its output for the chosen image, and its gradient.
  */
 export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
   const kind = useModelStore((state) => state.layers.find((layer) => layer.uid === uid)?.spec.kind);
@@ -78,8 +77,8 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
 });
 
 /**
- * Drawn anew with every look at the layers, and the card around it not. @param id in the network
- * being trained
+ * Renders again with every look at the layers, but the card around it does not.
+ * @param id in the network being trained
  */
 function Output({ id, name }: { id: string | undefined; name: string }) {
   const output = useThumbnailStore((state) => state.outputs[id ?? '']);

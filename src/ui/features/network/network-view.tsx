@@ -16,7 +16,8 @@ import { useThumbnailStore } from './thumbnail-store';
 import { useThumbnails } from './use-thumbnails';
 
 /**
- * The network from input to output, each layer with its answer to one image and its gradient, live.
+ * The network from input to output. Each layer shows its output for one image and its gradient,
+ * live.
  */
 export function NetworkView() {
   useThumbnails();
@@ -37,7 +38,7 @@ export function NetworkView() {
   );
 }
 
-/** What the stack's problem means for the network in training, and the way to it. */
+/** Says what the problem of the stack means for the network in training, and how to solve it. */
 function InvalidNote() {
   const index = useModelStore((state) => state.reports.findIndex(({ problem }) => problem));
   const id = useModelStore((state) => state.reports[index]?.id);
@@ -49,7 +50,7 @@ function InvalidNote() {
   const known = useRunStore(hasNetwork);
   const meanwhile = known ? 'the last valid network is kept' : 'there is no network to train yet';
   if (!id || !uid) return meanwhile.charAt(0).toUpperCase() + meanwhile.slice(1);
-  // The way out comes first: where room is short, the end of the note is cut.
+  // The button comes first: if the note does not fit, its end is cut off.
   return (
     <>
       <Tooltip label="Selects the layer in the stack, where the problem is explained">

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { signColor } from '../../kit/palette';
 import classes from './network.module.css';
 
-/** What the colours of the thumbnails mean. */
+/** Explains the colours of the thumbnails. */
 export function SignLegend() {
   const scheme = useComputedColorScheme('light');
   const stops = [-1, -0.5, 0, 0.5, 1].map((value) => signColor(value, scheme)).join(', ');

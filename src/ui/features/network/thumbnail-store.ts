@@ -3,11 +3,11 @@ import type { Tensor } from '../../../model/initialize';
 import type { LayerThumbnails } from '../../../train/wire/protocol';
 
 /**
- * The small pictures of the network view: what each layer of the trained network answers to the
+ * The small pictures of the network view: the output of each layer of the trained network for the
  * chosen image.
  */
 export interface ThumbnailStore {
-  /** Output by layer id, [height, width, channels] or [units]; each layer draws its own. */
+  /** The outputs by layer id, [height, width, channels] or [units]. Each layer draws its own. */
   outputs: Record<string, Tensor>;
   image: Tensor | null;
   label: number;

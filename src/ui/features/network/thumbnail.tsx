@@ -10,8 +10,8 @@ const GAP = 3;
 const VECTOR_WIDTH = 8 * SIDE + 7 * GAP;
 
 /**
- * The first channels of a layer's output, or its units as one strip. Keeps its place while there is
- * nothing to show.
+ * Shows the first channels of a layer's output, or its units as one strip. It keeps its space while
+ * there is nothing to show.
  */
 export function Thumbnail({ tensor, name, gray }: { tensor: Tensor | undefined; name: string; gray?: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -39,7 +39,7 @@ function paint(canvas: HTMLCanvasElement, { width, height, pixels }: Tiles, vect
   const tile = vector ? { width: VECTOR_WIDTH, height: 14 } : { width: SIDE, height: SIDE };
   const total = pixels.length * tile.width + (pixels.length - 1) * GAP;
   const [pixelWidth, pixelHeight] = [Math.round(total * ratio), Math.round(tile.height * ratio)];
-  // Setting a size, even the same, throws the canvas's memory away.
+  // Setting a size, even the same one, clears the canvas.
   if (canvas.width !== pixelWidth) canvas.width = pixelWidth;
   if (canvas.height !== pixelHeight) canvas.height = pixelHeight;
   canvas.style.aspectRatio = `${total} / ${tile.height}`;

@@ -6,12 +6,12 @@ import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { clearThumbnails, showThumbnails } from './thumbnail-store';
 
-/** More often than this the eye does not follow eight layers at once. */
+/** The eye does not follow eight layers at once faster than this. */
 const REFRESH_MS = 100;
 
 /**
- * Keeps the thumbnails up to date. Not by `useLive`: each layer's card takes its own from the
- * store, and nothing else renders.
+ * Keeps the thumbnails up to date. It does not use `useLive`: each layer's card takes its own
+ * picture from the store, and nothing else renders.
  */
 export function useThumbnails(): void {
   const playground = usePlayground();
@@ -27,8 +27,8 @@ export function useThumbnails(): void {
           const thumbnails = await playground.thumbnails(choice);
           if (!stopped) redraws.draw(() => showThumbnails(thumbnails));
         } catch {
-          // The network does not fit the data, or the row does not exist in it: no picture is
-          // better than one of something else.
+          // The network does not fit the data, or the data has no such image: showing none is
+          // better than showing a wrong one.
           if (!stopped) clearThumbnails();
         }
       },

@@ -15,7 +15,7 @@ import { goToStage, pauseSlowMotion, playSlowly, takeNextBatch } from './step-ac
 import { useStale, useStepStore } from './step-store';
 import classes from './step.module.css';
 
-/** Back, forward, slow motion with its speed, and the next batch. */
+/** The buttons of the view: back, forward, slow motion with its speed, and next batch. */
 export function Controls() {
   const playground = usePlayground();
   const busy = useStepStore((state) => state.busy !== null);
@@ -25,7 +25,11 @@ export function Controls() {
       <Moves />
       <Position />
       <Speed />
-      <Tooltip label="Look at the batch that training would take next. If this one has not been trained on, it is the same.">
+      <Tooltip
+        label={
+          'Look at the batch that training would take next. If this one ' + 'has not been trained on, it is the same.'
+        }
+      >
         <Button
           size="compact-sm"
           variant="default"
@@ -95,7 +99,7 @@ function Moves() {
   );
 }
 
-/** Where one is, in words, spoken when it changes. */
+/** Says which stage is shown. Screen readers read it out when it changes. */
 function Position() {
   const at = useStepStore((state) => state.at);
   const count = useStepStore((state) => state.stages.length);
@@ -110,7 +114,7 @@ function Position() {
   );
 }
 
-/** Stages per second, on a scale of doublings. */
+/** Stages per second; each speed is twice the one before. */
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 function Speed() {

@@ -12,7 +12,8 @@ import { useStepStore } from './step-store';
 import classes from './step.module.css';
 
 /**
- * The first images of the batch with label and loss; one of them is followed through the network.
+ * The first images of the batch with label and loss. The view follows the chosen one through the
+ * network.
  */
 export function ExamplePicker({ trace }: { trace: BatchTrace }) {
   const chosen = useStepStore((state) => state.example);

@@ -6,19 +6,32 @@ import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
 import { formatCount, formatNumber } from '../../kit/format';
 import { readersOf, sourceOf, type Stage } from './stages';
 
-/** What happens in a stage, in a sentence or two for someone who sees it for the first time. */
+/**
+ * Explains what happens in a stage, in a sentence or two for someone who sees it for the first
+ * time.
+ */
 export function explain(stage: Stage, model: ResolvedModel, trace: BatchTrace): string {
   switch (stage.kind) {
     case 'input':
-      return `Step ${formatCount(trace.step)} takes the next ${formatCount(trace.labels.length)} of the shuffled training images, each pixel a number from 0 to 1. The network sees all of them at once; pick one below to follow it.`;
+      return (
+        `Step ${formatCount(trace.step)} takes the next ${formatCount(trace.labels.length)} of the shuffled training ` +
+        'images, each pixel a number from 0 to 1. The network sees all of them at once; pick one below to follow it.'
+      );
     case 'forward':
       return explainForward(model, stage.layer);
     case 'loss':
-      return 'Softmax turns the scores of the last layer into probabilities. The loss of an image is −log of the probability of its true class: 0 for a sure and right answer, large for a sure and wrong one. The loss of the batch is the mean.';
+      return (
+        'Softmax turns the scores of the last layer into probabilities. The loss of an image is −log of the ' +
+        'probability of its true class: 0 for a sure and right answer, large for a sure and wrong one. The loss of ' +
+        'the batch is the mean.'
+      );
     case 'backward':
       return explainBackward(model, stage.layer);
     case 'update':
-      return 'Every weight moves a little against its gradient, so that the loss of this batch would be smaller. This really trains the network: one step, like any other.';
+      return (
+        'Every weight moves a little against its gradient, so that the loss of this batch would be smaller. This ' +
+        'really trains the network: one step, like any other.'
+      );
     default:
       return stage satisfies never;
   }
@@ -45,16 +58,22 @@ function explainBackward(model: ResolvedModel, index: number): string {
     ? ' It works out the gradient of its own weights, which the update will use,'
     : '';
   const to = own ? ' and' : ' It';
-  return `${from} comes how much the loss would change with each number of this layer's output${sum}.${own}${to} ${passesOn(model, index)}`;
+  return (
+    `${from} comes how much the loss would change with each number of this layer's output${sum}.${own}${to} ` +
+    `${passesOn(model, index)}`
+  );
 }
 
-/** What becomes of the gradient on its way to the input of a layer. */
+/** Explains how a layer changes the gradient on its way back to the layer's input. */
 function passesOn(model: ResolvedModel, index: number): string {
   const { spec, skipFrom } = model.layers[index];
   const kind = kindOf(spec.kind);
   const source = sourceOf(model, index);
   if (skipFrom !== undefined)
-    return `hands the same gradient to ${source} and to ${model.layers[skipFrom].id}: a sum passes it to both unchanged.`;
+    return (
+      `hands the same gradient to ${source} and to ` +
+      `${model.layers[skipFrom].id}: a sum passes it to both unchanged.`
+    );
   if (kind.isView?.(spec, true)) return `gives it to ${source} as it is: only the shape changes.`;
   if (kind.routesGradient?.(spec))
     return `sends each gradient to the one number that won its window, and 0 to all others, for ${source}.`;
@@ -62,8 +81,8 @@ function passesOn(model: ResolvedModel, index: number): string {
 }
 
 /**
- * Name of the activation that a layer applies itself; empty where it has none. Softmax is part of
- * the loss.
+ * The name of the activation that a layer applies itself, or '' if it applies none. Softmax does
+ * not count: it is part of the loss.
  */
 export function activationName(layer: ResolvedLayer): string {
   const activation = activationOf(layer.spec);
@@ -77,8 +96,8 @@ const ADAM = [
 ];
 
 /**
- * The rule of each optimizer in short. g is the gradient of a weight, η the learning rate; as in
- * `reference/optimizers.ts`.
+ * Each optimizer's update rule in short, as in `reference/optimizers.ts`. g is the gradient of a
+ * weight, η the learning rate.
  */
 export const OPTIMIZER_FORMULAS: Record<OptimizerKind, readonly string[]> = {
   sgd: ['w ← w − η · g'],
@@ -91,8 +110,8 @@ export const OPTIMIZER_FORMULAS: Record<OptimizerKind, readonly string[]> = {
 };
 
 /**
- * What is done to the gradients between the backward pass and the optimizer; empty where nothing
- * is.
+ * Describes what happens to the gradients between the backward pass and the optimizer. Empty if
+ * nothing does.
  */
 export function beforeTheOptimizer(
   { l2, globalClipnorm }: TrainSettings,
@@ -113,7 +132,7 @@ export function beforeTheOptimizer(
 const AGREES = 1e-3;
 
 /**
- * Whether the gradients of the step were those of the trace, in words. `agrees` is null where they
+ * Says whether the gradients of the step equalled those of the trace. `agrees` is null where they
  * cannot be compared.
  */
 export function compareWithTrace(trace: BatchTrace, update: BatchUpdate): { agrees: boolean | null; words: string } {

@@ -3,7 +3,7 @@ import type { Formula } from '../../../model/layer-kind';
 import { SourceLink } from '../../kit/source-link';
 import classes from './step.module.css';
 
-/** What a layer computes in one direction, with what the letters mean and where it comes from. */
+/** The formula of a layer in one direction, with the meaning of its letters and its source. */
 export function FormulaBox({
   formula,
   pass,

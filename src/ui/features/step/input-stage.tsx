@@ -10,7 +10,7 @@ import { useStepStore } from './step-store';
 import classes from './step.module.css';
 import { TensorFigure } from './tensor-figure';
 
-/** The images that the step is about, and what their labels are. */
+/** Shows the images of the step and their labels. */
 export function InputStage({ trace, model }: { trace: BatchTrace; model: ResolvedModel }) {
   const example = useStepStore((state) => state.example);
   const { classNames } = useDatasetFacts();
@@ -38,7 +38,7 @@ export function InputStage({ trace, model }: { trace: BatchTrace; model: Resolve
   );
 }
 
-/** How many images of each class are in the batch, as bars. */
+/** Bars that count how many images of each class are in the batch. */
 function LabelCounts({ labels, count }: { labels: Uint8Array; count: number }) {
   const { classNames } = useDatasetFacts();
   const counts = Array.from({ length: count }, (_, label) =>

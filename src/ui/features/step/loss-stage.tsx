@@ -10,8 +10,8 @@ import { useStepStore } from './step-store';
 import classes from './step.module.css';
 
 /**
- * The scores of the chosen image, what softmax makes of them, and what the loss is: number by
- * number.
+ * Shows the scores of the chosen image, the probabilities that softmax makes of them, and the loss,
+ * number by number.
  */
 export function LossStage({ trace, model }: { trace: BatchTrace; model: ResolvedModel }) {
   const example = useStepStore((state) => state.example);

@@ -2,8 +2,8 @@ import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
 import type { Stage } from './stages';
 
 /**
- * The one number that says how strong the flow is at a stage: an L2 norm, or the loss. Null where
- * it is not known yet.
+ * The one number shown for a stage: an L2 norm of what flows there, or the loss. Null if it is not
+ * known yet.
  */
 export function normOfStage(stage: Stage, trace: BatchTrace, update: BatchUpdate | null): number | null {
   switch (stage.kind) {

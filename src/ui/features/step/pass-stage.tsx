@@ -20,11 +20,11 @@ import { TENSOR_NAMES } from './tensor-names';
 interface PassProps {
   trace: BatchTrace;
   model: ResolvedModel;
-  /** Index of the layer. */
+  /** Index of the layer in the network. */
   layer: number;
 }
 
-/** What a layer receives, what it does with it, and what it passes on. */
+/** Shows what a layer receives, what it does with it, and what it passes on. */
 export function ForwardStage({ trace, model, layer }: PassProps) {
   const example = useStepStore((state) => state.example);
   const resolved = model.layers[layer];
@@ -74,7 +74,8 @@ export function ForwardStage({ trace, model, layer }: PassProps) {
 }
 
 /**
- * What comes back from the layers after it, what it works out from that, and what it passes back.
+ * Shows the gradient that comes back from the later layers, what this layer computes from it, and
+ * what it passes back.
  */
 export function BackwardStage({ trace, model, layer }: PassProps) {
   const example = useStepStore((state) => state.example);
@@ -119,7 +120,7 @@ export function BackwardStage({ trace, model, layer }: PassProps) {
   );
 }
 
-/** What the formula leaves open for this very layer. */
+/** Adds what the general formula leaves open for this particular layer. */
 function noteOf(model: ResolvedModel, layer: number, phi: string, trace: BatchTrace): ReactNode {
   const { spec } = model.layers[layer];
   const own = [summaryOf(spec), phi && `φ = ${phi}`].filter(Boolean).join(', ');
@@ -145,11 +146,11 @@ function FlowArrow({ direction, name }: { direction: 'forward' | 'backward'; nam
 interface WeightFiguresProps {
   weights: readonly WeightTrace[];
   part: 'value' | 'gradient';
-  /** Shape of the image that a dense layer reads as a vector, if there is one. */
+  /** The shape of the image, if a dense layer reads one as a vector. */
   image: Shape | undefined;
 }
 
-/** The weights of a layer, or their gradients, where they are few enough to be looked at. */
+/** Shows the weights of a layer, or their gradients, if they are few enough to look at. */
 function WeightFigures({ weights, part, image }: WeightFiguresProps) {
   const shown = weights.flatMap((weight) => {
     const tensor = weight[part];

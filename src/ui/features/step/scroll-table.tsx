@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import classes from './step.module.css';
 
 /**
- * Room for a table that may be wider than the page is; the arrow keys scroll it while it has the
+ * A frame for a table that may be wider than the page. The arrow keys scroll it while it has the
  * focus.
  */
 export function ScrollTable({ name, children }: { name: string; children: ReactNode }) {

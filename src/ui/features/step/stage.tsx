@@ -8,7 +8,7 @@ import { useStepStore } from './step-store';
 import classes from './step.module.css';
 import { UpdateStage } from './update-stage';
 
-/** Everything about the current stage: what happens in it, and the numbers. */
+/** Shows the current stage: what happens in it, and its numbers. */
 export function Stage() {
   const trace = useStepStore((state) => state.trace);
   const model = useStepStore((state) => state.model);

@@ -1,8 +1,8 @@
 import type { ResolvedModel } from '../../../model/resolve';
 
 /**
- * One stop on the way of a batch through a training step. `layer` is an index into the layers of
- * the network.
+ * One stop of a batch on its way through a training step. `layer` is an index into the network's
+ * layers.
  */
 export type Stage =
   | { kind: 'input' }
@@ -12,8 +12,8 @@ export type Stage =
   | { kind: 'update'; layer: number };
 
 /**
- * Every stop in the order of a training step: in, forward, loss, backward, update. A layer without
- * weights has no update.
+ * All stages in the order of a training step: input, forward, loss, backward, update. A layer
+ * without weights has no update.
  */
 export function stagesOf({ layers }: Pick<ResolvedModel, 'layers'>): Stage[] {
   const all = layers.map((_, layer) => layer);
@@ -28,26 +28,26 @@ export function stagesOf({ layers }: Pick<ResolvedModel, 'layers'>): Stage[] {
 
 const TITLES = { forward: 'Forward', backward: 'Backward', update: 'Update' };
 
-/** Name of a stage, such as `Backward: conv2d_1`. */
+/** The name of a stage, such as `Backward: conv2d_1`. */
 export function stageTitle(stage: Stage, { layers }: Pick<ResolvedModel, 'layers'>): string {
   if (stage.kind === 'input') return 'Input batch';
   if (stage.kind === 'loss') return 'Loss';
   return `${TITLES[stage.kind]}: ${layers[stage.layer].id}`;
 }
 
-/** Place of a stage among the others, -1 if it is not among them. */
+/** The position of a stage in the list, or -1 if it is not there. */
 export function indexOfStage(stages: readonly Stage[], wanted: Stage): number {
   const layer = 'layer' in wanted ? wanted.layer : -1;
   return stages.findIndex((stage) => stage.kind === wanted.kind && ('layer' in stage ? stage.layer : -1) === layer);
 }
 
-/** Who gives a layer its input: the layer before, or the images. */
+/** The name of what a layer reads: the layer before it, or the images. */
 export const sourceOf = ({ layers }: Pick<ResolvedModel, 'layers'>, layer: number): string =>
   layer === 0 ? 'the input' : layers[layer - 1].id;
 
 /**
- * Layers that take the output of a layer: the one after it, and those that a skip connection brings
- * it to. Empty for the last.
+ * The layers that read the output of a layer: the next one, and those at the end of a skip
+ * connection. Empty for the last layer.
  */
 export function readersOf({ layers }: Pick<ResolvedModel, 'layers'>, layer: number): string[] {
   const next = layers.slice(layer + 1, layer + 2);

@@ -10,7 +10,7 @@ export interface StatsRow {
   stats: TensorStats;
 }
 
-/** The figures of some tensors, each over all of its values. */
+/** Figures of several tensors, each taken over all values of the tensor. */
 export function StatsTable({ caption, rows }: { caption: string; rows: readonly StatsRow[] }) {
   return (
     <ScrollTable name={caption}>

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-// What the view does to a run is seen on a real worker session only.
+// Only a real worker session shows what the view does to a run.
 import { createReadySession } from '../../../train/session/session.test-helper';
 import type { Requests, RequestType } from '../../../train/wire/protocol';
 import { createLayer } from '../../../model/spec';
@@ -9,7 +9,10 @@ import { compareWithTrace } from './explain';
 import { goToStage, playSlowly, takeNextBatch } from './step-actions';
 import { isStale, useStepStore } from './step-store';
 
-/** The page's handle on a real worker session on the CPU, with its step in the run store. */
+/**
+ * The page's handle on a real worker session on the CPU. The session reports its steps to the run
+ * store.
+ */
 async function createHandle() {
   const { request, session } = await createReadySession();
   const sync = async () => {

@@ -7,9 +7,7 @@ import { useRunStore } from '../../stores/run-store';
 
 type Ask = Pick<Playground, 'ask'>;
 
-/**
- * Looks at the next batch from its first stage on. What the worker refuses is shown in the view.
- */
+/** Takes the next batch and shows its first stage. If the worker refuses, the view shows why. */
 export async function takeNextBatch({ ask }: Ask): Promise<void> {
   if (useStepStore.getState().busy) return;
   useStepStore.setState({ busy: 'trace', error: null, playing: false });
@@ -26,15 +24,15 @@ export async function takeNextBatch({ ask }: Ask): Promise<void> {
 }
 
 /**
- * Shows another stage. The first time that it is an update, the network is really trained on the
- * batch; going back afterwards shows the numbers from before and un-trains nothing.
+ * Shows another stage. The first visit to an update stage really trains the network on the batch;
+ * going back afterwards shows the numbers from before and does not undo the training.
  */
 export async function goToStage(playground: Ask, to: number): Promise<void> {
   const state = useStepStore.getState();
   const stage = state.stages[to];
   if (!stage || state.busy) return;
   if (stage.kind !== 'update' || state.update) return useStepStore.setState({ at: to, error: null });
-  // The numbers may still be looked at, but this batch is no longer the next one.
+  // The numbers can still be looked at, but this batch is no longer the next one to train on.
   if (isStale(state, useRunStore.getState())) return useStepStore.setState({ playing: false });
   await update(playground, to);
 }
@@ -54,7 +52,7 @@ async function update({ ask }: Ask, to: number): Promise<void> {
   }
 }
 
-/** Starts slow motion, from the beginning where the end was reached. */
+/** Starts slow motion; from the beginning if the last stage is shown. */
 export function playSlowly(playground: Ask): void {
   const { at, stages } = useStepStore.getState();
   useStepStore.setState({ playing: true });

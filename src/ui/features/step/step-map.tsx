@@ -24,8 +24,8 @@ const HEADS = [
 ];
 
 /**
- * The way of the batch: down through the layers, the loss, back up, and the updates. Every stage is
- * a button with the number that is found there, once the batch has been there.
+ * A map of the batch's way: down through the layers, the loss, back up, and the updates. Every
+ * stage is a button that shows its number once the batch has been there.
  */
 export function StepMap() {
   const model = useStepStore((state) => state.model);
@@ -65,8 +65,8 @@ export function StepMap() {
 }
 
 /**
- * Scrolls the map, and nothing around it, until the current stage is in it; the focus follows where
- * it was in the map.
+ * Scrolls the map, but nothing around it, until the current stage is visible. If the focus was in
+ * the map, it moves to that stage.
  */
 function keepInSight(map: HTMLElement | null): void {
   const current = map?.querySelector<HTMLElement>('[aria-current]');
@@ -142,12 +142,12 @@ function Cell({ stage }: { stage: Stage }) {
   );
 }
 
-/** Height of a row in pixels, as in the style sheet. */
+/** The height of a row in pixels; the style sheet has the same number. */
 const ROW = 40;
 
 /**
- * Brackets from where a skip connection branches off to where it comes in; lit while the batch
- * takes it.
+ * Brackets from where a skip connection branches off to where it joins again. They light up while
+ * the batch takes it.
  */
 function SkipArcs({ model }: { model: ResolvedModel }) {
   const lit = useStepStore(({ stages, at }) => {

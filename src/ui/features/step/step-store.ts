@@ -7,28 +7,31 @@ import { useRunStore, type RunStore } from '../../stores/run-store';
 import type { Stage } from './stages';
 
 /**
- * The batch that is stepped through, and how far. Outlives the view, so that looking elsewhere
- * loses nothing.
+ * The batch being stepped through, and how far it is. The store outlives the view, so nothing is
+ * lost by looking at another view.
  */
 export interface StepStore {
   trace: BatchTrace | null;
-  /** The network of the trace. */
+  /** The network that the trace was made with. */
   model: ResolvedModel | null;
   stages: readonly Stage[];
-  /** What training on the batch did; null before its update. */
+  /** The result of training on the batch; null before its update. */
   update: BatchUpdate | null;
-  /** Learning rate of the update: it may change while the batch is looked at. Null before. */
+  /**
+   * The learning rate of the update; null before it. It is kept because the rate may be changed
+   * while the batch is looked at.
+   */
   updateRate: number | null;
-  /** Stage shown, an index into `stages`. */
+  /** The stage shown, as an index into `stages`. */
   at: number;
-  /** Example of the batch whose tensors are shown. */
+  /** The example of the batch whose tensors are shown. */
   example: number;
-  /** What the worker is doing for this view. */
+  /** The request that the worker is working on for this view. */
   busy: 'trace' | 'update' | null;
   error: ErrorReport | null;
-  /** Slow motion is on. */
+  /** Whether slow motion is on. */
   playing: boolean;
-  /** Stages per second in slow motion. */
+  /** The speed of slow motion, in stages per second. */
   speed: number;
 }
 
@@ -47,8 +50,8 @@ export const useStepStore = create<StepStore>()(() => ({
 }));
 
 /**
- * Whether the network has gone on, or is another, since the batch was traced and perhaps trained
- * on.
+ * Whether the network has trained on, or was replaced, since the batch was traced (and perhaps
+ * trained on).
  */
 export function isStale(
   { trace, update, busy }: Pick<StepStore, 'trace' | 'update' | 'busy'>,
@@ -59,7 +62,7 @@ export function isStale(
   return runIdOf(run) !== trace.runId || run.step !== expected;
 }
 
-/** {@link isStale} of what is shown now. */
+/** {@link isStale} for the batch on show. */
 export function useStale(): boolean {
   const step = useStepStore();
   return useRunStore((run) => isStale(step, run));

@@ -18,8 +18,8 @@ import { useNextBatch } from './use-next-batch';
 import { useArrowKeys, usePlayback } from './use-playback';
 
 /**
- * One batch on its way through a training step: forward layer by layer, loss, backward, update;
- * forward and back at any pace.
+ * Follows one batch through a training step: forward layer by layer, loss, backward, update. The
+ * user goes forward and back at any pace.
  */
 export function StepView() {
   const view = useRef<HTMLDivElement>(null);
@@ -50,7 +50,7 @@ function Batch() {
   );
 }
 
-/** Why what is shown is not the present, or what went wrong. */
+/** Says why the numbers shown are out of date, or what went wrong. */
 function Notice() {
   const playground = usePlayground();
   const stale = useStale();

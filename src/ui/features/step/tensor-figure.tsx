@@ -8,19 +8,20 @@ import { MOST_BARS, UnitBars } from '../../kit/picture/unit-bars';
 import classes from './step.module.css';
 
 interface TensorFigureProps {
-  /** Symbol and place, such as `x, from conv2d_1`. */
+  /** Symbol and origin, such as `x, from conv2d_1`. */
   title: ReactNode;
-  /** What is shown, for those who do not see it. */
+  /** A description for screen readers. */
   label: string;
   tensor: Tensor;
   colors?: 'auto' | 'diverging' | 'gray';
-  /** Shown as weights: one picture per filter and channel. */
+  /** Shows the tensor as weights: one picture per filter and channel. */
   weights?: boolean;
   /**
-   * Shape of the image that a dense layer reads as a vector: its weights are then shown as images.
+   * The shape of the image, if a dense layer reads one as a vector: its weights are then shown as
+   * images.
    */
   image?: Shape;
-  /** Unit to point out where the tensor is a short vector: the true class among the scores. */
+  /** The unit to highlight in a short vector, such as the true class among the scores. */
   highlight?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { WeightName } from '../../../model/shape';
 
-/** What the tensors of a layer are called: value and gradient as symbols, and in words. */
+/** What the tensors of a layer are called: symbols of value and gradient, and a name in words. */
 export const TENSOR_NAMES: Record<WeightName, { value: string; gradient: string; words: string }> = {
   weight: { value: 'Weights W', gradient: '∂L/∂W', words: 'weights' },
   bias: { value: 'Biases b', gradient: '∂L/∂b', words: 'biases' },

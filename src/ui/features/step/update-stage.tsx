@@ -17,7 +17,7 @@ interface UpdateStageProps {
   layer: number;
 }
 
-/** What the step does to the weights of a layer: before, gradient, change, after. */
+/** Shows what the step does to the weights of a layer: before, gradient, change, after. */
 export function UpdateStage({ trace, model, layer }: UpdateStageProps) {
   const update = useStepStore((state) => state.update);
   const rate = useStepStore((state) => state.updateRate);

@@ -6,7 +6,8 @@ import { takeNextBatch } from './step-actions';
 import { isStale, useStepStore } from './step-store';
 
 /**
- * Takes the next batch when the view opens, and again whenever the network has moved on and rests.
+ * Takes the next batch when the view opens, and again whenever the network has trained on and
+ * stopped.
  */
 export function useNextBatch(): void {
   const playground = usePlayground();
@@ -15,8 +16,8 @@ export function useNextBatch(): void {
   const known = useRunStore(hasNetwork);
   // A run that begins while a batch is being traced gets its turn afterwards.
   const tracing = useStepStore((state) => state.busy === 'trace');
-  // The run that was asked about since it rests: what was refused for it is asked again by a person
-  // only.
+  // The run that was last asked for a batch since it stopped. If the worker refused, only the user
+  // asks again.
   const asked = useRef<number | null>(null);
   useEffect(() => {
     if (!resting) asked.current = null;

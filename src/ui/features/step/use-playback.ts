@@ -3,7 +3,7 @@ import { usePlayground } from '../../client/use-playground';
 import { goToStage, pauseSlowMotion } from './step-actions';
 import { useStepStore } from './step-store';
 
-/** Goes on by itself while slow motion is on, and stops at the last stage. */
+/** Moves to the next stage by itself while slow motion is on, and stops at the last one. */
 export function usePlayback(): void {
   const playground = usePlayground();
   const playing = useStepStore((state) => state.playing);
@@ -21,9 +21,12 @@ export function usePlayback(): void {
 }
 
 const OWN_ARROWS =
-  '[data-scrolls], input, textarea, select, [contenteditable="true"], [role="slider"], [role="tab"], [role="radio"], [role="menuitem"], [role="option"]';
+  '[data-scrolls], input, textarea, select, [contenteditable="true"], [role="slider"], [role="tab"], ' +
+  '[role="radio"], [role="menuitem"], [role="option"]';
 
-/** The arrow keys go to the stage before and after, unless what has the focus needs them itself. */
+/**
+ * The arrow keys move to the previous and next stage, unless the focused element needs them itself.
+ */
 export function useArrowKeys(view: { current: HTMLElement | null }): void {
   const playground = usePlayground();
   useEffect(() => {

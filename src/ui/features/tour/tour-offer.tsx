@@ -6,8 +6,7 @@ import { useTourStore } from './tour-store';
 import classes from './tour.module.css';
 
 /**
- * Offers the tour on the first visit: a line in the flow of the page, so that nothing lies under
- * it.
+ * Offers the tour on the first visit. It is a line in the flow of the page, so it covers nothing.
  */
 export function TourOffer() {
   const offered = useTourStore((state) => state.offered);

@@ -3,17 +3,17 @@ import { create } from 'zustand';
 const KEY = 'cnn-playground:tour';
 
 export interface TourStore {
-  /** The tour was neither taken nor declined on an earlier visit. */
+  /** Whether to offer the tour: it was neither taken nor declined on an earlier visit. */
   offered: boolean;
-  /** Where the tour is; null while there is none. */
+  /** The current stop; null while the tour is not running. */
   stop: number | null;
   start(): void;
   go(stop: number): void;
-  /** Ends the tour, or declines it; either way it is not offered again on the next visit. */
+  /** Ends or declines the tour. Either way the next visit does not offer it again. */
   end(): void;
 }
 
-/** The tour of the page, and whether to offer it. */
+/** The state of the tour, and whether to offer it. */
 export const useTourStore = create<TourStore>()((set) => ({
   offered: !wasSeen(),
   stop: null,
@@ -25,8 +25,7 @@ export const useTourStore = create<TourStore>()((set) => ({
   },
 }));
 
-// Storage may be blocked altogether, and says so by throwing: the tour is then offered again on the
-// next visit.
+// Storage that is blocked throws when it is read: then every visit offers the tour.
 function wasSeen(): boolean {
   try {
     return localStorage.getItem(KEY) !== null;
@@ -39,6 +38,6 @@ function remember(): void {
   try {
     localStorage.setItem(KEY, 'seen');
   } catch {
-    // Not remembered, as said above.
+    // Blocked storage: the next visit offers the tour again.
   }
 }

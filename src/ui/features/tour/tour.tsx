@@ -12,14 +12,14 @@ import classes from './tour.module.css';
 import { useAnchor, type Box } from './use-anchor';
 
 /**
- * The tour at one of its stops: a ring around what it speaks of, and a card beside it, or at the
- * edge of the screen where that is not on the page. Everything else stays usable.
+ * Shows one stop of the tour: a ring around the element it describes, with a card beside it, or at
+ * the edge of the screen if that element is not on the page. Everything else stays usable.
  */
 export function Tour({ stop: index }: { stop: number }) {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const stop = STOPS[index];
   const box = useAnchor(stop.anchors);
-  // Before the first stop is brought forward.
+  // Remembers the place before the first stop is brought into view.
   useReturnOfPlace(narrow);
   useEffect(() => bringForward(stop, narrow), [stop, narrow]);
   useReturnOfFocus();
@@ -56,15 +56,16 @@ function Ring({ box, ref }: { box: Box | null | undefined; ref?: React.Ref<HTMLD
 }
 
 /**
- * @param focusedRef name of the button that has the focus, undefined at first: on its way from one
- * anchor to the next the card is made anew, and takes it again, unless it has gone elsewhere
+ * @param focusedRef name of the button that has the focus, undefined at first. The card is made
+ * anew when it moves from one anchor to the next, and then takes the focus again, unless the focus
+ * has gone elsewhere.
  */
 function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<string | null | undefined> }) {
   const go = useTourStore((state) => state.go);
   const end = useTourStore((state) => state.end);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // When it has its place.
+    // Waits until the card is in its place.
     const request = requestAnimationFrame(() => {
       if (focusedRef.current !== undefined && document.activeElement !== document.body) return;
       const button = card.current?.querySelector<HTMLButtonElement>(
@@ -87,7 +88,7 @@ function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<stri
       className={classes.card}
       onFocus={({ target }) => (focusedRef.current = target.dataset.tour ?? null)}
     >
-      {/* The focus stays on the button while the words change: they are read out. */}
+      {/* The focus stays on the button while the words change, so screen readers read them out. */}
       <div aria-live="polite" aria-atomic>
         <h2 id="tour-title" className={classes.title}>
           {title}
@@ -124,7 +125,7 @@ function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<stri
   );
 }
 
-/** Shows the part of the page that a stop speaks of. */
+/** Brings the part of the page that a stop describes into view. */
 function bringForward({ part, needsLayer }: Stop, narrow: boolean): void {
   if (useViewStore.getState().view !== 'train' && !narrow) useViewStore.getState().show('train');
   if (narrow && part) useNarrowStore.getState().show(part);
@@ -134,7 +135,7 @@ function bringForward({ part, needsLayer }: Stop, narrow: boolean): void {
   if (first >= 0) select(layers[first].uid);
 }
 
-/** Gives the focus back to where the tour was begun from, if that is still there. */
+/** Returns the focus to the element that had it when the tour began, if that is still there. */
 function useReturnOfFocus(): void {
   useEffect(() => {
     const before = document.activeElement;
@@ -146,8 +147,8 @@ function useReturnOfFocus(): void {
 }
 
 /**
- * Whoever ends the tour finds the page as it was: at the tab of a narrow one, with the charts in
- * sight on a wide one.
+ * When the tour ends, the page is as it was: on the same tab of a narrow page, with the charts in
+ * view on a wide one.
  */
 function useReturnOfPlace(narrow: boolean): void {
   useEffect(() => {
@@ -159,7 +160,7 @@ function useReturnOfPlace(narrow: boolean): void {
   }, [narrow]);
 }
 
-/** Escape ends the tour, wherever the focus is; a dialog of the page takes it first. */
+/** Escape ends the tour, wherever the focus is. An open dialog handles it first. */
 function useEscape(): void {
   const end = useTourStore((state) => state.end);
   useEffect(() => {
@@ -169,7 +170,7 @@ function useEscape(): void {
           ? event.target.closest('[role="dialog"], [role="listbox"], [role="menu"]')
           : null;
       if (event.key !== 'Escape' || (dialog && !dialog.querySelector('#tour-title'))) return;
-      // The layer selected on the way stays selected.
+      // Keeps the layer selected that was selected during the tour.
       event.preventDefault();
       end();
     };

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** A place on the screen, in CSS pixels from its top left corner. */
+/** A rectangle on the screen, in CSS pixels from its top left corner. */
 export interface Box {
   left: number;
   top: number;
@@ -9,16 +9,16 @@ export interface Box {
 }
 
 /**
- * How often the anchor is looked for: code that is loaded on demand puts it there late, and layouts
- * change.
+ * The anchor is looked for again and again: code that is loaded on demand puts it on the page late,
+ * and layouts change.
  */
 const LOOK_MS = 200;
 
 /**
- * Where the first of the elements that is on the page can be seen, kept up to date while things
- * move; null while there is none, undefined until it was looked for. Scrolls it into sight when it
- * is found.
- * @param selectors the same array as long as the same thing is looked for
+ * Where the first of the elements on the page is visible. It is kept up to date while things move;
+ * null while there is none, undefined before the first look. An element that is found scrolls into
+ * view.
+ * @param selectors the same array as long as the same element is wanted
  */
 export function useAnchor(selectors: readonly string[]): Box | null | undefined {
   const [found, setFound] = useState<{ selectors: readonly string[]; box: Box | null | undefined }>({

@@ -13,19 +13,19 @@ interface ControlProps<F extends Field> {
   uid: string;
   field: F;
   value: unknown;
-  /** The layer's problem lies in this field. */
+  /** Whether the layer's problem is in this field. */
   faulty?: boolean;
   labelId: string;
   onChange(value: unknown): void;
 }
-// On a phone there is no room beside it.
+// On a phone there is no room beside the field.
 const BESIDE_OR_ABOVE = { shift: true, flip: { fallbackPlacements: ['top' as const, 'bottom' as const] } };
 
 type Of<T extends Field['type']> = Extract<Field, { type: T }>;
 
 /**
- * The form control of one field: its type decides the control, its label and help are the field's
- * own.
+ * The form control of one field. The field's type decides which control; label and help come from
+ * the field too.
  */
 export function FieldControl(props: Omit<ControlProps<Field>, 'labelId'>) {
   const labelId = useId();

@@ -1,8 +1,8 @@
 import type { Fields } from '../../../../model/fields';
 
 /**
- * A change together with the fields that follow it: as long as a field equals the one its default
- * comes from (the strides of a pool and its size), it goes along with it.
+ * Extends a change by the fields that follow it. Some fields take their default from another one
+ * (such as the strides of a pool from its size), and change with it as long as the two are equal.
  */
 export function withFollowers(
   fields: Fields,

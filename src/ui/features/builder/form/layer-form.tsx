@@ -15,9 +15,12 @@ interface LayerFormProps {
   report: StackReport;
 }
 
-/** The parameters of a layer, made from its kind's schema, and what follows from them. */
+/**
+ * The parameters of a layer, as a form built from the schema of its kind, and what follows from
+ * them.
+ */
 export function LayerForm({ uid, report }: LayerFormProps) {
-  // As the stack has it, whose references also know the layers that are off.
+  // Takes the spec from the stack: its references also count the layers that are switched off.
   const spec = useModelStore((state) => state.layers.find((layer) => layer.uid === uid)?.spec) ?? report.spec;
   const { fields, help, note } = kindOf(spec.kind);
   const values = spec as Record<string, unknown>;
@@ -68,8 +71,8 @@ function Off({ uid }: { uid: string }) {
 }
 
 /**
- * Fields that are seldom changed. Open from the start where one of them was, and as long as one of
- * them is the layer's problem.
+ * Fields that are seldom changed. Open at first if one of them was changed, and as long as the
+ * layer's problem is in one of them.
  */
 function More({ startOpen, forceOpen, children }: { startOpen: boolean; forceOpen: boolean; children: ReactNode }) {
   const [open, setOpen] = useState(startOpen);

@@ -15,14 +15,14 @@ interface LayerSelectProps {
 }
 
 /**
- * Chooses an earlier layer by its id; those of another shape are only named. A present choice that
- * is not possible stays in sight too.
+ * Chooses an earlier layer by its id; layers of another shape are listed but disabled. A chosen
+ * layer that is no longer possible stays visible too.
  */
 export function LayerSelect({ uid, value, faulty, labelId, onChange }: LayerSelectProps) {
   const reports = useModelStore((state) => state.reports);
   const index = useModelStore((state) => state.layers.findIndex((layer) => layer.uid === uid));
-  // The stack counts its layers including those that are off, the network and what people read
-  // without them.
+  // Ids in the stack count all layers; the ids in the network, which people read, leave out those
+  // that are switched off.
   const ids = useModelStore(useShallow((state) => idsOf(state.layers)));
   const sources = skipSources(reports, index);
   const options = sources.map((source) => ({

@@ -9,7 +9,7 @@ interface MarginsControlProps {
   onChange(value: Margins): void;
 }
 
-/** Where each side stands in [[top, bottom], [left, right]]. */
+/** The index of each side in [[top, bottom], [left, right]]. */
 const SIDES = [
   ['top', 0, 0],
   ['bottom', 0, 1],
@@ -39,7 +39,7 @@ export function MarginsControl({ field, value, faulty, onChange }: MarginsContro
   );
 }
 
-/** The margins with one side changed. */
+/** Returns the margins with one side changed. */
 export function withSide([rows, columns]: Margins, axis: 0 | 1, end: 0 | 1, next: number): Margins {
   const changed = (pair: readonly [number, number]): readonly [number, number] =>
     end === 0 ? [next, pair[1]] : [pair[0], next];

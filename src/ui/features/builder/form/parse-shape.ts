@@ -1,10 +1,13 @@
 import type { ShapeField } from '../../../../model/fields';
 import { formatExact } from '../../../kit/format';
 
-/** Numbers as people write a shape: 7×7×32, 7 x 7 x 32, 7, 7, 32, [7, 7, 32]. */
+/**
+ * Separators between the numbers of a shape, as people write them: 7×7×32, 7 x 7 x 32, 7, 7, 32,
+ * [7, 7, 32].
+ */
 const BETWEEN = /[×x*,;\s]+/i;
 
-/** A typed shape, or in words what is expected instead. */
+/** Reads a typed shape. If it is not one, returns a sentence that says what is expected. */
 export function parseShape(text: string, { min, max }: Pick<ShapeField, 'min' | 'max'>): number[] | string {
   const parts = text
     .replace(/[[\]()]/g, ' ')

@@ -14,8 +14,8 @@ interface ShapeControlProps {
 const show = (shape: readonly number[]) => shape.join('×');
 
 /**
- * A shape as text, such as 7×7×32. Like a number box it takes only what is complete and right, and
- * says what is expected.
+ * A text box for a shape such as 7×7×32. Like a number box, it accepts only what is complete and
+ * right, and says what is expected.
  */
 export function ShapeControl({ field, value, faulty, labelId, onChange }: ShapeControlProps) {
   const { input, text, problem, write, commit } = useEntry<readonly number[]>({

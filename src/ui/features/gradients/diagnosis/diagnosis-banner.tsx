@@ -22,14 +22,14 @@ interface DiagnosisBannerProps {
   onShow: (name: QuantityName) => void;
 }
 
-/** The most important thing to be seen in the run, in words, with ways to look at it. */
+/** Says the most important finding about the run, with buttons to look at it. */
 export const DiagnosisBanner = memo(function DiagnosisBanner({ shown, onShow }: DiagnosisBannerProps) {
   const { findings } = useDiagnosis();
   const [opened, setOpened] = useState(false);
   const [first, ...others] = findings;
   return (
     <section className={classes.diagnosis} data-severity={first.severity} aria-label="Diagnosis">
-      <Said finding={first} shown={shown} onShow={onShow}>
+      <FindingText finding={first} shown={shown} onShow={onShow}>
         {others.length > 0 && (
           <Tooltip
             label={
@@ -43,33 +43,34 @@ export const DiagnosisBanner = memo(function DiagnosisBanner({ shown, onShow }: 
             </UnstyledButton>
           </Tooltip>
         )}
-      </Said>
-      {opened && others.map((finding) => <Said key={keyOf(finding)} finding={finding} shown={shown} onShow={onShow} />)}
+      </FindingText>
+      {opened &&
+        others.map((finding) => <FindingText key={keyOf(finding)} finding={finding} shown={shown} onShow={onShow} />)}
     </section>
   );
 });
 
-interface SaidProps {
+interface FindingTextProps {
   finding: Finding;
   shown: QuantityName;
   onShow: (name: QuantityName) => void;
-  /** Below the buttons. */
+  /** Shown below the buttons. */
   children?: ReactNode;
 }
 
-function Said({ finding, shown, onShow, children }: SaidProps) {
+function FindingText({ finding, shown, onShow, children }: FindingTextProps) {
   const { severity, headline, advice, layer, quantity } = finding;
   const Icon = ICONS[severity];
-  // The words of another finding are said, not every new figure in those of the same: a running
-  // network would never stop talking.
-  const [said, setSaid] = useState(finding);
-  if (keyOf(said) !== keyOf(finding)) setSaid(finding);
+  // Screen readers hear the words of a new finding, but not every new figure in the same one: while
+  // a network trains they would never stop talking.
+  const [announced, setAnnounced] = useState(finding);
+  if (keyOf(announced) !== keyOf(finding)) setAnnounced(finding);
   return (
     <div className={classes.finding} data-severity={severity}>
       <Icon size={20} stroke={1.8} className={classes.findingIcon} role="img" aria-label={SPOKEN[severity]} />
       <div className={classes.findingWords}>
         <strong>{headline}</strong>
-        <VisuallyHidden role="status">{said.headline}</VisuallyHidden>
+        <VisuallyHidden role="status">{announced.headline}</VisuallyHidden>
         <span className={classes.advice}>{advice}</span>
       </div>
       <div className={classes.findingActions}>

@@ -10,13 +10,10 @@ import classes from './diagnosis-note.module.css';
 import { keyOf, type Finding } from './finding';
 import { useDiagnosis } from './use-diagnosis';
 
-/** It is on the page all the time, and costs a look each time. */
+/** The note is always on the page, and every look costs time, so looks are this far apart. */
 const APART_MS = 1000;
 
-/**
- * What is wrong with the run, for those who look at something else than the gradients; nothing
- * where all is well.
- */
+/** Says what is wrong with the run on every view of the page. Renders nothing if all is well. */
 export function DiagnosisNote() {
   const [first] = useDiagnosis(APART_MS).findings;
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
@@ -35,9 +32,9 @@ const Note = memo(
     const { severity, headline } = finding;
     const [word, Icon] =
       severity === 'danger' ? (['Problem', IconAlertTriangle] as const) : (['Warning', IconInfoCircle] as const);
-    // Said once, not with every new figure.
-    const [said, setSaid] = useState(finding);
-    if (keyOf(said) !== keyOf(finding)) setSaid(finding);
+    // Announced once, not with every new figure.
+    const [announced, setAnnounced] = useState(finding);
+    if (keyOf(announced) !== keyOf(finding)) setAnnounced(finding);
     return (
       <>
         <Tooltip label="Open Gradients: where it shows, and what to do about it">
@@ -52,7 +49,7 @@ const Note = memo(
             <span className={`${classes.headline} numeric`}>{headline}</span>
           </UnstyledButton>
         </Tooltip>
-        <VisuallyHidden role="status">{`${word}: ${said.headline}`}</VisuallyHidden>
+        <VisuallyHidden role="status">{`${word}: ${announced.headline}`}</VisuallyHidden>
       </>
     );
   },

@@ -5,9 +5,9 @@ import { DANGER, times, WARNING, type Finding } from './finding';
 const share = (value: number) => `${Math.round(100 * value)} %`;
 
 /**
- * Looks for one fault. Thresholds come in pairs: beyond `enter` it is found, and stays so until it
- * is back within `stay`, so that a figure that wavers around a threshold does not make the words
- * flicker.
+ * A rule looks for one fault. Its thresholds come in pairs: a value beyond `enter` reports the
+ * fault, and only a value back within `stay` clears it. A value that wavers around a threshold
+ * therefore does not make the words flicker.
  * @param level picks from such a pair for a layer, or for the network as a whole
  */
 export type Rule = (
@@ -15,12 +15,14 @@ export type Rule = (
   level: (enter: number, stay: number, layer?: string) => number,
 ) => Omit<Finding, 'kind'> | null;
 
-/** The run was stopped, or something is no longer a number. */
+/** The run was stopped, or a number is not finite any more. */
 const notFinite: Rule = ({ fault }) =>
   fault && {
     layer: fault.layer,
     ...DANGER,
-    headline: `Not finite: NaN, infinity or overflow first in ${fault.layer ?? 'the loss'} at step ${formatExact(fault.step)}`,
+    headline:
+      'Not finite: NaN, infinity or overflow first in ' +
+      `${fault.layer ?? 'the loss'} at step ${formatExact(fault.step)}`,
     advice: 'Numbers grew beyond what float32 can hold. Lower the learning rate or clip the gradients, and start over.',
     quantity: 'gradientNorm',
   };
@@ -45,7 +47,7 @@ const exploding: Rule = ({ gradients }, level) => {
 };
 
 /**
- * All units of a layer do the same where their weights are all 0, and no gradient gets through it
+ * All weights of a layer are 0: then all its units do the same, and no gradient passes through it
  * (Goodfellow et al. 2016, Deep Learning, section 8.4: initial weights have to "break symmetry").
  */
 const zeroWeights: Rule = ({ layers }) => {
@@ -60,7 +62,7 @@ const zeroWeights: Rule = ({ layers }) => {
   };
 };
 
-/** A layer whose every unit is 0 for every image: nothing after it can depend on the input. */
+/** Every unit of a layer is 0 for every image: nothing after it can depend on the input. */
 const deadLayer: Rule = ({ layers }) => {
   const dead = layers.find(({ deadUnits }) => deadUnits === 1);
   if (!dead) return null;
@@ -69,15 +71,16 @@ const deadLayer: Rule = ({ layers }) => {
     ...DANGER,
     headline: `Dead: all ${dead.units ? `${dead.units} ` : ''}units of ${dead.layer} answer 0 to everything`,
     advice:
-      'No layer after it sees the image, and no gradient passes back through it. Start over with a lower learning rate.',
+      'No layer after it sees the image, and no gradient passes back through it. Start ' +
+      'over with a lower learning rate.',
     quantity: 'deadUnits',
   };
 };
 
 /**
- * Logits so far apart that softmax says 0 and 1, while the loss is worse than that of a network
- * that knows nothing. From a difference of 16.6 on, the smaller of two probabilities is below
- * 2^-24: float32 cannot tell the larger one from 1.
+ * The logits are so far apart that softmax says 0 and 1, while the loss is worse than that of a
+ * network that knows nothing. From a difference of 16.6 on, the smaller of two probabilities is
+ * below 2^-24: float32 cannot tell the larger one from 1.
  */
 const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
   const last = layers.at(-1);
@@ -86,19 +89,21 @@ const logitsTooLarge: Rule = ({ layers, loss, classes }, level) => {
   return {
     layer: last.layer,
     ...DANGER,
-    headline: `Logits too large: those of ${last.layer} vary by ±${formatNumber(last.activationStd)}, and softmax is 0 or 1 whatever it sees`,
+    headline:
+      `Logits too large: those of ${last.layer} vary by ` +
+      `±${formatNumber(last.activationStd)}, and softmax is 0 or 1 whatever it sees`,
     advice: 'Lower the learning rate, scale the images to 0..1, or start from smaller weights.',
     quantity: 'activationStd',
   };
 };
 
 /**
- * A layer whose gradient is a thousandth of that of a later one. With Glorot's initialization they
- * lie within one or two decades (Glorot & Bengio 2010, "Understanding the difficulty of training
- * deep feedforward neural networks", figure 7).
+ * A layer's gradient is less than a thousandth of that of a later layer. With Glorot's
+ * initialization the gradients lie within one or two decades (Glorot & Bengio 2010, "Understanding
+ * the difficulty of training deep feedforward neural networks", figure 7).
  */
 const vanishing: Rule = ({ gradients, layers }, level) => {
-  // What lets nothing through is a case of its own.
+  // Layers that let no gradient through at all have a rule of their own.
   const blocked = new Set(layers.slice(0, layers.findLastIndex(blocks) + 1).map(({ layer }) => layer));
   for (const [i, { layer, norm }] of gradients.entries()) {
     if (norm === 0 && blocked.has(layer)) continue;
@@ -120,10 +125,10 @@ const vanishing: Rule = ({ gradients, layers }, level) => {
   return null;
 };
 
-/** Every unit is dead, or every weight 0: no gradient gets through to the layers before it. */
+/** Every unit is dead, or every weight is 0: no gradient reaches the layers before it. */
 const blocks = ({ deadUnits, weightNorm }: LayerEvidence) => deadUnits === 1 || weightNorm === 0;
 
-/** Training runs also where nothing can be learnt. */
+/** Training runs although the network has nothing to learn. */
 const nothingToTrain: Rule = ({ gradients, loss }) => {
   if (loss === null || gradients.length > 0) return null;
   return {
@@ -136,8 +141,8 @@ const nothingToTrain: Rule = ({ gradients, loss }) => {
 };
 
 /**
- * Exactly 0, which no vanishing gradient is: it was multiplied with 0 on its way back, or the loss
- * does not depend on the weights.
+ * All gradients are exactly 0, which a vanishing gradient never is: it was multiplied by 0 on its
+ * way back, or the loss does not depend on the weights.
  */
 const noGradient: Rule = ({ gradients }) => {
   if (gradients.length === 0 || gradients.some(({ norm }) => norm !== 0)) return null;
@@ -151,7 +156,8 @@ const noGradient: Rule = ({ gradients }) => {
 };
 
 /**
- * A tenth of the weights in one step: a hundred times the usual ratio (CS231n, see quantities.ts).
+ * A step changes a tenth of the weights' size: a hundred times the usual ratio (CS231n, see
+ * quantities.ts).
  */
 const stepsTooLarge: Rule = ({ layers }, level) => {
   const known = layers
@@ -174,7 +180,7 @@ const stepsTooLarge: Rule = ({ layers }, level) => {
  * about equally frequent, that lowers the loss by a few thousandths.
  */
 const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) => {
-  // A single class is always right.
+  // With a single class the answer is always right.
   if (
     classes < 2 ||
     loss === null ||
@@ -194,11 +200,12 @@ const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) => {
 };
 
 /**
- * CS231n (notes on ReLU) speaks of "as much as 40 %" dead units as a sign of a learning rate set
- * too high, over all data. A few images leave more units silent than all of them would: 60 % here.
+ * CS231n (notes on ReLU) names "as much as 40 %" dead units, over all data, as a sign of a learning
+ * rate set too high. A few images leave more units silent than the whole data would, so the
+ * threshold here is 60 %.
  */
 const deadUnits: Rule = ({ layers }, level) => {
-  // A layer that is dead as a whole is a case of its own.
+  // A layer that is dead as a whole has a rule of its own.
   const partly = layers.filter((layer) => layer.deadUnits !== null && layer.deadUnits < 1);
   const worst = partly.toSorted((a, b) => b.deadUnits! - a.deadUnits!).at(0);
   if (!worst || worst.deadUnits! < level(0.6, 0.5, worst.layer)) return null;
@@ -210,17 +217,18 @@ const deadUnits: Rule = ({ layers }, level) => {
     ...WARNING,
     headline: `Dead: ${count} units of ${worst.layer} answer 0 to everything`,
     advice:
-      'They were 0 for all of a few validation images and pass no gradient back. Lower the learning rate, or use leaky relu.',
+      'They were 0 for all of a few validation images and pass no gradient back. Lower ' +
+      'the learning rate, or use leaky relu.',
     quantity: 'deadUnits',
   };
 };
 
 /**
- * Half of the outputs of a sigmoid or tanh at an end, where it is flat: no gradient gets through
- * them (Glorot & Bengio 2010, section 3).
+ * Half of the outputs of a sigmoid or tanh are at an end of its range, where it is flat: no
+ * gradient passes through them (Glorot & Bengio 2010, section 3).
  */
 const saturated: Rule = ({ layers }, level) => {
-  // Of relu the share that is 0 is told by the rule on dead units; half of it is usual.
+  // For relu, the rule on dead units looks at the share of zeros; half of them is usual.
   const bounded = layers.filter((layer) => layer.saturated !== null && layer.deadUnits === null);
   const worst = bounded.toSorted((a, b) => b.saturated! - a.saturated!).at(0);
   if (!worst || worst.saturated! < level(0.5, 0.4, worst.layer)) return null;
@@ -240,7 +248,7 @@ const saturated: Rule = ({ layers }, level) => {
 const stepsTooSmall: Rule = ({ layers, gradients, loss, classes, step }, level) => {
   const ratios = layers.flatMap(({ updateRatio }) => (updateRatio === null ? [] : [updateRatio]));
   if (ratios.length === 0 || step < 50 || loss === null || loss < Math.log(classes) / 2) return null;
-  // Without a gradient no learning rate moves anything.
+  // Without a gradient, no learning rate moves anything.
   if (gradients.every(({ norm }) => norm === 0)) return null;
   const most = Math.max(...ratios);
   if (most >= level(1e-5, 2e-5)) return null;
@@ -253,7 +261,7 @@ const stepsTooSmall: Rule = ({ layers, gradients, loss, classes, step }, level) 
   };
 };
 
-/** By kind; the most serious first, causes before what they lead to. */
+/** All rules by kind. The most serious come first, and causes before their effects. */
 export const RULES: Record<string, Rule> = {
   notFinite,
   exploding,

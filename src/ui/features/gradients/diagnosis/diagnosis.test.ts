@@ -78,8 +78,8 @@ describe('diagnose', () => {
   });
 
   it('leaves alone what is usual', () => {
-    // Large logits of a network that is right; half of relu at 0; the ends of a decayed learning
-    // rate; a later layer with the smaller gradient.
+    // Harmless cases: large logits of a network that is right; half of relu at 0; the end of a
+    // decayed learning rate; a later layer with the smaller gradient.
     expect(headline({ loss: 0.01, layers: [layer('dense_1', { activationStd: 20 })] })).toMatch(/^Looks healthy/);
     expect(headline({ layers: [layer('conv2d_1', { deadUnits: 0.1, saturated: 0.6 })] })).toMatch(/^Looks healthy/);
     expect(headline({ loss: 0.01, layers: [layer('dense_1', { updateRatio: 1e-7 })] })).toMatch(/^Looks healthy/);
@@ -92,7 +92,7 @@ describe('diagnose', () => {
       gradients: gradients(0, 0, 0.1),
       layers: [layer('dense_1'), layer('dense_2', { weightNorm: 0, deadUnits: 1, units: 8 }), layer('dense_3')],
     };
-    // Not that the gradient vanishes, and what to do about that.
+    // It must not also say that the gradient vanishes, nor advise what to do about that.
     expect(diagnose(evidence(change), []).map(({ kind }) => kind)).toEqual(['zeroWeights', 'deadLayer']);
     expect(headline(change)).toBe('Zero weights: all weights of dense_2 are 0, and they stay 0');
   });
@@ -100,7 +100,7 @@ describe('diagnose', () => {
   it('does not call healthy what has no gradient', () => {
     expect(headline({ gradients: [] })).toBe('Nothing to train: no layer of this network has weights');
     expect(headline({ gradients: gradients(0, 0) })).toBe('No gradient: that of every trained layer is 0');
-    // One class: it is always right, and there is nothing to learn.
+    // With one class the answer is always right, and there is nothing to learn.
     const oneClass = evidence({
       classes: 1,
       loss: 0,
@@ -129,7 +129,7 @@ describe('nextDiagnosis', () => {
     expect(start.findings[0].kind).toBe('vanishing');
     const wavering = [0.0011, 0.0009, 0.0025, 0.0008, 0.0029].map((norm, i) => at(norm, 21 + i));
     for (let i = 1; i <= wavering.length; i++) expect(kindAfter(start, wavering.slice(0, i))).toBe('vanishing');
-    // Back within the wider limit, but only for a moment.
+    // The value is back within the wider limit, but only for a moment.
     expect(kindAfter(start, [at(0.01, 30), at(0.01, 31), at(0.0009, 32)])).toBe('vanishing');
     expect(kindAfter(start, [at(0.01, 30), at(0.01, 31), at(0.01, 32), at(0.01, 33)])).toBe('healthy');
   });

@@ -3,13 +3,13 @@ import { FEWEST_STEPS, type Evidence } from './evidence';
 import { RULES } from './diagnosis-rules';
 import { keyOf, times, type Finding } from './finding';
 
-/** What is said about a run, and how sure it is. */
+/** The findings about a run, and how stable they are. */
 export interface Diagnosis {
-  /** The most important first; never empty. */
+  /** The findings, most important first; never empty. */
   findings: Finding[];
-  /** How often in a row another headline would have been right. */
+  /** How many looks in a row have called for another headline. */
   doubts: number;
-  /** The run that it is about. */
+  /** The run that the diagnosis is about. */
   runId: number;
 }
 
@@ -24,10 +24,12 @@ const WAITING: Finding = {
 
 export const NO_DIAGNOSIS: Diagnosis = { findings: [WAITING], doubts: 0, runId: 0 };
 
-/** No rule found anything. */
+/** The finding when no rule found a fault. */
 function healthy({ gradients, loss, averaged, step }: Evidence): Finding {
   const norms = gradients.map(({ norm }) => norm).filter((norm) => norm > 0);
-  const spread = `the gradients of all ${norms.length} trained layers lie within a factor of ${times(Math.max(...norms) / Math.min(...norms))}`;
+  const spread =
+    `the gradients of all ${norms.length} trained layers lie within a factor of ` +
+    `${times(Math.max(...norms) / Math.min(...norms))}`;
   return {
     kind: 'healthy',
     layer: null,
@@ -36,19 +38,21 @@ function healthy({ gradients, loss, averaged, step }: Evidence): Finding {
     advice:
       loss === null
         ? ''
-        : `The loss is ${formatNumber(loss)} on average over the last ${averaged} steps, after ${formatExact(step)} steps.`,
+        : `The loss is ${formatNumber(loss)} on average over the last ${averaged} steps, ` +
+          `after ${formatExact(step)} steps.`,
     quantity: 'gradientNorm',
   };
 }
 
 /**
- * Looks in a row that have to agree before a headline changes while training runs: about a second.
+ * While training runs, this many looks in a row (about a second) have to agree before the headline
+ * changes.
  */
 const PATIENCE = 4;
 
 /**
- * Everything that the rules find, the most important first. @param before what was found last,
- * whose limits are wider
+ * All findings, most important first.
+ * @param before the findings of the last look, whose limits are wider
  */
 export function diagnose(evidence: Evidence, before: readonly Finding[]): Finding[] {
   const known = new Set(before.map(keyOf));
@@ -63,8 +67,8 @@ export function diagnose(evidence: Evidence, before: readonly Finding[]): Findin
 }
 
 /**
- * The next diagnosis of a run. A new headline has to be right several times in a row, unless
- * training rests, a new run began, or numbers are no longer finite.
+ * The next diagnosis of a run. A new headline has to be right several times in a row, except when
+ * training has stopped, a new run has begun, or numbers are no longer finite.
  */
 export function nextDiagnosis(before: Diagnosis, evidence: Evidence): Diagnosis {
   const newRun = evidence.runId !== before.runId;

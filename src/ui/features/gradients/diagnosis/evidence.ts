@@ -5,23 +5,22 @@ import type { SeriesRow } from '../../../kit/plot/series';
 import { updateRatio } from '../../../parts/charts/quantities';
 
 /**
- * What a diagnosis is made from: medians over the last steps, so that one odd batch does not
- * decide.
+ * What a diagnosis is based on: medians over the last steps, so a single odd batch does not decide.
  */
 export interface Evidence {
   runId: number;
   step: number;
-  /** Steps are still being done. */
+  /** Whether steps are still being done. */
   running: boolean;
   classes: number;
-  /** The first number that was not finite, and its layer (null: the loss). */
+  /** The first number that was not finite, and its layer (null for the loss). */
   fault: { step: number; layer: string | null } | null;
-  /** Steps that loss and accuracy are means over: the last ones. */
+  /** Over how many of the last steps loss and accuracy are averaged. */
   averaged: number;
   /** Mean over the last steps; null before there are enough. */
   loss: number | null;
   accuracy: number | null;
-  /** Of the layers that are trained, in depth order. */
+  /** The layers with trained weights, in depth order. */
   gradients: { layer: string; norm: number }[];
   /** All layers, in depth order. */
   layers: LayerEvidence[];
@@ -29,9 +28,9 @@ export interface Evidence {
 
 export interface LayerEvidence {
   layer: string;
-  /** Channels or units of its output, where known. */
+  /** The channels or units of the layer's output, if known. */
   units: number | undefined;
-  /** Null without weights. */
+  /** Null for a layer without weights. */
   weightNorm: number | null;
   updateRatio: number | null;
   activationStd: number;
@@ -39,12 +38,9 @@ export interface LayerEvidence {
   saturated: number | null;
 }
 
-/** Steps and looks that are taken together. */
+/** How many recent steps and looks are taken together. */
 const [RECENT_ROWS, RECENT_LOOKS] = [20, 5];
-/**
- * Before this many steps there is nothing to say: the first ones of Adam are large, whatever comes
- * later.
- */
+/** Before this many steps there is no diagnosis: the first steps of Adam are always large. */
 export const FEWEST_STEPS = 10;
 
 interface Seen {
@@ -55,15 +51,13 @@ interface Seen {
   looks: readonly DiagnosticsRow[];
   running: boolean;
   classes: number;
-  /**
-   * The step that stopped the run, and its layer; none where the loss was the first to overflow.
-   */
+  /** The step that stopped the run, and its layer; none if the loss overflowed first. */
   halted: { step: number; layer: string } | null;
   /** Channels or units by layer. */
   units: Readonly<Record<string, number>>;
 }
 
-/** Puts together what rules look at. */
+/** Gathers what the rules look at. */
 export function gatherEvidence({ runId, rows, normSlots, looks, running, classes, halted, units }: Seen): Evidence {
   const recent = rows.slice(-RECENT_ROWS);
   const lastLooks = looks.slice(-RECENT_LOOKS);
@@ -99,8 +93,8 @@ export function gatherEvidence({ runId, rows, normSlots, looks, running, classes
 }
 
 /**
- * The first row with a norm or loss that is not finite. The gradient goes backward: the last such
- * layer was the first to have it.
+ * The first row with a norm or loss that is not finite. The gradient goes backward, so the last
+ * such layer was the first to be affected.
  */
 function firstFault(rows: readonly SeriesRow[], normSlots: readonly NormSlot[]): Evidence['fault'] {
   const row = rows.find(({ loss, norms }) => !Number.isFinite(loss) || norms.some((norm) => !Number.isFinite(norm)));
@@ -111,7 +105,7 @@ function firstFault(rows: readonly SeriesRow[], normSlots: readonly NormSlot[]):
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Of values in any order; NaN of none. */
+/** The median of values in any order; NaN for none. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted.length === 0 ? NaN : (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;

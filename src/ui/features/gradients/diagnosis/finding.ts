@@ -1,23 +1,26 @@
 import { formatExact } from '../../../kit/format';
 import type { QuantityName } from '../../../parts/charts/quantities';
 
-/** Something seen in a run, in words. */
+/** Something noticed in a run, in words. */
 export interface Finding {
   kind: string;
-  /** The layer to look at; null where it is the network as a whole. */
+  /** The layer to look at, or null if it concerns the whole network. */
   layer: string | null;
   severity: 'danger' | 'warning' | 'good' | 'waiting';
   headline: string;
   /** What to do about it. */
   advice: string;
-  /** Where it can be seen. */
+  /** The quantity that shows it. */
   quantity: QuantityName | null;
 }
 
 export const DANGER = { severity: 'danger' } as const;
 export const WARNING = { severity: 'warning' } as const;
 
-/** One finding about one layer is the same at the next step, whatever its figures. */
+/**
+ * The identity of a finding: the same kind for the same layer is the same finding at the next step,
+ * whatever its figures.
+ */
 export const keyOf = ({ kind, layer }: Pick<Finding, 'kind' | 'layer'>) => `${kind} ${layer ?? ''}`;
 
 /** How many times, in as many figures as say something: 1.2, 35, 1,200, 3.1e9. */

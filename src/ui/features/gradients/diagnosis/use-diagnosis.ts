@@ -8,13 +8,12 @@ import { useSeriesStore } from '../../../stores/series-store';
 import { nextDiagnosis, NO_DIAGNOSIS, type Diagnosis } from './diagnosis';
 import { gatherEvidence } from './evidence';
 
-/** Between two looks at the stores: often enough for a person, and after the charts have drawn. */
+/**
+ * Time between two looks at the stores: short enough for a person, and after the charts have drawn.
+ */
 const APART_MS = 240;
 
-/**
- * What is to be said about the run, kept up to date while it trains. @param apartMs between two
- * looks
- */
+/** The diagnosis of the run, kept up to date during training. @param apartMs between two looks */
 export function useDiagnosis(apartMs = APART_MS): Diagnosis {
   const [diagnosis, setDiagnosis] = useState(NO_DIAGNOSIS);
   useEffect(() => {
@@ -46,7 +45,7 @@ function evidenceNow() {
   const units: Record<string, number> = {};
   layers.forEach(({ uid }, i) => {
     const channels = reports[i].resolved?.outputShape.at(-1);
-    // The last dimension is that of the stack on the page, which may have changed since the network
+    // Reads the last dimension from the stack on the page, which may have changed since the network
     // was made.
     if (channels && ids[uid] === reports[i].id) units[reports[i].id] = channels;
   });

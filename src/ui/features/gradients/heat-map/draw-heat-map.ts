@@ -1,23 +1,25 @@
 import { shadeOf, type HeatMap } from './heat-map-data';
 
-/** Width of a fault that was measured at the end of a wide column, in CSS pixels. */
+/**
+ * If a fault was measured at the end of a wide column, the red mark is this wide, in CSS pixels.
+ */
 const FAULT_WIDTH = 12;
 
-/** Height of a row in CSS pixels: large enough to be hit by a finger. */
+/** Height of a row in CSS pixels: large enough to touch with a finger. */
 export const ROW_HEIGHT = 24;
 
 export interface HeatMapColors {
   color: (shade: number) => string;
-  /** Of cells that are NaN or infinite, and of the sign on them. */
+  /** The colour of cells that are NaN or infinite. */
   fault: string;
   faultSign: string;
-  /** Of zeros on a log scale. */
+  /** The colour of zeros on a log scale. */
   zero: string;
-  /** Of the frame around the cursor. */
+  /** The colour of the frame around the cursor. */
   cursor: string;
 }
 
-/** Left and right end of a column as shares of the width: as long as its steps. */
+/** The left and right end of a column as shares of the width, in proportion to its steps. */
 function columnSpan({ columns }: HeatMap, column: number): [number, number] {
   const first = columns[0].from;
   const count = columns.at(-1)!.to - first + 1;
@@ -30,7 +32,7 @@ export function columnAt(map: HeatMap, share: number): number {
   return found < 0 ? map.columns.length - 1 : found;
 }
 
-/** Paints the cells; `width` in CSS pixels, one per unit of the context. */
+/** Paints the cells. @param width in CSS pixels, which are the units of the context */
 export function drawHeatMap(
   context: CanvasRenderingContext2D,
   map: HeatMap,
@@ -56,8 +58,8 @@ export function drawHeatMap(
 }
 
 /**
- * Of the steps before the one that was measured, nobody knows that they were faulty: only the end
- * of their column is, as wide as its cross.
+ * The left edge of a fault. Only the measured step at the end of a column is known to be faulty,
+ * not those before it, so only the end is marked, as wide as its cross.
  */
 function faultLeft({ columns }: HeatMap, column: number, [left, right]: readonly number[]): number {
   const { from, to, measured } = columns[column];
@@ -65,7 +67,7 @@ function faultLeft({ columns }: HeatMap, column: number, [left, right]: readonly
 }
 
 /**
- * A cross at every cell where a stretch of NaN or infinity begins, so that red is not its only
+ * Draws a cross on every cell where a stretch of NaN or infinity begins, so red is not its only
  * sign.
  */
 function drawFaults(

@@ -6,7 +6,7 @@ import type { HeatMap } from './heat-map-data';
 
 const [WIDTH, HEIGHT] = [96, 10];
 
-/** What the colours of a heat map mean, and the sign of what has no colour. */
+/** Explains the colours of a heat map, and the signs of values that have no colour. */
 export function HeatLegend({ map: { domain, scale }, format }: { map: HeatMap; format: (value: number) => string }) {
   const draw = useCallback((context: CanvasRenderingContext2D) => {
     for (let x = 0; x < WIDTH; x++) {

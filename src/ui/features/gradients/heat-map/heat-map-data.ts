@@ -1,24 +1,23 @@
 import type { Measured } from '../../../kit/plot/curves';
 import type { LayerSeries, Spread } from '../../../parts/charts/layer-curves';
 
-/** A layer x time picture: one row per layer, one column per stretch of steps. */
+/** A picture of layers over time: one row per layer, one column per group of steps. */
 export interface HeatMap {
   layers: string[];
-  /** First and last step of each column, and how many steps in it were measured. */
+  /** The first and last step of each column, and how many of its steps were measured. */
   columns: { from: number; to: number; measured: number }[];
   /**
-   * cells[layer][column]: a mean; NaN or infinite where any value was; null where nothing was
-   * measured.
+   * cells[layer][column] is a mean: NaN or infinite if any value was, null if nothing was measured.
    */
   cells: Measured[][];
-  /** Values of the first and the last colour. */
+  /** The values of the first and the last colour. */
   domain: [number, number];
   scale: 'linear' | 'log';
 }
 
 /**
- * Gathers the points of a series in at most `most` columns of equally many steps. A mean over
- * decades is a geometric one: it is what a log scale shows as the middle.
+ * Groups the points of a series into at most `most` columns of equally many steps. On a log scale
+ * the mean is the geometric one: the scale shows that as the middle.
  */
 export function heatMap({ layers, steps, firsts, values }: LayerSeries, spread: Spread, most: number): HeatMap {
   const scale = spread === 'decades' ? 'log' : 'linear';
@@ -32,7 +31,7 @@ export function heatMap({ layers, steps, firsts, values }: LayerSeries, spread: 
   return { layers, columns, cells, domain: spread === 'share' ? [0, 1] : domainOf(cells.flat(), scale), scale };
 }
 
-/** Indices of the steps of each column; columns without any are left out. */
+/** The indices of the steps of each column; columns without steps are left out. */
 function groupSteps(steps: readonly number[], most: number): number[][] {
   if (steps.length === 0) return [];
   const first = steps[0];
@@ -49,8 +48,7 @@ function groupSteps(steps: readonly number[], most: number): number[][] {
 }
 
 /**
- * Of the points of a column; one number after the other, for this runs for every cell at every
- * redraw.
+ * The mean of a column's points. It is a plain loop, since it runs for every cell at every redraw.
  */
 function meanOf(line: readonly Measured[], points: readonly number[], scale: 'linear' | 'log'): Measured {
   let [known, sum, positive, logarithms] = [0, 0, 0, 0];
@@ -65,13 +63,13 @@ function meanOf(line: readonly Measured[], points: readonly number[], scale: 'li
     logarithms += Math.log(value);
   }
   if (known === 0) return null;
-  // A zero has no logarithm; where others are there they speak for the column, as they do in the
+  // A zero has no logarithm. If the column has other values, those decide, as they do in the
   // curves.
   return positive > 0 ? Math.exp(logarithms / positive) : sum / known;
 }
 
 /**
- * From the least to the greatest value; on a log scale whole decades, so that the colours seldom
+ * From the smallest to the largest value; on a log scale in whole decades, so the colours seldom
  * shift.
  */
 function domainOf(cells: readonly Measured[], scale: 'linear' | 'log'): [number, number] {
@@ -85,7 +83,7 @@ function domainOf(cells: readonly Measured[], scale: 'linear' | 'log'): [number,
   return [10 ** low, 10 ** Math.max(low + 1, Math.ceil(Math.log10(most) - 1e-9))];
 }
 
-/** Place of a value on the colour scale, 0..1; null where no colour can say it. */
+/** The place of a value on the colour scale, 0..1; null if no colour can show it. */
 export function shadeOf(value: Measured, { domain, scale }: Pick<HeatMap, 'domain' | 'scale'>): number | null {
   if (value === null || !Number.isFinite(value) || (scale === 'log' && value <= 0)) return null;
   const place = (x: number) => (scale === 'log' ? Math.log10(x) : x);

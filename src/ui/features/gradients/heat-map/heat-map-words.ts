@@ -1,7 +1,7 @@
 import { formatExact } from '../../../kit/format';
 import type { HeatMap } from './heat-map-data';
 
-/** The steps of a heat map, and over how many of them a column is the mean. */
+/** Says which steps a heat map covers, and how many steps a column averages. */
 export function captionOf({ columns }: HeatMap): string {
   if (columns.length === 0) return 'no steps yet';
   const [first, last] = [columns[0].from, columns.at(-1)!.to];
@@ -11,7 +11,7 @@ export function captionOf({ columns }: HeatMap): string {
   return `steps ${formatExact(first)} to ${formatExact(last)}${mean}`;
 }
 
-/** The steps of a column, and how many of them its values are from. */
+/** Says which steps a column covers, and how many of them were measured. */
 export function columnText({ from, to, measured }: HeatMap['columns'][number]): string {
   if (from === to) return `step ${formatExact(to)}`;
   const how = measured > 1 ? `mean of ${formatExact(measured)} steps` : `measured at step ${formatExact(to)}`;

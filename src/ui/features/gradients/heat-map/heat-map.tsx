@@ -22,12 +22,12 @@ import { QUANTITIES, type QuantityName } from '../../../parts/charts/quantities'
 import { useGridCursor, type GridCell } from '../use-grid-cursor';
 import { useQuantitySeries } from '../use-quantity-series';
 
-/** CSS pixels of a column: narrower ones cannot be told apart. */
+/** The width of a column in CSS pixels: narrower ones are hard to tell apart. */
 const COLUMN = 5;
 
 /**
- * One row per layer, one column per stretch of steps: the whole network over the whole run in one
- * picture.
+ * The whole network over the whole run in one picture: one row per layer, one column per group of
+ * steps.
  */
 export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
   const { measure, noun, spread, format, missing } = QUANTITIES[name];
@@ -59,7 +59,10 @@ export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
             className={classes.heatPlot}
             role="application"
             aria-roledescription="heat map"
-            aria-label={`Heat map of the ${noun}: ${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} over ${captionOf(map)}. Arrow keys move, Enter selects the layer.`}
+            aria-label={
+              `Heat map of the ${noun}: ${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} over ` +
+              `${captionOf(map)}. Arrow keys move, Enter selects the layer.`
+            }
             data-keys="Arrow keys move, Enter selects the layer"
             tabIndex={0}
             {...handlers}
@@ -100,8 +103,8 @@ function inWords(value: Measured, format: (value: number) => string): string {
 }
 
 /**
- * The names of the rows, each a button that selects its layer.
- * @param ids separated by spaces: a string stays the same from step to step, an array does not
+ * The names of the rows; each is a button that selects its layer.
+ * @param ids separated by spaces: a string stays the same from step to step, an array would not
  */
 const Rows = memo(function Rows({ ids, strong }: { ids: string; strong: string | null }) {
   const selected = useSelectedId();
@@ -131,7 +134,7 @@ function Cells({ map, width, cell }: { map: HeatMapData; width: number; cell: Gr
   const scheme = useComputedColorScheme('light');
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
-      // As in tokens.css; a canvas does not see it.
+      // The same colour as in tokens.css, which a canvas cannot read.
       const fault =
         scheme === 'dark'
           ? { fault: '#ff8d84', faultSign: '#16191f', zero: '#4b535f' }

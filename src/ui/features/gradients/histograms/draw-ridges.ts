@@ -1,7 +1,7 @@
 import { formatCount, formatExact } from '../../../kit/format';
 import type { Ridge, Ridges } from './ridges';
 
-/** The room of a ridgeline plot, in CSS pixels. */
+/** The size of a ridgeline plot, in CSS pixels. */
 export interface RidgeRoom {
   width: number;
   height: number;
@@ -11,37 +11,37 @@ export interface RidgeRoom {
 const PEAK = 44;
 /** Room for the peaks above, the axis below and the steps on the right. */
 export const RIDGE_INSET = { top: PEAK + 4, right: 44, bottom: 20, left: 4 } as const;
-/** Between two labels of the axis, centre to centre. */
+/** Distance between two labels of the axis, centre to centre. */
 const LABEL_GAP = 14;
 /** Steps from here on have no room to be written out. */
 const LONG_STEP = 1e5;
 
 export interface RidgeColors {
-  /** Of the layer's family. */
+  /** The colour of the layer's family. */
   hue: string;
   surface: string;
   line: string;
   ink: string;
 }
 
-/** Base line of slice `index` of `count`: the newest stands in front, at the bottom. */
+/** The base line of slice `index` of `count`: the newest slice is in front, at the bottom. */
 function baseLine(index: number, count: number, { height }: RidgeRoom): number {
   const [first, last] = [RIDGE_INSET.top, height - RIDGE_INSET.bottom];
   return count < 2 ? last : first + ((last - first) * index) / (count - 1);
 }
 
-/** The slice that is meant by a place: the nearest one in front of it. */
+/** The slice that a place belongs to: the nearest one in front of it. */
 export function sliceAt(y: number, count: number, room: RidgeRoom): number {
   for (let index = 0; index < count; index++) if (baseLine(index, count, room) >= y) return index;
   return count - 1;
 }
 
-/** Left and right end of the bins. */
+/** The left and right end of the bins. */
 export const binArea = ({ width }: RidgeRoom): [number, number] => [RIDGE_INSET.left, width - RIDGE_INSET.right];
 
 /**
- * Paints slices from the oldest to the newest, each over those behind it, with their steps on the
- * right.
+ * Paints the slices from the oldest to the newest, each over those behind it, with their steps on
+ * the right.
  */
 export function drawRidges(
   context: CanvasRenderingContext2D,
@@ -97,7 +97,7 @@ function drawZero(
   context.setLineDash([]);
 }
 
-/** Steps of as many slices as have room, the newest always. */
+/** Writes the steps of as many slices as there is room for; always that of the newest. */
 function drawSteps(
   context: CanvasRenderingContext2D,
   ridges: readonly Ridge[],

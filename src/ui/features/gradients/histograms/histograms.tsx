@@ -27,7 +27,7 @@ const GRADIENT_LABELS: Record<WeightName, string> = {
   bias: 'Bias gradients',
   gamma: 'Gamma gradients',
   beta: 'Beta gradients',
-  // Running averages have none, and no histogram.
+  // Running averages have no gradient, and no histogram.
   movingMean: '',
   movingVariance: '',
 };
@@ -35,7 +35,7 @@ const GRADIENT_LABELS: Record<WeightName, string> = {
 /** Weights and gradients of one tensor over the steps, side by side. */
 export const Histograms = memo(function Histograms() {
   const frame = useOwnMoment(useDiagnosticsStore((state) => state.version));
-  // `frame` stands for what the store holds.
+  // `frame` changes whenever the store's contents do.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const rows = useMemo(() => useDiagnosticsStore.getState().slices(), [frame]);
   const trained = (rows.at(-1)?.layers ?? []).filter(({ tensors }) => tensors.length > 0);
@@ -58,7 +58,7 @@ export const Histograms = memo(function Histograms() {
   );
 });
 
-/** Not drawn anew with the histograms. @param layers their ids, between spaces */
+/** Does not render again with the histograms. @param layers their ids, separated by spaces */
 const LayerChoice = memo(function LayerChoice({ layers, shown }: { layers: string; shown: string | null }) {
   return (
     <SelectWithHelp
@@ -76,7 +76,7 @@ const LayerChoice = memo(function LayerChoice({ layers, shown }: { layers: strin
   );
 });
 
-/** Not drawn anew with the histograms. @param names of the tensors, between spaces */
+/** Does not render again with the histograms. @param names of the tensors, separated by spaces */
 const TensorChoice = memo(function TensorChoice({ names, shown }: { names: string; shown: WeightName }) {
   return (
     <Tooltip label="Which numbers of the layer the histograms show">

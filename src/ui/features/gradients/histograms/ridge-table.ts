@@ -3,8 +3,8 @@ import type { Cell, ChartTable } from '../../../kit/export/table';
 import { formatNumber } from '../../../kit/format';
 
 /**
- * A row per bin of every slice, and one for each kind of value outside of the bins that there is
- * any of.
+ * A table with a row per bin of every slice, and one row for each kind of value outside the bins,
+ * if there are any.
  */
 export function ridgeTable(slices: readonly { step: number; histogram: Histogram }[]): ChartTable {
   const bound = { format: formatNumber };

@@ -13,7 +13,7 @@ import { ridgeTable } from './ridge-table';
 import { binAt, middleBound, ridgesOf, valuesOf, type Ridges } from './ridges';
 import { useGridCursor, type GridCell } from '../use-grid-cursor';
 
-/** Places along the bins that arrow keys stop at. */
+/** The number of places along the bins where the arrow keys stop. */
 const STOPS = 40;
 const HEIGHT = 216;
 
@@ -21,11 +21,11 @@ interface RidgelineProps {
   title: string;
   /** Oldest first. */
   slices: { step: number; histogram: Histogram }[];
-  /** Colour of the layer's family. */
+  /** The colour of the layer's family. */
   hue: string;
 }
 
-/** How the values of a tensor were spread, step by step: the newest in front. */
+/** Shows how the values of a tensor were spread at each step, with the newest step in front. */
 export const Ridgeline = memo(function Ridgeline({ title, slices, hue }: RidgelineProps) {
   const { ref, width } = useElementSize();
   const ridges = useMemo(() => ridgesOf(slices), [slices]);
@@ -83,7 +83,7 @@ function Picture({
   return <FittedCanvas width={room.width} height={room.height} draw={draw} />;
 }
 
-/** Ends of the shared bins, below the picture. */
+/** The ends of the shared bins, below the picture. */
 function Bounds({ domain, width, empty }: { domain: readonly [number, number]; width: number; empty: boolean }) {
   const [low, high] = domain;
   const middle = middleBound(domain, width);
@@ -100,7 +100,7 @@ function Bounds({ domain, width, empty }: { domain: readonly [number, number]; w
   );
 }
 
-/** The bin under the cursor: the slice's own, with its exact count. */
+/** Describes the bin under the cursor: that of the slice itself, with its exact count. */
 function describeBin({ ridges, domain: [low, high] }: Ridges, { row, column }: GridCell): string {
   const { step, histogram } = ridges[row];
   const stop = (high - low) / STOPS;
@@ -108,7 +108,10 @@ function describeBin({ ridges, domain: [low, high] }: Ridges, { row, column }: G
   const bin = binAt(histogram, value, stop / 2);
   const when = `Step ${formatExact(step)}`;
   if (!bin) return `${when}: no values around ${formatNumber(value)}`;
-  return `${when}: ${formatExact(bin.count)} of ${formatExact(valuesOf(histogram))} values from ${formatNumber(bin.from)} to ${formatNumber(bin.to)}`;
+  return (
+    `${when}: ${formatExact(bin.count)} of ${formatExact(valuesOf(histogram))} values from ${formatNumber(bin.from)} ` +
+    `to ${formatNumber(bin.to)}`
+  );
 }
 
 function describeNewest(slice: { step: number; histogram: Histogram } | undefined): string {
@@ -116,7 +119,9 @@ function describeNewest(slice: { step: number; histogram: Histogram } | undefine
   const { mean, std, smallest, largest, below, above, notANumber, infinite } = slice.histogram;
   const outside = below + above > 0 ? `; ${formatExact(below)} below and ${formatExact(above)} above the bins` : '';
   const faults = notANumber + infinite > 0 ? `; ${formatExact(notANumber)} NaN, ${formatExact(infinite)} infinite` : '';
-  const measured = `mean ${formatNumber(mean)} ± ${formatNumber(std)}, from ${formatNumber(smallest)} to ${formatNumber(largest)}`;
+  const measured =
+    `mean ${formatNumber(mean)} ± ${formatNumber(std)}, from ` +
+    `${formatNumber(smallest)} to ${formatNumber(largest)}`;
   const spread = valuesOf(slice.histogram) > notANumber + infinite ? measured : 'no finite value';
   return `Step ${formatExact(slice.step)}: ${spread}${outside}${faults}`;
 }

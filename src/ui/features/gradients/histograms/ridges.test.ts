@@ -62,7 +62,7 @@ it('tells the bin at a value with its own count', () => {
   expect(binAt(own, 1.01)).toBeNull();
   expect(binAt(histogram(2, 2, [0, 6]), 2)).toEqual({ from: 2, to: 2, count: 6 });
   expect(valuesOf(own)).toBe(16);
-  // Biases before the first step: all 0, and the pointer is never at exactly that.
+  // Biases before the first step are all 0, and the pointer is never at exactly 0.
   const zeros = histogram(0, 0, [0, 5, 0]);
   expect(binAt(zeros, 0.01, 0.02)).toEqual({ from: 0, to: 0, count: 5 });
   expect(binAt(zeros, 0.03, 0.02)).toBeNull();

@@ -1,30 +1,30 @@
 import type { Histogram } from '../../../../train/wire/protocol';
 import { formatNumber } from '../../../kit/format';
 
-/** One step's histogram on the bins that all steps share. */
+/** The histogram of one step, on the bins that all steps share. */
 export interface Ridge {
   step: number;
   histogram: Histogram;
-  /** Share of the values per shared bin, as a fraction of the fullest one: 0..1. */
+  /** The values in each shared bin as a share of the fullest one: 0..1. */
   heights: number[];
 }
 
 export interface Ridges {
   /** Oldest first. */
   ridges: Ridge[];
-  /** Ends of the shared bins. */
+  /** The ends of the shared bins. */
   domain: [number, number];
 }
 
-/** Shared bins: as many as a few hundred pixels can show. */
+/** The number of shared bins: as many as a few hundred pixels can show. */
 const BINS = 64;
-/** Share of the slices that may reach beyond the shared range at either end. */
+/** The share of slices that may reach beyond the shared range at either end. */
 const OUTSIDE = 0.1;
 
 /**
- * Histograms of the same tensor at several steps, on one range: that of the newest, and as much of
- * the others as holds nine tenths of their ends. A few early slices with a wide spread then do not
- * squash all the others. Each is as high as its own fullest bin.
+ * Puts the histograms of a tensor at several steps on one range: that of the newest, widened until
+ * it holds nine tenths of the ends of the others. A few early slices with a wide spread then do not
+ * squash the rest. Each ridge is scaled to its own fullest bin.
  */
 export function ridgesOf(slices: readonly { step: number; histogram: Histogram }[]): Ridges {
   const domain = sharedRange(slices.map(({ histogram }) => histogram));
@@ -52,8 +52,8 @@ function sharedRange(histograms: readonly Histogram[]): [number, number] {
 const isFilled = ({ counts }: Histogram) => counts.some((count) => count > 0);
 
 /**
- * The counts of a histogram on the shared bins; a bin that lies over several gives to each by the
- * length they have in common.
+ * Sorts the counts of a histogram into the shared bins. A bin that overlaps several of them is
+ * split in proportion to the overlaps.
  */
 function rebin({ min, max, counts }: Histogram, [low, high]: readonly [number, number]): number[] {
   const shared = new Array<number>(BINS).fill(0);
@@ -62,7 +62,7 @@ function rebin({ min, max, counts }: Histogram, [low, high]: readonly [number, n
   counts.forEach((count, bin) => {
     if (count === 0) return;
     const [from, to] = [place(min + bin * width), place(min + (bin + 1) * width)];
-    // All values are the same: they stand in one bin, if they are in the range at all.
+    // All values are equal: they go into one bin, if they are in the range at all.
     if (to - from < 1e-9) return void (from >= 0 && from <= BINS && (shared[clampBin(Math.floor(from))] += count));
     for (let i = clampBin(Math.floor(from)); i <= clampBin(Math.ceil(to) - 1); i++) {
       shared[i] += (count * Math.max(0, Math.min(to, i + 1) - Math.max(from, i))) / (to - from);
@@ -74,9 +74,9 @@ function rebin({ min, max, counts }: Histogram, [low, high]: readonly [number, n
 const clampBin = (bin: number) => Math.max(0, Math.min(bin, BINS - 1));
 
 /**
- * The bin of a histogram that a value lies in, with its exact count; null outside all of them.
- * @param reach how far from the value the bins may end or begin: a histogram that is narrower than
- * what a pointer can tell apart has to be found as well
+ * The bin of a histogram that contains a value, with its exact count; null outside all bins.
+ * @param reach how far the value may be from the bins: it lets the pointer also find a histogram
+ * that is narrower than a pixel
  */
 export function binAt(
   { min, max, counts }: Histogram,
@@ -91,20 +91,20 @@ export function binAt(
   return { from: min + bin * width, to: min + (bin + 1) * width, count: counts[bin] };
 }
 
-/** Values that were sorted into the bins or counted beside them. */
+/** The number of values in the bins and outside them. */
 export function valuesOf({ counts, below, above, notANumber, infinite }: Histogram): number {
   return counts.reduce((sum, count) => sum + count, 0) + below + above + notANumber + infinite;
 }
 
 /**
- * Widths of a character of the labels below the bins, and of the gap between two of them, in CSS
+ * The width of a character of the labels below the bins, and of the gap between two labels, in CSS
  * pixels.
  */
 const [CHARACTER, GAP] = [7, 8];
 
 /**
- * What stands between the two ends below the bins: 0, or the middle where 0 is not among them. Null
- * where its label would touch one of those at the ends.
+ * The label between the two ends below the bins: 0, or the middle if 0 is not between them. Null if
+ * it would touch one of the labels at the ends.
  * @param width of the bins in CSS pixels
  */
 export function middleBound(

@@ -7,7 +7,7 @@ import { Picture } from '../picture';
 import { useConvolution, type ConvolutionAtWork } from '../use-convolution';
 import { useGuide } from '../use-guide';
 
-/** What the activation of the first convolution makes of its sums. */
+/** Shows what the activation of the first convolution does to its sums. */
 export function ActivationChapter() {
   const { convolution } = useGuide();
   const work = useConvolution();

@@ -6,7 +6,7 @@ import { Chapter, Missing, ShowMe } from '../chapter';
 import { ClassRows } from '../class-rows';
 import { useScores, type Scores } from '../use-scores';
 
-/** The first gradient of the backward pass, worked out here and as the engine has it. */
+/** Shows the first gradient of the backward pass, as computed here and as the engine has it. */
 export function BackwardChapter() {
   const scores = useScores();
   return (

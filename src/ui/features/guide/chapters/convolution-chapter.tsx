@@ -11,10 +11,10 @@ import { useConvolution, type ConvolutionAtWork } from '../use-convolution';
 import { useGuide } from '../use-guide';
 import { cellsOf, channelOf, valueAt, weightAt } from '../window-math';
 
-/** Larger windows than this are no longer read as numbers. */
+/** Windows with more cells than this are not shown as numbers. */
 const MOST_CELLS = 25;
 
-/** A real filter of the network slides over the image. */
+/** Slides a real filter of the network over the image. */
 export function ConvolutionChapter() {
   const { convolution, dense } = useGuide();
   const work = useConvolution();
@@ -116,8 +116,8 @@ function Sliding({ work }: { work: ConvolutionAtWork }) {
         </div>
       )}
       <p className={`${classes.sum} numeric`}>
-        Sum of the products{channels > 1 && ` over all ${channels} channels`} {formatNumber(z - bias)}, plus the bias{' '}
-        {formatNumber(bias)}: <b>z = {formatNumber(z)}</b>
+        Sum of the products{channels > 1 && ` over all ${channels} channels`}: {formatNumber(z - bias)}. Plus the bias,
+        which is {formatNumber(bias)}: <b>z = {formatNumber(z)}</b>
       </p>
       <div className={classes.row}>
         <SlideButton shape={after.shape} />

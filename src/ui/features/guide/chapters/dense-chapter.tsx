@@ -11,7 +11,7 @@ import classes from '../guide.module.css';
 import { NumberSlider } from '../pointer-controls';
 import { useGuide } from '../use-guide';
 
-/** How the last layer comes to the score of a class. */
+/** Shows how the last layer computes the score of a class. */
 export function DenseChapter() {
   const { last } = useGuide();
   return (
@@ -48,7 +48,7 @@ function Score() {
   if (!inspection || !tensors.weight) return <Missing>Reading the layer…</Missing>;
   const { input, output } = inspection;
   const logits = [...output.data];
-  // None is the largest where one is no number.
+  // If a score is NaN, none is the largest: then the first class is taken.
   const best = Math.max(0, logits.indexOf(Math.max(...logits)));
   const unit = Math.min(wanted ?? best, logits.length - 1);
   const evidence = evidenceFor(input.data, tensors.weight.data, tensors.bias?.data[unit] ?? 0, logits.length, unit);

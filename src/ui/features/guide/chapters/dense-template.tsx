@@ -12,8 +12,8 @@ import { useGuide } from '../use-guide';
 import { channelOf } from '../window-math';
 
 /**
- * In a network without convolution: a dense layer's weights, one for each pixel, as the picture
- * that they are.
+ * For a network without convolutions: shows a dense layer's weights, one per pixel, as the picture
+ * they form.
  */
 export function DenseTemplate({ at }: { at: GuideLayer }) {
   const { answers } = useGuide();
@@ -28,7 +28,7 @@ export function DenseTemplate({ at }: { at: GuideLayer }) {
     return <Missing>{words} It does not read the image itself, so that its weights are no pictures.</Missing>;
   const unit = Math.min(wanted, units - 1);
   const bias = inspection.weights.find(({ name }) => name === 'bias')?.value.data[unit] ?? 0;
-  // What the layer reads, which a layer before it may have changed.
+  // Uses the layer's own input, since a layer before it may have changed the image.
   const { score } = evidenceFor(inspection.input.data, weight.data, bias, units, unit);
   const column: Tensor = {
     shape: image.shape,

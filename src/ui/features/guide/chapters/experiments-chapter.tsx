@@ -10,7 +10,7 @@ import { EXPERIMENTS, guessAmong } from '../experiments';
 import classes from '../guide.module.css';
 import { useExperiments } from '../use-experiments';
 
-/** Things that go wrong, and right, to see for oneself. */
+/** Experiments that go wrong, or right, for the reader to try. */
 export function ExperimentsChapter() {
   const { done, busy, run, undo } = useExperiments();
   const guess = guessAmong(useDatasetFacts().classes);
@@ -30,7 +30,9 @@ export function ExperimentsChapter() {
       <ul className={classes.experiments}>
         {EXPERIMENTS.map((experiment) => (
           <li key={experiment.id} className={classes.experiment} data-done={experiment === done || undefined}>
-            <Tooltip label="Changes the page and starts training at once; undo brings your network and its weights back">
+            <Tooltip
+              label={'Changes the page and starts training at once; undo ' + 'brings your network and its weights back'}
+            >
               <Button
                 size="sm"
                 variant="default"
@@ -65,7 +67,7 @@ export function ExperimentsChapter() {
   );
 }
 
-/** Where training is, so that one need not leave the page to see whether it learns. */
+/** Shows the state of training, so nobody has to leave the page to see whether it learns. */
 function Progress() {
   const step = useRunStore((state) => state.step);
   useSeriesStore((state) => state.version);

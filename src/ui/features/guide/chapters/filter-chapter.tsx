@@ -9,7 +9,7 @@ import { imageGradient, useFilter, type FilterAtWork } from '../use-convolution'
 import { useGuide } from '../use-guide';
 import { weightAt } from '../window-math';
 
-/** How the gradient comes back to the weights of one filter. */
+/** Shows how the gradient reaches the weights of one filter. */
 export function FilterChapter() {
   const { convolution } = useGuide();
   const work = useFilter();
@@ -90,7 +90,8 @@ function Pictures({ work }: { work: FilterAtWork }) {
       {!own && (
         <Missing>
           {work.slope
-            ? `The output of ${activation} does not tell its slope, so that only the gradient of the last batch can be shown here.`
+            ? `The output of ${activation} does not tell its slope, so that only the ` +
+              'gradient of the last batch can be shown here.'
             : 'Without a label there is no gradient for this image.'}
         </Missing>
       )}

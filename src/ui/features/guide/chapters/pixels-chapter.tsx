@@ -10,10 +10,10 @@ import { PlaceSliders } from '../pointer-controls';
 import { useGuide } from '../use-guide';
 import { channelOf, valueAt } from '../window-math';
 
-/** Pixels shown on each side of the one pointed at. */
+/** How many pixels are shown on each side of the chosen one. */
 const AROUND = 2;
 
-/** The image as the network gets it. */
+/** Shows the image as the network gets it. */
 export function PixelsChapter() {
   const { answers } = useGuide();
   return (

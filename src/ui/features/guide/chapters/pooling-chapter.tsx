@@ -8,7 +8,7 @@ import { Picture } from '../picture';
 import { useGuide, type GuideAnswers } from '../use-guide';
 import { cellsOf, channelOf, valueAt } from '../window-math';
 
-/** The first pooling at the place pointed at. */
+/** Shows the first pooling at the chosen place. */
 export function PoolingChapter() {
   const { pooling, answers } = useGuide();
   return (
@@ -47,8 +47,8 @@ function Window({ at, answers }: { at: GuideLayer; answers: GuideAnswers }) {
   if (!inspection || !sliding) return <Missing>Reading the layer…</Missing>;
   const { input, output } = inspection;
   const channel = Math.min(wanted, output.shape[2] - 1);
-  // The place pointed at in the picture before, as far as there is one: windows stand `strides`
-  // apart.
+  // Converts the place chosen in the picture before to an output pixel of this layer, as far as
+  // there is one: windows stand `strides` apart.
   const y = Math.min(Math.floor(wantedY / sliding.strides[0]), output.shape[0] - 1);
   const x = Math.min(Math.floor(wantedX / sliding.strides[1]), output.shape[1] - 1);
   const cells = cellsOf(sliding, input.shape, y, x);

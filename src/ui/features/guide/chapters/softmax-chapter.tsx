@@ -8,7 +8,7 @@ import classes from '../guide.module.css';
 import { LossCurve } from '../loss-curve';
 import { useScores } from '../use-scores';
 
-/** From scores to probabilities, and from the probability of the right class to the loss. */
+/** Leads from scores to probabilities, and from the probability of the right class to the loss. */
 export function SoftmaxChapter() {
   const scores = useScores();
   const count = useDatasetFacts().classes;
@@ -28,8 +28,9 @@ export function SoftmaxChapter() {
       <p>
         Scores can be anything. <b>Softmax</b> makes probabilities of them: e to the power of each score, divided by the
         sum of all. The <b>loss</b> asks one thing only: how probable was the right class? It is −log p: 0 if the
-        network was sure and right, and without limit if it was sure and wrong. All {count} classes equally likely is ln{' '}
-        {count} = {Math.log(count).toFixed(3)}: a loss that stays there says that nothing has been learned.
+        network was sure and right, and without limit if it was sure and wrong. If all {count} classes are equally
+        likely it is ln {count} = {Math.log(count).toFixed(3)}: a loss that stays there says that nothing has been
+        learned.
       </p>
       {!scores ? (
         <Missing>Waiting for the scores of the last layer…</Missing>

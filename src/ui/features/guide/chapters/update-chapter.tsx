@@ -7,7 +7,7 @@ import classes from '../guide.module.css';
 import { updateRule } from '../update-rule';
 import { useFilter } from '../use-convolution';
 
-/** How a gradient becomes a change of the weights, with the optimizer that is set. */
+/** Shows how the chosen optimizer turns a gradient into a change of the weights. */
 export function UpdateChapter() {
   const optimizer = useRunStore((state) => state.settings.optimizer);
   const batchSize = useRunStore((state) => state.settings.batchSize);
@@ -23,9 +23,9 @@ export function UpdateChapter() {
       }
     >
       <p>
-        The gradient g points uphill, so every weight goes the other way. One step looks at a batch, here of {batchSize}{' '}
-        images, and takes the mean of their gradients; then come the next {batchSize}. The optimizer decides how far.
-        Set at the moment: <b>{OPTIMIZERS[optimizer.kind].label}</b>.
+        The gradient g points uphill, so every weight goes the other way. One step takes the mean gradient of a batch,
+        here of {batchSize} images; the next step takes the next {batchSize}. The optimizer decides how far. Set at the
+        moment: <b>{OPTIMIZERS[optimizer.kind].label}</b>.
       </p>
       <pre className={`${classes.formula} numeric`} tabIndex={0} aria-label="Update rule">
         {lines.join('\n')}
@@ -36,7 +36,7 @@ export function UpdateChapter() {
   );
 }
 
-/** The numbers of one real weight, where there are some. */
+/** Shows the numbers of one real weight, if there are any yet. */
 function OneWeight() {
   const work = useFilter();
   const rate = useRunStore((state) => state.settings.optimizer.learningRate);

@@ -11,7 +11,7 @@ import { useSeriesStore } from '../../../stores/series-store';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import classes from '../guide.module.css';
 
-/** Why a gradient shrinks on its way back, with those of this network as they are. */
+/** Explains why gradients shrink on their way back, using the present gradients of this network. */
 export function VanishingChapter() {
   return (
     <Chapter
@@ -36,7 +36,8 @@ export function VanishingChapter() {
 }
 
 /**
- * One bar per layer with weights, from the input on, on the logarithmic scale of the network view.
+ * One bar per layer with weights, starting at the input, on the logarithmic scale of the network
+ * view.
  */
 function NormBars() {
   const scheme = useComputedColorScheme('light');
