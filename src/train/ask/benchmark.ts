@@ -7,7 +7,7 @@ import type { LoadedData } from '../session/loaded-data';
 import type { Requests } from '../wire/protocol';
 import { ChunkSizer, pumpSteps, type PumpOptions } from '../loop/pump';
 import { StepCursor } from '../loop/step-cursor';
-import { StepPlan } from '../loop/step-plan';
+import { BatchPlan } from '../loop/batch-plan';
 
 /** Steps before the clock starts: pipelines warm up, and chunks find their size. */
 const WARM_UP_STEPS = 4;
@@ -27,7 +27,7 @@ export async function runBenchmark(
 ): Promise<Requests['benchmark']['result']> {
   const network = await guard(engine.createNetwork(model, weights, settings));
   try {
-    const cursor = new StepCursor(new StepPlan(data.filledRows('train'), settings.batchSize, settings.seed));
+    const cursor = new StepCursor(new BatchPlan(data.filledRows('train'), settings.batchSize, settings.seed));
     const sizer = new ChunkSizer();
     let examples = 0;
     const runTo = (target: number) =>

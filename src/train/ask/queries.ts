@@ -4,7 +4,7 @@ import { sizeOf } from '../../model/layer-kind';
 import { resolveModel } from '../../model/resolve';
 import { changeSettings } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';
-import type { Split } from '../../data/dataset';
+import type { Dataset, Split } from '../../data/dataset';
 import { requireRoom } from '../../plan/cost';
 import { createRandom } from '../../random';
 import { checkCount, runBenchmark } from './benchmark';
@@ -12,7 +12,7 @@ import { classifySplit } from './classify';
 import { softmaxRows } from '../loop/evaluation';
 import { drawThumbnails, inspectLayer, requireLayer, resolveImage } from './inspection';
 import { misfit } from '../session/loaded-data';
-import { checkLabels, countImages, gatherBytes, imagesAt, imageShape } from '../loop/pixels';
+import { checkLabels, countImages, gatherBytes, imagesOfBatch, imageShape, type Images } from '../loop/pixels';
 import { progressEvents } from '../loop/progress-events';
 import type { Requests, RequestType } from '../wire/protocol';
 import type { Run } from '../session/run';
@@ -188,12 +188,11 @@ export class Queries {
     return gatherBytes(data.dataset[data.setOf(split)], positions, imageShape(data.dataset));
   }
 
-  /** A few training images; noise where there are none that fit the network. */
-  private imagesToCheck({ model }: Run, count: number): { images: Float32Array; labels: Uint8Array } {
+  /** The images that are trained on next; noise where there are none that fit the network. */
+  private imagesToCheck(run: Run, count: number): Images {
     const { data, settings } = this.session;
-    if (data && !misfit(model, data.dataset) && data.rows('train').length > 0) {
-      return imagesAt(data.dataset, 'train', data.rows('train').subarray(0, count));
-    }
+    const { model } = run;
+    if (data && run.batchOf(1)) return imagesFrom(run, data.dataset, count);
     const random = createRandom(settings.seed, 4);
     const size = model.spec.input.reduce((product, n) => product * n, count);
     const images = Float32Array.from({ length: size }, () => random.uniform());
@@ -203,4 +202,24 @@ export class Queries {
   private guard<T>(promise: Promise<T>): Promise<T> {
     return this.session.host.guard(promise);
   }
+}
+
+/** The images of the next step, and of those after it where the batches are smaller than wanted. */
+function imagesFrom(run: Run, dataset: Dataset, count: number): Images {
+  const images: Float32Array[] = [];
+  const labels: number[] = [];
+  for (let step = run.step + 1; labels.length < count; step++) {
+    const batch = run.batchOf(step);
+    if (!batch) break;
+    const part = imagesOfBatch(dataset, batch, 0, count - labels.length);
+    images.push(part.images);
+    labels.push(...part.labels);
+  }
+  const all = new Float32Array(images.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of images) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return { images: all, labels: Uint8Array.from(labels) };
 }

@@ -6,9 +6,8 @@ import type { TrainSettings } from '../../model/settings';
 import { requireRoom } from '../../plan/cost';
 import type { BackwardResult } from '../../backend/engine';
 import { answersOf, softmaxRows, summarize } from '../loop/evaluation';
-import { imagesAt } from '../loop/pixels';
+import { imagesOfBatch } from '../loop/pixels';
 import type { Session } from '../session/session';
-import { StepPlan } from '../loop/step-plan';
 import { statsOf } from './trace-stats';
 import type { BatchTrace, LayerTrace, WeightTrace } from '../wire/trace-types';
 
@@ -37,9 +36,9 @@ export async function traceNextBatch(session: Session): Promise<BatchTrace> {
   const { data, settings } = session;
   const { model, network, epoch, stepsPerEpoch } = run;
   const step = run.step + 1;
-  if (!data || run.training) throw trainingNow();
-  const rows = new StepPlan(data.rows('train'), settings.batchSize, settings.seed).batchOf(step);
-  const { images, labels } = imagesAt(data.dataset, 'train', rows);
+  const batch = run.batchOf(step);
+  if (!data || !batch || run.training) throw trainingNow();
+  const { images, labels } = imagesOfBatch(data.dataset, batch);
   requireRoom(session.host.engine.estimate(model, { ...settings, batchSize: labels.length }));
   const asked = Promise.all([network.getWeights(), network.backward(images, labels, true, nextUpdate)]);
   const [weights, result] = await session.host.guard(asked);

@@ -4,7 +4,8 @@ import type { Tensor } from '../../model/initialize';
 import type { ResolvedModel } from '../../model/resolve';
 import type { NormSlot } from '../../model/norm-slots';
 import type { BackwardResult, Network, StepResult } from '../../backend/engine';
-import { imagesAt } from './pixels';
+import type { Batch } from './batch-plan';
+import { imagesOfBatch } from './pixels';
 import type { TrainResult } from '../wire/protocol';
 import type { RunContext } from '../session/run-context';
 
@@ -37,12 +38,12 @@ export async function findOverflow(
   network: Network,
   model: ResolvedModel,
   dataset: Dataset,
-  rows: Uint32Array,
+  batch: Batch,
   result: StepResult,
 ): Promise<Overflow | null> {
   let [forward, backward] = [Infinity, -1];
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const { images, labels } = imagesAt(dataset, 'train', rows.subarray(start, start + CHUNK));
+  for (let start = 0; start < batch.rows.length; start += CHUNK) {
+    const { images, labels } = imagesOfBatch(dataset, batch, start, start + CHUNK);
     const pass = await network.backward(images, labels, true, result.step);
     const bad = pass.outputs.findIndex((output) => !allFinite(output));
     if (bad >= 0) forward = Math.min(forward, bad);

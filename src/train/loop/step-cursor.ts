@@ -1,5 +1,5 @@
 import type { Network, StepRequest } from '../../backend/engine';
-import type { StepPlan } from './step-plan';
+import type { BatchPlan } from './batch-plan';
 
 /** Where submission stands in the plan, and what the network has been told of it. */
 export class StepCursor {
@@ -15,7 +15,7 @@ export class StepCursor {
    * @param updates those of them that the optimizer remembers
    */
   constructor(
-    private readonly plan: StepPlan,
+    private readonly plan: BatchPlan,
     done = 0,
     updates = 0,
   ) {
@@ -23,15 +23,22 @@ export class StepCursor {
     this.optimizerOrigin = done - updates;
   }
 
-  /** The next requests, at most so many; sets the order of rows first where an epoch begins. */
+  /**
+   * The next requests, at most so many, and never past the end of an epoch: a network has the order
+   * of one epoch at a time, which is set where it begins.
+   */
   next(network: Network, most: number, learningRate: number): StepRequest[] {
-    const epoch = this.plan.epochsAfter(this.submitted);
-    if (epoch !== this.orderedEpoch) {
-      network.setOrder(this.plan.order(epoch));
-      this.orderedEpoch = epoch;
+    const requests: StepRequest[] = [];
+    while (requests.length < most) {
+      const { epoch, order, offset, rows } = this.plan.batchOf(this.submitted + 1);
+      if (epoch !== this.orderedEpoch) {
+        if (requests.length > 0) break;
+        network.setOrder(order);
+        this.orderedEpoch = epoch;
+      }
+      this.submitted++;
+      requests.push({ step: this.updatesAfter(this.submitted), offset, count: rows.length, learningRate });
     }
-    const requests = this.plan.requestsAfter(this.submitted, most, learningRate, this.optimizerOrigin);
-    this.submitted += requests.length;
     return requests;
   }
 

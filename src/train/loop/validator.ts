@@ -33,13 +33,14 @@ export class Validator {
    */
   due(step: number): 'whole' | 'glance' | null {
     if (step === this.evaluatedAt || this.context.validation.length === 0) return null;
-    if (this.endsEpoch(step)) return this.schedule.wholeIsDue() ? 'whole' : null;
+    if (this.context.plan.endsEpoch(step)) return this.schedule.wholeIsDue() ? 'whole' : null;
     return this.pending === 0 && this.schedule.glanceIsDue() ? 'glance' : null;
   }
 
   /** The run ends here: an epoch that was too short to be evaluated is evaluated after all. */
   finish(network: Network, step: number): void {
-    if (step > 0 && step !== this.evaluatedAt && this.endsEpoch(step)) this.evaluate(network, step, 'whole');
+    if (step > 0 && step !== this.evaluatedAt && this.context.plan.endsEpoch(step))
+      this.evaluate(network, step, 'whole');
   }
 
   /**
@@ -63,10 +64,6 @@ export class Validator {
       })
       .catch((error: unknown) => this.report(error))
       .finally(() => this.pending--);
-  }
-
-  private endsEpoch(step: number): boolean {
-    return step % this.context.plan.stepsPerEpoch === 0;
   }
 
   /**

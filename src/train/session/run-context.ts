@@ -1,14 +1,14 @@
 import type { Dataset } from '../../data/dataset';
 import type { ResolvedModel } from '../../model/resolve';
 import type { WorkerEvent } from '../wire/protocol';
-import type { StepPlan } from '../loop/step-plan';
+import type { BatchPlan } from '../loop/batch-plan';
 
 /** What stays the same during one run. */
 export interface RunContext {
   runId: number;
   model: ResolvedModel;
   dataset: Dataset;
-  plan: StepPlan;
+  plan: BatchPlan;
   /** Positions in the train image set; in random order, so that its beginning is a fair sample. */
   validation: Uint32Array;
   /** Asked anew for every chunk: the one setting that may change while it runs. */

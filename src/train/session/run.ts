@@ -7,7 +7,7 @@ import type { FirstWeights } from './first-weights';
 import { misfit, type LoadedData } from './loaded-data';
 import type { WorkerEvent } from '../wire/protocol';
 import type { BackendWatch } from './run-context';
-import { StepPlan } from '../loop/step-plan';
+import { BatchPlan, type Batch } from '../loop/batch-plan';
 import { Trainer } from '../loop/trainer';
 import type { WorkClock } from '../loop/work-clock';
 
@@ -35,7 +35,7 @@ export class Run {
   readonly model: ResolvedModel;
   /** For questions: the time that it takes for them is counted. */
   network: Network;
-  readonly stepsPerEpoch: number = 0;
+  private readonly plan: BatchPlan | null = null;
   private readonly trainer: Trainer | null = null;
   private silent = false;
 
@@ -45,12 +45,22 @@ export class Run {
     this.model = model;
     this.network = clock.forQuestions(network);
     if (!data || misfit(model, data.dataset)) return;
-    const plan = new StepPlan(data.rows('train'), settings.batchSize, settings.seed);
-    this.stepsPerEpoch = plan.stepsPerEpoch;
+    const plan = new BatchPlan(data.rows('train'), settings.batchSize, settings.seed);
+    this.plan = plan;
     const validation = data.rows('validation');
     const emit = (event: WorkerEvent) => void (this.silent || options.emit(event));
     const context = { runId: id, model, dataset: data.dataset, plan, validation, learningRate, backend, emit, now };
     this.trainer = new Trainer(context, clock.forTraining(network), first);
+  }
+
+  /** 0 where there are no images that fit the network. */
+  get stepsPerEpoch(): number {
+    return this.plan?.stepsPerEpoch ?? 0;
+  }
+
+  /** The batch of one step (from 1); null where there are no images that fit the network. */
+  batchOf(step: number): Batch | null {
+    return this.stepsPerEpoch > 0 ? (this.plan?.batchOf(step) ?? null) : null;
   }
 
   get step(): number {
