@@ -1,4 +1,5 @@
 import { PlaygroundError } from '../../errors';
+import { GRADIENT_CHECK } from '../../pace';
 import { initialWeights, type Weights } from '../../model/initialize';
 import { sizeOf } from '../../model/layer-kind';
 import { resolveModel } from '../../model/resolve';
@@ -29,8 +30,6 @@ type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
 const PREDICT_CHUNK = 64;
 const PREDICT_BYTES = 256 * 2 ** 20;
 const MOST_BACKWARD_IMAGES = 4096;
-/** How long a person waits for a gradient check, in milliseconds, but for its last entry. */
-const CHECK_MS = 8500;
 
 /**
  * Everything that looks at the session and leaves network, weights and settings as they are; and
@@ -126,7 +125,7 @@ export class Queries {
       session.now,
     );
     try {
-      const timeLimit = Math.max(1000, CHECK_MS - (session.now() - started));
+      const timeLimit = Math.max(GRADIENT_CHECK.leastMs, GRADIENT_CHECK.mostMs - (session.now() - started));
       return await this.guard(
         checkGradients(run.model, weights, network, images, labels, { seed, timeLimit, onProgress }),
       );

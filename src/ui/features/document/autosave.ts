@@ -1,4 +1,5 @@
 import { PlaygroundError } from '../../../errors';
+import { INTERVAL_MS } from '../../../pace';
 import type { Playground } from '../../client/playground-client';
 import { useImageStore } from '../../stores/image-store';
 import { useStrokesStore } from '../../stores/strokes-store';
@@ -16,8 +17,6 @@ import { createRunSaver, type StoredRun } from './run-saver';
 
 /** The page is written when nothing more was changed for so long. */
 const PAUSE_MS = 300;
-/** While training, the weights are asked about so often whether they are due. */
-const LOOK_MS = 500;
 
 /**
  * Keeps the page and its run in the browser, so that a reload loses nothing: network, history,
@@ -66,7 +65,7 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
     useRunStore.subscribe((now, before) => now.runId !== before.runId && void savePutAway().catch(sayOnce));
     document.addEventListener('visibilitychange', () => document.hidden && hide());
     window.addEventListener('pagehide', leave);
-    setInterval(() => useRunStore.getState().state === 'running' && void runs.saveIfDue(), LOOK_MS);
+    setInterval(() => useRunStore.getState().state === 'running' && void runs.saveIfDue(), INTERVAL_MS.storing);
   });
 }
 

@@ -1,3 +1,4 @@
+import { BUDGETS, pauseAfter } from '../../../pace';
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
 import { useRunStore } from '../../stores/run-store';
@@ -7,14 +8,6 @@ import type { Playground } from '../../client/playground-client';
 import { useDocumentStore } from './document-store';
 import type { PageRecord } from './page-record';
 import { runKey, writeRun } from './run-record';
-
-/**
- * Weights are stored anew after 50 times as long as that took: it costs 2 % of the time at most.
- */
-const SAVE_SHARE = 0.02;
-const SHORTEST_MS = 2000;
-/** Training that a crash may cost. */
-const LONGEST_MS = 10_000;
 
 /** Id of a run in the store, and the step that it has reached by now. */
 export type StoredRun = Exclude<PageRecord['run'], string>;
@@ -73,7 +66,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     } finally {
       saving = false;
       const now = performance.now();
-      dueAt = now + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (now - begun) / SAVE_SHARE));
+      dueAt = now + pauseAfter(now - begun, BUDGETS.storing);
       if (again) void save();
     }
   };
