@@ -8,6 +8,7 @@ import type { BackwardResult } from '../../backend/engine';
 import { answersOf, softmaxRows, summarize } from '../loop/evaluation';
 import { imagesOfBatch } from '../loop/pixels';
 import type { Session } from '../session/session';
+import type { Account } from '../loop/work-clock';
 import { statsOf } from './trace-stats';
 import type { BatchTrace, LayerTrace, WeightTrace } from '../wire/trace-types';
 
@@ -30,11 +31,12 @@ type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch
  * from it. Consumes nothing: the same batch is the next one still.
  * @throws PlaygroundError while the network trains, or if it cannot be trained.
  */
-export async function traceNextBatch(session: Session): Promise<BatchTrace> {
+export async function traceNextBatch(session: Session, account: Account): Promise<BatchTrace> {
   const run = await session.settledRun();
   const { nextUpdate } = run.requireTrainer();
   const { data, settings } = session;
-  const { model, network, epoch, stepsPerEpoch } = run;
+  const { model, epoch, stepsPerEpoch } = run;
+  const network = run.askedBy(account);
   const step = run.step + 1;
   const batch = run.batchOf(step);
   if (!data || !batch || run.training) throw trainingNow();

@@ -9,7 +9,8 @@ import type { WorkerEvent } from '../wire/protocol';
 import type { BackendWatch } from './run-context';
 import { BatchPlan, type Batch } from '../loop/batch-plan';
 import { Trainer } from '../loop/trainer';
-import type { WorkClock } from '../loop/work-clock';
+import { TimedNetwork } from '../loop/timed-network';
+import type { Account, WorkClock } from '../loop/work-clock';
 
 export interface RunOptions {
   id: number;
@@ -33,7 +34,7 @@ export interface RunOptions {
 export class Run {
   readonly id: number;
   readonly model: ResolvedModel;
-  /** For questions: the time that it takes for them is counted. */
+  /** As it is; for questions see {@link askedBy}. */
   network: Network;
   private readonly plan: BatchPlan | null = null;
   private readonly trainer: Trainer | null = null;
@@ -43,14 +44,19 @@ export class Run {
     const { id, model, network, first, data, settings, learningRate, backend, clock, now } = options;
     this.id = id;
     this.model = model;
-    this.network = clock.forQuestions(network);
+    this.network = network;
     if (!data || misfit(model, data.dataset)) return;
     const plan = new BatchPlan(data.rows('train'), settings.batchSize, settings.seed);
     this.plan = plan;
     const validation = data.rows('validation');
     const emit = (event: WorkerEvent) => void (this.silent || options.emit(event));
     const context = { runId: id, model, dataset: data.dataset, plan, validation, learningRate, backend, emit, now };
-    this.trainer = new Trainer(context, clock.forTraining(network), first);
+    this.trainer = new Trainer(context, new TimedNetwork(network, clock, 'training'), first);
+  }
+
+  /** The network for questions whose time is charged to an account. */
+  askedBy(account: Account): Network {
+    return new TimedNetwork(this.network, this.options.clock, account);
   }
 
   /** 0 where there are no images that fit the network. */
@@ -162,7 +168,7 @@ export class Run {
   /** Puts another network in the place of one that was lost. */
   resumeOn(network: Network): void {
     const { clock } = this.options;
-    this.network = clock.forQuestions(network);
-    this.trainer?.resumeOn(clock.forTraining(network));
+    this.network = network;
+    this.trainer?.resumeOn(new TimedNetwork(network, clock, 'training'));
   }
 }

@@ -31,7 +31,7 @@ export interface SessionOptions {
 /**
  * What the worker holds: backend, data, settings and the present run. Its methods change them, one
  * after the other; each either succeeds or throws and leaves everything as it was. Reading them is
- * the business of {@link Queries}.
+ * the business of ask/.
  */
 export class Session {
   settings: TrainSettings = DEFAULT_SETTINGS;
@@ -39,7 +39,7 @@ export class Session {
   readonly host: EngineHost;
   readonly emit: (event: WorkerEvent) => void;
   readonly now: () => number;
-  readonly clock: WorkClock;
+  private readonly clock: WorkClock;
   private run: Run | null = null;
   private runs = 0;
   private readonly changes = new Mutex();

@@ -42,6 +42,12 @@ export interface BenchmarkRequest {
   optimizer: TrainSettings['optimizer'];
 }
 
+export interface BenchmarkResult {
+  msPerStep: number;
+  examplesPerSecond: number;
+  dispatchesPerStep: number;
+}
+
 /**
  * What the network runs on, and a note in plain words where it is not what one would wish for
  * (empty otherwise).
@@ -162,10 +168,7 @@ export interface Requests {
    * Which pixels of an image matter. Without a label, for the class that the network takes it for.
    */
   saliency: { command: { image: ImageChoice }; result: Saliency };
-  benchmark: {
-    command: BenchmarkRequest;
-    result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number };
-  };
+  benchmark: { command: BenchmarkRequest; result: BenchmarkResult };
   /**
    * What training this network would cost, and whether it fits. Settings left out are the present
    * ones.
