@@ -1,3 +1,4 @@
+import { liveSettingsOf } from '../../model/live-settings';
 import { changeSettings, type TrainSettings } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';
 import { requireRoom } from '../../plan/cost';
@@ -56,6 +57,7 @@ async function runBenchmark(
   const network = await guard(engine.createNetwork(model, weights, settings));
   try {
     const cursor = new StepCursor(new BatchPlan(data.filledRows('train'), settings.batchSize, settings.seed));
+    const live = liveSettingsOf(settings);
     const sizer = new ChunkSizer();
     let examples = 0;
     const runTo = (target: number) =>
@@ -64,8 +66,7 @@ async function runBenchmark(
         sizer,
         guard,
         now,
-        next: (most) =>
-          cursor.next(network, Math.min(most, target - cursor.submitted), settings.optimizer.learningRate),
+        next: (most) => cursor.next(network, Math.min(most, target - cursor.submitted), () => live),
         done: (_results, requests) => (examples += requests.reduce((sum, { count }) => sum + count, 0)),
       });
     await runTo(WARM_UP_STEPS);

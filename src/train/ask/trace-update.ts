@@ -28,7 +28,7 @@ export async function updateOnTrace(
   const before = await session.host.guard(network.getWeights());
   const { loss, halted } = await session.begin(async () => {
     if (!isNext()) throw movedOn();
-    return trainer.train(1, true);
+    return trainer.train({ steps: 1, collect: true });
   });
   const asked = Promise.all([network.getWeights(), network.getGradients()]);
   const [after, gradients] = await session.host.guard(asked);

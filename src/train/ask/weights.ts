@@ -1,5 +1,5 @@
 import type { Weights } from '../../model/initialize';
-import type { Capture } from '../session/captures';
+import type { Capture } from '../loop/captures';
 import type { Account } from '../loop/work-clock';
 import type { Session } from '../session/session';
 

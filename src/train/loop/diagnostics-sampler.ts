@@ -7,7 +7,7 @@ import { diagnoseLayer, NOTHING_TRAINED, type StepTensors } from './diagnostics'
 import { DiagnosticsSchedule } from './diagnostics-schedule';
 import { imagesAt, imagesOfBatch } from './pixels';
 import type { LayerDiagnostics } from '../wire/protocol';
-import type { RunContext } from '../session/run-context';
+import type { RunContext } from './run-context';
 
 /** Images that activations are taken from, at most. */
 const IMAGES = 16;

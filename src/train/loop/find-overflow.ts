@@ -7,7 +7,7 @@ import type { BackwardResult, Network, StepResult } from '../../backend/engine';
 import type { Batch } from './batch-plan';
 import { imagesOfBatch } from './pixels';
 import type { TrainResult } from '../wire/protocol';
-import type { RunContext } from '../session/run-context';
+import type { RunContext } from './run-context';
 
 /**
  * Images looked at together: the outputs of all layers for a whole batch might not fit in memory.
@@ -58,12 +58,12 @@ export async function findOverflow(
 /** Why a run stopped at a step (from 1), whose result was not finite. */
 export async function explainHalt(
   network: Network,
-  { model, dataset, plan, learningRate }: RunContext,
+  { model, dataset, plan, liveSettings }: RunContext,
   step: number,
   result: StepResult,
 ): Promise<NonNullable<TrainResult['halted']>> {
   const overflow = await findOverflow(network, model, dataset, plan.batchOf(step), result);
-  const error = reportOf(overflowError(overflow, model, step, learningRate()));
+  const error = reportOf(overflowError(overflow, model, step, liveSettings().learningRate));
   return { step, layer: overflow ? model.layers[overflow.layer].id : '', error };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../model/initialize';
 import { resolveModel } from '../../model/resolve';
 import { createCpuEngine } from '../../backend/cpu/cpu-engine';
+import type { LiveChange } from '../../model/live-settings';
 import { BatchPlan } from './batch-plan';
 import { StepCursor } from './step-cursor';
 import { tinyModel, tinySettings } from '../session/session.test-helper';
@@ -12,6 +13,8 @@ describe('StepCursor', () => {
     4,
     1,
   );
+
+  const half = () => ({ learningRate: 0.5 });
 
   /** A network that notes which orders it was given. */
   async function createNetwork() {
@@ -24,21 +27,35 @@ describe('StepCursor', () => {
   it('covers an epoch with a smaller last batch, and never passes its end', async () => {
     const { network, orders } = await createNetwork();
     const cursor = new StepCursor(plan, 1, 1);
-    expect(cursor.next(network, 99, 0.5)).toEqual([
+    expect(cursor.next(network, 99, half)).toEqual([
       { step: 2, offset: 4, count: 4, learningRate: 0.5 },
       { step: 3, offset: 8, count: 2, learningRate: 0.5 },
     ]);
     cursor.restartOptimizer(3);
-    expect(cursor.next(network, 1, 0.5)).toEqual([{ step: 1, offset: 0, count: 4, learningRate: 0.5 }]);
+    expect(cursor.next(network, 1, half)).toEqual([{ step: 1, offset: 0, count: 4, learningRate: 0.5 }]);
     expect(orders).toEqual([plan.batchOf(1).order, plan.batchOf(4).order]);
   });
 
   it('submits steps again that came to nothing, with their order', async () => {
     const { network, orders } = await createNetwork();
     const cursor = new StepCursor(plan);
-    const requests = cursor.next(network, 2, 0.5);
+    const requests = cursor.next(network, 2, half);
     cursor.rewind(0);
-    expect(cursor.next(network, 2, 0.5)).toEqual(requests);
+    expect(cursor.next(network, 2, half)).toEqual(requests);
     expect(orders).toHaveLength(2);
+  });
+
+  it('tells the settings of the first step, and of each that has others', async () => {
+    const { network } = await createNetwork();
+    const changes: LiveChange[] = [];
+    const cursor = new StepCursor(plan, 1, 1, (change) => changes.push(change));
+    const rates = (step: number) => ({ learningRate: step < 4 ? 0.1 : 0.2 });
+    const requests = [2, 2].flatMap((most) => cursor.next(network, most, rates));
+    expect(requests.map(({ learningRate }) => learningRate)).toEqual([0.1, 0.1, 0.2, 0.2]);
+    const [first, second] = [2, 4].map((step) => ({ step, settings: rates(step) }));
+    expect(changes).toEqual([first, second]);
+    cursor.rewind(3);
+    cursor.next(network, 1, rates);
+    expect(changes).toEqual([first, second, second]);
   });
 });

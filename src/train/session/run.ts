@@ -1,12 +1,13 @@
 import { PlaygroundError } from '../../errors';
 import type { ResolvedModel } from '../../model/resolve';
+import type { LiveSettings } from '../../model/live-settings';
 import type { TrainSettings } from '../../model/settings';
 import type { Network } from '../../backend/engine';
-import type { Capture, Snapshot } from './captures';
-import type { FirstWeights } from './first-weights';
+import type { Capture, Snapshot } from '../loop/captures';
 import { misfit, type LoadedData } from './loaded-data';
 import type { WorkerEvent } from '../wire/protocol';
-import type { BackendWatch } from './run-context';
+import type { BackendWatch } from '../../backend/engine-host';
+import type { FirstWeights } from '../loop/run-context';
 import { BatchPlan, type Batch } from '../loop/batch-plan';
 import { Trainer } from '../loop/trainer';
 import { TimedNetwork } from '../loop/timed-network';
@@ -20,7 +21,7 @@ export interface RunOptions {
   first: FirstWeights;
   data: LoadedData | null;
   settings: TrainSettings;
-  learningRate(): number;
+  liveSettings(): LiveSettings;
   backend: BackendWatch;
   clock: WorkClock;
   emit(event: WorkerEvent): void;
@@ -41,7 +42,7 @@ export class Run {
   private silent = false;
 
   constructor(private readonly options: RunOptions) {
-    const { id, model, network, first, data, settings, learningRate, backend, clock, now } = options;
+    const { id, model, network, first, data, settings, liveSettings, backend, clock, now } = options;
     this.id = id;
     this.model = model;
     this.network = network;
@@ -50,7 +51,7 @@ export class Run {
     this.plan = plan;
     const validation = data.rows('validation');
     const emit = (event: WorkerEvent) => void (this.silent || options.emit(event));
-    const context = { runId: id, model, dataset: data.dataset, plan, validation, learningRate, backend, emit, now };
+    const context = { runId: id, model, dataset: data.dataset, plan, validation, liveSettings, backend, emit, now };
     this.trainer = new Trainer(context, new TimedNetwork(network, clock, 'training'), first);
   }
 

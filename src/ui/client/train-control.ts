@@ -107,7 +107,7 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     },
     stepOnce: () => void trainWhenReady({ steps: 1 }),
     /** Trains for so long and answers with one entry per step. */
-    async trainFor(command: Pick<TrainCommand, 'steps' | 'epochs'>): Promise<TrainResult> {
+    async trainFor(command: Omit<TrainCommand, 'collect'>): Promise<TrainResult> {
       await settled();
       return train({ ...command, collect: true });
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Split } from '../../data/dataset';
 import type { NormSlot } from '../../model/norm-slots';
+import { liveSettingsOf, withLiveSettings, withoutLiveSettings } from '../../model/live-settings';
 import { resolveModel } from '../../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import { parseModelSpec, type ModelSpec } from '../../model/spec';
@@ -62,7 +63,7 @@ export function presentRun(plan: RunPlan, name = 'Present run'): KeptRun | null 
     keptAt: Date.now(),
     byItself: false,
     model: plan.model,
-    settings: { ...plan.settings, optimizer: withPresentRate(plan.settings, run.settings) },
+    settings: withPresentLive(plan.settings, run.settings),
     parameters: resolveModel(plan.model).parameters,
     dataset: run.dataset?.name ?? '',
     backend: run.backend === 'cpu' ? 'CPU' : run.adapter,
@@ -80,11 +81,10 @@ export function presentRun(plan: RunPlan, name = 'Present run'): KeptRun | null 
   };
 }
 
-/** The learning rate may change within a run; whatever else differs belongs to the next one. */
-function withPresentRate({ optimizer }: TrainSettings, page: TrainSettings): TrainSettings['optimizer'] {
-  const same =
-    JSON.stringify({ ...page.optimizer, learningRate: 0 }) === JSON.stringify({ ...optimizer, learningRate: 0 });
-  return same ? { ...optimizer, learningRate: page.optimizer.learningRate } : optimizer;
+/** Live settings may change within a run; whatever else differs belongs to the next one. */
+function withPresentLive(settings: TrainSettings, page: TrainSettings): TrainSettings {
+  const [before, now] = [settings, page].map((all) => JSON.stringify(withoutLiveSettings(all).optimizer));
+  return before === now ? withLiveSettings(settings, liveSettingsOf(page)) : settings;
 }
 
 /**

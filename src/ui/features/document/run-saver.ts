@@ -1,3 +1,4 @@
+import { liveChangesAfter } from '../../../model/live-settings';
 import { BUDGETS, pauseAfter } from '../../../pace';
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
@@ -22,9 +23,12 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
   let saving = false;
   /** Asked for while another was being stored. */
   let again = false;
+  /** The optimizer was reset since, at the step that is stored. */
+  let outdated = false;
   let dueAt = 0;
 
-  const isSaved = ({ runId, step } = useRunStore.getState()) => present?.runId === runId && present.step === step;
+  const isSaved = ({ runId, step } = useRunStore.getState()) =>
+    !outdated && present?.runId === runId && present.step === step;
 
   const save = async () => {
     const { state, source, step, runId } = useRunStore.getState();
@@ -32,7 +36,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     if (!worth || isSaved() || state === 'starting' || useDocumentStore.getState().leaving) return;
     if (saving) return void (again = true);
     saving = true;
-    again = false;
+    again = outdated = false;
     const begun = performance.now();
     try {
       const snapshot = await playground.snapshot();
@@ -76,11 +80,17 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     saveIfDue: () => (performance.now() >= dueAt ? save() : undefined),
     /** The stored run, if it is the one on the page. */
     saved(): StoredRun | null {
-      const { runId, step, source } = useRunStore.getState();
+      const { runId, step, source, liveChanges } = useRunStore.getState();
       if (present?.runId !== runId) return null;
+      const { reachedStep, replay } = useWeightsStore.getState();
       // What the last visit had reached counts until it is trained again.
-      const reached = source === 'restored' ? useWeightsStore.getState().reachedStep : 0;
-      return { id: present.id, step: Math.max(step, reached) };
+      const trainsAgain = source === 'restored' && reachedStep > step;
+      const changes = liveChangesAfter(trainsAgain ? replay : liveChanges, present.step);
+      return {
+        id: present.id,
+        step: trainsAgain ? reachedStep : step,
+        ...(changes.length > 0 && { liveChanges: changes }),
+      };
     },
     /** @param id of the stored run that goes on */
     begin(id: string | null) {
@@ -91,7 +101,10 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
         if (begins) present = goesOn ? { runId: now.runId, id, step: useWeightsStore.getState().restoredStep } : null;
         if (begins) dueAt = 0;
         const stopped = last.state === 'running' && now.state !== 'running';
-        if (stopped || (begins && !goesOn)) void save();
+        // A halted run that is made playable again goes on with an optimizer that remembers nothing.
+        const revived = !begins && last.state === 'halted' && now.state !== 'halted';
+        if (revived) outdated = true;
+        if (stopped || revived || (begins && !goesOn)) void save();
       });
     },
   };
