@@ -41,10 +41,10 @@ export async function dispatch(session: Session, command: Command, account: Acco
       return predict(session, account, command);
     case 'getWeights':
       return getWeights(session, account);
-    case 'putAway':
-      return session.putAway(command.since);
-    case 'restorePutAway':
-      return session.restorePutAway(command.layers);
+    case 'removedWeights':
+      return session.removedWeights(command.since);
+    case 'restoreRemovedWeights':
+      return session.restoreRemovedWeights(command.layers);
     case 'snapshot':
       return snapshot(session);
     case 'setWeights':

@@ -1,3 +1,4 @@
+import { required } from '../../errors';
 import { GRADIENT_CHECK } from '../../pace';
 import type { Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
@@ -142,7 +143,7 @@ function subjectsOf(
 ): Subject[] {
   return model.layers.flatMap(({ id, weights }, layer) =>
     (['input', ...weights.filter(isTrainable).map(({ name }) => name)] as const).map((tensor): Subject => {
-      const values = analytic.layers[layer][tensor]!.data;
+      const values = required(analytic.layers[layer][tensor], `gradient of ${id} ${tensor}`).data;
       const reference = probe.gradient(layer, tensor);
       return {
         layer,

@@ -1,3 +1,4 @@
+import { logitsOf } from '../loop/tensors';
 import { sizeOf } from '../../model/layer-kind';
 import type { ResolvedModel } from '../../model/resolve';
 import { softmaxRows } from '../loop/evaluation';
@@ -32,7 +33,7 @@ export async function predict(
   for (let start = 0; start < count; start += chunk) {
     const asked = network.forward(images.slice(start * size, (start + chunk) * size));
     const { outputs } = await session.host.guard(asked);
-    probabilities.set(softmaxRows(outputs.at(-1)!.data, model.classes), start * model.classes);
+    probabilities.set(softmaxRows(logitsOf(outputs), model.classes), start * model.classes);
   }
   return probabilities;
 }

@@ -1,3 +1,4 @@
+import { tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
 import { isTrainable, type WeightName } from '../../model/layer-kind';
@@ -51,7 +52,7 @@ function compareWeights(model: ResolvedModel, before: Weights, after: Weights, g
   return model.layers.flatMap(({ id, weights }) =>
     weights.map((spec) => {
       const gradient = isTrainable(spec) ? gradients[id]?.[spec.name] : undefined;
-      return compareTensor(id, spec.name, before[id][spec.name]!, after[id][spec.name]!, gradient);
+      return compareTensor(id, spec.name, tensorOf(before[id], spec.name), tensorOf(after[id], spec.name), gradient);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
 import { isTrainable, sizeOf } from '../../model/layer-kind';
@@ -112,7 +113,7 @@ function traceLayer(
       inputGradient: statsOf(gradients.input.data),
     },
     weights: layer.weights.map((spec): WeightTrace => {
-      const value = weights[layer.id][spec.name]!;
+      const value = tensorOf(weights[layer.id], spec.name);
       const gradient = isTrainable(spec) ? gradients[spec.name] : undefined;
       const small = value.data.length <= PICTURE_SIZE;
       return {
@@ -141,7 +142,7 @@ function updateOf(
   let squares = 0;
   model.layers.forEach((layer, l) => {
     for (const { name } of layer.weights.filter(isTrainable)) {
-      const [gradient, weight] = [layers[l][name]!.data, weights[layer.id][name]!.data];
+      const [gradient, weight] = [tensorOf(layers[l], name).data, tensorOf(weights[layer.id], name).data];
       const decay = name === 'weight' ? 2 * l2 : 0;
       for (let i = 0; i < gradient.length; i++) squares += (gradient[i] + decay * weight[i]) ** 2;
     }

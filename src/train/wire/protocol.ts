@@ -90,7 +90,7 @@ export interface RunStart {
  * Weights of layers that edits took away, oldest first: the name of the layer with its shapes, and
  * its weights.
  */
-export type PutAway = [key: string, weights: LayerWeights][];
+export type RemovedWeightsRecord = [key: string, weights: LayerWeights][];
 
 /** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
 export interface Requests {
@@ -142,11 +142,11 @@ export interface Requests {
   snapshot: { command: object; result: { runId: number; step: number; weights: Weights; optimizer: OptimizerState } };
   setWeights: { command: { weights: Weights }; result: null };
   /**
-   * Weights of layers that edits took away, for `restorePutAway` on a later visit; null where
+   * Weights of layers that edits took away, for `restoreRemovedWeights` on a later visit; null where
    * nothing has changed since that revision.
    */
-  putAway: { command: { since: number }; result: { revision: number; layers: PutAway } | null };
-  restorePutAway: { command: { layers: unknown }; result: null };
+  removedWeights: { command: { since: number }; result: { revision: number; layers: RemovedWeightsRecord } | null };
+  restoreRemovedWeights: { command: { layers: unknown }; result: null };
   /**
    * Gradients of the mean loss, as a training step would have them: batch normalization with the
    * statistics of the batch, dropout with the draw of step 0. With `training: false` layers behave

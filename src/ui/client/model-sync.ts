@@ -28,14 +28,14 @@ const textOf = ({ input, layers }: ModelSpec) => JSON.stringify([input, layers])
  * @param keepRunning wraps a change that begins a new run
  * @param opening weights that the page opens with, if it has any: those of a stored run go on with
  * their own network, others are used only while the stack is still theirs when they are there
- * @param putAway weights that edits of an earlier visit took away, for an undo to find
+ * @param removedWeights weights that edits of an earlier visit took away, for an undo to find
  */
 export function createModelSync(
   ask: Ask,
   queue: Queue,
   keepRunning: KeepRunning,
   opening: Promise<Beginning | null> = Promise.resolve(null),
-  putAway: Promise<unknown> = Promise.resolve(null),
+  removedWeights: Promise<unknown> = Promise.resolve(null),
 ) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let applied = '';
@@ -60,7 +60,7 @@ export function createModelSync(
     const learnt = hasLearnt();
     await keepRunning(async () => {
       const { kept } = await ask('setModel', { model, keep, names: force ? {} : namesOf(ids), start });
-      tellKept(state, kept, (learnt && Object.keys(keep).length > 0) || kept.length > 0);
+      showKeptLayers(state, kept, (learnt && Object.keys(keep).length > 0) || kept.length > 0);
     });
     trains(model, ids);
   };
@@ -82,8 +82,8 @@ export function createModelSync(
     // begins without them.
     if (theirs || beginning?.start.source === 'restored') await resume(beginning).catch(() => undefined);
     await send(false);
-    const layers = await putAway;
-    if (layers) await ask('restorePutAway', { layers });
+    const layers = await removedWeights;
+    if (layers) await ask('restoreRemovedWeights', { layers });
   };
 
   /**
@@ -129,7 +129,7 @@ const hasLearnt = () => {
 };
 
 /** Which layers kept their weights; nothing where there was nothing to keep. */
-function tellKept({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
+function showKeptLayers({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
   const layers = reports
     .filter(({ bypassed, resolved }) => !bypassed && resolved && resolved.weights.length > 0)
     .map(({ id }) => id);

@@ -25,7 +25,7 @@ type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
  */
 export function createPlayground(
   backend: CommandOf<'start'>['backend'],
-  opening?: Pick<Opening, 'dataset' | 'beginning' | 'putAway'>,
+  opening?: Pick<Opening, 'dataset' | 'beginning' | 'removedWeights'>,
 ) {
   const { live, dispose: stopLive } = createLiveQuestions();
   const client = createTrainClient(routeEvent, undefined, (ms) => live.spent(ms));
@@ -35,7 +35,7 @@ export function createPlayground(
   ready.catch(showProblem);
   const control = createTrainControl(ask, settledToTrain);
   const data = createDatasetSync(ask, ready, control.keepRunning, opening?.dataset);
-  const model = createModelSync(ask, queue, control.keepRunning, opening?.beginning, opening?.putAway);
+  const model = createModelSync(ask, queue, control.keepRunning, opening?.beginning, opening?.removedWeights);
   const settings = createSettingsSync(ask, queue, control.keepRunning);
   const cost = createCostSync(ask, resend);
 

@@ -12,7 +12,7 @@ import { useDocumentStore } from './document-store';
 import type { Opening } from '../../client/opening-type';
 import { currentHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
-import { writePutAway } from './run-record';
+import { writeRemovedWeights } from './run-record';
 import { createRunSaver, type StoredRun } from './run-saver';
 
 /** The page is written when nothing more was changed for so long. */
@@ -25,23 +25,28 @@ const PAUSE_MS = 300;
  * trained again after a reload, see `catchUp`.
  */
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
-  const runs = createRunSaver(playground, () => savePage(), sayOnce);
+  const reportStorage = createStorageReport();
+  const runs = createRunSaver(playground, () => savePage(), reportStorage);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Revision of what is stored of the layers that edits took away. */
-  let putAway = 0;
-  const savePutAway = async () => {
-    const found = await playground.ask('putAway', { since: putAway });
+  let removedWeights = 0;
+  const saveRemovedWeights = async () => {
+    const found = await playground.ask('removedWeights', { since: removedWeights });
     if (!found || useDocumentStore.getState().leaving) return;
-    putAway = found.revision;
-    await writePutAway(found.layers);
+    removedWeights = found.revision;
+    await writeRemovedWeights(found.layers);
   };
 
   const savePage = () => {
     clearTimeout(timer);
     timer = undefined;
     if (useDocumentStore.getState().leaving) return;
-    attempt(() => writePage(storage, pageRecord(runs.saved())));
+    try {
+      writePage(storage, pageRecord(runs.saved()));
+    } catch (error) {
+      reportStorage(error);
+    }
   };
   const later = () => {
     clearTimeout(timer);
@@ -62,7 +67,9 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
     runs.begin(opening.stored());
     watchPage(later);
     // An edit begins a run.
-    useRunStore.subscribe((now, before) => now.runId !== before.runId && void savePutAway().catch(sayOnce));
+    useRunStore.subscribe(
+      (now, before) => now.runId !== before.runId && void saveRemovedWeights().catch(reportStorage),
+    );
     document.addEventListener('visibilitychange', () => document.hidden && hide());
     window.addEventListener('pagehide', leave);
     setInterval(() => useRunStore.getState().state === 'running' && void runs.saveIfDue(), INTERVAL_MS.storing);
@@ -99,22 +106,15 @@ function pageRecord(run: StoredRun | null): PageRecord {
   };
 }
 
-function attempt(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    sayOnce(error);
-  }
-}
-
-let said = false;
-
-/** Storage that is full or blocked harms nothing but the next visit. */
-function sayOnce(error: unknown): void {
-  // A worker that died is told elsewhere.
-  if (said || error instanceof PlaygroundError) return;
-  said = true;
-  const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-  const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
-  useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
+/** Storage that is full or blocked harms nothing but the next visit: the page says so once. */
+function createStorageReport(): (error: unknown) => void {
+  let shown = false;
+  return (error) => {
+    // A worker that died is told elsewhere.
+    if (shown || error instanceof PlaygroundError) return;
+    shown = true;
+    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+    const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
+    useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
+  };
 }

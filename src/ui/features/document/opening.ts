@@ -16,7 +16,7 @@ import { showDocument } from './open-document';
 import { showHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
 import { loadPretrained } from './pretrained';
-import { readPutAway, readRun, runKey, writeRun, type RunRecord } from './run-record';
+import { readRemovedWeights, readRun, runKey, writeRun, type RunRecord } from './run-record';
 import { isLink, readLink } from './share-link';
 
 /**
@@ -38,7 +38,7 @@ export function openPage(storage: () => TextStorage): Opening {
     if (page.run === 'fresh') return null;
     const run = await readRun(page.run.id);
     const model = run?.model ?? specOf(useModelStore.getState());
-    if (!run) return sayLost();
+    if (!run) return showLostWeights();
     // A setting was changed right before the page was left, which begins a new run.
     if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
     stored = run.id;
@@ -52,8 +52,8 @@ export function openPage(storage: () => TextStorage): Opening {
   };
   const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
   // A network of a link is none of those that the history is about.
-  const putAway = link.then((document) => (page && !document ? readPutAway() : null));
-  return { dataset, beginning: begin(), putAway, stored: () => stored };
+  const removedWeights = link.then((document) => (page && !document ? readRemovedWeights() : null));
+  return { dataset, beginning: begin(), removedWeights, stored: () => stored };
 }
 
 /**
@@ -105,7 +105,7 @@ function showPage({ document, history, view, part, strokes, drawing }: PageRecor
 }
 
 /** The last tab wins: the weights in the store may be those of another one. */
-function sayLost(): null {
+function showLostWeights(): null {
   const what =
     'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
   useDocumentStore.setState({

@@ -4,7 +4,7 @@ import type { Weights } from '../../../model/initialize';
 import { withoutLiveSettings } from '../../../model/live-settings';
 import type { TrainSettings } from '../../../model/settings';
 import type { ModelSpec } from '../../../model/spec';
-import type { OptimizerState, PutAway } from '../../../train/wire/protocol';
+import type { OptimizerState, RemovedWeightsRecord } from '../../../train/wire/protocol';
 import type { DiagnosticsRecord } from '../../stores/diagnostics-series';
 import type { EvaluationPoint } from '../../stores/run-store';
 import type { SeriesRecord } from '../../kit/plot/series';
@@ -60,11 +60,12 @@ export async function readRun(id: string): Promise<RunRecord | null> {
 /** Rejects with what the storage says: it may be blocked, or full. */
 export const writeRun = (record: RunRecord): Promise<void> => set(PLACE, record, place());
 
-const PUT_AWAY = 'put-away';
+/** Also what earlier versions called them. */
+const REMOVED_WEIGHTS = 'put-away';
 
-/** What {@link writePutAway} kept; null where there is nothing. */
-export const readPutAway = (): Promise<unknown> =>
-  get<unknown>(PUT_AWAY, place()).then(
+/** What {@link writeRemovedWeights} kept; null where there is nothing. */
+export const readRemovedWeights = (): Promise<unknown> =>
+  get<unknown>(REMOVED_WEIGHTS, place()).then(
     (kept) => kept ?? null,
     () => null,
   );
@@ -73,7 +74,8 @@ export const readPutAway = (): Promise<unknown> =>
  * Keeps the weights of layers that edits took away, for the history that comes back with the page.
  * Rejects as {@link writeRun} does.
  */
-export const writePutAway = (layers: PutAway): Promise<void> => set(PUT_AWAY, layers, place());
+export const writeRemovedWeights = (layers: RemovedWeightsRecord): Promise<void> =>
+  set(REMOVED_WEIGHTS, layers, place());
 
 /**
  * What another version may have written differently. The weights are checked where they meet their
