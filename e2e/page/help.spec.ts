@@ -138,7 +138,7 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   const before = await stack(page).innerText();
   await page.getByRole('button', { name: 'Move conv2d_1', exact: true }).focus();
   await page.keyboard.press('Space');
-  await expect(said).toHaveText(/Picked up|is at position/);
+  await expect(announcement).toHaveText(/Picked up|is at position/);
   // The keys are listened to a moment after the layer was picked up, and nothing shows that they are.
   await frames(page, 6);
   await page.keyboard.press('ArrowDown');

@@ -2,7 +2,8 @@ import { engineFactories } from '../../src/backend/backends.ts';
 import { customDataset } from '../../src/data/custom.ts';
 import { generateDigits } from '../../src/data/generated/index.ts';
 import { Session } from '../../src/train/session/session.ts';
-import { createDispatch } from '../../src/train/dispatch.ts';
+import { dispatch } from '../../src/train/dispatch.ts';
+import { openAccount } from '../../src/train/loop/work-clock.ts';
 import type { Command, Requests, RequestType, WorkerEvent } from '../../src/train/wire/protocol.ts';
 import { openDawn } from './dawn.ts';
 import { requireMnist } from './mnist.ts';
@@ -27,11 +28,10 @@ export function createNodeSession(onEvent: (event: WorkerEvent) => void): NodeSe
     sources: { mnist: requireMnist, generated: async () => generateDigits(), custom: customDataset },
     emit: onEvent,
   });
-  const dispatch = createDispatch(session);
   let id = 0;
   return {
     request: <T extends RequestType>(type: T, command: Requests[T]['command']) =>
-      dispatch({ ...command, type, id: ++id } as Command) as Promise<Requests[T]['result']>,
+      dispatch(session, { ...command, type, id: ++id } as Command, openAccount()) as Promise<Requests[T]['result']>,
     close() {
       session.host.close();
       delete held.gpu;

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../data/dataset';
 import { DATASETS, findDataset, type DatasetEntry, type DatasetId } from '../../data/sets';
 import { PlaygroundError, reportOf, type ErrorReport } from '../../errors';
+import { INTERVAL_MS, Throttle } from '../../pace';
 import type { CustomDataset } from '../wire/protocol';
 
 /** @param report share done, 0..1 @throws PlaygroundError if it cannot be had. */
@@ -27,8 +28,6 @@ export function registeredSources(baseUrl: () => string): Record<DatasetId, Data
   return Object.fromEntries(DATASETS.map((entry) => [entry.id, sourceOf(entry)])) as Record<DatasetId, DatasetSource>;
 }
 
-const REPORT_INTERVAL_MS = 100;
-
 /** A data set that was asked for, or what stands in for it. */
 interface Loaded {
   dataset: Dataset;
@@ -41,7 +40,6 @@ export type Progress = (what: string, fraction: number | null) => void;
 /** Loads one data set at a time: a new choice calls off the one before. */
 export class DatasetLoader {
   private latest = new AbortController();
-  private lastReport = -Infinity;
 
   constructor(
     private readonly sources: DatasetSources,
@@ -90,11 +88,11 @@ export class DatasetLoader {
   }
 
   /** A download reports every piece; ten times a second is enough, and the end. */
-  private reporter(what: string, signal: AbortSignal): (fraction: number) => void {
-    this.lastReport = -Infinity;
+  private reporter(what: string, signal: AbortSignal): (fraction: number | null) => void {
+    const throttle = new Throttle(INTERVAL_MS.progress, this.now);
     return (fraction) => {
-      if (signal.aborted || (fraction !== 1 && this.now() - this.lastReport < REPORT_INTERVAL_MS)) return;
-      this.lastReport = this.now();
+      if (signal.aborted || (fraction !== 1 && !throttle.isOpen())) return;
+      throttle.restart();
       this.progress(what, fraction);
     };
   }

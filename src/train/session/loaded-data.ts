@@ -68,7 +68,7 @@ export function misfit(model: ResolvedModel, dataset: Dataset): PlaygroundError 
   return new PlaygroundError(
     `the network ends with ${model.classes} outputs, but ${dataset.name} has ${dataset.classes} classes.`,
     {
-      where: { layer: model.layers.at(-1)!.id },
+      where: { layer: model.layers.at(-1)?.id },
       remedy: `End with a Dense layer of ${dataset.classes} units.`,
     },
   );

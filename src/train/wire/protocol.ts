@@ -5,6 +5,7 @@ import type { ErrorReport } from '../../errors';
 import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { NetworkCost } from '../../model/cost';
 import type { NormSlot } from '../../model/norm-slots';
+import type { LiveChange } from '../../model/live-settings';
 import type { TrainSettings } from '../../model/settings';
 import type { ModelSpec } from '../../model/spec';
 import type { KernelLaunch } from '../../plan/launches';
@@ -33,6 +34,12 @@ export interface BenchmarkRequest {
   batchSize: number;
   steps: number;
   optimizer: TrainSettings['optimizer'];
+}
+
+export interface BenchmarkResult {
+  msPerStep: number;
+  examplesPerSecond: number;
+  dispatchesPerStep: number;
 }
 
 /**
@@ -76,7 +83,7 @@ export interface RunStart {
  * Weights of layers that edits took away, oldest first: the name of the layer with its shapes, and
  * its weights.
  */
-export type PutAway = [key: string, weights: LayerWeights][];
+export type RemovedWeightsRecord = [key: string, weights: LayerWeights][];
 
 /** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
 export interface Requests {
@@ -103,13 +110,17 @@ export interface Requests {
    * it is loaded, with the reason in a `dataset` event.
    */
   setDataset: { command: { dataset: DatasetId | CustomDataset; reload?: boolean }; result: DatasetInfo };
-  /** A change of anything but the learning rate begins a new run. */
+  /** A change of anything but the {@link LiveSettings} begins a new run. */
   configure: { command: { settings: TrainSettings }; result: null };
   /**
    * Trains until `pause`, or for so many steps or epochs; resolves when training stops, with one
-   * entry per step done.
+   * entry per step done. With `replay` the steps have the live settings that they had when they were
+   * done before, not the present ones.
    */
-  train: { command: { steps?: number; epochs?: number; collect?: boolean }; result: TrainResult };
+  train: {
+    command: { steps?: number; epochs?: number; collect?: boolean; replay?: LiveChange[] };
+    result: TrainResult;
+  };
   pause: { command: object; result: null };
   /** Fresh weights, step 0. */
   reset: { command: object; result: null };
@@ -124,11 +135,11 @@ export interface Requests {
   snapshot: { command: object; result: { runId: number; step: number; weights: Weights; optimizer: OptimizerState } };
   setWeights: { command: { weights: Weights }; result: null };
   /**
-   * Weights of layers that edits took away, for `restorePutAway` on a later visit; null where
+   * Weights of layers that edits took away, for `restoreRemovedWeights` on a later visit; null where
    * nothing has changed since that revision.
    */
-  putAway: { command: { since: number }; result: { revision: number; layers: PutAway } | null };
-  restorePutAway: { command: { layers: unknown }; result: null };
+  removedWeights: { command: { since: number }; result: { revision: number; layers: RemovedWeightsRecord } | null };
+  restoreRemovedWeights: { command: { layers: unknown }; result: null };
   /**
    * Gradients of the mean loss, as a training step would have them: batch normalization with the
    * statistics of the batch, dropout with the draw of step 0. With `training: false` layers behave
@@ -155,10 +166,7 @@ export interface Requests {
    * Which pixels of an image matter. Without a label, for the class that the network takes it for.
    */
   saliency: { command: { image: ImageChoice }; result: Saliency };
-  benchmark: {
-    command: BenchmarkRequest;
-    result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number };
-  };
+  benchmark: { command: BenchmarkRequest; result: BenchmarkResult };
   /**
    * What training this network would cost, and whether it fits. Settings left out are the present
    * ones.
@@ -252,6 +260,8 @@ export type WorkerEvent =
    * A look at every layer, a few times a second at most; `step` is the step that it was taken at.
    */
   | { type: 'diagnostics'; runId: number; step: number; layers: LayerDiagnostics[] }
+  /** The live settings of the steps from `change.step` on, told before those steps are. */
+  | { type: 'liveSettings'; runId: number; change: LiveChange }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }
   /** A gradient check is under way; `fraction` of it is done. */
   | { type: 'gradientCheck'; runId: number; fraction: number }

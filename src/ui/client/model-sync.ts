@@ -30,14 +30,14 @@ const isSame = (a: ModelSpec, b: ModelSpec | null) => b !== null && textOf(a) ==
  * @param resumeAfter makes a change that begins another run
  * @param opening weights that the page opens with, if it has any: those of a stored run go on with
  * their own network, others are used only while the stack is still theirs when they are there
- * @param putAway weights that edits of an earlier visit took away, for an undo to find
+ * @param removedWeights weights that edits of an earlier visit took away, for an undo to find
  */
 export function createModelSync(
   ask: Ask,
   queue: Queue,
   resumeAfter: ResumeAfter,
   opening: Promise<Beginning | null> = Promise.resolve(null),
-  putAway: Promise<unknown> = Promise.resolve(null),
+  removedWeights: Promise<unknown> = Promise.resolve(null),
 ) {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,7 +61,7 @@ export function createModelSync(
     await resumeAfter(async () => {
       const { kept } = await ask('setModel', { model, keep, names: force ? {} : namesOf(ids), start });
       taken(model, ids);
-      showKeptWeights(state, kept, (learnt && Object.keys(keep).length > 0) || kept.length > 0);
+      showKeptLayers(state, kept, (learnt && Object.keys(keep).length > 0) || kept.length > 0);
     });
   };
 
@@ -82,8 +82,8 @@ export function createModelSync(
     // begins without them.
     if (isTheirs || beginning?.start.source === 'restored') await resume(beginning).catch(() => undefined);
     await send(false);
-    const layers = await putAway;
-    if (layers) await ask('restorePutAway', { layers });
+    const layers = await removedWeights;
+    if (layers) await ask('restoreRemovedWeights', { layers });
   };
 
   /**
@@ -129,7 +129,7 @@ const hasLearnt = () => {
 };
 
 /** Which layers kept their weights; nothing where there was nothing to keep. */
-function showKeptWeights({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
+function showKeptLayers({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
   const layers = reports
     .filter(({ bypassed, resolved }) => !bypassed && resolved && resolved.weights.length > 0)
     .map(({ id }) => id);

@@ -7,9 +7,9 @@ export interface Opening {
   /** Weights, with the network that they are for. */
   beginning: Promise<Beginning | null>;
   /**
-   * What edits of the last visit took away, see `readPutAway`; null where its history is not here.
+   * What edits of the last visit took away, see `readRemovedWeights`; null where its history is not here.
    */
-  putAway: Promise<unknown>;
+  removedWeights: Promise<unknown>;
   /** Id of the stored run that goes on here, if there is one. */
   stored(): string | null;
 }

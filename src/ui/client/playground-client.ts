@@ -27,7 +27,7 @@ type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
 export function createPlayground(
   backend: CommandOf<'start'>['backend'],
   worker: WorkerLike,
-  opening?: Pick<Opening, 'dataset' | 'beginning' | 'putAway'>,
+  opening?: Pick<Opening, 'dataset' | 'beginning' | 'removedWeights'>,
 ) {
   const { live, dispose: stopLive } = createLiveQuestions();
   const client = createTrainClient(routeEvent, worker, (ms) => live.spent(ms));
@@ -37,7 +37,7 @@ export function createPlayground(
   ready.catch(showProblem);
   const control = createTrainControl(ask, settledToTrain);
   const data = createDatasetSync(ask, ready, control.resumeAfter, opening?.dataset);
-  const model = createModelSync(ask, queue, control.resumeAfter, opening?.beginning, opening?.putAway);
+  const model = createModelSync(ask, queue, control.resumeAfter, opening?.beginning, opening?.removedWeights);
   const settings = createSettingsSync(ask, queue, control.resumeAfter);
   const cost = createCostSync(ask, resend);
 

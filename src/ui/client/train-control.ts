@@ -86,11 +86,11 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     },
     stepOnce: () => void trainWhenReady({ steps: 1 }),
     /** Trains for so long and answers with one entry per step. */
-    async trainFor(goal: Goal): Promise<TrainResult> {
+    async trainFor({ replay, ...goal }: Goal & Pick<TrainCommand, 'replay'>): Promise<TrainResult> {
       await settled();
       const request = ++lastRequest;
       dispatchRun({ type: 'train', request, goal });
-      return send(request, { ...goal, collect: true });
+      return send(request, { ...goal, replay, collect: true });
     },
     pause,
     /** Nothing trains from the worker's next run on, which is to begin with fresh weights. */

@@ -1,4 +1,5 @@
 import { PlaygroundError } from '../../../errors';
+import { INTERVAL_MS } from '../../../pace';
 import type { Playground } from '../../client/playground-client';
 import { useImageStore } from '../../stores/image-store';
 import { useStrokesStore } from '../../stores/strokes-store';
@@ -12,13 +13,11 @@ import { useDocumentStore } from './document-store';
 import type { Opening } from '../../client/opening-type';
 import { currentHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
-import { writePutAway } from './run-record';
+import { writeRemovedWeights } from './run-record';
 import { createRunSaver, type StoredRun } from './run-saver';
 
 /** The page is stored when nothing has changed for this long. */
 const PAUSE_MS = 300;
-/** During training, this often the page checks whether it is time to store the weights. */
-const LOOK_MS = 500;
 
 /**
  * Keeps the page and its run in the browser, so a reload loses nothing. It stores network, history,
@@ -27,23 +26,28 @@ const LOOK_MS = 500;
  * that are trained again on a reload, see `catchUp`.
  */
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
-  const runs = createRunSaver(playground, () => savePage(), reportStorageProblem);
+  const reportStorage = createStorageReport();
+  const runs = createRunSaver(playground, () => savePage(), reportStorage);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The revision of the stored weights of layers that edits removed. */
-  let putAway = 0;
-  const savePutAway = async () => {
-    const found = await playground.ask('putAway', { since: putAway });
+  /** Revision of what is stored of the layers that edits took away. */
+  let removedWeights = 0;
+  const saveRemovedWeights = async () => {
+    const found = await playground.ask('removedWeights', { since: removedWeights });
     if (!found || useDocumentStore.getState().leaving) return;
-    putAway = found.revision;
-    await writePutAway(found.layers);
+    removedWeights = found.revision;
+    await writeRemovedWeights(found.layers);
   };
 
   const savePage = () => {
     clearTimeout(timer);
     timer = undefined;
     if (useDocumentStore.getState().leaving) return;
-    attempt(() => writePage(storage, pageRecord(runs.saved())));
+    try {
+      writePage(storage, pageRecord(runs.saved()));
+    } catch (error) {
+      reportStorage(error);
+    }
   };
   const later = () => {
     clearTimeout(timer);
@@ -66,11 +70,11 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
     watchPage(later);
     // An edit begins a run.
     useRunStore.subscribe(
-      (now, before) => runIdOf(now) !== runIdOf(before) && void savePutAway().catch(reportStorageProblem),
+      (now, before) => runIdOf(now) !== runIdOf(before) && void saveRemovedWeights().catch(reportStorage),
     );
     document.addEventListener('visibilitychange', () => document.hidden && hide());
     window.addEventListener('pagehide', leave);
-    setInterval(() => isRunning(useRunStore.getState()) && void runs.saveIfDue(), LOOK_MS);
+    setInterval(() => isRunning(useRunStore.getState()) && void runs.saveIfDue(), INTERVAL_MS.storing);
   });
 }
 
@@ -104,25 +108,15 @@ function pageRecord(run: StoredRun | null): PageRecord {
   };
 }
 
-function attempt(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    reportStorageProblem(error);
-  }
-}
-
-let reported = false;
-
-/**
- * Says once why the page cannot be kept: storage that is full or blocked harms nothing but the next
- * visit.
- */
-function reportStorageProblem(error: unknown): void {
-  // A worker that died is told elsewhere.
-  if (reported || error instanceof PlaygroundError) return;
-  reported = true;
-  const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-  const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
-  useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
+/** Storage that is full or blocked harms nothing but the next visit: the page says so once. */
+function createStorageReport(): (error: unknown) => void {
+  let shown = false;
+  return (error) => {
+    // A worker that died is told elsewhere.
+    if (shown || error instanceof PlaygroundError) return;
+    shown = true;
+    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+    const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
+    useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
+  };
 }

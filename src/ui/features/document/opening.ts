@@ -1,4 +1,5 @@
 import { DEFAULT_DATASET } from '../../../data/sets';
+import { liveChangesAfter } from '../../../model/live-settings';
 import type { ModelSpec } from '../../../model/spec';
 import type { Beginning } from '../../client/model-sync';
 import type { Opening } from '../../client/opening-type';
@@ -17,7 +18,7 @@ import { showDocument } from './open-document';
 import { showHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
 import { loadPretrained } from './pretrained';
-import { readPutAway, readRun, runKey, writeRun, type RunRecord } from './run-record';
+import { readRemovedWeights, readRun, runKey, writeRun, type RunRecord } from './run-record';
 import { isLink, readLink } from './share-link';
 
 /**
@@ -43,13 +44,18 @@ export function openPage(storage: () => TextStorage): Opening {
     // A setting was changed right before the page was left, which begins a new run.
     if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
     stored = run.id;
-    useWeightsStore.setState({ restoredStep: run.step, reachedStep: Math.max(run.step, page.run.step ?? 0) });
+    const { step = 0, liveChanges = [] } = page.run;
+    useWeightsStore.setState({
+      restoredStep: run.step,
+      reachedStep: Math.max(run.step, step),
+      replay: liveChangesAfter(liveChanges, run.step),
+    });
     return restored(run, model);
   };
   const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? DEFAULT_DATASET.id);
   // A network of a link is none of those that the history is about.
-  const putAway = link.then((document) => (page && !document ? readPutAway() : null));
-  return { dataset, beginning: begin(), putAway, stored: () => stored };
+  const removedWeights = link.then((document) => (page && !document ? readRemovedWeights() : null));
+  return { dataset, beginning: begin(), removedWeights, stored: () => stored };
 }
 
 /**

@@ -6,7 +6,7 @@ import { PRETRAINED_ON } from './pretrained';
 /** As many names as the line has room for. */
 const MOST_NAMES = 4;
 
-interface Present extends WeightsStore {
+interface Present extends Omit<WeightsStore, 'replay'> {
   source: WeightSource | null;
   runId: number;
   seed: number;

@@ -1,13 +1,11 @@
 import { useEffect } from 'react';
+import { REFRESH_MS } from '../../../pace';
 import { redraws } from '../../stores/redraws';
 import { useImageStore } from '../../stores/image-store';
 import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { clearThumbnails, showThumbnails } from './thumbnail-store';
-
-/** The eye does not follow eight layers at once faster than this. */
-const REFRESH_MS = 100;
 
 /**
  * Keeps the thumbnails up to date. It does not use `useLive`: each layer's card takes its own
@@ -21,7 +19,7 @@ export function useThumbnails(): void {
     if (!ready) return;
     let stopped = false;
     const stop = playground.live.follow({
-      refreshMs: REFRESH_MS,
+      refreshMs: REFRESH_MS.thumbnails,
       async ask() {
         try {
           const thumbnails = await playground.thumbnails(choice);

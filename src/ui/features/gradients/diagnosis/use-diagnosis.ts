@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { INTERVAL_MS } from '../../../../pace';
 import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
 import { useModelStore } from '../../../stores/model/model-store';
 import { faultOf, isRunning, runIdOf, trainedIds } from '../../../stores/run-machine/selectors';
@@ -9,12 +10,10 @@ import { nextDiagnosis, NO_DIAGNOSIS, type Diagnosis } from './diagnosis';
 import { gatherEvidence } from './evidence';
 
 /**
- * Time between two looks at the stores: short enough for a person, and after the charts have drawn.
+ * The diagnosis of the run, kept up to date during training.
+ * @param apartMs milliseconds between two looks
  */
-const APART_MS = 240;
-
-/** The diagnosis of the run, kept up to date during training. @param apartMs between two looks */
-export function useDiagnosis(apartMs = APART_MS): Diagnosis {
+export function useDiagnosis(apartMs: number = INTERVAL_MS.diagnosis): Diagnosis {
   const [diagnosis, setDiagnosis] = useState(NO_DIAGNOSIS);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

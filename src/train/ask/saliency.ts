@@ -1,3 +1,4 @@
+import { logitsOf } from '../loop/tensors';
 import type { Network } from '../../backend/engine';
 import { argMax } from '../loop/evaluation';
 import type { ChosenImage } from './inspection';
@@ -11,7 +12,7 @@ import type { Saliency } from '../wire/protocol';
  */
 export async function saliencyOf(network: Network, { image, label }: ChosenImage): Promise<Saliency> {
   const guessed = label < 0;
-  const target = guessed ? argMax((await network.forward(image.data)).outputs.at(-1)!.data) : label;
+  const target = guessed ? argMax(logitsOf((await network.forward(image.data)).outputs)) : label;
   const { layers } = await network.backward(image.data, Uint8Array.of(target), false);
   const [height, width, channels] = image.shape;
   const gradient = layers[0].input.data;

@@ -1,7 +1,8 @@
 import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { ResolvedModel } from '../../model/resolve';
-import { keepWeights, tensorsOf, type FirstWeights } from './first-weights';
-import type { PutAway } from '../wire/protocol';
+import type { FirstWeights } from '../loop/run-context';
+import { keepWeights, tensorsOf } from './first-weights';
+import type { RemovedWeightsRecord } from '../wire/protocol';
 
 /**
  * What a run begins with, and the layers (in the order of the network) whose weights are not fresh.
@@ -21,14 +22,14 @@ type Layer = ResolvedModel['layers'][number];
 
 /** A layer that is changed again and again leaves its weights behind each time. */
 const MOST_LAYERS = 40;
-/** Of the layers put away last, so many bytes go into the browser's storage. */
+/** Of the layers removed last, so many bytes go into the browser's storage. */
 const MOST_BYTES = 32 * 2 ** 20;
 
 /**
  * Trained weights of layers that an edit took away or gave another shape, by names that stay the
  * same from edit to edit: an undo, or a layer switched on again, finds them as they were then.
  */
-export class Attic {
+export class RemovedWeights {
   private readonly layers = new Map<string, LayerWeights>();
   /** Name of each layer of the present network, by id. */
   private names: Readonly<Record<string, string>> = {};
@@ -41,14 +42,14 @@ export class Attic {
   }
 
   /** For {@link restore} on a later visit. Copies: what leaves the worker is handed over. */
-  record(): PutAway {
+  record(): RemovedWeightsRecord {
     let bytes = 0;
     const newestFirst = [...this.layers].reverse();
     const kept = newestFirst.filter(([, weights]) => (bytes += bytesOf(weights)) <= MOST_BYTES);
     return structuredClone(kept.reverse());
   }
 
-  /** Takes in what an earlier visit had put away; anything that is no record is left out. */
+  /** Takes in the record of an earlier visit; anything that is no record is left out. */
   restore(record: unknown): void {
     for (const entry of Array.isArray(record) ? (record as unknown[]) : []) {
       if (isEntry(entry) && !this.layers.has(entry[0])) this.layers.set(...entry);
@@ -70,7 +71,7 @@ export class Attic {
     keep: Record<string, string>,
     names: Record<string, string>,
   ): Begun {
-    if (before) this.put(before);
+    if (before) this.note(before);
     this.names = names;
     if (!before) return this.recall(model, { first: fresh, kept: [] });
     const { weights, kept } = keepWeights(model, fresh.weights, before.model, before.weights, keep);
@@ -84,18 +85,18 @@ export class Attic {
     this.names = names;
   }
 
-  /** Puts the weights of the present network away. */
-  private put({ model, weights }: Learnt): void {
+  /** Notes the weights of the network that is edited. */
+  private note({ model, weights }: Learnt): void {
     for (const layer of model.layers) {
       const key = this.keyOf(layer);
       if (key === null) continue;
-      // Put away last, thrown out last.
+      // Removed last, thrown out last.
       this.layers.delete(key);
       this.layers.set(key, weights[layer.id]);
       this.changes++;
     }
-    while (this.layers.size > Math.max(MOST_LAYERS, model.layers.length))
-      this.layers.delete(this.layers.keys().next().value!);
+    const surplus = this.layers.size - Math.max(MOST_LAYERS, model.layers.length);
+    for (const oldest of [...this.layers.keys()].slice(0, Math.max(0, surplus))) this.layers.delete(oldest);
   }
 
   /**
@@ -129,7 +130,7 @@ export class Attic {
 
 const bytesOf = (weights: LayerWeights) => Object.values(weights).reduce((sum, { data }) => sum + data.byteLength, 0);
 
-function isEntry(entry: unknown): entry is PutAway[number] {
+function isEntry(entry: unknown): entry is RemovedWeightsRecord[number] {
   if (!Array.isArray(entry) || typeof entry[0] !== 'string' || typeof entry[1] !== 'object' || entry[1] === null)
     return false;
   return Object.values(entry[1] as Record<string, unknown>).every(isTensor);
