@@ -23,11 +23,12 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '5' },
   },
 });
-const [points, lines, seconds, rounds] = (['points', 'lines', 'seconds', 'rounds'] as const).map((name) =>
-  wholeNumber(options[name], name),
-) as [number, number, number, number];
+const points = wholeNumber(options.points, 'points');
+const lines = wholeNumber(options.lines, 'lines');
+const seconds = wholeNumber(options.seconds, 'seconds');
+const rounds = wholeNumber(options.rounds, 'rounds');
 
-/** What is drawn: by the page in the first way of each pair, by recharts in the second. */
+/** What is drawn, and by whom. All others are compared with the first. */
 const VARIANTS: { name: string; variant: Variant; pointed?: boolean }[] = [
   { name: 'all by the page', variant: { by: 'page' } },
   { name: 'lines by recharts', variant: { by: 'recharts', line: true } },
@@ -58,6 +59,29 @@ async function measure(page: Page, cdp: CDPSession, variant: Variant, hertz: num
   };
 }
 
+/** All ways of drawing in turn, so many times. @returns the rounds of each */
+async function measureAll(page: Page, cdp: CDPSession, hertz: number): Promise<Measured[][]> {
+  const results: Measured[][] = VARIANTS.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, { variant, pointed }] of VARIANTS.entries()) {
+      await page.mouse.move(0, 470);
+      await page.evaluate(([what, n, m]) => window.show(what, n, m), [variant, points, lines] as const);
+      if (pointed) await page.mouse.move(300, 120);
+      results[i]?.push(await measure(page, cdp, variant, hertz));
+    }
+  }
+  return results;
+}
+
+function print(name: string, measured: readonly Measured[], base: readonly Measured[]): void {
+  const own = measured.map(({ perUpdate }) => perUpdate);
+  const ratio = median(own.map((ms, round) => ms / (base[round]?.perUpdate ?? NaN)));
+  const longest = Math.max(...measured.map((one) => one.longest));
+  console.log(
+    `${name.padEnd(32)} ${spread(own, 2).padStart(20)} ms ${ratio.toFixed(1).padStart(5)} x  longest ${longest.toFixed(1)} ms`,
+  );
+}
+
 const served = await servePage(undefined, fileURLToPath(new URL('./charts-page', import.meta.url)));
 const browser = await launchBrowser();
 try {
@@ -66,25 +90,9 @@ try {
   await page.goto(served.url);
   const cdp = await browser.newBrowserCDPSession();
   for (const hertz of RATES) {
-    const results = VARIANTS.map((): Measured[] => []);
-    for (let round = 0; round < rounds; round++) {
-      for (const [i, { variant, pointed }] of VARIANTS.entries()) {
-        await page.mouse.move(0, 0);
-        await page.evaluate(([what, n, m]) => window.show(what, n, m), [variant, points, lines] as const);
-        await page.mouse.move(300, 120);
-        if (!pointed) await page.mouse.move(0, 470);
-        results[i]!.push(await measure(page, cdp, variant, hertz));
-      }
-    }
+    const results = await measureAll(page, cdp, hertz);
     console.log(`${lines} lines of ${points} points, ${hertz} updates a second, ${rounds} rounds of ${seconds} s`);
-    VARIANTS.forEach(({ name }, i) => {
-      const own = results[i]!.map(({ perUpdate }) => perUpdate);
-      const ratio = median(own.map((ms, round) => ms / results[0]![round]!.perUpdate));
-      const longest = Math.max(...results[i]!.map((one) => one.longest));
-      console.log(
-        `${name.padEnd(32)} ${spread(own, 2).padStart(20)} ms  ${ratio.toFixed(1).padStart(5)} x  longest ${longest.toFixed(1)} ms`,
-      );
-    });
+    VARIANTS.forEach(({ name }, i) => print(name, results[i] ?? [], results[0] ?? []));
     console.log();
   }
 } finally {

@@ -21,76 +21,82 @@ export interface Variant extends Parts {
 
 declare global {
   interface Window {
-    /** Draws the chart anew for every update. @returns how many were made */
-    feed(variant: Variant, hertz: number, seconds: number): Promise<number>;
+    /** Draws the chart for the first time, with so many lines of so many points. */
     show(variant: Variant, points: number, lines: number): void;
+    /** Draws it anew for every update. @returns how many there were */
+    feed(variant: Variant, hertz: number, seconds: number): Promise<number>;
   }
 }
 
 const SIZE = { width: 600, height: 232 };
 /** Moments of the run that the chart goes through, over and over. */
 const MOMENTS = 40;
-const ids = (count: number) => Array.from({ length: count }, (_, i) => `conv2d_${i + 1}`);
 
-/** Gradient norms of a run that has come to a step: a window of `count` points that moves on. */
-function curvesAt(moment: number, count: number, layers: string[]): LayerCurves {
-  const steps = Array.from({ length: count }, (_, i) => i + 1 + moment);
-  const valueOf = (layer: number, step: number) => 10 ** (-layer / 3 + 0.3 * Math.sin(step / 9 + layer * step));
-  const values = layers.map((_, layer) => steps.map((step) => valueOf(layer, step)));
-  return layerCurves({ layers, steps, firsts: steps, values }, 'decades', 0);
+interface ChartProps {
+  variant: Variant;
+  curves: LayerCurves;
 }
 
-const root = createRoot(document.getElementById('root')!);
-let layers: string[] = [];
-let moments: LayerCurves[] = [];
-
-function draw(variant: Variant, curves: LayerCurves) {
+function Chart({ variant, curves }: ChartProps) {
+  const { layers, points, marks, x, y } = curves;
   const styles = layerLines(layers, layers, new Set(layers), 'light');
   const lines = styles.map((style, layer) => ({ ...style, key: lineKey(layer), width: 1.75 }));
-  const { points, marks, x, y } = curves;
-  const valueOf = (point: PlotPoint, layer: number) => point[lineKey(layer)] ?? NaN;
-  const describe = (point: PlotPoint) => (
-    <TooltipRows
-      step={point.step}
-      rows={layers.map((name, l) => ({ name, color: styles[l]!.color, value: formatNumber(valueOf(point, l)) }))}
-    />
-  );
-  const entries = layers.map((layer, l) => ({ layer, ...styles[l]!, value: valueOf(points.at(-1)!, l) }));
+  const valuesAt = (point: PlotPoint | undefined) =>
+    lines.map(({ key, ...style }, l) => ({ layer: layers[l] ?? key, ...style, value: point?.[key] ?? NaN }));
+  const describe = (point: PlotPoint) => {
+    const rows = valuesAt(point).map(({ layer, color, value }) => ({ name: layer, color, value: formatNumber(value) }));
+    return <TooltipRows step={point.step} rows={rows} />;
+  };
   const legend = (
     <LayerLegend
       name="Layers"
       noun="gradient"
-      {...{ entries, strong: null, selected: null }}
+      entries={valuesAt(points.at(-1))}
+      strong={null}
+      selected={null}
       format={formatNumber}
       onHover={() => {}}
     />
   );
   const common = { ...SIZE, points, lines, x, y, describe };
-  root.render(
-    <MantineProvider>
-      {variant.by === 'recharts' ? (
-        <RechartsPlot {...common} {...variant} words={legend} />
-      ) : (
-        <>
-          <Plot {...common} scale="log" formatY={formatDecade} marks={marks.map((m) => ({ ...m, color: '' }))} />
-          {variant.legend && legend}
-        </>
-      )}
-    </MantineProvider>,
+  if (variant.by === 'recharts') return <RechartsPlot {...common} {...variant} words={legend} />;
+  return (
+    <>
+      <Plot {...common} scale="log" formatY={formatDecade} marks={marks.map((mark) => ({ ...mark, color: 'red' }))} />
+      {variant.legend && legend}
+    </>
   );
 }
 
+/** Gradient norms of a run that goes on: windows of `count` points, each a step later. */
+function momentsOf(count: number, lines: number): LayerCurves[] {
+  const layers = Array.from({ length: lines }, (_, i) => `conv2d_${i + 1}`);
+  const valueOf = (layer: number, step: number) => 10 ** (-layer / 3 + 0.3 * Math.sin(step / 9 + layer * step));
+  return Array.from({ length: MOMENTS }, (_, moment) => {
+    const steps = Array.from({ length: count }, (_, i) => i + 1 + moment);
+    const values = layers.map((_, layer) => steps.map((step) => valueOf(layer, step)));
+    return layerCurves({ layers, steps, firsts: steps, values }, 'decades', 0);
+  });
+}
+
+const root = createRoot(document.getElementById('root') as HTMLElement);
+let moments: LayerCurves[] = [];
+
+function draw(variant: Variant, moment: number) {
+  const curves = moments[moment % MOMENTS];
+  root.render(<MantineProvider>{curves && <Chart variant={variant} curves={curves} />}</MantineProvider>);
+}
+
 window.show = (variant, points, lines) => {
-  layers = ids(lines);
-  moments = Array.from({ length: MOMENTS }, (_, moment) => curvesAt(moment, points, layers));
-  draw(variant, moments[0]!);
+  moments = momentsOf(points, lines);
+  draw(variant, 0);
 };
 
 window.feed = (variant, hertz, seconds) =>
   new Promise((resolve) => {
     let updates = 0;
     const timer = setInterval(() => {
-      draw(variant, moments[++updates % MOMENTS]!);
+      draw(variant, ++updates);
       if (updates < hertz * seconds) return;
       clearInterval(timer);
       // The last one is to be painted too.
