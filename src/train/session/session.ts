@@ -6,7 +6,7 @@ import { parseModelSpec } from '../../model/spec';
 import type { Dataset, DatasetInfo } from '../../data/dataset';
 import { Attic, type Learnt } from './attic';
 import type { ChosenEngine, EngineFactories } from '../../backend/backends';
-import { requireRoom } from '../../plan/cost';
+import { requireRoom } from '../../model/cost';
 import { mergeWeights } from '../../model/check-weights';
 import type { Network } from '../../backend/engine';
 import { describeRecovery, EngineHost } from '../../backend/engine-host';
