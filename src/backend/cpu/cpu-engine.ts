@@ -14,7 +14,6 @@ export function createCpuEngine(): Engine {
   const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>
     estimateCost(model, batchSize, cpuMemory(model, optimizer.kind));
   return {
-    backend: 'cpu',
     adapter: 'CPU reference',
     software: true,
     // Plain code cannot be lost, so this never resolves.

@@ -47,7 +47,6 @@ export async function createGpuEngine(
   const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>
     estimateCost(model, batchSize, gpuMemory(model, optimizer.kind, gpu.tuning, limit));
   return {
-    backend: 'webgpu',
     adapter: gpu.name,
     software: gpu.software,
     lost: Promise.race([gpu.lost, failure]),
