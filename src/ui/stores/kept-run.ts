@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BACKENDS, FALLBACK } from '../../backend/backends';
 import type { Split } from '../../data/dataset';
 import type { NormSlot } from '../../model/norm-slots';
 import { liveSettingsOf, withLiveSettings, withoutLiveSettings } from '../../model/live-settings';
@@ -60,7 +61,7 @@ export function presentRun(nameOf = (_network: string) => 'Present run'): KeptRu
     settings: withPresentLive(settings, run.settings),
     parameters: resolveModel(network.spec).parameters,
     dataset: data?.name ?? '',
-    backend: run.backend === 'cpu' ? 'CPU' : run.adapter,
+    backend: run.backend === FALLBACK ? BACKENDS[FALLBACK].short : run.adapter,
     steps: run.step,
     epoch: run.epoch,
     msPerStep: run.msPerStep,
