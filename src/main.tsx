@@ -4,6 +4,7 @@ import './ui/shell/tokens.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { choiceOf } from './backend/backends';
 import { App } from './ui/shell/app';
 import { installConsole } from './ui/features/console/install';
 import { startAutosave } from './ui/features/document/autosave';
@@ -18,8 +19,8 @@ const storage = () => localStorage;
 const opening = openPage(storage);
 // The worker starts before the first paint: data and shaders are on their way while the page is
 // being drawn.
-const wanted = new URLSearchParams(location.search).get('backend');
-const playground = createPlayground(wanted === 'cpu' || wanted === 'webgpu' ? wanted : 'auto', opening);
+const wanted = choiceOf(new URLSearchParams(location.search).get('backend'));
+const playground = createPlayground(wanted, opening);
 startAutosave(playground, opening, storage);
 void catchUp(playground, opening).catch(playground.showProblem);
 installConsole(window, playground);

@@ -5,7 +5,7 @@ import { resolveModel } from '../../model/resolve';
 import { changeSettings } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';
 import type { Split } from '../../data/dataset';
-import { requireRoom } from '../../plan/cost';
+import { requireRoom } from '../../model/cost';
 import { createRandom } from '../../random';
 import { checkCount, runBenchmark } from './benchmark';
 import { classifySplit } from './classify';

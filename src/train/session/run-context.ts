@@ -1,5 +1,6 @@
 import type { Dataset } from '../../data/dataset';
 import type { ResolvedModel } from '../../model/resolve';
+import type { BackendWatch } from '../../backend/engine-host';
 import type { WorkerEvent } from '../wire/protocol';
 import type { StepPlan } from '../loop/step-plan';
 
@@ -16,20 +17,4 @@ export interface RunContext {
   backend: BackendWatch;
   emit(event: WorkerEvent): void;
   now(): number;
-}
-
-/** What a run must know about the life of its backend. */
-export interface BackendWatch {
-  /**
-   * The promise, or a rejection as soon as the backend dies: a dead device may leave promises
-   * pending for ever.
-   */
-  guard<T>(promise: Promise<T>): Promise<T>;
-  /**
-   * Did this failure come from the death of the backend? Waits a little, for the cause may be
-   * reported after the effect.
-   */
-  isLoss(error: unknown): Promise<boolean>;
-  /** Resolves when a lost backend has been replaced, rejects if it cannot be. */
-  recovered(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { Capture, Snapshot } from './captures';
 import type { FirstWeights } from './first-weights';
 import { misfit, type LoadedData } from './loaded-data';
 import type { WorkerEvent } from '../wire/protocol';
-import type { BackendWatch } from './run-context';
+import type { BackendWatch } from '../../backend/engine-host';
 import { StepPlan } from '../loop/step-plan';
 import { Trainer } from '../loop/trainer';
 import type { WorkClock } from '../loop/work-clock';

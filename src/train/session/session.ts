@@ -5,16 +5,17 @@ import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../mode
 import { parseModelSpec } from '../../model/spec';
 import type { Dataset, DatasetInfo } from '../../data/dataset';
 import { Attic, type Learnt } from './attic';
-import type { ChosenEngine, EngineFactories } from '../../backend/backends';
-import { requireRoom } from '../../plan/cost';
+import type { BackendChoice } from '../../backend/backends';
+import type { ChosenEngine, EngineFactories } from '../../backend/open-backend';
+import { requireRoom } from '../../model/cost';
 import { mergeWeights } from '../../model/check-weights';
-import type { Network } from '../../backend/engine';
+import type { BackendInfo, Network } from '../../backend/engine';
 import { describeRecovery, EngineHost } from '../../backend/engine-host';
 import { freshWeights, startFrom, type FirstWeights } from './first-weights';
 import { DatasetLoader, type DatasetSources } from './load-dataset';
 import { LoadedData } from './loaded-data';
 import { Mutex } from './mutex';
-import type { BackendInfo, CustomDataset, PutAway, Requests, WorkerEvent } from '../wire/protocol';
+import type { CustomDataset, PutAway, Requests, WorkerEvent } from '../wire/protocol';
 import { Run } from './run';
 import { WorkClock } from '../loop/work-clock';
 
@@ -88,7 +89,7 @@ export class Session {
   }
 
   /** Gets the backend; asked again for the one it has, does nothing. */
-  start(wanted: 'auto' | 'cpu' | 'webgpu'): Promise<BackendInfo> {
+  start(wanted: BackendChoice): Promise<BackendInfo> {
     return this.changes.run(async () => {
       const present = this.host.info;
       if (present && (wanted === 'auto' || wanted === present.backend)) return present;

@@ -2,7 +2,7 @@ import { customDataset } from '../../data/custom';
 import { generateDigits } from '../../data/generated';
 import { loadMnist } from '../../data/mnist';
 import { reportOf } from '../../errors';
-import { engineFactories } from '../../backend/backends';
+import { engineFactories } from '../../backend/open-backend';
 import { createDispatch } from './dispatch';
 import type { DatasetSources } from '../session/load-dataset';
 import type { Command, WorkerEvent } from './protocol';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BACKENDS, FALLBACK } from '../../backend/backends';
 import type { Split } from '../../data/dataset';
 import type { NormSlot } from '../../model/norm-slots';
 import { resolveModel } from '../../model/resolve';
@@ -65,7 +66,7 @@ export function presentRun(plan: RunPlan, name = 'Present run'): KeptRun | null 
     settings: { ...plan.settings, optimizer: withPresentRate(plan.settings, run.settings) },
     parameters: resolveModel(plan.model).parameters,
     dataset: run.dataset?.name ?? '',
-    backend: run.backend === 'cpu' ? 'CPU' : run.adapter,
+    backend: run.backend === FALLBACK ? BACKENDS[FALLBACK].short : run.adapter,
     steps: run.step,
     epoch: run.epoch,
     msPerStep: run.msPerStep,

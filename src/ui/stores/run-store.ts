@@ -4,7 +4,9 @@ import type { ErrorReport } from '../../errors';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
 import type { ModelSpec } from '../../model/spec';
-import type { BackendInfo, Evaluation, RunState, WeightSource } from '../../train/wire/protocol';
+import type { BackendName } from '../../backend/backends';
+import type { BackendInfo } from '../../backend/engine';
+import type { Evaluation, RunState, WeightSource } from '../../train/wire/protocol';
 
 /** A finished evaluation and the step it belongs to. */
 export interface EvaluationPoint {
@@ -21,7 +23,7 @@ export interface EvaluationPoint {
 
 /** Everything about the run but its curves: what the controls, the badges and the banners show. */
 export interface RunStore {
-  backend: 'webgpu' | 'cpu' | null;
+  backend: BackendName | null;
   adapter: string;
   /** Training and the page share the processor's cores. */
   software: boolean;
