@@ -6,7 +6,7 @@ import { loadMnistFromDisk } from '../../src/data/load-node.ts';
 import { splitIndices } from '../../src/data/split.ts';
 import { initialWeights } from '../../src/model/initialize.ts';
 import { resolveModel } from '../../src/model/resolve.ts';
-import { StepPlan } from '../../src/train/loop/step-plan.ts';
+import { BatchPlan } from '../../src/train/loop/batch-plan.ts';
 import type { LayerSpec, WorkHeader } from './page/work.ts';
 import { patterns } from './patterns.ts';
 import type { Row } from './rows.ts';
@@ -79,12 +79,12 @@ function firstBatches(
   batchSize: number,
 ): { images: Uint8Array; labels: Uint8Array } {
   const rows = splitIndices(train.labels.length, VALIDATION_SPLIT, SEED).train;
-  const plan = new StepPlan(rows, batchSize, SEED);
+  const plan = new BatchPlan(rows, batchSize, SEED);
   const size = height * width * channels;
   const images = new Uint8Array(BATCHES * batchSize * size);
   const labels = new Uint8Array(BATCHES * batchSize);
   for (let batch = 0; batch < BATCHES; batch++) {
-    plan.batchOf(batch + 1).forEach((row, i) => {
+    plan.batchOf(batch + 1).rows.forEach((row, i) => {
       const at = batch * batchSize + i;
       images.set(train.images.subarray(row * size, (row + 1) * size), at * size);
       labels[at] = train.labels[row];

@@ -3,7 +3,8 @@ import { generateDigits } from '../data/generated';
 import { loadMnist } from '../data/mnist';
 import { reportOf } from '../errors';
 import { engineFactories } from '../backend/backends';
-import { createDispatch } from './dispatch';
+import { dispatch } from './dispatch';
+import { openAccount } from './loop/work-clock';
 import type { DatasetSources } from './session/load-dataset';
 import type { Command, WorkerEvent } from './wire/protocol';
 import { Session } from './session/session';
@@ -21,7 +22,6 @@ const sources: DatasetSources = {
 };
 
 const session = new Session({ factories: engineFactories, sources, emit: send });
-const dispatch = createDispatch(session);
 
 function send(event: WorkerEvent): void {
   const { value, transfer } = packForTransfer(event);
@@ -34,8 +34,8 @@ function sendProblem(error: unknown): void {
 
 self.addEventListener('message', ({ data: command }: MessageEvent<Command>) => {
   if (command.type === 'start' && command.baseUrl) baseUrl = command.baseUrl;
-  const account = session.clock.open();
-  dispatch(command)
+  const account = openAccount();
+  dispatch(session, command, account)
     .then((result) => send({ type: 'reply', runId: session.runId, id: command.id, result, ms: account.ms }))
     .catch((error: unknown) => send({ type: 'failure', runId: session.runId, id: command.id, error: reportOf(error) }));
 });

@@ -1,3 +1,4 @@
+import { GRADIENT_CHECK } from '../../pace';
 import type { Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import type { ResolvedModel } from '../../model/resolve';
@@ -92,7 +93,7 @@ export async function checkGradients(
   const outputs = analytic.outputs.map(({ data }) => data);
   const probe = createProbe({ model, weights, images: dithered, labels, seed }, outputs);
   const subjects = subjectsOf(model, analytic, probe, entries, random);
-  const breathe = createBreather(30);
+  const breathe = createBreather(GRADIENT_CHECK.turnMs);
   const elapsed = () => (performance.now() - started) / timeLimit;
   // One entry of each tensor in turn, from the last layer to the first: the probe disturbs only the
   // layers from the one in question on.

@@ -6,9 +6,9 @@ import type { TrainSettings } from '../../model/settings';
 import { requireRoom } from '../../plan/cost';
 import type { BackwardResult } from '../../backend/engine';
 import { answersOf, softmaxRows, summarize } from '../loop/evaluation';
-import { imagesAt } from '../loop/pixels';
+import { imagesOfBatch } from '../loop/pixels';
 import type { Session } from '../session/session';
-import { StepPlan } from '../loop/step-plan';
+import type { Account } from '../loop/work-clock';
 import { statsOf } from './trace-stats';
 import type { BatchTrace, LayerTrace, WeightTrace } from '../wire/trace-types';
 
@@ -31,15 +31,16 @@ type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch
  * from it. Consumes nothing: the same batch is the next one still.
  * @throws PlaygroundError while the network trains, or if it cannot be trained.
  */
-export async function traceNextBatch(session: Session): Promise<BatchTrace> {
+export async function traceNextBatch(session: Session, account: Account): Promise<BatchTrace> {
   const run = await session.settledRun();
   const { nextUpdate } = run.requireTrainer();
   const { data, settings } = session;
-  const { model, network, epoch, stepsPerEpoch } = run;
+  const { model, epoch, stepsPerEpoch } = run;
+  const network = run.askedBy(account);
   const step = run.step + 1;
-  if (!data || run.training) throw trainingNow();
-  const rows = new StepPlan(data.rows('train'), settings.batchSize, settings.seed).batchOf(step);
-  const { images, labels } = imagesAt(data.dataset, 'train', rows);
+  const batch = run.batchOf(step);
+  if (!data || !batch || run.training) throw trainingNow();
+  const { images, labels } = imagesOfBatch(data.dataset, batch);
   requireRoom(session.host.engine.estimate(model, { ...settings, batchSize: labels.length }));
   const asked = Promise.all([network.getWeights(), network.backward(images, labels, true, nextUpdate)]);
   const [weights, result] = await session.host.guard(asked);

@@ -1,6 +1,7 @@
 import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { ResolvedModel } from '../../model/resolve';
-import { keepWeights, tensorsOf, type FirstWeights } from './first-weights';
+import type { FirstWeights } from '../loop/run-context';
+import { keepWeights, tensorsOf } from './first-weights';
 import type { PutAway } from '../wire/protocol';
 
 /**

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError, reportOf, type ErrorReport } from '../../errors';
+import { INTERVAL_MS, Throttle } from '../../pace';
 import type { CustomDataset } from '../wire/protocol';
 
 /** Where data sets come from. */
@@ -10,8 +11,6 @@ export interface DatasetSources {
   /** @throws PlaygroundError naming what does not fit together. */
   custom(data: CustomDataset): Dataset;
 }
-
-const REPORT_INTERVAL_MS = 100;
 
 /** A data set that was asked for, or what stands in for it. */
 interface Loaded {
@@ -25,7 +24,6 @@ export type Progress = (what: string, fraction: number | null) => void;
 /** Loads one data set at a time: a new choice calls off the one before. */
 export class DatasetLoader {
   private latest = new AbortController();
-  private lastReport = -Infinity;
 
   constructor(
     private readonly sources: DatasetSources,
@@ -86,10 +84,10 @@ export class DatasetLoader {
 
   /** A download reports every piece; ten times a second is enough, and the end. */
   private reporter(what: string, signal: AbortSignal): (fraction: number | null) => void {
-    this.lastReport = -Infinity;
+    const throttle = new Throttle(INTERVAL_MS.progress, this.now);
     return (fraction) => {
-      if (signal.aborted || (fraction !== 1 && this.now() - this.lastReport < REPORT_INTERVAL_MS)) return;
-      this.lastReport = this.now();
+      if (signal.aborted || (fraction !== 1 && !throttle.isOpen())) return;
+      throttle.restart();
       this.progress(what, fraction);
     };
   }

@@ -1,6 +1,7 @@
 import { PlaygroundError, reportOf, type ErrorReport } from '../../errors';
 import type { Weights } from '../../model/initialize';
 import { resolveModel, type ResolvedModel } from '../../model/resolve';
+import { liveSettingsOf, withoutLiveSettings } from '../../model/live-settings';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';
 import type { Dataset, DatasetInfo } from '../../data/dataset';
@@ -10,7 +11,8 @@ import { requireRoom } from '../../plan/cost';
 import { mergeWeights } from '../../model/check-weights';
 import type { Network } from '../../backend/engine';
 import { describeRecovery, EngineHost } from '../../backend/engine-host';
-import { freshWeights, startFrom, type FirstWeights } from './first-weights';
+import type { FirstWeights } from '../loop/run-context';
+import { freshWeights, startFrom } from './first-weights';
 import { DatasetLoader, type DatasetSources } from './load-dataset';
 import { LoadedData } from './loaded-data';
 import { Mutex } from './mutex';
@@ -31,7 +33,7 @@ export interface SessionOptions {
 /**
  * What the worker holds: backend, data, settings and the present run. Its methods change them, one
  * after the other; each either succeeds or throws and leaves everything as it was. Reading them is
- * the business of {@link Queries}.
+ * the business of ask/.
  */
 export class Session {
   settings: TrainSettings = DEFAULT_SETTINGS;
@@ -39,7 +41,7 @@ export class Session {
   readonly host: EngineHost;
   readonly emit: (event: WorkerEvent) => void;
   readonly now: () => number;
-  readonly clock: WorkClock;
+  private readonly clock: WorkClock;
   private run: Run | null = null;
   private runs = 0;
   private readonly changes = new Mutex();
@@ -126,13 +128,13 @@ export class Session {
     });
   }
 
-  /** A new learning rate holds from the next steps on; anything else begins a new run. */
+  /** A change of live settings holds from the next step on; any other begins a new run. */
   configure(settings: unknown): Promise<null> {
     return this.changes.run(async () => {
       const { settings: before, run } = this;
       const after = changeSettings(before, settings);
       const { learningRate } = after.optimizer;
-      if (!sameButLearningRate(before, after)) {
+      if (!sameRun(before, after)) {
         if (run) await this.rebuild(run.model, after);
         this.settings = after;
         if (!run && this.data) this.data = new LoadedData(this.data.dataset, after);
@@ -250,7 +252,7 @@ export class Session {
       first,
       data: this.data,
       settings: this.settings,
-      learningRate: () => this.settings.optimizer.learningRate,
+      liveSettings: () => liveSettingsOf(this.settings),
       backend: this.host,
       clock: this.clock,
       emit: this.emit,
@@ -312,12 +314,12 @@ export class Session {
   }
 }
 
-function sameButLearningRate(a: TrainSettings, b: TrainSettings): boolean {
-  const flat = ({ optimizer, ...rest }: TrainSettings): Record<string, unknown> => ({
-    ...rest,
-    ...optimizer,
-    learningRate: 0,
-  });
+/** Can a run go on from one to the other? */
+function sameRun(a: TrainSettings, b: TrainSettings): boolean {
+  const flat = (settings: TrainSettings): Record<string, unknown> => {
+    const { optimizer, ...rest } = withoutLiveSettings(settings);
+    return { ...rest, ...optimizer };
+  };
   const [before, after] = [flat(a), flat(b)];
   return Object.keys({ ...before, ...after }).every((key) => before[key] === after[key]);
 }

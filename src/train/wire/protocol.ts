@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../errors';
 import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { NetworkCost } from '../../model/cost';
 import type { NormSlot } from '../../model/norm-slots';
+import type { LiveChange } from '../../model/live-settings';
 import type { TrainSettings } from '../../model/settings';
 import type { ModelSpec } from '../../model/spec';
 import type { KernelLaunch } from '../../plan/launches';
@@ -40,6 +41,12 @@ export interface BenchmarkRequest {
   batchSize: number;
   steps: number;
   optimizer: TrainSettings['optimizer'];
+}
+
+export interface BenchmarkResult {
+  msPerStep: number;
+  examplesPerSecond: number;
+  dispatchesPerStep: number;
 }
 
 /**
@@ -110,13 +117,17 @@ export interface Requests {
    * reason in a `dataset` event.
    */
   setDataset: { command: { dataset: 'mnist' | 'generated' | CustomDataset; reload?: boolean }; result: DatasetInfo };
-  /** A change of anything but the learning rate begins a new run. */
+  /** A change of anything but the {@link LiveSettings} begins a new run. */
   configure: { command: { settings: TrainSettings }; result: null };
   /**
    * Trains until `pause`, or for so many steps or epochs; resolves when training stops, with one
-   * entry per step done.
+   * entry per step done. With `replay` the steps have the live settings that they had when they were
+   * done before, not the present ones.
    */
-  train: { command: { steps?: number; epochs?: number; collect?: boolean }; result: TrainResult };
+  train: {
+    command: { steps?: number; epochs?: number; collect?: boolean; replay?: LiveChange[] };
+    result: TrainResult;
+  };
   pause: { command: object; result: null };
   /** Fresh weights, step 0. */
   reset: { command: object; result: null };
@@ -162,10 +173,7 @@ export interface Requests {
    * Which pixels of an image matter. Without a label, for the class that the network takes it for.
    */
   saliency: { command: { image: ImageChoice }; result: Saliency };
-  benchmark: {
-    command: BenchmarkRequest;
-    result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number };
-  };
+  benchmark: { command: BenchmarkRequest; result: BenchmarkResult };
   /**
    * What training this network would cost, and whether it fits. Settings left out are the present
    * ones.
@@ -259,6 +267,8 @@ export type WorkerEvent =
    * A look at every layer, a few times a second at most; `step` is the step that it was taken at.
    */
   | { type: 'diagnostics'; runId: number; step: number; layers: LayerDiagnostics[] }
+  /** The live settings of the steps from `change.step` on, told before those steps are. */
+  | { type: 'liveSettings'; runId: number; change: LiveChange }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }
   /** A gradient check is under way; `fraction` of it is done. */
   | { type: 'gradientCheck'; runId: number; fraction: number }

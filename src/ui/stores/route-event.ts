@@ -1,3 +1,4 @@
+import { addLiveChange } from '../../model/live-settings';
 import type { WorkerEvent } from '../../train/wire/protocol';
 import { useDiagnosticsStore } from './diagnostics-store';
 import { useGradientCheckStore } from './gradient-check-store';
@@ -32,6 +33,8 @@ export function routeEvent(event: WorkerEvent): void {
       return useRunStore.setState(({ evaluating }) => (evaluating === null ? {} : { evaluating: event.fraction }));
     case 'diagnostics':
       return useDiagnosticsStore.getState().append({ step: event.step, layers: event.layers });
+    case 'liveSettings':
+      return useRunStore.setState(({ liveChanges }) => ({ liveChanges: addLiveChange(liveChanges, event.change) }));
     case 'progress':
       return useRunStore.setState({
         progress: event.fraction === 1 ? null : { what: event.what, fraction: event.fraction },

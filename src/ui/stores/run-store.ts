@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { DatasetInfo, Split } from '../../data/dataset';
 import type { ErrorReport } from '../../errors';
+import type { LiveChange } from '../../model/live-settings';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
 import type { BackendInfo, Evaluation } from '../../train/wire/protocol';
@@ -63,6 +64,11 @@ export interface RunStore {
   /** Of this run, oldest first. */
   evaluations: EvaluationPoint[];
   lastEvaluation: Partial<Record<Split, EvaluationPoint>>;
+  /**
+   * The live settings of the steps of this run, also of those on their way: each with the first step
+   * that it holds for.
+   */
+  liveChanges: LiveChange[];
 }
 
 /** What a new run begins with. */
@@ -74,6 +80,7 @@ export const NEW_RUN = {
   dismissedFault: null,
   evaluations: [],
   lastEvaluation: {},
+  liveChanges: [],
 } satisfies Partial<RunStore>;
 
 export const useRunStore = create<RunStore>()(() => ({

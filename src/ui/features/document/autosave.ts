@@ -1,4 +1,5 @@
 import { PlaygroundError } from '../../../errors';
+import { INTERVAL_MS } from '../../../pace';
 import type { Playground } from '../../client/playground-client';
 import { useImageStore } from '../../stores/image-store';
 import { useStrokesStore } from '../../stores/strokes-store';
@@ -17,8 +18,6 @@ import { createRunSaver, type StoredRun } from './run-saver';
 
 /** The page is written when nothing more was changed for so long. */
 const PAUSE_MS = 300;
-/** While training, the weights are asked about so often whether they are due. */
-const LOOK_MS = 500;
 
 /**
  * Keeps the page and its run in the browser, so that a reload loses nothing: network, history,
@@ -69,7 +68,7 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
     );
     document.addEventListener('visibilitychange', () => document.hidden && hide());
     window.addEventListener('pagehide', leave);
-    setInterval(() => isRunning(useRunStore.getState()) && void runs.saveIfDue(), LOOK_MS);
+    setInterval(() => isRunning(useRunStore.getState()) && void runs.saveIfDue(), INTERVAL_MS.storing);
   });
 }
 

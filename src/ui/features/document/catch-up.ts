@@ -6,7 +6,8 @@ import type { Opening } from '../../client/opening-type';
 
 /**
  * Trains again what came after the weights of the last visit were stored: the same steps from the
- * same weights give the same bits. Pausing ends it, as it ends any training.
+ * same weights, with the live settings that each step had, give the same bits. Pausing ends it, as
+ * it ends any training.
  */
 export async function catchUp(
   { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,
@@ -15,24 +16,22 @@ export async function catchUp(
   await beginning.catch(() => null);
   const { restoredStep, reachedStep } = useWeightsStore.getState();
   try {
-    if (reachedStep > restoredStep) await trainAgain(restoredStep, reachedStep, { ask, trainFor });
+    if (reachedStep > restoredStep) await trainAgain({ ask, trainFor });
   } finally {
     const run = useRunStore.getState();
     useWeightsStore.setState({
       reachedStep: 0,
+      replay: [],
       ...(sourceOf(run) === 'restored' && { restoredStep: Math.max(run.step, restoredStep) }),
     });
   }
 }
 
-async function trainAgain(
-  restoredStep: number,
-  reachedStep: number,
-  { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,
-) {
+async function trainAgain({ ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>) {
+  const { restoredStep, reachedStep, replay } = useWeightsStore.getState();
   // The images come first; something else may be begun meanwhile.
   const { step } = await ask('snapshot', {});
   const run = useRunStore.getState();
   if (isTraining(run) || sourceOf(run) !== 'restored' || step !== restoredStep) return;
-  await trainFor({ steps: reachedStep - step });
+  await trainFor({ steps: reachedStep - step, replay });
 }

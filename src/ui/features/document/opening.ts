@@ -1,3 +1,4 @@
+import { liveChangesAfter } from '../../../model/live-settings';
 import type { ModelSpec } from '../../../model/spec';
 import type { Beginning } from '../../client/model-sync';
 import type { Opening } from '../../client/opening-type';
@@ -42,7 +43,12 @@ export function openPage(storage: () => TextStorage): Opening {
     // A setting was changed right before the page was left, which begins a new run.
     if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
     stored = run.id;
-    useWeightsStore.setState({ restoredStep: run.step, reachedStep: Math.max(run.step, page.run.step ?? 0) });
+    const { step = 0, liveChanges = [] } = page.run;
+    useWeightsStore.setState({
+      restoredStep: run.step,
+      reachedStep: Math.max(run.step, step),
+      replay: liveChangesAfter(liveChanges, run.step),
+    });
     return restored(run, model);
   };
   const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');

@@ -1,6 +1,7 @@
 import { createStore, get, set } from 'idb-keyval';
 import type { Split } from '../../../data/dataset';
 import type { Weights } from '../../../model/initialize';
+import { withoutLiveSettings } from '../../../model/live-settings';
 import type { TrainSettings } from '../../../model/settings';
 import type { ModelSpec } from '../../../model/spec';
 import type { OptimizerState, PutAway } from '../../../train/wire/protocol';
@@ -31,13 +32,13 @@ export interface RunRecord {
 }
 
 /**
- * The same for two runs where the weights of one can go on as those of the other. The learning rate
- * may change in a run. What was read from a document need not have its fields in the order of what
- * was set on the page.
+ * The same for two runs where the weights of one can go on as those of the other: live settings may
+ * change in a run. What was read from a document need not have its fields in the order of what was
+ * set on the page.
  */
-export function runKey({ input, layers }: ModelSpec, { optimizer, ...settings }: TrainSettings): string {
-  const rest = { ...optimizer, learningRate: 0 };
-  return JSON.stringify([input, layers.map(inOrder), inOrder(settings), inOrder(rest)]);
+export function runKey({ input, layers }: ModelSpec, settings: TrainSettings): string {
+  const { optimizer, ...rest } = withoutLiveSettings(settings);
+  return JSON.stringify([input, layers.map(inOrder), inOrder(rest), inOrder(optimizer)]);
 }
 
 const inOrder = (fields: object) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));

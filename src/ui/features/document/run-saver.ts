@@ -1,6 +1,8 @@
+import { liveChangesAfter } from '../../../model/live-settings';
+import { BUDGETS, pauseAfter } from '../../../pace';
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
-import { isRunning, runIdOf, sourceOf, trainedSpec } from '../../stores/run-machine/selectors';
+import { faultOf, isRunning, runIdOf, sourceOf, trainedSpec } from '../../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
 import { useWeightsStore } from '../../stores/weights-store';
@@ -8,14 +10,6 @@ import type { Playground } from '../../client/playground-client';
 import { useDocumentStore } from './document-store';
 import type { PageRecord } from './page-record';
 import { runKey, writeRun } from './run-record';
-
-/**
- * Weights are stored anew after 50 times as long as that took: it costs 2 % of the time at most.
- */
-const SAVE_SHARE = 0.02;
-const SHORTEST_MS = 2000;
-/** Training that a crash may cost. */
-const LONGEST_MS = 10_000;
 
 /** Id of a run in the store, and the step that it has reached by now. */
 export type StoredRun = Exclude<PageRecord['run'], string>;
@@ -30,9 +24,11 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
   let saving = false;
   /** Asked for while another was being stored. */
   let again = false;
+  /** The optimizer was reset since, at the step that is stored. */
+  let outdated = false;
   let dueAt = 0;
 
-  const isSaved = (run: RunStore) => present?.runId === runIdOf(run) && present.step === run.step;
+  const isSaved = (run: RunStore) => !outdated && present?.runId === runIdOf(run) && present.step === run.step;
 
   const save = async () => {
     const asked = useRunStore.getState();
@@ -41,7 +37,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     if (!worth || isSaved(asked) || useDocumentStore.getState().leaving) return;
     if (saving) return void (again = true);
     saving = true;
-    again = false;
+    again = outdated = false;
     const begun = performance.now();
     try {
       const snapshot = await playground.snapshot();
@@ -75,7 +71,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     } finally {
       saving = false;
       const now = performance.now();
-      dueAt = now + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (now - begun) / SAVE_SHARE));
+      dueAt = now + pauseAfter(now - begun, BUDGETS.storing);
       if (again) void save();
     }
   };
@@ -87,9 +83,15 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     saved(): StoredRun | null {
       const run = useRunStore.getState();
       if (present === null || present.runId !== runIdOf(run)) return null;
+      const { reachedStep, replay } = useWeightsStore.getState();
       // What the last visit had reached counts until it is trained again.
-      const reached = sourceOf(run) === 'restored' ? useWeightsStore.getState().reachedStep : 0;
-      return { id: present.id, step: Math.max(run.step, reached) };
+      const trainsAgain = sourceOf(run) === 'restored' && reachedStep > run.step;
+      const changes = liveChangesAfter(trainsAgain ? replay : run.liveChanges, present.step);
+      return {
+        id: present.id,
+        step: trainsAgain ? reachedStep : run.step,
+        ...(changes.length > 0 && { liveChanges: changes }),
+      };
     },
     /** @param id of the stored run that goes on */
     begin(id: string | null) {
@@ -101,7 +103,10 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
         if (begins) present = goesOn ? { runId, id, step: useWeightsStore.getState().restoredStep } : null;
         if (begins) dueAt = 0;
         const stopped = isRunning(last) && !isRunning(now);
-        if (stopped || (begins && !goesOn)) void save();
+        // A halted run that is made playable again goes on with an optimizer that remembers nothing.
+        const revived = !begins && faultOf(last) !== null && faultOf(now) === null;
+        if (revived) outdated = true;
+        if (stopped || revived || (begins && !goesOn)) void save();
       });
     },
   };

@@ -5,7 +5,7 @@ import type { WeightsStore } from '../../stores/weights-store';
 /** Names that a line has room for. */
 const MOST_NAMES = 4;
 
-interface Present extends WeightsStore {
+interface Present extends Omit<WeightsStore, 'replay'> {
   source: WeightSource | null;
   runId: number;
   seed: number;

@@ -1,4 +1,5 @@
 import { createContext, use, useCallback, useMemo } from 'react';
+import { REFRESH_MS } from '../../../pace';
 import type { Tensor } from '../../../model/initialize';
 import type { ImageChoice, LayerInspection } from '../../../train/wire/protocol';
 import { useLive } from '../../client/use-live';
@@ -9,8 +10,6 @@ import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { guideLayers, type GuideLayer, type GuideLayers } from './guide-layers';
-
-const REFRESH_MS = 1000;
 
 /** What the worker says about the layers of the guide, all for the same image. */
 export interface GuideAnswers {
@@ -54,7 +53,7 @@ export function useGuideAnswers(): Guide {
     const inspections = await inspectAll(playground.inspectLayer, ids.split(','), choice);
     return { ids, networkIds, ...inspections };
   }, [playground, ids, choice, networkIds]);
-  const { value, error } = useLive(ids && dataset ? ask : null, REFRESH_MS);
+  const { value, error } = useLive(ids && dataset ? ask : null, REFRESH_MS.guide);
   const fresh =
     value?.ids === ids &&
     value.networkIds === networkIds &&

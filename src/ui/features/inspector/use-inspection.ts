@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { ErrorReport } from '../../../errors';
+import { REFRESH_MS } from '../../../pace';
 import type { LayerTensors } from '../../../model/factors';
 import type { Shape } from '../../../model/layer-kind';
 import type { ResolvedLayer } from '../../../model/resolve';
@@ -11,8 +12,6 @@ import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { fits, imageBefore } from '../../parts/tensors/inspected-layer';
-
-const REFRESH_MS = 500;
 
 /** A layer of the stack with the worker's answer about it. */
 export interface Inspected {
@@ -33,7 +32,7 @@ export function useInspection(uid: string): { inspected: Inspected | null; error
   const choice = useImageStore((state) => state.choice);
   const place = usePlace(uid);
   const ask = useCallback(() => playground.inspectLayer(id, choice), [playground, id, choice]);
-  const { value, error } = useLive<LayerInspection>(id && hasData ? ask : null, REFRESH_MS);
+  const { value, error } = useLive<LayerInspection>(id && hasData ? ask : null, REFRESH_MS.inspection);
   const inspected = useMemo(() => {
     if (!value || !place || value.layer !== id || !fits(place.layer, value)) return null;
     return { uid, ...place, inspection: value };

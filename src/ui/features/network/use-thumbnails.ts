@@ -1,13 +1,11 @@
 import { useEffect } from 'react';
+import { REFRESH_MS } from '../../../pace';
 import { redraws } from '../../stores/redraws';
 import { useImageStore } from '../../stores/image-store';
 import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { clearThumbnails, showThumbnails } from './thumbnail-store';
-
-/** More often than this the eye does not follow eight layers at once. */
-const REFRESH_MS = 100;
 
 /**
  * Keeps the thumbnails up to date. Not by `useLive`: each layer's card takes its own from the
@@ -21,7 +19,7 @@ export function useThumbnails(): void {
     if (!ready) return;
     let stopped = false;
     const stop = playground.live.follow({
-      refreshMs: REFRESH_MS,
+      refreshMs: REFRESH_MS.thumbnails,
       async ask() {
         try {
           const thumbnails = await playground.thumbnails(choice);

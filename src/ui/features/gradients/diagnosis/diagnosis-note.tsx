@@ -2,6 +2,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import { INTERVAL_MS } from '../../../../pace';
 import { useNarrowStore } from '../../../stores/narrow-store';
 import { shownFault, useRunStore } from '../../../stores/run-store';
 import { useViewStore } from '../../../stores/view-store';
@@ -10,15 +11,12 @@ import classes from './diagnosis-note.module.css';
 import { keyOf, type Finding } from './finding';
 import { useDiagnosis } from './use-diagnosis';
 
-/** It is on the page all the time, and costs a look each time. */
-const APART_MS = 1000;
-
 /**
  * What is wrong with the run, for those who look at something else than the gradients; nothing
  * where all is well.
  */
 export function DiagnosisNote() {
-  const [first] = useDiagnosis(APART_MS).findings;
+  const [first] = useDiagnosis(INTERVAL_MS.diagnosisNote).findings;
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const behindTab = useNarrowStore((state) => narrow && state.part !== 'more');
   const inFront = useViewStore((state) => state.view === 'gradients') && !behindTab;

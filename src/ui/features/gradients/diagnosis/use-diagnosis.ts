@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { INTERVAL_MS } from '../../../../pace';
 import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
 import { useModelStore } from '../../../stores/model/model-store';
 import { faultOf, isRunning, runIdOf, trainedIds } from '../../../stores/run-machine/selectors';
@@ -7,14 +8,11 @@ import { useSeriesStore } from '../../../stores/series-store';
 import { nextDiagnosis, NO_DIAGNOSIS, type Diagnosis } from './diagnosis';
 import { gatherEvidence } from './evidence';
 
-/** Between two looks at the stores: often enough for a person, and after the charts have drawn. */
-const APART_MS = 240;
-
 /**
- * What is to be said about the run, kept up to date while it trains. @param apartMs between two
- * looks
+ * What is to be said about the run, kept up to date while it trains.
+ * @param apartMs milliseconds between two looks
  */
-export function useDiagnosis(apartMs = APART_MS): Diagnosis {
+export function useDiagnosis(apartMs: number = INTERVAL_MS.diagnosis): Diagnosis {
   const [diagnosis, setDiagnosis] = useState(NO_DIAGNOSIS);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,12 +1,10 @@
 import { useEffect, type RefObject } from 'react';
+import { INTERVAL_MS } from '../../../../pace';
 import { useRunStore } from '../../../stores/run-store';
 import { useImageStore } from '../../../stores/image-store';
 import { paintStrokes, readInk } from '../paint-strokes';
 import { preprocess } from '../preprocess';
 import { useStrokesStore } from '../../../stores/strokes-store';
-
-/** A drawing under way is predicted at most this often. */
-const REFRESH_MS = 90;
 
 /** Paints what is drawn in the next frame, and hands it to the image store a few times a second. */
 export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
@@ -37,7 +35,7 @@ export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
       timer ??= setTimeout(() => {
         timer = null;
         useImageStore.getState().draw(seen());
-      }, REFRESH_MS);
+      }, INTERVAL_MS.prediction);
     });
     return () => {
       unsubscribe();

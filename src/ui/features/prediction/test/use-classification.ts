@@ -1,16 +1,13 @@
 import { useCallback } from 'react';
 import type { Split } from '../../../../data/dataset';
 import type { ErrorReport } from '../../../../errors';
+import { LONGEST_UNASKED_MS, REFRESH_MS } from '../../../../pace';
 import { useLive } from '../../../client/use-live';
 import { hasNetwork, isRunning } from '../../../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../../../stores/run-store';
 import { usePlayground } from '../../../client/use-playground';
 import { isEvaluationDue } from './evaluation-due';
 import { classify, MOST_IMAGES, useFound, type Found } from './test-store';
-
-const REFRESH_MS = 2000;
-/** An evaluation that takes longer is not repeated by itself whenever a paused network changes. */
-const LONGEST_MS = 4000;
 
 /**
  * What the network says about a split: evaluated by itself when there is nothing yet and the
@@ -22,7 +19,7 @@ export function useClassification(split: Split): { found: Found | null; error: E
   const found = useFound(split);
   const wanted = useRunStore((state) => isWanted(state, split, found));
   const ask = useCallback(() => classify(playground, split), [playground, split]);
-  const { error } = useLive(wanted ? ask : null, REFRESH_MS);
+  const { error } = useLive(wanted ? ask : null, REFRESH_MS.gallery);
   // What is not asked any more was answered otherwise, or need not be answered now.
   return { found, error: wanted ? error : null };
 }
@@ -42,5 +39,5 @@ function isWanted(run: RunStore, split: Split, found: Found | null): boolean {
       images,
     });
   }
-  return found === null || (found.step !== run.step && found.took < LONGEST_MS);
+  return found === null || (found.step !== run.step && found.took < LONGEST_UNASKED_MS);
 }
