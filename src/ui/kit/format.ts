@@ -6,7 +6,7 @@ const SUFFIXES = [
 
 /**
  * A number in engineering form with three significant digits: 0, 1.2e-3, 0.123, 12.3, 54.0k, 1.20M.
- * Never longer than eight characters, so that readouts keep their width.
+ * It never has more than eight characters, so readouts keep their width.
  */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -19,21 +19,21 @@ export function formatNumber(value: number): string {
   return threeDigits(value / unit) + suffix;
 }
 
-/** 0.0123 -> 0.012, 0.123, 1.23, 12.3, 123: three digits, three decimals at most. */
+/** 0.0123 -> 0.012, 0.123, 1.23, 12.3, 123: three digits, and at most three decimals. */
 function threeDigits(value: number): string {
   const decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
   return value.toFixed(decimals);
 }
 
-/** One for all: `toLocaleString` makes a new one at each call, which shows in a profile. */
+/** Shared by all calls: `toLocaleString` makes a new one at each call, which shows in a profile. */
 const EXACT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** All digits of a whole number: 54,000. */
+/** A whole number with all its digits: 54,000. */
 export function formatExact(value: number): string {
   return EXACT.format(value);
 }
 
-/** A count of things, exact while it is short: 8,438; 54.0k from 10,000 on. */
+/** A count, exact below 10,000 (8,438) and rounded from there on (54.0k). */
 export function formatCount(value: number): string {
   return Number.isFinite(value) && Math.abs(value) < 1e4 ? formatExact(value) : formatNumber(value);
 }
@@ -48,7 +48,7 @@ export function formatMilliseconds(ms: number): string {
   return ms >= 999.5 ? `${formatNumber(ms / 1e3)} s` : `${formatNumber(ms)} ms`;
 }
 
-/** A time span a person waits for: `< 1 s`, `42 s`, `3:05 min`, `2:07 h`. */
+/** A time span that a person waits for: `< 1 s`, `42 s`, `3:05 min`, `2:07 h`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   if (seconds < 1) return '< 1 s';

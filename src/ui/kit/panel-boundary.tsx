@@ -4,12 +4,12 @@ import { Tooltip } from './tooltip';
 import classes from './panel.module.css';
 
 interface Props {
-  /** What the panel is called on the page. */
+  /** The name of the panel on the page. */
   name: string;
   children: ReactNode;
 }
 
-/** Keeps the failure of one panel from taking the page down with it. */
+/** Catches the failure of one panel, so the rest of the page goes on working. */
 export class PanelBoundary extends Component<Props, { error: Error | null }> {
   override state = { error: null as Error | null };
 

@@ -11,15 +11,15 @@ import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';
 import classes from './header.module.css';
 
-/** Reset, play or pause, one step. */
+/** The buttons reset, play or pause, and step. */
 export function RunControls() {
   const playground = usePlayground();
   const running = useRunStore((state) => state.state === 'running');
   const waiting = useRunStore((state) => state.waiting);
   const pausing = useRunStore((state) => state.pausing);
   const fresh = useRunStore((state) => state.step === 0 && !state.source && !state.halted);
-  // Before the first network has reached the worker there is nothing to train; after that there is
-  // the last valid one.
+  // Before the first network has reached the worker there is nothing to train; afterwards there is
+  // always the last valid one.
   const valid = useModelStore((state) => state.valid);
   const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
   const nothing = !valid && !known;
@@ -71,8 +71,8 @@ export function RunControls() {
 }
 
 /**
- * Not `disabled`: the focus would be lost with each press, which makes the button unavailable
- * itself for a while.
+ * Not `disabled`: each press makes the button unavailable for a while, and a disabled button would
+ * lose the focus.
  */
 const unavailable = (is: boolean) => ({ 'aria-disabled': is, 'data-disabled': is || undefined });
 

@@ -10,7 +10,7 @@ const DATASETS = ['mnist', 'generated'] as const;
 type DatasetName = (typeof DATASETS)[number];
 const isDatasetName = (name: unknown): name is DatasetName => DATASETS.some((known) => known === name);
 
-/** The scripting interface over the page's own handle on training. */
+/** The scripting interface, built on the page's own handle on training. */
 export function createConsole(playground: Playground): PlaygroundConsole {
   return {
     ready: playground.ready.then(({ backend, adapter }) => ({ backend, adapter })),
@@ -52,9 +52,9 @@ export function createConsole(playground: Playground): PlaygroundConsole {
 }
 
 /**
- * Shows the network on the page and waits until the worker has it. It need not fit the data that is
- * there: a script may bring its own next; until then the page says what does not fit and training
- * is refused.
+ * Shows the network on the page and waits until the worker has it. The network need not fit the
+ * present data, since a script may set its own data next. Until then the page says what does not
+ * fit, and training is refused.
  */
 async function setModel(
   playground: Playground,
@@ -69,7 +69,7 @@ async function setModel(
   try {
     await playground.applyModel(true);
   } catch (error) {
-    // What was changed since, by whomever, is not this call's to take back.
+    // A change made since then, by the user or another script, must not be undone here.
     if (changed && useModelStore.getState().layers === shown) useModelStore.getState().undo();
     throw error;
   }
