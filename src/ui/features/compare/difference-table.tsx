@@ -8,7 +8,7 @@ import { differencesOf, resultsOf, type Difference } from './differences';
 import classes from './compare.module.css';
 import { runsTable } from './runs-table';
 
-/** What two runs did differently, and how they did. */
+/** Shows how the settings of two runs differ, and their results. */
 export function DifferenceTable({ a, b }: { a: KeptRun; b: KeptRun }) {
   const differences = differencesOf(a, b);
   const save = () => download(new Blob([toCsv(runsTable([a, b]))], { type: 'text/csv;charset=utf-8' }), 'two-runs.csv');

@@ -2,15 +2,15 @@ import { formatPercent } from '../../kit/format';
 import classes from './prediction.module.css';
 
 interface ClassBarsProps {
-  /** One per class, or null while nothing is predicted. */
+  /** One per class, or null if nothing is predicted. */
   probabilities: Float32Array | null;
   count: number;
-  /** True class, -1 if unknown. */
+  /** The true class, -1 if unknown. */
   label: number;
 }
 
 /**
- * The probability of every class as a bar with its number; the true one is named in words as well.
+ * The probability of every class as a bar with its number. The true class is also named in words.
  */
 export function ClassBars({ probabilities, count, label }: ClassBarsProps) {
   const best = probabilities ? bestOf(probabilities) : -1;
@@ -37,7 +37,7 @@ export function ClassBars({ probabilities, count, label }: ClassBarsProps) {
   );
 }
 
-/** Index of the largest probability; -1 if none is a number. */
+/** The index of the largest probability; -1 if all are NaN. */
 export function bestOf(probabilities: Float32Array): number {
   let best = -1;
   probabilities.forEach((share, digit) => {

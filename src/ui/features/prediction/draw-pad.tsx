@@ -6,8 +6,8 @@ import classes from './prediction.module.css';
 import { PAD, useStrokesStore } from '../../stores/strokes-store';
 
 /**
- * A square to draw a digit on with mouse, touch or pen. What the network sees of it goes to the
- * image store.
+ * A square to draw a digit on with mouse, finger or pen. The image store gets what the network sees
+ * of the drawing.
  */
 export function DrawPad() {
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -2,8 +2,8 @@ import type { Ink } from './preprocess';
 import { PAD, type Stroke } from '../../stores/strokes-store';
 
 /**
- * Draws strokes in white on black, as MNIST has its digits; an eraser leaves black. @param side of
- * the canvas in its pixels
+ * Draws strokes in white on black, as in MNIST; an eraser draws black.
+ * @param side of the canvas in its pixels
  */
 export function paintStrokes(context: CanvasRenderingContext2D, strokes: readonly Stroke[], side = PAD): void {
   context.setTransform(side / PAD, 0, 0, side / PAD, 0, 0);
@@ -19,10 +19,10 @@ function paintStroke(context: CanvasRenderingContext2D, { tool, points }: Stroke
   context.lineWidth = points[2];
   context.beginPath();
   context.moveTo(points[0], points[1]);
-  // A line of no length is a dot.
+  // A line without length is a dot.
   context.lineTo(points[0], points[1]);
   for (let i = 3; i < points.length; i += 3) {
-    // A path has one width: where it changes, another begins.
+    // A path has a single width: when the width changes, another path begins.
     if (points[i + 2] !== context.lineWidth) {
       context.stroke();
       context.beginPath();
@@ -34,7 +34,7 @@ function paintStroke(context: CanvasRenderingContext2D, { tool, points }: Stroke
   context.stroke();
 }
 
-/** What is on the pad, 0..1. */
+/** Reads what is on the pad, 0..1. */
 export function readInk(context: CanvasRenderingContext2D): Ink {
   const { data } = context.getImageData(0, 0, PAD, PAD);
   return { width: PAD, height: PAD, data: Float32Array.from({ length: PAD * PAD }, (_, i) => data[4 * i] / 255) };

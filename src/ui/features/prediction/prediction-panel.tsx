@@ -13,7 +13,7 @@ import { useChosenImage, usePrediction, type Prediction } from './use-prediction
 import { useSaliency } from './use-saliency';
 import { DoodleStrip } from './pad/doodle-strip';
 
-/** Images of the data set, the draw pad, and what the network says about the chosen one. */
+/** Images of the data set, the draw pad, and the network's answer for the chosen image. */
 export function PredictionPanel() {
   return (
     <div className={classes.prediction}>
@@ -74,8 +74,8 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
       </span>
     );
   const { probabilities } = prediction;
-  // An answer about the image before says nothing about the label of this one; a drawing under way
-  // is the same image still.
+  // An answer about the previous image must not be judged by the label of this one. An unfinished
+  // drawing still counts as the same image.
   const judged = drawing || prediction.pixels === pixels ? label : -1;
   return (
     <span className={classes.words}>

@@ -13,14 +13,14 @@ interface Box {
   height: number;
 }
 
-/** Fainter than this is the soft edge of a stroke, not its extent. */
+/** Ink fainter than this is the soft edge of a stroke and does not count as part of its extent. */
 const FAINTEST = 0.1;
 
 /**
- * A drawing as MNIST would have it (http://yann.lecun.com/exdb/mnist/): cropped to its ink, scaled
- * with its proportions kept so that the longer side is 20 of 28 pixels, by averaging areas, and
- * placed so that its centre of mass is in the middle. Other image sizes get the same share. Every
- * channel gets the same values.
+ * Prepares a drawing as MNIST does (http://yann.lecun.com/exdb/mnist/). It crops the drawing to its
+ * ink, scales it by averaging areas so that the longer side is 20 of 28 pixels, with its
+ * proportions kept, and places its centre of mass in the middle. Other image sizes get the same
+ * share. Every channel gets the same values.
  * @param shape [height, width, channels] of the network's input
  * @returns [height, width, channels] in 0..1; null if nothing was drawn
  */
@@ -84,8 +84,8 @@ export function resample(ink: Ink, box: Box, width: number, height: number): Ink
 }
 
 /**
- * For each of `to` equal pieces of [start, start + length): the source cells it covers, with their
- * shares of it.
+ * Divides [start, start + length) into `to` equal pieces. For each it returns the source cells that
+ * the piece covers, with their shares of it.
  */
 function shares(start: number, length: number, to: number): [cell: number, share: number][][] {
   const size = length / to;
@@ -110,9 +110,9 @@ function centreOfMass({ width, data }: Ink): { x: number; y: number } {
 }
 
 /**
- * Where a picture starts on a line of `room` pixels so that its mass is in the middle without
- * losing any of it. The middle is pixel 14 of 28: measured on MNIST's test set, whose centres of
- * mass lie between 13.5 and 14.5.
+ * Where to start a picture on a line of `room` pixels so that its mass is in the middle and none of
+ * it is cut off. The middle is pixel 14 of 28: in MNIST's test set, the centres of mass lie between
+ * 13.5 and 14.5.
  */
 function place(room: number, length: number, mass: number): number {
   return Math.max(0, Math.min(room - length, Math.round(room / 2 - mass)));

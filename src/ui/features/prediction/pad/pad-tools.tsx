@@ -15,7 +15,7 @@ const TOOLS: { value: Tool; label: string; help: string }[] = [
   { value: 'eraser', label: 'Eraser', help: 'Rubs out part of the drawing' },
 ];
 
-/** What is in the hand, undo and redo, and what becomes of the drawing. */
+/** The tools of the pad: pen and eraser, undo and redo, and what to do with the drawing. */
 export function PadTools() {
   return (
     <div className={classes.padTools}>
@@ -52,7 +52,7 @@ function WidthSlider() {
   const chooseWidth = useStrokesStore((state) => state.chooseWidth);
   const name = `Width of the ${tool}`;
   return (
-    // Below, for what the width is now stands above the thumb while it is moved.
+    // Below the slider: the present width is shown above the thumb while it moves.
     <Tooltip label={`${name}: ${width} of the 280 pixels of the pad`} position="bottom">
       <Slider
         className={classes.padSlider}
@@ -74,7 +74,7 @@ function ClearButton() {
   const empty = useStrokesStore((state) => state.strokes.length === 0);
   const clearAll = () => {
     useStrokesStore.getState().clear();
-    // What the next drawing is meant to be has yet to be said.
+    // The next drawing has no label yet.
     useImageStore.getState().labelDrawing(undefined);
   };
   return (
@@ -105,7 +105,7 @@ function History() {
   );
 }
 
-/** Says which digit it is, and keeps it. */
+/** Asks which digit the drawing is, and saves it. */
 function SaveRow() {
   const count = useRunStore(({ dataset }) => dataset?.classes ?? 10);
   const drawn = useImageStore((state) => state.drawn !== null);

@@ -5,10 +5,10 @@ import { paintStrokes, readInk } from '../paint-strokes';
 import { preprocess } from '../preprocess';
 import { useStrokesStore } from '../../../stores/strokes-store';
 
-/** A drawing under way is predicted at most this often. */
+/** An unfinished drawing is predicted at most this often. */
 const REFRESH_MS = 90;
 
-/** Paints what is drawn in the next frame, and hands it to the image store a few times a second. */
+/** Paints the drawing in the next frame, and passes it to the image store a few times a second. */
 export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
   const [height, width, channels] = useRunStore(
     ({ dataset }) => dataset && `${dataset.height},${dataset.width},${dataset.channels}`,
@@ -43,7 +43,7 @@ export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
       unsubscribe();
       cancelAnimationFrame(frame);
       if (!timer) return;
-      // Who looks elsewhere right after the last stroke takes it along.
+      // Passes on the last stroke even if the user leaves right after it.
       clearTimeout(timer);
       useImageStore.getState().draw(seen());
     };

@@ -16,8 +16,8 @@ const OUTCOMES: { value: Outcome; label: string; help: string }[] = [
 ];
 
 /**
- * Which images the gallery shows: by true digit, by what the network says, right or wrong; and in
- * which order.
+ * Chooses which images the gallery shows (by true digit, by the network's answer, right or wrong),
+ * and in which order.
  */
 export function GalleryFilters({ classes: count }: { classes: number }) {
   const { actual, predicted, outcome, order } = useTestStore((state) => state.choice);
@@ -76,7 +76,7 @@ export function GalleryFilters({ classes: count }: { classes: number }) {
 
 interface DigitSelectProps {
   label: string;
-  /** Which images a choice leaves. */
+  /** Says which images a choice shows. */
   help: string;
   count: number;
   value: number | null;
@@ -105,7 +105,7 @@ function DigitSelect({ label, help, count, value, onChange }: DigitSelectProps) 
 }
 
 interface GalleryPagesProps {
-  /** Place of the first image shown among all of them, from 0. */
+  /** The position of the first shown image among all chosen ones, from 0. */
   first: number;
   shown: number;
   count: number;
@@ -114,7 +114,7 @@ interface GalleryPagesProps {
   onTurn(page: number): void;
 }
 
-/** Which of the images chosen are in sight, and the way to the others. */
+/** Says which of the chosen images are shown, and turns the pages. */
 export function GalleryPages({ first, shown, count, page, pages, onTurn }: GalleryPagesProps) {
   return (
     <div className={classes.pages}>

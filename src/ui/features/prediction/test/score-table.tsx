@@ -46,7 +46,7 @@ function Row({ name, score: { precision, recall, f1, support } }: { name: string
   );
 }
 
-/** A share in percent, or a dash where it is one of nothing. */
+/** A share in percent, or a dash with the reason if there is nothing to take a share of. */
 function shareOr(share: number, reason: string) {
   if (!Number.isNaN(share)) return formatPercent(share);
   return (
@@ -57,7 +57,7 @@ function shareOr(share: number, reason: string) {
   );
 }
 
-/** What the columns of {@link ScoreTable} mean. */
+/** Explains the columns of {@link ScoreTable}. */
 export function ScoreWords() {
   return (
     <p className={classes.words}>

@@ -6,14 +6,14 @@ import { useRunStore } from '../../../stores/run-store';
 import { EVERYTHING, type GalleryChoice } from './gallery-rows';
 
 /**
- * Images of a split that are looked at, at most: the training images are many, and these the first
- * among them.
+ * The most images of a split that are classified; of the many training images these are the first
+ * ones.
  */
 export const MOST_IMAGES = 10_000;
 
 /**
  * A classification with the run it belongs to, the number of classes, and the milliseconds it took
- * a resting network.
+ * while training rested.
  */
 export interface Found extends Classification {
   runId: number;
@@ -24,17 +24,17 @@ export interface Found extends Classification {
 export interface TestState {
   split: Split;
   choice: GalleryChoice;
-  /** Page of the gallery, from 0. */
+  /** The page of the gallery, from 0. */
   page: number;
-  /** The last answer for each split; of an earlier run perhaps, see {@link useFound}. */
+  /** The last answer for each split. It may be from an earlier run, see {@link useFound}. */
   found: Partial<Record<Split, Found>>;
   chooseSplit(split: Split): void;
-  /** Changes the filter or the order, and shows the first images. */
+  /** Changes the filter or the order, and goes to the first page. */
   choose(part: Partial<GalleryChoice>): void;
   turnTo(page: number): void;
 }
 
-/** What the Test view shows; kept while another view is in front. */
+/** What the Test view shows; kept while another view is shown. */
 export const useTestStore = create<TestState>()((set) => ({
   split: 'test',
   choice: EVERYTHING,
@@ -45,7 +45,7 @@ export const useTestStore = create<TestState>()((set) => ({
   turnTo: (page) => set({ page }),
 }));
 
-// A class that other data does not have would leave nothing to show.
+// A class that the new data does not have would leave nothing to show.
 useRunStore.subscribe(({ dataset }, before) => {
   if (!dataset || dataset.classes === before.dataset?.classes) return;
   const known = (digit: number | null) => (digit !== null && digit < dataset.classes ? digit : null);
@@ -53,25 +53,25 @@ useRunStore.subscribe(({ dataset }, before) => {
   choose({ actual: known(choice.actual), predicted: known(choice.predicted) });
 });
 
-/** What the network of the present run says about a split, or null. */
+/** The answers of the present run's network for a split, or null. */
 export function useFound(split: Split): Found | null {
   const runId = useRunStore((state) => state.runId);
   const found = useTestStore((state) => state.found[split]);
   return found?.runId === runId ? found : null;
 }
 
-/** Lets the worker classify a split with the weights as they are, and keeps the answer. */
+/** Lets the worker classify a split with the present weights, and keeps the answers. */
 export async function classify(playground: Playground, split: Split): Promise<void> {
   const { runId, dataset, state } = useRunStore.getState();
   const began = performance.now();
   useRunStore.setState({ evaluating: 0 });
   try {
     const answer = await playground.classify({ split, most: MOST_IMAGES });
-    // Of a run that began under way it would be, but not known to be.
+    // If a run began meanwhile, nobody knows which run the answer belongs to.
     if (useRunStore.getState().runId !== runId) return;
     const measured = performance.now() - began;
     useTestStore.setState(({ found }) => {
-      // Beside training everything takes longer than it would with the network at rest.
+      // Beside training it takes longer than at rest, so that time does not count.
       const took = state === 'running' ? (found[split]?.took ?? 0) : measured;
       return { found: { ...found, [split]: { ...answer, runId, took, classes: dataset?.classes ?? 10 } } };
     });

@@ -3,7 +3,7 @@ import { GrayImage } from '../../../kit/picture/gray-image';
 import { confidenceWords } from './confidence';
 import classes from './test.module.css';
 
-/** Of the line above the images that says what pressing one does. */
+/** The element id of the line above the images that says what pressing one does. */
 export const TILE_HELP_ID = 'tile-help';
 
 interface TileProps {
@@ -13,7 +13,7 @@ interface TileProps {
   right: boolean;
   /** 0..1, or NaN */
   confidence: number;
-  /** [height, width, channels] in 0..1; null while on its way. */
+  /** [height, width, channels] in 0..1; null while they are loading. */
   pixels: Float32Array | null;
   height: number;
   width: number;
@@ -24,7 +24,10 @@ interface TileProps {
   onLook(row: number): void;
 }
 
-/** One image as a button, with the answer below it: mistakes have a cross as well as a colour. */
+/**
+ * One image as a button, with the answer below it. Mistakes are marked by a cross as well as a
+ * colour.
+ */
 export const Tile = memo(
   function Tile({
     row,
@@ -39,7 +42,9 @@ export const Tile = memo(
     onLook,
     ...size
   }: TileProps) {
-    const name = `Image ${row + 1}, a ${actual}, taken for ${predicted}, ${right ? 'right' : 'wrong'}, ${confidenceWords(confidence)} sure`;
+    const name =
+      `Image ${row + 1}, a ${actual}, taken for ${predicted}, ${right ? 'right' : 'wrong'}, ` +
+      `${confidenceWords(confidence)} sure`;
     return (
       <button
         type="button"
@@ -59,7 +64,7 @@ export const Tile = memo(
       </button>
     );
   },
-  // What happens on a click depends on the row alone.
+  // The click handler depends on the row alone, so it need not be compared.
   (before, after) =>
     (Object.keys(after) as (keyof TileProps)[]).every((key) => key === 'onLook' || before[key] === after[key]),
 );

@@ -8,13 +8,16 @@ import { isEvaluationDue } from './evaluation-due';
 import { classify, MOST_IMAGES, useFound, type Found } from './test-store';
 
 const REFRESH_MS = 2000;
-/** An evaluation that takes longer is not repeated by itself whenever a paused network changes. */
+/**
+ * An evaluation that takes longer than this is not repeated automatically whenever a paused network
+ * changes.
+ */
 const LONGEST_MS = 4000;
 
 /**
- * What the network says about a split: evaluated by itself when there is nothing yet and the
- * network rests, again when it rests with other weights, and at the end of an epoch now and then,
- * as its cost allows.
+ * The network's answers for a split. It is evaluated automatically in three cases: when there is no
+ * answer yet and training rests, again when it rests with other weights, and at the end of some
+ * epochs, if that costs little enough.
  */
 export function useClassification(split: Split): { found: Found | null; error: ErrorReport | null } {
   const playground = usePlayground();
@@ -22,11 +25,11 @@ export function useClassification(split: Split): { found: Found | null; error: E
   const wanted = useRunStore((state) => isWanted(state, split, found));
   const ask = useCallback(() => classify(playground, split), [playground, split]);
   const { error } = useLive(wanted ? ask : null, REFRESH_MS);
-  // What is not asked any more was answered otherwise, or need not be answered now.
+  // A question that is not asked any more was answered in another way, or needs no answer now.
   return { found, error: wanted ? error : null };
 }
 
-/** Is it time to evaluate without being asked? */
+/** Whether it is time to evaluate automatically. */
 function isWanted(run: RunStore, split: Split, found: Found | null): boolean {
   const count = run.dataset?.counts[split] ?? 0;
   if (count === 0 || Object.keys(run.networkIds).length === 0) return false;
