@@ -1,7 +1,7 @@
 /**
- * SHA-256 in hexadecimal. Browsers offer it only on secure origins (https, localhost); a page
- * served from elsewhere, such as a classroom's plain-http server, gets the slower {@link
- * sha256InScript}.
+ * SHA-256 in hexadecimal. Browsers offer it only on secure origins (https, localhost). A page
+ * served in another way, such as by a classroom's plain-http server, uses the slower
+ * {@link sha256InScript}.
  */
 export async function sha256(
   bytes: Uint8Array<ArrayBuffer>,

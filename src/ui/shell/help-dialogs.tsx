@@ -76,8 +76,8 @@ function About() {
       <p>
         MNIST, handwritten digits collected by NIST and put together by Yann LeCun, Corinna Cortes and Christopher
         Burges; described in{' '}
-        <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>. Where it
-        cannot be had, the page draws digits of its own. {source && <>In use now: {source}</>}
+        <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>. If it
+        cannot be loaded, the page draws its own digits. {source && <>In use now: {source}</>}
       </p>
       <h3>Licence</h3>
       <p>The program is free software under the MIT licence: use it, change it, teach with it.</p>

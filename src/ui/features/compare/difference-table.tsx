@@ -38,7 +38,7 @@ export function DifferenceTable({ a, b }: { a: KeptRun; b: KeptRun }) {
           <Table a={a} b={b} lines={differences} />
         ) : (
           <p className={classes.hint}>
-            Network, settings and data are the same: where both began with fresh weights, the curves are the same too.
+            Network, settings and data are the same: if both began with fresh weights, the curves are the same too.
           </p>
         )}
       </section>

@@ -47,7 +47,7 @@ function KeepButton() {
   const full = useKeptRunsStore(({ runs }) => runs.length >= MOST_KEPT_RUNS && !runs.some(({ byItself }) => byItself));
   const blocked = full && !kept;
   const help = blocked
-    ? `${MOST_KEPT_RUNS} runs are the most: delete one first.`
+    ? `${MOST_KEPT_RUNS} runs are kept at most: delete one first.`
     : 'Records network, settings and curves of the present run as they are now';
   return (
     <Tooltip label={help}>

@@ -42,8 +42,8 @@ export function overlayTable(
   };
   return {
     note:
-      'Between two steps of its own, a run has the value on the straight line between them; before its first and ' +
-      'after its last, none.',
+      'Between two of its own steps, a run has the value on the straight line between them; before its first and ' +
+      'after its last step it has none.',
     columns: [{ name: 'step' }, ...keys.map((key) => ({ name: nameOf(key), format }))],
     rows: points.map((point) => [point.step, ...keys.map((key) => point[key])]),
   };

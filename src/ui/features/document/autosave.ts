@@ -119,6 +119,6 @@ function reportStorageFailure(error: unknown): void {
   if (storageReported || error instanceof PlaygroundError) return;
   storageReported = true;
   const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-  const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
+  const what = `this browser does not keep the page (${reason}): a reload starts over.`;
   useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
 }

@@ -42,7 +42,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     id: 'stuck',
     title: 'Load the network that stayed at 9.91 %',
     watch:
-      'Its authors saw 9.91 % for ever: a backward pass with a mistake in it. With right gradients the same ' +
+      'Its authors saw 9.91 % for ever, because their backward pass had a mistake. With right gradients the same ' +
       'network passes 90 % within a few hundred steps. Watch the accuracy, and press ' +
       '"Check gradients" in the charts.',
     spec: stuck.spec,

@@ -67,8 +67,8 @@ export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; f
         // The picture that it describes is above, and the end of the page below.
         position="left"
         label={
-          'Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; of ' +
-          'several channels the largest.'
+          'Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; with ' +
+          'several channels, the largest of them.'
         }
       >
         <Switch
@@ -79,7 +79,7 @@ export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; f
         />
       </Tooltip>
       <span className={classes.saliencyWords}>
-        {on && (saliency ? <Legend saliency={saliency} /> : failed && 'Not to be had now')}
+        {on && (saliency ? <Legend saliency={saliency} /> : failed && 'Not available now')}
       </span>
     </div>
   );
