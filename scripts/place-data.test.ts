@@ -26,9 +26,9 @@ describe('placeMnist', () => {
 
   describe.skipIf(!hasMnistFiles())('with the real files', { timeout: 60_000 }, () => {
     it('copies them, and replaces a damaged one', async () => {
-      const said: string[] = [];
-      await placeMnist(PUBLIC_MNIST, folder, (line) => said.push(line));
-      expect(said.filter((line) => line.includes('verified'))).toHaveLength(4);
+      const printed: string[] = [];
+      await placeMnist(PUBLIC_MNIST, folder, (line) => printed.push(line));
+      expect(printed.filter((line) => line.includes('verified'))).toHaveLength(4);
       const damaged = join(folder, 't10k-labels-idx1-ubyte.gz');
       await writeFile(damaged, 'rubbish');
       await placeMnist(PUBLIC_MNIST, folder, quiet);

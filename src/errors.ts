@@ -1,11 +1,11 @@
 /**
- * Where in what the user made a problem lies. Every part is optional; give the narrowest that is
- * known.
+ * Where the problem lies in what the user made. Every part is optional; give the most precise place
+ * that is known.
  */
 export interface Place {
-  /** Layer id as shown on the page, such as `conv2d_1`. */
+  /** The layer id as shown on the page, such as `conv2d_1`. */
   layer?: string;
-  /** Field of that layer or of the settings, such as `kernelSize`. */
+  /** The field of that layer or of the settings, such as `kernelSize`. */
   field?: string;
   /** File name or address. */
   file?: string;
@@ -18,7 +18,7 @@ export interface ErrorReport {
   remedy: string;
 }
 
-/** The one error type meant for a person: what is wrong, where, and what to do about it. */
+/** The error type for people: it says what is wrong, where, and what to do about it. */
 export class PlaygroundError extends Error {
   override readonly name = 'PlaygroundError';
   readonly what: string;
@@ -35,7 +35,9 @@ export class PlaygroundError extends Error {
   }
 }
 
-/** Turns whatever was thrown into a report that can cross the worker boundary. Never throws. */
+/**
+ * Turns anything that was thrown into a report that can cross the worker boundary. Never throws.
+ */
 export function reportOf(error: unknown): ErrorReport {
   if (error instanceof PlaygroundError) return { what: error.what, where: error.where, remedy: error.remedy };
   return { what: error instanceof Error ? error.message : String(error), where: {}, remedy: '' };

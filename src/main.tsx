@@ -16,7 +16,7 @@ import { createPlayground } from './ui/client/playground-client';
 import { theme } from './ui/shell/theme';
 import { PlaygroundContext } from './ui/client/use-playground';
 
-// Asked for anew each time: where storage is blocked, already asking throws.
+// A function, since even reading `localStorage` throws where storage is blocked.
 const storage = () => localStorage;
 const opening = openPage(storage);
 // The worker starts before the first paint: data and shaders are on their way while the page is

@@ -1,11 +1,11 @@
 /**
- * Random bits by position instead of in sequence, so that every thread of a GPU draws its own.
- * Integer arithmetic only: the same numbers here and in shaders/dropout.wgsl.
+ * Random bits by position instead of in sequence, so every thread of a GPU can draw its own. The
+ * arithmetic uses integers only and gives the same numbers here and in shaders/dropout.wgsl.
  */
 
 /**
- * 2^32 divided by the golden ratio: keeps 0, which the mix would leave as it is, from being the
- * input.
+ * 2^32 divided by the golden ratio. It keeps the input from being 0, which the mix would leave
+ * unchanged.
  */
 const GOLDEN = 0x9e3779b9;
 
@@ -20,7 +20,9 @@ function mix(bits: number): number {
   return (z ^ (z >>> 16)) >>> 0;
 }
 
-/** The key of one tensor of draws: differs, without any pattern, for each layer and each step. */
+/**
+ * The key of one tensor of draws. It differs, without any pattern, for each layer and each step.
+ */
 export function drawKey(seed: number, layer: number, step: number): number {
   return mix(mix(mix(seed + GOLDEN) + layer + GOLDEN) + step + GOLDEN);
 }

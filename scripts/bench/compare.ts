@@ -49,8 +49,8 @@ export async function compare(
   for (const row of rows) await writeWork(row, data, peersPage.folder);
   // Our engine and the peers begin before the page, so that nothing is compiled yet at their first
   // steps.
-  const ours = await openPeer(browser, peersPage, ENGINE, Infinity);
-  const begun = await beginAll([ours, ...(await openPeers(browser, peersPage, what))], rows);
+  const ownEngine = await openPeer(browser, peersPage, ENGINE, Infinity);
+  const begun = await beginAll([ownEngine, ...(await openPeers(browser, peersPage, what))], rows);
   const product = await openProduct(browser, page, data);
   printMachine(browser, [product.adapter]);
   const expected = new Map<Row, number[]>();
@@ -58,10 +58,10 @@ export async function compare(
   const losses = begun.map(({ row, contestant, losses }) => ({ row, id: contestant.id, losses }));
   if (!allAgree(losses, expected)) return false;
 
-  const ownCalls = await countCalls(ours, rows);
+  const ownCalls = await countCalls(ownEngine, rows);
   // The page runs the same engine, so as many of its steps fill the time.
   const entries = begun.map(({ row, contestant, msPerStep }) =>
-    enter(contestant === ours ? product : contestant, row, seconds, msPerStep),
+    enter(contestant === ownEngine ? product : contestant, row, seconds, msPerStep),
   );
   await runRounds(entries, rows, rounds, seconds);
   const firstSteps = new Map(
@@ -109,8 +109,8 @@ async function beginAll(contestants: readonly PeerContestant[], rows: readonly R
   return begun;
 }
 
-async function countCalls(ours: PeerContestant, rows: readonly Row[]): Promise<Results['ownCalls']> {
+async function countCalls(ownEngine: PeerContestant, rows: readonly Row[]): Promise<Results['ownCalls']> {
   const calls = new Map<Row, Timing>();
-  for (const row of rows) calls.set(row, await ours.time(row, COUNTED_STEPS));
+  for (const row of rows) calls.set(row, await ownEngine.time(row, COUNTED_STEPS));
   return calls;
 }

@@ -1,15 +1,15 @@
 /**
- * How much does it cost to look at training? Trains without end and opens one view of the page after the other,
- * each time between two looks at a page that shows none (a phone's Build tab). Prints for each view
- * the speed of training as a share of that without any view, the longest tasks of the main thread
- * (from begin to end; on a processor; how many of them were garbage collection), and how much of
- * the worker's time its questions took. Needs `npm run data` first. Run with
+ * How much does it cost to look at training? Trains without end and opens one view of the page
+ * after the other, each time between two looks at a page that shows none (a phone's Build tab).
+ * Prints for each view the speed of training as a share of that without any view, the longest tasks
+ * of the main thread (from begin to end; on a processor; how many of them were garbage collection),
+ * and how much of the worker's time its questions took. Needs `npm run data` first. Run with
  *   npx tsx scripts/measure/views.ts [--seconds 10] [--rounds 6] [--preset flux-conv-mnist]
  *   [--backend cpu] [--dist DIR]
- * Without validation images: their evaluation, which takes its share of the time whatever is open,
- * would fall into some windows and not into others. With the software adapter the GPU's work is
- * done by the same cores as the page's: what the page draws slows training there, whatever it asks.
- * `--backend cpu` leaves one core to the page.
+ * It trains without validation images: their evaluation takes its share of the time whatever is
+ * open, and would fall into some windows and not into others. On the software adapter the GPU's
+ * work is done by the same cores as the page's: what the page draws slows training there, whatever
+ * it asks. `--backend cpu` leaves one core to the page.
  */
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';

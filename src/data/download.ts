@@ -2,7 +2,7 @@ import { PlaygroundError } from '../errors';
 
 export interface DownloadOptions {
   fetch: typeof fetch;
-  /** Gives up after so many milliseconds without a byte. */
+  /** Gives up after this many milliseconds without a byte. */
   stallMs: number;
   signal?: AbortSignal;
   /** Called with every piece that arrives. */
@@ -10,8 +10,8 @@ export interface DownloadOptions {
 }
 
 /**
- * The body of a GET request. The time limit is on silence, not on the whole, so that a slow line is
- * not an error.
+ * Returns the body of a GET request. The time limit is for silence, not for the whole download, so
+ * a slow line is not an error.
  * @throws PlaygroundError with the reason in plain words; or the signal's reason once it is
  * aborted.
  */
@@ -26,7 +26,7 @@ export async function download(
     clearTimeout(timer);
     timer = setTimeout(() => stall.abort(), stallMs);
   };
-  // Raced as well as passed to fetch: a reader that ignores the signal must not hold us up.
+  // Raced as well as passed to fetch: a reader that ignores the signal must not block.
   const silence = new Promise<never>((_, reject) => {
     const give = () => reject(signal?.aborted ? signal.reason : failure(`no answer for ${stallMs / 1000} s`, url));
     stall.signal.addEventListener('abort', give, { once: true });

@@ -1,11 +1,11 @@
 /**
- * Stands in for the outside world in the tests of the loader: a `fetch` with three hosts, and a
- * Cache Storage in memory.
+ * Replaces the network in the tests of the loader: a `fetch` with three hosts, and a Cache Storage
+ * in memory.
  */
 export type Answer = (url: string) => Response | Promise<Response>;
 
 /**
- * A network where the page's own host and the two mirrors answer as told. `asked` lists the
+ * A network where the page's own host and the two mirrors give these answers. `asked` lists the
  * addresses in order.
  */
 export function fakeNetwork(hosts: { own: Answer; jsdelivr: Answer; github: Answer }) {

@@ -7,12 +7,12 @@ import { mnistDataset } from './mnist-dataset';
 import { MNIST_FILES, MNIST_FOLDER, MNIST_PARTS, type MnistPart } from './mnist-files';
 import { unpackVerified } from './packed';
 
-// For scripts and tests only: nothing that runs in the browser may import this.
+// For scripts and tests only: code that runs in the browser must not import this.
 
 /** `public/data/mnist/`, where `npm run data` puts the files. */
 export const PUBLIC_MNIST = fileURLToPath(new URL(`../../public/${MNIST_FOLDER}`, import.meta.url));
 
-/** Whether all four files of MNIST are there. Says nothing about their content. */
+/** Whether all four files of MNIST are there. It does not check their content. */
 export function hasMnistFiles(folder = PUBLIC_MNIST): boolean {
   return MNIST_PARTS.every((part) => existsSync(join(folder, `${MNIST_FILES[part].name}.gz`)));
 }

@@ -10,8 +10,9 @@ const NAME = 'mnist-v1';
 const FROM = 'x-from';
 
 /**
- * The browser's Cache Storage; null where there is none (plain http, some private windows). Storing
- * is a convenience: where it fails, for want of space say, the page goes on without.
+ * Opens the browser's Cache Storage; null if there is none (plain http, some private windows).
+ * Storing is a convenience: if it fails, for example for lack of space, the page goes on without
+ * it.
  * @param baseUrl address of the page: keys are addresses below it
  */
 export async function openMnistCache(

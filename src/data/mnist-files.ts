@@ -6,7 +6,10 @@ export interface MnistFile {
   sha256: string;
   /** Size unpacked, in bytes. */
   bytes: number;
-  /** Size as it usually travels, in bytes: the share of the progress bar, where no server tells. */
+  /**
+   * Size as it is usually sent, in bytes: the file's share of the progress bar if the server does
+   * not report a size.
+   */
   packedBytes: number;
 }
 
@@ -43,7 +46,7 @@ export type MnistPart = keyof typeof MNIST_FILES;
 export const MNIST_PARTS = Object.keys(MNIST_FILES) as MnistPart[];
 
 /**
- * Where MNIST can be had from besides the page's own folder. Both allow reading from any page
+ * Where MNIST can be loaded from, besides the page's own folder. Both allow reading from any page
  * (CORS).
  */
 export const MNIST_MIRRORS = [

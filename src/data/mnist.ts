@@ -7,13 +7,13 @@ import { MNIST_FILES, MNIST_FOLDER, MNIST_MIRRORS, MNIST_PARTS, type MnistFile, 
 import { isGzip, unpackVerified } from './packed';
 
 export interface LoadMnistOptions {
-  /** Address of the page, with trailing slash: its own copy lies in `data/mnist/` below it. */
+  /** Address of the page, with trailing slash: its own copy is in `data/mnist/` below it. */
   baseUrl: string;
   /** Ends the loading; {@link loadMnist} then rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Share of all bytes received, 0..1, never falling. */
+  /** The share of all bytes received, 0..1; it never falls. */
   onProgress?: (fraction: number) => void;
-  /** Gives a source up after so many milliseconds without a byte. */
+  /** Gives up on a source after this many milliseconds without a byte. */
   stallMs?: number;
   /** What the browser provides; tests bring their own. */
   browser?: { fetch: typeof fetch; caches?: CacheStorage };
@@ -37,9 +37,9 @@ interface Context {
 const OWN_COPY = "the page's own copy";
 
 /**
- * Loads MNIST: from the browser's cache, else from the page's own folder, else from the mirrors,
- * one after the other. Every byte is checked (SHA-256) before it is used or kept. {@link
- * Dataset.source} says where the images came from.
+ * Loads MNIST from the browser's cache, or else from the page's own folder, or else from the
+ * mirrors, one after the other. Every byte is checked (SHA-256) before it is used or kept.
+ * {@link Dataset.source} says where the images came from.
  * @throws PlaygroundError that lists what was tried and why each failed.
  */
 export async function loadMnist(options: LoadMnistOptions): Promise<Dataset> {
@@ -47,7 +47,7 @@ export async function loadMnist(options: LoadMnistOptions): Promise<Dataset> {
     fetch: globalThis.fetch.bind(globalThis),
     caches: globalThis.caches,
   };
-  // One file that cannot be had ends the loading of the others.
+  // If one file cannot be loaded, loading the others stops.
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
   const onFraction = combinedProgress(options.onProgress);
@@ -123,8 +123,8 @@ async function receive(
   let received = 0;
   let total = 0;
   const onPiece = (piece: Uint8Array, response: Response) => {
-    // Content-Length counts packed bytes; if they were unpacked on the way, the size of the file is
-    // the measure.
+    // Content-Length counts packed bytes. If the browser unpacked them on the way, the size of the
+    // file is used instead.
     if (received === 0)
       total = isGzip(piece) ? Number(response.headers.get('content-length')) || file.packedBytes : file.bytes;
     received += piece.length;
@@ -134,8 +134,8 @@ async function receive(
 }
 
 /**
- * One fraction from those of all files, weighted by their usual sizes. A file that is begun again
- * does not pull it back.
+ * Combines the fractions of all files into one, weighted by their usual sizes. It does not fall
+ * when a file is started again.
  */
 function combinedProgress(
   onProgress: ((fraction: number) => void) | undefined,

@@ -10,8 +10,8 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether the bytes are a web page: what many servers send, with status 200, for a file they do not
- * have.
+ * Whether the bytes are a web page: many servers send one, with status 200, instead of a file they
+ * do not have.
  */
 export function isWebPage(bytes: Uint8Array): boolean {
   return new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().startsWith('<');
@@ -37,7 +37,7 @@ export async function unpack(bytes: Uint8Array<ArrayBuffer>, file: string): Prom
 }
 
 /**
- * Unpacks one file of MNIST and makes sure that it is that file.
+ * Unpacks one file of MNIST and verifies that it is that file.
  * @throws PlaygroundError saying what it is instead.
  */
 export async function unpackVerified(

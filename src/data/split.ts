@@ -5,8 +5,8 @@ const SPLIT_STREAM = 10;
 const ORDER_STREAM = 11;
 
 /**
- * Parts the rows 0..count-1 at random into training and validation. With a share above 0, neither
- * side is left empty as long as there are two rows.
+ * Divides the rows 0..count-1 at random into training and validation. With a share above 0, neither
+ * side is empty as long as there are two rows.
  * @param validationSplit share held back for validation, 0..1; the usual is 0.1
  * @returns row numbers in random order; together each row exactly once
  */

@@ -3,14 +3,14 @@ import classes from './banner.module.css';
 
 interface BannerProps {
   tone: 'danger' | 'warning' | 'info';
-  /** `alert` is read out at once, `status` when there is a pause. */
+  /** Screen readers read out an `alert` at once, and a `status` when there is a pause. */
   role: 'alert' | 'status';
   icon: ReactNode;
   children: ReactNode;
   action?: ReactNode;
 }
 
-/** A message that lies over the page until it is dealt with. */
+/** A message that lies over the page until the user deals with it. */
 export function Banner({ tone, role, icon, children, action }: BannerProps) {
   return (
     <div className={classes.banner} data-tone={tone} role={role}>

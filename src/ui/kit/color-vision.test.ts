@@ -62,8 +62,8 @@ const difference = (a: string, b: string, vision: keyof typeof VISION) => {
 };
 
 /**
- * Marks of a family also carry a symbol, so colour is not all they have; still no two are to be
- * mistaken for each other side by side. Four times what is just noticeable.
+ * Marks of a family also carry a symbol, so colour is not their only difference. Still, no two of
+ * them may be confused side by side: this is four times what is just noticeable.
  */
 const APART = 9.2;
 

@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core';
 import { Tooltip } from './tooltip';
 
-/** Takes a message off the page. */
+/** Closes a message. */
 export function DismissButton({ onClick }: { onClick(): void }) {
   return (
     <Tooltip label="Dismiss: takes this message off the page">

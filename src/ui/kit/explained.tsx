@@ -9,7 +9,7 @@ interface Option {
   disabled?: boolean;
 }
 
-/** Options of a SegmentedControl that say on hover and on focus what they mean. */
+/** Options of a SegmentedControl that show on hover and on focus what they mean. */
 export function explained(options: readonly Option[]): { value: string; label: ReactNode; disabled?: boolean }[] {
   return options.map(({ value, label, help, disabled }) => ({
     value,
@@ -18,10 +18,10 @@ export function explained(options: readonly Option[]): { value: string; label: R
   }));
 }
 
-/** The radio button that an element is in the label of. */
+/** The radio button whose label contains the element. */
 const radioOf = (element: HTMLElement | null) => element?.closest('label')?.control as HTMLElement | null | undefined;
 
-/** The focus is on the radio button, which cannot be given a description. */
+/** The radio button has the focus, but cannot be given a description. */
 function Explained({ label, help }: Pick<Option, 'label' | 'help'>) {
   const text = useRef<HTMLSpanElement>(null);
   const helpId = useId();

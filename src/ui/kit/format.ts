@@ -25,7 +25,7 @@ function threeFigures(value: number): string {
   return value.toFixed(decimals);
 }
 
-/** One for all: `toLocaleString` makes a new one at each call, which shows in a profile. */
+/** Shared by all calls: `toLocaleString` makes a new one at each call, which shows in a profile. */
 const EXACT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** A whole number in full: 54,000. */
@@ -33,7 +33,7 @@ export function formatExact(value: number): string {
   return EXACT.format(value);
 }
 
-/** A count of things, exact while it is short: 8,438; 54.0k from 10,000 on. */
+/** A count, exact below 10,000 (8,438) and rounded from there on (54.0k). */
 export function formatCount(value: number): string {
   return Number.isFinite(value) && Math.abs(value) < 1e4 ? formatExact(value) : formatNumber(value);
 }
@@ -48,7 +48,7 @@ export function formatMilliseconds(ms: number): string {
   return ms >= 999.5 ? `${formatNumber(ms / 1e3)} s` : `${formatNumber(ms)} ms`;
 }
 
-/** A time span a person waits for: `< 1 s`, `42 s`, `3:05 min`, `2:07 h`. */
+/** A time span that a person waits for: `< 1 s`, `42 s`, `3:05 min`, `2:07 h`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   if (seconds < 1) return '< 1 s';

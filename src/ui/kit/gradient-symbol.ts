@@ -10,5 +10,5 @@ const SYMBOLS: Partial<Record<Tensor, string>> = {
   beta: 'dL/dβ',
 };
 
-/** A gradient as formulas write it. */
+/** A gradient in the notation of formulas. */
 export const symbolOf = (tensor: Tensor) => SYMBOLS[tensor] ?? `dL/d(${tensor})`;

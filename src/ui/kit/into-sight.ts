@@ -1,9 +1,12 @@
-/** Scrolls as little as it takes to see the element, at once for people who ask for less motion. */
+/**
+ * Scrolls as little as needed to see the element; without animation for people who ask for less
+ * motion.
+ */
 export function bringIntoSight(elementId: string): void {
   const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
   document.getElementById(elementId)?.scrollIntoView({ block: 'nearest', behavior });
 }
 
-/** Where a layer stands in the stack, and in the network beside it. */
+/** The element ids of a layer's row in the stack, and of its card in the network. */
 export const stackRowId = (uid: string) => `stack-${uid}`;
 export const networkCardId = (uid: string) => `network-${uid}`;

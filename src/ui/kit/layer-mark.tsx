@@ -29,7 +29,7 @@ const FAMILY_ICONS: Record<Family, typeof IconGridDots> = {
   shape: IconLayersIntersect,
 };
 
-/** Where the kinds of a family have little in common. */
+/** Signs of single kinds, in families whose kinds have little in common. */
 const KIND_ICONS: Partial<Record<LayerKindName, typeof IconGridDots>> = {
   batchNormalization: IconAdjustmentsHorizontal,
   dropout: IconDropletOff,
@@ -39,7 +39,7 @@ const KIND_ICONS: Partial<Record<LayerKindName, typeof IconGridDots>> = {
   add: IconPlus,
 };
 
-/** The sign of a kind of layer in the hue of its family. */
+/** The sign of a kind of layer, in the hue of its family. */
 export function LayerMark({ kind, size = 24 }: { kind: LayerKindName; size?: number }) {
   const { family } = kindOf(kind);
   const color = familyColor(family, useComputedColorScheme('light'));

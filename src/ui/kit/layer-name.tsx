@@ -1,8 +1,8 @@
 import classes from './layer-name.module.css';
 
 /**
- * The id of a layer. Where room is short its stem is cut, `batchNorm…_3`, never the number that
- * tells it from its like.
+ * The id of a layer. If there is not enough room the middle is cut, `batchNorm…_3`, but never the
+ * number that tells layers of a kind apart.
  */
 export function LayerName({ id }: { id: string }) {
   const cut = id.lastIndexOf('_');

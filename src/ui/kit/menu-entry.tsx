@@ -6,13 +6,13 @@ import classes from './menu-entry.module.css';
 interface MenuEntryProps {
   Icon: Icon;
   label: string;
-  /** What it does, in a line below. */
+  /** What it does, in a line below the name. */
   help: string;
   keys?: string;
   onClick(): unknown;
 }
 
-/** A command in a menu, which says what it does. */
+/** A command in a menu, with a line that says what it does. */
 export function MenuEntry({ Icon, label, help, keys, onClick }: MenuEntryProps) {
   const helpId = useId();
   return (

@@ -8,16 +8,19 @@ export type Scheme = 'light' | 'dark';
 /** 256 colours, four bytes (red, green, blue, alpha) each. */
 export type ColorTable = Uint8ClampedArray;
 
-/** The entries of a table as one number each, to be written into RGBA pixels as they are. */
+/** The entries of a table as one number each, ready to be written into RGBA pixels. */
 export const pixelsOf = (table: ColorTable): Uint32Array =>
   new Uint32Array(table.buffer, table.byteOffset, table.length / 4);
 
-/** A value that is not a number is nobody's colour: red, as bytes alpha, blue, green, red. */
+/**
+ * The colour of a value that is not a number, which no scale uses: red, as bytes alpha, blue,
+ * green, red.
+ */
 export const NOT_FINITE = 0xff2626dc;
 
-// One hue per family, told apart also with the common colour-vision deficiencies
-// (color-vision.test.ts), and at least 4.5:1 against the page in its scheme so that they can carry
-// text.
+// One hue per family. They can be told apart with the common colour-vision deficiencies too
+// (color-vision.test.ts), and have a contrast of at least 4.5:1 against the page in their scheme,
+// so they can be used for text.
 const FAMILY: Record<Family, Record<Scheme, string>> = {
   convolution: { light: '#1967b7', dark: '#67aeff' },
   pooling: { light: '#0c7a5c', dark: '#27c9a6' },
@@ -32,8 +35,8 @@ export function familyColor(family: Family, scheme: Scheme): string {
   return FAMILY[family][scheme];
 }
 
-// Viridis keeps its order in grey and for colour-blind readers; the ends that vanish against the
-// page are cut off.
+// Viridis keeps its order in grey and for colour-blind readers. The ends that vanish against the
+// page are left out.
 const DEPTH_RANGE: Record<Scheme, readonly [number, number]> = { light: [0.04, 0.7], dark: [0.42, 0.98] };
 
 /** The line colour of layer `index` of `count`, from the input (dark) to the output (light). */
@@ -42,7 +45,7 @@ export function layerColor(index: number, count: number, scheme: Scheme): string
   return interpolateViridis(count < 2 ? from : from + ((to - from) * index) / (count - 1));
 }
 
-/** Lines of the loss and accuracy charts. */
+/** The line colours of the loss and accuracy charts. */
 export function splitColor(split: 'train' | 'validation' | 'test', scheme: Scheme): string {
   const colors = {
     train: { light: '#1f6feb', dark: '#6cb0ff' },
@@ -52,14 +55,14 @@ export function splitColor(split: 'train' | 'validation' | 'test', scheme: Schem
   return colors[split][scheme];
 }
 
-// Orange, grey, blue as in TensorFlow Playground; dark pages take their grey from the dark side so
-// that 0 recedes there too.
+// Orange, grey, blue as in TensorFlow Playground. On dark pages the grey is a dark one, so 0
+// recedes there too.
 const SIGN: Record<Scheme, readonly string[]> = {
   light: ['#8f3d00', '#ef8a1d', '#e9ebee', '#2f80d8', '#06305f'],
   dark: ['#ffd9a8', '#f08a24', '#30343b', '#3b93f0', '#cfe6ff'],
 };
 
-/** Colour of a signed value: -1 orange, 0 grey, 1 blue. */
+/** The colour of a signed value: -1 orange, 0 grey, 1 blue. */
 export function signColor(value: number, scheme: Scheme): string {
   return SIGN_SCALE[scheme](value);
 }
@@ -78,7 +81,7 @@ function table(key: string, colorAt: (t: number) => string): ColorTable {
   return bytes;
 }
 
-/** `rgb(r, g, b)` or `#rrggbb` as three bytes: the two forms that the d3 scales answer with. */
+/** The three bytes of `rgb(r, g, b)` or `#rrggbb`, the two forms that d3 scales return. */
 export function channelsOf(css: string): [number, number, number] {
   if (css.startsWith('#'))
     return [1, 3, 5].map((at) => parseInt(css.slice(at, at + 2), 16)) as [number, number, number];
@@ -97,14 +100,15 @@ export const sequentialTable = (scheme: Scheme): ColorTable =>
   table(`sequential ${scheme}`, (t) => SIGN_SCALE[scheme](t));
 
 /**
- * For quantities without a sign, entry 0 the least and 255 the greatest: viridis, which rises
- * evenly in lightness and is read the same with all common colour-vision deficiencies (Smith & van
- * der Walt 2015). The same on light and dark pages, so that pictures can be compared.
+ * For quantities without a sign; entry 0 is the least and 255 the greatest. It is viridis, whose
+ * lightness rises evenly, and which looks the same with all common colour-vision deficiencies
+ * (Smith & van der Walt 2015). It is the same on light and dark pages, so pictures can be compared.
  */
 export const magnitudeTable = (): ColorTable => table('magnitude', interpolateViridis);
 
 /**
- * Colour of a quantity without a sign, as in {@link magnitudeTable}: 0 the least, 1 the greatest.
+ * The colour of a quantity without a sign, as in {@link magnitudeTable}: 0 is the least, 1 the
+ * greatest.
  */
 export const magnitudeColor = (t: number): string => interpolateViridis(Math.min(1, Math.max(0, t)));
 

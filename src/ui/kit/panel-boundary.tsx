@@ -4,12 +4,12 @@ import { Tooltip } from './tooltip';
 import classes from './panel.module.css';
 
 interface Props {
-  /** What the panel is called on the page. */
+  /** The name of the panel on the page. */
   name: string;
   children: ReactNode;
 }
 
-/** Keeps the failure of one panel from taking the page down with it. */
+/** Catches the failure of one panel, so the rest of the page goes on working. */
 export class PanelBoundary extends Component<Props, { error: Error | null }> {
   override state = { error: null as Error | null };
 
@@ -24,7 +24,7 @@ export class PanelBoundary extends Component<Props, { error: Error | null }> {
       <section className={classes.failed} role="alert" aria-label={`${this.props.name} failed`}>
         <strong>{this.props.name} could not be shown.</strong>
         <p>{error.message} The rest of the page, and training, go on.</p>
-        <Tooltip label="Draws the panel anew; nothing else changes">
+        <Tooltip label="Shows the panel again; nothing else changes">
           <Button size="xs" variant="default" onClick={() => this.setState({ error: null })}>
             Show it again
           </Button>

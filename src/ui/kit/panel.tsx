@@ -28,7 +28,7 @@ export function Panel({ title, note, actions, children }: PanelProps) {
   );
 }
 
-/** Holds the place of a panel whose code is still on its way. */
+/** Keeps the place of a panel while its code is loading. */
 export function PanelFallback({ height }: { height: number }) {
   return <Skeleton height={height} radius={12} aria-hidden />;
 }

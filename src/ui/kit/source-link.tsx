@@ -4,15 +4,14 @@ import { Tooltip } from './tooltip';
 
 interface SourceLinkProps {
   href: string;
-  /** What it leads to; left out where the words of the link say it. */
+  /** What the link leads to; left out if its words say so. */
   help?: string;
   size?: string;
   children: ReactNode;
 }
 
 /**
- * Where something can be read up, on another site: opened beside the page, so that a training run
- * is not lost.
+ * A link to another site with more to read. It opens in another tab, so a training run is not lost.
  */
 export function SourceLink({ href, help, size, children }: SourceLinkProps) {
   return (

@@ -3,9 +3,9 @@ import type { LayerSpec } from '../../model/layers';
 import { kindOf } from '../../model/spec';
 
 /**
- * A layer's parameters in one short line, such as `16 · 3×3 · same · relu`: numbers and kernel
- * always, the rest where it differs from the default. A share, or a number with nothing beside it,
- * is named: `rate 0.5`.
+ * A layer's parameters in one short line, such as `16 · 3×3 · same · relu`. Numbers and the kernel
+ * are always there, other parameters only if they differ from the default. A share, or a number on
+ * its own, is named: `rate 0.5`.
  */
 export function summaryOf(spec: LayerSpec): string {
   const { fields } = kindOf(spec.kind);

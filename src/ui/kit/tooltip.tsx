@@ -14,15 +14,18 @@ import {
 
 interface TooltipProps extends Pick<BubbleProps, 'position' | 'middlewares' | 'disabled' | 'className' | 'w'> {
   label: BubbleProps['label'];
-  /** An element, or a component that hands on its ref and `aria-describedby`. */
+  /** An element, or a component that passes on its ref and `aria-describedby`. */
   children: ReactElement<ChildProps>;
-  /** Time under the pointer before it comes, in milliseconds; with the focus it comes at once. */
+  /**
+   * How long the pointer has to rest before the tooltip opens, in milliseconds; the focus opens it
+   * at once.
+   */
   openDelay?: number;
-  /** It comes for a finger as well. */
+  /** Whether it also opens on touch. */
   touch?: boolean;
-  /** Property of the child that takes the ref of what the pointer has to be on. @default 'ref' */
+  /** The property of the child that takes the ref of the element to point at. @default 'ref' */
   refProp?: 'ref' | 'rootRef';
-  /** What has to have the focus, where that is not the child or something in it. */
+  /** The element that has to have the focus, if that is not the child or something inside it. */
   focusOf?: (element: HTMLElement) => HTMLElement | null | undefined;
 }
 
@@ -33,11 +36,14 @@ interface ChildProps {
 }
 
 /**
- * Says on hover and on focus what its child is for. The library's tooltip is made when it is first
- * wanted: there are some two hundred on the page, and one of them is more work at every redraw, and
- * more memory, than the button that it explains. It goes with Esc (WCAG 2.2, 1.4.13). Of one under
- * the pointer the page hears the key as well; one that came with the focus takes it, by
- * `preventDefault`, for the next one to do what Esc does on the page.
+ * Shows on hover and on focus what its child is for.
+ *
+ * The library's tooltip is created when it is first needed: there are some two hundred on the page,
+ * and each would take more work at every render, and more memory, than the button that it explains.
+ *
+ * Escape closes it (WCAG 2.2, 1.4.13). If the pointer opened it, the page handles the key as well.
+ * If the focus opened it, the tooltip consumes the key with `preventDefault`; the next Escape then
+ * acts on the page.
  */
 export function Tooltip({
   children,
@@ -65,17 +71,20 @@ export function Tooltip({
   );
 }
 
-/** When it opens is decided here. */
+/** This component decides when the tooltip opens. */
 const NONE = { hover: false, focus: false, touch: false };
 
-/** What gives the focus back when it closes, to a control that was known before. */
+/** Elements that return the focus when they close, to a control that the user already knows. */
 const CLOSES = '[role="dialog"], [role="menu"], [role="listbox"]';
 
-/** Follows pointer and focus. `target` is the element, once it was wanted for the first time. */
+/**
+ * Follows pointer and focus. `target` is the element, from the first time that the tooltip is
+ * needed.
+ */
 function useWanted(openDelay: number, touch: boolean, disabled: boolean, focusOf: TooltipProps['focusOf']) {
   const [target, setTarget] = useState<HTMLElement | null>(null);
   const [wanted, setWanted] = useState(false);
-  // Outside of `attach`: some children hand in another ref with every redraw.
+  // Kept outside of `attach`: some children pass another ref with every render.
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const escape = useRef<AbortController>(undefined);
   const silent = useRef(disabled);
@@ -94,11 +103,11 @@ function useWanted(openDelay: number, touch: boolean, disabled: boolean, focusOf
       const come = (ms: number, takesEscape: boolean) => {
         clearTimeout(timer.current);
         setTarget(element);
-        // Later in any case: it has to be there before it can find its place.
+        // Opens later in any case: the element has to be there before the tooltip can be placed.
         timer.current = setTimeout(() => {
           setWanted(true);
-          // At once and not with the redraw, which a busy page makes late: until then, Esc would do
-          // what it does without a tooltip.
+          // Listens at once, not after the next render, which a busy page delays: until then,
+          // Escape would act as if there were no tooltip.
           escape.current?.abort();
           escape.current = new AbortController();
           document.addEventListener('keydown', hide, { capture: true, signal: escape.current.signal });
@@ -119,7 +128,7 @@ function useWanted(openDelay: number, touch: boolean, disabled: boolean, focusOf
       const focused = focusOf?.(element) ?? element;
       const leaving = new AbortController();
       const { signal } = leaving;
-      // A tap ends with the events of a mouse, which stays where it was.
+      // A tap ends with mouse events, at the place where the mouse was.
       element.addEventListener(touch ? 'mouseenter' : 'pointerenter', enter, { signal });
       element.addEventListener(touch ? 'mouseleave' : 'pointerleave', go, { signal });
       focused.addEventListener('focusin', focus, { signal });

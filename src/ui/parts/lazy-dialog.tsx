@@ -3,15 +3,15 @@ import { PlaygroundError } from '../../errors';
 import { showProblem } from '../stores/show-problem';
 
 interface DialogProps {
-  /** Left out where it is on the page only while it is open. */
+  /** Left out if the dialog is on the page only while it is open. */
   opened?: boolean;
   onClose(): void;
 }
 
 /**
- * A dialog whose code is loaded when it is first wanted. Where it cannot be had, as when a newer
- * version of the page has taken the place of this one, the page says so and stays: what is thrown
- * outside of every panel would take all of it away.
+ * A dialog whose code is loaded when it is first opened. If the code cannot be loaded, for example
+ * because a newer version of the page has replaced this one, the page says so and goes on. An error
+ * thrown here, outside of every panel, would take the whole page down.
  */
 export function lazyDialog<P extends DialogProps>(
   load: () => Promise<ComponentType<P>>,
@@ -19,7 +19,7 @@ export function lazyDialog<P extends DialogProps>(
   return lazy(async () => ({ default: await load().catch(() => NotLoaded) }));
 }
 
-/** In the place of a dialog that could not be loaded: says so each time that it is wanted. */
+/** Replaces a dialog that could not be loaded: says so each time that it is opened. */
 function NotLoaded({ opened = true, onClose }: DialogProps) {
   useEffect(() => {
     if (!opened) return;

@@ -12,7 +12,7 @@ import { TourOffer } from '../features/tour/tour-offer';
 import { useTourStore } from '../features/tour/tour-store';
 
 const NarrowPage = lazy(() => import('./narrow-page').then((module) => ({ default: module.NarrowPage })));
-// Its rules come after the first paint. Without them the page does what it did.
+// The note's rules load after the first paint. If they cannot be loaded, the page works without it.
 const DiagnosisNote = lazy(() =>
   import('../features/gradients/diagnosis/diagnosis-note').then(
     (module) => ({ default: module.DiagnosisNote }),
@@ -23,8 +23,8 @@ const diagnosisNote = <DiagnosisNote />;
 const Tour = lazy(() => import('../features/tour/tour').then((module) => ({ default: module.Tour })));
 
 /**
- * The whole page: the builder beside one of several views on a desktop, one column with tabs below
- * 900 px.
+ * The whole page: on a desktop the builder beside one of several views, below 900 px one column
+ * with tabs.
  */
 export function App() {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });

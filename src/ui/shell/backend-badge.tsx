@@ -5,7 +5,7 @@ import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import classes from './header.module.css';
 
-/** What the training runs on, and how to get WebGPU where it is missing. */
+/** Shows what the training runs on, and how to get WebGPU if it is missing. */
 export function BackendBadge() {
   const backend = useRunStore((state) => state.backend);
   const adapter = useRunStore((state) => state.adapter);

@@ -14,8 +14,8 @@ import classes from './banners.module.css';
 import { DismissButton } from '../kit/dismiss-button';
 
 /**
- * What a person must know now: failures with their remedy, a halted run, data or a backend that is
- * not what one would wish for.
+ * Messages that the user has to see now: failures with their remedy, a halted run, and data or a
+ * backend that replaced the intended one.
  */
 export function Banners() {
   const { ref, height } = useElementSize();
@@ -102,7 +102,8 @@ function DatasetBanner() {
 }
 
 /**
- * Why it trains on the CPU, and how to get WebGPU; the badge of the backend says it from then on.
+ * Says why training runs on the CPU, and how to get WebGPU. After that the badge of the backend
+ * says it.
  */
 function BackendBanner() {
   const note = useRunStore((state) => state.backendNote);

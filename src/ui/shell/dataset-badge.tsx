@@ -9,7 +9,7 @@ import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';
 import classes from './header.module.css';
 
-/** Which images are trained on and where they come from. */
+/** Shows which images are trained on and where they come from. */
 export function DatasetBadge() {
   const dataset = useRunStore((state) => state.dataset);
   const warning = useRunStore((state) => state.datasetWarning);
@@ -31,7 +31,7 @@ export function DatasetBadge() {
         </Popover.Target>
       </Tooltip>
       <Popover.Dropdown>
-        {/* Not on the first button: a space bar meant for play would press it. */}
+        {/* The first button does not get the focus: a space bar meant for play would press it. */}
         <div className={classes.pop} tabIndex={-1} data-autofocus>
           <h3>{title}</h3>
           {dataset ? (

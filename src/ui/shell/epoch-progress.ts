@@ -1,6 +1,6 @@
 /**
- * Which epoch (1-based; 0 before the first step) a step lies in, the share of it that is done, and
- * the steps it still has.
+ * The epoch of a step (from 1; 0 before the first step), the share of it that is done, and the
+ * number of steps left in it.
  */
 export function epochProgress(
   step: number,

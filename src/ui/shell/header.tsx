@@ -12,7 +12,10 @@ import { RunControls } from './run-controls';
 import { RunReadout } from './run-readout';
 import { SettingsPopover } from './settings-popover';
 
-/** Run controls and readout, then what is trained on what. Two rows where it is narrow. */
+/**
+ * Run controls and readout, then the network and the data in training. It has two rows on a narrow
+ * page.
+ */
 export function Header() {
   const narrow = useMediaQuery('(max-width: 1180px)', undefined, { getInitialValueInEffect: false });
   const about = (
@@ -59,7 +62,7 @@ function ColorSchemeToggle() {
   );
 }
 
-/** Three feature maps, one behind the other. */
+/** The logo: three feature maps, one behind the other. */
 function Logo() {
   return (
     <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden className={classes.logo}>

@@ -10,7 +10,7 @@ import { lazyDialog } from '../parts/lazy-dialog';
 
 const HelpDialog = lazyDialog(() => import('./help-dialogs').then(({ HelpDialog }) => HelpDialog));
 
-/** Everything that explains the page, behind one question mark. */
+/** The menu with everything that explains the page, behind a question mark. */
 export function HelpMenu() {
   const [topic, setTopic] = useState<'keys' | 'about' | null>(null);
   const startTour = useTourStore((state) => state.start);
@@ -18,13 +18,14 @@ export function HelpMenu() {
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
     setTopic(null);
-    // A dialog that is made open does not know where the focus was.
+    // The dialog mounts already open, so it does not know what had the focus before.
     button.current?.focus();
   };
   return (
     <>
       <Menu position="bottom-end" shadow="lg" radius="lg" width={288}>
-        {/* The tooltip outside: what it is given itself never reaches the button, and that is where the menu says that it is open. */}
+        {/* The tooltip is outside the menu's target: the menu marks its child as expanded, and a
+           tooltip inside would not pass that on to the button. */}
         <Tooltip label="Help: tour, guide, keys">
           <Menu.Target>
             <ActionIcon ref={button} size={32} aria-label="Help" data-tour-home>

@@ -31,7 +31,7 @@ const TABS = [
   },
 ] as const;
 
-/** The page below 900 px: one column, with the tabs where a thumb reaches them. */
+/** The page below 900 px: one column, with the tabs within reach of a thumb. */
 export function NarrowPage() {
   const part = useNarrowStore((state) => state.part);
   const show = useNarrowStore((state) => state.show);
@@ -77,12 +77,12 @@ export function NarrowPage() {
 }
 
 /**
- * Begins at the top whenever something else is shown: where the page was scrolled to means nothing
- * there. A reload stays where it was.
+ * Scrolls to the top whenever something else is shown, since the old scroll position means nothing
+ * there. A reload keeps its place.
  */
 function useTopOf(shown: string): void {
   const before = useRef(shown);
-  // Before those who bring a part of it into sight.
+  // Runs before the effects that bring a part of it into view.
   useLayoutEffect(() => {
     if (before.current !== shown) window.scrollTo({ top: 0 });
     before.current = shown;
@@ -91,7 +91,7 @@ function useTopOf(shown: string): void {
 
 const MORE = VIEWS.filter(({ Content }) => Content);
 
-/** The views that have no tab of their own here, one at a time. */
+/** The views that have no tab of their own on a narrow page, one at a time. */
 function More() {
   const view = useViewStore((state) => state.view);
   const show = useViewStore((state) => state.show);
@@ -116,9 +116,9 @@ function More() {
 }
 
 /**
- * The inspector of a view that has charts of its own to read. Made anew with every layer, so that
- * it does not come into sight by itself: whoever selects a layer in a chart goes on reading it, and
- * asks for the inspector by a button.
+ * The inspector below a view that has charts of its own. It mounts anew for every layer, so it does
+ * not scroll into view by itself: a user who selects a layer in a chart goes on reading the chart,
+ * and opens the inspector with a button.
  */
 function InspectorBelow({ children }: { children: ReactNode }) {
   const selected = useModelStore((state) => state.selected);

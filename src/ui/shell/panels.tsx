@@ -10,7 +10,7 @@ const Charts = lazy(async () => {
     import('../features/charts/charts'),
     import('../features/gradient-check/check-button'),
   ]);
-  // One element for good: the chart is drawn anew where what it is given changes.
+  // A single element for good: the chart renders again whenever its props change.
   const check = <CheckButton />;
   return { default: () => <Three gradientAction={check} /> };
 });
@@ -21,7 +21,7 @@ const PredictionPanel = lazy(() =>
   import('../features/prediction/prediction-panel').then((module) => ({ default: module.PredictionPanel })),
 );
 
-/** The parts that a wide and a narrow page lay out each in their way. */
+/** The parts that the wide and the narrow page lay out differently. */
 export const panels = {
   build: <Builder />,
   network: (

@@ -20,7 +20,7 @@ import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';
 import classes from './header.module.css';
 
-/** Reset, play or pause, one step. */
+/** The buttons reset, play or pause, and step. */
 export function RunControls() {
   const playground = usePlayground();
   const running = useRunStore(isRunning);
@@ -80,8 +80,8 @@ export function RunControls() {
 }
 
 /**
- * Not `disabled`: the focus would be lost with each press, which makes the button unavailable
- * itself for a while.
+ * Not `disabled`: each press makes the button unavailable for a while, and a disabled button would
+ * lose the focus.
  */
 const unavailable = (is: boolean) => ({ 'aria-disabled': is, 'data-disabled': is || undefined });
 

@@ -18,7 +18,7 @@ import classes from './header.module.css';
 
 const KINDS = Object.entries(OPTIMIZERS).map(([value, { label }]) => ({ value, label }));
 
-/** All settings of a run, made from the tables that also validate them. */
+/** All settings of a run, built from the tables that also validate them. */
 export function SettingsForm() {
   return (
     <>
@@ -33,8 +33,8 @@ export function SettingsForm() {
 }
 
 /**
- * Optimizer, its learning rate on a logarithmic slider with exact entry beside it, and its other
- * parameters.
+ * The optimizer, its learning rate on a logarithmic slider with exact entry beside it, and its
+ * other parameters.
  */
 function OptimizerForm() {
   const playground = usePlayground();
@@ -42,8 +42,8 @@ function OptimizerForm() {
   const { help, fields }: OptimizerInfo = OPTIMIZERS[optimizer.kind];
   const { learningRate, ...others } = fields;
   const change = (part: OptimizerChange) => playground.changeSettings({ optimizer: part });
-  // A field that goes away takes what was typed into it last, when another optimizer may have come
-  // that has no such field.
+  // A field that is removed passes on what was last typed into it. By then another optimizer may be
+  // chosen that has no such field.
   const changeOwn = (part: Record<string, number>) => {
     if (useRunStore.getState().settings.optimizer.kind === optimizer.kind)
       playground.changeSettings({ optimizer: part });
@@ -81,7 +81,7 @@ function OptimizerForm() {
   );
 }
 
-/** Everything else, which begins a new run. */
+/** All other settings; a change of them begins a new run. */
 function RunForm() {
   const playground = usePlayground();
   const settings = useRunStore((state) => state.settings);
@@ -96,7 +96,7 @@ function RunForm() {
   ));
 }
 
-/** Two stand side by side: the help of each goes outwards, and leaves the other in sight. */
+/** Settings stand in pairs: the help of each opens outwards, so it does not cover the other. */
 const sideOf = (i: number) => (i % 2 === 0 ? 'left' : 'right');
 
 interface NumberSettingProps<F> {
@@ -148,7 +148,7 @@ function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParame
           step={0.05}
           value={exponent}
           label={null}
-          // Else the logarithm would be read out.
+          // Otherwise screen readers would read out the logarithm.
           thumbValueText={String(value)}
           onChange={(at) => onChange(Number((10 ** at).toPrecision(2)))}
         />
@@ -161,15 +161,15 @@ function LearningRate({ field, value, onChange }: NumberSettingProps<HyperParame
 interface SettingProps {
   label: string;
   help: string;
-  /** Of the form, where the help is shown. */
+  /** The side of the form where the help opens. */
   side?: 'left' | 'right';
   wide?: boolean;
   children: ReactNode;
 }
 
 /**
- * A control with its label; its help comes with pointing at it and with the focus, and is read out
- * with the group.
+ * A control with its label. Its help opens on hover and on focus, and screen readers read it with
+ * the group.
  */
 function Setting({ label, help, side = 'left', wide, children }: SettingProps) {
   const labelId = useId();

@@ -11,12 +11,12 @@ import { PanelBoundary } from '../kit/panel-boundary';
 const SettingsForm = lazy(() => import('./settings-form').then((module) => ({ default: module.SettingsForm })));
 
 /**
- * Never higher than what there is below it: messages make the form longer, and the page behind it
- * does not scroll.
+ * Never higher than the space below it: messages make the form longer, and the page behind it does
+ * not scroll.
  */
 const WITHIN_SCREEN = { size: { padding: 8 } };
 
-/** The hyper-parameters in short, and the form to change them. */
+/** A button with the hyper-parameters in short, which opens the form to change them. */
 export function SettingsPopover() {
   const { optimizer, batchSize } = useRunStore((state) => state.settings);
   const step = `${OPTIMIZERS[optimizer.kind].label} ${formatNumber(optimizer.learningRate)}`;

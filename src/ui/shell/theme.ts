@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** The one accent: a violet-blue that no layer family and no sign of a value uses. */
+/** The only accent: a violet-blue that no layer family and no sign of a value uses. */
 const accent: MantineColorsTuple = [
   '#eff0ff',
   '#dcdffc',
@@ -14,7 +14,7 @@ const accent: MantineColorsTuple = [
   '#303aa3',
 ];
 
-/** Greys of the dark page, with the slight blue of its surfaces. */
+/** The greys of the dark page, with the slight blue of its surfaces. */
 const dark: MantineColorsTuple = [
   '#e8ebf0',
   '#c9cfd8',
@@ -28,7 +28,7 @@ const dark: MantineColorsTuple = [
   '#0b0d10',
 ];
 
-/** Mantine in the page's own clothes; colours of surfaces and text are in tokens.css. */
+/** Mantine in the style of the page; tokens.css has the colours of surfaces and text. */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
@@ -48,7 +48,7 @@ export const theme = createTheme({
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, classNames: { root: 'action' } },
     Button: { classNames: { label: 'button-label' } },
-    // Its header element would count as a second banner of the page.
+    // Its header element would count as a second banner landmark of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     Popover: { defaultProps: { shadow: 'lg', radius: 'lg' } },
   },

@@ -5,21 +5,21 @@ import { useModelStore } from '../stores/model/model-store';
 import { usePlayground } from '../client/use-playground';
 
 const TEXT = 'input, textarea, select, [contenteditable="true"]';
-/** Of these keys one may have put the focus where it is. */
+/** Keys that move the focus. */
 const MOVES_FOCUS = /^(Tab|Arrow|Home|End)/;
 const CONTROLS = 'button, a, summary, [role="slider"], [role="tab"], [role="option"]';
 
 /**
  * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y. Text
- * fields, dialogs and menus keep their keys, and so does a control that was reached by keyboard;
- * one that was only clicked, or got the focus back from a dialog that was, does not swallow the
- * space bar.
+ * fields, dialogs and menus keep their keys, and so does a control that was reached by keyboard. A
+ * control that was only clicked, or that got the focus back from a dialog opened by a click, does
+ * not take the space bar.
  */
 export function useShortcuts(): void {
   const playground = usePlayground();
   useEffect(() => {
-    // `:focus-visible` does not tell the two apart here: a key makes it match before any listener
-    // hears of the key.
+    // `:focus-visible` cannot tell the two apart here: a key press makes it match before any
+    // listener hears of the key.
     let byPointer = false;
     const notice = () => (byPointer = true);
     const listen = (event: KeyboardEvent) => {
@@ -38,7 +38,7 @@ export function useShortcuts(): void {
   }, [playground]);
 }
 
-/** Ctrl+Y is what Windows has for Ctrl+Shift+Z. */
+/** Windows uses Ctrl+Y for Ctrl+Shift+Z. */
 function actOnHistory({ key, ctrlKey, shiftKey, altKey }: KeyboardEvent): boolean {
   const letter = altKey ? '' : key.toLowerCase();
   const again = letter === 'y' && ctrlKey;
@@ -47,7 +47,7 @@ function actOnHistory({ key, ctrlKey, shiftKey, altKey }: KeyboardEvent): boolea
   return true;
 }
 
-/** Returns whether the key meant something. */
+/** Returns whether the key is one of the shortcuts. */
 function act(event: KeyboardEvent, playground: Playground, inControl: boolean): boolean {
   const model = useModelStore.getState();
   if (event.ctrlKey || event.metaKey || event.altKey) return actOnHistory(event);

@@ -11,16 +11,16 @@ import { VIEW_LABELS, type ViewName } from '../stores/view-store';
 
 interface View {
   name: ViewName;
-  /** What it is for, in one line. */
+  /** What the view is for, in one line. */
   help: string;
   Icon: typeof IconBook;
   /** Left out for `train`, which the page lays out itself. */
   Content?: ComponentType;
-  /** The layer inspector stands beside it. */
+  /** Whether the layer inspector stands beside it. */
   inspector?: boolean;
 }
 
-// Each is loaded when it is looked at for the first time.
+// Each view is loaded when it is first opened.
 const GradientsView = lazy(() =>
   import('../features/gradients/gradients-view').then((module) => ({ default: module.GradientsView })),
 );
@@ -77,5 +77,5 @@ const CONTENTS: readonly View[] = [
   },
 ];
 
-/** Everything that can be in front, in the order of the tabs. */
+/** All views, in the order of their tabs. */
 export const VIEWS = CONTENTS.map((view) => ({ ...view, label: VIEW_LABELS[view.name] }));

@@ -9,12 +9,12 @@ import { PanelBoundary } from '../kit/panel-boundary';
 import { VIEWS } from './views';
 import classes from './workspace.module.css';
 
-/** What stands beside the builder on a desktop: one view at a time, chosen by the tabs above it. */
+/** The area beside the builder on a desktop: one view at a time, chosen by the tabs above it. */
 export function Workspace() {
   const view = useViewStore((state) => state.view);
   const show = useViewStore((state) => state.show);
-  // Its tooltip goes until pointer or focus come back: it would lie over the view that has just
-  // been opened.
+  // Hides the tooltip of a pressed tab until pointer or focus come back: it would cover the view
+  // that has just opened.
   const [pressed, setPressed] = useState<ViewName | null>(null);
   const choose = (name: ViewName | null) => {
     setPressed(name);

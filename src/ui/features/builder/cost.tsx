@@ -83,7 +83,8 @@ function Breakdown({ cost }: { cost: NetworkCost }) {
       {Number.isFinite(limits.buffer) && (
         <p className={classes.note}>
           The largest buffer ({largestBuffer.use}) takes {binaryBytes(largestBuffer.bytes)} of the{' '}
-          {binaryBytes(limits.buffer)} that this GPU allows in one. How much memory it has in all, WebGPU does not tell.
+          {binaryBytes(limits.buffer)} that this GPU allows in one. WebGPU does not report how much memory the GPU has
+          in all.
         </p>
       )}
     </>

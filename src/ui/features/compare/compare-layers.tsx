@@ -17,7 +17,7 @@ interface Choice {
   hasWeights: boolean;
 }
 
-/** Two layers of the network side by side, for the same image, while it trains. */
+/** Shows two layers of the network side by side, for the same image, also during training. */
 export function CompareLayers({ Inspector }: { Inspector: ComponentType<{ uid: string }> }) {
   const layers = useLayers();
   const wanted = useCompareStore((state) => state.layers);
@@ -50,7 +50,7 @@ export function CompareLayers({ Inspector }: { Inspector: ComponentType<{ uid: s
   );
 }
 
-/** The layers of the stack that are in the network that is trained. */
+/** The layers of the stack that are in the network in training. */
 function useLayers(): Choice[] {
   const networkIds = useRunStore(trainedIds);
   const uids = useModelStore(useShallow(({ layers }: ModelState) => layers.map(({ uid }) => uid)));
@@ -64,8 +64,8 @@ function useLayers(): Choice[] {
 }
 
 /**
- * Those that were chosen as long as they are there; else the first and the last, with weights if
- * there are such.
+ * The chosen layers, if they are still there; otherwise the first and the last, with weights if
+ * possible.
  */
 function chosenLayers(
   wanted: { a: string | null; b: string | null },
@@ -94,7 +94,7 @@ function LayerPicker({ side, layers, value }: { side: Side; layers: readonly Cho
   );
 }
 
-/** The figures of both layers at the last look that training had at them. */
+/** The figures of both layers at the last look that training took at them. */
 function Figures({ a, b }: { a: Choice; b: Choice }) {
   const latest = useDiagnosticsStore((state) => state.latest);
   const find = (id: string) => latest?.layers.find(({ layer }) => layer === id);

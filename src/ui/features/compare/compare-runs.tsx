@@ -12,7 +12,7 @@ import { KeptRuns } from './kept-runs';
 import { RunCharts } from './run-charts';
 import { RunSample } from './run-lines';
 
-/** Two runs: their curves on shared axes, what they did differently, and how they did. */
+/** Two runs: their curves on shared axes, how their settings differ, and their results. */
 export function CompareRuns() {
   const { a, b } = useChosen();
   const first = useRun(a);
@@ -42,14 +42,14 @@ function useChosen() {
   return useMemo(() => chosenRuns(wanted, runs), [wanted, runs]);
 }
 
-/** The run with an id, anew with every redraw while it is the one in progress. */
+/** The run with an id. The run in progress is built again for every render. */
 function useRun(id: string | null): KeptRun | null {
   const frame = useFrame();
   const runs = useKeptRunsStore((state) => state.runs);
   const present = useRunStore((state) => state.machine.run);
   const evaluations = useRunStore((state) => state.evaluations);
   const live = id === PRESENT;
-  // What the run is made of stands in the stores; these say when it has changed.
+  // The run is built from the stores; these values change whenever the run does.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   return useMemo(() => runById(id), [id, live ? frame : runs, live && present, live && evaluations]);
 }

@@ -2,17 +2,17 @@ import { create } from 'zustand';
 import { presentRun, type KeptRun } from '../../stores/kept-run';
 import { useKeptRunsStore } from '../../stores/kept-runs-store';
 
-/** Id that stands for the run in progress. */
+/** The id that stands for the run in progress. */
 export const PRESENT = 'present';
 
-/** What is compared. Outlives the view. */
+/** What is compared. The store outlives the view. */
 export interface CompareStore {
   mode: 'runs' | 'layers';
   /** Ids of kept runs, or {@link PRESENT}; null: nothing chosen yet. */
   runs: { a: string | null; b: string | null };
-  /** Layer whose gradient norms are compared; null: all layers together. */
+  /** The layer whose gradient norms are compared; null means all layers together. */
   layer: string | null;
-  /** uids of layers; null: the first and the last with weights. */
+  /** uids of layers; null means the first and the last with weights. */
   layers: { a: string | null; b: string | null };
 }
 
@@ -26,8 +26,8 @@ export const useCompareStore = create<CompareStore>()(() => ({
 }));
 
 /**
- * The two runs chosen; where none was, the present run and the last one kept that is not the other.
- * Ids of deleted runs choose nothing.
+ * The two chosen runs. Without a choice, these are the present run and the last kept one that
+ * differs from it. Ids of deleted runs count as no choice.
  */
 export function chosenRuns(
   { a, b }: CompareStore['runs'],
@@ -39,7 +39,7 @@ export function chosenRuns(
   return { a: first, b: known(b) && b !== first ? b : last };
 }
 
-/** A run by its id, null where it is not there (the present one before its first step). */
+/** A run by its id; null if it does not exist (the present run before its first step). */
 export function runById(id: string | null): KeptRun | null {
   if (id === PRESENT) return presentRun();
   return useKeptRunsStore.getState().runs.find((run) => run.id === id) ?? null;

@@ -13,7 +13,7 @@ const MODES = [
 ];
 
 /**
- * Two runs on the same axes, or two layers of the network side by side.
+ * Compares two runs on the same axes, or two layers of the network side by side.
  * @param Inspector shows what is inside one layer of the stack
  */
 export function CompareView({ Inspector }: { Inspector: ComponentType<{ uid: string }> }) {
@@ -21,7 +21,7 @@ export function CompareView({ Inspector }: { Inspector: ComponentType<{ uid: str
   const content = useRef<HTMLDivElement>(null);
   // The other comparison begins at its top, wherever this one was scrolled to.
   useEffect(() => {
-    // Not returned: in newer browsers it is a promise.
+    // The result is not returned: in newer browsers it is a promise.
     content.current?.parentElement?.scrollTo({ top: 0 });
   }, [mode]);
   return (

@@ -68,8 +68,8 @@ describe('two runs on shared axes', () => {
     const runs = [run('a', { rows: rowsOf(less) }), run('b', { rows: rowsOf(more) })] as const;
     for (const quantity of [loss, gradientNorm('dense_1')]) {
       const { points } = overlay(...runs, quantity, { smoothing: 0.6, scale: 'log' });
-      // The last point of the shorter run stands for the steps that there are, and the line goes to
-      // it.
+      // The last point of the shorter run covers only the steps that there are, and the line ends
+      // there.
       const shared = points.filter(({ a }) => a !== null).slice(0, -2);
       expect(points.length).toBeGreaterThan(Math.min(100, less));
       for (const { a, b } of shared) expect(a).toBeCloseTo(b!, 10);

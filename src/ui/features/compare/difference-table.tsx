@@ -8,7 +8,7 @@ import { differencesOf, resultsOf, type Difference } from './differences';
 import classes from './compare.module.css';
 import { runsTable } from './runs-table';
 
-/** What two runs did differently, and how they did. */
+/** Shows how the settings of two runs differ, and their results. */
 export function DifferenceTable({ a, b }: { a: KeptRun; b: KeptRun }) {
   const differences = differencesOf(a, b);
   const save = () => download(new Blob([toCsv(runsTable([a, b]))], { type: 'text/csv;charset=utf-8' }), 'two-runs.csv');
@@ -38,7 +38,7 @@ export function DifferenceTable({ a, b }: { a: KeptRun; b: KeptRun }) {
           <Table a={a} b={b} lines={differences} />
         ) : (
           <p className={classes.hint}>
-            Network, settings and data are the same: where both began with fresh weights, the curves are the same too.
+            Network, settings and data are the same: if both began with fresh weights, the curves are the same too.
           </p>
         )}
       </section>

@@ -5,7 +5,10 @@ import { summaryOf } from '../../kit/summary';
 import { formatCount, formatMilliseconds, formatNumber, formatPercent, formatShape } from '../../kit/format';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
 
-/** One line of the comparison. `better` names the side that did better, where that can be said. */
+/**
+ * One line of the comparison. `better` names the side with the better result, if one can be called
+ * better.
+ */
 export interface Difference {
   name: string;
   a: string;
@@ -15,7 +18,7 @@ export interface Difference {
 
 const MISSING = '–';
 
-/** Layers and settings in which two runs differ, and nothing in which they agree. */
+/** The layers and settings in which two runs differ; those in which they agree are left out. */
 export function differencesOf(a: KeptRun, b: KeptRun): Difference[] {
   const pairs = [
     pair('Data', a.dataset, b.dataset),
@@ -51,8 +54,8 @@ function labelOf(kind: TrainSettings['optimizer']['kind'], name: string): string
 const exact = (value: number) => String(value);
 
 /**
- * Ids are counted per kind: layers that changed places may have the same ones, and be the same one
- * by one.
+ * Ids are counted per kind, so layers that changed places may have the same ids, and may be equal
+ * one by one.
  */
 function orderPair(a: readonly string[], b: readonly string[]): Difference {
   const common = (ids: readonly string[], others: readonly string[]) =>
@@ -69,15 +72,15 @@ function layerPairs(a: ModelSpec, b: ModelSpec): Difference[] {
 }
 
 /**
- * Entries of two lists under their names: those of the first in their order, then what only the
- * second has.
+ * Pairs the entries of two lists by name: first those of the first list in their order, then those
+ * that only the second has.
  */
 function merged(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): Difference[] {
   const names = new Set([...a.keys(), ...b.keys()]);
   return [...names].map((name) => pair(name, a.get(name) ?? MISSING, b.get(name) ?? MISSING));
 }
 
-/** How two runs did, in numbers. */
+/** The results of two runs, in numbers. */
 export function resultsOf(a: KeptRun, b: KeptRun): Difference[] {
   const validation = (run: KeptRun) =>
     run.evaluations.filter(({ split }) => split === 'validation').map(({ accuracy }) => accuracy);

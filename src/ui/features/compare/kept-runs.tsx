@@ -8,7 +8,7 @@ import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './compare.module.css';
 
-/** The runs that are kept: their names can be changed, and they can be deleted. */
+/** The kept runs: the user can rename and delete them. */
 export function KeptRuns() {
   const runs = useKeptRunsStore((state) => state.runs);
   const unsaved = useKeptRunsStore((state) => state.unsaved);
@@ -40,14 +40,14 @@ export function KeptRuns() {
   );
 }
 
-/** Keeps the run in progress, or brings its record up to date. */
+/** Keeps the run in progress, or updates its record. */
 function KeepButton() {
   const begun = useRunStore((state) => state.step > 0);
   const kept = useIsKept();
   const full = useKeptRunsStore(({ runs }) => runs.length >= MOST_KEPT_RUNS && !runs.some(({ byItself }) => byItself));
   const blocked = full && !kept;
   const help = blocked
-    ? `${MOST_KEPT_RUNS} runs are the most: delete one first.`
+    ? `${MOST_KEPT_RUNS} runs are kept at most: delete one first.`
     : 'Records network, settings and curves of the present run as they are now';
   return (
     <Tooltip label={help}>
@@ -94,15 +94,17 @@ function Kept({ run }: { run: KeptRun }) {
 }
 
 /**
- * The first button of the run after this one, or before it, or of the list: who uses the keyboard
- * does not have to start over.
+ * Focuses the first button of the next run, or of the previous one, or of the list, so keyboard
+ * users do not have to start over.
  */
 function focusBeside(item: HTMLElement | null) {
   const beside = item?.nextElementSibling ?? item?.previousElementSibling ?? item?.closest('section');
   beside?.querySelector('button')?.focus();
 }
 
-/** The name takes effect when it is left, or with Enter; an empty one is not taken. */
+/**
+ * The name changes when the field loses the focus, or with Enter; an empty name is not accepted.
+ */
 function NameInput({ id, name }: { id: string; name: string }) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {

@@ -2,17 +2,17 @@ import type { LayerDiagnostics } from '../../../train/wire/protocol';
 import { formatNumber, formatPercent } from '../../kit/format';
 import { updateRatio } from '../../parts/charts/quantities';
 
-/** A figure of a layer with what it says. */
+/** A figure of a layer, with its explanation. */
 export interface LayerFigure {
   name: string;
   help: string;
-  /** As the page shows it; `–` where the layer has no such figure. */
+  /** The figure as the page shows it; `–` if the layer has none. */
   of: (layer: LayerDiagnostics) => string;
 }
 
 const shown = (value: number | null, format: (value: number) => string) => (value === null ? '–' : format(value));
 
-/** What is compared of two layers, from the weights to what they answer. */
+/** The figures in which two layers are compared, from the weights to the outputs. */
 export const LAYER_FIGURES: readonly LayerFigure[] = [
   {
     name: 'Gradient norm',

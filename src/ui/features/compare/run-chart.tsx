@@ -52,7 +52,7 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
       unit={unit}
       height={HEIGHT}
       action={action}
-      // As measured: numbers are not smoothed.
+      // The table has the numbers as measured, without smoothing.
       table={() =>
         overlayTable(overlay(a, b, quantityOf, { smoothing: 0, scale, evaluated }), { a: a?.name, b: b?.name }, format)
       }

@@ -13,19 +13,19 @@ export type Quantity = (row: SeriesRow) => number;
 export interface Overlay {
   points: PlotPoint[];
   steps: number[];
-  /** The last value of each run as measured; undefined where there is none. */
+  /** The last measured value of each run; undefined if there is none. */
   last: { a?: number; b?: number };
 }
 
-/** The lines of an overlay: keys in its points, and what they are called. */
+/** The lines of an overlay: their keys in its points, and their names. */
 export const LINES = { a: 'A', b: 'B', aValidation: 'A, validation', bValidation: 'B, validation' };
 export const LINE_KEYS = Object.keys(LINES) as (keyof typeof LINES)[];
 
 export interface OverlayOptions {
-  /** Factor of the moving average, 0..0.99. */
+  /** The factor of the moving average, 0..0.99. */
   smoothing: number;
   scale: 'linear' | 'log';
-  /** The same quantity of the evaluations on validation images, where it has one. */
+  /** The same quantity for the evaluations on validation images, if there is one. */
   evaluated?: (point: KeptEvaluation) => number;
 }
 
@@ -35,10 +35,10 @@ interface Line {
 }
 
 /**
- * Brings two runs onto the same steps. The rows of the longer one may stand for more steps: those
- * of the other are merged to as many, and both are thinned alike, so that equal runs of different
- * length give the same line as far as both go. Between two rows a run has the value of the straight
- * line between them, before its first and after its last it has none.
+ * Brings two runs onto the same steps. Each row of the longer run may cover more steps, so the rows
+ * of the other are merged to as many, and both are thinned alike. Two equal runs of different
+ * length then give the same line as far as both go. Between two rows a run has the value on the
+ * straight line between them; before its first and after its last row it has none.
  */
 export function overlay(
   a: KeptRun | null,
@@ -67,7 +67,7 @@ export function overlay(
 
 type Pair<T> = Record<'a' | 'b', T>;
 
-/** The line of each run, of points that stand for the same steps in both. */
+/** The line of each run, with points that cover the same steps in both. */
 function linesOf(
   runs: Pair<KeptRun | null>,
   quantityOf: (run: KeptRun) => Quantity | null,
@@ -85,7 +85,7 @@ function linesOf(
   return { a: lineOf('a'), b: lineOf('b') };
 }
 
-/** Rows that stand for as many steps in both. */
+/** Merges rows so that each covers as many steps in both runs. */
 function alike({ a, b }: Pair<readonly SeriesRow[]>): Pair<readonly SeriesRow[]> {
   const [aStride, bStride] = [strideOf(a), strideOf(b)];
   return { a: aStride < bStride ? coarser(a, bStride) : a, b: bStride < aStride ? coarser(b, aStride) : b };
@@ -98,7 +98,10 @@ const lastOf = (run: KeptRun | null, quantityOf: (run: KeptRun) => Quantity | nu
 
 const shown = (value: number | null, { scale }: OverlayOptions) => (value === null ? null : drawable(value, scale));
 
-/** Every step that any line has, or as many of them, evenly spaced, as can be told apart. */
+/**
+ * Every step that a line has or, if there are too many, as many evenly spaced ones as can be told
+ * apart.
+ */
 function gridOf(steps: readonly number[]): number[] {
   const all = [...new Set(steps)].sort((x, y) => x - y);
   if (all.length <= MOST_POINTS) return all;
@@ -109,7 +112,9 @@ function gridOf(steps: readonly number[]): number[] {
   return [...new Set(even)];
 }
 
-/** The value at a step, on the straight line between the points beside it; null outside. */
+/**
+ * The value at a step, on the straight line between the points beside it; null outside the line.
+ */
 export function valueAt({ steps, values }: Line, step: number): number | null {
   if (steps.length === 0 || step < steps[0] || step > steps[steps.length - 1]) return null;
   const right = steps.findIndex((each) => each >= step);
@@ -134,8 +139,8 @@ function placeEvaluations(
 }
 
 /**
- * Ids of the trained layers that both runs have, in the order of the first; those of the one where
- * there is only one.
+ * The ids of the trained layers that both runs have, in the order of the first run; if there is
+ * only one run, all of its layers.
  */
 export function matchingLayers(a: KeptRun | null, b: KeptRun | null): string[] {
   const idsOf = (run: KeptRun) => trainableLayers(run.normSlots).map(({ layer }) => layer);

@@ -4,13 +4,13 @@ import type { PlotLine } from '../../kit/plot/plot-point';
 import type { Scheme } from '../../kit/palette';
 import type { Side } from './compare-store';
 
-// Violet and green: told apart with the common colour-vision deficiencies too, and neither means
-// train, validation or a sign here.
+// Violet and green can be told apart with the common colour-vision deficiencies too, and neither
+// means train, validation or a sign here.
 const COLORS: Record<Side, Record<Scheme, string>> = {
   a: { light: '#4651cd', dark: '#97a2ff' },
   b: { light: '#0b7a62', dark: '#3ccfa6' },
 };
-/** Colour is not the only sign. */
+/** A dash pattern, so colour is not the only sign. */
 const DASHES: Record<Side, string | undefined> = { a: undefined, b: '6 3' };
 
 export const runColor = (side: Side, scheme: Scheme) => COLORS[side][scheme];
@@ -25,7 +25,7 @@ export function linesOf(scheme: Scheme): PlotLine[] {
   ]);
 }
 
-/** A piece of the line that a run has in the charts. */
+/** A piece of the run's line as in the charts. */
 export function RunSample({ side }: { side: Side }) {
   const scheme = useComputedColorScheme('light');
   return <LineSample color={COLORS[side][scheme]} dash={DASHES[side]} width={2.5} />;

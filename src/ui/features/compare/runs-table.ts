@@ -4,7 +4,7 @@ import type { KeptRun } from '../../stores/kept-run';
 import { LINE_KEYS, LINES, type Overlay } from './run-curves';
 
 /**
- * Everything that was recorded of some runs, row by row: training by step, and the evaluations of
+ * Everything that was recorded of some runs, row by row: training by step, and the evaluations on
  * validation and test images.
  */
 export function runsTable(runs: readonly KeptRun[]): ChartTable {
@@ -26,8 +26,9 @@ export function runsTable(runs: readonly KeptRun[]): ChartTable {
 }
 
 /**
- * The points that two runs are drawn at. @param names what the runs are called @param format how
- * the page shows the quantity
+ * The points at which two runs are drawn.
+ * @param names what the runs are called
+ * @param format how the page shows the quantity
  */
 export function overlayTable(
   { points }: Overlay,
@@ -40,7 +41,9 @@ export function overlayTable(
     return name ? `${LINES[key]}: ${name}` : LINES[key];
   };
   return {
-    note: 'Between two steps of its own, a run has the value on the straight line between them; before its first and after its last, none.',
+    note:
+      'Between two of its own steps, a run has the value on the straight line between them; before its first and ' +
+      'after its last step it has none.',
     columns: [{ name: 'step' }, ...keys.map((key) => ({ name: nameOf(key), format }))],
     rows: points.map((point) => [point.step, ...keys.map((key) => point[key])]),
   };

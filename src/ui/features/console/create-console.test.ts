@@ -6,7 +6,7 @@ import { createConsole } from './create-console';
 
 const model = () => useModelStore.getState();
 
-/** The console over a worker that refuses every network, after `meanwhile`. */
+/** A console over a worker that refuses every network, after running `meanwhile`. */
 function refusing(meanwhile: () => void = () => undefined) {
   const playground: Partial<Playground> = {
     ready: Promise.resolve({ backend: 'cpu', adapter: '', software: true, note: '' }),

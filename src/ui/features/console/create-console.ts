@@ -45,9 +45,9 @@ export function createConsole(playground: Playground): PlaygroundConsole {
 }
 
 /**
- * Shows the network on the page and waits until the worker has it. It need not fit the data that is
- * there: a script may bring its own next; until then the page says what does not fit and training
- * is refused.
+ * Shows the network on the page and waits until the worker has it. The network need not fit the
+ * present data, since a script may set its own data next. Until then the page says what does not
+ * fit, and training is refused.
  */
 async function setModel(
   playground: Playground,
@@ -62,7 +62,7 @@ async function setModel(
   try {
     await playground.applyModel(true);
   } catch (error) {
-    // What was changed since, by whomever, is not this call's to take back.
+    // A change made since then, by the user or another script, must not be undone here.
     if (changed && useModelStore.getState().layers === shown) useModelStore.getState().undo();
     throw error;
   }

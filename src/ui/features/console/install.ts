@@ -4,7 +4,8 @@ import { createConsole } from './create-console';
 /** Makes the scripting interface available as `window.playground`. */
 export function installConsole(target: Window, playground: Playground): void {
   const api = createConsole(playground);
-  // A script that does not await `ready` must not be told of its rejection: the page shows it.
+  // The page shows the failure, so a script that does not await `ready` need not hear of an
+  // unhandled rejection.
   api.ready.catch(() => undefined);
   target.playground = api;
 }

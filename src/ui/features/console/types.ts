@@ -6,20 +6,20 @@ import type { TrainSettings } from '../../../model/settings';
 import type { GivenModelSpec, ModelSpec } from '../../../model/spec';
 import type { CustomDataset, Evaluation, GradientCheck, TrainResult } from '../../../train/wire/protocol';
 
-/** What one layer of a network came to. */
+/** A summary of one layer of a network. */
 export interface LayerSummary {
   /** Keras-style id, such as `conv2d_1`: the key of weights and gradients. */
   id: string;
   kind: string;
   /** Without the batch. */
   outputShape: number[];
-  /** Trainable numbers. */
+  /** The number of trainable parameters. */
   parameters: number;
 }
 
 /**
- * Settings to change; fields not mentioned stay. A change of the optimizer's kind starts from that
- * kind's defaults.
+ * The settings to change; fields left out stay as they are. A change of the optimizer's kind starts
+ * from that kind's defaults.
  */
 export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
 
@@ -54,9 +54,10 @@ export interface PlaygroundConsole {
    */
   configure(change: SettingsChange): void;
   /**
-   * Trains for so many steps or epochs; until `pause()` if neither is given. One entry per step
-   * done. A page that was just opened goes on from its pre-trained or restored weights; after
-   * `reset`, `setModel` or a `configure` that begins a new run they are fresh.
+   * Trains for this many steps or epochs, or until `pause()` if neither is given. The result has
+   * one entry per step. A page that was just opened goes on from its pre-trained or restored
+   * weights. After `reset`, `setModel` or a `configure` that begins a new run the weights are
+   * fresh.
    */
   train(length?: { steps?: number; epochs?: number }): Promise<TrainResult>;
   pause(): Promise<void>;
@@ -67,19 +68,19 @@ export interface PlaygroundConsole {
   /** @param images [n, H, W, C] in 0..1 @returns probabilities [n, classes] */
   predict(images: Float32Array): Promise<Float32Array>;
   /**
-   * By layer id: `{ weight, bias }`; of batch normalization `{ gamma, beta, movingMean,
-   * movingVariance }`, the last two not trained but running averages.
+   * By layer id: `{ weight, bias }`; for batch normalization `{ gamma, beta, movingMean,
+   * movingVariance }`, of which the last two are running averages and not trained.
    */
   getWeights(): Promise<Weights>;
   /**
-   * Some or all weights. Rejects on a wrong layer, shape or number, and then changes nothing.
+   * Sets some or all weights. Rejects on a wrong layer, shape or number, and then changes nothing.
    * Begins a new run.
    */
   setWeights(weights: Weights): Promise<void>;
   /**
-   * Gradients of the mean loss over the batch; weights unchanged. `gradients[id].input` is
-   * dL/d(input of that layer).
-   * @param batch `training` (true where left out): layers behave as in a training step, batch
+   * Computes the gradients of the mean loss over the batch; the weights do not change.
+   * `gradients[id].input` is dL/d(input of that layer).
+   * @param batch `training` (true if left out): layers behave as in a training step, batch
    * normalization with the statistics of this batch and dropout with a fixed draw; with false they
    * behave as in `predict`
    */
@@ -88,7 +89,7 @@ export interface PlaygroundConsole {
     logits: Tensor;
     gradients: Record<string, { input: Tensor } & LayerWeights>;
   }>;
-  /** The gradients of the network on the page against central differences in float64. */
+  /** Compares the gradients of the network on the page with central differences in float64. */
   checkGradients(): Promise<GradientCheck[]>;
   /** Trains a network beside the one on the page and times it. */
   benchmark(what: {

@@ -22,7 +22,7 @@ export const fileActions = (playground: Playground) => ({
   openPretrained: () =>
     shown(async () => {
       const found = await loadPretrained();
-      if (!found) throw new Error('The pre-trained weights cannot be had now. Try again when the network is back.');
+      if (!found) throw new Error('The pre-trained weights could not be loaded. Try again when you are online.');
       const { create } = fileActions(playground);
       await playground.pause();
       create();

@@ -64,7 +64,7 @@ function State({ fraction, onCheck }: { fraction: number | null; onCheck(): void
         {results && `Took ${formatNumber(seconds)} s. `}
         {results && stale && 'A new run has begun since.'}
       </span>
-      <Tooltip label="The same on the weights as they are now">
+      <Tooltip label="Repeats the check with the weights as they are now">
         <Button size="xs" variant="default" onClick={onCheck}>
           Check again
         </Button>

@@ -67,8 +67,8 @@ function consequences({ spreads, last, tensors, layer }: Fault): string[] {
   const notes = [];
   if (spreads)
     notes.push(
-      `The layers before ${layer} make their gradients of this one: what is wrong there ` +
-        'follows from it, or cannot be told.',
+      `The layers before ${layer} compute their gradients from this one: errors there follow from it, ` +
+        'or cannot be judged.',
     );
   if (last && tensors.length > 1)
     notes.push(`What ${layer} receives comes straight from the loss: the gradient of the loss may be what is wrong.`);

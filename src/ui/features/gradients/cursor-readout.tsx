@@ -18,14 +18,14 @@ interface CursorReadoutProps {
  * they were when a key was pressed: otherwise they would never stop talking.
  */
 export function CursorReadout({ text, keyed, tall, onPageOnly }: CursorReadoutProps) {
-  const [said, setSaid] = useState<{ keyed: object | null; text: string }>({ keyed: null, text: '' });
-  if (said.keyed !== keyed) setSaid({ keyed, text: keyed ? text : '' });
+  const [announced, setAnnounced] = useState<{ keyed: object | null; text: string }>({ keyed: null, text: '' });
+  if (announced.keyed !== keyed) setAnnounced({ keyed, text: keyed ? text : '' });
   return (
     <>
       <output className={classes.readout} data-tall={tall} data-no-export={onPageOnly} aria-live="off">
         {text}
       </output>
-      <VisuallyHidden aria-live="polite">{said.text}</VisuallyHidden>
+      <VisuallyHidden aria-live="polite">{announced.text}</VisuallyHidden>
     </>
   );
 }

@@ -37,7 +37,7 @@ export function updateRule(optimizer: OptimizerSettings): UpdateRule {
           `v ← ${optimizer.rho} · v + (1 − ${optimizer.rho}) · g²`,
           `w ← w − ${rate} · g / √(v + ${optimizer.epsilon})`,
         ],
-        words: 'Each gradient is divided by its own recent size, so that all weights move at about the same pace.',
+        words: 'Each gradient is divided by its own recent size, so all weights move at about the same pace.',
       };
     case 'adagrad':
       return {
@@ -45,7 +45,8 @@ export function updateRule(optimizer: OptimizerSettings): UpdateRule {
           's ← s + g²',
           `w ← w − ${rate} · g / √(${optimizer.initialAccumulatorValue} + s + ${optimizer.epsilon})`,
         ],
-        words: 'Each gradient is divided by all it ever was: weights that moved much slow down for good.',
+        words:
+          'Each gradient is divided by the size of all gradients so far: weights that moved a lot slow down for good.',
       };
     case 'adam':
       return { lines: adamLines(optimizer), words: ADAM_WORDS };
@@ -60,8 +61,8 @@ export function updateRule(optimizer: OptimizerSettings): UpdateRule {
 }
 
 const ADAM_WORDS =
-  'The mean of the recent gradients divided by their recent size: however small a gradient is, as long as its sign ' +
-  'stays the step is about the learning rate.';
+  'The mean of the recent gradients divided by their recent size: as long as a gradient keeps its sign, the step ' +
+  'is about the learning rate, however small the gradient is.';
 
 function adamLines({
   learningRate,

@@ -26,7 +26,7 @@ const CONTENT: Record<Exclude<InspectorTab, 'kernels'>, (props: { inspected: Ins
 
 const TAB_HELP: Record<InspectorTab, string> = {
   weights: 'What the layer has learned, and the gradient of the last step',
-  maps: 'What the layer answers to one image, what it made that from, and the gradients of both',
+  maps: 'What the layer makes of one image, its input, and the gradients of both',
   unit: 'One filter, channel or unit with everything that belongs to it',
   kernels: 'The formula of the layer and the WGSL entry points that compute it, with their source',
 };

@@ -14,9 +14,13 @@ const RANGES: { value: RangeMode; label: string; help: string }[] = [
   {
     value: 'layer',
     label: 'Layer',
-    help: 'Colours reach to the largest value of the layer: its filters and channels compare.',
+    help: 'Colours reach to the largest value of the layer: its filters and channels can be compared.',
   },
-  { value: 'all', label: 'All layers', help: 'Colours reach to the largest value of all layers: layers compare.' },
+  {
+    value: 'all',
+    label: 'All layers',
+    help: 'Colours reach to the largest value of all layers: layers can be compared.',
+  },
 ];
 
 /** Chooses which value the last colour of all pictures stands for. */

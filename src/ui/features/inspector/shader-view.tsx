@@ -33,7 +33,7 @@ export function ShaderView({ kernel }: { kernel: Requests['kernels']['result'][n
       {source === null && <div className={`${classes.waiting} ${classes.code}`}>Loading the source…</div>}
       {source === 'failed' && (
         <div className={classes.failed} role="alert">
-          The source could not be loaded. Load the page again with a connection to where it came from.
+          The source could not be loaded. Load the page again when its server can be reached.
         </div>
       )}
       {source !== null && source !== 'failed' && <Code source={source} entryPoint={entryPoint} />}

@@ -4,7 +4,7 @@ import { useDatasetFacts } from '../../stores/dataset-facts';
 import classes from './prediction.module.css';
 
 interface ClassBarsProps {
-  /** One per class, or null while nothing is predicted. */
+  /** One per class, or null if nothing is predicted. */
   probabilities: Float32Array | null;
   /** True class, -1 if unknown. */
   label: number;
@@ -46,7 +46,7 @@ export function ClassBars({ probabilities, label }: ClassBarsProps) {
   );
 }
 
-/** Index of the largest probability; -1 if none is a number. */
+/** The index of the largest probability; -1 if all are NaN. */
 export function bestOf(probabilities: Float32Array): number {
   let best = -1;
   probabilities.forEach((share, index) => {

@@ -11,8 +11,8 @@ import { EvaluateButton } from './test/evaluate-button';
 import { useTestStore } from './test/test-store';
 
 /**
- * Evaluates on the test images; loss and accuracy come through the run store. A failure stands
- * beside the button.
+ * A button that evaluates on the test images; loss and accuracy arrive in the run store. A failure
+ * is shown beside the button.
  */
 export function EvaluateTestSet() {
   const [error, setError] = useState<ErrorReport | null>(null);
@@ -31,8 +31,8 @@ export function EvaluateTestSet() {
 }
 
 /**
- * The last evaluation on the test images, and the way to the images themselves; nothing before the
- * first.
+ * The last evaluation on the test images, with a link to the images themselves. Renders nothing
+ * before the first.
  */
 export function EvaluationResult() {
   const point = useRunStore((state) => state.lastEvaluation.test);

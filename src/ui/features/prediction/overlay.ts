@@ -1,6 +1,6 @@
 import { sequentialTable } from '../../kit/palette';
 
-/** What is left of the image's own brightness below the marks. */
+/** How much of the image's brightness is left below the marks. */
 const DIMMED = 0.55;
 
 /**
@@ -10,7 +10,7 @@ const DIMMED = 0.55;
 export const overlayColors = () => sequentialTable('dark');
 
 /**
- * An image in grey with a map laid over it, the more opaque the larger the value.
+ * An image in grey with a map over it, which is the more opaque the larger the value.
  * @param pixels [H, W, C] in 0..1, of which the first channel is shown
  * @param map [H, W], never negative; a value that is not finite is left out
  * @param max value of the last colour; 0 if there is nothing to show

@@ -16,10 +16,10 @@ function paintStroke(context: CanvasRenderingContext2D, { tool, points }: Stroke
   context.lineWidth = points[2];
   context.beginPath();
   context.moveTo(points[0], points[1]);
-  // A line of no length is a dot.
+  // A line without length is a dot.
   context.lineTo(points[0], points[1]);
   for (let i = 3; i < points.length; i += 3) {
-    // A path has one width: where it changes, another begins.
+    // A path has a single width: when the width changes, another path begins.
     if (points[i + 2] !== context.lineWidth) {
       context.stroke();
       context.beginPath();
@@ -31,7 +31,7 @@ function paintStroke(context: CanvasRenderingContext2D, { tool, points }: Stroke
   context.stroke();
 }
 
-/** What is on the pad, 0..1. */
+/** Reads what is on the pad, 0..1. */
 export function readInk(context: CanvasRenderingContext2D): Ink {
   const { data } = context.getImageData(0, 0, PAD, PAD);
   return { width: PAD, height: PAD, data: Float32Array.from({ length: PAD * PAD }, (_, i) => data[4 * i] / 255) };

@@ -84,8 +84,8 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
       </span>
     );
   const { probabilities } = prediction;
-  // An answer about the image before says nothing about the label of this one; a drawing under way
-  // is the same image still.
+  // An answer about the previous image must not be judged by the label of this one. An unfinished
+  // drawing still counts as the same image.
   const judged = drawing || prediction.pixels === pixels ? label : -1;
   return (
     <span className={classes.words}>

@@ -43,7 +43,7 @@ describe('preprocess', () => {
       x += value * (i % 28);
       y += value * Math.floor(i / 28);
     });
-    // The middle of MNIST, or as near to it as the border lets it.
+    // The middle as in MNIST, or as near to it as the border allows.
     expect(Math.abs(x / mass - 14)).toBeLessThanOrEqual(0.5);
     expect(y / mass).toBeGreaterThanOrEqual(13.5);
     const box = boundingBox(inkOf(image))!;

@@ -13,7 +13,7 @@ interface Box {
   height: number;
 }
 
-/** Fainter than this is the soft edge of a stroke, not its extent. */
+/** Ink fainter than this is the soft edge of a stroke and does not count as part of its extent. */
 const FAINTEST = 0.1;
 
 /**
@@ -84,8 +84,8 @@ export function resample(ink: Ink, box: Box, width: number, height: number): Ink
 }
 
 /**
- * For each of `to` equal pieces of [start, start + length): the source cells it covers, with their
- * shares of it.
+ * Divides [start, start + length) into `to` equal pieces. For each it returns the source cells that
+ * the piece covers, with their shares of it.
  */
 function shares(start: number, length: number, to: number): [cell: number, share: number][][] {
   const size = length / to;

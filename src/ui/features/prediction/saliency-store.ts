@@ -1,4 +1,4 @@
 import { create } from 'zustand';
 
-/** Whether the pixels that matter are marked in what the network sees. */
+/** Whether to mark the pixels that matter in the network's input image. */
 export const useSaliencyStore = create<{ on: boolean }>()(() => ({ on: false }));

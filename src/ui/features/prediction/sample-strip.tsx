@@ -17,7 +17,7 @@ import { useSamples } from './use-samples';
 
 const COUNT = 10;
 
-/** Images of one split with their labels; a click chooses the one to look at. */
+/** Images of one split with their labels; a click chooses one. */
 export function SampleStrip() {
   const { split, row } = useImageStore((state) => state.row);
   const chosen = useImageStore((state) => state.source === 'dataset');

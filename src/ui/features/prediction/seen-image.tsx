@@ -16,7 +16,7 @@ interface SeenImageProps {
   saliency: Saliency | null;
 }
 
-/** The image as the network gets it, with the pixels that matter marked if that is asked for. */
+/** The image as the network gets it. If switched on, the pixels that matter are marked. */
 export function SeenImage({ pixels, saliency }: SeenImageProps) {
   const { height, width, channels } = useDatasetFacts();
   const size = height * width;
@@ -57,15 +57,18 @@ function Marked({ pixels, channels, saliency }: { pixels: Float32Array; channels
 const maxOf = ({ map }: Saliency) =>
   map.data.reduce((max, value) => (value > max && value < Infinity ? value : max), 0);
 
-/** Switches the marks on, and says what they are: of which class, and how large. */
+/** Switches the marks on, and says which class they are for and how large they are. */
 export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; failed: boolean }) {
   const on = useSaliencyStore((state) => state.on);
   return (
     <div className={classes.saliency}>
       <Tooltip
-        // Above is the picture that it is about, and below is the end of the page.
+        // The picture that it describes is above, and the end of the page below.
         position="left"
-        label="Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; of several channels the largest."
+        label={
+          'Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; with ' +
+          'several channels, the largest of them.'
+        }
       >
         <Switch
           size="xs"
@@ -75,7 +78,7 @@ export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; f
         />
       </Tooltip>
       <span className={classes.saliencyWords}>
-        {on && (saliency ? <Legend saliency={saliency} /> : failed && 'Not to be had now')}
+        {on && (saliency ? <Legend saliency={saliency} /> : failed && 'Not available now')}
       </span>
     </div>
   );
@@ -103,7 +106,7 @@ function Legend({ saliency }: { saliency: Saliency }) {
 }
 
 /**
- * The colours of the marks as a CSS gradient; 0 is the image itself, which is black where there is
+ * The colours of the marks as a CSS gradient. 0 is the image itself, which is black where there is
  * no ink.
  */
 const RAMP = (() => {

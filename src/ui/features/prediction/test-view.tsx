@@ -18,7 +18,7 @@ import { useTestStore, type Found } from './test/test-store';
 import classes from './test/test.module.css';
 import { useClassification } from './test/use-classification';
 
-/** Why the button did not evaluate a split, and what was known of it then. */
+/** Why a split could not be evaluated, and which evaluation was known at that time. */
 interface Refusal {
   error: ErrorReport;
   split: Split;
@@ -26,14 +26,14 @@ interface Refusal {
 }
 
 /**
- * What the network gets right and wrong on a split: figures, confusion matrix, and the images
+ * Shows what the network gets right and wrong on a split: figures, confusion matrix, and the images
  * themselves.
  */
 export function TestView() {
   const split = useTestStore((state) => state.split);
   const { found, error } = useClassification(split);
   const [refused, setRefused] = useState<Refusal | null>(null);
-  // Of other images, or from before they were evaluated after all, it is no longer news.
+  // A refusal about other images, or from before they were evaluated after all, is out of date.
   const failed = refused && refused.split === split && refused.found === found ? refused.error : error;
   return (
     <div className={classes.test}>
@@ -77,7 +77,7 @@ function SplitChoice() {
   );
 }
 
-/** Accuracy and loss, of which images and which weights. */
+/** Accuracy and loss, with the images and the weights they belong to. */
 function Summary({ found }: { found: Found | null }) {
   const stale = useRunStore((state) => found !== null && state.step !== found.step);
   const total = useRunStore((state) => (found ? (state.dataset?.counts[found.split] ?? 0) : 0));

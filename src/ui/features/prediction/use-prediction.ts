@@ -6,7 +6,9 @@ import { usePlayground } from '../../client/use-playground';
 import { useImageStore } from '../../stores/image-store';
 import { useSamples } from './use-samples';
 
-/** The image to predict: null while there is none (an empty pad, or the data set is on its way). */
+/**
+ * The image to predict, or null if there is none (the pad is empty, or the data set is loading).
+ */
 export interface ChosenImage {
   /** [H, W, C] in 0..1 */
   pixels: Float32Array | null;
@@ -24,16 +26,16 @@ export function useChosenImage(): ChosenImage {
   return { pixels: samples.images[0], label: samples.labels[0] };
 }
 
-/** What the network says about an image. The next one may be chosen before it is answered. */
+/** The network's answer for an image. The next image may be chosen before the answer arrives. */
 export interface Prediction {
-  /** Of the image that was asked about. */
+  /** The image that the question was about. */
   pixels: Float32Array;
   probabilities: Float32Array;
 }
 
 /**
- * Probabilities of the classes for an image, kept up to date while the network trains. Null as long
- * as there are only those of another network, or from before the data changed.
+ * The probabilities of the classes for an image, kept up to date during training. Null while the
+ * only answers are those of another network, or from before the data changed.
  */
 export function usePrediction(pixels: Float32Array | null): Live<Prediction> {
   const playground = usePlayground();

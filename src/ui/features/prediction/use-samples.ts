@@ -7,7 +7,7 @@ import { usePlayground } from '../../client/use-playground';
 /** Images of the data set. */
 export interface Samples {
   split: Split;
-  /** Row of the first one. */
+  /** The row of the first one. */
   first: number;
   /** One per image, [H, W, C] in 0..1. */
   images: Float32Array[];
@@ -15,8 +15,8 @@ export interface Samples {
 }
 
 /**
- * `count` images of a split from row `first` on; null until they are there. Follows the data set
- * and its splits.
+ * Loads `count` images of a split from row `first` on; null until they are there. It follows
+ * changes of the data set and its splits.
  */
 export function useSamples(split: Split, first: number, count: number): Samples | null {
   const playground = usePlayground();
@@ -40,7 +40,7 @@ export function useSamples(split: Split, first: number, count: number): Samples 
         );
         setFound({ dataset, samples: { split, first, images: cut, labels: [...labels] } });
       },
-      () => wanted && setFound(null), // the data set was replaced under way: its event asks again
+      () => wanted && setFound(null), // the data set was replaced meanwhile: its event asks again
     );
     return () => {
       wanted = false;

@@ -25,11 +25,7 @@ export function Controls() {
       <Moves />
       <Position />
       <Speed />
-      <Tooltip
-        label={
-          'Look at the batch that training would take next. If this one ' + 'has not been trained on, it is the same.'
-        }
-      >
+      <Tooltip label="Shows the batch that training would take next: this one, if it has not been trained on yet.">
         <Button
           size="compact-sm"
           variant="default"

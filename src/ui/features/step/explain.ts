@@ -52,14 +52,14 @@ function explainForward(model: ResolvedModel, index: number): string {
 function explainBackward(model: ResolvedModel, index: number): string {
   const layer = model.layers[index];
   const readers = readersOf(model, index);
-  const from = readers.length > 0 ? `From ${readers.join(' and ')}` : 'From the loss';
+  const from = readers.length > 0 ? readers.join(' and ') : 'the loss';
   const sum = readers.length > 1 ? ' (the sum of what both send back)' : '';
   const own = layer.weights.some(isTrainable)
     ? ' It works out the gradient of its own weights, which the update will use,'
     : '';
   const to = own ? ' and' : ' It';
   return (
-    `${from} comes how much the loss would change with each number of this layer's output${sum}.${own}${to} ` +
+    `The layer hears from ${from} how much the loss would change with each number of its output${sum}.${own}${to} ` +
     `${passesOn(model, index)}`
   );
 }

@@ -128,7 +128,7 @@ function noteOf(model: ResolvedModel, layer: number, phi: string, trace: BatchTr
   return (
     <>
       {own && `Here: ${own}.`}
-      {random && ` What is dropped is drawn anew in each step; this is the draw of step ${formatCount(trace.step)}.`}
+      {random && ` Each step drops other values; shown are those of step ${formatCount(trace.step)}.`}
     </>
   );
 }

@@ -71,7 +71,7 @@ function Notice() {
   if (!stale) return null;
   return (
     <div className={classes.notice} role="status">
-      The network has trained on since this batch was looked at, so its numbers are of the past.
+      The network has trained on since this batch was looked at, so its numbers are out of date.
       {running && <PauseButton />}
     </div>
   );
@@ -111,7 +111,7 @@ function NoBatch() {
     return (
       <Empty title="There is no batch to step through">
         <span role="alert">{inSentences(error)}</span>
-        <Tooltip label="Works the next batch out once more">
+        <Tooltip label="Computes the next batch again">
           <Button
             size="compact-sm"
             variant="default"

@@ -32,8 +32,9 @@ export function useArrowKeys(view: { current: HTMLElement | null }): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : document.body;
-      const mine = target === document.body || view.current?.contains(target);
-      if (!mine || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      const forThisView = target === document.body || view.current?.contains(target);
+      if (!forThisView || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
+        return;
       if (target.matches(OWN_ARROWS)) return;
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!by) return;

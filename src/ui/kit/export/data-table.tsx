@@ -2,14 +2,16 @@ import { useState } from 'react';
 import classes from './data-table.module.css';
 import { headerOf, shownAs, type ChartTable } from './table';
 
-/** Height of a row in CSS pixels, as in the style sheet. */
+/** Height of a row in CSS pixels; the style sheet has the same number. */
 const ROW = 28;
-/** Rows in sight, and as many above and below that a scroll does not show a gap. */
+/**
+ * The number of visible rows, and of rows above and below that keep a scroll from showing a gap.
+ */
 const [SHOWN, SPARE] = [24, 16];
 
 /**
- * The numbers of a chart, newest last. Only rows near those in sight are in the page: there may be
- * thousands of cells.
+ * The numbers of a chart, newest last. Only rows near the visible ones are in the page: there may
+ * be thousands of cells.
  */
 export function DataTable({ table: { columns, rows, note }, label }: { table: ChartTable; label: string }) {
   const [top, setTop] = useState(0);
@@ -23,7 +25,7 @@ export function DataTable({ table: { columns, rows, note }, label }: { table: Ch
         role="region"
         aria-label={`${label}, scrolls`}
         tabIndex={0}
-        // In steps of half the spare rows: every one of them draws the rows anew.
+        // Moves in steps of half the spare rows, since every step renders the rows again.
         onScroll={({ currentTarget }) => setTop(Math.floor(currentTarget.scrollTop / (ROW * 8)) * ROW * 8)}
       >
         <table className={classes.table} aria-label={label} aria-rowcount={rows.length + 1}>
@@ -59,7 +61,7 @@ export function DataTable({ table: { columns, rows, note }, label }: { table: Ch
   );
 }
 
-/** Stands for the rows that are out of sight. */
+/** Takes the space of the rows that are not rendered. */
 const Gap = ({ rows, columns }: { rows: number; columns: number }) =>
   rows > 0 && (
     <tr aria-hidden>

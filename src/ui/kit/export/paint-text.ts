@@ -1,8 +1,8 @@
 const ELLIPSIS = '…';
 
 /**
- * Paints a text of the page where it stands, letter by letter: lines break as they do there, and
- * tabular numerals, which a canvas does not know, keep their places.
+ * Paints a text of the page where it stands, letter by letter. Lines then break as on the page, and
+ * tabular numerals, which a canvas does not support, keep their places.
  */
 export function paintText(
   node: Text,
@@ -23,16 +23,16 @@ export function paintText(
     range.setEnd(node, index + letter.length);
     const { left, top, right, width } = range.getBoundingClientRect();
     if (right > end) return context.fillText(ELLIPSIS, left, top + fontBoundingBoxAscent);
-    // The box of a letter reaches from the font's ascent to its descent. In the middle: of tabular
-    // numerals it is wider than the letter.
+    // The box of a letter reaches from the font's ascent to its descent. The letter goes in the
+    // middle, since the box of a tabular numeral is wider than the letter.
     const beside = (width - context.measureText(letter).width) / 2;
     context.fillText(letter, left + beside, top + fontBoundingBoxAscent);
   }
 }
 
 /**
- * Where letters have to end so that the sign for what is left out has room, in a text that the page
- * cuts; Infinity in any other.
+ * For a text that the page cuts off: where letters have to end to leave room for the ellipsis.
+ * Infinity for any other text.
  */
 function cutAt({ parentElement }: Text, style: CSSStyleDeclaration, context: CanvasRenderingContext2D): number {
   if (!parentElement || style.textOverflow !== 'ellipsis' || parentElement.scrollWidth <= parentElement.clientWidth)

@@ -4,19 +4,20 @@ import { paintText } from './paint-text';
 
 /** Pixels per CSS pixel. */
 const SCALE = 2;
-/** Around the figure, in CSS pixels. */
+/** The margin around the figure, in CSS pixels. */
 const MARGIN = 16;
 
 /**
- * A figure of the page as a PNG at twice its size, on the page's own background, so that it looks
- * as it does here: texts, SVG and canvases are painted where they stand. Elements with
- * `data-no-export` are left out; style sheets give those under `data-exporting` the room that a
- * picture needs, which can neither scroll nor be pointed at.
+ * Makes a PNG of a figure at twice its size, on the page's own background. It looks as on the page:
+ * texts, SVG and canvases are painted where they stand. Elements with `data-no-export` are left
+ * out. Style sheets give elements under `data-exporting` the room that a picture needs, since it
+ * can neither scroll nor react to a pointer.
  * @throws PlaygroundError if the browser cannot make a picture of that size.
  */
 export async function pictureOf(figure: HTMLElement): Promise<Blob> {
   const shapes = await shapesIn(figure);
-  // From here to the end of the painting in one go: nobody sees the figure in its other form.
+  // From here to the end of the painting there is no pause, so nobody sees the figure in its other
+  // form.
   figure.setAttribute('data-exporting', '');
   let canvas: HTMLCanvasElement;
   try {
@@ -29,12 +30,12 @@ export async function pictureOf(figure: HTMLElement): Promise<Blob> {
   return blob;
 }
 
-/** The shapes of every SVG in a figure: an image of them has to be waited for. */
+/** The shapes of every SVG in a figure. They become images, which load asynchronously. */
 type Shapes = Map<SVGSVGElement, HTMLImageElement>;
 
 async function shapesIn(figure: HTMLElement): Promise<Shapes> {
-  // A picture within a picture is part of the outer one; one without a size cannot be seen, and not
-  // be decoded either.
+  // A picture within a picture is part of the outer one. One without a size is invisible, and
+  // cannot be decoded either.
   const drawings = [...figure.querySelectorAll<SVGSVGElement>('svg')].filter(
     (svg) => !svg.parentElement?.closest('svg, [data-no-export]') && svg.getBoundingClientRect().width > 1,
   );
@@ -63,7 +64,7 @@ const failed = () =>
 
 const isClear = (color: string) => color === 'transparent' || /,\s*0\)$|\/\s*0\)$/.test(color);
 
-/** The nearest background behind an element that can be seen. */
+/** The nearest background behind an element that is not transparent. */
 function backgroundOf(element: HTMLElement): string {
   for (let at: HTMLElement | null = element; at; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at);
@@ -109,7 +110,8 @@ function clip({ left, top, width, height }: DOMRect, context: CanvasRenderingCon
 }
 
 /**
- * Shapes as an image; the texts in them by hand, because an image knows none of the page's fonts.
+ * Paints the shapes as an image, and the texts letter by letter, because an image does not have the
+ * page's fonts.
  */
 function paintSvg(svg: SVGSVGElement, context: CanvasRenderingContext2D, shapes: HTMLImageElement | undefined): void {
   const { left, top, width, height } = svg.getBoundingClientRect();

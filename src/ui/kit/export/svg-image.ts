@@ -1,6 +1,6 @@
 /**
- * What style sheets may say of shapes. An image of an SVG sees no style sheet: these go into its
- * elements.
+ * The style properties of shapes. An image of an SVG has no style sheet, so these are written into
+ * its elements.
  */
 const PROPERTIES = [
   'fill',
@@ -16,9 +16,7 @@ const PROPERTIES = [
   'visibility',
 ] as const;
 
-/**
- * The shapes of an SVG of the page, without its texts, as an image of `scale` pixels per CSS pixel.
- */
+/** Makes an image of an SVG's shapes, without its texts, with `scale` pixels per CSS pixel. */
 export async function svgImage(svg: SVGSVGElement, scale: number): Promise<HTMLImageElement> {
   const { width, height } = svg.getBoundingClientRect();
   const copy = svg.cloneNode(true) as SVGSVGElement;

@@ -1,9 +1,9 @@
-/** Null: there is no such number. */
+/** Null means that there is no such number. */
 export type Cell = number | string | null;
 
 export interface TableColumn {
   name: string;
-  /** Left out for counts of things, shares and plain words. */
+  /** Left out for counts, shares and plain words. */
   unit?: string;
   /** How the page shows a number of this column. */
   format?: (value: number) => string;
@@ -12,21 +12,21 @@ export interface TableColumn {
 /** The numbers behind a chart. */
 export interface ChartTable {
   columns: TableColumn[];
-  /** As long as `columns` each, oldest first. */
+  /** Each row is as long as `columns`; oldest first. */
   rows: Cell[][];
-  /** What has to be known to read the rows. */
+  /** What the reader has to know to understand the rows. */
   note?: string;
 }
 
-/** The steps that a row stands for. */
+/** The steps that a row covers. */
 export interface StepSpan {
   first: number;
   last: number;
 }
 
 /**
- * The columns that say which steps a row stands for: one while every row is a single step, else the
- * first and the last.
+ * The columns that say which steps a row covers: one column if every row is a single step,
+ * otherwise the first and the last step.
  */
 export function stepColumns(spans: readonly StepSpan[]): { columns: TableColumn[]; cells: Cell[][]; note?: string } {
   if (spans.every(({ first, last }) => first === last))
@@ -41,7 +41,7 @@ export function stepColumns(spans: readonly StepSpan[]): { columns: TableColumn[
 /** A column's name with its unit, as in `loss (nats)`. */
 export const headerOf = ({ name, unit }: TableColumn) => (unit ? `${name} (${unit})` : name);
 
-/** A cell as the page shows it. */
+/** The text of a cell on the page. */
 export function shownAs(cell: Cell, { format = String }: TableColumn): string {
   if (cell === null) return '–';
   return typeof cell === 'number' ? format(cell) : cell;
@@ -60,7 +60,7 @@ export function toCsv({ columns, rows }: ChartTable): string {
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
- * A name for a file: `Gradient magnitude` at step 1240 becomes `gradient-magnitude-step-1240.csv`.
+ * Makes a file name: `Gradient magnitude` at step 1240 becomes `gradient-magnitude-step-1240.csv`.
  */
 export function fileName(title: string, step: number, extension: 'csv' | 'png'): string {
   const slug = title

@@ -13,7 +13,7 @@ interface NumberBoxProps {
   integer?: boolean;
   faulty?: boolean;
   step?: number;
-  /** Steps multiply instead of adding. */
+  /** Whether steps multiply instead of adding. */
   byFactor?: boolean;
   onChange(value: number): void;
 }
@@ -21,9 +21,9 @@ interface NumberBoxProps {
 const DIRECTIONS: Record<string, number> = { ArrowUp: 1, ArrowDown: -1 };
 
 /**
- * Exact entry, 1e-4 included, with steppers; the arrow keys step too, with Shift ten times as far.
- * What is typed counts from Enter or from leaving the box on, and only where it is a number in
- * range: else the box says what is expected and what still holds.
+ * A box for exact numbers such as 1e-4, with steppers. The arrow keys step too, ten times as far
+ * with Shift. A typed number counts when Enter is pressed or the box loses the focus, and only if
+ * it is in range; otherwise the box says what is expected and which value still applies.
  */
 export function NumberBox({ label, value, min, max, integer, faulty, step = 1, byFactor, onChange }: NumberBoxProps) {
   const limits = { min, max, integer };
@@ -48,7 +48,7 @@ export function NumberBox({ label, value, min, max, integer, faulty, step = 1, b
       ref={input}
       size="xs"
       aria-label={label}
-      // The keys of a phone for whole numbers and decimals have no minus.
+      // The number keyboards of a phone have no minus sign.
       inputMode={min < 0 ? 'text' : integer ? 'numeric' : 'decimal'}
       autoComplete="off"
       spellCheck={false}
@@ -74,8 +74,8 @@ interface SteppersProps {
 }
 
 /**
- * Not in the order of Tab, as the arrow keys do the same. A press leaves the focus where it is, and
- * with it what is being typed.
+ * The steppers are not in the Tab order, as the arrow keys do the same. Pressing one leaves the
+ * focus in the box, and with it the number being typed.
  */
 function Steppers({ label, atMin, atMax, onStep }: SteppersProps) {
   const parts = [

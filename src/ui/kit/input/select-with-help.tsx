@@ -8,7 +8,7 @@ interface SelectWithHelpProps extends SelectProps {
   helpPosition?: TooltipProps['position'];
 }
 
-/** A choice from a list, and what it does; that makes room for the list while it is open. */
+/** A select with a help text. The help hides while the list is open, to leave it the space. */
 export function SelectWithHelp({ help, helpPosition, ...select }: SelectWithHelpProps) {
   const [open, setOpen] = useState(false);
   return (

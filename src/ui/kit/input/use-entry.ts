@@ -3,31 +3,32 @@ import { bringIntoSight } from '../into-sight';
 
 interface EntryOptions<T> {
   value: T;
-  /** The value as text; two values with the same text are the same. */
+  /** The value as text. Two values with the same text count as equal. */
   show(value: T): string;
-  /** What a text means, or in words what is expected instead. */
+  /** The value of a text, or a sentence that says what is expected instead. */
   read(text: string): T | string;
   onChange(value: T): void;
 }
 
 interface Draft {
   text: string;
-  /** The value, as text, that was there when it was typed. */
+  /** The text of the value that was there when the user began to type. */
   over: string;
-  /** Why it was not taken, once that was tried. */
+  /** Why the draft was not accepted, once the user tried. */
   problem?: string;
 }
 
 /**
- * A text field that takes a value when it is complete: on Enter, on leaving the field, and when the
- * field goes away. Half-typed values reach nobody, the same value typed again changes nothing,
- * Escape brings back the value, and what cannot be read stays in the field with the reason.
+ * A text field that accepts a value when it is complete: on Enter, when the field loses the focus,
+ * and when it is removed. Half-typed values are not passed on, and typing the same value again
+ * changes nothing. Escape restores the value. A text that cannot be read stays in the field, with
+ * the reason.
  */
 export function useEntry<T extends number | readonly number[]>({ value, show, read, onChange }: EntryOptions<T>) {
   const input = useRef<HTMLInputElement>(null);
   const shown = show(value);
   const [draft, setDraft] = useState<Draft | null>(null);
-  // A value from elsewhere (undo, a slider, a script) replaces what was being typed.
+  // A value from elsewhere (undo, a slider, a script) replaces what is being typed.
   if (draft && draft.over !== shown) setDraft(null);
 
   const take = (next: T) => {
@@ -40,7 +41,7 @@ export function useEntry<T extends number | readonly number[]>({ value, show, re
     if (typeof result === 'string') setDraft({ ...draft, problem: `${result} Still ${shown}.` });
     else take(result);
   };
-  /** The value as typed so far, where that can be read. */
+  /** The value typed so far, if it can be read. */
   const typed = (): T => {
     const result = draft ? read(draft.text) : value;
     return typeof result === 'string' ? value : result;
@@ -59,7 +60,10 @@ export function useEntry<T extends number | readonly number[]>({ value, show, re
   };
 }
 
-/** A popover that closes takes its fields away before they hear that the focus left them. */
+/**
+ * Accepts the value when the field is removed: a popover that closes removes its fields before they
+ * hear that they lost the focus.
+ */
 function useCommitAtEnd(commit: () => void): void {
   const latest = useRef(commit);
   useEffect(() => {
@@ -68,7 +72,10 @@ function useCommitAtEnd(commit: () => void): void {
   useEffect(() => () => latest.current(), []);
 }
 
-/** Not once the focus is elsewhere: what was just pressed is not to move away under the pointer. */
+/**
+ * Scrolls the problem into view, but only while the field has the focus: otherwise something the
+ * user has just pressed would move away under the pointer.
+ */
 function useProblemInSight(input: RefObject<HTMLInputElement | null>, problem: string | undefined): void {
   useEffect(() => {
     if (problem && document.activeElement === input.current)
@@ -77,8 +84,8 @@ function useProblemInSight(input: RefObject<HTMLInputElement | null>, problem: s
 }
 
 /**
- * While something is being typed, Escape is for the field alone: heard before the popover around
- * it, which would close.
+ * While the user is typing, Escape acts on the field alone. It handles the key before the popover
+ * around it, which would close.
  */
 function useEscape(input: RefObject<HTMLInputElement | null>, active: boolean, restore: () => void): void {
   const latest = useRef(restore);

@@ -5,17 +5,17 @@ import classes from './picture.module.css';
 
 interface ColorRampProps {
   kind: 'diverging' | 'sequential' | 'gray';
-  /** Value of the last colour. */
+  /** The value of the last colour. */
   max: number;
-  /** There is no value but zeros (or none that is finite), so the range says nothing. */
+  /** All values are zero, or none is finite: then the range says nothing. */
   allZero: boolean;
-  /** What to say then, if it is not that all is zero. */
+  /** The words for that case, if it is not that all values are zero. */
   emptyWords?: string;
-  /** Every unit has a range of its own; `max` is the largest. */
+  /** Whether every unit has its own range; `max` is then the largest. */
   each?: boolean;
 }
 
-/** The legend of a picture: its colours with the values at both ends. */
+/** The legend of a picture: its colours, with the values at both ends. */
 export function ColorRamp({ kind, max, allZero, emptyWords = 'all zero', each }: ColorRampProps) {
   const scheme = useComputedColorScheme('light');
   if (allZero) return <span className={classes.ramp}>{emptyWords}</span>;

@@ -7,17 +7,17 @@ import { valueRange } from './value-range';
 export type RangeMode = 'unit' | 'layer' | 'all';
 
 export interface ColorRange {
-  /** Value of the last colour; with `unitMax`, the largest of these. */
+  /** The value of the last colour; the largest of them if there are `unitMax`. */
   max: number;
-  /** Largest absolute value of each unit, where each has a range of its own. */
+  /** The largest absolute value of each unit, if each has its own range. */
   unitMax: Float32Array | null;
   signed: boolean;
-  /** Nothing but zeros (or nothing finite). */
+  /** Whether all values are zero, or none is finite. */
   empty: boolean;
 }
 
 /**
- * @param all largest absolute value over all layers; left out: where the mode asks for it, the
+ * @param all largest absolute value over all layers, used if the mode asks for it; if left out, the
  * tensor's own
  */
 export function colorRange(data: Float32Array, layout: TileLayout, mode: RangeMode, all?: number): ColorRange {

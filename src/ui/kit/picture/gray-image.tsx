@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
 interface GrayImageProps {
-  /** [height, width, channels] in 0..1, or null for a black one. */
+  /** [height, width, channels] in 0..1, or null for a black image. */
   pixels: Float32Array | null;
   height: number;
   width: number;
@@ -11,8 +11,8 @@ interface GrayImageProps {
 }
 
 /**
- * An image as the network sees it, at one canvas pixel per pixel; CSS scales it up crisply. Three
- * channels are colours.
+ * An image as the network sees it, with one canvas pixel per pixel; CSS enlarges it crisply. Three
+ * channels are shown as colours.
  */
 export function GrayImage({ pixels, height, width, channels, className, label }: GrayImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -31,8 +31,8 @@ describe('layouts', () => {
     expect([isPictures([64, 10], undefined), isPictures([10], undefined)]).toEqual([false, false]);
     expect(isMatrix(weightLayout([64, 10]))).toBe(true);
     expect(isMatrix(weightLayout([64, 2000]))).toBe(true);
-    // As many filters as they have rows: a picture of one of them has as many lines as there are
-    // units.
+    // With as many filters as a kernel has rows, the picture of one filter has as many lines as
+    // there are units.
     for (const first of [0, 1, 2])
       expect(isMatrix(weightLayout([3, 3, 1, 3], undefined, { first, count: 1 })), `${first}`).toBe(false);
     expect(isMatrix(outputLayout([40]))).toBe(false);

@@ -2,7 +2,7 @@ import { NOT_FINITE, pixelsOf, type ColorTable } from '../palette';
 import type { ColorRange } from './color-range';
 import { isMatrix, type TileLayout } from './tile-layout';
 
-/** Where the tiles lie on the canvas, in its pixels. */
+/** How the tiles are laid out on the canvas, in its pixels. */
 export interface Raster {
   width: number;
   height: number;
@@ -13,7 +13,7 @@ export interface Raster {
   gap: number;
 }
 
-/** The value under a place of the canvas. */
+/** The value at a place on the canvas. */
 export interface ValueAt {
   tile: number;
   y: number;
@@ -22,20 +22,20 @@ export interface ValueAt {
 }
 
 /**
- * The largest whole-numbered scale at which the tiles fit, so that every value is a crisp square.
+ * The largest whole-number scale at which the tiles fit, so every value is a crisp square.
  * @param room width in pixels
  * @param side tiles need not be larger than this
- * @param least scale below which it rather scrolls
+ * @param least below this scale it scrolls instead
  */
 export function rasterFor(layout: TileLayout, room: number, side: number, least = 2): Raster {
   const { width, height, tiles, perLine } = layout;
-  // Images such as 28x28 may grow a little beyond, for twice the size is what makes them readable.
+  // Images such as 28x28 may grow a little larger: they become readable at twice their size.
   const longer = Math.max(width, height);
   const wanted =
     longer >= 20 && longer <= 32 ? Math.max(2, Math.floor(side / longer)) : Math.max(1, Math.floor(side / longer));
   const gap = tiles === 1 ? 0 : (perLine ?? 1) <= 8 && wanted > 1 ? 4 : 2;
   const fitting = Math.floor(((room + gap) / (perLine ?? 1) - gap) / width);
-  // A low and wide matrix rather scrolls than be a line of a few pixels.
+  // A low and wide matrix scrolls rather than shrinking to a line of a few pixels.
   const smallest = Math.min(wanted, isMatrix(layout) && height < 20 ? 2 * least : width >= 20 ? 1 : least);
   const scale = Math.max(smallest, Math.min(wanted, fitting), 1);
   const columns = perLine ?? Math.max(1, Math.min(tiles, Math.floor((room + gap) / (width * scale + gap))));
@@ -51,8 +51,9 @@ export function rasterFor(layout: TileLayout, room: number, side: number, least 
 
 /**
  * Draws all tiles into one array of RGBA pixels.
- * @param range value of the last colour, for each unit where they have ranges of their own
- * @param signed the first colour is the negative of the last, else 0
+ * @param range value of the last colour, for each unit if they have their own ranges
+ * @param signed whether the first colour stands for the negative of the last one; otherwise it
+ * stands for 0
  */
 export function drawTiles(
   data: Float32Array,
@@ -91,7 +92,7 @@ export function drawTiles(
   return pixels;
 }
 
-/** Which value lies under a pixel of the canvas, or null between the tiles. */
+/** The value at a pixel of the canvas, or null between the tiles. */
 export function valueAt(layout: TileLayout, raster: Raster, px: number, py: number): ValueAt | null {
   const [pitchX, pitchY] = [layout.width * raster.scale + raster.gap, layout.height * raster.scale + raster.gap];
   const [column, line] = [Math.floor(px / pitchX), Math.floor(py / pitchY)];
@@ -120,8 +121,8 @@ export interface Rect {
 }
 
 /**
- * Where `rows` x `columns` values of a tile lie, from (y, x) on. What reaches over the edge of the
- * tile is cut off.
+ * The rectangle of `rows` x `columns` values of a tile, from (y, x) on. Parts beyond the edge of
+ * the tile are cut off.
  */
 export function rectOf(
   layout: TileLayout,
@@ -138,7 +139,7 @@ export function rectOf(
   };
 }
 
-/** The rectangle around everything that belongs to a unit; null if it is not shown. */
+/** The rectangle around everything that belongs to a unit; null if the unit is not shown. */
 export function unitRect(layout: TileLayout, raster: Raster, unit: number): Rect | null {
   if (layout.rowUnit(0, 0) === null) return unit < layout.length ? rectOf(layout, raster, layout.place(unit)) : null;
   let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];

@@ -8,8 +8,8 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /**
- * Where a key takes the cursor from the value at `index`: arrows within a picture, Page Up and Down
- * to another. Null for other keys.
+ * Where a key moves the cursor from the value at `index`: arrows within a picture, Page Up and Down
+ * to another picture. Null for other keys.
  */
 export function moveCursor(key: string, index: number, layout: TileLayout): number | null {
   const { tile, y, x } = layout.place(index);
@@ -26,7 +26,7 @@ export function moveCursor(key: string, index: number, layout: TileLayout): numb
   return moved < layout.length ? moved : index;
 }
 
-/** The unit that an arrow key leads to, round and round. Null for other keys. */
+/** The unit that an arrow key leads to; after the last comes the first. Null for other keys. */
 export function moveUnit(key: string, unit: number, units: number): number | null {
   const step = STEPS[key];
   return step ? (unit + step[0] + step[1] + units) % units : null;

@@ -14,11 +14,11 @@ export interface Box {
 interface TensorMarksProps {
   layout: TileLayout;
   raster: Raster;
-  /** Outlined as a whole. */
+  /** A unit to outline as a whole. */
   unit?: number;
-  /** The value under the cursor, as its place in the tensor. */
+  /** The value under the cursor, as an index into the tensor. */
   cursor?: number;
-  /** The cursor stays where it is. */
+  /** Whether the cursor is pinned. */
   pinned?: boolean;
   box?: Box | null;
 }
@@ -41,7 +41,7 @@ export function TensorMarks({ layout, raster, unit, cursor, pinned, box }: Tenso
   );
 }
 
-/** Two lines, a light one in a dark one: one of them stands out from any colour. */
+/** A light line inside a dark one: one of the two stands out from any colour. */
 function Outline({ rect, className, least = 0 }: { rect: Rect; className: string; least?: number }) {
   const more = Math.max(0, least - Math.min(rect.width, rect.height)) / 2;
   const place = {

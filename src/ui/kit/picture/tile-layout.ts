@@ -5,26 +5,30 @@ import { sizeOf, type Shape } from '../../../model/shape';
  * xStride`.
  */
 export interface TileLayout {
-  /** Size of one picture in values. */
+  /** The size of one picture in values. */
   height: number;
   width: number;
   tiles: number;
-  /** Tiles per line, where the lines mean something (one filter each); null: as many as fit. */
+  /**
+   * Tiles per line, if the lines mean something (such as one filter each); null: as many as fit.
+   */
   perLine: number | null;
   offset(tile: number): number;
   yStride: number;
   xStride: number;
   /** Names the tile, such as "filter 3, channel 0". */
   name(tile: number): string;
-  /** Units (filters, channels, dense units) of the tensor, those left out included. */
+  /**
+   * The number of units (filters, channels, dense units) in the tensor, including those left out.
+   */
   units: number;
-  /** The unit that a row of a tile belongs to; null where every value is a unit of its own. */
+  /** The unit that a row of a tile belongs to; null if every value is its own unit. */
   rowUnit(tile: number, y: number): number | null;
   /** Where a value of the tensor is shown. */
   place(index: number): { tile: number; y: number; x: number };
-  /** Values of the tensor; places beyond stay empty. */
+  /** The number of values in the tensor; places beyond it stay empty. */
   length: number;
-  /** What was left out, for a person; empty if nothing was. */
+  /** Says what was left out; empty if nothing was. */
   leftOut: string;
 }
 
@@ -32,13 +36,15 @@ export interface TileLayout {
 const MOST_TILES = 2048;
 const VECTOR_WIDTH = 32;
 
-/** A stretch of the units. */
+/** A range of the units. */
 export interface UnitPage {
   first: number;
   count: number;
 }
 
-/** Units per page, so that their pictures can be looked at: `inputs` pictures each. */
+/**
+ * How many units fit on a page so that their pictures can be looked at; each has `inputs` pictures.
+ */
 export const unitsPerPage = (inputs: number) => Math.max(1, Math.floor(512 / inputs));
 
 /**
@@ -67,7 +73,7 @@ export const isMatrix = ({ tiles, height, rowUnit }: TileLayout) =>
   tiles === 1 && height > 1 && rowUnit(0, 0) !== rowUnit(0, 1);
 
 /**
- * How large the pictures of weights may grow, in pixels: a matrix until its cells can be told
+ * How large the pictures of weights may grow, in pixels. A matrix grows until its cells can be told
  * apart, as long as it stays low.
  */
 export function weightSide(layout: TileLayout): number {
@@ -98,7 +104,7 @@ export function outputLayout(shape: Shape): TileLayout {
   };
 }
 
-/** One channel of an output [H, W, C] alone. */
+/** One channel of an output [H, W, C]. */
 export function channelLayout(shape: Shape, channel: number): TileLayout {
   return {
     ...outputLayout(shape),
@@ -111,7 +117,7 @@ export function channelLayout(shape: Shape, channel: number): TileLayout {
   };
 }
 
-/** [height, width, in, out] as one line of `in` pictures per output. */
+/** [height, width, in, out] with a line of `in` pictures per output. */
 function kernels(
   [height, width, inputs, outputs]: Shape,
   noun: string,
@@ -129,7 +135,7 @@ function kernels(
     height,
     width,
     tiles: lines * channels,
-    // A single unit may fill as many lines as it takes.
+    // A single unit may fill several lines.
     perLine: inputs > 1 && lines > 1 ? channels : null,
     offset: (tile) => (tile % channels) * outputs + unit(tile),
     yStride: width * inputs * outputs,

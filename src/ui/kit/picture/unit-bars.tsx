@@ -13,7 +13,7 @@ const STEP = 20;
 interface UnitBarsProps {
   data: Float32Array;
   label: string;
-  /** Its number is set in bold. */
+  /** The unit whose number is set in bold. */
   highlight?: number;
   onPickUnit?: (unit: number) => void;
 }

@@ -17,8 +17,8 @@ interface Drawing {
 }
 
 /**
- * A canvas with a tensor on it. Draws when something that shows has changed; moving the cursor
- * draws nothing.
+ * A canvas that shows a tensor. It draws again when something visible has changed; moving the
+ * cursor draws nothing.
  */
 export function useDrawing({ data, layout, raster, range, max, signed, gray, dots }: Drawing) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -34,7 +34,7 @@ export function useDrawing({ data, layout, raster, range, max, signed, gray, dot
   return canvas;
 }
 
-/** A dark dot in a light square, a third of a value's size. */
+/** Draws a dark dot in a light square, a third of a value's size. */
 function drawDots(context: CanvasRenderingContext2D, dots: Int32Array, layout: TileLayout, raster: Raster): void {
   const size = Math.max(1, Math.round(raster.scale / 3));
   for (const [color, grow] of [

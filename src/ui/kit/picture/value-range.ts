@@ -2,7 +2,8 @@ import type { Histogram } from '../../../train/wire/protocol';
 import { formatCount } from '../format';
 
 /**
- * Largest absolute value that is finite (0 if there is none), and whether any value is negative.
+ * The largest absolute value that is finite (0 if there is none), and whether any value is
+ * negative.
  */
 export function valueRange(data: Float32Array): { max: number; signed: boolean } {
   let max = 0;
@@ -16,8 +17,8 @@ export function valueRange(data: Float32Array): { max: number; signed: boolean }
 }
 
 /**
- * What a tensor without any value but zeros is called: `all zero`, or what else it holds where
- * nothing in it is finite.
+ * Words for a tensor without a finite value other than 0: `all zero`, or what it holds instead of
+ * finite values.
  */
 export function emptyWords(data: Float32Array): string {
   let notANumber = 0;
@@ -38,7 +39,7 @@ export const notFiniteWords = (notANumber: number, infinite: number): string =>
     .join(', ');
 
 /**
- * Whether a histogram is of any finite value: without one its figures are 0, which says nothing.
+ * Whether a histogram contains a finite value. Without one its figures are 0, which says nothing.
  */
 export const anyFinite = ({ counts, below, above, smallest, largest, notANumber, infinite }: Histogram): boolean =>
   notANumber + infinite === 0 ||

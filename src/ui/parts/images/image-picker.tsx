@@ -15,8 +15,8 @@ import { explained } from '../../kit/explained';
 import { SPLITS } from './splits';
 
 /**
- * Chooses the image to look at: a row of a split (previous, next, random) or the drawing. @param
- * label of the image, -1 if unknown
+ * Chooses the image to look at: a row of a split (previous, next, random) or the drawing.
+ * @param label of the image, -1 if unknown
  */
 export function ImagePicker({ label }: { label: number }) {
   const { source, row, drawn, chooseRow, show } = useImageStore();
@@ -78,7 +78,7 @@ interface StepButtonProps {
   onClick: () => void;
 }
 
-/** One small button with its name as tooltip. */
+/** A small button with its name as tooltip. */
 export function StepButton({ name, icon: Icon, disabled, onClick }: StepButtonProps) {
   return (
     <Tooltip label={name}>

@@ -1,4 +1,4 @@
-/** The splits as people choose among them. */
+/** The splits in the order of the choice. */
 export const SPLITS = [
   { value: 'train', label: 'Train', help: 'The images that the network learns from' },
   {

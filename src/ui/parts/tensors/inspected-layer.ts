@@ -7,8 +7,8 @@ import type { StackLayer } from '../../stores/model/model-store';
 import type { InspectorTab } from '../../stores/inspector-store';
 
 /**
- * Shape of the image whose values a dense layer reads as a vector, if only layers without weights
- * lie between: its weights can then be looked at as images.
+ * The shape of the image that a dense layer reads as a vector, if there are only layers without
+ * weights in between: its weights can then be shown as images.
  */
 export const imageBefore = (reports: readonly LayerReport[], index: number): Shape | undefined =>
   imageBeforeLayer(
@@ -16,7 +16,7 @@ export const imageBefore = (reports: readonly LayerReport[], index: number): Sha
     index,
   );
 
-/** The same where all layers are known. */
+/** The same, if all layers are known. */
 export function imageBeforeLayer(layers: readonly (ResolvedLayer | undefined)[], index: number): Shape | undefined {
   for (let i = index - 1; i >= 0; i--) {
     const layer = layers[i];
@@ -26,12 +26,12 @@ export function imageBeforeLayer(layers: readonly (ResolvedLayer | undefined)[],
   return undefined;
 }
 
-/** The shape to show an input in: a vector that is a flattened image is shown as that image. */
+/** The shape in which to show an input: a flattened image is shown as that image. */
 export const shownShape = (input: Shape, image: Shape | undefined): Shape =>
   image && input.length === 1 && sizeOf(image) === input[0] ? image : input;
 
 /**
- * Name of what a layer puts out. Softmax is part of the loss, so the last layer stores the scores
+ * The name of a layer's output. Softmax is part of the loss, so the last layer stores the scores
  * before it.
  */
 export function outputName(layer: ResolvedLayer): string {
@@ -41,10 +41,7 @@ export function outputName(layer: ResolvedLayer): string {
 export const labelOf = ({ spec }: StackLayer) => kindOf(spec.kind).label;
 export const familyOf = ({ spec }: StackLayer) => kindOf(spec.kind).family;
 
-/**
- * What the parts of the inspector are called for a layer. Layers without weights have no part for
- * them.
- */
+/** The names of the inspector's parts for a layer. Layers without weights have no part for them. */
 export function tabNames({ spec, weights, outputShape }: ResolvedLayer): Partial<Record<InspectorTab, string>> {
   const filters = weights.some(({ shape }) => shape.length === 4);
   const image = outputShape.length === 3;
@@ -55,8 +52,9 @@ export function tabNames({ spec, weights, outputShape }: ResolvedLayer): Partial
 }
 
 /**
- * Filters of a depthwise convolution [kh, kw, in, multiplier] are laid out as one channel and in x
- * multiplier filters would be, for output channel c * multiplier + m is filter m of channel c.
+ * The shape in which to show filters. Those of a depthwise convolution [kh, kw, in, multiplier] are
+ * laid out like one channel and in x multiplier filters would be, since output channel c *
+ * multiplier + m is filter m of channel c.
  */
 export function filterShape({ spec, inputShape }: ResolvedLayer, shape: Shape): Shape {
   const reach = kindOf(spec.kind).reach(spec, inputShape);
@@ -64,9 +62,7 @@ export function filterShape({ spec, inputShape }: ResolvedLayer, shape: Shape): 
   return own ? [shape[0], shape[1], 1, shape[2] * shape[3]] : shape;
 }
 
-/**
- * Whether an answer is about the layer as it is: the stack may have changed since it was asked for.
- */
+/** Whether an answer matches the layer: the stack may have changed since the question was asked. */
 export function fits(
   { inputShape, outputShape, weights }: ResolvedLayer,
   { input, output, weights: given }: LayerInspection,
@@ -80,8 +76,8 @@ export function fits(
 }
 
 /**
- * The cells of the input under the window of one output place, as the rectangle around them; null
- * for a layer without windows. `own`: in the channel that belongs to the unit alone.
+ * The rectangle around the input cells that the window of one output place reads; null for a layer
+ * without windows. With `own`, the window covers only the channel that belongs to the unit.
  */
 export function inputWindow({ spec, inputShape }: ResolvedLayer, { y, x }: { y: number; x: number }) {
   const reach = kindOf(spec.kind).reach(spec, inputShape);

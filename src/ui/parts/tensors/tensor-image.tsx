@@ -16,37 +16,35 @@ import { emptyWords } from '../../kit/picture/value-range';
 interface TensorImageProps {
   data: Float32Array;
   layout: TileLayout;
-  /** What is shown, for those who do not see it. */
+  /** A description for screen readers. */
   label: string;
   /** `gray` shows 0..1 as an image. `auto` shows signs if there are any, else 0..max. */
   colors?: 'auto' | 'diverging' | 'gray';
-  /** Tiles grow up to this many pixels. */
+  /** Tiles grow up to this size, in pixels. */
   side?: number;
-  /** Largest absolute value over all layers, for the range that all share. */
+  /** The largest absolute value over all layers, for the range that all share. */
   all?: number;
-  /** The chosen unit, outlined. */
+  /** The chosen unit, which is outlined. */
   unit?: number;
   onPickUnit?: (unit: number) => void;
   /**
-   * The value under the cursor; the pointer and the arrow keys move it. Both as places in the
-   * tensor.
+   * The value under the cursor, and the callback when pointer or arrow keys move it. Both are
+   * indices into the tensor.
    */
   cursor?: number;
   onPoint?: (index: number) => void;
-  /** The pointer leaves the cursor where it is. */
+  /** Whether the cursor is pinned: the pointer then does not move it. */
   pinned?: boolean;
-  /**
-   * A click or Enter pins the cursor at a place, and lets go of it again (null), as Escape does.
-   */
+  /** A click or Enter pins the cursor at a place. Another one, or Escape, unpins it (null). */
   onPin?: (index: number | null) => void;
   box?: Box | null;
-  /** Values with a dot in them, as places in the tensor. */
+  /** Values that are marked with a dot, as indices into the tensor. */
   dots?: Int32Array | null;
 }
 
 /**
- * A tensor as crisp pictures on one canvas, with a legend that gives the range and the value under
- * the pointer.
+ * A tensor as crisp pictures on one canvas, with a legend for the range and for the value under the
+ * pointer.
  */
 export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   const {
@@ -139,7 +137,7 @@ function handlersOf(
   const place = (event: PointerEvent) => {
     const at = find(event);
     setPointed(at?.index ?? null);
-    // A finger that moves scrolls; one that taps points.
+    // A moving finger scrolls; a tap points.
     if (at && !pinned && event.pointerType !== 'touch') onPoint?.(at.index);
   };
   const click = (event: MouseEvent) => {
@@ -148,8 +146,8 @@ function handlersOf(
     setPointed(at.index);
     onPickUnit?.(layout.rowUnit(at.tile, at.y) ?? at.index);
     onPoint?.(at.index);
-    // A mouse goes on pointing once it has let go. A finger cannot: its tap is the next place,
-    // unless it is the same.
+    // A mouse goes on pointing after it unpins. A finger cannot, so its tap pins the new place,
+    // unless it is the same one.
     const letsGo = pinned && (!touch || at.index === cursor);
     onPin?.(letsGo ? null : at.index);
   };

@@ -9,7 +9,7 @@ import classes from './preset-gallery.module.css';
 
 const PresetDialog = lazyDialog(() => import('./preset-dialog').then(({ PresetDialog }) => PresetDialog));
 
-/** The network's name, and the gallery of networks with a history behind it. */
+/** A button with the network's name, which opens the gallery of networks. */
 export function PresetGallery() {
   const [opened, { open, close }] = useDisclosure(false);
   const [wanted, setWanted] = useState(false);
@@ -21,7 +21,7 @@ export function PresetGallery() {
   };
   const hide = () => {
     close();
-    // A dialog that is made open does not know where the focus was.
+    // The dialog mounts already open, so it does not know what had the focus before.
     button.current?.focus();
   };
   return (

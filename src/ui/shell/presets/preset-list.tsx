@@ -7,7 +7,7 @@ import { formatCount } from '../../kit/format';
 import classes from './preset-gallery.module.css';
 import { StackPictureView } from './stack-picture-view';
 
-/** The networks of the gallery, the one on the page marked. */
+/** The networks of the gallery; the one on the page is marked. */
 export function PresetList({ current, onChoose }: { current: string; onChoose(preset: Preset): void }) {
   return (
     <ul className={classes.gallery}>
@@ -23,7 +23,7 @@ export function PresetList({ current, onChoose }: { current: string; onChoose(pr
   );
 }
 
-/** What it costs to store, and to run on one image. */
+/** How much a network takes to store, and to run on one image. */
 function costOf(spec: ModelSpec): string {
   const { parameters, multiplyAdds } = resolveModel(spec);
   return `${formatCount(parameters)} parameters · ${formatCount(multiplyAdds)} multiply-adds`;

@@ -6,8 +6,8 @@ import classes from './preset-gallery.module.css';
 import { stackPicture, type Block } from './stack-picture';
 
 /**
- * The tensors of a network as blocks in the hues of their layers' families. What it shows is said
- * in words beside it.
+ * The tensors of a network as blocks in the hues of their layers' families. The text beside the
+ * picture says the same in words.
  */
 export function StackPictureView({ spec }: { spec: ModelSpec }) {
   const { blocks, width, height } = useMemo(() => stackPicture(spec), [spec]);
@@ -25,7 +25,7 @@ export function StackPictureView({ spec }: { spec: ModelSpec }) {
   );
 }
 
-/** Front, top and side, of one hue: lighter where less light would fall, so that the edges show. */
+/** Front, top and side in one hue: lighter where less light would fall, so the edges show. */
 function BlockView({ block, base }: { block: Block; base: number }) {
   const scheme = useComputedColorScheme('light');
   const { family, x, width, height, depth } = block;

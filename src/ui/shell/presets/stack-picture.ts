@@ -3,17 +3,14 @@ import type { Shape } from '../../../model/shape';
 import { inspectModel } from '../../../model/resolve';
 import { kindOf, type ModelSpec } from '../../../model/spec';
 
-/**
- * A tensor as a block that stands upright and is seen a little from the side, in units of the
- * picture.
- */
+/** A tensor as an upright block seen a little from the side, in units of the picture. */
 export interface Block {
-  /** Family of the layer that makes the tensor; null for the image that goes in. */
+  /** The family of the layer that makes the tensor; null for the input image. */
   family: Family | null;
   x: number;
-  /** From the logarithm of its height in pixels, or of its units. */
+  /** Follows the logarithm of its height in pixels, or of its units. */
   height: number;
-  /** From the logarithm of its channels. */
+  /** Follows the logarithm of its channels. */
   width: number;
   /** How far it reaches back; 0 for a vector, which is a bar. */
   depth: number;
@@ -26,18 +23,18 @@ export interface StackPicture {
 }
 
 const GAP = 3;
-/** A flat face so that even one channel can be seen. */
+/** The smallest size of a face, so that even one channel is visible. */
 const LEAST = 2.5;
 const TALLEST = 40;
 /**
- * Of the longest networks, so that blocks are not squeezed to nothing: only those layers that
- * change the shape.
+ * A network with more blocks than this shows only the layers that change the shape, so blocks are
+ * not squeezed to nothing.
  */
 const MOST_BLOCKS = 18;
 
 /**
- * The tensors of a network in a row, the image first: convolutional pictures in papers are drawn
- * like this. Heights and widths are logarithms, so that one unit and a thousand both have a place.
+ * The tensors of a network in a row, the image first, as papers draw convolutional networks.
+ * Heights and widths are logarithmic, so one unit and a thousand can both be shown.
  * @param spec a network whose shapes fit together; layers after one that does not fit are left out
  */
 export function stackPicture(spec: ModelSpec): StackPicture {

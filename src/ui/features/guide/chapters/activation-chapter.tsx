@@ -32,7 +32,7 @@ export function ActivationChapter() {
         <Missing>
           {convolution
             ? 'Reading the layer…'
-            : 'This network has no Conv2D in training, so that there is no picture to bend here.'}
+            : 'This network has no Conv2D in training, so there is no picture to bend here.'}
         </Missing>
       )}
     </Chapter>

@@ -43,8 +43,8 @@ export function ConvolutionChapter() {
       <p>
         A filter is a small grid of weights. It is laid over a window of the image, each pixel is multiplied by the
         weight on top of it, and the products are added up with a bias: one number that says how much this window looks
-        like the filter. Then the window moves on. The same few weights serve every place, so that a stroke is found
-        wherever it is.
+        like the filter. Then the window moves on. The same few weights serve every place, so a stroke is found wherever
+        it is.
       </p>
       {work ? (
         <Sliding work={work} />

@@ -25,7 +25,7 @@ export function DenseTemplate({ at }: { at: GuideLayer }) {
   const { image } = answers;
   const [inputs, units] = weight.shape;
   if (inputs !== sizeOf(image.shape))
-    return <Missing>{words} It does not read the image itself, so that its weights are no pictures.</Missing>;
+    return <Missing>{words} It does not read the image itself, so its weights are not pictures.</Missing>;
   const unit = Math.min(wanted, units - 1);
   const bias = inspection.weights.find(({ name }) => name === 'bias')?.value.data[unit] ?? 0;
   // Uses the layer's own input, since a layer before it may have changed the image.

@@ -25,7 +25,7 @@ export function ExperimentsChapter() {
     >
       <p>
         Each button changes the page and starts training at once. Undo brings back your network, its settings and its
-        weights; only the curves begin anew.
+        weights; only the curves start over.
       </p>
       <ul className={classes.experiments}>
         {EXPERIMENTS.map((experiment) => (

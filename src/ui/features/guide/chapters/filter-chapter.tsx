@@ -90,7 +90,7 @@ function Pictures({ work }: { work: FilterAtWork }) {
       {!own && (
         <Missing>
           {work.slope
-            ? `The output of ${activation} does not tell its slope, so that only the ` +
+            ? `The output of ${activation} does not determine its slope, so only the ` +
               'gradient of the last batch can be shown here.'
             : 'Without a label there is no gradient for this image.'}
         </Missing>

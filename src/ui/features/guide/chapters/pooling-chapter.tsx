@@ -23,9 +23,9 @@ export function PoolingChapter() {
       }
     >
       <p>
-        Pooling makes the picture smaller: of each window it keeps the largest number (or the mean). Where exactly a
-        stroke was is forgotten, that it was there is not; and the next filter sees twice as much of the image. On the
-        way back, the gradient goes to the pixel that won, and to no other.
+        Pooling makes the picture smaller: of each window it keeps the largest number (or the mean). It forgets where
+        exactly a stroke was, but not that it was there, and the next filter sees twice as much of the image. On the way
+        back, the gradient goes to the pixel that won, and to no other.
       </p>
       {pooling && answers ? (
         <Window at={pooling} answers={answers} />

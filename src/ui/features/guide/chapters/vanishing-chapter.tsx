@@ -25,7 +25,7 @@ export function VanishingChapter() {
     >
       <p>
         On its way back the gradient is multiplied once per layer: by the weights, and by the slope of the activation.
-        The slope of sigmoid is at most 1/4, so that ten such layers leave less than a millionth: the first layers see
+        The slope of sigmoid is at most 1/4, so ten such layers leave less than a millionth: the first layers see
         nothing and learn nothing. Multiply by more than 1 each time, and it explodes instead. relu, whose slope is 1
         where it is open, good initial weights, normalization and skip connections are all ways to keep the product near
         1.

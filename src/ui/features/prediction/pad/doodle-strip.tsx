@@ -12,14 +12,14 @@ import { useStrokesStore } from '../../../stores/strokes-store';
 import type { Doodle } from './doodles';
 import { useDoodlesStore } from './doodles-store';
 
-/** Saved drawings: a click puts one on the pad. Nothing where there are none. */
+/** The saved drawings; a click puts one on the pad. Renders nothing if there are none. */
 export function DoodleStrip() {
   const doodles = useDoodlesStore((state) => state.doodles);
   const problem = useDoodlesStore((state) => state.problem);
   const strip = useRef<HTMLUListElement>(null);
   const remove = (id: number, index: number) => {
     useDoodlesStore.getState().remove(id);
-    // The focus would be lost with the button: the next one takes it.
+    // The focus would be lost with the removed button, so the next one gets it.
     requestAnimationFrame(() =>
       strip.current?.querySelectorAll<HTMLElement>('[data-doodle]')[Math.max(0, index - 1)]?.focus(),
     );

@@ -7,15 +7,16 @@ export type DoodleStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 export interface DoodlesState {
   doodles: readonly Doodle[];
-  /** Why the last change was not kept, in words; empty if it was. */
+  /** Why the last change was not stored, in words; empty if it was. */
   problem: string;
   save(drawing: Omit<Doodle, 'id'>): void;
   remove(id: number): void;
 }
 
 /**
- * Drawings that outlive the page. The storage is read again before each change: another tab may
- * have changed it. Where it did not take the last change, what is on the page is all there is.
+ * Drawings that outlive the page. It reads the storage again before each change, since another tab
+ * may have changed it. If the storage did not accept the last change, only this page has the
+ * drawings.
  */
 export function createDoodlesStore(storage: () => DoodleStorage) {
   const read = (): Doodle[] | null => {
@@ -33,7 +34,8 @@ export function createDoodlesStore(storage: () => DoodleStorage) {
         storage().setItem(DOODLES_KEY, formatDoodles(doodles));
       } catch {
         problem =
-          'The browser did not store this: it will be gone when the page is closed. Allow this page to store data, or make room.';
+          'The browser did not store this: it will be gone when the page is closed. Allow ' +
+          'this page to store data, or make room.';
       }
       set({ doodles, problem });
     };

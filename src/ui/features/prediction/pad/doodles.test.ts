@@ -5,7 +5,7 @@ import { createDoodlesStore, DOODLES_KEY } from './doodles-store';
 const one: Doodle = { id: 1, label: 7, strokes: [{ tool: 'pen', points: [10, 20.04, 24, 30, 40, 24] }] };
 const two: Doodle = { id: 2, label: null, strokes: [one.strokes[0], { tool: 'eraser', points: [5, 5, 40] }] };
 
-/** Keeps texts as a browser does. */
+/** A storage that keeps texts as a browser does. */
 function memory(text?: string) {
   const kept = new Map<string, string>(text === undefined ? [] : [[DOODLES_KEY, text]]);
   return {

@@ -9,10 +9,10 @@ export interface Doodle {
   strokes: readonly Stroke[];
 }
 
-/** More than these are not kept: the place that a browser gives a page is small. */
+/** The most drawings that are kept, since a browser gives a page little storage. */
 export const MOST_DOODLES = 24;
 const VERSION = 1;
-/** Longer ones no hand draws. */
+/** No hand draws more numbers than this. */
 const MOST_NUMBERS = 60_000;
 
 const coordinate = z
@@ -35,8 +35,8 @@ const doodleSchema = z.object({
 const fileSchema = z.object({ version: z.literal(VERSION), doodles: z.array(z.unknown()) });
 
 /**
- * The drawings in what was stored. What is broken, or of another version, is left out; nothing
- * throws.
+ * The drawings in a stored text. Drawings that are broken, or of another version, are left out; it
+ * never throws.
  */
 export function parseDoodles(text: string | null): Doodle[] {
   const file = fileSchema.safeParse(jsonOf(text));
@@ -49,8 +49,8 @@ export function parseDoodles(text: string | null): Doodle[] {
 }
 
 /**
- * The text that {@link parseDoodles} reads. Places are rounded to tenths of a pixel, which nobody
- * sees.
+ * The text that {@link parseDoodles} reads. Places are rounded to tenths of a pixel, which is
+ * invisible.
  */
 export function formatDoodles(doodles: readonly Doodle[]): string {
   const round = ({ tool, points }: Stroke): Stroke => ({

@@ -15,7 +15,7 @@ const toolsWith = (penHelp: string): { value: Tool; label: string; help: string 
   { value: 'eraser', label: 'Eraser', help: 'Rubs out part of the drawing' },
 ];
 
-/** What is in the hand, undo and redo, and what becomes of the drawing. */
+/** The tools of the pad: pen and eraser, undo and redo, and what to do with the drawing. */
 export function PadTools() {
   return (
     <div className={classes.padTools}>
@@ -75,7 +75,7 @@ function ClearButton() {
   const empty = useStrokesStore((state) => state.strokes.length === 0);
   const clearAll = () => {
     useStrokesStore.getState().clear();
-    // What the next drawing is meant to be has yet to be said.
+    // The next drawing has no label yet.
     useImageStore.getState().labelDrawing(undefined);
   };
   return (

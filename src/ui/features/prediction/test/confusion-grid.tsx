@@ -10,7 +10,7 @@ import classes from './test.module.css';
 import { useTestStore } from './test-store';
 import { useRoving } from './use-roving';
 
-/** Of the line that says what pressing a cell does. */
+/** The element id of the line that says what pressing a cell does. */
 const HELP_ID = 'confusion-help';
 const NARROW = '(max-width: 899px)';
 
@@ -20,8 +20,8 @@ interface Cell {
 }
 
 /**
- * How often each class (rows) was taken for each (columns). A cell shows its images in the gallery,
- * and all of them again.
+ * Counts how often each class (rows) was taken for each (columns). A click on a cell filters the
+ * gallery to its images, and another one shows all of them again.
  */
 export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confusion: number[][] }) {
   const scheme = useComputedColorScheme('light');
@@ -111,7 +111,7 @@ function CellButton({ cell, counts, scheme, tabIndex, onPoint }: CellButtonProps
       onFocus={() => onPoint(cell)}
       onClick={() => {
         choose(chosen ? { actual: null, predicted: null } : { actual, predicted, outcome: 'all' });
-        // On a narrow page the images lie far below.
+        // On a narrow page the images are far below.
         if (matchMedia(NARROW).matches) document.getElementById('gallery-heading')?.scrollIntoView({ block: 'start' });
       }}
     >
@@ -130,10 +130,13 @@ function nameOf({ actual, predicted }: Cell, counts: readonly number[], names: r
 }
 
 /**
- * Few mistakes must be seen among many right answers, so their colour grows with the square root of
- * their share.
+ * A few mistakes must be visible among many right answers, so the colour grows with the square root
+ * of the share.
  */
 function shade(share: number, right: boolean, scheme: Scheme): string {
   const strength = right ? 0.18 + 0.22 * share : 0.12 + 0.88 * Math.sqrt(share);
-  return `color-mix(in srgb, ${signColor(right ? 0.5 : -0.5, scheme)} ${Math.round(100 * Math.min(strength, 0.55))}%, transparent)`;
+  return (
+    `color-mix(in srgb, ${signColor(right ? 0.5 : -0.5, scheme)} ${Math.round(100 * Math.min(strength, 0.55))}%, ` +
+    'transparent)'
+  );
 }

@@ -11,13 +11,12 @@ import { classify } from './test-store';
 export interface EvaluateButtonProps {
   split: Split;
   label: string;
-  /** Told why it could not be done, and null when it begins. */
+  /** Called with the reason if the evaluation fails, and with null when it begins. */
   onFail(error: ErrorReport | null): void;
 }
 
 /**
- * Asks what the network says about each image of a split. While that is under way the button says
- * how far it is.
+ * Asks for the network's answer to each image of a split. Meanwhile the button shows the progress.
  */
 export function EvaluateButton({ split, label, onFail }: EvaluateButtonProps) {
   const playground = usePlayground();
@@ -49,5 +48,8 @@ export function EvaluateButton({ split, label, onFail }: EvaluateButtonProps) {
 function helpOf(split: Split, ready: boolean, busy: boolean): string {
   if (busy) return 'The network is looking at the images';
   if (!ready) return `Needs a network and ${split} images`;
-  return `Lets the network classify the ${split} images with the weights as they are: accuracy and loss. Nothing is learned from them`;
+  return (
+    `Lets the network classify the ${split} images with the weights as they are: ` +
+    'accuracy and loss. Nothing is learned from them'
+  );
 }

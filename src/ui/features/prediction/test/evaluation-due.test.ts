@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { isEvaluationDue } from './evaluation-due';
 
-// MNIST: 54,000 images in 422 batches of 128; a pass over 10,000 costs as much as training on
-// 3,333.
+// MNIST: 54,000 images in 422 batches of 128. A pass over 10,000 images costs as much as training
+// on 3,333.
 const mnist = { stepsPerEpoch: 422, batchSize: 128, images: 10_000 };
 
 it('waits until evaluating is a small share of the training since the last time', () => {

@@ -1,19 +1,19 @@
 import { BUDGETS, FORWARD_SHARE, pauseAfter } from '../../../../pace';
 
 interface Progress {
-  /** Epochs completed, and steps in one. */
+  /** The number of completed epochs, and the steps in one. */
   epoch: number;
   stepsPerEpoch: number;
   batchSize: number;
-  /** Step of the evaluation at hand; 0 before the first of a run. */
+  /** The step of the last evaluation; 0 before the first of a run. */
   evaluatedStep: number;
-  /** Images that an evaluation looks at. */
+  /** The number of images in an evaluation. */
   images: number;
 }
 
 /**
- * Whether, with this epoch completed, the gallery may be evaluated anew while training goes on:
- * only if enough images were trained on since the last time that its cost is a small share of
+ * Whether the gallery may be evaluated again at the end of this epoch, while training goes on. It
+ * may if enough images were trained on since the last time to make its cost a small share of
  * theirs.
  */
 export function isEvaluationDue({ epoch, stepsPerEpoch, batchSize, evaluatedStep, images }: Progress): boolean {

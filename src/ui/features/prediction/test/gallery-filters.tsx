@@ -78,7 +78,7 @@ export function GalleryFilters() {
 
 interface ClassSelectProps {
   label: string;
-  /** Which images a choice leaves. */
+  /** Says which images a choice shows. */
   help: string;
   value: number | null;
   onChange(value: number | null): void;
@@ -106,7 +106,7 @@ function ClassSelect({ label, help, value, onChange }: ClassSelectProps) {
 }
 
 interface GalleryPagesProps {
-  /** Place of the first image shown among all of them, from 0. */
+  /** The position of the first shown image among all chosen ones, from 0. */
   first: number;
   shown: number;
   count: number;
@@ -115,7 +115,7 @@ interface GalleryPagesProps {
   onTurn(page: number): void;
 }
 
-/** Which of the images chosen are in sight, and the way to the others. */
+/** Says which of the chosen images are shown, and turns the pages. */
 export function GalleryPages({ first, shown, count, page, pages, onTurn }: GalleryPagesProps) {
   return (
     <div className={classes.pages}>

@@ -5,9 +5,9 @@ export type GalleryOrder = 'row' | 'unsure' | 'sure' | 'worst' | 'best';
 
 /** Which images the gallery shows, and in which order. */
 export interface GalleryChoice {
-  /** True class; null for all. */
+  /** The true class; null for all. */
   actual: number | null;
-  /** Class that the network says; null for all. */
+  /** The class that the network chose; null for all. */
   predicted: number | null;
   outcome: Outcome;
   order: GalleryOrder;
@@ -15,7 +15,7 @@ export interface GalleryChoice {
 
 export const EVERYTHING: GalleryChoice = { actual: null, predicted: null, outcome: 'all', order: 'row' };
 
-/** Orders as people choose among them. */
+/** The orders in which they are offered. */
 export const ORDERS: readonly { value: GalleryOrder; label: string }[] = [
   { value: 'row', label: 'As in the data' },
   { value: 'worst', label: 'Highest loss first' },
@@ -26,14 +26,14 @@ export const ORDERS: readonly { value: GalleryOrder; label: string }[] = [
 
 type Answers = Pick<Classification, 'labels' | 'predicted' | 'confidence' | 'loss'>;
 
-/** Was the image classified right? An answer of NaN is none. */
+/** Whether the image was classified right. NaN counts as no answer. */
 export function isRight({ labels, predicted, confidence }: Answers, row: number): boolean {
   return labels[row] === predicted[row] && !Number.isNaN(confidence[row]);
 }
 
 /**
- * The rows chosen, in order; equal ones as in the data. Answers of NaN count as those with the
- * highest loss and no confidence.
+ * The chosen rows in order; equal ones stay in the order of the data. Answers of NaN sort as those
+ * with the highest loss and no confidence.
  */
 export function galleryRows(answers: Answers, { actual, predicted, outcome, order }: GalleryChoice): number[] {
   const rows: number[] = [];
@@ -47,7 +47,9 @@ export function galleryRows(answers: Answers, { actual, predicted, outcome, orde
   return key ? rows.sort((a, b) => key(a) - key(b)) : rows;
 }
 
-/** What the rows are sorted by, lowest first. Finite, for a comparison with NaN is no order. */
+/**
+ * The key to sort the rows by, lowest first. It is always finite, since NaN would break the order.
+ */
 function sortKey({ confidence, loss }: Answers, order: GalleryOrder): ((row: number) => number) | null {
   const confidenceOf = (row: number) => (Number.isNaN(confidence[row]) ? 0 : confidence[row]);
   const lossOf = (row: number) => (Number.isFinite(loss[row]) ? loss[row] : Number.MAX_VALUE);

@@ -19,8 +19,8 @@ import { useRoving } from './use-roving';
 const PAGE_SIZE = 60;
 
 /**
- * The images of a split with what the network says, filtered and sorted, a page at a time. A click
- * looks at one everywhere.
+ * The images of a split with the network's answers, filtered and sorted, a page at a time. A click
+ * chooses an image for the whole page.
  */
 export function Gallery({ found }: { found: Found }) {
   const choice = useTestStore((state) => state.choice);
@@ -63,7 +63,7 @@ function nothingWords({ actual, predicted, outcome }: GalleryChoice, names: read
   return `There is no ${kind}${of}${takenFor}.`;
 }
 
-/** Looks at an image everywhere on the page; the inspector needs a layer to show it in. */
+/** Chooses an image for the whole page. The inspector needs a selected layer to show it in. */
 function look(split: Found['split'], row: number): void {
   useImageStore.getState().chooseRow(split, row);
   const { selected, layers, select } = useModelStore.getState();
@@ -71,7 +71,7 @@ function look(split: Found['split'], row: number): void {
   const layer =
     shown.find(({ spec }) => spec.kind === 'conv2d') ?? shown.find(({ spec }) => spec.kind === 'dense') ?? shown.at(0);
   if (!selected && layer) select(layer.uid);
-  // Weights and kernels are the same for every image.
+  // Weights and kernels are the same for every image, so another part of the inspector opens.
   const { tab, showTab } = useInspectorStore.getState();
   if (tab !== 'maps' && tab !== 'unit') showTab('maps');
 }

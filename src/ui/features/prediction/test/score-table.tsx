@@ -63,7 +63,7 @@ function shareOr(share: number, reason: string) {
   );
 }
 
-/** What the columns of {@link ScoreTable} mean. */
+/** Explains the columns of {@link ScoreTable}. */
 export function ScoreWords() {
   const words = SUBJECTS[useDatasetFacts().shows];
   return (

@@ -1,23 +1,23 @@
 /**
- * How one class does. NaN where a share of nothing is asked for: a class never predicted has no
+ * The scores of one class. NaN is a share of nothing: a class that is never predicted has no
  * precision.
  */
 export interface ClassScore {
-  /** Share of the images taken for this class that are of it: TP / (TP + FP). */
+  /** The share of images taken for this class that really belong to it: TP / (TP + FP). */
   precision: number;
-  /** Share of the images of this class that are taken for it: TP / (TP + FN). */
+  /** The share of images of this class that are taken for it: TP / (TP + FN). */
   recall: number;
   /** Harmonic mean of both: 2 TP / (2 TP + FP + FN). */
   f1: number;
-  /** Images of this class. */
+  /** The number of images of this class. */
   support: number;
 }
 
 export interface Scores {
   classes: ClassScore[];
   /**
-   * Mean over the classes that occur, each counting the same; a share of nothing counts as 0, as in
-   * scikit-learn.
+   * The mean over the classes that occur, each with the same weight. A share of nothing counts as
+   * 0, as in scikit-learn.
    */
   macro: ClassScore;
 }
@@ -41,7 +41,7 @@ export function scoresOf(confusion: readonly (readonly number[])[]): Scores {
     const taken = sum(confusion.map((counts) => counts[index]));
     return { precision: hits / taken, recall: hits / support, f1: (2 * hits) / (support + taken), support };
   });
-  // F1 is a share of nothing exactly where a class neither occurs nor is predicted.
+  // F1 is NaN exactly for a class that neither occurs nor is predicted.
   const present = classes.filter(({ f1 }) => !Number.isNaN(f1));
   const mean = (of: (score: ClassScore) => number) => sum(present.map((score) => of(score) || 0)) / present.length;
   const macro: ClassScore = {

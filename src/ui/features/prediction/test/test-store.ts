@@ -8,14 +8,14 @@ import { factsOf } from '../../../stores/dataset-facts';
 import { EVERYTHING, type GalleryChoice } from './gallery-rows';
 
 /**
- * Images of a split that are looked at, at most: the training images are many, and these the first
- * among them.
+ * The most images of a split that are classified; of the many training images these are the first
+ * ones.
  */
 export const MOST_IMAGES = 10_000;
 
 /**
  * A classification with the run it belongs to, the number of classes, and the milliseconds it took
- * a resting network.
+ * while training rested.
  */
 export interface Found extends Classification {
   runId: number;
@@ -26,17 +26,17 @@ export interface Found extends Classification {
 export interface TestState {
   split: Split;
   choice: GalleryChoice;
-  /** Page of the gallery, from 0. */
+  /** The page of the gallery, from 0. */
   page: number;
-  /** The last answer for each split; of an earlier run perhaps, see {@link useFound}. */
+  /** The last answer for each split. It may be from an earlier run, see {@link useFound}. */
   found: Partial<Record<Split, Found>>;
   chooseSplit(split: Split): void;
-  /** Changes the filter or the order, and shows the first images. */
+  /** Changes the filter or the order, and goes to the first page. */
   choose(part: Partial<GalleryChoice>): void;
   turnTo(page: number): void;
 }
 
-/** What the Test view shows; kept while another view is in front. */
+/** What the Test view shows; kept while another view is shown. */
 export const useTestStore = create<TestState>()((set) => ({
   split: 'test',
   choice: EVERYTHING,
@@ -47,7 +47,7 @@ export const useTestStore = create<TestState>()((set) => ({
   turnTo: (page) => set({ page }),
 }));
 
-// A class that other data does not have would leave nothing to show.
+// A class that the new data does not have would leave nothing to show.
 useRunStore.subscribe(({ dataset }, before) => {
   if (!dataset || dataset.classes === before.dataset?.classes) return;
   const known = (label: number | null) => (label !== null && label < dataset.classes ? label : null);
@@ -55,14 +55,14 @@ useRunStore.subscribe(({ dataset }, before) => {
   choose({ actual: known(choice.actual), predicted: known(choice.predicted) });
 });
 
-/** What the network of the present run says about a split, or null. */
+/** The answers of the present run's network for a split, or null. */
 export function useFound(split: Split): Found | null {
   const runId = useRunStore(runIdOf);
   const found = useTestStore((state) => state.found[split]);
   return found?.runId === runId ? found : null;
 }
 
-/** Lets the worker classify a split with the weights as they are, and keeps the answer. */
+/** Lets the worker classify a split with the present weights, and keeps the answers. */
 export async function classify(playground: Playground, split: Split): Promise<void> {
   const run = useRunStore.getState();
   const runId = runIdOf(run);

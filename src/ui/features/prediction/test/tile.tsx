@@ -6,7 +6,7 @@ import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { confidenceWords } from './confidence';
 import classes from './test.module.css';
 
-/** Of the line above the images that says what pressing one does. */
+/** The element id of the line above the images that says what pressing one does. */
 export const TILE_HELP_ID = 'tile-help';
 
 interface TileProps {
@@ -16,7 +16,7 @@ interface TileProps {
   right: boolean;
   /** 0..1, or NaN */
   confidence: number;
-  /** [height, width, channels] in 0..1; null while on its way. */
+  /** [height, width, channels] in 0..1; null while they are loading. */
   pixels: Float32Array | null;
   height: number;
   width: number;
@@ -27,7 +27,10 @@ interface TileProps {
   onLook(row: number): void;
 }
 
-/** One image as a button, with the answer below it: mistakes have a cross as well as a colour. */
+/**
+ * One image as a button, with the answer below it. Mistakes are marked by a cross as well as a
+ * colour.
+ */
 export const Tile = memo(
   function Tile({
     row,
@@ -72,7 +75,7 @@ export const Tile = memo(
       </button>
     );
   },
-  // What happens on a click depends on the row alone.
+  // The click handler depends on the row alone, so it need not be compared.
   (before, after) =>
     (Object.keys(after) as (keyof TileProps)[]).every((key) => key === 'onLook' || before[key] === after[key]),
 );

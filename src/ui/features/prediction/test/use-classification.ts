@@ -10,9 +10,9 @@ import { isEvaluationDue } from './evaluation-due';
 import { classify, MOST_IMAGES, useFound, type Found } from './test-store';
 
 /**
- * What the network says about a split: evaluated by itself when there is nothing yet and the
- * network rests, again when it rests with other weights, and at the end of an epoch now and then,
- * as its cost allows.
+ * The network's answers for a split. It is evaluated automatically in three cases: when there is no
+ * answer yet and training rests, again when it rests with other weights, and at the end of some
+ * epochs, if that costs little enough.
  */
 export function useClassification(split: Split): { found: Found | null; error: ErrorReport | null } {
   const playground = usePlayground();
@@ -24,7 +24,7 @@ export function useClassification(split: Split): { found: Found | null; error: E
   return { found, error: wanted ? error : null };
 }
 
-/** Is it time to evaluate without being asked? */
+/** Whether it is time to evaluate automatically. */
 function isWanted(run: RunStore, split: Split, found: Found | null): boolean {
   const count = run.dataset?.counts[split] ?? 0;
   if (count === 0 || !hasNetwork(run)) return false;

@@ -11,9 +11,9 @@ interface Loaded {
 }
 
 /**
- * The pixels of some rows of a split.
- * @param rows the same array as long as they are the same rows
- * @returns by row; those not there yet are missing
+ * Loads the pixels of some rows of a split.
+ * @param rows the same array as long as the rows are the same
+ * @returns by row; those that are not loaded yet are missing
  */
 export function useImages(split: Split, rows: readonly number[]): ReadonlyMap<number, Float32Array> {
   const playground = usePlayground();
@@ -31,13 +31,13 @@ export function useImages(split: Split, rows: readonly number[]): ReadonlyMap<nu
         );
         setLoaded({ split, rows, images: cut });
       },
-      () => wanted && setLoaded(null), // the data set was replaced under way: its event asks again
+      () => wanted && setLoaded(null), // the data set was replaced meanwhile: its event asks again
     );
     return () => {
       wanted = false;
     };
   }, [playground, dataset, split, rows]);
-  // Rows shown before may be among those on their way: they stay where they are meanwhile.
+  // Some of the rows being loaded may have been shown before: those stay visible meanwhile.
   if (loaded?.split !== split) return NONE;
   return new Map(loaded.rows.map((row, i) => [row, loaded.images[i]]));
 }

@@ -1,8 +1,8 @@
 import { useState, type FocusEvent, type KeyboardEvent } from 'react';
 
 /**
- * Makes many buttons one stop of the Tab key: the arrow keys move among them, Home and End to the
- * ends of a line
+ * Makes many buttons a single stop of the Tab key. The arrow keys move among them, Home and End to
+ * the ends of a line
  * (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
  * @returns props for the element around the buttons, and the `tabIndex` of each of them in the
  * order of the page
@@ -29,7 +29,7 @@ export function useRoving(count: number) {
 
 const buttonsIn = (element: HTMLElement): HTMLButtonElement[] => [...element.querySelectorAll('button')];
 
-/** Buttons in the first line, as they are laid out now. */
+/** The number of buttons in the first line of the present layout. */
 function columnsOf(buttons: readonly HTMLButtonElement[]): number {
   const top = buttons[0].getBoundingClientRect().top;
   const next = buttons.findIndex((button) => button.getBoundingClientRect().top > top + 1);
@@ -37,7 +37,8 @@ function columnsOf(buttons: readonly HTMLButtonElement[]): number {
 }
 
 /**
- * Where a key leads from place `at` of a grid; null if the key means nothing. The edges stop it.
+ * The place that a key leads to from place `at` of a grid, stopping at the edges; null if the key
+ * means nothing.
  */
 export function moved(key: string, at: number, count: number, columns: number): number | null {
   const lineStart = at - (at % columns);
