@@ -62,7 +62,6 @@ it('trains on the CPU to the same bits as any session, says how it went, and wri
 
 describe('refuses, naming what there is,', () => {
   it.each([
-    ['a backend', ['--backend', 'abacus'], /no backend "abacus".*webgpu.*cpu/],
     ['data', ['--data', 'nothing', '--backend', 'cpu'], /no data set "nothing".*mnist.*generated/],
     ['a place for the weights', ['--weights', '/no/where/weights.json'], /\/no\/where\/weights.json: .*cannot be/],
     ['two lengths', ['--steps', '1', '--epochs', '1'], /--steps or --epochs, not both/],
@@ -80,6 +79,7 @@ describe('refuses, naming what there is,', () => {
 
   it.each([
     [['--model', 'nothing'], /no preset "nothing".*Known presets: flux-conv-mnist, /],
+    [['--backend', 'abacus'], /no backend "abacus".*webgpu, cpu/],
     [['--layers', '3'], /--layers.*Options: --model, --backend, /],
     [['--batch', '2.5'], /--batch takes a whole number of at least 1, not "2.5"/],
     [['--batch', '5000'], /batchSize: .*4096/],

@@ -55,9 +55,9 @@ class Listener {
 /** Puts backend, data and network in place. @returns lines that say what they are. */
 async function prepare(session: NodeSession, listener: Listener, options: Options): Promise<string[]> {
   const { preset, backend, settings, own } = options;
-  // Names that are not known are refused by the session, which says which ones are.
-  const chosen = await session.request('start', { backend: backend as Requests['start']['command']['backend'] });
+  const chosen = await session.request('start', { backend });
   await session.request('configure', { settings });
+  // A name that is not known is refused by the session, which says which ones are.
   const dataset = (own.data ?? 'mnist') as Requests['setDataset']['command']['dataset'];
   const { name, counts } = await session.request('setDataset', { dataset });
   // The page goes on with what stands in for a data set; here it was named.

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { BACKEND_NAMES, isBackendName, type BackendChoice } from '../../src/backend/backends.ts';
 import { PlaygroundError } from '../../src/errors.ts';
 import { DEFAULT_PRESET, findPreset, type Preset } from '../../src/model/presets.ts';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../src/model/settings.ts';
@@ -9,8 +10,7 @@ const SHARED = ['model', 'backend', 'epochs', 'batch', 'seed', 'optimizer'];
 
 export interface TrainingOptions<Own extends string> {
   preset: Preset;
-  /** As given: whether there is such a backend is for the session to say. */
-  backend: string;
+  backend: BackendChoice;
   epochs: number | undefined;
   /** Those of the preset, changed as the command line says. */
   settings: TrainSettings;
@@ -22,11 +22,11 @@ export interface TrainingOptions<Own extends string> {
  * Reads the command line.
  * @param args without the program and the script
  * @param own names of the options that only this script has
- * @throws PlaygroundError naming the option that is wrong; for a model, with those there are.
+ * @throws PlaygroundError naming the option that is wrong; for a model or a backend, with those there are.
  */
 export function readTrainingOptions<Own extends string>(args: string[], own: readonly Own[]): TrainingOptions<Own> {
   const given = parse(args, [...SHARED, ...own]);
-  const { model = DEFAULT_PRESET.id, backend = 'webgpu', epochs, batch, seed, optimizer } = given;
+  const { model = DEFAULT_PRESET.id, backend = BACKEND_NAMES[0], epochs, batch, seed, optimizer } = given;
   const preset = findPreset(model);
   const settings = changeSettings(changeSettings(DEFAULT_SETTINGS, preset.settings), {
     ...(batch !== undefined && { batchSize: wholeNumber(batch, 'batch') }),
@@ -35,11 +35,18 @@ export function readTrainingOptions<Own extends string>(args: string[], own: rea
   });
   return {
     preset,
-    backend,
+    backend: backendOf(backend),
     epochs: epochs === undefined ? undefined : wholeNumber(epochs, 'epochs'),
     settings,
     own: given as Partial<Record<Own, string>>,
   };
+}
+
+function backendOf(name: string): BackendChoice {
+  if (name === 'auto' || isBackendName(name)) return name;
+  throw new PlaygroundError(`there is no backend "${name}".`, {
+    remedy: `Known backends: ${BACKEND_NAMES.join(', ')}; or auto, for the best that can be had.`,
+  });
 }
 
 function parse(args: string[], names: readonly string[]): Record<string, string | undefined> {
