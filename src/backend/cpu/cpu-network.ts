@@ -164,7 +164,9 @@ export class CpuNetwork implements Network {
       this.network.setWeights(copy.weights);
       this.optimizer.reset();
       copy.moments.forEach((moment, number) =>
-        this.trained.forEach(({ layer, name }, i) => this.optimizer.moments[number][i].set(tensorOf(moment, layer, name).data)),
+        this.trained.forEach(({ layer, name }, i) =>
+          this.optimizer.moments[number][i].set(tensorOf(moment, layer, name).data),
+        ),
       );
       this.halted = false;
     });
