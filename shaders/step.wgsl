@@ -1,5 +1,6 @@
-// The scalars of one training step, shared by all shaders that declare `step`. The runtime appends
-// this file to them.
+// The scalars of one training step, shared by all shaders that declare `step`. The backend appends
+// this file to them. Its struct is the only place where they are declared: what is written into the
+// buffer is laid out by what stands here.
 
 struct Step {
   offset: u32,        // position of the batch in the order of the epoch

@@ -48,7 +48,10 @@ export function errorFrom(report: ErrorReport): PlaygroundError {
   return new PlaygroundError(report.what, { where: report.where, remedy: report.remedy });
 }
 
-/** Something that the program relies on is not there: a fault of the program, not of what it was given. */
+/**
+ * Something that the program relies on is not there: a fault of the program, not of what it was
+ * given.
+ */
 export class MissingError extends Error {
   override readonly name = 'MissingError';
 }

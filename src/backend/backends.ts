@@ -26,9 +26,11 @@ export const BACKENDS = {
     label: 'CPU reference',
     short: 'CPU',
     about:
-      'The same network in plain JavaScript, in a worker: every number is right, but each step takes longer than on a GPU.',
+      'The same network in plain JavaScript, in a worker: every number is right, but each step takes longer ' +
+      'than on a GPU.',
     asked:
-      'Training runs on the CPU, as asked for: slower than WebGPU, and the same otherwise. Take "?backend=cpu" out of the address to use WebGPU.',
+      'Training runs on the CPU, as asked for: slower than WebGPU, and the same otherwise. ' +
+      'Take "?backend=cpu" out of the address to use WebGPU.',
     shaders: false,
   },
 } satisfies Record<string, BackendWords>;
@@ -47,7 +49,7 @@ export function isBackendName(name: unknown): name is BackendName {
   return typeof name === 'string' && Object.hasOwn(BACKENDS, name);
 }
 
-/** What is asked for by a name from outside, such as an address: `auto` where there is none of it. */
+/** What a name from outside asks for, such as one in an address: `auto` if no backend has it. */
 export function choiceOf(name: string | null | undefined): BackendChoice {
   return isBackendName(name) ? name : 'auto';
 }

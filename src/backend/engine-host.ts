@@ -58,12 +58,16 @@ export class EngineHost implements BackendWatch {
     return chooseEngine(wanted, this.factories);
   }
 
-  /** The backend to go on with after a loss: the same once more, but the fallback if that fails too. */
+  /**
+   * The backend to go on with after a loss: the same once more, but the fallback if that fails too.
+   */
   async createReplacement(reason: string): Promise<ChosenEngine> {
     const again = this.now() - this.lastLoss < PATIENCE_MS;
     const lost = this.info?.backend ?? FALLBACK;
     this.lastLoss = this.now();
-    const note = `Training runs on the CPU, which is slower: the graphics device was lost (${reason}). Load the page again to try WebGPU once more.`;
+    const note =
+      `Training runs on the CPU, which is slower: the graphics device was lost (${reason}). ` +
+      'Load the page again to try WebGPU once more.';
     const fallBack = async () => {
       const chosen = await chooseEngine(FALLBACK, this.factories);
       return { ...chosen, info: { ...chosen.info, note } };

@@ -105,7 +105,9 @@ export interface ImagePass {
   weights: Weights;
 }
 
-/** A network with its weights on a backend. Calls take effect in the order in which they are made. */
+/**
+ * A network with its weights on a backend. Calls take effect in the order in which they are made.
+ */
 export interface Network {
   readonly normSlots: readonly NormSlot[];
   /** GPU dispatches per training step; 0 on the CPU. */

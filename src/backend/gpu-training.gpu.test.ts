@@ -10,6 +10,7 @@ import { createRandom } from '../random';
 import { relativeError } from '../reference/tfjs.test-helper';
 import type { Engine, StepResult } from './engine';
 import { createGpuEngine } from './webgpu/gpu-engine';
+import type { AdapterKind } from './webgpu/tuning';
 import { createCpuEngine } from './cpu/cpu-engine';
 
 /** 40 training images of 9 x 7 x 2: the last batch of an epoch of 7 has 5 of them. */
@@ -113,14 +114,20 @@ function expectSameRun(ours: Trained, theirs: Trained) {
 
 let gpu: Engine;
 const cpu = createCpuEngine();
-beforeAll(async () => {
-  gpu = await createGpuEngine(navigator.gpu);
-  await gpu.setDataset(dataset());
-  await cpu.setDataset(dataset());
-});
-afterAll(() => gpu.dispose());
+beforeAll(() => cpu.setDataset(dataset()));
 
-describe('training in WGSL against the reference', () => {
+/** Opens the engine for the tests of a group. @param tuneFor left out: as the adapter is */
+function useGpu(tuneFor?: AdapterKind): void {
+  beforeAll(async () => {
+    gpu = await createGpuEngine(navigator.gpu, { tuneFor });
+    await gpu.setDataset(dataset());
+  });
+  afterAll(() => gpu.dispose());
+}
+
+describe.each([undefined, 'hardware'] as const)('training in WGSL against the reference, tuned for: %s', (tuneFor) => {
+  useGpu(tuneFor);
+
   it.each(KINDS)('20 steps of $kind: losses, accuracies, gradient norms, gradients and weights', async (optimizer) => {
     const [ours, theirs] = [await train(gpu, optimizer, 20), await train(cpu, optimizer, 20)];
     expect(ours.network.normSlots).toEqual(theirs.network.normSlots);
@@ -194,6 +201,8 @@ describe('training in WGSL against the reference', () => {
 });
 
 describe('a step that is not finite', () => {
+  useGpu();
+
   it('is not applied, nor any later one, until new weights are set', async () => {
     const network = await gpu.createNetwork(model, weights, settings({ kind: 'sgd', learningRate: 1 }));
     network.setOrder(order);

@@ -28,7 +28,8 @@ export interface ChosenEngine {
 }
 
 const HOW_TO_GET_WEBGPU =
-  'For WebGPU use a recent Chrome, Edge, Firefox or Safari over https (or localhost), with hardware acceleration switched on in its settings.';
+  'For WebGPU use a recent Chrome, Edge, Firefox or Safari over https (or localhost), ' +
+  'with hardware acceleration switched on in its settings.';
 
 /**
  * The backend asked for; `auto` is the best that can be had, with a note why no better one can.

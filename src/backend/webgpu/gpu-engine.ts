@@ -17,7 +17,10 @@ import { shaderSources } from './shaders';
 
 /** What tests change about the engine. */
 export interface GpuEngineOptions {
-  /** Cuts kernels as on an adapter of that kind, whatever this one is: what real GPUs run is tested without one. */
+  /**
+   * Cuts kernels as on an adapter of that kind, whatever this one is: so what real GPUs run is
+   * tested without one.
+   */
   tuneFor?: AdapterKind;
   /** Replaces shaders by file name: to see that a wrong one is found out. */
   sources?: Record<string, string>;

@@ -43,7 +43,7 @@ describe.each(models)('the launches of $spec.name', (model) => {
     }
   });
 
-  it('obey the rules of WebGPU on buffers: no overlap with what is written, no arena both read-only and writable', () => {
+  it('bind nothing that overlaps with what is written, and no arena both read-only and writable', () => {
     for (const launch of launches) {
       const bound = boundBy(launch);
       for (const written of bound.filter(({ access }) => access === 'read_write')) {

@@ -170,7 +170,9 @@ export function gradientDispatches({ forward, backward, finish }: GradientPlan):
   return [...forward, ...backward, finish];
 }
 
-/** y, dL/dy and dL/dx of every layer, in turn: what a question about gradients reads of the batch. */
+/**
+ * y, dL/dy and dL/dx of every layer, in turn: what a question about gradients reads of the batch.
+ */
 export function gradientTensors({ layers }: GradientPlan): TensorRef[] {
   return layers.flatMap(({ y, dy, dx }) => [y, dy, dx]);
 }

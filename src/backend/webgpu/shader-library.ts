@@ -45,14 +45,13 @@ export function bindingOf(
 /**
  * A value for an override that does not exist would silently leave the default of the one that was
  * meant.
- * @throws Error naming the shader and the constant, if the launch gives one that it does not declare.
+ * @throws Error naming shader and constant, if the launch gives one that is not declared.
  */
 export function requireConstants({ overrides }: ShaderInterface, { shader, entryPoint, constants }: Dispatch): void {
   for (const name of Object.keys(constants)) {
     if (overrides.has(name)) continue;
     const known = [...overrides].join(', ');
-    throw new Error(
-      `The launch ${shader}.${entryPoint} gives a constant ${name}, which ${shader}.wgsl does not declare: it has ${known}.`,
-    );
+    const launch = `The launch ${shader}.${entryPoint} gives a constant ${name}`;
+    throw new Error(`${launch}, which ${shader}.wgsl does not declare: it has ${known}.`);
   }
 }
