@@ -7,6 +7,13 @@ import tseslint from 'typescript-eslint';
 /** Folders that know neither GPU nor page. */
 const PURE = ['model', 'plan', 'reference'];
 
+/** Too short on a busy machine, too long on any other. */
+const FIXED_SLEEPS = [
+  "CallExpression[callee.property.name='waitForTimeout']",
+  "CallExpression[callee.name='setTimeout']",
+  "CallExpression[callee.object.name='window'][callee.property.name='setTimeout']",
+].map((selector) => ({ selector, message: 'Wait for a condition, or see e2e/parts/rest.ts.' }));
+
 /** Only one backend touches the GPU; the worker, and a script in Node, hand it in. */
 const ONLY_WEBGPU_TOUCHES_THE_GPU = {
   name: 'the GPU belongs to src/backend/webgpu',
@@ -47,4 +54,9 @@ export default defineConfig([
   { files: ['src/ui/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   ONLY_WEBGPU_TOUCHES_THE_GPU,
   NO_PAGE_IN_THE_ENGINE,
+  {
+    name: 'no fixed sleeps in e2e',
+    files: ['e2e/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...FIXED_SLEEPS] },
+  },
 ]);

@@ -13,7 +13,8 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "worker-src 'self' blob:",
-  "connect-src 'self' https://cdn.jsdelivr.net/gh/fgnt/mnist@master/ https://raw.githubusercontent.com/fgnt/mnist/master/",
+  "connect-src 'self' https://cdn.jsdelivr.net/gh/fgnt/mnist@master/ " +
+    'https://raw.githubusercontent.com/fgnt/mnist/master/',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
@@ -51,6 +52,14 @@ export default defineConfig({
     assetsInlineLimit: (file) => (/\.woff2?$/.test(file) ? false : undefined),
   },
   test: {
+    // `--coverage`: of the unit tests alone, whose report is a few lines at the end of the run.
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/**/*.test.{ts,tsx}', 'src/**/*.test-helper.{ts,tsx}'],
+      reporter: ['text-summary'],
+      reportsDirectory: 'test-results/coverage',
+    },
     projects: [
       {
         extends: true,
@@ -58,12 +67,13 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{src,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['src/**/*.gpu.test.ts'],
+          exclude: ['src/**/*.gpu.test.ts', 'src/**/*.ui.test.tsx'],
           testTimeout: 30_000,
         },
       },
-      // In a file of its own: building the page should not load Playwright.
+      // In files of their own: building the page should not load Playwright.
       { extends: './scripts/test/vitest.gpu.config.ts', test: { name: 'gpu' } },
+      { extends: './scripts/test/vitest.ui.config.ts', test: { name: 'ui' } },
     ],
   },
 });

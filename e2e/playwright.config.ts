@@ -10,6 +10,8 @@ const dist = process.env['E2E_DIST'] ?? 'dist';
 
 const executablePath = findChromium()?.path;
 const withoutAdapter = /\.no-adapter\.spec\.ts$/;
+/** Has a configuration of its own. */
+const inFirefox = '**/e2e/firefox/**';
 
 /**
  * Tests the built page in a real browser; run `npm run build` first. There are two workers, since
@@ -29,7 +31,11 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
   },
   projects: [
-    { name: 'webgpu', testIgnore: withoutAdapter, use: { launchOptions: { executablePath, args: WEBGPU_FLAGS } } },
+    {
+      name: 'webgpu',
+      testIgnore: [withoutAdapter, inFirefox],
+      use: { launchOptions: { executablePath, args: WEBGPU_FLAGS } },
+    },
     {
       name: 'no-adapter',
       testMatch: withoutAdapter,

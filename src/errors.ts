@@ -47,3 +47,18 @@ export function reportOf(error: unknown): ErrorReport {
 export function errorFrom(report: ErrorReport): PlaygroundError {
   return new PlaygroundError(report.what, { where: report.where, remedy: report.remedy });
 }
+
+/** Something that the program relies on is not there: a fault of the program, not of what it was given. */
+export class MissingError extends Error {
+  override readonly name = 'MissingError';
+}
+
+/**
+ * The value, where it follows from the way the program is made that there is one.
+ * @param what names it for whoever reads the error
+ * @throws MissingError if there is none all the same
+ */
+export function required<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new MissingError(`There is no ${what}.`);
+  return value;
+}

@@ -1,5 +1,6 @@
 import { enter, layer, ON_CPU, openReadyPage, run, toggleLayer } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
+import { frames } from '../parts/rest.ts';
 
 test('numbers step with the arrow keys, ten times as far with Shift, and say what they are for', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
@@ -81,7 +82,8 @@ test('a typed value counts once it is complete, exactly as written, and only if 
   await units.press('End');
   await units.press('Backspace');
   await expect(units).toHaveValue('1');
-  await page.waitForTimeout(1000);
+  // Much longer than the page waits before it takes an edit of the network.
+  await frames(page, 60);
   await units.press('0');
   await units.blur();
   await expect(run(page).step).toHaveText('2');

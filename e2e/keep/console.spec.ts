@@ -119,7 +119,8 @@ test('pauses a training without end', async ({ page }) => {
     const { playground } = window;
     const training = playground.train();
     await playground.train({ steps: 1 }).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const steps = document.querySelector('[data-testid="step"]');
+    while (steps?.textContent === '0') await new Promise(requestAnimationFrame);
     await playground.pause();
     const result = await training;
     return { steps: result.steps, losses: result.loss.length };

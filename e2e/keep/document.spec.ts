@@ -218,7 +218,7 @@ test('undo finds the weights of a layer that an edit took away, also after a rel
   await expect
     .poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? ''))
     .toMatch(/"name":"Logistic regression".*"past":\[\{/);
-  await page.waitForTimeout(1000);
+  await expect.poll(() => hasPutAway(page)).toBe(true);
   await page.reload();
   await expect(page.getByRole('button', { name: 'Networks: Logistic regression' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Data: (MNIST|Generated digits)$/ })).toBeVisible({ timeout: 60_000 });
@@ -248,3 +248,21 @@ test('a layer that is put back, or switched on again, has the weights that it le
   await page.keyboard.press('b');
   await expect.poll(() => weightsOf(page)).toEqual(before);
 });
+
+/** Whether the weights of layers that an edit took away are stored in the browser. */
+const hasPutAway = (page: Page) =>
+  page.evaluate(async () => {
+    // Opening a database that is not there would create it.
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'cnn-playground')) return false;
+    return new Promise<boolean>((resolve, reject) => {
+      const opening = indexedDB.open('cnn-playground');
+      opening.onerror = () => reject(opening.error!);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const count = database.transaction('runs').objectStore('runs').count('put-away');
+        count.onerror = () => reject(count.error!);
+        count.onsuccess = () => resolve(count.result > 0);
+        database.close();
+      };
+    });
+  });

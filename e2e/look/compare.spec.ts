@@ -62,7 +62,7 @@ test('the same run once more, though shorter, is the same line as far as it goes
     page.getByRole('region', { name: 'Results of two runs' }).getByRole('row', { name: /^Steps/ }),
   ).toHaveText(/396\s*416/);
   const placesOf = async (key: 'a' | 'b') =>
-    [...(await line(page, key).getAttribute('d'))!.matchAll(/([\d.]+) ([\d.]+)/g)].map(([, x, y]) => ({
+    [...(await line(page, key).getAttribute('d'))!.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => ({
       x: Number(x),
       y: Number(y),
     }));

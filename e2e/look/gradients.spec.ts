@@ -19,7 +19,7 @@ test('every quantity has its lines, its axis and its heat map', async ({ page })
     await view(page).getByText(label, { exact: true }).first().click();
     await expect(view(page).getByRole('radio', { name: label, exact: true })).toBeChecked();
     const chart = figure(page, title);
-    await expect(chart.locator('[data-line="layer0"] > path')).toHaveAttribute('d', /^M[\d.]+ [\d.]+/);
+    await expect(chart.locator('[data-line="layer0"] > path')).toHaveAttribute('d', /^M[\d.]+,[\d.]+/);
     await expect(chart.getByRole('button', { name: /^Select conv2d_1, / })).toContainText(/\d/);
     await expect(
       figure(page, /^Heat map: /)

@@ -1,6 +1,7 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { openReadyPage, panel, run } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
+import { frames } from '../parts/rest.ts';
 import { openTiny } from '../parts/tiny.ts';
 import { watchWorker } from '../parts/worker-watch.ts';
 
@@ -37,10 +38,9 @@ test('thumbnails, prediction and inspector follow the network while it trains, a
 
   await run(page).pause.click();
   await expect(run(page).play).toBeVisible();
-  // The last answers are still on their way.
-  await page.waitForTimeout(3000);
-  const rested = await asked();
-  await page.waitForTimeout(3000);
+  const rested = await askedAtRest(page, asked);
+  // Longer than the rest between two rounds of questions.
+  await frames(page, 150);
   expect(await asked()).toBe(rested);
   await run(page).stepOnce.click();
   await expect.poll(asked, { timeout: 60_000 }).toBeGreaterThanOrEqual(rested + LIVE.length);
@@ -95,6 +95,22 @@ test('the worker looks at the first step, at single ones, now and then, and at t
   await expect.poll(async () => (await looks()).at(-1)?.step).toBe(halted!.step);
 });
 
-/** All pixels of a canvas, as one string. */
+/**
+ * After a pause everything is asked about once more: the number of questions, once all are answered
+ * and no other came in 30 frames.
+ */
+async function askedAtRest(page: Page, asked: () => Promise<number>): Promise<number> {
+  let rested = -1;
+  await expect(async () => {
+    const before = await asked();
+    await frames(page, 30);
+    expect(await page.evaluate(() => window.workerWatch.open)).toBe(0);
+    rested = await asked();
+    expect(rested).toBe(before);
+  }).toPass({ timeout: 60_000 });
+  return rested;
+}
+
+/** Everything on a canvas, as one string. */
 const pixelsOf = (canvas: Locator): Promise<string> =>
   canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());

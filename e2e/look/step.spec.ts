@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { openReadyPage, run } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
+import { frames } from '../parts/rest.ts';
 
 /** Opens the page with a small network and fresh weights, at the first stage of the first batch. */
 async function openSteps(page: Page, preset: string): Promise<Locator> {
@@ -93,7 +94,8 @@ test('arrow keys and the map move, slow motion goes on by itself', async ({ page
   await expect(position(page)).toContainText('Backward', { timeout: 60_000 });
   await button(page, 'Pause slow motion').click();
   const stopped = await position(page).innerText();
-  await page.waitForTimeout(1500);
+  // At four stages a second it would be several further.
+  await frames(page, 90);
   expect(await position(page).innerText()).toBe(stopped);
   expect(await run(page).steps()).toBe(0);
 });

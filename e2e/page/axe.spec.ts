@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
+import { atRest } from '../parts/rest.ts';
+import { watchWorker } from '../parts/worker-watch.ts';
 
 /**
  * WCAG 2.2 AA with all the levels it includes, and axe's own best practices (headings in order,
@@ -35,6 +37,7 @@ for (const { name, viewport, colorScheme } of SCREENS) {
     test.setTimeout(540_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(viewport);
+    await watchWorker(page);
     await openReadyPage(page, ON_CPU);
     const look = scannerOf(page, `${name}, ${colorScheme}`);
     await look('first visit');
@@ -48,7 +51,7 @@ for (const { name, viewport, colorScheme } of SCREENS) {
     await openHelp(page, look);
     await run(page).play.click();
     await expect.poll(() => run(page).steps()).toBeGreaterThan(4);
-    await settle(page);
+    await withoutTooltip(page);
     await look('while it trains');
     await run(page).pause.click();
   });
@@ -200,8 +203,12 @@ async function pressEscape(page: Page): Promise<void> {
 
 /** Waits for lazily loaded code, the worker's first answers and opening transitions. */
 async function settle(page: Page): Promise<void> {
-  await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
-  // Moves the pointer away, since the tooltip of the clicked control is not part of the view.
+  await withoutTooltip(page);
+  await atRest(page);
+}
+
+/** The tooltip of what was just clicked is not part of the view. */
+async function withoutTooltip(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
-  await page.waitForTimeout(1500);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
 }

@@ -10,12 +10,15 @@ import {
   stack,
 } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
+import { atRest, frames } from '../parts/rest.ts';
+import { watchWorker } from '../parts/worker-watch.ts';
 
 test('every control explains itself on hover and on focus', async ({ page }) => {
   test.setTimeout(420_000);
   // A button that cannot be found is reported soon, not at the end of the test's time.
   page.setDefaultTimeout(20_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  await watchWorker(page);
   await openReadyPage(page, ON_CPU);
   const watch = new HelpWatch(page);
   await watch.look('first visit');
@@ -46,8 +49,7 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
   for (const tab of await views.all()) {
     const name = await tab.innerText();
     await tab.click();
-    await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
-    await page.waitForTimeout(1000);
+    await atRest(page);
     await watch.look(name);
     if (name === 'Train') {
       await page.getByRole('button', { name: 'Evaluate on test set' }).click();
@@ -81,10 +83,10 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
     if (!what.endsWith('menu')) await expect(page.getByRole('dialog')).toBeVisible();
     if (what === 'gradient check')
       await expect(page.getByRole('dialog').getByRole('table')).toBeVisible({ timeout: 60_000 });
-    await page.waitForTimeout(300);
+    await atRest(page);
     await watch.look(what);
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(300);
+    await atRest(page);
   }
   await page.getByRole('button', { name: /^File/ }).click();
   await page.getByRole('menuitem', { name: 'Share link…' }).click();
@@ -112,14 +114,14 @@ test('every control explains itself on hover and on focus', async ({ page }) => 
 
 test('every control of a narrow page explains itself too', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  await watchWorker(page);
   await page.setViewportSize({ width: 600, height: 900 });
   await openReadyPage(page, ON_CPU);
   await page.getByRole('button', { name: 'Skip' }).click();
   const watch = new HelpWatch(page);
   for (const name of ['Build', 'Network', 'Charts', 'Predict', 'More']) {
     await page.getByRole('tablist', { name: 'Parts of the page' }).getByRole('tab', { name }).click();
-    await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
-    await page.waitForTimeout(1000);
+    await atRest(page);
     await watch.look(name);
   }
   expect(watch.silent).toEqual([]);
@@ -137,8 +139,8 @@ test('Esc does its work while a tooltip is open', async ({ page }) => {
   await page.getByRole('button', { name: 'Move conv2d_1', exact: true }).focus();
   await page.keyboard.press('Space');
   await expect(announcement).toHaveText(/Picked up|is at position/);
-  // The drag listens to the keys only a moment after the layer was picked up.
-  await page.waitForTimeout(100);
+  // The keys are listened to a moment after the layer was picked up, and nothing shows that they are.
+  await frames(page, 6);
   await page.keyboard.press('ArrowDown');
   await expect(announcement).toHaveText(/is at position 2/);
   await expect(tooltip).toBeVisible();

@@ -101,8 +101,8 @@ async function explainsOnFocus(at: number): Promise<'yes' | 'no' | 'keys' | 'alw
   const keys = () =>
     [control, control.parentElement!].some((element) => getComputedStyle(element, '::after').content.length > 8);
   let answer: 'yes' | 'no' | 'keys' = 'no';
-  for (let tries = 0; tries < 40 && answer === 'no'; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 25));
+  for (const end = performance.now() + 1000; performance.now() < end && answer === 'no';) {
+    await new Promise(requestAnimationFrame);
     if (control.role === 'application') answer = keys() ? 'keys' : 'no';
     else if (shown()) answer = 'yes';
   }
@@ -123,7 +123,7 @@ function placeOf(at: number): { x: number; y: number } | null {
 async function tooltipComes(patience: number): Promise<boolean> {
   for (const end = performance.now() + patience; performance.now() < end;) {
     if ([...document.querySelectorAll('[role="tooltip"]')].some((tooltip) => tooltip.checkVisibility())) return true;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise(requestAnimationFrame);
   }
   return false;
 }
@@ -133,10 +133,7 @@ async function tooltipComes(patience: number): Promise<boolean> {
  * closed.
  */
 async function tooltipsGo(): Promise<void> {
-  for (
-    let tries = 0;
-    tries < 40 && [...document.querySelectorAll('[role="tooltip"]')].some((tooltip) => tooltip.checkVisibility());
-    tries++
-  )
-    await new Promise((resolve) => setTimeout(resolve, 25));
+  const shown = () => [...document.querySelectorAll('[role="tooltip"]')].some((tooltip) => tooltip.checkVisibility());
+  for (const end = performance.now() + 1000; performance.now() < end && shown();)
+    await new Promise(requestAnimationFrame);
 }

@@ -3,6 +3,8 @@ import type { Command, WorkerEvent } from '../../src/train/wire/protocol.ts';
 
 /** The messages between a page and its worker; times are in ms since the page was opened. */
 export interface WorkerWatch {
+  /** Questions that are not answered yet. */
+  open: number;
   asked: { type: Command['type']; at: number }[];
   /** How long the worker worked on its answers, in ms. */
   worked: { type: Command['type']; ms: number }[];
@@ -25,7 +27,7 @@ export async function watchWorker(pages: Page | BrowserContext): Promise<void> {
   // No function in here has a name: compilers add a helper to keep names, and that helper does not
   // exist in the page.
   await pages.addInitScript(() => {
-    const watch: WorkerWatch = { asked: [], worked: [], looks: [], steps: [] };
+    const watch: WorkerWatch = { open: 0, asked: [], worked: [], looks: [], steps: [] };
     window.workerWatch = watch;
     const types = new Map<number, Command['type']>();
     const heard = new WeakSet<Worker>();
@@ -34,6 +36,7 @@ export async function watchWorker(pages: Page | BrowserContext): Promise<void> {
       if (!heard.has(this)) {
         heard.add(this);
         this.addEventListener('message', ({ data: event }: MessageEvent<WorkerEvent>) => {
+          if (event.type === 'reply' || event.type === 'failure') watch.open--;
           if (event.type === 'reply') watch.worked.push({ type: types.get(event.id)!, ms: event.ms });
           if (event.type === 'metrics')
             watch.steps.push({ at: performance.now(), step: event.firstStep + event.loss.length - 1 });
@@ -42,6 +45,7 @@ export async function watchWorker(pages: Page | BrowserContext): Promise<void> {
         });
       }
       watch.asked.push({ type: command.type, at: performance.now() });
+      watch.open++;
       types.set(command.id, command.type);
       Reflect.apply(postMessage, this, [command, ...rest]);
     };

@@ -115,7 +115,7 @@ function numbersIn(label: string | null): { training: number; validation: number
 /** Expects a line: a path of many pieces, over most of the width of the chart, not flat. */
 async function expectLine(figure: Locator, name: string): Promise<void> {
   const path = (await figure.locator(`[data-line="${name}"] > path`).getAttribute('d')) ?? '';
-  const points = [...path.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+  const points = [...path.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
   const extent = (values: number[]) => Math.max(...values) - Math.min(...values);
   expect(points.length).toBeGreaterThan(20);
   expect(extent(points.map(({ x }) => x))).toBeGreaterThan(

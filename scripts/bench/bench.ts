@@ -2,16 +2,15 @@
  * How fast does a network train here, beside other ways to train it in a browser? Opens the page
  * and its peers in one Chromium, makes sure that they do the same work (the first five losses
  * agree), and lets them take turns. Needs `npm run data` first. Run with
- *   npm run bench [-- --rounds 3 --seconds 1 --only flux-32,lenet-128 --peers
- *   jax-js-webgpu,convnetjs
- *     --patience 30 --profile]
+ *   npm run bench [-- --rounds 3 --seconds 1 --only flux-32,lenet-128
+ *     --peers jax-js-webgpu,convnetjs --patience 30 --profile]
  * `--seconds` is about how long one timing takes; a peer whose step takes longer than `--patience`
  * seconds is left out of the row; `--profile` times the kernels of the Flux net one by one instead.
  * README.md beside this file says what is measured and how.
  */
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '../measure/browser.ts';
-import { wholeNumber } from '../measure/report.ts';
+import { wholeNumber } from '../parts/whole-number.ts';
 import { servePage } from '../measure/serve.ts';
 import { compare } from './compare.ts';
 import { PEERS } from './contestants.ts';

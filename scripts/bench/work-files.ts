@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { customDataset, type CustomImages } from '../../src/data/custom.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
-import { loadMnistFromDisk } from '../../src/data/load-node.ts';
 import { splitIndices } from '../../src/data/split.ts';
 import { initialWeights } from '../../src/model/initialize.ts';
 import { resolveModel } from '../../src/model/resolve.ts';
-import { StepPlan } from '../../src/train/loop/step-plan.ts';
+import { BatchPlan } from '../../src/train/loop/batch-plan.ts';
+import { requireMnist } from '../node/mnist.ts';
 import type { LayerSpec, WorkHeader } from './page/work.ts';
 import { patterns } from './patterns.ts';
 import type { Row } from './rows.ts';
@@ -22,16 +22,13 @@ const BATCHES = 8;
 
 /** The images for both kinds of rows. They are read or drawn when first needed. */
 export class BenchData {
-  private mnist: Promise<Dataset | null> | null = null;
+  private mnist: Promise<Dataset> | null = null;
   readonly patterns: CustomImages = patterns();
 
-  /** @throws Error if MNIST is not there. */
+  /** @throws PlaygroundError if MNIST is not there. */
   async of(row: Row): Promise<Dataset> {
     if (row.data === 'patterns') return customDataset(this.patterns);
-    this.mnist ??= loadMnistFromDisk();
-    const mnist = await this.mnist;
-    if (!mnist) throw new Error('The MNIST files are missing. Run `npm run data`, then try again.');
-    return mnist;
+    return (this.mnist ??= requireMnist());
   }
 }
 
@@ -80,12 +77,12 @@ function firstBatches(
   batchSize: number,
 ): { images: Uint8Array; labels: Uint8Array } {
   const rows = splitIndices(train.labels.length, VALIDATION_SPLIT, SEED).train;
-  const plan = new StepPlan(rows, batchSize, SEED);
+  const plan = new BatchPlan(rows, batchSize, SEED);
   const size = height * width * channels;
   const images = new Uint8Array(BATCHES * batchSize * size);
   const labels = new Uint8Array(BATCHES * batchSize);
   for (let batch = 0; batch < BATCHES; batch++) {
-    plan.batchOf(batch + 1).forEach((row, i) => {
+    plan.batchOf(batch + 1).rows.forEach((row, i) => {
       const at = batch * batchSize + i;
       images.set(train.images.subarray(row * size, (row + 1) * size), at * size);
       labels[at] = train.labels[row];

@@ -8,8 +8,9 @@
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { layer, run } from '../../e2e/parts/page-parts.ts';
+import { wholeNumber } from '../parts/whole-number.ts';
 import { launchBrowser, newVisitor, openWithMnist } from './browser.ts';
-import { median, printMachine, wholeNumber } from './report.ts';
+import { median, printMachine } from './report.ts';
 import { servePage } from './serve.ts';
 
 const { values: options } = parseArgs({

@@ -4,7 +4,6 @@
  *   npx tsx scripts/measure/generated-digits.ts [epochs] [seed]
  */
 import { generateDigits } from '../../src/data/generated';
-import { loadMnistFromDisk } from '../../src/data/load-node';
 import { epochOrder } from '../../src/data/split';
 import { initialWeights } from '../../src/model/initialize';
 import { DEFAULT_PRESET } from '../../src/model/presets';
@@ -12,21 +11,14 @@ import { resolveModel } from '../../src/model/resolve';
 import { DEFAULT_SETTINGS } from '../../src/model/settings';
 import { createCpuEngine } from '../../src/backend/cpu/cpu-engine';
 import type { Network, StepRequest } from '../../src/backend/engine';
+import { evaluateRows } from '../../src/train/loop/evaluation';
+import { requireMnist } from '../node/mnist';
+import { inWords } from '../training/epochs';
 
 const epochs = Number(process.argv[2] ?? 8);
 const seed = Number(process.argv[3] ?? 1);
 
-/** The share of rows whose largest logit is that of their label. */
-async function accuracy(network: Network, labels: Uint8Array): Promise<number> {
-  const rows = Uint32Array.from(labels, (_, row) => row);
-  const logits = await network.evaluate('test', rows);
-  const classes = logits.length / labels.length;
-  const hits = labels.filter((label, row) => {
-    const scores = logits.subarray(row * classes, (row + 1) * classes);
-    return scores.indexOf(Math.max(...scores)) === label;
-  });
-  return hits.length / labels.length;
-}
+const rowsOf = (labels: Uint8Array) => Uint32Array.from(labels, (_, row) => row);
 
 async function trainEpoch(
   network: Network,
@@ -49,12 +41,7 @@ async function trainEpoch(
   return results.reduce((sum, { loss }) => sum + loss, 0) / results.length;
 }
 
-const mnist = await loadMnistFromDisk();
-if (!mnist) {
-  console.error('The MNIST files are not in public/data/mnist/. Run: npm run data');
-  process.exit(1);
-}
-
+const mnist = await requireMnist();
 const started = performance.now();
 const generated = generateDigits();
 console.log(
@@ -63,13 +50,13 @@ console.log(
 );
 
 const engine = createCpuEngine();
-// The only MNIST images that the network sees are those of the test set, and only in the
-// evaluation.
-await engine.setDataset({ ...generated, test: mnist.test });
+// The only images of MNIST in reach of the network are the test set's, and only for evaluation.
+const dataset = { ...generated, test: mnist.test };
+await engine.setDataset(dataset);
 const model = resolveModel(DEFAULT_PRESET.spec, generated.classes);
 const settings = { ...DEFAULT_SETTINGS, ...DEFAULT_PRESET.settings, seed };
 const network = await engine.createNetwork(model, initialWeights(model, seed), settings);
-const rows = Uint32Array.from(generated.train.labels, (_, row) => row);
+const rows = rowsOf(generated.train.labels);
 for (let epoch = 0; epoch < epochs; epoch++) {
   const loss = await trainEpoch(network, rows, epoch, settings.batchSize, settings.optimizer.learningRate);
   console.log(
@@ -77,6 +64,6 @@ for (let epoch = 0; epoch < epochs; epoch++) {
   );
 }
 // Once, at the end: the test set must not choose the epoch.
-const share = await accuracy(network, mnist.test.labels);
-console.log(`accuracy on the real MNIST test set after ${epochs} epochs, seed ${seed}: ${(100 * share).toFixed(2)} %`);
+const result = await evaluateRows(network, dataset, 'test', rowsOf(mnist.test.labels));
+console.log(`on the real MNIST test set after ${epochs} epochs, seed ${seed}: ${inWords(result)}`);
 engine.dispose();

@@ -7,9 +7,10 @@
  */
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
+import { wholeNumber } from '../parts/whole-number.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { countGpuBuffers, gpuBuffers, residentBytes, watchHeaps, type Heaps } from './memory-watch.ts';
-import { printMachine, wholeNumber } from './report.ts';
+import { printMachine } from './report.ts';
 import { servePage } from './serve.ts';
 
 const { values: options } = parseArgs({

@@ -11,9 +11,10 @@
  */
 import { parseArgs } from 'node:util';
 import type { BrowserContext } from '@playwright/test';
+import { wholeNumber } from '../parts/whole-number.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { readOpening, watchPages, watchTraining, type MainThread, type Opening } from './page-watch.ts';
-import { printMachine, spread, wholeNumber } from './report.ts';
+import { printMachine, spread } from './report.ts';
 import { loadedScripts, type LoadedScripts, type Script } from './script-sizes.ts';
 import { servePage } from './serve.ts';
 

@@ -33,10 +33,3 @@ export function spread(values: readonly number[], digits: number): string {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return `${median(values).toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 }
-
-/** Reads a whole number of at least 1 from the command line. @throws Error naming the option. */
-export function wholeNumber(text: string, option: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new Error(`--${option} takes a whole number of at least 1, not "${text}".`);
-}

@@ -19,12 +19,15 @@ export interface ServedPage {
  * Builds the page into a temporary folder, so that the figure belongs to the present sources, and
  * serves it from this machine on a free port.
  * @param folder a page built before, to be served as it is
+ * @param root where the sources of the page are, if it is not the playground
  */
-export async function servePage(folder?: string): Promise<ServedPage> {
+export async function servePage(folder?: string, root = ROOT): Promise<ServedPage> {
   const outDir = folder ?? (await mkdtemp(join(tmpdir(), 'cnn-playground-')));
-  if (!folder) await build({ root: ROOT, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  const configFile = join(ROOT, 'vite.config.ts');
+  if (!folder) await build({ root, configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
   const server = await preview({
-    root: ROOT,
+    root,
+    configFile,
     logLevel: 'error',
     build: { outDir },
     preview: { host: '127.0.0.1', port: 0 },

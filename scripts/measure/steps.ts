@@ -11,8 +11,9 @@ import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { findPreset } from '../../src/model/presets.ts';
 import type { OptimizerSettings } from '../../src/model/settings.ts';
+import { wholeNumber } from '../parts/whole-number.ts';
 import { launchBrowser, newVisitor, openWithMnist } from './browser.ts';
-import { printMachine, spread, wholeNumber } from './report.ts';
+import { printMachine, spread } from './report.ts';
 import { servePage } from './serve.ts';
 
 const { values: options } = parseArgs({

@@ -14,8 +14,9 @@
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { watchWorker } from '../../e2e/parts/worker-watch.ts';
+import { wholeNumber } from '../parts/whole-number.ts';
 import { launchBrowser, newVisitor, openWithMnist } from './browser.ts';
-import { median, printMachine, wholeNumber } from './report.ts';
+import { median, printMachine } from './report.ts';
 import { servePage } from './serve.ts';
 import { watchView, type Watched } from './view-watch.ts';
 

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { findChromium } from '../browser/find-chromium.ts';
+import { findFirefox } from '../browser/find-firefox.ts';
 import { installChromium } from '../browser/install-chromium.ts';
 import { NO_TESTS, readTally, type Tally } from './tally.ts';
 
@@ -19,29 +20,40 @@ interface Stage {
    */
   report?: string;
   needsBrowser?: boolean;
+  /** Why the tests of this stage will be skipped on this machine; null where they run. */
+  skipped?: () => string | null;
 }
 
 const REPORTS = 'test-results';
 
-function vitest(project: string): Pick<Stage, 'commands' | 'report'> {
+function vitest(project: string, more = ''): Pick<Stage, 'commands' | 'report'> {
   const report = `${REPORTS}/${project}.json`;
-  const options =
-    `--project ${project} --allowOnly=false --reporter=default ` + `--reporter=json --outputFile.json=${report}`;
+  const options = `--project ${project} --allowOnly=false --reporter=default ` +
+      `--reporter=json --outputFile.json=${report} ${more}`;
   return { commands: [`npx vitest run ${options}`], report };
 }
 
 const STAGES: Stage[] = [
   { name: 'typecheck', title: 'Type check', commands: ['npm run --silent typecheck'] },
   { name: 'lint', title: 'Lint and format', commands: ['npm run --silent lint'] },
-  { name: 'unit', title: 'Unit tests (Node)', ...vitest('unit') },
+  { name: 'unit', title: 'Unit tests (Node)', ...vitest('unit', '--coverage') },
   { name: 'gpu', title: 'GPU tests (Chromium, WebGPU on a software adapter)', ...vitest('gpu'), needsBrowser: true },
-  { name: 'build', title: 'Build', commands: ['npm run --silent build'] },
+  { name: 'ui', title: 'Component tests (Chromium)', ...vitest('ui'), needsBrowser: true },
+  { name: 'build', title: 'Build and its size', commands: ['npm run --silent build', 'npm run --silent size'] },
   {
     name: 'e2e',
     title: 'End-to-end tests (Chromium, built page)',
     commands: ['npx playwright test --config e2e/playwright.config.ts --forbid-only'],
     report: `${REPORTS}/e2e.json`,
     needsBrowser: true,
+  },
+  {
+    name: 'firefox',
+    title: 'Smoke test (Firefox, built page)',
+    commands: ['npx playwright test --config e2e/firefox/playwright.config.ts --forbid-only'],
+    report: `${REPORTS}/firefox.json`,
+    skipped: () =>
+      findFirefox() ? null : 'Skipped: there is no Firefox. Install firefox-esr or firefox, or set FIREFOX_PATH.',
   },
 ];
 
@@ -68,6 +80,8 @@ async function runStage(stage: Stage, browser: string | null): Promise<Tally> {
     console.log('Not run: there is no browser.');
     return { ...NO_TESTS, failed: 1 };
   }
+  const skipped = stage.skipped?.();
+  if (skipped) console.log(skipped);
   const started = performance.now();
   let ok = true;
   for (const command of stage.commands) ok = (await succeeds(command, browser)) && ok;

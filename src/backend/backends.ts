@@ -2,19 +2,28 @@ import { PlaygroundError, reportOf } from '../errors';
 import type { Engine } from './engine';
 import type { BackendInfo } from '../train/wire/protocol';
 
-/**
- * How to make each backend. Loaded only when asked for, so that the page does not carry what it
- * does not use.
- */
+/** How to make each backend. */
 export interface EngineFactories {
   webgpu(): Promise<Engine>;
   cpu(): Promise<Engine>;
 }
 
-export const engineFactories: EngineFactories = {
-  webgpu: async () => (await import('./webgpu/gpu-engine')).createGpuEngine(),
-  cpu: async () => (await import('./cpu/cpu-engine')).createCpuEngine(),
-};
+/** What the program that holds the session has to offer: a browser's worker, or Node. */
+export interface Platform {
+  /** `navigator.gpu` of a browser, or that of Dawn in Node; undefined where there is no WebGPU. */
+  gpu: GPU | undefined;
+}
+
+/**
+ * The backends of a platform. Each is loaded only when asked for, so that the page does not carry
+ * what it does not use.
+ */
+export function engineFactories({ gpu }: Platform): EngineFactories {
+  return {
+    webgpu: async () => (await import('./webgpu/gpu-engine')).createGpuEngine(gpu),
+    cpu: async () => (await import('./cpu/cpu-engine')).createCpuEngine(),
+  };
+}
 
 export interface ChosenEngine {
   engine: Engine;

@@ -2,7 +2,22 @@ import { PlaygroundError, reportOf } from '../errors';
 import { chooseEngine, type ChosenEngine, type EngineFactories } from './backends';
 import type { Engine } from './engine';
 import type { BackendInfo } from '../train/wire/protocol';
-import type { BackendWatch } from '../train/session/run-context';
+
+/** What a run must know about the life of its backend. */
+export interface BackendWatch {
+  /**
+   * The promise, or a rejection as soon as the backend dies: a dead device may leave promises
+   * pending for ever.
+   */
+  guard<T>(promise: Promise<T>): Promise<T>;
+  /**
+   * Did this failure come from the death of the backend? Waits a little, for the cause may be
+   * reported after the effect.
+   */
+  isLoss(error: unknown): Promise<boolean>;
+  /** Resolves when a lost backend has been replaced, rejects if it cannot be. */
+  recovered(): Promise<void>;
+}
 
 /** Thrown through everything that waits for a backend when that backend has died. */
 export class EngineLost extends PlaygroundError {}
@@ -61,6 +76,13 @@ export class EngineHost implements BackendWatch {
     this.current = chosen;
     this.death = null;
     void chosen.engine.lost.then((reason) => this.onLost(chosen.engine, reason));
+  }
+
+  /** Closes the backend for good, which is no loss to recover from. */
+  close(): void {
+    const engine = this.current?.engine;
+    this.current = null;
+    engine?.dispose();
   }
 
   guard<T>(promise: Promise<T>): Promise<T> {

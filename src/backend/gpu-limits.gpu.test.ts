@@ -90,7 +90,7 @@ async function trainOn(engine: Engine, model: ResolvedModel, batchSize: number, 
 let gpu: Engine;
 const cpu = createCpuEngine();
 beforeAll(async () => {
-  gpu = await createGpuEngine();
+  gpu = await createGpuEngine(navigator.gpu);
 });
 afterAll(() => gpu.dispose());
 

@@ -83,7 +83,7 @@ function expectSame(ours: Weights, theirs: Weights, tolerance: number) {
 let gpu: Engine;
 const cpu = createCpuEngine();
 beforeAll(async () => {
-  gpu = await createGpuEngine();
+  gpu = await createGpuEngine(navigator.gpu);
   await gpu.setDataset(dataset());
   await cpu.setDataset(dataset());
 });

@@ -12,7 +12,7 @@ import { generatedLike } from './digit-like.test-helper';
 let gpu: Engine;
 beforeAll(async () => {
   await useTfjs();
-  gpu = await createGpuEngine();
+  gpu = await createGpuEngine(navigator.gpu);
 });
 afterAll(() => {
   gpu.dispose();

@@ -43,7 +43,7 @@ const model = resolveModel(
 let gpu: Engine;
 beforeAll(async () => {
   await useTfjs();
-  gpu = await createGpuEngine();
+  gpu = await createGpuEngine(navigator.gpu);
 });
 afterAll(() => gpu.dispose());
 

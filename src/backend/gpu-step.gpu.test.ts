@@ -60,7 +60,10 @@ const COUNT = 11;
 let gpu: Engine[];
 const cpu = createCpuEngine();
 beforeAll(async () => {
-  gpu = [await createGpuEngine(), await createGpuEngine({ subgroupsOf4: false, workgroup: 64, threads: 4096 })];
+  gpu = [
+    await createGpuEngine(navigator.gpu),
+    await createGpuEngine(navigator.gpu, { tuning: { subgroupsOf4: false, workgroup: 64, threads: 4096 } }),
+  ];
 });
 afterAll(() => gpu.forEach((engine) => engine.dispose()));
 

@@ -114,7 +114,7 @@ function expectSameRun(ours: Trained, theirs: Trained) {
 let gpu: Engine;
 const cpu = createCpuEngine();
 beforeAll(async () => {
-  gpu = await createGpuEngine();
+  gpu = await createGpuEngine(navigator.gpu);
   await gpu.setDataset(dataset());
   await cpu.setDataset(dataset());
 });

@@ -35,6 +35,19 @@ describe('customDataset', () => {
     expect([train.labels.length, test.labels.length]).toEqual([1, 0]);
   });
 
+  it('calls the classes by their numbers, or as they are named', () => {
+    expect(customDataset(given(3)).classNames).toEqual(['0', '1', '2']);
+    expect(customDataset(given(3, { classNames: ['cat', 'dog', 'owl'] })).classNames).toEqual(['cat', 'dog', 'owl']);
+  });
+
+  it('can be drawn where the images are grey and no larger than a drawing', () => {
+    const drawable = (height: number, channels: number) => {
+      const [images, labels] = [new Uint8Array(2 * height * channels), new Uint8Array(2)];
+      return customDataset(given(2, { height, channels, images, labels })).drawing !== null;
+    };
+    expect([drawable(28, 1), drawable(280, 1), drawable(281, 1), drawable(28, 3)]).toEqual([true, true, false, false]);
+  });
+
   it.each([
     ['no object', null, /must be an object/],
     ['no images', given(0), /images: there are no images/],
@@ -49,6 +62,8 @@ describe('customDataset', () => {
     ['a label that is no class', given(3, { classes: 2 }), /labels: label 2 is 2, but the classes are 0 to 1/],
     ['test images without labels', given(2, { testImages: new Uint8Array(2) }), /testLabels: .* missing/],
     ['test labels without images', given(2, { testLabels: new Uint8Array(1) }), /testImages: .* missing/],
+    ['names for some classes', given(2, { classNames: ['cat'] }), /classNames: it must be a list of 3 names/],
+    ['a name without letters', given(2, { classNames: ['cat', ' ', 'owl'] }), /classNames: name 1 must be a text/],
     [
       'a wrong test label',
       given(2, { testImages: new Uint8Array(2), testLabels: Uint8Array.of(3) }),

@@ -1,5 +1,6 @@
 import { PlaygroundError } from '../errors';
 import type { Dataset, ImageSet } from './dataset';
+import { customDrawing } from './drawing';
 import { splitIndices } from './split';
 
 /**
@@ -11,6 +12,8 @@ export interface CustomImages {
   width: number;
   channels: number;
   classes: number;
+  /** What they are called, for the page; left out: their numbers. */
+  classNames?: string[];
   images: Uint8Array;
   labels: Uint8Array;
   testImages?: Uint8Array;
@@ -45,11 +48,37 @@ export function customDataset(given: CustomImages): Dataset {
   const source = hasTest
     ? 'Images given by a script or a file.'
     : 'Images given by a script or a file; a tenth of them is set aside for testing.';
-  return { id: 'custom', name: 'Custom images', source, height, width, channels, classes, train, test };
+  return {
+    ...{ id: 'custom', name: 'Custom images', source, height, width, channels, classes },
+    classNames: classNamesOf(given),
+    shows: 'images',
+    drawing: customDrawing(height, width, channels),
+    train,
+    test,
+  };
 }
 
 const FIELDS =
-  'Its fields: height, width, channels, classes, images, labels, and if there is a test set testImages, testLabels.';
+  'Its fields: height, width, channels, classes, images, labels, if they have names classNames, and if there is a ' +
+  'test set testImages, testLabels.';
+/** Longer names no page has room for. */
+const LONGEST_NAME = 60;
+
+function classNamesOf({ classes, classNames }: CustomImages): string[] {
+  if (classNames === undefined) return Array.from({ length: classes }, (_, label) => String(label));
+  const fail = (what: string) =>
+    new PlaygroundError(what, {
+      where: { field: 'classNames' },
+      remedy: 'Give one name for each class, or leave them out.',
+    });
+  if (!Array.isArray(classNames) || classNames.length !== classes)
+    throw fail(`it must be a list of ${classes} ${classes === 1 ? 'name' : 'names'}, one for each class.`);
+  const names: unknown[] = classNames;
+  const isName = (name: unknown) => typeof name === 'string' && name.trim() !== '' && name.length <= LONGEST_NAME;
+  const wrong = names.findIndex((name) => !isName(name));
+  if (wrong >= 0) throw fail(`name ${wrong} must be a text of 1 to ${LONGEST_NAME} characters.`);
+  return [...classNames];
+}
 
 function requireInteger(value: unknown, field: string, most: number): void {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return;
@@ -72,7 +101,9 @@ function imageSet(given: CustomImages, imagesField: ImagesField, labelsField: La
   const images = requireBytes(given[imagesField], imagesField);
   const labels = requireBytes(given[labelsField], labelsField);
   if (images.length !== labels.length * size) {
-    const needed = `${labels.length} labels need ${labels.length} x ${given.height} x ${given.width} x ${given.channels} = ${labels.length * size} bytes`;
+    const needed =
+      `${labels.length} labels need ${labels.length} x ${given.height} x ${given.width} x ${given.channels} = ` +
+      `${labels.length * size} bytes`;
     throw new PlaygroundError(`${needed}, but there are ${images.length}.`, {
       where: { field: imagesField },
       remedy: 'Check height, width and channels, and give one label for each image.',

@@ -1,3 +1,6 @@
+import type { Drawing } from './drawing';
+import type { Subject } from './subjects';
+
 /**
  * Labelled images as bytes. One byte per channel value, 0..255; the network sees them divided by
  * 255.
@@ -9,18 +12,28 @@ export interface ImageSet {
   labels: Uint8Array;
 }
 
-/** A data set as the page and the engine know it. */
-export interface Dataset {
-  /** `mnist`, `generated` or `custom` */
+/** What is known of a data set before its images are there. */
+export interface DatasetFacts {
+  /** That of a data set of the registry, or `custom`. */
   id: string;
   /** The name a person reads, such as "MNIST". */
   name: string;
-  /** One sentence on where it comes from. */
-  source: string;
   height: number;
   width: number;
   channels: number;
   classes: number;
+  /** One for each class, as a person reads it. */
+  classNames: readonly string[];
+  /** What its images show, which says how the page speaks of them. */
+  shows: Subject;
+  /** How a drawing becomes one of its images; null where no hand can draw one. */
+  drawing: Drawing | null;
+}
+
+/** A data set as the page and the engine know it. */
+export interface Dataset extends DatasetFacts {
+  /** One sentence on where it comes from. */
+  source: string;
   /**
    * Everything that may be trained on; {@link splitIndices} parts it into training and validation.
    */
@@ -30,14 +43,8 @@ export interface Dataset {
 }
 
 /** What is known about a data set without its pixels: sent to the page. */
-export interface DatasetInfo {
-  id: string;
-  name: string;
+export interface DatasetInfo extends DatasetFacts {
   source: string;
-  height: number;
-  width: number;
-  channels: number;
-  classes: number;
   counts: { train: number; validation: number; test: number };
 }
 

@@ -1,4 +1,5 @@
 import type { Dataset } from './dataset';
+import { MNIST } from './digits';
 import { pairImagesWithLabels, parseIdxImages, parseIdxLabels } from './idx';
 import { MNIST_FILES, type MnistPart } from './mnist-files';
 
@@ -12,18 +13,13 @@ export function mnistDataset(files: Record<MnistPart, Uint8Array>, source: strin
     const parsed = parseIdxImages(files[images], MNIST_FILES[images].name);
     return pairImagesWithLabels(
       parsed,
-      parseIdxLabels(files[labels], MNIST_FILES[labels].name, 10),
+      parseIdxLabels(files[labels], MNIST_FILES[labels].name, MNIST.classes),
       MNIST_FILES[images].name,
     );
   };
   return {
-    id: 'mnist',
-    name: 'MNIST',
+    ...MNIST,
     source,
-    height: 28,
-    width: 28,
-    channels: 1,
-    classes: 10,
     train: set('trainImages', 'trainLabels'),
     test: set('testImages', 'testLabels'),
   };

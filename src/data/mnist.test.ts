@@ -18,7 +18,7 @@ const load = (
   network: ReturnType<typeof fakeNetwork>,
   more: Partial<Parameters<typeof loadMnist>[0]> = {},
   caches?: CacheStorage,
-) => loadMnist({ baseUrl: BASE, browser: { fetch: network.fetch, caches, subtle: crypto.subtle }, ...more });
+) => loadMnist({ baseUrl: BASE, browser: { fetch: network.fetch, caches }, ...more });
 
 describe('loadMnist without a source that works', () => {
   it('tries the own copy, then both mirrors, and says why each failed', async () => {
@@ -91,7 +91,7 @@ describe.skipIf(!hasMnistFiles())('with the real files of public/data/mnist', { 
     expect(dataset.train.labels).toHaveLength(60_000);
   });
 
-  it('takes files that the browser unpacked on the way, without crypto.subtle', async () => {
+  it('takes files that the browser unpacked on the way', async () => {
     const unpacked: Answer = async (url) =>
       new Response((await good(url)).body!.pipeThrough(new DecompressionStream('gzip')));
     const network = fakeNetwork({ own: unpacked, jsdelivr: missing, github: missing });

@@ -16,7 +16,7 @@ export interface LoadMnistOptions {
   /** Gives up on a source after this many milliseconds without a byte. */
   stallMs?: number;
   /** What the browser provides; tests bring their own. */
-  browser?: { fetch: typeof fetch; caches?: CacheStorage; subtle?: SubtleCrypto };
+  browser?: { fetch: typeof fetch; caches?: CacheStorage };
 }
 
 interface Found {
@@ -29,7 +29,6 @@ interface Context {
   sources: readonly { name: string; url: string }[];
   cache: MnistCache | null;
   fetch: typeof fetch;
-  subtle: SubtleCrypto | undefined;
   stallMs: number;
   signal: AbortSignal;
   onFraction: (fraction: number) => void;
@@ -47,7 +46,6 @@ export async function loadMnist(options: LoadMnistOptions): Promise<Dataset> {
   const browser = options.browser ?? {
     fetch: globalThis.fetch.bind(globalThis),
     caches: globalThis.caches,
-    subtle: globalThis.crypto?.subtle,
   };
   // If one file cannot be loaded, loading the others stops.
   const stop = new AbortController();
@@ -57,7 +55,6 @@ export async function loadMnist(options: LoadMnistOptions): Promise<Dataset> {
     sources: [{ name: OWN_COPY, url: new URL(MNIST_FOLDER, options.baseUrl).href }, ...MNIST_MIRRORS],
     cache: await openMnistCache(options.baseUrl, browser.caches),
     fetch: browser.fetch,
-    subtle: browser.subtle,
     stallMs: options.stallMs ?? 15_000,
     signal,
   };
@@ -80,14 +77,14 @@ function describe(from: readonly string[]): string {
 }
 
 async function loadFile(file: MnistFile, context: Context): Promise<Found> {
-  const { cache, subtle, signal } = context;
+  const { cache, signal } = context;
   const kept = await fromCache(file, context);
   if (kept) return kept;
   const reasons: string[] = [];
   for (const source of context.sources) {
     try {
       const packed = await receive(file, `${source.url}${file.name}.gz`, context);
-      const bytes = await unpackVerified(packed, file, subtle);
+      const bytes = await unpackVerified(packed, file);
       context.onFraction(1);
       await cache?.put(file.sha256, packed, source.name);
       return { bytes, from: source.name };
@@ -105,11 +102,11 @@ async function loadFile(file: MnistFile, context: Context): Promise<Found> {
 const withoutStop = (reason: string) => reason.replace(/\.$/, '');
 
 /** The file from the cache, verified again: one that does not pass is dropped and fetched again. */
-async function fromCache(file: MnistFile, { cache, subtle, onFraction }: Context): Promise<Found | null> {
+async function fromCache(file: MnistFile, { cache, onFraction }: Context): Promise<Found | null> {
   const kept = await cache?.get(file.sha256).catch(() => null);
   if (!kept) return null;
   try {
-    const bytes = await unpackVerified(kept.bytes, file, subtle);
+    const bytes = await unpackVerified(kept.bytes, file);
     onFraction(1);
     return { bytes, from: `${kept.from.replace(/, kept by the browser$/, '')}, kept by the browser` };
   } catch {

@@ -43,14 +43,13 @@ export async function unpack(bytes: Uint8Array<ArrayBuffer>, file: string): Prom
 export async function unpackVerified(
   packed: Uint8Array<ArrayBuffer>,
   file: MnistFile,
-  subtle?: SubtleCrypto,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const fail = (what: string) => new PlaygroundError(what, { where: { file: file.name }, remedy: 'Get it again.' });
   if (packed.length === 0) throw fail('the file is empty.');
   if (isWebPage(packed)) throw fail('this is a web page, not the file: the server does not have it.');
   const bytes = await unpack(packed, file.name);
   if (bytes.length !== file.bytes) throw fail(`it has ${bytes.length} bytes unpacked; MNIST's has ${file.bytes}.`);
-  const found = await sha256(bytes, subtle);
+  const found = sha256(bytes);
   if (found !== file.sha256)
     throw fail(`its content is not MNIST's (SHA-256 ${found.slice(0, 12)}…, expected ${file.sha256.slice(0, 12)}…).`);
   return bytes;

@@ -2,7 +2,7 @@ const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /**
  * Bytes in the powers of two that GPU limits come in: `512 B`, `1.5 KiB`, `128 MiB`, `3.2 GiB`.
- * Three digits at most, rounded.
+ * Three figures at most, rounded.
  */
 export function binaryBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return 'no limit';

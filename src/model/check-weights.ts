@@ -1,6 +1,7 @@
 import { PlaygroundError } from '../errors';
 import type { Tensor, Weights } from './initialize';
-import { sizeOf, type WeightSpec } from './layer-kind';
+import type { WeightSpec } from './layer-kind';
+import { sizeOf } from './shape';
 import type { ResolvedModel } from './resolve';
 
 /**

@@ -1,6 +1,6 @@
 import { createRandom } from '../random';
 import { fillInitial } from './initializers';
-import { sizeOf, type WeightName } from './layer-kind';
+import { sizeOf, type WeightName } from './shape';
 import type { ResolvedModel } from './resolve';
 
 /** A tensor with its shape, as the scripting console hands it out. */

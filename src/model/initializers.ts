@@ -97,7 +97,7 @@ function fillUniform(data: Float32Array, scale: number, fan: number, random: Ran
   return data.map(() => (2 * random.uniform() - 1) * limit);
 }
 
-/** Standard deviation of a standard normal that is cut off at ±2; the digits are Keras's. */
+/** Standard deviation of a standard normal that is cut off at ±2; the value is Keras's. */
 const TRUNCATED_DEVIATION = 0.87962566103423978;
 
 /**

@@ -2,18 +2,9 @@ import type { Fields, ParamsOf } from './fields';
 import type { Initializer } from './initializers';
 import type { Dispatch, LayerSite } from '../plan/kernels/launch';
 import type { Reach } from './reach';
-
-/** Shapes are written without the batch: [height, width, channels] or [units]. */
-export type Shape = readonly number[];
+import type { Shape, WeightName } from './shape';
 
 export type Family = 'convolution' | 'pooling' | 'dense' | 'activation' | 'regularisation' | 'shape';
-
-/**
- * Tensors that a layer can own. The last two are running averages: kept, saved and loaded like
- * weights, but not trained.
- */
-export const WEIGHT_NAMES = ['weight', 'bias', 'gamma', 'beta', 'movingMean', 'movingVariance'] as const;
-export type WeightName = (typeof WEIGHT_NAMES)[number];
 
 /** One tensor of a layer that lasts from step to step. */
 export interface WeightSpec {
@@ -117,5 +108,3 @@ export function defineLayer<const F extends Fields, const K extends string>(
 ): LayerKind<F> & { kind: K } {
   return layer;
 }
-
-export const sizeOf = (shape: Shape) => shape.reduce((product, n) => product * n, 1);

@@ -1,4 +1,5 @@
-import { isTrainable, type WeightName } from './layer-kind';
+import { isTrainable } from './layer-kind';
+import type { WeightName } from './shape';
 import type { ResolvedLayer, ResolvedModel } from './resolve';
 
 /** Which tensor a gradient norm belongs to; `output` is dL/d(output of the layer). */

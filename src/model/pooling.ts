@@ -1,5 +1,5 @@
 import type { LayerSite } from '../plan/kernels/launch';
-import type { Shape } from './layer-kind';
+import type { Shape } from './shape';
 import { requireImage } from './require-shape';
 import { PADDINGS, windowAxis, windowConstants, type WindowParams } from './window';
 

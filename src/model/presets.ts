@@ -212,6 +212,9 @@ export const presets: readonly Preset[] = [
 
 export const DEFAULT_PRESET = presets[0];
 
+/** The one whose authors saw it learn nothing, for a mistake in their backward pass. */
+export const STUCK_PRESET = findPreset('neural-fortran-cnn-mnist');
+
 /**
  * A preset by its id, or by its title or model name in any case.
  * @throws PlaygroundError that lists the ids.

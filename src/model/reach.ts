@@ -1,4 +1,4 @@
-import type { Shape } from './layer-kind';
+import type { Shape } from './shape';
 import { dilatedSize, windowAxis, type Padding } from './window';
 
 /**

@@ -1,5 +1,5 @@
 import { PlaygroundError } from '../errors';
-import type { Shape } from './layer-kind';
+import type { Shape } from './shape';
 
 /** @throws PlaygroundError unless the shape is an image, [height, width, channels]. */
 export function requireImage(shape: Shape): readonly [number, number, number] {

@@ -1,6 +1,7 @@
 import { PlaygroundError } from '../errors';
 import type { Activation } from './activations';
-import { isTrainable, sizeOf, type Shape, type WeightSpec } from './layer-kind';
+import { isTrainable, type WeightSpec } from './layer-kind';
+import { sizeOf, type Shape } from './shape';
 import type { LayerSpec } from './layers';
 import { kindOf, layerIds, type ModelSpec } from './spec';
 

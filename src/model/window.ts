@@ -1,5 +1,5 @@
 import { PlaygroundError } from '../errors';
-import type { Shape } from './layer-kind';
+import type { Shape } from './shape';
 
 export const PADDINGS = ['valid', 'same'] as const;
 export type Padding = (typeof PADDINGS)[number];

@@ -1,7 +1,7 @@
 import { activationCode, needsPreactivation } from '../model/activations';
 import { activationForward, activationGradient } from './kernels/activation';
 import type { Dispatch, LayerSite, TensorRef } from './kernels/launch';
-import { sizeOf, type WeightName } from '../model/layer-kind';
+import { sizeOf, type WeightName } from '../model/shape';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../model/resolve';
 import { kindOf } from '../model/spec';
 import { addTo, sumOf } from './kernels/sum';

@@ -1,5 +1,6 @@
 import type { TensorRef } from './kernels/launch';
-import { isTrainable, sizeOf, type Shape, type WeightName, type WeightSpec } from '../model/layer-kind';
+import { isTrainable, type WeightSpec } from '../model/layer-kind';
+import { sizeOf, type Shape, type WeightName } from '../model/shape';
 import type { ResolvedModel } from '../model/resolve';
 import { padded } from './allocator';
 

@@ -1,5 +1,5 @@
 import { gridOf, type Arena, type Dispatch, type TensorRef, type Tuning } from './kernels/launch';
-import { sizeOf, type Shape } from '../model/layer-kind';
+import { sizeOf, type Shape } from '../model/shape';
 import type { ResolvedModel } from '../model/resolve';
 import type { OptimizerKind } from '../model/settings';
 import { createAllocator, padded } from './allocator';

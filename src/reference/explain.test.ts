@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS } from '../model/activations';
-import { explain } from '../model/explain';
-import { factorsOf, placeOf, winnerOf, winnersOf } from '../model/factors';
+import { explain } from '../model/explain/explain';
+import { factorsOf, placeOf, winnerOf, winnersOf } from '../model/explain/factors';
 import { initialWeights } from '../model/initialize';
 import { layerKinds } from '../model/layers';
 import { resolveModel } from '../model/resolve';

@@ -1,4 +1,4 @@
-import type { Shape, WeightName } from '../model/layer-kind';
+import type { Shape, WeightName } from '../model/shape';
 import type { LayerSpec } from '../model/layers';
 import type { Numbers } from './numbers';
 import type { Scratch } from './scratch';

@@ -1,5 +1,6 @@
 import { needsPreactivation } from '../model/activations';
-import { isTrainable, sizeOf, type WeightName } from '../model/layer-kind';
+import { isTrainable } from '../model/layer-kind';
+import { sizeOf, type WeightName } from '../model/shape';
 import type { Weights } from '../model/initialize';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../model/resolve';
 import { kindOf } from '../model/spec';

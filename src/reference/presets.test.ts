@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialWeights } from '../model/initialize';
-import { isTrainable, sizeOf } from '../model/layer-kind';
+import { isTrainable } from '../model/layer-kind';
+import { sizeOf } from '../model/shape';
 import { presets } from '../model/presets';
 import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { createLayer, type ModelSpec } from '../model/spec';

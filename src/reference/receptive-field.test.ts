@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../model/initialize';
-import { boundsOf, receptiveField } from '../model/receptive-field';
+import { boundsOf, receptiveField } from '../model/explain/receptive-field';
 import { resolveModel, type ResolvedModel } from '../model/resolve';
 import { createLayer, type ModelSpec } from '../model/spec';
 import { createRandom } from '../random';

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { LEAKY_SLOPE, type Activation } from '../model/activations';
 import type { Weights } from '../model/initialize';
-import { isTrainable, type WeightName } from '../model/layer-kind';
+import { isTrainable } from '../model/layer-kind';
+import type { WeightName } from '../model/shape';
 import type { ResolvedLayer, ResolvedModel } from '../model/resolve';
 import { drawBits, drawKey } from '../random-bits';
 import type { Mode } from './layer-math';

@@ -1,4 +1,4 @@
-import type { Shape } from '../model/layer-kind';
+import type { Shape } from '../model/shape';
 import { dilatedSize, windowAxis, type Padding } from '../model/window';
 
 /** A window that slides over images [H, W, C] to outputs [outputHeight, outputWidth, ...]. */

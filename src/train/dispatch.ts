@@ -1,70 +1,79 @@
-import type { Command, Requests, RequestType } from './wire/protocol';
-import { Queries } from './ask/queries';
-import type { Session } from './session/session';
+import { backward } from './ask/backward';
+import { benchmark } from './ask/benchmark';
+import { checkPresentGradients } from './ask/check-request';
+import { classify, evaluate } from './ask/classify';
+import { estimate } from './ask/estimate';
+import { inspect, kernels, saliency, samples, thumbnails } from './ask/look';
+import { predict } from './ask/predict';
 import { traceNextBatch } from './ask/trace';
 import { updateOnTrace } from './ask/trace-update';
+import { getWeights, snapshot } from './ask/weights';
+import type { Account } from './loop/work-clock';
+import type { Session } from './session/session';
+import { train } from './session/train-request';
+import type { Command, Requests, RequestType } from './wire/protocol';
 
 export type Result = Requests[RequestType]['result'];
 
-/** The one way from a message to what it asks for. Rejects as what it asks for does. */
-export function createDispatch(session: Session): (command: Command) => Promise<Result> {
-  const queries = new Queries(session);
-  return async (command) => {
-    switch (command.type) {
-      case 'start':
-        return session.start(command.backend);
-      case 'setModel':
-        return session.setModel(command);
-      case 'setDataset':
-        return session.setDataset(command.dataset, command.reload);
-      case 'configure':
-        return session.configure(command.settings);
-      case 'train':
-        return queries.train(command);
-      case 'pause':
-        return session.pause();
-      case 'reset':
-        return session.reset();
-      case 'evaluate':
-        return queries.evaluate(command);
-      case 'predict':
-        return queries.predict(command);
-      case 'getWeights':
-        return queries.getWeights();
-      case 'putAway':
-        return session.putAway(command.since);
-      case 'restorePutAway':
-        return session.restorePutAway(command.layers);
-      case 'snapshot':
-        return queries.snapshot();
-      case 'setWeights':
-        return session.setWeights(command.weights);
-      case 'backward':
-        return queries.backward(command);
-      case 'checkGradients':
-        return queries.checkGradients();
-      case 'trace':
-        return traceNextBatch(session);
-      case 'updateOnTrace':
-        return updateOnTrace(session, command);
-      case 'classify':
-        return queries.classify(command);
-      case 'saliency':
-        return queries.saliency(command);
-      case 'benchmark':
-        return queries.benchmark(command);
-      case 'estimate':
-        return queries.estimate(command);
-      case 'inspect':
-        return queries.inspect(command);
-      case 'kernels':
-        return queries.kernels(command);
-      case 'thumbnails':
-        return queries.thumbnails(command);
-      case 'samples':
-        return queries.samples(command);
-      default:
-        return command satisfies never;
-    }
-  };
+/**
+ * The one way from a message to what it asks for. Rejects as what it asks for does.
+ * @param account is charged with what the backend does for a question
+ */
+export async function dispatch(session: Session, command: Command, account: Account): Promise<Result> {
+  switch (command.type) {
+    case 'start':
+      return session.start(command.backend);
+    case 'setModel':
+      return session.setModel(command);
+    case 'setDataset':
+      return session.setDataset(command.dataset, command.reload);
+    case 'configure':
+      return session.configure(command.settings);
+    case 'train':
+      return train(session, command);
+    case 'pause':
+      return session.pause();
+    case 'reset':
+      return session.reset();
+    case 'evaluate':
+      return evaluate(session, account, command);
+    case 'predict':
+      return predict(session, account, command);
+    case 'getWeights':
+      return getWeights(session, account);
+    case 'removedWeights':
+      return session.removedWeights(command.since);
+    case 'restoreRemovedWeights':
+      return session.restoreRemovedWeights(command.layers);
+    case 'snapshot':
+      return snapshot(session);
+    case 'setWeights':
+      return session.setWeights(command.weights);
+    case 'backward':
+      return backward(session, account, command);
+    case 'checkGradients':
+      return checkPresentGradients(session, account);
+    case 'trace':
+      return traceNextBatch(session, account);
+    case 'updateOnTrace':
+      return updateOnTrace(session, account, command);
+    case 'classify':
+      return classify(session, account, command);
+    case 'saliency':
+      return saliency(session, account, command);
+    case 'benchmark':
+      return benchmark(session, command);
+    case 'estimate':
+      return estimate(session, command);
+    case 'inspect':
+      return inspect(session, account, command);
+    case 'kernels':
+      return kernels(session, command);
+    case 'thumbnails':
+      return thumbnails(session, account, command);
+    case 'samples':
+      return samples(session, command);
+    default:
+      return command satisfies never;
+  }
 }

@@ -1,10 +1,9 @@
 import { customDataset } from '../data/custom';
-import { generateDigits } from '../data/generated';
-import { loadMnist } from '../data/mnist';
 import { reportOf } from '../errors';
 import { engineFactories } from '../backend/backends';
-import { createDispatch } from './dispatch';
-import type { DatasetSources } from './session/load-dataset';
+import { dispatch } from './dispatch';
+import { openAccount } from './loop/work-clock';
+import { registeredSources } from './session/load-dataset';
 import type { Command, WorkerEvent } from './wire/protocol';
 import { Session } from './session/session';
 import { packForTransfer } from './wire/transfer';
@@ -14,14 +13,9 @@ import { packForTransfer } from './wire/transfer';
 /** The page's address, told by the first command; the worker's own lies in another folder. */
 let baseUrl = self.location.href;
 
-const sources: DatasetSources = {
-  mnist: (onProgress, signal) => loadMnist({ baseUrl, signal, onProgress }),
-  generated: async () => generateDigits(),
-  custom: customDataset,
-};
+const sources = { ...registeredSources(() => baseUrl), custom: customDataset };
 
-const session = new Session({ factories: engineFactories, sources, emit: send });
-const dispatch = createDispatch(session);
+const session = new Session({ factories: engineFactories({ gpu: navigator.gpu }), sources, emit: send });
 
 function send(event: WorkerEvent): void {
   const { value, transfer } = packForTransfer(event);
@@ -34,8 +28,8 @@ function sendProblem(error: unknown): void {
 
 self.addEventListener('message', ({ data: command }: MessageEvent<Command>) => {
   if (command.type === 'start' && command.baseUrl) baseUrl = command.baseUrl;
-  const account = session.clock.open();
-  dispatch(command)
+  const account = openAccount();
+  dispatch(session, command, account)
     .then((result) => send({ type: 'reply', runId: session.runId, id: command.id, result, ms: account.ms }))
     .catch((error: unknown) => send({ type: 'failure', runId: session.runId, id: command.id, error: reportOf(error) }));
 });

@@ -15,7 +15,7 @@ const CHUNK = 8;
  * first step. The times in the table are those of the page itself.
  */
 export async function openOurs(): Promise<Peer> {
-  const engine = await createGpuEngine();
+  const engine = await createGpuEngine(navigator.gpu);
   return { name: engine.adapter, create: (work) => createTrainer(engine, work) };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { customDataset } from '../../data/custom';
 import type { Dataset, ImageSet } from '../../data/dataset';
 import { initialWeights } from '../../model/initialize';
 import { resolveModel } from '../../model/resolve';
@@ -202,6 +203,7 @@ function quadrants(): Dataset {
     });
     return { images, labels };
   };
-  const shape = { height: 8, width: 8, channels: 1, classes: 4 };
-  return { id: 'custom', name: 'Quadrants', source: 'Made for this test.', ...shape, train: set(64), test: set(16) };
+  const [train, test] = [set(64), set(16)];
+  const held = { testImages: test.images, testLabels: test.labels };
+  return customDataset({ height: 8, width: 8, channels: 1, classes: 4, ...train, ...held });
 }

@@ -1,7 +1,8 @@
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
-import { isTrainable, sizeOf, type Shape, type WeightName } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf, type Shape, type WeightName } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import { ReferenceNetwork, type LayerTensors } from '../../reference/network';
@@ -10,17 +11,13 @@ import { createOptimizer, type Optimizer } from '../../reference/optimizers';
 import type { KernelLaunch } from '../../plan/launches';
 import type { BackwardResult, ForwardResult, ImagePass, Network, StepRequest, StepResult } from '../engine';
 import { addL2, clipScale, gradientNorms, updateAverages } from './cpu-update';
+import { PUMP } from '../../pace';
 import { createBreather, yieldToEventLoop } from './event-loop';
 import { gatherImages } from './gather-images';
 import { normSlots } from '../../model/norm-slots';
 
 type Float32Network = ReferenceNetwork<Float32Array>;
 
-/**
- * Milliseconds of training between two looks at the event loop, so that `pause` and the charts are
- * not kept waiting.
- */
-const BREATHE_EVERY = 15;
 /** Multiply-adds of one chunk of an evaluation: about 10 ms of work. */
 const EVALUATION_CHUNK = 2e7;
 
@@ -48,7 +45,7 @@ export class CpuNetwork implements Network {
    * One for all calls: each may be too short to yield, and without a break nothing else would ever
    * get its turn.
    */
-  private readonly breathe = createBreather(BREATHE_EVERY);
+  private readonly breathe = createBreather(PUMP.cpuTurnMs);
   private halted = false;
   private disposed = false;
 

@@ -1,4 +1,5 @@
-import { isTrainable, sizeOf } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { NormSlot } from '../../model/norm-slots';
 import type { ReferenceNetwork } from '../../reference/network';
 

@@ -18,16 +18,18 @@ const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const;
 
 /**
  * Asks for the fastest adapter and a device on it.
+ * @param gpu what a browser has as `navigator.gpu`, and Dawn gives to Node; undefined where there is
+ * none. The constants of WebGPU (`GPUBufferUsage`, ...) must be global, as in a browser.
  * @param onError receives every GPU error that no error scope catches.
- * @throws PlaygroundError saying why there is none.
+ * @throws PlaygroundError saying why there is no device.
  */
-export async function openGpu(onError: (error: PlaygroundError) => void): Promise<Gpu> {
-  if (!navigator.gpu) {
+export async function openGpu(gpu: GPU | undefined, onError: (error: PlaygroundError) => void): Promise<Gpu> {
+  if (!gpu) {
     throw new PlaygroundError('this browser does not offer WebGPU here.', {
       remedy: 'Use a current Chrome, Edge, Firefox or Safari, and open the page over https or from localhost.',
     });
   }
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) {
     throw new PlaygroundError('the browser knows WebGPU but found no usable graphics adapter.', {
       remedy:

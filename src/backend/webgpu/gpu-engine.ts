@@ -12,22 +12,28 @@ import type { Engine } from '../engine';
 import { GpuNetwork, type GpuContext } from './gpu-network';
 import { shaderSources } from './shaders';
 
+/** What tests change about the engine. */
+export interface GpuEngineOptions {
+  /** Replaces what was chosen for the adapter: for kernels that it would not use. */
+  tuning?: Partial<Tuning>;
+  /** Replaces shaders by file name: to see that a wrong one is found out. */
+  sources?: Record<string, string>;
+}
+
 /**
- * The WebGPU backend: plans run by the runtime.
- * @param tuning replaces what was chosen for the adapter: for tests of kernels that it would not
- * use
- * @param sources replaces shaders by file name: for tests that a wrong one is found out
+ * The WebGPU backend: it runs plans.
+ * @param entry `navigator.gpu` of a browser, or that of Dawn in Node
  * @throws PlaygroundError saying why there is no WebGPU here.
  */
 export async function createGpuEngine(
-  tuning: Partial<Tuning> = {},
-  sources: Record<string, string> = {},
+  entry: GPU | undefined,
+  { tuning = {}, sources = {} }: GpuEngineOptions = {},
 ): Promise<Engine> {
   let fail: (reason: string) => void = () => {};
   const failure = new Promise<string>((resolve) => (fail = resolve));
   // An error that no scope caught means that some result is wrong: better to stop than to train on
   // it.
-  const opened = await openGpu((error) => fail(error.message));
+  const opened = await openGpu(entry, (error) => fail(error.message));
   const gpu = { ...opened, tuning: { ...opened.tuning, ...tuning } };
   const context: GpuContext = {
     gpu,

@@ -1,7 +1,8 @@
 import { PlaygroundError } from '../../errors';
 import type { TensorRef } from '../../plan/kernels/launch';
 import type { Weights } from '../../model/initialize';
-import { isTrainable, sizeOf } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import type { ParameterLayout } from '../../plan/parameters';

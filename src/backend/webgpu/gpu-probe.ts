@@ -1,7 +1,8 @@
 import { PlaygroundError } from '../../errors';
 import type { TensorRef } from '../../plan/kernels/launch';
 import type { Tensor } from '../../model/initialize';
-import { isTrainable, sizeOf, type Shape } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf, type Shape } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import type { ParameterLayout } from '../../plan/parameters';
 import type { Arenas } from './arenas';

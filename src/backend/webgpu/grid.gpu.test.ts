@@ -7,7 +7,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** A step and all questions, with the grids as the plan says or folded. */
 async function run() {
-  const engine = await createGpuEngine();
+  const engine = await createGpuEngine(navigator.gpu);
   try {
     await engine.setDataset(manyKindsData());
     const network = await engine.createNetwork(manyKinds, initialWeights(manyKinds, 1), settings);

@@ -81,7 +81,7 @@ async function rebuild(engine: Engine, i: number) {
 
 describe('GPU memory', () => {
   it('is what it was before, after 100 rebuilds with questions in between', async () => {
-    const engine = await createGpuEngine();
+    const engine = await createGpuEngine(navigator.gpu);
     let lost = '';
     void engine.lost.then((reason) => (lost = reason));
     await engine.setDataset(manyKindsData());
@@ -100,7 +100,7 @@ describe('GPU memory', () => {
   });
 
   it('does not grow while a network trains and answers questions', async () => {
-    const engine = await createGpuEngine();
+    const engine = await createGpuEngine(navigator.gpu);
     await engine.setDataset(manyKindsData());
     const network = await engine.createNetwork(manyKinds, initialWeights(manyKinds, 1), settings);
     network.setOrder(order);
@@ -119,7 +119,7 @@ describe('GPU memory', () => {
   });
 
   it('is asked for before a question, so that its lack is an answer and no failure of the device', async () => {
-    const engine = await createGpuEngine();
+    const engine = await createGpuEngine(navigator.gpu);
     const network = await engine.createNetwork(manyKinds, initialWeights(manyKinds, 1), settings);
     const { pushErrorScope, popErrorScope } = GPUDevice.prototype;
     const created = vi.mocked(GPUDevice.prototype.createBuffer).getMockImplementation()!;
@@ -148,7 +148,7 @@ describe('GPU memory', () => {
   });
 
   it('is given back by a network that cannot be made', async () => {
-    const engine = await createGpuEngine();
+    const engine = await createGpuEngine(navigator.gpu);
     await engine.setDataset(manyKindsData());
     const before = await settled();
     const { createComputePipelineAsync } = GPUDevice.prototype;
@@ -168,7 +168,7 @@ describe('GPU memory', () => {
   });
 
   it('that runs out is said in words, and what is there goes on', async () => {
-    const engine = await createGpuEngine();
+    const engine = await createGpuEngine(navigator.gpu);
     let lost = '';
     void engine.lost.then((reason) => (lost = reason));
     await engine.setDataset(manyKindsData());

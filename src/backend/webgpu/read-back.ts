@@ -39,7 +39,7 @@ export function createReadBack(device: GPUDevice): ReadBack {
     return known >= 0 ? idle.splice(known, 1)[0] : device.createBuffer(staging(bytes));
   }
 
-  function giveBack(buffer: GPUBuffer) {
+  function returnBuffer(buffer: GPUBuffer) {
     // One that was on its way, or being made, when everything else was put away.
     if (disposed) return buffer.destroy();
     idle.push(buffer);
@@ -58,14 +58,14 @@ export function createReadBack(device: GPUDevice): ReadBack {
     let at = 0;
     const values = tensors.map(({ length }) => new Float32Array(mapped.slice(at, (at += length * 4))));
     buffer.unmap();
-    giveBack(buffer);
+    returnBuffer(buffer);
     return values;
   }
 
   return {
     async reserve(tensors) {
       const bytes = bytesOf(tensors);
-      if (fitting(bytes) < 0) (await createBuffers(device, [staging(bytes)])).forEach(giveBack);
+      if (fitting(bytes) < 0) (await createBuffers(device, [staging(bytes)])).forEach(returnBuffer);
     },
     encode(encoder, arenas, tensors) {
       const buffer = takeStaging(bytesOf(tensors));

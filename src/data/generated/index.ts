@@ -1,5 +1,6 @@
 import { createRandom } from '../../random';
 import type { Dataset, ImageSet } from '../dataset';
+import { GENERATED_DIGITS } from '../digits';
 import { chooseWay, drawByHand } from './hand';
 import { centreByMass, SIDE } from './normalise';
 import { BOX, randomPen, renderInBox } from './render';
@@ -18,15 +19,10 @@ export function generateDigits(
   counts: { train: number; test: number } = GENERATED_COUNTS,
 ): Dataset {
   return {
-    id: 'generated',
-    name: 'Generated digits',
+    ...GENERATED_DIGITS,
     source:
       `Handwriting imitated by a program (seed ${seed}): ${counts.train} images to train ` +
       `on and ${counts.test} to test.`,
-    height: SIDE,
-    width: SIDE,
-    channels: 1,
-    classes: SKELETONS.length,
     train: drawSet(counts.train, seed, 0),
     test: drawSet(counts.test, seed, 1),
   };

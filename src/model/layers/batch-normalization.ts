@@ -1,5 +1,6 @@
 import { batchStatistics, gradientSums, inputGradient, normalize } from '../../plan/kernels/batch-normalization';
-import { defineLayer, sizeOf, type WeightName } from '../layer-kind';
+import { defineLayer } from '../layer-kind';
+import { sizeOf, type WeightName } from '../shape';
 
 /**
  * Keras `BatchNormalization` over the last axis

@@ -1,4 +1,5 @@
-import { defineLayer, sizeOf } from '../layer-kind';
+import { defineLayer } from '../layer-kind';
+import { sizeOf } from '../shape';
 
 /**
  * Keras `Flatten`: [H, W, C] -> [H * W * C], in that order. A vector stays as it is. A view: no

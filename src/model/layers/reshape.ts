@@ -1,5 +1,6 @@
 import { PlaygroundError } from '../../errors';
-import { defineLayer, sizeOf, type Shape } from '../layer-kind';
+import { defineLayer } from '../layer-kind';
+import { sizeOf, type Shape } from '../shape';
 
 /**
  * Keras `Reshape` (https://keras.io/api/layers/reshaping_layers/reshape/): the same numbers in the

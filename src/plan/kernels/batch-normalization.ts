@@ -1,5 +1,5 @@
 import { gridOf, perItem, wholeVec4s, type Binding, type Dispatch, type LayerSite, type TensorRef } from './launch';
-import { sizeOf } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 
 interface Params {
   epsilon: number;

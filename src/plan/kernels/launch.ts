@@ -1,4 +1,4 @@
-import type { Shape, WeightName } from '../../model/layer-kind';
+import type { Shape, WeightName } from '../../model/shape';
 
 /**
  * Named stretches of GPU memory, one buffer each. Tensors that one dispatch reads and another

@@ -1,5 +1,5 @@
 import { needsPreactivation } from '../../model/activations';
-import { sizeOf } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import { activate, activateBackward, activationChoices } from '../activations';
 import type { LayerMath } from '../layer-math';

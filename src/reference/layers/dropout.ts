@@ -1,4 +1,4 @@
-import { sizeOf } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import { dropThreshold } from '../../model/layers/dropout';
 import { drawBits, drawKey } from '../../random-bits';

@@ -1,4 +1,4 @@
-import { sizeOf } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { LayerMath } from '../layer-math';
 import { copyNumbers } from '../numbers';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS, needsPreactivation } from '../../model/activations';
-import { sizeOf, type WeightName } from '../../model/layer-kind';
+import { sizeOf, type WeightName } from '../../model/shape';
 import { layerKinds, type LayerKindName } from '../../model/layers';
 import { activationOf, resolveModel, type ResolvedLayer } from '../../model/resolve';
 import { createLayer } from '../../model/spec';

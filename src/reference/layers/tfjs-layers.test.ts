@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialWeights } from '../../model/initialize';
-import { isTrainable, sizeOf } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import { resolveModel, type ResolvedModel } from '../../model/resolve';
 import { parseModelSpec } from '../../model/spec';
 import { createRandom } from '../../random';

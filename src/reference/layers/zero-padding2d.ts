@@ -1,4 +1,4 @@
-import { sizeOf } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { ForwardPass, LayerMath } from '../layer-math';
 

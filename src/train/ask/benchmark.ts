@@ -1,22 +1,51 @@
-import type { TrainSettings } from '../../model/settings';
-import type { ResolvedModel } from '../../model/resolve';
-import type { Weights } from '../../model/initialize';
+import { liveSettingsOf } from '../../model/live-settings';
+import { changeSettings, type TrainSettings } from '../../model/settings';
+import { parseModelSpec } from '../../model/spec';
+import { requireRoom } from '../../plan/cost';
+import { resolveModel, type ResolvedModel } from '../../model/resolve';
+import { initialWeights, type Weights } from '../../model/initialize';
 import { PlaygroundError } from '../../errors';
 import type { Engine } from '../../backend/engine';
-import type { LoadedData } from '../session/loaded-data';
-import type { Requests } from '../wire/protocol';
+import { checkCount } from '../session/check-count';
+import { misfit, type LoadedData } from '../session/loaded-data';
+import type { Session } from '../session/session';
+import type { BenchmarkRequest, BenchmarkResult } from '../wire/protocol';
 import { ChunkSizer, pumpSteps, type PumpOptions } from '../loop/pump';
 import { StepCursor } from '../loop/step-cursor';
-import { StepPlan } from '../loop/step-plan';
+import { BatchPlan } from '../loop/batch-plan';
 
 /** Steps before the clock starts: pipelines warm up, and chunks find their size. */
 const WARM_UP_STEPS = 4;
 
 /**
+ * Times a network of its own on the data of the session.
+ * @throws PlaygroundError while the session trains, or if model, settings and data do not fit.
+ */
+export async function benchmark(
+  session: Session,
+  { model: spec, batchSize, steps, optimizer }: BenchmarkRequest,
+): Promise<BenchmarkResult> {
+  const run = await session.settledRun().catch(() => null);
+  if (run?.training)
+    throw new PlaygroundError('the network is training.', { remedy: 'Pause it first, or both would be slow.' });
+  const model = resolveModel(parseModelSpec(spec));
+  checkCount(steps, 'steps');
+  const settings = changeSettings(session.settings, { batchSize, optimizer });
+  const { now, data, host } = session;
+  if (!data)
+    throw new PlaygroundError('there are no images to train on yet.', { remedy: 'Wait until the data set is loaded.' });
+  const problem = misfit(model, data.dataset);
+  if (problem) throw problem;
+  requireRoom(host.engine.estimate(model, settings));
+  const clock = { now, guard: <T>(promise: Promise<T>) => host.guard(promise) };
+  return runBenchmark(host.engine, model, initialWeights(model, settings.seed), data, settings, steps, clock);
+}
+
+/**
  * Trains a network of its own for so many steps, as fast as it goes, and tells the time of a step
  * from first submission to last result.
  */
-export async function runBenchmark(
+async function runBenchmark(
   engine: Engine,
   model: ResolvedModel,
   weights: Weights,
@@ -24,10 +53,11 @@ export async function runBenchmark(
   settings: TrainSettings,
   steps: number,
   { guard, now }: Pick<PumpOptions, 'guard' | 'now'>,
-): Promise<Requests['benchmark']['result']> {
+): Promise<BenchmarkResult> {
   const network = await guard(engine.createNetwork(model, weights, settings));
   try {
-    const cursor = new StepCursor(new StepPlan(data.filledRows('train'), settings.batchSize, settings.seed));
+    const cursor = new StepCursor(new BatchPlan(data.filledRows('train'), settings.batchSize, settings.seed));
+    const live = liveSettingsOf(settings);
     const sizer = new ChunkSizer();
     let examples = 0;
     const runTo = (target: number) =>
@@ -36,8 +66,7 @@ export async function runBenchmark(
         sizer,
         guard,
         now,
-        next: (most) =>
-          cursor.next(network, Math.min(most, target - cursor.submitted), settings.optimizer.learningRate),
+        next: (most) => cursor.next(network, Math.min(most, target - cursor.submitted), () => live),
         done: (_results, requests) => (examples += requests.reduce((sum, { count }) => sum + count, 0)),
       });
     await runTo(WARM_UP_STEPS);
@@ -53,10 +82,4 @@ export async function runBenchmark(
   } finally {
     network.dispose();
   }
-}
-
-/** @throws PlaygroundError unless it is a whole number of at least 1. */
-export function checkCount(value: number, field: string): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new PlaygroundError(`${String(value)} is not a whole number of at least 1.`, { where: { field } });
 }

@@ -1,10 +1,27 @@
 import type { Split } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
 import { answersOf, labelsOf, summarize } from '../loop/evaluation';
+import { checkCount } from '../session/check-count';
 import { misfit } from '../session/loaded-data';
 import { progressEvents } from '../loop/progress-events';
 import type { Classification, Evaluation } from '../wire/protocol';
 import type { Session } from '../session/session';
+import type { Account } from '../loop/work-clock';
+
+/** How the network does on a split. */
+export async function evaluate(session: Session, account: Account, { split }: { split: Split }): Promise<Evaluation> {
+  return (await classifySplit(session, account, split)).evaluation;
+}
+
+/** The answer to every image of a split, or to its first `most` ones. */
+export async function classify(
+  session: Session,
+  account: Account,
+  { split, most }: { split: Split; most?: number },
+): Promise<Classification> {
+  if (most !== undefined) checkCount(most, 'most');
+  return (await classifySplit(session, account, split, most)).classification;
+}
 
 /**
  * One pass over a split with the weights as of the call, while training may go on. Emits
@@ -13,8 +30,9 @@ import type { Session } from '../session/session';
  * @throws PlaygroundError if there is no network, no image, they do not fit each other, or the
  * network is replaced meanwhile.
  */
-export async function classifySplit(
+async function classifySplit(
   session: Session,
+  account: Account,
   split: Split,
   most = Infinity,
 ): Promise<{ classification: Classification; evaluation: Evaluation }> {
@@ -34,7 +52,7 @@ export async function classifySplit(
     (fraction) => session.emit({ type: 'evaluating', runId: run.id, fraction }),
     session.now,
   );
-  const logits = await session.host.guard(run.network.evaluate(set, rows, onProgress));
+  const logits = await session.host.guard(run.askedBy(account).evaluate(set, rows, onProgress));
   if (!session.holds(run))
     throw new PlaygroundError('the network was changed while it was evaluated.', { remedy: 'Evaluate again.' });
   const labels = labelsOf(dataset, set, rows);

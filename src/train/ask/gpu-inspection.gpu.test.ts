@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { explain } from '../../model/explain';
+import { explain } from '../../model/explain/explain';
 import { initialWeights } from '../../model/initialize';
 import { resolveModel } from '../../model/resolve';
 import { DEFAULT_SETTINGS } from '../../model/settings';
@@ -30,7 +30,7 @@ const settings = { ...DEFAULT_SETTINGS, batchSize: 8 };
 
 let gpu: Engine;
 beforeAll(async () => {
-  gpu = await createGpuEngine();
+  gpu = await createGpuEngine(navigator.gpu);
   await gpu.setDataset(customDataset(stripes()));
 });
 afterAll(() => gpu.dispose());

@@ -1,3 +1,5 @@
+import { required } from '../../errors';
+import { GRADIENT_CHECK } from '../../pace';
 import type { Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import type { ResolvedModel } from '../../model/resolve';
@@ -92,7 +94,7 @@ export async function checkGradients(
   const outputs = analytic.outputs.map(({ data }) => data);
   const probe = createProbe({ model, weights, images: dithered, labels, seed }, outputs);
   const subjects = subjectsOf(model, analytic, probe, entries, random);
-  const breathe = createBreather(30);
+  const breathe = createBreather(GRADIENT_CHECK.turnMs);
   const elapsed = () => (performance.now() - started) / timeLimit;
   // One entry of each tensor in turn, from the last layer to the first: the probe disturbs only the
   // layers from the one in question on.
@@ -141,7 +143,7 @@ function subjectsOf(
 ): Subject[] {
   return model.layers.flatMap(({ id, weights }, layer) =>
     (['input', ...weights.filter(isTrainable).map(({ name }) => name)] as const).map((tensor): Subject => {
-      const values = analytic.layers[layer][tensor]!.data;
+      const values = required(analytic.layers[layer][tensor], `gradient of ${id} ${tensor}`).data;
       const reference = probe.gradient(layer, tensor);
       return {
         layer,

@@ -1,5 +1,7 @@
+import { required } from '../../errors';
 import type { Weights } from '../../model/initialize';
-import { isTrainable, sizeOf } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import { ReferenceNetwork } from '../../reference/network';
 import { float32, float64, type Numbers, type NumbersOf } from '../../reference/numbers';
@@ -7,7 +9,7 @@ import { findContested, sameAt, sameChoices } from './gradient-kinks';
 import type { GradientCheck } from '../wire/protocol';
 
 /**
- * Half the width of a difference, for values around 1: float64 leaves about nine digits, and few
+ * Half the width of a difference, for values around 1: float64 leaves about nine figures, and few
  * kinks fall into it.
  */
 const STEP = 1e-6;
@@ -93,7 +95,8 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
   const nudged = (layer: number, tensor: TensorName, at: number, width: number, same: (l: number) => boolean) => {
     // A copy: what comes before may also feed a skip connection, and that is to stay as it is.
     const ownInput = tensor === 'input' ? (layer === 0 ? input : network.layers[layer - 1].output).slice() : undefined;
-    const values = ownInput ?? network.layers[layer].weights[tensor as Exclude<TensorName, 'input'>]!;
+    const weight = tensor === 'input' ? undefined : network.layers[layer].weights[tensor];
+    const values = ownInput ?? required(weight, `weight "${tensor}"`);
     const kept = values[at];
     const step = width * Math.max(1, Math.abs(kept));
     values[at] = kept + step;
@@ -106,7 +109,7 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
 
   return {
     gradient: (layer, tensor) => gradientOf(network, layer, tensor).slice(),
-    largestInFloat32: (layer, tensor) => largest[layer].get(tensor)!,
+    largestInFloat32: (layer, tensor) => required(largest[layer].get(tensor), `gradient of ${tensor}`),
     difference: (layer, tensor, at) => nudged(layer, tensor, at, STEP, everywhere),
     touchesContested: (layer, tensor, at) =>
       contested.some(({ length }) => length > 0) && nudged(layer, tensor, at, WIDE_STEP, whereContested) === null,
@@ -126,7 +129,7 @@ function passed<T extends Numbers>({ model, weights, images, labels, seed }: Pro
 }
 
 function gradientOf<T extends Numbers>(network: ReferenceNetwork<T>, layer: number, tensor: TensorName): T {
-  if (tensor !== 'input') return network.layers[layer].gradients[tensor]!;
+  if (tensor !== 'input') return required(network.layers[layer].gradients[tensor], `gradient of ${tensor}`);
   return layer === 0 ? network.inputGradient : network.layers[layer - 1].nextInputGradient;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../model/explain';
+import { explain } from '../../model/explain/explain';
 import { resolveModel } from '../../model/resolve';
 import { createLayer } from '../../model/spec';
 import { launchesOf } from '../../plan/launches';

@@ -1,3 +1,4 @@
+import { channelsOf, logitsOf, tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
@@ -93,7 +94,7 @@ export async function inspectLayer(
 
 function inspectWeights(layer: ResolvedLayer, weights: Weights, gradients: Weights | null): LayerInspection['weights'] {
   return layer.weights.map(({ name }) => {
-    const value = weights[layer.id][name]!;
+    const value = tensorOf(weights[layer.id], name);
     const gradient = gradients?.[layer.id]?.[name];
     const gradientHistogram = gradient && histogramOf(gradient.data);
     return { name, value, gradient, histogram: histogramOf(value.data), gradientHistogram };
@@ -138,11 +139,11 @@ export async function drawThumbnails(
 ): Promise<LayerThumbnails> {
   const { outputs } = await network.forward(image.data);
   const layers = model.layers.map(({ id }, i) => ({ layer: id, output: thumbnail(withoutBatch(outputs[i])) }));
-  return { layers, image, label, probabilities: softmaxRows(outputs.at(-1)!.data, model.classes) };
+  return { layers, image, label, probabilities: softmaxRows(logitsOf(outputs), model.classes) };
 }
 
 function thumbnail({ shape, data }: Tensor): Tensor {
-  const channels = shape.at(-1)!;
+  const channels = channelsOf(shape);
   const kept = Math.min(channels, shape.length === 3 ? THUMBNAIL_CHANNELS : THUMBNAIL_UNITS);
   if (kept === channels) return { shape, data };
   const pixels = data.length / channels;

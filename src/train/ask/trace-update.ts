@@ -1,8 +1,11 @@
+import { tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
-import { isTrainable, type WeightName } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import type { WeightName } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import type { Session } from '../session/session';
+import type { Account } from '../loop/work-clock';
 import type { BatchUpdate, TensorUpdate, UpdatedEntry } from '../wire/trace-types';
 
 /** Numbers of each tensor that are shown. */
@@ -10,20 +13,26 @@ const ENTRIES = 5;
 
 /**
  * Trains on the batch that was traced: one step like any other, which the charts show too.
+ * @param account pays for the looks before and after; the step itself is training
  * @param traced run and step of the trace
  * @throws PlaygroundError if the network has moved on since, or cannot be trained.
  */
-export async function updateOnTrace(session: Session, traced: { runId: number; step: number }): Promise<BatchUpdate> {
+export async function updateOnTrace(
+  session: Session,
+  account: Account,
+  traced: { runId: number; step: number },
+): Promise<BatchUpdate> {
   const run = await session.settledRun();
   const trainer = run.requireTrainer();
+  const network = run.askedBy(account);
   const isNext = () => session.holds(run) && run.id === traced.runId && !run.training && run.step + 1 === traced.step;
   if (!isNext()) throw movedOn();
-  const before = await session.host.guard(run.network.getWeights());
+  const before = await session.host.guard(network.getWeights());
   const { loss, halted } = await session.begin(async () => {
     if (!isNext()) throw movedOn();
-    return trainer.train(1, true);
+    return trainer.train({ steps: 1, collect: true });
   });
-  const asked = Promise.all([run.network.getWeights(), run.network.getGradients()]);
+  const asked = Promise.all([network.getWeights(), network.getGradients()]);
   const [after, gradients] = await session.host.guard(asked);
   if (!session.holds(run) || (!halted && run.step !== traced.step)) throw movedOn();
   const tensors = compareWeights(run.model, before, after, gradients);
@@ -44,7 +53,7 @@ function compareWeights(model: ResolvedModel, before: Weights, after: Weights, g
   return model.layers.flatMap(({ id, weights }) =>
     weights.map((spec) => {
       const gradient = isTrainable(spec) ? gradients[id]?.[spec.name] : undefined;
-      return compareTensor(id, spec.name, before[id][spec.name]!, after[id][spec.name]!, gradient);
+      return compareTensor(id, spec.name, tensorOf(before[id], spec.name), tensorOf(after[id], spec.name), gradient);
     }),
   );
 }

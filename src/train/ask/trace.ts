@@ -1,14 +1,16 @@
+import { tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
-import { isTrainable, sizeOf } from '../../model/layer-kind';
+import { isTrainable } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import { requireRoom } from '../../plan/cost';
 import type { BackwardResult } from '../../backend/engine';
 import { answersOf, softmaxRows, summarize } from '../loop/evaluation';
-import { imagesAt } from '../loop/pixels';
+import { imagesOfBatch } from '../loop/pixels';
 import type { Session } from '../session/session';
-import { StepPlan } from '../loop/step-plan';
+import type { Account } from '../loop/work-clock';
 import { statsOf } from './trace-stats';
 import type { BatchTrace, LayerTrace, WeightTrace } from '../wire/trace-types';
 
@@ -31,15 +33,16 @@ type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch
  * from it. Consumes nothing: the same batch is the next one still.
  * @throws PlaygroundError while the network trains, or if it cannot be trained.
  */
-export async function traceNextBatch(session: Session): Promise<BatchTrace> {
+export async function traceNextBatch(session: Session, account: Account): Promise<BatchTrace> {
   const run = await session.settledRun();
   const { nextUpdate } = run.requireTrainer();
   const { data, settings } = session;
-  const { model, network, epoch, stepsPerEpoch } = run;
+  const { model, epoch, stepsPerEpoch } = run;
+  const network = run.askedBy(account);
   const step = run.step + 1;
-  if (!data || run.training) throw trainingNow();
-  const rows = new StepPlan(data.rows('train'), settings.batchSize, settings.seed).batchOf(step);
-  const { images, labels } = imagesAt(data.dataset, 'train', rows);
+  const batch = run.batchOf(step);
+  if (!data || !batch || run.training) throw trainingNow();
+  const { images, labels } = imagesOfBatch(data.dataset, batch);
   requireRoom(session.host.engine.estimate(model, { ...settings, batchSize: labels.length }));
   const asked = Promise.all([network.getWeights(), network.backward(images, labels, true, nextUpdate)]);
   const [weights, result] = await session.host.guard(asked);
@@ -111,7 +114,7 @@ function traceLayer(
       inputGradient: statsOf(gradients.input.data),
     },
     weights: layer.weights.map((spec): WeightTrace => {
-      const value = weights[layer.id][spec.name]!;
+      const value = tensorOf(weights[layer.id], spec.name);
       const gradient = isTrainable(spec) ? gradients[spec.name] : undefined;
       const small = value.data.length <= PICTURE_SIZE;
       return {
@@ -140,7 +143,7 @@ function updateOf(
   let squares = 0;
   model.layers.forEach((layer, l) => {
     for (const { name } of layer.weights.filter(isTrainable)) {
-      const [gradient, weight] = [layers[l][name]!.data, weights[layer.id][name]!.data];
+      const [gradient, weight] = [tensorOf(layers[l], name).data, tensorOf(weights[layer.id], name).data];
       const decay = name === 'weight' ? 2 * l2 : 0;
       for (let i = 0; i < gradient.length; i++) squares += (gradient[i] + decay * weight[i]) ** 2;
     }

@@ -1,13 +1,13 @@
 import { reportOf } from '../../errors';
 import type { Weights } from '../../model/initialize';
-import { sizeOf } from '../../model/layer-kind';
+import { sizeOf } from '../../model/shape';
 import type { NormSlot } from '../../model/norm-slots';
 import type { Network, StepResult } from '../../backend/engine';
 import { diagnoseLayer, NOTHING_TRAINED, type StepTensors } from './diagnostics';
 import { DiagnosticsSchedule } from './diagnostics-schedule';
-import { imagesAt } from './pixels';
+import { imagesAt, imagesOfBatch } from './pixels';
 import type { LayerDiagnostics } from '../wire/protocol';
-import type { RunContext } from '../session/run-context';
+import type { RunContext } from './run-context';
 
 /** Images that activations are taken from, at most. */
 const IMAGES = 16;
@@ -104,8 +104,8 @@ export class DiagnosticsSampler {
     const { model, validation, plan, dataset } = this.context;
     const outputs = model.layers.reduce((sum, { outputShape }) => sum + sizeOf(outputShape), 0);
     const count = Math.max(1, Math.min(IMAGES, Math.floor(MOST_OUTPUTS / outputs)));
-    const rows = validation.length > 0 ? validation : plan.batchOf(1);
-    return imagesAt(dataset, 'train', rows.subarray(0, count)).images;
+    if (validation.length === 0) return imagesOfBatch(dataset, plan.batchOf(1), 0, count).images;
+    return imagesAt(dataset, 'train', validation.subarray(0, count)).images;
   }
 }
 

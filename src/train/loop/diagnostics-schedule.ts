@@ -1,8 +1,5 @@
-/** Share of the training time that looking at the layers may take. */
-const SHARE = 0.02;
-/** The second look may come sooner, so that the charts soon have a line. */
-const FIRST_SHARE = 0.1;
-const INTERVAL_MS = 500;
+import { BUDGETS, Pacer } from '../../pace';
+
 /**
  * The least of so many costs is taken for the cost: whatever else the backend had to do at the time
  * only adds to it.
@@ -14,8 +11,8 @@ const REMEMBERED = 3;
  * often as the cost allows.
  */
 export class DiagnosticsSchedule {
+  private readonly pacer = new Pacer(BUDGETS.diagnostics);
   private looks = 0;
-  private sinceLastMs = 0;
   private costs: number[] = [];
   /** Time of a step without looking; smoothed. */
   private msPerStep: number | null = null;
@@ -23,14 +20,13 @@ export class DiagnosticsSchedule {
   /** Training went on for so long, over so many steps. */
   trained(ms: number, steps: number): void {
     if (steps === 0) return;
-    this.sinceLastMs += ms;
+    this.pacer.passed(ms);
     this.msPerStep = this.msPerStep === null ? ms / steps : this.msPerStep + 0.2 * (ms / steps - this.msPerStep);
   }
 
   isDue(): boolean {
-    if (this.looks === 0) return true;
-    const cost = Math.min(...this.costs);
-    return this.sinceLastMs >= Math.max(INTERVAL_MS, cost / (this.looks === 1 ? FIRST_SHARE : SHARE));
+    // The first look comes with the first step; the second is the first that was waited for.
+    return this.looks === 0 || this.pacer.mayRun(Math.min(...this.costs), this.looks === 1);
   }
 
   /**
@@ -43,6 +39,6 @@ export class DiagnosticsSchedule {
     // on its way already.
     this.costs = [...this.costs, Math.max(0, ms - (this.msPerStep ?? stepMs))].slice(-REMEMBERED);
     this.looks++;
-    this.sinceLastMs = 0;
+    this.pacer.restart();
   }
 }

@@ -1,3 +1,4 @@
+import { channelsOf, tensorOf } from './tensors';
 import type { Activation } from '../../model/activations';
 import type { Tensor, Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
@@ -43,16 +44,16 @@ function figuresOf(layer: ResolvedLayer, { before, after, gradients }: StepTenso
   const names = layer.weights.filter(isTrainable).map(({ name }) => name);
   const tensors = names.map((name) => ({
     name,
-    before: before[layer.id][name]!.data,
-    after: after?.[layer.id][name]!.data,
-    gradient: gradients[layer.id][name]!.data,
+    before: tensorOf(before[layer.id], name).data,
+    after: after && tensorOf(after[layer.id], name).data,
+    gradient: tensorOf(gradients[layer.id], name).data,
   }));
   const norm = (squares: (one: (typeof tensors)[number]) => number) =>
     Math.sqrt(tensors.reduce((sum, one) => sum + squares(one), 0));
   return {
     weightNorm: norm((one) => sumOfSquares(one.before)),
     gradientNorm: norm((one) => sumOfSquares(one.gradient)),
-    updateNorm: after && norm((one) => squaredDistance(one.before, one.after!)),
+    updateNorm: after && norm((one) => (one.after ? squaredDistance(one.before, one.after) : 0)),
     tensors: tensors.map((one) => ({
       name: one.name,
       weights: histogramOf(one.before),
@@ -95,7 +96,7 @@ type IdleShares = Pick<LayerDiagnostics, 'deadUnits' | 'saturated'>;
 function idleShares(activation: Activation, { shape, data }: Tensor): IdleShares {
   switch (activation) {
     case 'relu':
-      return { deadUnits: deadShare(data, shape.at(-1)!), saturated: share(data, (y) => y === 0) };
+      return { deadUnits: deadShare(data, channelsOf(shape)), saturated: share(data, (y) => y === 0) };
     case 'sigmoid':
       return { deadUnits: null, saturated: share(data, (y) => y < FLAT || y > 1 - FLAT) };
     case 'tanh':

@@ -4,9 +4,10 @@ import type { Tensor } from '../../model/initialize';
 import type { ResolvedModel } from '../../model/resolve';
 import type { NormSlot } from '../../model/norm-slots';
 import type { BackwardResult, Network, StepResult } from '../../backend/engine';
-import { imagesAt } from './pixels';
+import type { Batch } from './batch-plan';
+import { imagesOfBatch } from './pixels';
 import type { TrainResult } from '../wire/protocol';
-import type { RunContext } from '../session/run-context';
+import type { RunContext } from './run-context';
 
 /**
  * Images looked at together: the outputs of all layers for a whole batch might not fit in memory.
@@ -37,12 +38,12 @@ export async function findOverflow(
   network: Network,
   model: ResolvedModel,
   dataset: Dataset,
-  rows: Uint32Array,
+  batch: Batch,
   result: StepResult,
 ): Promise<Overflow | null> {
   let [forward, backward] = [Infinity, -1];
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const { images, labels } = imagesAt(dataset, 'train', rows.subarray(start, start + CHUNK));
+  for (let start = 0; start < batch.rows.length; start += CHUNK) {
+    const { images, labels } = imagesOfBatch(dataset, batch, start, start + CHUNK);
     const pass = await network.backward(images, labels, true, result.step);
     const bad = pass.outputs.findIndex((output) => !allFinite(output));
     if (bad >= 0) forward = Math.min(forward, bad);
@@ -57,12 +58,12 @@ export async function findOverflow(
 /** Why a run stopped at a step (from 1), whose result was not finite. */
 export async function explainHalt(
   network: Network,
-  { model, dataset, plan, learningRate }: RunContext,
+  { model, dataset, plan, liveSettings }: RunContext,
   step: number,
   result: StepResult,
 ): Promise<NonNullable<TrainResult['halted']>> {
   const overflow = await findOverflow(network, model, dataset, plan.batchOf(step), result);
-  const error = reportOf(overflowError(overflow, model, step, learningRate()));
+  const error = reportOf(overflowError(overflow, model, step, liveSettings().learningRate));
   return { step, layer: overflow ? model.layers[overflow.layer].id : '', error };
 }
 

@@ -1,10 +1,10 @@
+import { INTERVAL_MS, Throttle } from '../../pace';
 import type { NormSlot } from '../../model/norm-slots';
 import type { StepResult } from '../../backend/engine';
 import type { TrainResult, WorkerEvent } from '../wire/protocol';
 
 type MetricsEvent = Extract<WorkerEvent, { type: 'metrics' }>;
 
-const EVENT_INTERVAL_MS = 100;
 /** Time over which speeds are smoothed. */
 const SMOOTHING_MS = 1000;
 
@@ -12,7 +12,7 @@ const SMOOTHING_MS = 1000;
 export class MetricsRecorder {
   private pending: StepResult[] = [];
   private firstStep = 1;
-  private lastEvent = -Infinity;
+  private readonly events: Throttle;
   private chunks = 0;
   private msPerStep = 0;
   private examplesPerMs = 0;
@@ -21,8 +21,10 @@ export class MetricsRecorder {
   constructor(
     private readonly slots: number,
     private readonly emit: (columns: Omit<MetricsEvent, 'type' | 'runId' | 'epoch'>) => void,
-    private readonly now: () => number,
-  ) {}
+    now: () => number,
+  ) {
+    this.events = new Throttle(INTERVAL_MS.metrics, now);
+  }
 
   /** @param firstStep of the whole run; @param ms time these steps took together */
   add(results: readonly StepResult[], firstStep: number, examples: number, ms: number): void {
@@ -34,7 +36,7 @@ export class MetricsRecorder {
     const share = this.chunks++ < 2 ? 1 : 1 - Math.exp(-ms / SMOOTHING_MS);
     this.msPerStep += share * (ms / results.length - this.msPerStep);
     this.examplesPerMs += share * (examples / Math.max(ms, 1e-3) - this.examplesPerMs);
-    if (this.now() - this.lastEvent >= EVENT_INTERVAL_MS) this.flush();
+    if (this.events.isOpen()) this.flush();
   }
 
   /** Hands on what is pending now: training stops, nothing will follow. */
@@ -44,7 +46,7 @@ export class MetricsRecorder {
     const norms = new Float32Array(pending.length * slots);
     pending.forEach((result, i) => norms.set(result.norms, i * slots));
     this.pending = [];
-    this.lastEvent = this.now();
+    this.events.restart();
     this.emit({
       firstStep: this.firstStep,
       loss: Float32Array.from(pending, ({ loss }) => loss),

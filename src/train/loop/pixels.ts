@@ -1,22 +1,25 @@
 import type { Dataset, ImageSet } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
-import { sizeOf, type Shape } from '../../model/layer-kind';
+import { sizeOf, type Shape } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import { gatherImages } from '../../backend/cpu/gather-images';
+import type { Batch } from './batch-plan';
 
 /** [height, width, channels] of the images of a data set. */
 export const imageShape = (dataset: Dataset): Shape => [dataset.height, dataset.width, dataset.channels];
+
+/** Images [n, H, W, C] in 0..1 and labels [n]. */
+export interface Images {
+  images: Float32Array;
+  labels: Uint8Array;
+}
 
 /**
  * Images as the network sees them.
  * @param rows positions in the set
  * @returns images [n, H, W, C] in 0..1 and labels [n]
  */
-export function imagesAt(
-  dataset: Dataset,
-  set: 'train' | 'test',
-  rows: Uint32Array,
-): { images: Float32Array; labels: Uint8Array } {
+export function imagesAt(dataset: Dataset, set: 'train' | 'test', rows: Uint32Array): Images {
   const { height, width, channels } = dataset;
   const batch = {
     images: new Float32Array(rows.length * height * width * channels),
@@ -24,6 +27,15 @@ export function imagesAt(
   };
   gatherImages(dataset, set, [height, width, channels], rows, 0, rows.length, batch);
   return batch;
+}
+
+/**
+ * The images of a training step, or some of them, as the network sees them.
+ * @param from place in the batch of the first, and of the first after the last
+ * @returns images [n, H, W, C] in 0..1 and labels [n]
+ */
+export function imagesOfBatch(dataset: Dataset, { rows }: Batch, from = 0, to = rows.length): Images {
+  return imagesAt(dataset, 'train', rows.subarray(from, to));
 }
 
 /** The bytes of some images: [n, H, W, C] in 0..255, with their labels [n]. */

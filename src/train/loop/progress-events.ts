@@ -1,9 +1,9 @@
-/** Passes a share that is done on, ten times a second at most. */
+import { INTERVAL_MS, Throttle } from '../../pace';
+
+/** Passes a share that is done on, as often as progress is told. */
 export function progressEvents(emit: (fraction: number) => void, now: () => number): (fraction: number) => void {
-  let last = -Infinity;
+  const throttle = new Throttle(INTERVAL_MS.progress, now);
   return (fraction) => {
-    if (now() - last < 100) return;
-    last = now();
-    emit(fraction);
+    if (throttle.pass()) emit(fraction);
   };
 }

@@ -1,13 +1,5 @@
+import { PUMP } from '../../pace';
 import type { Network, StepRequest, StepResult } from '../../backend/engine';
-
-/**
- * How long one chunk of steps should take: long enough to keep a GPU busy, short enough to pause at
- * once.
- */
-const CHUNK_MS = 60;
-const MOST_STEPS_PER_CHUNK = 256;
-/** While one chunk runs the next one waits, so that the backend never idles between two. */
-const CHUNKS_IN_FLIGHT = 2;
 
 /** Chooses how many steps to submit at once from how long steps have taken. */
 export class ChunkSizer {
@@ -18,8 +10,8 @@ export class ChunkSizer {
    * little.
    */
   measure(steps: number, ms: number): void {
-    const fitting = Math.floor((CHUNK_MS * steps) / Math.max(ms, 0.01));
-    this.size = Math.max(1, Math.min(fitting, this.size * 2, MOST_STEPS_PER_CHUNK));
+    const fitting = Math.floor((PUMP.chunkMs * steps) / Math.max(ms, 0.01));
+    this.size = Math.max(1, Math.min(fitting, this.size * 2, PUMP.mostSteps));
   }
 }
 
@@ -44,7 +36,7 @@ export async function pumpSteps({ network, sizer, next, done, guard, now }: Pump
   const inFlight: { submitted: number; requests: StepRequest[]; results: Promise<StepResult[]> }[] = [];
   let lastDone = -Infinity;
   for (;;) {
-    while (inFlight.length < CHUNKS_IN_FLIGHT) {
+    while (inFlight.length < PUMP.chunksInFlight) {
       const requests = next(sizer.size);
       if (requests.length === 0) break;
       const submitted = now();

@@ -1,5 +1,6 @@
 import type { Network, StepRequest } from '../../backend/engine';
-import type { StepPlan } from './step-plan';
+import { sameLiveSettings, type LiveChange, type LiveSettings } from '../../model/live-settings';
+import type { BatchPlan } from './batch-plan';
 
 /** Where submission stands in the plan, and what the network has been told of it. */
 export class StepCursor {
@@ -7,31 +8,47 @@ export class StepCursor {
   submitted: number;
   /** The step after which the optimizer state was last zero: Adam counts its own t from there. */
   private optimizerOrigin: number;
+  /** The settings of the step submitted last; null before the first. */
+  private live: LiveSettings | null = null;
   /** The epoch whose order the network has, -1 for none. */
   private orderedEpoch = -1;
 
   /**
    * @param done steps before this run
    * @param updates those of them that the optimizer remembers
+   * @param onLiveChange told the settings of the first step, and of each that has others than the one
+   * before it
    */
   constructor(
-    private readonly plan: StepPlan,
+    private readonly plan: BatchPlan,
     done = 0,
     updates = 0,
+    private readonly onLiveChange: (change: LiveChange) => void = () => undefined,
   ) {
     this.submitted = done;
     this.optimizerOrigin = done - updates;
   }
 
-  /** The next requests, at most so many; sets the order of rows first where an epoch begins. */
-  next(network: Network, most: number, learningRate: number): StepRequest[] {
-    const epoch = this.plan.epochsAfter(this.submitted);
-    if (epoch !== this.orderedEpoch) {
-      network.setOrder(this.plan.order(epoch));
-      this.orderedEpoch = epoch;
+  /**
+   * The next requests, at most so many, and never past the end of an epoch: a network has the order
+   * of one epoch at a time, which is set where it begins.
+   * @param liveSettings those of each step (from 1)
+   */
+  next(network: Network, most: number, liveSettings: (step: number) => LiveSettings): StepRequest[] {
+    const requests: StepRequest[] = [];
+    while (requests.length < most) {
+      const { epoch, order, offset, rows } = this.plan.batchOf(this.submitted + 1);
+      if (epoch !== this.orderedEpoch) {
+        if (requests.length > 0) break;
+        network.setOrder(order);
+        this.orderedEpoch = epoch;
+      }
+      const step = ++this.submitted;
+      const live = liveSettings(step);
+      if (!this.live || !sameLiveSettings(live, this.live)) this.onLiveChange({ step, settings: live });
+      this.live = live;
+      requests.push({ step: this.updatesAfter(step), offset, count: rows.length, ...live });
     }
-    const requests = this.plan.requestsAfter(this.submitted, most, learningRate, this.optimizerOrigin);
-    this.submitted += requests.length;
     return requests;
   }
 
@@ -39,6 +56,7 @@ export class StepCursor {
   rewind(done: number): void {
     this.submitted = done;
     this.orderedEpoch = -1;
+    this.live = null;
   }
 
   /** Updates of the optimizer in so many steps, since its state was zero. */

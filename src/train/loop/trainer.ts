@@ -1,55 +1,55 @@
 import { PlaygroundError } from '../../errors';
-import type { Network, StepRequest, StepResult } from '../../backend/engine';
-import { Captures, type Capture, type Snapshot } from '../session/captures';
-import { DiagnosticsSampler } from './diagnostics-sampler';
-import { explainHalt } from './find-overflow';
-import { MetricsRecorder, ResultCollector } from './metrics';
-import type { FirstWeights } from '../session/first-weights';
+import type { Network, StepResult } from '../../backend/engine';
+import { liveSettingsAt, type LiveChange } from '../../model/live-settings';
 import type { RunState, TrainResult } from '../wire/protocol';
-import { ChunkSizer, pumpSteps } from './pump';
-import type { RunContext } from '../session/run-context';
-import { StepCursor } from './step-cursor';
+import { Captures, type Capture, type Snapshot } from './captures';
+import { EpochDecisions, type EpochRule } from './epoch-rules';
+import { explainHalt } from './find-overflow';
+import { ResultCollector } from './metrics';
+import type { FirstWeights, RunContext } from './run-context';
+import { StepRunner, type StepOrders } from './step-runner';
 import { Validator } from './validator';
 
-/** One run of one network: the loop, its counters and its state. */
+export interface TrainOptions {
+  /** Infinity: until {@link Trainer.pause}. */
+  steps: number;
+  /** Whether the result has an entry per step. */
+  collect?: boolean;
+  /** The live settings that the steps had when they were done before; else they have the present ones. */
+  replay?: readonly LiveChange[];
+  /** Decide at the end of every epoch how it goes on. */
+  rules?: readonly EpochRule[];
+}
+
+/** One run of one network: the loop and its state. */
 export class Trainer {
   state: RunState;
-  /** Steps done, those before this run included. */
-  step: number;
   snapshot: Snapshot;
   private stopping = false;
   private wake: () => void = () => undefined;
   private running: Promise<TrainResult> | null = null;
   private readonly captures = new Captures();
-  /** The first step that was not finite. */
-  private overflowed: StepResult | null = null;
-  private readonly cursor: StepCursor;
-  private sizer = new ChunkSizer();
   private readonly validator: Validator;
-  private readonly recorder: MetricsRecorder;
-  private readonly sampler: DiagnosticsSampler;
-  /** Steps were done on this network since it was made or given weights. */
-  private warm = false;
-  /** A single step was asked for: it is looked at, however short ago the last look was. */
-  private single = false;
+  private readonly runner: StepRunner;
+  private readonly decisions: EpochDecisions;
 
   /** @param first what the network starts with */
   constructor(
     private readonly context: RunContext,
-    private network: Network,
-    { weights, step, optimizer }: FirstWeights,
+    network: Network,
+    first: FirstWeights,
   ) {
-    this.step = step;
+    const { step, weights } = first;
     this.state = step > 0 ? 'paused' : 'idle';
     this.snapshot = { step, weights };
-    this.cursor = new StepCursor(context.plan, step, optimizer?.step);
     this.validator = new Validator(context);
-    this.sampler = new DiagnosticsSampler(context);
-    this.recorder = new MetricsRecorder(
-      network.normSlots.length,
-      (columns) => context.emit({ type: 'metrics', runId: context.runId, epoch: this.epoch, ...columns }),
-      context.now,
-    );
+    this.runner = new StepRunner(context, network, first, (ms, examples) => this.validator.trained(ms, examples));
+    this.decisions = new EpochDecisions(context.plan, this.validator, step);
+  }
+
+  /** Steps done, those before this run included. */
+  get step(): number {
+    return this.runner.step;
   }
 
   /** Epochs completed. */
@@ -62,33 +62,32 @@ export class Trainer {
    * asked of the network now.
    */
   get ahead(): { step: number; epoch: number } {
-    const { submitted } = this.cursor;
+    const { submitted } = this.runner.cursor;
     return { step: submitted, epoch: this.context.plan.epochsAfter(submitted) };
   }
 
   /** Number of the next step as the network counts it; see `StepRequest`. */
   get nextUpdate(): number {
-    return this.cursor.updatesAfter(this.step) + 1;
+    return this.runner.cursor.updatesAfter(this.step) + 1;
   }
 
   /** The network has gradients of a step, not only the zeros that it was made with. */
   get hasGradients(): boolean {
-    return this.warm;
+    return this.runner.warm;
   }
 
   /**
-   * Trains for so many steps, or until {@link pause}.
+   * Trains for so many steps, until {@link pause}, or until a rule stops it.
    * @throws PlaygroundError if it is training already or was halted.
    */
-  async train(steps: number, collect: boolean): Promise<TrainResult> {
+  async train(options: TrainOptions): Promise<TrainResult> {
     if (this.running) throw new PlaygroundError('the network is training already.', { remedy: 'Pause it first.' });
     if (this.state === 'halted') {
       const what = 'training was halted because a number was no longer finite.';
       throw new PlaygroundError(what, { remedy: 'Lower the learning rate, reset, or set other weights first.' });
     }
     this.stopping = false;
-    this.single = steps === 1;
-    this.running = this.run(this.step + steps, new ResultCollector(this.network.normSlots, collect));
+    this.running = this.run(options);
     try {
       return await this.running;
     } finally {
@@ -105,11 +104,7 @@ export class Trainer {
 
   /** Goes on with a network in place of one that was lost; its optimizer state is zero. */
   resumeOn(network: Network): void {
-    this.network = network;
-    this.warm = false;
-    this.sizer = new ChunkSizer();
-    this.cursor.rewind(this.step);
-    this.cursor.restartOptimizer(this.step);
+    this.runner.resumeOn(network);
   }
 
   /**
@@ -117,10 +112,11 @@ export class Trainer {
    * overflow.
    */
   async resumeFromHalt(): Promise<void> {
-    this.network.setWeights(await this.network.getWeights());
-    this.warm = false;
-    this.cursor.restartOptimizer(this.step);
-    this.setState(this.step > 0 ? 'paused' : 'idle');
+    const { runner, step } = this;
+    runner.network.setWeights(await runner.network.getWeights());
+    runner.warm = false;
+    runner.cursor.restartOptimizer(step);
+    this.setState(step > 0 ? 'paused' : 'idle');
   }
 
   /**
@@ -131,50 +127,62 @@ export class Trainer {
   }
 
   private async captureNow(): Promise<Capture> {
-    const { network, step, cursor } = this;
-    const [weights, moments] = await Promise.all([network.getWeights(), network.getMoments()]);
-    return { step, weights, optimizer: { step: cursor.updatesAfter(step), moments } };
+    const { runner, step } = this;
+    const [weights, moments] = await Promise.all([runner.network.getWeights(), runner.network.getMoments()]);
+    return { step, weights, optimizer: { step: runner.cursor.updatesAfter(step), moments } };
   }
 
-  setState(state: RunState): void {
+  private setState(state: RunState): void {
     this.state = state;
     this.context.emit({ type: 'state', runId: this.context.runId, state, step: this.step, epoch: this.epoch });
   }
 
-  private async run(target: number, collector: ResultCollector): Promise<TrainResult> {
-    this.overflowed = null;
+  private async run(options: TrainOptions): Promise<TrainResult> {
+    const { runner } = this;
+    const { rules = [] } = options;
+    const collector = new ResultCollector(runner.network.normSlots, options.collect ?? false);
+    const orders = this.ordersOf(options, collector);
+    runner.overflowed = null;
     this.setState('running');
     try {
-      while (!this.stopping && !this.overflowed && this.step < target) await this.runToEvaluation(target, collector);
-      this.recorder.flush();
-      if (this.overflowed) return { ...collector.finish(), halted: await this.halt(this.overflowed) };
-      if (this.step === target) this.validator.finish(this.network, this.step);
+      while (!this.stopping && !runner.overflowed && this.step < orders.target) await this.runOn(orders, rules);
+      runner.flush();
+      if (runner.overflowed) return { ...collector.finish(), halted: await this.halt(runner.overflowed, orders) };
+      if (this.step === orders.target) this.validator.finish(runner.network, this.step);
       void this.takeSnapshot();
       return collector.finish();
     } finally {
-      this.recorder.flush();
+      runner.flush();
       if (this.state === 'running') this.setState(this.step > 0 ? 'paused' : 'idle');
       this.answerCaptures();
     }
   }
 
+  private ordersOf({ steps, replay = [], rules = [] }: TrainOptions, collector: ResultCollector): StepOrders {
+    return {
+      target: this.step + steps,
+      single: steps === 1,
+      collector,
+      liveSettings: (step) => liveSettingsAt(replay, step) ?? this.context.liveSettings(),
+      mustStop: (step) =>
+        this.stopping || this.captures.wanted || this.decisions.due(step, rules) || this.validator.due(step) !== null,
+    };
+  }
+
   /**
-   * Runs until it is time to evaluate or to stop. Where the backend dies, waits until it has been
-   * replaced.
+   * Runs until it is time to evaluate, to decide or to stop. Where the backend dies, waits until it
+   * has been replaced.
    */
-  private async runToEvaluation(target: number, collector: ResultCollector): Promise<void> {
+  private async runOn(orders: StepOrders, rules: readonly EpochRule[]): Promise<void> {
+    const { runner, validator } = this;
     try {
-      await pumpSteps({
-        network: this.network,
-        sizer: this.sizer,
-        next: (most) => this.nextRequests(Math.min(most, target - this.cursor.submitted)),
-        done: (results, requests, ms) => this.takeResults(results, requests, ms, collector),
-        guard: (promise) => this.context.backend.guard(promise),
-        now: this.context.now,
-      });
-      if (this.mayLook(target)) await this.lookAtStep(collector);
+      await runner.run(orders);
+      if (!runner.overflowed && this.decisions.due(this.step, rules)) {
+        const decision = await this.decisions.decide(runner.network, this.step, rules);
+        if (decision === 'stop') this.stopping = true;
+      }
     } catch (error) {
-      this.cursor.rewind(this.step);
+      runner.cursor.rewind(this.step);
       if (!(await this.context.backend.isLoss(error))) throw error;
       // The change that stops it is made before the backend is replaced: each would wait for the
       // other.
@@ -183,88 +191,21 @@ export class Trainer {
       return;
     }
     this.answerCaptures();
-    const due = this.overflowed ? null : this.validator.due(this.step);
+    const due = runner.overflowed ? null : validator.due(this.step);
     if (!due) return;
-    this.validator.evaluate(this.network, this.step, due);
+    validator.evaluate(runner.network, this.step, due);
     void this.takeSnapshot();
   }
 
-  private nextRequests(most: number): StepRequest[] {
-    // Where an evaluation is due the pump runs dry first, so that it sees the weights of exactly
-    // this step.
-    if (
-      most <= 0 ||
-      this.stopping ||
-      this.overflowed ||
-      this.captures.wanted ||
-      this.validator.due(this.cursor.submitted)
-    )
-      return [];
-    if (this.sampler.isDue(this.single)) return [];
-    return this.cursor.next(this.network, most, this.context.learningRate());
-  }
-
-  /** May the next step be looked at now? What waits for the weights of this one goes first. */
-  private mayLook(target: number): boolean {
-    if (this.stopping || this.overflowed || this.captures.wanted || this.step >= target) return false;
-    return this.sampler.isDue(this.single) && !this.validator.due(this.step);
-  }
-
-  /** One step by itself, with a look at what it does to the layers. */
-  private lookAtStep(collector: ResultCollector): Promise<void> {
-    const { backend, now, learningRate } = this.context;
-    return this.sampler.look(this.network, this.step + 1, async () => {
-      const begun = now();
-      const requests = this.cursor.next(this.network, 1, learningRate());
-      const results = await backend.guard(this.network.trainSteps(requests));
-      this.takeResults(results, requests, now() - begun, collector);
-      return results[0];
-    });
-  }
-
-  private takeResults(results: StepResult[], requests: StepRequest[], ms: number, collector: ResultCollector): void {
-    if (this.overflowed) return;
-    const bad = results.findIndex(({ halted }) => halted);
-    const done = bad < 0 ? results : results.slice(0, bad);
-    const examples = requests.slice(0, done.length).reduce((sum, { count }) => sum + count, 0);
-    const first = this.step + 1;
-    this.step += done.length;
-    // The step that failed is shown, so that the charts mark where it happened, but it does not
-    // count.
-    this.recorder.add(bad < 0 ? done : results.slice(0, bad + 1), first, examples, ms);
-    collector.add(done, examples, ms);
-    // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of
-    // a step.
-    if (this.warm) {
-      this.validator.trained(ms, examples);
-      this.sampler.trained(ms, done.length);
-    }
-    this.warm = true;
-    if (bad >= 0) this.overflowed = results[bad];
-  }
-
-  private async halt(result: StepResult): Promise<NonNullable<TrainResult['halted']>> {
+  private async halt(result: StepResult, orders: StepOrders): Promise<NonNullable<TrainResult['halted']>> {
     const { runId, backend, emit } = this.context;
-    const step = this.step + 1;
-    this.cursor.rewind(this.step);
-    const halted = await backend.guard(explainHalt(this.network, this.context, step, result));
-    if (!this.sampler.has(step)) await this.lookAgain(step);
+    const { runner } = this;
+    runner.cursor.rewind(this.step);
+    const halted = await backend.guard(explainHalt(runner.network, this.context, this.step + 1, result));
+    await runner.lookAtOverflow(orders);
     emit({ type: 'halted', runId, ...halted });
     this.setState('halted');
     return halted;
-  }
-
-  /**
-   * A halted network still computes a step, but does not apply it: where its numbers went wrong
-   * shows once more.
-   */
-  private async lookAgain(step: number): Promise<void> {
-    const { backend, learningRate } = this.context;
-    await this.sampler.look(this.network, step, async () => {
-      const [result] = await backend.guard(this.network.trainSteps(this.cursor.next(this.network, 1, learningRate())));
-      return result;
-    });
-    this.cursor.rewind(this.step);
   }
 
   private answerCaptures(): void {
@@ -272,9 +213,9 @@ export class Trainer {
   }
 
   private async takeSnapshot(): Promise<void> {
-    const { network, step } = this;
+    const { runner, step } = this;
     try {
-      this.snapshot = { step, weights: await this.context.backend.guard(network.getWeights()) };
+      this.snapshot = { step, weights: await this.context.backend.guard(runner.network.getWeights()) };
     } catch {
       // Only a precaution: a backend that cannot give its weights has died, which is told where it
       // is replaced.

@@ -1,7 +1,8 @@
 import { reportOf } from '../../errors';
 import type { Network } from '../../backend/engine';
+import type { Evaluation } from '../wire/protocol';
 import { evaluateRows } from './evaluation';
-import type { RunContext } from '../session/run-context';
+import type { RunContext } from './run-context';
 import { ValidationSchedule } from './validation-schedule';
 
 /**
@@ -33,13 +34,15 @@ export class Validator {
    */
   due(step: number): 'whole' | 'glance' | null {
     if (step === this.evaluatedAt || this.context.validation.length === 0) return null;
-    if (this.endsEpoch(step)) return this.schedule.wholeIsDue() ? 'whole' : null;
+    if (this.context.plan.endsEpoch(step)) return this.schedule.wholeIsDue() ? 'whole' : null;
     return this.pending === 0 && this.schedule.glanceIsDue() ? 'glance' : null;
   }
 
   /** The run ends here: an epoch that was too short to be evaluated is evaluated after all. */
   finish(network: Network, step: number): void {
-    if (step > 0 && step !== this.evaluatedAt && this.endsEpoch(step)) this.evaluate(network, step, 'whole');
+    const { plan, validation } = this.context;
+    if (validation.length === 0 || step === 0 || step === this.evaluatedAt) return;
+    if (plan.endsEpoch(step)) this.evaluate(network, step, 'whole');
   }
 
   /**
@@ -47,26 +50,34 @@ export class Validator {
    * none after it begun.
    */
   evaluate(network: Network, step: number, what: 'whole' | 'glance'): void {
+    this.run(network, step, what).catch((error: unknown) => this.report(error));
+  }
+
+  /**
+   * Evaluates on all validation images and waits for the result, which is emitted as well.
+   * @returns null where no images are held back
+   * @throws what the backend fails with; then the step may be validated again.
+   */
+  async validate(network: Network, step: number): Promise<Evaluation | null> {
+    return this.context.validation.length > 0 ? this.run(network, step, 'whole') : null;
+  }
+
+  private async run(network: Network, step: number, what: 'whole' | 'glance'): Promise<Evaluation> {
     const { runId, dataset, validation, plan, backend, emit, now } = this.context;
     const rows = what === 'whole' ? validation : validation.subarray(0, GLANCE_IMAGES);
-    if (rows.length === 0) return;
     const begun = now();
     this.schedule.begun(what);
     this.evaluatedAt = step;
     this.pending++;
     const about = { split: 'validation', step, epoch: plan.epochsAfter(step), images: rows.length } as const;
-    backend
-      .guard(evaluateRows(network, dataset, 'train', rows))
-      .then((result) => {
-        if (what === 'glance') this.schedule.glanceTook(now() - begun);
-        emit({ type: 'evaluation', runId, ...about, whole: rows.length === validation.length, result });
-      })
-      .catch((error: unknown) => this.report(error))
-      .finally(() => this.pending--);
-  }
-
-  private endsEpoch(step: number): boolean {
-    return step % this.context.plan.stepsPerEpoch === 0;
+    try {
+      const result = await backend.guard(evaluateRows(network, dataset, 'train', rows));
+      if (what === 'glance') this.schedule.glanceTook(now() - begun);
+      emit({ type: 'evaluation', runId, ...about, whole: rows.length === validation.length, result });
+      return result;
+    } finally {
+      this.pending--;
+    }
   }
 
   /**

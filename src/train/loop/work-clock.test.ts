@@ -4,7 +4,8 @@ import { resolveModel } from '../../model/resolve';
 import type { Network } from '../../backend/engine';
 import { createCpuEngine } from '../../backend/cpu/cpu-engine';
 import { tinyModel, tinySettings } from '../session/session.test-helper';
-import { WorkClock } from './work-clock';
+import { TimedNetwork } from './timed-network';
+import { openAccount, WorkClock } from './work-clock';
 
 /** A network of one queue, whose work takes as long as told by a clock of its own. */
 async function createQueue() {
@@ -31,10 +32,10 @@ const image = new Float32Array(36);
 describe('WorkClock', () => {
   it('counts a question without the steps that it waited for', async () => {
     const { network, clock } = await createQueue();
-    const [training, asked] = [clock.forTraining(network), clock.forQuestions(network)];
+    const training = new TimedNetwork(network, clock, 'training');
     const steps = [training.trainSteps([]), training.trainSteps([])];
-    const account = clock.open();
-    await asked.forward(image);
+    const account = openAccount();
+    await new TimedNetwork(network, clock, account).forward(image);
     expect(account.ms).toBe(7);
     await Promise.all(steps);
     expect(account.ms).toBe(7);
@@ -45,28 +46,28 @@ describe('WorkClock', () => {
     let report = () => {};
     const reported = new Promise<void>((resolve) => (report = resolve));
     Object.assign(network, { trainSteps: () => reported.then(() => Promise.all([])), lookAt: () => reported });
-    const steps = clock.forTraining(network).trainSteps([]);
-    const account = clock.open();
-    const answer = clock.forQuestions(network).lookAt(image, null);
+    const steps = new TimedNetwork(network, clock, 'training').trainSteps([]);
+    const account = openAccount();
+    const answer = new TimedNetwork(network, clock, account).lookAt(image, null);
     pass(100);
     report();
     await answer;
     expect(account.ms).toBe(0);
     await steps;
     expect(account.ms).toBe(0);
-    const next = clock.open();
-    await clock.forQuestions(network).forward(image);
+    const next = openAccount();
+    await new TimedNetwork(network, clock, next).forward(image);
     expect(next.ms).toBe(7);
   });
 
   it('leaves to an evaluation the pieces of it that come first', async () => {
     const { network, clock, pass } = await createQueue();
-    const [training, asked] = [clock.forTraining(network), clock.forQuestions(network)];
+    const training = new TimedNetwork(network, clock, 'training');
     let finish = () => {};
     Object.assign(network, { evaluate: () => new Promise<void>((resolve) => (finish = resolve)) });
     const ask = async () => {
-      const account = clock.open();
-      await asked.forward(image);
+      const account = openAccount();
+      await new TimedNetwork(network, clock, account).forward(image);
       return account.ms;
     };
     expect(await ask()).toBe(7);
@@ -82,18 +83,19 @@ describe('WorkClock', () => {
   it('counts on after steps that are never reported', async () => {
     const { network, clock } = await createQueue();
     const lost = Object.assign(Object.create(network), { trainSteps: () => new Promise(() => {}) }) as Network;
-    void clock.forTraining(lost).trainSteps([]);
-    await clock.forTraining(network).trainSteps([]);
-    const account = clock.open();
-    await clock.forQuestions(network).forward(image);
+    void new TimedNetwork(lost, clock, 'training').trainSteps([]);
+    await new TimedNetwork(network, clock, 'training').trainSteps([]);
+    const account = openAccount();
+    await new TimedNetwork(network, clock, account).forward(image);
     expect(account.ms).toBe(7);
   });
 
   it('tells requests at a time apart, also where one asks on after an answer', async () => {
     const { network, clock } = await createQueue();
-    const [training, asked] = [clock.forTraining(network), clock.forQuestions(network)];
+    const training = new TimedNetwork(network, clock, 'training');
     const askTwice = async () => {
-      const account = clock.open();
+      const account = openAccount();
+      const asked = new TimedNetwork(network, clock, account);
       await asked.forward(image);
       const step = training.trainSteps([]);
       await Promise.all([asked.getWeights(), asked.getWeights()]);
@@ -101,30 +103,31 @@ describe('WorkClock', () => {
       return account.ms;
     };
     const askOnce = async () => {
-      const account = clock.open();
-      await asked.getWeights();
+      const account = openAccount();
+      await new TimedNetwork(network, clock, account).getWeights();
       return account.ms;
     };
     const costs = await Promise.all([askTwice(), askOnce(), askOnce()]);
     expect(costs).toEqual([11, 2, 2]);
   });
 
-  it('does not count what training asks for itself', async () => {
+  it('charges each account for its own questions, and none for what training asks', async () => {
     const { network, clock } = await createQueue();
-    const account = clock.open();
-    await clock.forTraining(network).getWeights();
-    expect(account.ms).toBe(0);
+    const [first, second] = [openAccount(), openAccount()];
+    await new TimedNetwork(network, clock, 'training').getWeights();
+    await new TimedNetwork(network, clock, first).getWeights();
+    await new TimedNetwork(network, clock, second).forward(image);
+    await new TimedNetwork(network, clock, first).getWeights();
+    expect([first.ms, second.ms]).toEqual([4, 7]);
   });
 
   it('leaves properties, failures and the network itself as they are', async () => {
     const { network, clock } = await createQueue();
-    const twice = clock.forQuestions(clock.forQuestions(network));
-    expect(twice.normSlots).toBe(network.normSlots);
-    const account = clock.open();
-    await twice.forward(image);
-    expect(account.ms).toBe(7);
-    await expect(twice.backward(new Float32Array(5), Uint8Array.of(0), false)).rejects.toThrow(/whole number/);
-    twice.dispose();
+    const account = openAccount();
+    const asked = new TimedNetwork(network, clock, account);
+    expect(asked.normSlots).toBe(network.normSlots);
+    await expect(asked.backward(new Float32Array(5), Uint8Array.of(0), false)).rejects.toThrow(/whole number/);
+    asked.dispose();
     expect(Reflect.get(network, 'disposed')).toBe(true);
   });
 });

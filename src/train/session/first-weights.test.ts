@@ -48,27 +48,27 @@ describe('an edited network', () => {
     expect((await request('setModel', again)).kept).toEqual([]);
   });
 
-  it('gives them back on a later visit as well, from what was put away on this one', async () => {
+  it('gives them back on a later visit as well, from the record of this one', async () => {
     const names = { conv2d_1: 'a', dense_1: 'b' };
     const first = await createReadySession();
     await first.request('setModel', { model: tinyModel, names });
-    expect(await first.request('putAway', { since: 0 })).toBeNull();
+    expect(await first.request('removedWeights', { since: 0 })).toBeNull();
     await first.request('train', { steps: 3 });
     const before = await first.request('getWeights', {});
     await first.request('setModel', { model: model(pool, flatten, dense), names: { dense_1: 'c' } });
-    const { revision, layers } = (await first.request('putAway', { since: 0 }))!;
+    const { revision, layers } = (await first.request('removedWeights', { since: 0 }))!;
     expect(layers.map(([key]) => key.split(' ')[0])).toEqual(['a', 'b']);
-    expect(await first.request('putAway', { since: revision })).toBeNull();
+    expect(await first.request('removedWeights', { since: revision })).toBeNull();
 
     // The images come last, and the run begins anew with them.
     const { request } = createTestSession();
     await request('start', { backend: 'cpu' });
     await request('setModel', { model: model(pool, flatten, dense), names: { dense_1: 'c' } });
     const broken = [null, ['b'], ['b 1', { bias: { shape: [3], data: new Float32Array(2) } }], 'nothing'];
-    await request('restorePutAway', { layers: [...broken, ...structuredClone(layers)] });
-    await request('restorePutAway', { layers: 'nothing' });
+    await request('restoreRemovedWeights', { layers: [...broken, ...structuredClone(layers)] });
+    await request('restoreRemovedWeights', { layers: 'nothing' });
     await request('setDataset', { dataset: stripes() });
-    expect(await request('putAway', { since: 0 })).toBeNull();
+    expect(await request('removedWeights', { since: 0 })).toBeNull();
     expect((await request('setModel', { model: tinyModel, names })).kept).toEqual(['conv2d_1', 'dense_1']);
     expect(await request('getWeights', {})).toEqual(before);
   });

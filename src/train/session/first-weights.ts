@@ -4,20 +4,10 @@ import type { ResolvedModel } from '../../model/resolve';
 import { mergeWeights } from '../../model/check-weights';
 import { OPTIMIZERS } from '../../model/optimizers';
 import type { TrainSettings } from '../../model/settings';
-import type { OptimizerState, RunStart, WeightSource } from '../wire/protocol';
+import type { FirstWeights } from '../loop/run-context';
+import type { OptimizerState, RunStart } from '../wire/protocol';
 
 type Layer = ResolvedModel['layers'][number];
-
-/** What a run begins with. */
-export interface FirstWeights {
-  weights: Weights;
-  /** Steps done before this run. */
-  step: number;
-  /** Left out for fresh weights. */
-  source?: WeightSource;
-  /** Left out where it remembers nothing. */
-  optimizer?: OptimizerState;
-}
 
 /** Weights drawn anew, step 0. */
 export const freshWeights = (model: ResolvedModel, seed: number): FirstWeights => ({

@@ -44,7 +44,7 @@ afterEach(() => {
  */
 async function begin(now?: () => number): Promise<TestSession> {
   const test = createTestSession({
-    factories: { webgpu: () => createGpuEngine(), cpu: async () => createCpuEngine() },
+    factories: { webgpu: () => createGpuEngine(navigator.gpu), cpu: async () => createCpuEngine() },
     now,
   });
   open.push(test);

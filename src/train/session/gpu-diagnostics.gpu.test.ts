@@ -30,7 +30,7 @@ const STEPS = 3;
 
 async function looksOn(backend: 'webgpu' | 'cpu'): Promise<LayerDiagnostics[][]> {
   const { session, request, eventsOf } = createTestSession({
-    factories: { webgpu: () => createGpuEngine(), cpu: async () => createCpuEngine() },
+    factories: { webgpu: () => createGpuEngine(navigator.gpu), cpu: async () => createCpuEngine() },
   });
   await request('start', { backend });
   await request('configure', { settings: tinySettings });

@@ -19,10 +19,10 @@ export class LoadedData {
   }
 
   get info(): DatasetInfo {
-    const { id, name, source, height, width, channels, classes } = this.dataset;
+    const { train: _train, test: _test, ...known } = this.dataset;
     const { train, validation, test } = this.positions;
     const counts = { train: train.length, validation: validation.length, test: test.length };
-    return { id, name, source, height, width, channels, classes, counts };
+    return { ...known, counts };
   }
 
   /** Which image set a split lies in. */
@@ -68,7 +68,7 @@ export function misfit(model: ResolvedModel, dataset: Dataset): PlaygroundError 
   return new PlaygroundError(
     `the network ends with ${model.classes} outputs, but ${dataset.name} has ${dataset.classes} classes.`,
     {
-      where: { layer: model.layers.at(-1)!.id },
+      where: { layer: model.layers.at(-1)?.id },
       remedy: `End with a Dense layer of ${dataset.classes} units.`,
     },
   );

@@ -1,15 +1,17 @@
 import { PlaygroundError } from '../../errors';
 import type { ResolvedModel } from '../../model/resolve';
+import type { LiveSettings } from '../../model/live-settings';
 import type { TrainSettings } from '../../model/settings';
 import type { Network } from '../../backend/engine';
-import type { Capture, Snapshot } from './captures';
-import type { FirstWeights } from './first-weights';
+import type { Capture, Snapshot } from '../loop/captures';
 import { misfit, type LoadedData } from './loaded-data';
 import type { WorkerEvent } from '../wire/protocol';
-import type { BackendWatch } from './run-context';
-import { StepPlan } from '../loop/step-plan';
+import type { BackendWatch } from '../../backend/engine-host';
+import type { FirstWeights } from '../loop/run-context';
+import { BatchPlan, type Batch } from '../loop/batch-plan';
 import { Trainer } from '../loop/trainer';
-import type { WorkClock } from '../loop/work-clock';
+import { TimedNetwork } from '../loop/timed-network';
+import type { Account, WorkClock } from '../loop/work-clock';
 
 export interface RunOptions {
   id: number;
@@ -19,7 +21,7 @@ export interface RunOptions {
   first: FirstWeights;
   data: LoadedData | null;
   settings: TrainSettings;
-  learningRate(): number;
+  liveSettings(): LiveSettings;
   backend: BackendWatch;
   clock: WorkClock;
   emit(event: WorkerEvent): void;
@@ -33,24 +35,39 @@ export interface RunOptions {
 export class Run {
   readonly id: number;
   readonly model: ResolvedModel;
-  /** For questions: the time that it takes for them is counted. */
+  /** As it is; for questions see {@link askedBy}. */
   network: Network;
-  readonly stepsPerEpoch: number = 0;
+  private readonly plan: BatchPlan | null = null;
   private readonly trainer: Trainer | null = null;
   private silent = false;
 
   constructor(private readonly options: RunOptions) {
-    const { id, model, network, first, data, settings, learningRate, backend, clock, now } = options;
+    const { id, model, network, first, data, settings, liveSettings, backend, clock, now } = options;
     this.id = id;
     this.model = model;
-    this.network = clock.forQuestions(network);
+    this.network = network;
     if (!data || misfit(model, data.dataset)) return;
-    const plan = new StepPlan(data.rows('train'), settings.batchSize, settings.seed);
-    this.stepsPerEpoch = plan.stepsPerEpoch;
+    const plan = new BatchPlan(data.rows('train'), settings.batchSize, settings.seed);
+    this.plan = plan;
     const validation = data.rows('validation');
     const emit = (event: WorkerEvent) => void (this.silent || options.emit(event));
-    const context = { runId: id, model, dataset: data.dataset, plan, validation, learningRate, backend, emit, now };
-    this.trainer = new Trainer(context, clock.forTraining(network), first);
+    const context = { runId: id, model, dataset: data.dataset, plan, validation, liveSettings, backend, emit, now };
+    this.trainer = new Trainer(context, new TimedNetwork(network, clock, 'training'), first);
+  }
+
+  /** The network for questions whose time is charged to an account. */
+  askedBy(account: Account): Network {
+    return new TimedNetwork(this.network, this.options.clock, account);
+  }
+
+  /** 0 where there are no images that fit the network. */
+  get stepsPerEpoch(): number {
+    return this.plan?.stepsPerEpoch ?? 0;
+  }
+
+  /** The batch of one step (from 1); null where there are no images that fit the network. */
+  batchOf(step: number): Batch | null {
+    return this.stepsPerEpoch > 0 ? (this.plan?.batchOf(step) ?? null) : null;
   }
 
   get step(): number {
@@ -152,7 +169,7 @@ export class Run {
   /** Puts another network in the place of one that was lost. */
   resumeOn(network: Network): void {
     const { clock } = this.options;
-    this.network = clock.forQuestions(network);
-    this.trainer?.resumeOn(clock.forTraining(network));
+    this.network = network;
+    this.trainer?.resumeOn(new TimedNetwork(network, clock, 'training'));
   }
 }

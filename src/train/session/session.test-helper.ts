@@ -2,7 +2,8 @@ import { customDataset } from '../../data/custom';
 import { createLayer, type ModelSpec } from '../../model/spec';
 import { createRandom } from '../../random';
 import { createCpuEngine } from '../../backend/cpu/cpu-engine';
-import { createDispatch } from '../dispatch';
+import { dispatch } from '../dispatch';
+import { openAccount } from '../loop/work-clock';
 import type { Engine } from '../../backend/engine';
 import type { DatasetSources } from './load-dataset';
 import type { Command, CustomDataset, Requests, RequestType, WorkerEvent } from '../wire/protocol';
@@ -71,10 +72,9 @@ export function createTestSession(options: Partial<SessionOptions> = {}) {
     emit: (event) => events.push(event),
     ...options,
   });
-  const dispatch = createDispatch(session);
   let id = 0;
   const request = <T extends RequestType>(type: T, command: Requests[T]['command']) =>
-    dispatch({ ...command, type, id: ++id } as Command) as Promise<Requests[T]['result']>;
+    dispatch(session, { ...command, type, id: ++id } as Command, openAccount()) as Promise<Requests[T]['result']>;
   const eventsOf = <T extends WorkerEvent['type']>(type: T) =>
     events.filter((event): event is EventOf<T> => event.type === type);
   return { session, events, eventsOf, request };

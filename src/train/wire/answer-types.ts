@@ -1,6 +1,6 @@
 import type { Split } from '../../data/dataset';
 import type { Tensor } from '../../model/initialize';
-import type { WeightName } from '../../model/layer-kind';
+import type { WeightName } from '../../model/shape';
 
 // What the worker answers when it is asked to look at something.
 

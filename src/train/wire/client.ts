@@ -92,7 +92,15 @@ export function createTrainClient(
 
 /** Events that mean nothing once their run is over. */
 function belongsToRun({ type }: WorkerEvent): boolean {
-  const types: WorkerEvent['type'][] = ['run', 'state', 'metrics', 'evaluation', 'diagnostics', 'halted'];
+  const types: WorkerEvent['type'][] = [
+    'run',
+    'state',
+    'metrics',
+    'evaluation',
+    'diagnostics',
+    'liveSettings',
+    'halted',
+  ];
   return types.includes(type);
 }
 

@@ -1,8 +1,11 @@
+import type { CustomImages } from '../../data/custom';
 import type { DatasetInfo, Split } from '../../data/dataset';
+import type { DatasetId } from '../../data/sets';
 import type { ErrorReport } from '../../errors';
 import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { NetworkCost } from '../../model/cost';
 import type { NormSlot } from '../../model/norm-slots';
+import type { LiveChange } from '../../model/live-settings';
 import type { TrainSettings } from '../../model/settings';
 import type { ModelSpec } from '../../model/spec';
 import type { KernelLaunch } from '../../plan/launches';
@@ -21,16 +24,7 @@ export type * from './answer-types';
 export type * from './trace-types';
 
 /** Images and labels that a script brings along. Bytes 0..255, [count, height, width, channels]. */
-export interface CustomDataset {
-  height: number;
-  width: number;
-  channels: number;
-  classes: number;
-  images: Uint8Array;
-  labels: Uint8Array;
-  testImages?: Uint8Array;
-  testLabels?: Uint8Array;
-}
+export type CustomDataset = CustomImages;
 
 /** Which image to look at: a row of a split, or pixels given in 0..1 (the draw pad). */
 export type ImageChoice = { split: Split; row: number } | { pixels: Float32Array; label?: number };
@@ -40,6 +34,12 @@ export interface BenchmarkRequest {
   batchSize: number;
   steps: number;
   optimizer: TrainSettings['optimizer'];
+}
+
+export interface BenchmarkResult {
+  msPerStep: number;
+  examplesPerSecond: number;
+  dispatchesPerStep: number;
 }
 
 /**
@@ -83,7 +83,7 @@ export interface RunStart {
  * Weights of layers that edits took away, oldest first: the name of the layer with its shapes, and
  * its weights.
  */
-export type PutAway = [key: string, weights: LayerWeights][];
+export type RemovedWeightsRecord = [key: string, weights: LayerWeights][];
 
 /** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
 export interface Requests {
@@ -106,17 +106,21 @@ export interface Requests {
     result: { parameters: number; kept: string[] };
   };
   /**
-   * Loads a data set by name, or takes the given one. `mnist` falls back to `generated`, with the
-   * reason in a `dataset` event.
+   * Loads a data set by name, or takes the given one. Where it cannot be had, what stands in for
+   * it is loaded, with the reason in a `dataset` event.
    */
-  setDataset: { command: { dataset: 'mnist' | 'generated' | CustomDataset; reload?: boolean }; result: DatasetInfo };
-  /** A change of anything but the learning rate begins a new run. */
+  setDataset: { command: { dataset: DatasetId | CustomDataset; reload?: boolean }; result: DatasetInfo };
+  /** A change of anything but the {@link LiveSettings} begins a new run. */
   configure: { command: { settings: TrainSettings }; result: null };
   /**
    * Trains until `pause`, or for so many steps or epochs; resolves when training stops, with one
-   * entry per step done.
+   * entry per step done. With `replay` the steps have the live settings that they had when they were
+   * done before, not the present ones.
    */
-  train: { command: { steps?: number; epochs?: number; collect?: boolean }; result: TrainResult };
+  train: {
+    command: { steps?: number; epochs?: number; collect?: boolean; replay?: LiveChange[] };
+    result: TrainResult;
+  };
   pause: { command: object; result: null };
   /** Fresh weights, step 0. */
   reset: { command: object; result: null };
@@ -131,11 +135,11 @@ export interface Requests {
   snapshot: { command: object; result: { runId: number; step: number; weights: Weights; optimizer: OptimizerState } };
   setWeights: { command: { weights: Weights }; result: null };
   /**
-   * Weights of layers that edits took away, for `restorePutAway` on a later visit; null where
+   * Weights of layers that edits took away, for `restoreRemovedWeights` on a later visit; null where
    * nothing has changed since that revision.
    */
-  putAway: { command: { since: number }; result: { revision: number; layers: PutAway } | null };
-  restorePutAway: { command: { layers: unknown }; result: null };
+  removedWeights: { command: { since: number }; result: { revision: number; layers: RemovedWeightsRecord } | null };
+  restoreRemovedWeights: { command: { layers: unknown }; result: null };
   /**
    * Gradients of the mean loss, as a training step would have them: batch normalization with the
    * statistics of the batch, dropout with the draw of step 0. With `training: false` layers behave
@@ -162,10 +166,7 @@ export interface Requests {
    * Which pixels of an image matter. Without a label, for the class that the network takes it for.
    */
   saliency: { command: { image: ImageChoice }; result: Saliency };
-  benchmark: {
-    command: BenchmarkRequest;
-    result: { msPerStep: number; examplesPerSecond: number; dispatchesPerStep: number };
-  };
+  benchmark: { command: BenchmarkRequest; result: BenchmarkResult };
   /**
    * What training this network would cost, and whether it fits. Settings left out are the present
    * ones.
@@ -259,6 +260,8 @@ export type WorkerEvent =
    * A look at every layer, a few times a second at most; `step` is the step that it was taken at.
    */
   | { type: 'diagnostics'; runId: number; step: number; layers: LayerDiagnostics[] }
+  /** The live settings of the steps from `change.step` on, told before those steps are. */
+  | { type: 'liveSettings'; runId: number; change: LiveChange }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }
   /** A gradient check is under way; `fraction` of it is done. */
   | { type: 'gradientCheck'; runId: number; fraction: number }

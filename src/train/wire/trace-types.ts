@@ -1,5 +1,5 @@
 import type { Tensor } from '../../model/initialize';
-import type { WeightName } from '../../model/layer-kind';
+import type { WeightName } from '../../model/shape';
 import type { ModelSpec } from '../../model/spec';
 import type { TrainSettings } from '../../model/settings';
 

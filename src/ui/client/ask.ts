@@ -4,6 +4,7 @@ import type { Requests, RequestType } from '../../train/wire/protocol';
 export type Ask = <T extends RequestType>(type: T, command: Requests[T]['command']) => Promise<Requests[T]['result']>;
 
 /**
- * Makes a change that begins a new run, and goes on training if the page was training until paused.
+ * Makes a change that may begin another run, and then trains on where play was pressed before and
+ * pause was not pressed since.
  */
-export type KeepRunning = (change: () => Promise<unknown>) => Promise<void>;
+export type ResumeAfter = (change: () => Promise<unknown>) => Promise<void>;

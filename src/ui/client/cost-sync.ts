@@ -13,8 +13,8 @@ const PAUSE_MS = 120;
 const isWhole = ({ reports }: ModelState) => reports.length > 0 && reports.every(({ resolved }) => resolved);
 
 /**
- * Keeps the cost store that of the network and the settings on the page, whether or not they are
- * what is trained.
+ * Asks the worker what training the network and the settings on the page would cost, after each
+ * change of them, and keeps the answer in the cost store. They need not be what is trained.
  * @param resend called when what was too large fits again: the worker had refused it
  */
 export function createCostSync(ask: Ask, resend: () => void) {
@@ -23,14 +23,14 @@ export function createCostSync(ask: Ask, resend: () => void) {
   let refused: NetworkCost['problem'] = null;
 
   const update = async () => {
-    const mine = ++turn;
+    const thisTurn = ++turn;
     const state = useModelStore.getState();
     const { backend, settings } = useRunStore.getState();
     // What is wrong with a network is said where it is wrong; a failure of the worker is shown by
     // whoever changes something.
     const cost =
       backend && isWhole(state) ? await ask('estimate', { model: specOf(state), settings }).catch(() => null) : null;
-    if (mine !== turn) return;
+    if (thisTurn !== turn) return;
     useCostStore.setState({ cost });
     if (!cost) return;
     if (refused && !cost.problem) {

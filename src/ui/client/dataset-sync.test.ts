@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
 import { PlaygroundError } from '../../errors';
 import { useRunStore } from '../stores/run-store';
-import type { KeepRunning } from './ask';
+import type { ResumeAfter } from './ask';
 import { createDatasetSync } from './dataset-sync';
 import { recordedAsk, settle } from './recorded-ask.test-helper';
 
-const atOnce: KeepRunning = async (change) => void (await change());
+const atOnce: ResumeAfter = async (change) => void (await change());
 
 beforeEach(() => useRunStore.setState(useRunStore.getInitialState(), true));
 
@@ -74,12 +74,12 @@ it('says of a choice by a button why it cannot be had, unless another was made m
 it('lets training go on with other data of the same shape', async () => {
   const { ask, asked } = recordedAsk();
   const kept: string[] = [];
-  const keepRunning: KeepRunning = async (change) => {
+  const resumeAfter: ResumeAfter = async (change) => {
     kept.push('change');
     await change();
     kept.push('changed');
   };
-  const sync = createDatasetSync(ask, Promise.resolve(), keepRunning);
+  const sync = createDatasetSync(ask, Promise.resolve(), resumeAfter);
   await settle();
   asked[0].resolve('mnist');
   await sync.loaded();

@@ -1,21 +1,22 @@
 import type { DatasetInfo } from '../../data/dataset';
+import { DEFAULT_DATASET, type DatasetId } from '../../data/sets';
 import type { CustomDataset } from '../../train/wire/protocol';
 import { useRunStore } from '../stores/run-store';
-import type { Ask, KeepRunning } from './ask';
+import type { Ask, ResumeAfter } from './ask';
 import { showProblem } from '../stores/show-problem';
 
-export type DatasetChoice = 'mnist' | 'generated' | CustomDataset;
+export type DatasetChoice = DatasetId | CustomDataset;
 
 /**
  * Gets data as soon as the backend runs, and whatever is chosen after them.
- * @param keepRunning wraps a change that begins a new run
+ * @param resumeAfter makes a change that begins another run
  * @param opening which data the page opens with
  */
 export function createDatasetSync(
   ask: Ask,
   ready: Promise<unknown>,
-  keepRunning: KeepRunning,
-  opening: Promise<DatasetChoice> = Promise.resolve('mnist'),
+  resumeAfter: ResumeAfter,
+  opening: Promise<DatasetChoice> = Promise.resolve(DEFAULT_DATASET.id),
 ) {
   // Both wait for the very same promise: a choice made at once does not overtake the first.
   const begun = Promise.all([opening, ready]);
@@ -30,7 +31,7 @@ export function createDatasetSync(
     // Images that a script brings, or brought before, may have another shape, for which the network
     // has to be made anew first.
     const sameShape = typeof dataset === 'string' && useRunStore.getState().datasetChoice !== null;
-    if (sameShape) await keepRunning(() => loading);
+    if (sameShape) await resumeAfter(() => loading);
     return loading;
   };
   const first: Promise<DatasetInfo> = begun.then(([dataset]) => fetchData(dataset, false));
@@ -55,8 +56,8 @@ export function createDatasetSync(
     /** As a button does, which waits for no answer: the page shows why it cannot be had. */
     pick(dataset: DatasetChoice, reload = false): void {
       const loading = choose(dataset, reload);
-      const mine = current;
-      loading.catch((error) => current === mine && showProblem(error));
+      const choice = current;
+      loading.catch((error) => current === choice && showProblem(error));
     },
   };
 }

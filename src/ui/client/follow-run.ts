@@ -1,3 +1,4 @@
+import { isRunning, runIdOf } from '../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../stores/run-store';
 import { LiveQuestions } from './live-questions';
 import { redraws } from '../stores/redraws';
@@ -5,7 +6,7 @@ import { redraws } from '../stores/redraws';
 /** The live questions of the page, asked as the run goes on and while the page is in sight. */
 export function createLiveQuestions(): { live: LiveQuestions; dispose(): void } {
   const live = new LiveQuestions({
-    isTraining: () => useRunStore.getState().state === 'running',
+    isTraining: () => isRunning(useRunStore.getState()),
     isHidden: () => document.hidden,
     now: () => performance.now(),
     slowedToMs: () => redraws.slowedToMs,
@@ -13,7 +14,7 @@ export function createLiveQuestions(): { live: LiveQuestions; dispose(): void } 
   const unsubscribe = useRunStore.subscribe((state, before) => {
     if (isAnother(state, before)) live.changed(true);
     else if (state.step !== before.step) live.changed();
-    else if (state.state !== before.state) live.schedule();
+    else if (isRunning(state) !== isRunning(before)) live.schedule();
   });
   const onVisibility = () => live.schedule();
   document.addEventListener('visibilitychange', onVisibility);
@@ -27,4 +28,6 @@ export function createLiveQuestions(): { live: LiveQuestions; dispose(): void } 
 }
 
 const isAnother = (state: RunStore, before: RunStore) =>
-  state.runId !== before.runId || state.networkIds !== before.networkIds || state.dataset !== before.dataset;
+  runIdOf(state) !== runIdOf(before) ||
+  state.machine.run.network !== before.machine.run.network ||
+  state.dataset !== before.dataset;

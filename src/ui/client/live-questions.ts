@@ -1,3 +1,4 @@
+import { FIRST_LIVE_PAUSE_MS } from '../../pace';
 import { restsFor } from './live-share';
 
 /** Something that is asked again and again as the network changes. */
@@ -39,11 +40,6 @@ interface Entry {
  * that are slow do.
  */
 const REMEMBERED = 3;
-/**
- * The first answer may have waited for memory and kernels: the second one comes soon, whatever the
- * first cost.
- */
-const FIRST_REST_MS = 1000;
 
 /**
  * The page's live questions: thumbnails, predictions, what the inspector shows. Each is asked at
@@ -123,7 +119,7 @@ export class LiveQuestions {
     return new Map(
       entries.map((entry, i) => [
         entry,
-        entry.answeredAt + (entry.costs.length < 2 ? Math.min(rests[i], FIRST_REST_MS) : rests[i]),
+        entry.answeredAt + (entry.costs.length < 2 ? Math.min(rests[i], FIRST_LIVE_PAUSE_MS) : rests[i]),
       ]),
     );
   }

@@ -1,5 +1,4 @@
-/** Share of the worker's time that all live questions together may take while it trains. */
-export const LIVE_SHARE = 0.02;
+import { LIVE_SHARE } from '../../pace';
 
 /**
  * What a question costs the worker, and how often it would be asked if that were nothing; both in

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveQuestions } from './live-questions';
-import { LIVE_SHARE, restsFor } from './live-share';
+import { LIVE_SHARE } from '../../pace';
+import { restsFor } from './live-share';
 
 const shareOf = (costMs: number, restMs: number) => costMs / (costMs + restMs);
 

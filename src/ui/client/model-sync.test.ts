@@ -2,13 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlaygroundError } from '../../errors';
 import { DEFAULT_PRESET } from '../../model/presets';
 import { specOf, useModelStore } from '../stores/model/model-store';
-import { useRunStore } from '../stores/run-store';
+import { trainedIds } from '../stores/run-machine/selectors';
+import { dispatchRun, useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
 import { createModelSync, type Beginning } from './model-sync';
 import { createQueue } from './queue';
 import { recordedAsk } from './recorded-ask.test-helper';
 
 const model = () => useModelStore.getState();
+const idsOf = () => trainedIds(useRunStore.getState());
+const beginRun = (id: number) => dispatchRun({ type: 'run', run: { id, source: null, data: null, stepsPerEpoch: 7 } });
 let sync: ReturnType<typeof createModelSync> | undefined;
 
 function begin(worker = recordedAsk(['setModel']), opening?: Promise<Beginning | null>) {
@@ -40,7 +43,7 @@ it('sends the network of the page at once and learns the ids of its layers', asy
   const { asked } = begin();
   await vi.runAllTimersAsync();
   expect(asked).toMatchObject([{ type: 'setModel', command: { model: DEFAULT_PRESET.spec } }]);
-  const ids = model().layers.map(({ uid }) => useRunStore.getState().networkIds[uid]);
+  const ids = model().layers.map(({ uid }) => idsOf()[uid]);
   expect(ids.slice(0, 3)).toEqual(['conv2d_1', 'maxPool2d_1', 'conv2d_2']);
 });
 
@@ -66,7 +69,7 @@ it('sends neither an invalid stack nor one that is trained already', async () =>
   expect(model().valid).toBe(false);
   expect(asked).toHaveLength(1);
   // Ids of the network in training stay: the last valid one.
-  expect(useRunStore.getState().networkIds[flatten.uid]).toBe('flatten_1');
+  expect(idsOf()[flatten.uid]).toBe('flatten_1');
   model().undo();
   await vi.runAllTimersAsync();
   await sync.apply();
@@ -82,12 +85,12 @@ it('shows why the worker refuses a network, and tries it again when asked', asyn
   asked[0].reject(new PlaygroundError('it needs more memory than there is.'));
   await vi.advanceTimersByTimeAsync(0);
   expect(useRunStore.getState().problem?.error.what).toBe('it needs more memory than there is.');
-  expect(useRunStore.getState().networkIds).toEqual({});
+  expect(idsOf()).toEqual({});
   const again = sync.apply();
   await vi.advanceTimersByTimeAsync(0);
   asked[1].resolve({ parameters: 1, kept: [] });
   await again;
-  expect(Object.keys(useRunStore.getState().networkIds)).toHaveLength(8);
+  expect(Object.keys(idsOf())).toHaveLength(8);
 });
 
 it('has layers keep their weights through an edit, and says which did', async () => {
@@ -96,13 +99,14 @@ it('has layers keep their weights through an edit, and says which did', async ()
   await vi.advanceTimersByTimeAsync(0);
   asked[0].resolve({ parameters: 1, kept: [] });
   await vi.advanceTimersByTimeAsync(0);
-  useRunStore.setState({ step: 5, runId: 2 });
+  beginRun(2);
+  useRunStore.setState({ step: 5 });
   model().removeLayer(model().layers[2].uid);
   await vi.advanceTimersByTimeAsync(400);
   expect(asked[1].command).toMatchObject({
     keep: { conv2d_1: 'conv2d_1', maxPool2d_2: 'maxPool2d_2', conv2d_2: 'conv2d_3', dense_1: 'dense_1' },
   });
-  useRunStore.setState({ runId: 3 });
+  beginRun(3);
   asked[1].resolve({ parameters: 1, kept: ['conv2d_1', 'dense_1'] });
   await vi.advanceTimersByTimeAsync(0);
   expect(useWeightsStore.getState().edit).toEqual({ runId: 3, kept: ['conv2d_1', 'dense_1'], fresh: ['conv2d_2'] });
@@ -135,6 +139,7 @@ describe('the weights that the page opens with', () => {
       { start: undefined, model: { layers: { 0: { filters: 5 } } } },
     ]);
     sync!.dispose();
+    useRunStore.setState(useRunStore.getInitialState(), true);
     const { asked: without } = begin(undefined, Promise.reject(new Error('no storage')));
     await vi.runAllTimersAsync();
     expect(without).toMatchObject([{ command: { start: undefined } }]);
@@ -147,7 +152,7 @@ describe('the weights that the page opens with', () => {
     const { asked } = begin(undefined, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
     await vi.runAllTimersAsync();
     expect(asked).toMatchObject([{ command: { model: DEFAULT_PRESET.spec, start } }]);
-    const { networkIds } = useRunStore.getState();
+    const networkIds = idsOf();
     expect(model().layers.map(({ uid }) => networkIds[uid])).toEqual([
       'conv2d_1',
       'maxPool2d_1',
@@ -160,7 +165,7 @@ describe('the weights that the page opens with', () => {
     model().addLayer('flatten', 6);
     await vi.runAllTimersAsync();
     expect(asked).toHaveLength(1);
-    expect(useRunStore.getState().networkIds[model().layers[6].uid]).toBe('flatten_1');
+    expect(idsOf()[model().layers[6].uid]).toBe('flatten_1');
   });
 
   it('are kept by the layers of a newer stack that are as they were', async () => {
@@ -182,6 +187,6 @@ describe('the weights that the page opens with', () => {
     expect(asked[1].command).toMatchObject({ start: undefined });
     asked[1].resolve({ parameters: 1, kept: [] });
     await vi.advanceTimersByTimeAsync(0);
-    expect([useRunStore.getState().problem, Object.keys(useRunStore.getState().networkIds).length]).toEqual([null, 8]);
+    expect([useRunStore.getState().problem, Object.keys(idsOf()).length]).toEqual([null, 8]);
   });
 });

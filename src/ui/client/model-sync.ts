@@ -1,9 +1,10 @@
 import type { ModelSpec } from '../../model/spec';
 import type { RunStart } from '../../train/wire/protocol';
 import { idsIn, networkIdsOf, specOf, useModelStore, type ModelState } from '../stores/model/model-store';
-import { useRunStore } from '../stores/run-store';
+import { runIdOf, sourceOf, trainedIds, trainedSpec } from '../stores/run-machine/selectors';
+import { dispatchRun, useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
-import type { Ask, KeepRunning } from './ask';
+import type { Ask, ResumeAfter } from './ask';
 import type { Queue } from './queue';
 import { showProblem } from '../stores/show-problem';
 
@@ -20,49 +21,48 @@ export interface Beginning {
 }
 
 const textOf = ({ input, layers }: ModelSpec) => JSON.stringify([input, layers]);
+const isSame = (a: ModelSpec, b: ModelSpec | null) => b !== null && textOf(a) === textOf(b);
 
 /**
  * Sends the stack to the worker whenever it is valid and differs from what is trained. An invalid
  * stack is not sent: the last valid network stays in training while the person repairs it. Layers
  * that an edit leaves as they were keep their weights.
- * @param keepRunning wraps a change that begins a new run
+ * @param resumeAfter makes a change that begins another run
  * @param opening weights that the page opens with, if it has any: those of a stored run go on with
  * their own network, others are used only while the stack is still theirs when they are there
- * @param putAway weights that edits of an earlier visit took away, for an undo to find
+ * @param removedWeights weights that edits of an earlier visit took away, for an undo to find
  */
 export function createModelSync(
   ask: Ask,
   queue: Queue,
-  keepRunning: KeepRunning,
+  resumeAfter: ResumeAfter,
   opening: Promise<Beginning | null> = Promise.resolve(null),
-  putAway: Promise<unknown> = Promise.resolve(null),
+  removedWeights: Promise<unknown> = Promise.resolve(null),
 ) {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let applied = '';
 
-  const trains = (model: ModelSpec, networkIds: Record<string, string>) => {
-    applied = textOf(model);
-    useRunStore.setState({ networkIds, trained: model });
-  };
+  const taken = (spec: ModelSpec, ids: Record<string, string>) =>
+    dispatchRun({ type: 'network', network: { spec, ids } });
 
   const send = async (force: boolean, start?: RunStart) => {
     const state = useModelStore.getState();
     const model = specOf(state);
     if (!force && !start && !state.valid) return;
     const ids = networkIdsOf(state);
-    const before = useRunStore.getState().networkIds;
-    if (!force && !start && textOf(model) === applied) {
+    const run = useRunStore.getState();
+    const before = trainedIds(run);
+    if (!force && !start && isSame(model, trainedSpec(run))) {
       // The same network in new layers: one was removed and put back before anything was sent.
-      if (Object.keys(ids).some((uid) => before[uid] !== ids[uid])) trains(model, ids);
+      if (Object.keys(ids).some((uid) => before[uid] !== ids[uid])) taken(model, ids);
       return;
     }
     const keep = force || start ? {} : sameLayers(ids, before);
     const learnt = hasLearnt();
-    await keepRunning(async () => {
+    await resumeAfter(async () => {
       const { kept } = await ask('setModel', { model, keep, names: force ? {} : namesOf(ids), start });
-      tellKept(state, kept, (learnt && Object.keys(keep).length > 0) || kept.length > 0);
+      taken(model, ids);
+      showKeptLayers(state, kept, (learnt && Object.keys(keep).length > 0) || kept.length > 0);
     });
-    trains(model, ids);
   };
 
   /**
@@ -72,18 +72,18 @@ export function createModelSync(
   const resume = async ({ model, start }: Beginning) => {
     const ids = idsIn(model, useModelStore.getState());
     await ask('setModel', { model, names: namesOf(ids), start });
-    trains(model, ids);
+    taken(model, ids);
   };
 
   const open = async () => {
     const beginning = await opening.catch(() => null);
-    const theirs = beginning && textOf(beginning.model) === textOf(specOf(useModelStore.getState()));
+    const isTheirs = beginning && isSame(beginning.model, specOf(useModelStore.getState()));
     // Weights that the worker refuses were stored by another version, or are damaged: the network
     // begins without them.
-    if (theirs || beginning?.start.source === 'restored') await resume(beginning).catch(() => undefined);
+    if (isTheirs || beginning?.start.source === 'restored') await resume(beginning).catch(() => undefined);
     await send(false);
-    const layers = await putAway;
-    if (layers) await ask('restorePutAway', { layers });
+    const layers = await removedWeights;
+    if (layers) await ask('restoreRemovedWeights', { layers });
   };
 
   /**
@@ -124,15 +124,17 @@ function sameLayers(now: Record<string, string>, before: Record<string, string>)
 
 /** The weights in training are worth a word when they are lost. */
 const hasLearnt = () => {
-  const { step, source } = useRunStore.getState();
-  return step > 0 || source !== null;
+  const run = useRunStore.getState();
+  return run.step > 0 || sourceOf(run) !== null;
 };
 
 /** Which layers kept their weights; nothing where there was nothing to keep. */
-function tellKept({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
+function showKeptLayers({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
   const layers = reports
     .filter(({ bypassed, resolved }) => !bypassed && resolved && resolved.weights.length > 0)
     .map(({ id }) => id);
   const fresh = layers.filter((id) => !kept.includes(id));
-  useWeightsStore.setState({ edit: edited ? { runId: useRunStore.getState().runId, kept: [...kept], fresh } : null });
+  useWeightsStore.setState({
+    edit: edited ? { runId: runIdOf(useRunStore.getState()), kept: [...kept], fresh } : null,
+  });
 }

@@ -11,7 +11,7 @@ import { createTrainControl } from './train-control';
 import { createLiveQuestions } from './follow-run';
 import type { Opening } from './opening-type';
 import { routeEvent } from '../stores/route-event';
-import { showBackend, useRunStore } from '../stores/run-store';
+import { dispatchRun, showBackend, useRunStore } from '../stores/run-store';
 
 type CommandOf<T extends RequestType> = Requests[T]['command'];
 type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
@@ -27,7 +27,7 @@ type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
 export function createPlayground(
   backend: CommandOf<'start'>['backend'],
   worker: WorkerLike,
-  opening?: Pick<Opening, 'dataset' | 'beginning' | 'putAway'>,
+  opening?: Pick<Opening, 'dataset' | 'beginning' | 'removedWeights'>,
 ) {
   const { live, dispose: stopLive } = createLiveQuestions();
   const client = createTrainClient(routeEvent, worker, (ms) => live.spent(ms));
@@ -36,14 +36,14 @@ export function createPlayground(
   const ready = queue.add(() => start(ask, backend));
   ready.catch(showProblem);
   const control = createTrainControl(ask, settledToTrain);
-  const data = createDatasetSync(ask, ready, control.keepRunning, opening?.dataset);
-  const model = createModelSync(ask, queue, control.keepRunning, opening?.beginning, opening?.putAway);
-  const settings = createSettingsSync(ask, queue, control.keepRunning);
+  const data = createDatasetSync(ask, ready, control.resumeAfter, opening?.dataset);
+  const model = createModelSync(ask, queue, control.resumeAfter, opening?.beginning, opening?.removedWeights);
+  const settings = createSettingsSync(ask, queue, control.resumeAfter);
   const cost = createCostSync(ask, resend);
 
   /**
-   * Network and settings that fit only together: with the former settings first, then with the
-   * latter network.
+   * Sends network and settings that fit only together: a smaller network first, with the settings
+   * that the worker has, or else after smaller settings.
    */
   function resend(): void {
     model.apply().catch(() => undefined);
@@ -126,9 +126,9 @@ function questions(ask: Ask, settled: () => Promise<void>) {
 
 async function start(ask: Ask, backend: CommandOf<'start'>['backend']) {
   const started = await ask('start', { backend });
-  const { state, settings } = useRunStore.getState();
+  const { settings } = useRunStore.getState();
   showBackend(started);
-  useRunStore.setState({ state: state === 'starting' ? 'idle' : state });
   await ask('configure', { settings });
+  dispatchRun({ type: 'settings', settings });
   return started;
 }

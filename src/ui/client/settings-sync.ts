@@ -1,7 +1,7 @@
 import { changeSettings } from '../../model/settings';
 import { useModelStore } from '../stores/model/model-store';
-import { useRunStore } from '../stores/run-store';
-import type { Ask, KeepRunning } from './ask';
+import { dispatchRun, useRunStore } from '../stores/run-store';
+import type { Ask, ResumeAfter } from './ask';
 import type { Queue } from './queue';
 import { showProblem } from '../stores/show-problem';
 
@@ -9,21 +9,19 @@ import { showProblem } from '../stores/show-problem';
  * Keeps the worker's settings those of the run store, whoever changes them there: a form, a script,
  * undo.
  */
-export function createSettingsSync(ask: Ask, queue: Queue, keepRunning: KeepRunning) {
+export function createSettingsSync(ask: Ask, queue: Queue, resumeAfter: ResumeAfter) {
   let pending = false;
-  /** The worker went on with the settings before. */
-  let refused = false;
   const send = async () => {
     pending = false;
-    refused = true;
-    await ask('configure', { settings: useRunStore.getState().settings });
-    refused = false;
+    const { settings } = useRunStore.getState();
+    await ask('configure', { settings });
+    dispatchRun({ type: 'settings', settings });
   };
   const unsubscribe = useRunStore.subscribe(({ settings }, before) => {
     // The latest settings are sent when their turn comes: dragging a slider sends few messages.
     if (settings === before.settings || pending) return;
     pending = true;
-    queue.add(() => keepRunning(send)).catch(showProblem);
+    queue.add(() => resumeAfter(send)).catch(showProblem);
   });
   return {
     /**
@@ -39,7 +37,8 @@ export function createSettingsSync(ask: Ask, queue: Queue, keepRunning: KeepRunn
      * with.
      */
     async requireAccepted(): Promise<void> {
-      if (refused) await queue.add(send);
+      const { settings, machine } = useRunStore.getState();
+      if (machine.run.settings !== settings) await queue.add(send);
     },
     dispose: unsubscribe,
   };

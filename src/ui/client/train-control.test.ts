@@ -1,11 +1,14 @@
 import { beforeEach, expect, it } from 'vitest';
 import { PlaygroundError } from '../../errors';
 import { routeEvent } from '../stores/route-event';
+import { isPausing, isRunning, isWaiting } from '../stores/run-machine/selectors';
 import { useRunStore } from '../stores/run-store';
 import { recordedAsk, settle } from './recorded-ask.test-helper';
 import { createTrainControl } from './train-control';
 
 const run = () => useRunStore.getState();
+const waiting = () => isWaiting(run());
+const pausing = () => isPausing(run());
 const says = (state: 'running' | 'paused') => routeEvent({ type: 'state', runId: 0, state, step: 0, epoch: 0 });
 
 /** Network, settings and data arrive when `arrive` is called. */
@@ -34,15 +37,15 @@ it('waits visibly for the images and then trains until paused', async () => {
   const { control, asked, arrive } = begin();
   control.play();
   await settle();
-  expect([run().waiting, asked.length]).toEqual([true, 0]);
+  expect([waiting(), asked.length]).toEqual([true, 0]);
   arrive();
   await settle();
   expect(asked).toMatchObject([{ type: 'train', command: {} }]);
   // Until the worker says that it runs, a second press must not ask again.
-  expect(run().waiting).toBe(true);
+  expect(waiting()).toBe(true);
   control.play();
   says('running');
-  expect(run()).toMatchObject({ waiting: false, state: 'running' });
+  expect(run().machine).toMatchObject({ phase: 'running', target: null });
   control.play();
   await settle();
   expect(asked).toHaveLength(1);
@@ -54,7 +57,7 @@ it('does not begin when paused while waiting', async () => {
   void control.pause();
   arrive();
   await settle();
-  expect(run().waiting).toBe(false);
+  expect(waiting()).toBe(false);
   expect(types()).toEqual(['pause']);
 });
 
@@ -64,7 +67,7 @@ it('shows why it cannot begin', async () => {
   fail(new PlaygroundError('the network does not fit.', { remedy: 'Make it smaller.' }));
   await settle();
   expect(run()).toMatchObject({
-    waiting: false,
+    machine: { phase: 'idle' },
     problem: { error: { what: 'the network does not fit.' }, fatal: false },
   });
   expect(asked).toHaveLength(0);
@@ -77,7 +80,7 @@ it('shows a failure of training and clears it with the next attempt', async () =
   await settle();
   asked[0].reject(new PlaygroundError('no.'));
   await settle();
-  expect(run()).toMatchObject({ waiting: false, problem: { error: { what: 'no.' } } });
+  expect(run()).toMatchObject({ machine: { phase: 'idle' }, problem: { error: { what: 'no.' } } });
   control.stepOnce();
   await settle();
   expect([run().problem, asked[1].command]).toEqual([null, { steps: 1 }]);
@@ -86,21 +89,21 @@ it('shows a failure of training and clears it with the next attempt', async () =
 it('says that it is pausing until the steps on their way are done', async () => {
   const { control, asked } = await playing();
   const paused = control.pause();
-  expect(run().pausing).toBe(true);
+  expect(pausing()).toBe(true);
   says('paused');
   asked[1].resolve(null);
   await paused;
-  expect(run()).toMatchObject({ pausing: false, state: 'paused' });
+  expect(run().machine.phase).toBe('paused');
 });
 
 it('goes on through a change that begins a new run, but only where play was pressed', async () => {
   const { control, types } = await playing();
-  await control.keepRunning(async () => says('paused'));
+  await control.resumeAfter(async () => says('paused'));
   expect(types()).toEqual(['train', 'train']);
 
   says('running');
   control.stop();
-  await control.keepRunning(async () => says('paused'));
+  await control.resumeAfter(async () => says('paused'));
   expect(types()).toEqual(['train', 'train']);
 });
 
@@ -111,7 +114,7 @@ it('obeys the last of several quick presses, whatever was on its way', async () 
   await settle();
   // The worker's word that it runs is still on its way.
   control.togglePlay();
-  expect([types(), run().pausing]).toEqual([['train', 'pause'], true]);
+  expect([types(), pausing()]).toEqual([['train', 'pause'], true]);
   control.togglePlay();
   await settle();
   says('running');
@@ -122,7 +125,7 @@ it('obeys the last of several quick presses, whatever was on its way', async () 
   await settle();
   expect(types()).toEqual(['train', 'pause', 'train']);
   says('running');
-  expect(run()).toMatchObject({ state: 'running', waiting: false, pausing: false, problem: null });
+  expect(run()).toMatchObject({ machine: { phase: 'running' }, problem: null });
 
   for (let i = 0; i < 3; i++) control.togglePlay();
   await settle();
@@ -130,7 +133,7 @@ it('obeys the last of several quick presses, whatever was on its way', async () 
   says('paused');
   for (const request of asked.slice(2)) request.resolve(null);
   await settle();
-  expect([types().length, run().waiting, run().pausing]).toEqual([5, false, false]);
+  expect([types().length, waiting(), pausing()]).toEqual([5, false, false]);
 });
 
 it('trains once where play was pressed, paused and pressed again before anything had arrived', async () => {
@@ -140,7 +143,7 @@ it('trains once where play was pressed, paused and pressed again before anything
   control.play();
   arrive();
   await settle();
-  expect([types(), run().waiting]).toEqual([['pause'], true]);
+  expect([types(), waiting()]).toEqual([['pause'], true]);
   asked[0].resolve(null);
   await settle();
   expect(types()).toEqual(['pause', 'train']);
@@ -148,7 +151,7 @@ it('trains once where play was pressed, paused and pressed again before anything
 
 it('does not go on through a change when it is paused meanwhile', async () => {
   const { control, types } = await playing();
-  await control.keepRunning(async () => {
+  await control.resumeAfter(async () => {
     void control.pause();
     says('paused');
   });
@@ -157,7 +160,7 @@ it('does not go on through a change when it is paused meanwhile', async () => {
 
 it('does not complain where of two changes at a time the other saw to it that training goes on', async () => {
   const { control, asked, types } = await playing();
-  await Promise.all([control.keepRunning(async () => says('paused')), control.keepRunning(async () => says('paused'))]);
+  await Promise.all([control.resumeAfter(async () => says('paused')), control.resumeAfter(async () => says('paused'))]);
   expect(types()).toEqual(['train', 'train', 'train']);
   asked[2].reject(new PlaygroundError('the network is training already.'));
   await settle();
@@ -166,8 +169,8 @@ it('does not complain where of two changes at a time the other saw to it that tr
 
 it('goes on through two changes in a row, before the first is said to run again', async () => {
   const { control, types } = await playing();
-  await control.keepRunning(async () => says('paused'));
-  await control.keepRunning(async () => says('paused'));
+  await control.resumeAfter(async () => says('paused'));
+  await control.resumeAfter(async () => says('paused'));
   expect(types()).toEqual(['train', 'train', 'train']);
 });
 
@@ -177,7 +180,8 @@ it('leaves the end of everything on the page, and does not say that it trains th
   routeEvent({ type: 'problem', runId: 0, error: { what: end.what, where: {}, remedy: '' }, fatal: true });
   asked[0].reject(end);
   await settle();
-  expect(run()).toMatchObject({ state: 'paused', waiting: false, problem: { fatal: true } });
+  expect(run()).toMatchObject({ machine: { phase: 'done', reason: { kind: 'failure' } }, problem: { fatal: true } });
+  expect(isRunning(run())).toBe(false);
   control.play();
   await settle();
   asked[1].reject(end);

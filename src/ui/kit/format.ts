@@ -5,8 +5,8 @@ const SUFFIXES = [
 ] as const;
 
 /**
- * A number in engineering form with three significant digits: 0, 1.2e-3, 0.123, 12.3, 54.0k, 1.20M.
- * It never has more than eight characters, so readouts keep their width.
+ * A number in engineering form with three significant figures: 0, 1.2e-3, 0.123, 12.3, 54.0k,
+ * 1.20M. It never has more than eight characters, so readouts keep their width.
  */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -14,13 +14,13 @@ export function formatNumber(value: number): string {
   if (value < 0) return `−${formatNumber(-value)}`;
   if (value === 0) return '0';
   if (value < 0.00995 || value >= 999.5e9) return value.toExponential(1).replace('+', '');
-  if (value < 999.5) return threeDigits(value);
+  if (value < 999.5) return threeFigures(value);
   const [unit, suffix] = SUFFIXES.find(([size]) => value >= size * 0.9995)!;
-  return threeDigits(value / unit) + suffix;
+  return threeFigures(value / unit) + suffix;
 }
 
-/** 0.0123 -> 0.012, 0.123, 1.23, 12.3, 123: three digits, and at most three decimals. */
-function threeDigits(value: number): string {
+/** 0.0123 -> 0.012, 0.123, 1.23, 12.3, 123: three figures, and at most three decimals. */
+function threeFigures(value: number): string {
   const decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
   return value.toFixed(decimals);
 }
@@ -28,7 +28,7 @@ function threeDigits(value: number): string {
 /** Shared by all calls: `toLocaleString` makes a new one at each call, which shows in a profile. */
 const EXACT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** A whole number with all its digits: 54,000. */
+/** A whole number in full: 54,000. */
 export function formatExact(value: number): string {
   return EXACT.format(value);
 }

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@tabler/icons-react';
 import { useLayoutEffect, useState } from 'react';
+import { DATASETS, DEFAULT_DATASET } from '../../data/sets';
 import { DocumentBanners } from '../features/document/document-banners';
 import { formatExact } from '../kit/format';
 import { inSentences, withPlace } from '../kit/sentence';
-import { useRunStore } from '../stores/run-store';
+import { shownFault, useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';
 import { Banner } from '../kit/banner';
@@ -49,9 +50,9 @@ function ProblemBanner() {
 }
 
 function HaltedBanner() {
-  const halted = useRunStore((state) => state.halted);
+  const fault = useRunStore(shownFault);
   const playground = usePlayground();
-  if (!halted || halted.read) return null;
+  if (!fault) return null;
   const actions = (
     <>
       <Tooltip label="Fresh weights, step 0, with the same network and settings">
@@ -63,28 +64,30 @@ function HaltedBanner() {
           Start over
         </Button>
       </Tooltip>
-      <DismissButton onClick={() => useRunStore.setState({ halted: { ...halted, read: true } })} />
+      <DismissButton onClick={() => useRunStore.setState({ dismissedFault: fault })} />
     </>
   );
   return (
     <Banner tone="danger" role="alert" icon={<IconPlayerStop size={18} />} action={actions}>
       <strong>
-        Stopped at step {formatExact(halted.step)}
-        {halted.layer && `, layer ${halted.layer}`}.
+        Stopped at step {formatExact(fault.step)}
+        {fault.layer && `, layer ${fault.layer}`}.
       </strong>{' '}
-      {inSentences(halted.error)}
+      {inSentences(fault.error)}
     </Banner>
   );
 }
 
 function DatasetBanner() {
   const warning = useRunStore((state) => state.datasetWarning);
+  const wanted = useRunStore(({ datasetChoice }) => DATASETS.find(({ id }) => id === datasetChoice) ?? DEFAULT_DATASET);
+  const instead = useRunStore(({ dataset }) => DATASETS.find(({ id }) => id === dataset?.id));
   const playground = usePlayground();
-  if (!warning) return null;
+  if (!warning || !instead) return null;
   const actions = (
     <>
-      <Tooltip label="Downloads MNIST once more; until it is here, the generated digits stay">
-        <Button size="compact-sm" variant="default" onClick={() => playground.pickDataset('mnist', true)}>
+      <Tooltip label={`Downloads ${wanted.name} once more; until it is here, the ${instead.inSentence} stay`}>
+        <Button size="compact-sm" variant="default" onClick={() => playground.pickDataset(wanted.id, true)}>
           Try again
         </Button>
       </Tooltip>
@@ -93,7 +96,7 @@ function DatasetBanner() {
   );
   return (
     <Banner tone="warning" role="status" icon={<IconDatabaseOff size={18} />} action={actions}>
-      <strong>Training on generated digits.</strong> {withPlace(warning)}
+      <strong>Training on {instead.inSentence}.</strong> {withPlace(warning)}
     </Banner>
   );
 }

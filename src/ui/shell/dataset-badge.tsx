@@ -1,6 +1,7 @@
 import { Button, Group, Popover } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import type { DatasetInfo } from '../../data/dataset';
+import { DATASETS } from '../../data/sets';
 import { formatExact, formatPercent } from '../kit/format';
 import { withPlace } from '../kit/sentence';
 import { useRunStore } from '../stores/run-store';
@@ -62,19 +63,21 @@ function Facts({ info }: { info: DatasetInfo }) {
 
 function DatasetButtons({ current }: { current: string | undefined }) {
   const playground = usePlayground();
-  const choose = (id: 'mnist' | 'generated') => playground.pickDataset(id, id === 'mnist');
   return (
     <Group gap={8}>
-      <Tooltip label="Handwritten digits, downloaded once and kept by the browser">
-        <Button size="xs" variant="default" disabled={current === 'mnist'} onClick={() => choose('mnist')}>
-          {current === 'generated' ? 'Try MNIST again' : 'MNIST'}
-        </Button>
-      </Tooltip>
-      <Tooltip label="Digits that the page draws itself: nothing is downloaded">
-        <Button size="xs" variant="default" disabled={current === 'generated'} onClick={() => choose('generated')}>
-          Generated digits
-        </Button>
-      </Tooltip>
+      {DATASETS.map(({ id, name, help, fallback }) => (
+        <Tooltip key={id} label={help}>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={current === id}
+            // What could not be had is tried anew.
+            onClick={() => playground.pickDataset(id, fallback !== null)}
+          >
+            {fallback && current === fallback.id ? `Try ${name} again` : name}
+          </Button>
+        </Tooltip>
+      ))}
     </Group>
   );
 }

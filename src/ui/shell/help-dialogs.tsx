@@ -1,4 +1,5 @@
 import { Kbd } from '@mantine/core';
+import { DATASETS, type Credits } from '../../data/sets';
 import { SourceLink } from '../kit/source-link';
 import { useRunStore } from '../stores/run-store';
 import { Dialog } from '../kit/dialog';
@@ -74,13 +75,19 @@ function About() {
       <p>There is no server and no account. Networks, drawings and images that you open never leave this computer.</p>
       <h3>Images</h3>
       <p>
-        MNIST, handwritten digits collected by NIST and put together by Yann LeCun, Corinna Cortes and Christopher
-        Burges; described in{' '}
-        <SourceLink href="http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf">LeCun et al. 1998</SourceLink>. If it
-        cannot be loaded, the page draws its own digits. {source && <>In use now: {source}</>}
+        {DATASETS.map(({ id, credits }) => credits && <CreditsOf key={id} {...credits} />)}
+        {source && <>In use now: {source}</>}
       </p>
       <h3>Licence</h3>
       <p>The program is free software under the MIT licence: use it, change it, teach with it.</p>
     </div>
+  );
+}
+
+function CreditsOf({ text, paper, otherwise }: Credits) {
+  return (
+    <>
+      {text}; described in <SourceLink href={paper.url}>{paper.name}</SourceLink>. {otherwise}{' '}
+    </>
   );
 }

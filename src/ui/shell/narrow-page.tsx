@@ -17,7 +17,12 @@ const TABS = [
   { value: 'build', label: 'Build', help: 'The layers to choose from, and the stack', Icon: IconStack2 },
   { value: 'network', label: 'Network', help: 'Each layer at work, and the inspector', Icon: IconTopologyStar3 },
   { value: 'charts', label: 'Charts', help: 'Loss, accuracy and gradients while it trains', Icon: IconChartLine },
-  { value: 'predict', label: 'Predict', help: 'Draw a digit, and see what the network says', Icon: IconHandClick },
+  {
+    value: 'predict',
+    label: 'Predict',
+    help: 'Draw or choose an image, and see what the network says',
+    Icon: IconHandClick,
+  },
   {
     value: 'more',
     label: 'More',

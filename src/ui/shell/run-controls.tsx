@@ -6,6 +6,15 @@ import {
   IconRotate2,
 } from '@tabler/icons-react';
 import { useModelStore } from '../stores/model/model-store';
+import {
+  faultOf,
+  hasNetwork,
+  isPausing,
+  isRunning,
+  isTraining,
+  isWaiting,
+  sourceOf,
+} from '../stores/run-machine/selectors';
 import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';
@@ -14,16 +23,16 @@ import classes from './header.module.css';
 /** The buttons reset, play or pause, and step. */
 export function RunControls() {
   const playground = usePlayground();
-  const running = useRunStore((state) => state.state === 'running');
-  const waiting = useRunStore((state) => state.waiting);
-  const pausing = useRunStore((state) => state.pausing);
-  const fresh = useRunStore((state) => state.step === 0 && !state.source && !state.halted);
+  const running = useRunStore(isRunning);
+  const waiting = useRunStore(isWaiting);
+  const active = useRunStore(isTraining);
+  const pausing = useRunStore(isPausing);
+  const fresh = useRunStore((state) => state.step === 0 && !sourceOf(state) && !faultOf(state));
   // Before the first network has reached the worker there is nothing to train; afterwards there is
   // always the last valid one.
   const valid = useModelStore((state) => state.valid);
-  const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
+  const known = useRunStore(hasNetwork);
   const nothing = !valid && !known;
-  const active = running || waiting;
   const play = valid ? 'Play (space)' : 'Play (space): trains the last valid network';
   const cannotReset = fresh && !running;
   const cannotStep = active || nothing;
@@ -52,7 +61,7 @@ export function RunControls() {
           aria-busy={pausing || waiting}
           onClick={() => playground.togglePlay()}
         >
-          <PlayIcon running={running} busy={pausing ? 'Pausing' : waiting ? 'Waiting for the images' : ''} />
+          <PlayIcon active={active} busy={pausing ? 'Pausing' : waiting ? 'Waiting for the images' : ''} />
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Step: train on one batch">
@@ -76,7 +85,7 @@ export function RunControls() {
  */
 const unavailable = (is: boolean) => ({ 'aria-disabled': is, 'data-disabled': is || undefined });
 
-function PlayIcon({ running, busy }: { running: boolean; busy: string }) {
+function PlayIcon({ active, busy }: { active: boolean; busy: string }) {
   if (busy) return <Loader size={20} color="white" aria-label={busy} />;
-  return running ? <IconPlayerPauseFilled size={22} /> : <IconPlayerPlayFilled size={22} />;
+  return active ? <IconPlayerPauseFilled size={22} /> : <IconPlayerPlayFilled size={22} />;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration, formatExact, formatMilliseconds } from '../kit/format';
+import { isPausing, isRunning, isWaiting } from '../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
 import { epochProgress } from './epoch-progress';
@@ -25,16 +26,16 @@ export function RunReadout() {
  */
 function useFigure(of: (state: RunStore) => number): number {
   useSeriesStore((state) => state.version);
-  useRunStore((state) => (state.state === 'running' ? null : of(state)));
+  useRunStore((state) => (isRunning(state) ? null : of(state)));
   return of(useRunStore.getState());
 }
 
 function Epoch() {
   const step = useFigure((state) => state.step);
-  const perEpoch = useRunStore((state) => state.stepsPerEpoch);
+  const perEpoch = useRunStore((state) => state.machine.run.stepsPerEpoch);
   const msPerStep = useFigure((state) => state.msPerStep);
-  const waiting = useRunStore((state) => state.waiting);
-  const pausing = useRunStore((state) => state.pausing);
+  const waiting = useRunStore(isWaiting);
+  const pausing = useRunStore(isPausing);
   const download = useRunStore((state) => state.progress?.fraction ?? 0);
   const hasImages = useRunStore((state) => state.dataset !== null && !state.progress);
   const { epoch, fraction, stepsLeft } = epochProgress(step, perEpoch);

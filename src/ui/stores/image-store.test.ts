@@ -1,12 +1,14 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { DatasetInfo } from '../../data/dataset';
+import { MNIST } from '../../data/digits';
 import { useRunStore } from './run-store';
 import { useImageStore } from './image-store';
 
 const store = () => useImageStore.getState();
 const pixels = new Float32Array(784).fill(0.5);
 const info = (change: Partial<DatasetInfo>): DatasetInfo => ({
-  ...{ id: 'mnist', name: 'MNIST', source: '', height: 28, width: 28, channels: 1, classes: 10 },
+  ...MNIST,
+  source: '',
   counts: { train: 90, validation: 10, test: 20 },
   ...change,
 });

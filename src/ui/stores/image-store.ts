@@ -64,11 +64,12 @@ export const useImageStore = create<ImageState>()((set, get) => {
     refit: (drawn) => change({ drawn }),
     labelDrawing: (drawnLabel) => change({ drawnLabel }),
     fitDataset(info) {
-      const { row: at, drawn, drawnLabel } = get();
+      const { row: at, source, drawn, drawnLabel } = get();
       const size = info.height * info.width * info.channels;
       change({
         row: at.row < info.counts[at.split] ? at : { split: filledSplit(info, at.split), row: 0 },
-        drawn: drawn?.length === size ? drawn : null,
+        source: info.drawing ? source : 'dataset',
+        drawn: info.drawing && drawn?.length === size ? drawn : null,
         drawnLabel: drawnLabel !== undefined && drawnLabel < info.classes ? drawnLabel : undefined,
       });
     },

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Shape } from '../../model/layer-kind';
+import type { Shape } from '../../model/shape';
 import { asImage } from '../../model/reach';
 import type { RangeMode } from '../kit/picture/color-range';
 

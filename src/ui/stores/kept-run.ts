@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Split } from '../../data/dataset';
 import type { NormSlot } from '../../model/norm-slots';
+import { liveSettingsOf, withLiveSettings, withoutLiveSettings } from '../../model/live-settings';
 import { resolveModel } from '../../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import { parseModelSpec, type ModelSpec } from '../../model/spec';
@@ -42,29 +43,23 @@ export interface KeptRun {
   evaluations: KeptEvaluation[];
 }
 
-/** What a run trains, as it began. */
-export interface RunPlan {
-  runId: number;
-  model: ModelSpec;
-  settings: TrainSettings;
-}
-
 const MOST_EVALUATIONS = 100;
 
-/** The present run as the stores hold it, null before its first step. */
-export function presentRun(plan: RunPlan, name = 'Present run'): KeptRun | null {
+/** The present run as the stores hold it, null before its first step. @param name given the network's name */
+export function presentRun(nameOf = (_network: string) => 'Present run'): KeptRun | null {
   const run = useRunStore.getState();
+  const { network, settings, data } = run.machine.run;
   const rows = useSeriesStore.getState().full();
-  if (rows.length === 0 || plan.runId !== run.runId) return null;
+  if (rows.length === 0 || !network) return null;
   return {
     id: 'present',
-    name,
+    name: nameOf(network.spec.name),
     keptAt: Date.now(),
     byItself: false,
-    model: plan.model,
-    settings: { ...plan.settings, optimizer: withPresentRate(plan.settings, run.settings) },
-    parameters: resolveModel(plan.model).parameters,
-    dataset: run.dataset?.name ?? '',
+    model: network.spec,
+    settings: withPresentLive(settings, run.settings),
+    parameters: resolveModel(network.spec).parameters,
+    dataset: data?.name ?? '',
     backend: run.backend === 'cpu' ? 'CPU' : run.adapter,
     steps: run.step,
     epoch: run.epoch,
@@ -80,24 +75,18 @@ export function presentRun(plan: RunPlan, name = 'Present run'): KeptRun | null 
   };
 }
 
-/** The learning rate may change within a run; whatever else differs belongs to the next one. */
-function withPresentRate({ optimizer }: TrainSettings, page: TrainSettings): TrainSettings['optimizer'] {
-  const same =
-    JSON.stringify({ ...page.optimizer, learningRate: 0 }) === JSON.stringify({ ...optimizer, learningRate: 0 });
-  return same ? { ...optimizer, learningRate: page.optimizer.learningRate } : optimizer;
+/** Live settings may change within a run; whatever else differs belongs to the next one. */
+function withPresentLive(settings: TrainSettings, page: TrainSettings): TrainSettings {
+  const [before, now] = [settings, page].map((all) => JSON.stringify(withoutLiveSettings(all).optimizer));
+  return before === now ? withLiveSettings(settings, liveSettingsOf(page)) : settings;
 }
 
 /**
  * The present run as one to keep, null before its first step.
  * @param before its record so far, whose name stays
  */
-export function recordRun(
-  plan: RunPlan,
-  before: KeptRun | undefined,
-  others: readonly KeptRun[],
-  byItself: boolean,
-): KeptRun | null {
-  const run = presentRun(plan, before?.name ?? freeName(plan.model.name, others));
+export function recordRun(before: KeptRun | undefined, others: readonly KeptRun[], byItself: boolean): KeptRun | null {
+  const run = presentRun((network) => before?.name ?? freeName(network, others));
   if (!run) return null;
   return {
     ...run,
@@ -107,7 +96,7 @@ export function recordRun(
   };
 }
 
-/** `Flux conv_mnist`, `Flux conv_mnist (2)`, ... */
+/** `LeNet-5`, `LeNet-5 (2)`, ... */
 export function freeName(name: string, others: readonly { name: string }[]): string {
   const taken = new Set(others.map((other) => other.name));
   for (let number = 1; ; number++) {
@@ -116,7 +105,7 @@ export function freeName(name: string, others: readonly { name: string }[]): str
   }
 }
 
-/** Curves need no more digits, and the browser's storage is small. */
+/** Curves need no more figures, and the browser's storage is small. */
 const short = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : value);
 
 function rounded({ loss, accuracy, norms, ...steps }: SeriesRow): SeriesRow {

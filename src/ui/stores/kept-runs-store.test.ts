@@ -1,18 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { presets } from '../../model/presets';
 import { DEFAULT_SETTINGS } from '../../model/settings';
-import { keepEndedRun, MOST_KEPT_RUNS, noteRun, useKeptRunsStore, usePresentRunStore } from './kept-runs-store';
+import { keepEndedRun, MOST_KEPT_RUNS, useKeptRunsStore, useRecordedRunStore } from './kept-runs-store';
 import { readKeptRuns } from './kept-run';
-import { useModelStore } from './model/model-store';
+import { specOf, useModelStore } from './model/model-store';
 import { routeEvent } from './route-event';
-import { useRunStore } from './run-store';
+import { dispatchRun, useRunStore } from './run-store';
 import { useSeriesStore } from './series-store';
 
 const kept = () => useKeptRunsStore.getState();
 const normSlots = [{ layer: 'dense_1', tensor: 'weight' as const }];
 
+/** A run of the network on the page. */
 function begin(runId: number): void {
   routeEvent({ type: 'run', runId, normSlots, stepsPerEpoch: 10, dataset: null });
+  dispatchRun({ type: 'network', network: { spec: specOf(useModelStore.getState()), ids: {} } });
 }
 
 function train(runId: number, steps: number): void {
@@ -34,7 +36,7 @@ beforeEach(() => {
   useModelStore.getState().loadSpec(presets.find(({ id }) => id === 'mlp')!.spec);
   useRunStore.setState(useRunStore.getInitialState(), true);
   useKeptRunsStore.setState({ runs: [] });
-  usePresentRunStore.setState({ plan: null, keptAs: null });
+  useRecordedRunStore.setState({ recorded: null });
   useSeriesStore.getState().clear();
 });
 
@@ -100,9 +102,10 @@ describe('a run that ends', () => {
     begin(1);
     train(1, 100);
     const { optimizer } = DEFAULT_SETTINGS;
-    useRunStore.setState({
-      settings: { ...DEFAULT_SETTINGS, batchSize: 7, optimizer: { ...optimizer, learningRate: 0.5 } },
-    });
+    const lower = { ...DEFAULT_SETTINGS, optimizer: { ...optimizer, learningRate: 0.5 } };
+    // The worker took the first of two changes; the second begins another run.
+    dispatchRun({ type: 'settings', settings: lower });
+    useRunStore.setState({ settings: { ...lower, batchSize: 7 } });
     begin(2);
     expect(kept().runs[0].settings).toMatchObject({ batchSize: 128, optimizer: { learningRate: 0.5 } });
   });
@@ -134,7 +137,6 @@ describe('a run that ends', () => {
 
   it('is not kept before anything has begun', () => {
     keepEndedRun();
-    noteRun(1);
     expect(kept().runs).toEqual([]);
   });
 });

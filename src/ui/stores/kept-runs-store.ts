@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import { readKeptRuns, recordRun, type KeptRun, type RunPlan } from './kept-run';
-import { specOf, useModelStore } from './model/model-store';
+import { readKeptRuns, recordRun, type KeptRun } from './kept-run';
+import { runIdOf } from './run-machine/selectors';
 import { useRunStore } from './run-store';
 import { useSeriesStore } from './series-store';
 
@@ -12,15 +12,23 @@ export const MOST_KEPT_RUNS = 8;
 /** A run that ends after at least so many steps is kept by itself. */
 export const WORTH_KEEPING = 100;
 
-/** What the present run trains, and the kept run that it is recorded as. */
-export interface PresentRunStore {
-  plan: RunPlan | null;
-  /** Id of the kept run, null where it is not kept. */
-  keptAs: string | null;
+export interface RecordedRunStore {
+  /** The last run that was recorded, and the kept run that holds its record. */
+  recorded: { runId: number; id: string } | null;
 }
 
 /** Apart from the kept runs, which are written to the browser's storage with each change. */
-export const usePresentRunStore = create<PresentRunStore>()(() => ({ plan: null, keptAs: null }));
+export const useRecordedRunStore = create<RecordedRunStore>()(() => ({ recorded: null }));
+
+/** Id of the kept run that the present run is recorded as, null where it is not kept. */
+const keptIdOf = (runId: number, { recorded } = useRecordedRunStore.getState()) =>
+  recorded?.runId === runId ? recorded.id : null;
+
+/** The present run is kept. */
+export function useIsKept(): boolean {
+  const runId = useRunStore(runIdOf);
+  return useRecordedRunStore((state) => keptIdOf(runId, state) !== null);
+}
 
 export interface KeptRunsStore {
   /** Oldest first. */
@@ -44,7 +52,7 @@ export const useKeptRunsStore = create<KeptRunsStore>()(
       keep: () => keepPresent(false),
       rename: (id, name) => set(({ runs }) => ({ runs: runs.map((run) => (run.id === id ? { ...run, name } : run)) })),
       remove(id) {
-        if (usePresentRunStore.getState().keptAs === id) usePresentRunStore.setState({ keptAs: null });
+        if (useRecordedRunStore.getState().recorded?.id === id) useRecordedRunStore.setState({ recorded: null });
         set({ runs: get().runs.filter((run) => run.id !== id) });
       },
     }),
@@ -65,35 +73,24 @@ export const useKeptRunsStore = create<KeptRunsStore>()(
  * is kept if it was long enough.
  */
 export function keepEndedRun(): void {
-  const { plan, keptAs } = usePresentRunStore.getState();
   const { runs } = useKeptRunsStore.getState();
   const worth = useSeriesStore.getState().recent(WORTH_KEEPING).length >= WORTH_KEEPING;
-  if (!worth || plan?.runId !== useRunStore.getState().runId) return;
+  if (!worth) return;
   // What a person kept is for the person to delete.
-  const room = keptAs !== null || runs.length < MOST_KEPT_RUNS || runs.some(({ byItself }) => byItself);
+  const isKept = keptIdOf(runIdOf(useRunStore.getState())) !== null;
+  const room = isKept || runs.length < MOST_KEPT_RUNS || runs.some(({ byItself }) => byItself);
   if (room) keepPresent(true);
 }
 
-/** To be called when a new run has begun: what it trains is what the page holds now. */
-export function noteRun(runId: number): void {
-  const model = useModelStore.getState();
-  const { plan } = usePresentRunStore.getState();
-  // While the stack is not valid the last valid network is trained, whose run began before.
-  const spec = model.valid || !plan ? specOf(model) : plan.model;
-  usePresentRunStore.setState({
-    plan: { runId, model: spec, settings: useRunStore.getState().settings },
-    keptAs: null,
-  });
-}
-
 function keepPresent(byItself: boolean): void {
-  const { plan, keptAs } = usePresentRunStore.getState();
+  const runId = runIdOf(useRunStore.getState());
   const { runs } = useKeptRunsStore.getState();
-  const before = runs.find(({ id }) => id === keptAs);
-  const record = plan && recordRun(plan, before, runs, byItself);
+  const keptId = keptIdOf(runId);
+  const before = runs.find(({ id }) => id === keptId);
+  const record = recordRun(before, runs, byItself);
   if (!record) return;
   const after = before ? runs.map((run) => (run === before ? record : run)) : [...withRoom(runs), record];
-  usePresentRunStore.setState({ keptAs: record.id });
+  useRecordedRunStore.setState({ recorded: { runId, id: record.id } });
   useKeptRunsStore.setState({ runs: after });
 }
 

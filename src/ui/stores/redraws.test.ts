@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DRAW_SHARE, DRAW_SHARE_OF_SOFTWARE, LEAST_MS, MOST_MS, Redraws } from './redraws';
+import { BUDGETS } from '../../pace';
+import { Redraws } from './redraws';
+
+const { drawing, drawingOnSoftware } = BUDGETS;
 
 vi.mock('react-dom', () => ({ flushSync: (change: () => void) => change() }));
 
@@ -58,8 +61,8 @@ describe('Redraws', () => {
     const { redraws, train } = createPage({ parts: 2, partMs: 10, frameMs: 10 });
     await train(2);
     // Both parts change in one frame: 30 ms in all, and up to two for the turns of the clock.
-    expect(redraws.slowedToMs).toBeGreaterThanOrEqual(30 / DRAW_SHARE);
-    expect(redraws.slowedToMs).toBeLessThan(32 / DRAW_SHARE);
+    expect(redraws.slowedToMs).toBeGreaterThanOrEqual(30 / drawing.share);
+    expect(redraws.slowedToMs).toBeLessThan(32 / drawing.share);
     expect(1000 / (await train(20))).toBeGreaterThan(400);
   });
 
@@ -67,15 +70,15 @@ describe('Redraws', () => {
     const { run, redraws, train } = createPage({ parts: 2, partMs: 10, frameMs: 10 });
     run.software = true;
     await train(3);
-    expect(redraws.slowedToMs).toBeGreaterThanOrEqual(30 / DRAW_SHARE_OF_SOFTWARE);
-    expect(redraws.slowedToMs).toBeLessThan(32 / DRAW_SHARE_OF_SOFTWARE);
+    expect(redraws.slowedToMs).toBeGreaterThanOrEqual(30 / drawingOnSoftware.share);
+    expect(redraws.slowedToMs).toBeLessThan(32 / drawingOnSoftware.share);
   });
 
   it('draws every two seconds however slow it is', async () => {
     const { redraws, train } = createPage({ parts: 1, partMs: 300 });
     await train(5);
-    expect(redraws.slowedToMs).toBe(MOST_MS);
-    expect(1000 / (await train(30))).toBeLessThan(1.2 * MOST_MS);
+    expect(redraws.slowedToMs).toBe(drawing.mostMs);
+    expect(1000 / (await train(30))).toBeLessThan(1.2 * drawing.mostMs);
   });
 
   it('draws what training left as soon as it pauses, and each step after that', async () => {
@@ -84,10 +87,10 @@ describe('Redraws', () => {
     const drawn = vi.fn();
     redraws.request(drawn);
     run.training = false;
-    await vi.advanceTimersByTimeAsync(LEAST_MS);
+    await vi.advanceTimersByTimeAsync(drawing.leastMs);
     expect(drawn).toHaveBeenCalledTimes(1);
     redraws.request(drawn);
-    await vi.advanceTimersByTimeAsync(LEAST_MS);
+    await vi.advanceTimersByTimeAsync(drawing.leastMs);
     expect(drawn).toHaveBeenCalledTimes(2);
   });
 

@@ -1,20 +1,9 @@
 import { flushSync } from 'react-dom';
+import { BUDGETS, pauseAfter } from '../../pace';
+import { isRunning } from './run-machine/selectors';
 import { useRunStore } from './run-store';
 
-/** Share of the main thread's time that drawing may take before it is done less often. */
-export const DRAW_SHARE = 0.06;
-/**
- * The same where training needs the cores as well: what the main thread draws is painted by other
- * threads, which need them too.
- */
-export const DRAW_SHARE_OF_SOFTWARE = 0.02;
-
-/**
- * Between two redraws: more often would help nobody, more seldom would look as if training stood
- * still.
- */
-export const LEAST_MS = 200;
-export const MOST_MS = 2000;
+const { leastMs } = BUDGETS.drawing;
 
 /**
  * When the page draws how training goes on: five times a second on a fast machine. Where drawing is
@@ -78,8 +67,8 @@ export class Redraws {
 
   private periodMs(): number {
     const { training, software } = this.run();
-    if (!training) return LEAST_MS;
-    return Math.min(Math.max(LEAST_MS, this.spentMs / (software ? DRAW_SHARE_OF_SOFTWARE : DRAW_SHARE)), MOST_MS);
+    if (!training) return leastMs;
+    return pauseAfter(this.spentMs, software ? BUDGETS.drawingOnSoftware : BUDGETS.drawing);
   }
 
   /** Time left until the next redraw. */
@@ -91,14 +80,14 @@ export class Redraws {
    * Looks again soon: a pause shortens the rest, and what was drawn meanwhile may make it longer.
    */
   private wait(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.begin(), Math.min(this.restMs(), LEAST_MS));
+    return setTimeout(() => this.begin(), Math.min(this.restMs(), leastMs));
   }
 
   private begin(): void {
     this.timer = this.restMs() > 1 ? this.wait() : undefined;
     if (this.timer) return;
     const periodMs = this.periodMs();
-    this.slowed = periodMs > LEAST_MS ? periodMs : 0;
+    this.slowed = periodMs > leastMs ? periodMs : 0;
     this.begunAt = performance.now();
     this.spentMs = 0;
     const announcements = [...this.wanted];
@@ -109,6 +98,6 @@ export class Redraws {
 
 /** Those of the page. */
 export const redraws = new Redraws(() => {
-  const { state, software } = useRunStore.getState();
-  return { training: state === 'running', software };
+  const run = useRunStore.getState();
+  return { training: isRunning(run), software: run.software };
 });

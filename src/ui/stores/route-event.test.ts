@@ -1,22 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatasetInfo } from '../../data/dataset';
+import { GENERATED_DIGITS } from '../../data/digits';
 import type { Evaluation } from '../../train/wire/protocol';
 import { useModelStore } from './model/model-store';
 import { routeEvent } from './route-event';
-import { useRunStore } from './run-store';
+import { isRunning, isWaiting, runIdOf } from './run-machine/selectors';
+import { dispatchRun, shownFault, useRunStore } from './run-store';
 import { useSeriesStore } from './series-store';
 
 const run = () => useRunStore.getState();
 const error = { what: 'it broke.', where: {}, remedy: 'Mend it.' };
 const result: Evaluation = { loss: 0.5, accuracy: 0.9, confusion: [[1]] };
 const info: DatasetInfo = {
-  id: 'generated',
-  name: 'Generated digits',
+  ...GENERATED_DIGITS,
   source: 'a program',
   height: 14,
   width: 14,
-  channels: 1,
-  classes: 10,
   counts: { train: 90, validation: 10, test: 20 },
 };
 
@@ -24,7 +23,7 @@ const beginRun = (runId: number) => routeEvent({ type: 'run', runId, normSlots: 
 const evaluated = (step: number, split: 'validation' | 'test' = 'validation') =>
   routeEvent({
     type: 'evaluation',
-    runId: run().runId,
+    runId: runIdOf(run()),
     split,
     step,
     epoch: 0,
@@ -75,7 +74,8 @@ describe('metrics', () => {
     metrics(1, 1);
     evaluated(2);
     beginRun(2);
-    expect(run()).toMatchObject({ runId: 2, step: 0, evaluations: [], lastEvaluation: {}, stepsPerEpoch: 7 });
+    expect(run()).toMatchObject({ step: 0, evaluations: [], lastEvaluation: {} });
+    expect(run().machine.run).toMatchObject({ id: 2, stepsPerEpoch: 7 });
     expect(useSeriesStore.getState().full()).toEqual([]);
   });
 });
@@ -103,17 +103,19 @@ it('takes the data with its warning, ends its progress, and fits the network to 
 it('shows where training halted until it is playable again', () => {
   routeEvent({ type: 'halted', runId: 0, step: 4, layer: 'conv2d_1', error });
   routeEvent({ type: 'state', runId: 0, state: 'halted', step: 3, epoch: 0 });
-  expect(run()).toMatchObject({ state: 'halted', step: 3, halted: { step: 4, layer: 'conv2d_1' } });
+  expect(run()).toMatchObject({ machine: { phase: 'halted' }, step: 3 });
+  expect(shownFault(run())).toMatchObject({ step: 4, layer: 'conv2d_1' });
   routeEvent({ type: 'state', runId: 0, state: 'paused', step: 3, epoch: 0 });
-  expect(run().halted).toBeNull();
+  expect(shownFault(run())).toBeNull();
 });
 
 it('ends the waiting for training when it runs', () => {
-  useRunStore.setState({ waiting: true });
+  dispatchRun({ type: 'play', request: 1, goal: {} });
+  dispatchRun({ type: 'prepared', request: 1 });
   routeEvent({ type: 'state', runId: 0, state: 'idle', step: 0, epoch: 0 });
-  expect(run().waiting).toBe(true);
+  expect(isWaiting(run())).toBe(true);
   routeEvent({ type: 'state', runId: 0, state: 'running', step: 0, epoch: 0 });
-  expect(run().waiting).toBe(false);
+  expect([isWaiting(run()), isRunning(run())]).toEqual([false, true]);
 });
 
 describe('problems', () => {
@@ -135,7 +137,7 @@ describe('problems', () => {
       [{ file: 'train-images' }, true],
     ] as const) {
       useRunStore.setState({ problem: { error: { ...error, where }, fatal: false } });
-      beginRun(run().runId + 1);
+      beginRun(runIdOf(run()) + 1);
       expect(run().problem !== null).toBe(stays);
     }
   });

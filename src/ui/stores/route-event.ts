@@ -1,9 +1,12 @@
+import { addLiveChange } from '../../model/live-settings';
 import type { WorkerEvent } from '../../train/wire/protocol';
 import { useDiagnosticsStore } from './diagnostics-store';
 import { useGradientCheckStore } from './gradient-check-store';
-import { keepEndedRun, noteRun } from './kept-runs-store';
+import { keepEndedRun } from './kept-runs-store';
 import { useModelStore } from './model/model-store';
-import { NEW_RUN, showBackend, useRunStore, type RunStore } from './run-store';
+import { runIdOf } from './run-machine/selectors';
+import { transition } from './run-machine/transition';
+import { dispatchRun, NEW_RUN, showBackend, useRunStore, type RunStore } from './run-store';
 import { useSeriesStore, type SeriesRow } from './series-store';
 
 type EventOf<T extends WorkerEvent['type']> = Extract<WorkerEvent, { type: T }>;
@@ -11,7 +14,7 @@ type EventOf<T extends WorkerEvent['type']> = Extract<WorkerEvent, { type: T }>;
 /** Writes what the worker says into the stores. The one place where events become state. */
 export function routeEvent(event: WorkerEvent): void {
   // A message sent before a new run began may arrive after it.
-  if (event.runId < useRunStore.getState().runId && event.type !== 'problem') return;
+  if (event.runId < runIdOf(useRunStore.getState()) && event.type !== 'problem') return;
   switch (event.type) {
     case 'reply':
     case 'failure':
@@ -30,6 +33,8 @@ export function routeEvent(event: WorkerEvent): void {
       return useRunStore.setState(({ evaluating }) => (evaluating === null ? {} : { evaluating: event.fraction }));
     case 'diagnostics':
       return useDiagnosticsStore.getState().append({ step: event.step, layers: event.layers });
+    case 'liveSettings':
+      return useRunStore.setState(({ liveChanges }) => ({ liveChanges: addLiveChange(liveChanges, event.change) }));
     case 'progress':
       return useRunStore.setState({
         progress: event.fraction === 1 ? null : { what: event.what, fraction: event.fraction },
@@ -41,10 +46,7 @@ export function routeEvent(event: WorkerEvent): void {
       useRunStore.setState({ dataset: event.info, datasetWarning: event.warning, progress: null });
       return useModelStore.getState().fitDataset(event.info);
     case 'halted':
-      return useRunStore.setState({
-        state: 'halted',
-        halted: { step: event.step, layer: event.layer, error: event.error },
-      });
+      return dispatchRun({ type: 'halted', fault: { step: event.step, layer: event.layer, error: event.error } });
     case 'problem':
       return showProblem(event);
     default:
@@ -53,13 +55,10 @@ export function routeEvent(event: WorkerEvent): void {
 }
 
 function showState({ state, step, epoch }: EventOf<'state'>): void {
-  // A halted run that was made playable again, by a lower learning rate, is no longer halted.
-  useRunStore.setState((before) => ({
-    state,
+  useRunStore.setState(({ machine }) => ({
+    machine: transition(machine, { type: 'state', state, step }),
     step,
     epoch,
-    halted: state === 'halted' ? before.halted : null,
-    waiting: before.waiting && state !== 'running',
   }));
 }
 
@@ -67,6 +66,7 @@ function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {
   // The first problem is the cause, those after it are its consequences; only the end of everything
   // goes first.
   useRunStore.setState(({ problem }) => ({ problem: problem && !fatal ? problem : { error, fatal } }));
+  if (fatal) dispatchRun({ type: 'failed', error });
   if (backend) showBackend(backend);
 }
 
@@ -79,17 +79,15 @@ function beginRun({ runId, normSlots, stepsPerEpoch, dataset, source }: EventOf<
   useRunStore.setState((state) => {
     // A refusal of the network or the settings before: those of this run were taken.
     const problem = isRefusal(state.problem) ? null : state.problem;
+    const run = { id: runId, source: source ?? null, data: dataset, stepsPerEpoch };
     return {
       ...NEW_RUN,
-      runId,
-      source: source ?? null,
+      machine: transition(state.machine, { type: 'run', run }),
       normSlots,
-      stepsPerEpoch,
       dataset: dataset ?? state.dataset,
       problem,
     };
   });
-  noteRun(runId);
 }
 
 const isRefusal = (problem: RunStore['problem']) =>

@@ -1,10 +1,15 @@
 import { create } from 'zustand';
 import type { DatasetInfo, Split } from '../../data/dataset';
+import { DEFAULT_DATASET, type DatasetId } from '../../data/sets';
 import type { ErrorReport } from '../../errors';
+import type { LiveChange } from '../../model/live-settings';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
-import type { ModelSpec } from '../../model/spec';
-import type { BackendInfo, Evaluation, RunState, WeightSource } from '../../train/wire/protocol';
+import type { BackendInfo, Evaluation } from '../../train/wire/protocol';
+import type { RunEvent } from './run-machine/events';
+import { faultOf } from './run-machine/selectors';
+import type { Fault, RunMachine } from './run-machine/states';
+import { FIRST_STATE, transition } from './run-machine/transition';
 
 /** A finished evaluation and the step it belongs to. */
 export interface EvaluationPoint {
@@ -30,19 +35,12 @@ export interface RunStore {
    * say.
    */
   backendNote: string;
-  state: RunState | 'starting';
-  /** Play was pressed before the images were there: training starts by itself when they are. */
-  waiting: boolean;
-  /** Pause was pressed; the steps already on their way are still being done. */
-  pausing: boolean;
-  /** Rises with every new run (new weights, step 0). */
-  runId: number;
-  /** Where the weights that the run began with come from; null for fresh ones. */
-  source: WeightSource | null;
+  /** What is trained now, and how: read through `run-machine/selectors`. */
+  machine: RunMachine;
+  /** Steps done. */
   step: number;
   /** Epochs completed. */
   epoch: number;
-  stepsPerEpoch: number;
   examplesPerSecond: number;
   msPerStep: number;
   dataset: DatasetInfo | null;
@@ -50,28 +48,28 @@ export interface RunStore {
    * What was asked for, which need not be what could be had; null for data that a script brought
    * along.
    */
-  datasetChoice: 'mnist' | 'generated' | null;
+  datasetChoice: DatasetId | null;
   /** Why the data is not what was asked for. */
   datasetWarning: ErrorReport | null;
   /** Something that takes its time, such as a download. `fraction` in 0..1, null when unknown. */
   progress: { what: string; fraction: number | null } | null;
   /** Share of the evaluation under way that is done; null when none is. */
   evaluating: number | null;
+  /** Settings on the page; those that the worker took are in `machine`. */
   settings: TrainSettings;
   /** What each entry of a row's `norms` in the series store is. */
   normSlots: NormSlot[];
-  /**
-   * Id in the network now trained of each layer of the stack, by uid: the stack may have changed
-   * since.
-   */
-  networkIds: Record<string, string>;
-  /** The network in training: the last stack that was valid. Null before the first. */
-  trained: ModelSpec | null;
   problem: { error: ErrorReport; fatal: boolean } | null;
-  halted: { step: number; layer: string; error: ErrorReport; read?: true } | null;
+  /** Why the run halted, once a person has dismissed the banner that says so. */
+  dismissedFault: Fault | null;
   /** Of this run, oldest first. */
   evaluations: EvaluationPoint[];
   lastEvaluation: Partial<Record<Split, EvaluationPoint>>;
+  /**
+   * The live settings of the steps of this run, also of those on their way: each with the first step
+   * that it holds for.
+   */
+  liveChanges: LiveChange[];
 }
 
 /** What a new run begins with. */
@@ -80,9 +78,10 @@ export const NEW_RUN = {
   epoch: 0,
   examplesPerSecond: 0,
   msPerStep: 0,
-  halted: null,
+  dismissedFault: null,
   evaluations: [],
   lastEvaluation: {},
+  liveChanges: [],
 } satisfies Partial<RunStore>;
 
 export const useRunStore = create<RunStore>()(() => ({
@@ -91,25 +90,31 @@ export const useRunStore = create<RunStore>()(() => ({
   adapter: '',
   software: false,
   backendNote: '',
-  state: 'starting',
-  waiting: false,
-  pausing: false,
-  runId: 0,
-  source: null,
-  stepsPerEpoch: 0,
+  machine: FIRST_STATE,
   dataset: null,
-  datasetChoice: 'mnist',
+  datasetChoice: DEFAULT_DATASET.id,
   datasetWarning: null,
   progress: null,
   evaluating: null,
   settings: DEFAULT_SETTINGS,
   normSlots: [],
-  networkIds: {},
-  trained: null,
   problem: null,
 }));
+
+/** Why the run halted, as long as the banner says so; null where it did not, or was dismissed. */
+export function shownFault(state: RunStore): Fault | null {
+  const fault = faultOf(state);
+  return fault === state.dismissedFault ? null : fault;
+}
 
 /** What the networks run on from now on. */
 export function showBackend({ backend, adapter, software, note }: BackendInfo): void {
   useRunStore.setState({ backend, adapter, software, backendNote: note });
+}
+
+/** Tells the run machine what somebody asked for, or the worker said. */
+export function dispatchRun(event: RunEvent): void {
+  const { machine } = useRunStore.getState();
+  const after = transition(machine, event);
+  if (after !== machine) useRunStore.setState({ machine: after });
 }

@@ -1,13 +1,11 @@
 import { create } from 'zustand';
+import { DRAWING_SIDE, PEN_WIDTH } from '../../data/drawing';
 
 /** Side of the draw pad in its own pixels. */
-export const PAD = 280;
+export const PAD = DRAWING_SIDE;
 
-/**
- * Line widths in pixels of the pad. The pen to begin with draws about two and a half pixels of 28,
- * as thick as MNIST's.
- */
-export const WIDTHS = { least: 8, most: 64, pen: 24, eraser: 40 } as const;
+/** Line widths in pixels of the pad: how far they go, and those to begin with. */
+export const WIDTHS = { least: 8, most: 64, pen: PEN_WIDTH, eraser: 40 } as const;
 
 export type Tool = 'pen' | 'eraser';
 

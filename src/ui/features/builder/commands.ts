@@ -1,6 +1,6 @@
 import { flushSync } from 'react-dom';
 import type { LayerKindName } from '../../../model/layers';
-import type { Repair } from '../../../model/repairs';
+import type { Repair } from '../../../model/editing/repairs';
 import { kindOf } from '../../../model/spec';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { reportFor, useModelStore } from '../../stores/model/model-store';

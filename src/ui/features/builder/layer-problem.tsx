@@ -4,6 +4,7 @@ import { layerIds } from '../../../model/spec';
 import { bringIntoSight } from '../../kit/into-sight';
 import { inSentences } from '../../kit/sentence';
 import { specOf, useModelStore, type StackReport } from '../../stores/model/model-store';
+import { hasNetwork, isRunning } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
@@ -57,8 +58,8 @@ function Repairs({ id }: { id: string }) {
 }
 
 function Meanwhile() {
-  const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
-  const running = useRunStore((state) => state.state === 'running');
+  const known = useRunStore(hasNetwork);
+  const running = useRunStore(isRunning);
   if (!known) return null;
   return (
     <p className={classes.meanwhile}>

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { Fragment, type CSSProperties } from 'react';
 import { useShallow } from 'zustand/shallow';
-import { smallestLayers } from '../../../model/repair-candidates';
+import { smallestLayers } from '../../../model/editing/repair-candidates';
 import { formatShape } from '../../kit/format';
 import { inSentences } from '../../kit/sentence';
 import { Panel } from '../../kit/panel';

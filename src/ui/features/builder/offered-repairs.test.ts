@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editedLayers } from '../../../model/edits';
-import { repairsFor } from '../../../model/repairs';
+import { editedLayers } from '../../../model/editing/edits';
+import { repairsFor } from '../../../model/editing/repairs';
 import { inspectModel } from '../../../model/resolve';
 import { parseModelSpec } from '../../../model/spec';
 import { offeredRepairs } from './offered-repairs';

@@ -1,4 +1,4 @@
-import { repairsFor, type Repair } from '../../../model/repairs';
+import { repairsFor, type Repair } from '../../../model/editing/repairs';
 import type { ModelSpec } from '../../../model/spec';
 
 /**

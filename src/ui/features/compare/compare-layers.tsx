@@ -4,6 +4,7 @@ import { formatCount } from '../../kit/format';
 import { SelectWithHelp } from '../../kit/input/select-with-help';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
 import { useModelStore, type ModelState } from '../../stores/model/model-store';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './compare.module.css';
@@ -51,7 +52,7 @@ export function CompareLayers({ Inspector }: { Inspector: ComponentType<{ uid: s
 
 /** The layers of the stack that are in the network in training. */
 function useLayers(): Choice[] {
-  const networkIds = useRunStore((state) => state.networkIds);
+  const networkIds = useRunStore(trainedIds);
   const uids = useModelStore(useShallow(({ layers }: ModelState) => layers.map(({ uid }) => uid)));
   const trained = useModelStore(
     useShallow(({ reports }: ModelState) => reports.map(({ resolved }) => (resolved?.parameters ?? 0) > 0)),

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useFrame } from '../../parts/charts/use-frame';
 import { SelectWithHelp } from '../../kit/input/select-with-help';
 import type { KeptRun } from '../../stores/kept-run';
-import { useKeptRunsStore, usePresentRunStore } from '../../stores/kept-runs-store';
+import { useKeptRunsStore } from '../../stores/kept-runs-store';
 import { useRunStore } from '../../stores/run-store';
 import classes from './compare.module.css';
 import { chosenRuns, PRESENT, runById, useCompareStore, type Side } from './compare-store';
@@ -46,12 +46,12 @@ function useChosen() {
 function useRun(id: string | null): KeptRun | null {
   const frame = useFrame();
   const runs = useKeptRunsStore((state) => state.runs);
-  const plan = usePresentRunStore((state) => state.plan);
+  const present = useRunStore((state) => state.machine.run);
   const evaluations = useRunStore((state) => state.evaluations);
   const live = id === PRESENT;
   // The run is built from the stores; these values change whenever the run does.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => runById(id), [id, live ? frame : runs, live && plan, live && evaluations]);
+  return useMemo(() => runById(id), [id, live ? frame : runs, live && present, live && evaluations]);
 }
 
 const NAMES: Record<Side, string> = { a: 'Run A', b: 'Run B' };

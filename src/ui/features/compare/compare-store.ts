@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { presentRun, type KeptRun } from '../../stores/kept-run';
-import { useKeptRunsStore, usePresentRunStore } from '../../stores/kept-runs-store';
+import { useKeptRunsStore } from '../../stores/kept-runs-store';
 
 /** The id that stands for the run in progress. */
 export const PRESENT = 'present';
@@ -41,7 +41,6 @@ export function chosenRuns(
 
 /** A run by its id; null if it does not exist (the present run before its first step). */
 export function runById(id: string | null): KeptRun | null {
-  if (id !== PRESENT) return useKeptRunsStore.getState().runs.find((run) => run.id === id) ?? null;
-  const { plan } = usePresentRunStore.getState();
-  return plan && presentRun(plan);
+  if (id === PRESENT) return presentRun();
+  return useKeptRunsStore.getState().runs.find((run) => run.id === id) ?? null;
 }

@@ -3,7 +3,7 @@ import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatCount, formatPercent } from '../../kit/format';
 import type { KeptRun } from '../../stores/kept-run';
-import { MOST_KEPT_RUNS, useKeptRunsStore, usePresentRunStore, WORTH_KEEPING } from '../../stores/kept-runs-store';
+import { MOST_KEPT_RUNS, useIsKept, useKeptRunsStore, WORTH_KEEPING } from '../../stores/kept-runs-store';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './compare.module.css';
@@ -43,7 +43,7 @@ export function KeptRuns() {
 /** Keeps the run in progress, or updates its record. */
 function KeepButton() {
   const begun = useRunStore((state) => state.step > 0);
-  const kept = usePresentRunStore((state) => state.keptAs !== null);
+  const kept = useIsKept();
   const full = useKeptRunsStore(({ runs }) => runs.length >= MOST_KEPT_RUNS && !runs.some(({ byItself }) => byItself));
   const blocked = full && !kept;
   const help = blocked

@@ -1,3 +1,4 @@
+import { DATASET_IDS, findDataset } from '../../../data/sets';
 import { PlaygroundError } from '../../../errors';
 import { findPreset, presets } from '../../../model/presets';
 import { resolveModel } from '../../../model/resolve';
@@ -6,10 +7,6 @@ import type { Playground } from '../../client/playground-client';
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import type { PlaygroundConsole } from './types';
 
-const DATASETS = ['mnist', 'generated'] as const;
-type DatasetName = (typeof DATASETS)[number];
-const isDatasetName = (name: unknown): name is DatasetName => DATASETS.some((known) => known === name);
-
 /** The scripting interface, built on the page's own handle on training. */
 export function createConsole(playground: Playground): PlaygroundConsole {
   return {
@@ -17,14 +14,10 @@ export function createConsole(playground: Playground): PlaygroundConsole {
     presets: () => presets.map(({ id }) => id),
     preset: (id) => structuredClone(findPreset(text(id, 'a preset id')).spec),
     setModel: (model) => setModel(playground, model),
-    datasets: () => [...DATASETS],
+    datasets: () => [...DATASET_IDS],
     async setDataset(dataset) {
-      if (typeof dataset !== 'object' && !isDatasetName(dataset)) {
-        throw new PlaygroundError(`there is no data set "${String(dataset)}".`, {
-          remedy: `Known data sets: ${DATASETS.join(', ')}.`,
-        });
-      }
-      return { ...(await playground.chooseDataset(dataset)).counts };
+      const choice = typeof dataset === 'object' ? dataset : findDataset(dataset).id;
+      return { ...(await playground.chooseDataset(choice)).counts };
     },
     configure: (change) => playground.changeSettings(record(change, 'settings')),
     train: async (length = {}) => playground.trainFor({ ...record(length, '{ steps } or { epochs }') }),

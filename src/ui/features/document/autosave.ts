@@ -1,9 +1,11 @@
 import { PlaygroundError } from '../../../errors';
+import { INTERVAL_MS } from '../../../pace';
 import type { Playground } from '../../client/playground-client';
 import { useImageStore } from '../../stores/image-store';
 import { useStrokesStore } from '../../stores/strokes-store';
 import { useModelStore } from '../../stores/model/model-store';
 import { useNarrowStore } from '../../stores/narrow-store';
+import { isRunning, runIdOf, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useViewStore } from '../../stores/view-store';
 import { currentDocument } from './current-document';
@@ -11,13 +13,11 @@ import { useDocumentStore } from './document-store';
 import type { Opening } from '../../client/opening-type';
 import { currentHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
-import { writePutAway } from './run-record';
+import { writeRemovedWeights } from './run-record';
 import { createRunSaver, type StoredRun } from './run-saver';
 
 /** The page is stored when nothing has changed for this long. */
 const PAUSE_MS = 300;
-/** During training, this often the page checks whether it is time to store the weights. */
-const LOOK_MS = 500;
 
 /**
  * Keeps the page and its run in the browser, so a reload loses nothing. It stores network, history,
@@ -26,23 +26,28 @@ const LOOK_MS = 500;
  * that are trained again on a reload, see `catchUp`.
  */
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
-  const runs = createRunSaver(playground, () => savePage(), reportStorageFailure);
+  const reportStorage = createStorageReport();
+  const runs = createRunSaver(playground, () => savePage(), reportStorage);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The revision of the stored weights of layers that edits removed. */
-  let putAway = 0;
-  const savePutAway = async () => {
-    const found = await playground.ask('putAway', { since: putAway });
+  let removedWeights = 0;
+  const saveRemovedWeights = async () => {
+    const found = await playground.ask('removedWeights', { since: removedWeights });
     if (!found || useDocumentStore.getState().leaving) return;
-    putAway = found.revision;
-    await writePutAway(found.layers);
+    removedWeights = found.revision;
+    await writeRemovedWeights(found.layers);
   };
 
   const savePage = () => {
     clearTimeout(timer);
     timer = undefined;
     if (useDocumentStore.getState().leaving) return;
-    attempt(() => writePage(storage, pageRecord(runs.saved())));
+    try {
+      writePage(storage, pageRecord(runs.saved()));
+    } catch (error) {
+      reportStorage(error);
+    }
   };
   const later = () => {
     clearTimeout(timer);
@@ -65,11 +70,11 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
     watchPage(later);
     // An edit begins a new run.
     useRunStore.subscribe(
-      (now, before) => now.runId !== before.runId && void savePutAway().catch(reportStorageFailure),
+      (now, before) => runIdOf(now) !== runIdOf(before) && void saveRemovedWeights().catch(reportStorage),
     );
     document.addEventListener('visibilitychange', () => document.hidden && hide());
     window.addEventListener('pagehide', leave);
-    setInterval(() => useRunStore.getState().state === 'running' && void runs.saveIfDue(), LOOK_MS);
+    setInterval(() => isRunning(useRunStore.getState()) && void runs.saveIfDue(), INTERVAL_MS.storing);
   });
 }
 
@@ -82,8 +87,8 @@ function watchPage(changed: () => void): void {
     if (!same) changed();
   });
   useRunStore.subscribe((now, before) => {
-    if (now.settings !== before.settings || now.datasetChoice !== before.datasetChoice || now.runId !== before.runId)
-      changed();
+    const same = now.settings === before.settings && now.datasetChoice === before.datasetChoice;
+    if (!same || runIdOf(now) !== runIdOf(before)) changed();
   });
   useViewStore.subscribe(changed);
   useNarrowStore.subscribe(changed);
@@ -99,26 +104,22 @@ function pageRecord(run: StoredRun | null): PageRecord {
     part: useNarrowStore.getState().part,
     strokes: [...useStrokesStore.getState().strokes],
     drawing: useImageStore.getState().source === 'drawing',
-    run: run ?? (useRunStore.getState().source === 'pretrained' ? 'pretrained' : 'fresh'),
+    run: run ?? (sourceOf(useRunStore.getState()) === 'pretrained' ? 'pretrained' : 'fresh'),
   };
 }
 
-function attempt(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    reportStorageFailure(error);
-  }
-}
-
-let storageReported = false;
-
-/** Reports once that storage is full or blocked. That harms nothing but the next visit. */
-function reportStorageFailure(error: unknown): void {
-  // A worker that died is reported elsewhere.
-  if (storageReported || error instanceof PlaygroundError) return;
-  storageReported = true;
-  const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-  const what = `this browser does not keep the page (${reason}): a reload starts over.`;
-  useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
+/**
+ * Makes a function that reports once that storage is full or blocked. That harms nothing but the
+ * next visit.
+ */
+function createStorageReport(): (error: unknown) => void {
+  let shown = false;
+  return (error) => {
+    // A worker that died is reported elsewhere.
+    if (shown || error instanceof PlaygroundError) return;
+    shown = true;
+    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+    const what = `this browser does not keep the page (${reason}): a reload starts over.`;
+    useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
+  };
 }

@@ -1,11 +1,13 @@
 import type { Playground } from '../../client/playground-client';
+import { isTraining, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useWeightsStore } from '../../stores/weights-store';
 import type { Opening } from '../../client/opening-type';
 
 /**
- * Trains again the steps that came after the weights of the last visit were stored: the same steps
- * from the same weights give the same bits. Pausing ends it, as it ends any training.
+ * Trains again what came after the weights of the last visit were stored: the same steps from the
+ * same weights, with the live settings that each step had, give the same bits. Pausing ends it, as
+ * it ends any training.
  */
 export async function catchUp(
   { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,
@@ -14,24 +16,22 @@ export async function catchUp(
   await beginning.catch(() => null);
   const { restoredStep, reachedStep } = useWeightsStore.getState();
   try {
-    if (reachedStep > restoredStep) await trainAgain(restoredStep, reachedStep, { ask, trainFor });
+    if (reachedStep > restoredStep) await trainAgain({ ask, trainFor });
   } finally {
-    const { source, step } = useRunStore.getState();
+    const run = useRunStore.getState();
     useWeightsStore.setState({
       reachedStep: 0,
-      ...(source === 'restored' && { restoredStep: Math.max(step, restoredStep) }),
+      replay: [],
+      ...(sourceOf(run) === 'restored' && { restoredStep: Math.max(run.step, restoredStep) }),
     });
   }
 }
 
-async function trainAgain(
-  restoredStep: number,
-  reachedStep: number,
-  { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,
-) {
+async function trainAgain({ ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>) {
+  const { restoredStep, reachedStep, replay } = useWeightsStore.getState();
   // The images have to arrive first, and the user may begin something else meanwhile.
   const { step } = await ask('snapshot', {});
-  const { state, waiting, source } = useRunStore.getState();
-  if (state === 'running' || waiting || source !== 'restored' || step !== restoredStep) return;
-  await trainFor({ steps: reachedStep - step });
+  const run = useRunStore.getState();
+  if (isTraining(run) || sourceOf(run) !== 'restored' || step !== restoredStep) return;
+  await trainFor({ steps: reachedStep - step, replay });
 }

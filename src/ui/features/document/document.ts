@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DATASET_IDS, type DatasetId } from '../../../data/sets';
 import { PlaygroundError } from '../../../errors';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../../model/settings';
 import { parseModelSpec, type ModelSpec } from '../../../model/spec';
@@ -13,9 +14,9 @@ export interface PlaygroundDocument {
   /** Positions (from 0) of the layers that are switched off. */
   bypassed?: number[];
   settings?: TrainSettings;
-  /** Left out for data that a script provided. */
-  dataset?: 'mnist' | 'generated';
-  /** The number of steps that the weights were trained for. */
+  /** Left out for data that a script brought along. */
+  dataset?: DatasetId;
+  /** Steps that the weights were trained for. */
   step?: number;
   /** By layer id in the network of the layers that are switched on. */
   weights?: PackedWeights;
@@ -29,7 +30,7 @@ const documentSchema = z.strictObject({
   model: z.unknown(),
   bypassed: z.array(z.int().min(0)).max(200).optional(),
   settings: z.unknown().optional(),
-  dataset: z.enum(['mnist', 'generated']).optional(),
+  dataset: z.enum(DATASET_IDS).optional(),
   step: z.int().min(0).optional(),
   weights: packedWeightsSchema.optional(),
 });

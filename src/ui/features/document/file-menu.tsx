@@ -16,6 +16,7 @@ import { usePlayground } from '../../client/use-playground';
 import { useDocumentStore } from './document-store';
 import classes from './document.module.css';
 import { fileActions } from './file-actions';
+import { PRETRAINED_ON } from './pretrained';
 import { useFileDrop, useFileKeys } from './use-file-keys';
 
 const ShareDialog = lazyDialog(() => import('./share-dialog').then(({ ShareDialog }) => ShareDialog));
@@ -61,7 +62,7 @@ export function FileMenu() {
           <MenuEntry
             Icon={IconSchool}
             label="Pre-trained network"
-            help="The default network, trained on MNIST"
+            help={`The default network, trained on ${PRETRAINED_ON}`}
             onClick={actions.openPretrained}
           />
           <MenuEntry

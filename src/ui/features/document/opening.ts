@@ -1,3 +1,5 @@
+import { DEFAULT_DATASET } from '../../../data/sets';
+import { liveChangesAfter } from '../../../model/live-settings';
 import type { ModelSpec } from '../../../model/spec';
 import type { Beginning } from '../../client/model-sync';
 import type { Opening } from '../../client/opening-type';
@@ -6,6 +8,7 @@ import { useStrokesStore } from '../../stores/strokes-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useNarrowStore } from '../../stores/narrow-store';
+import { runIdOf, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
 import { useViewStore } from '../../stores/view-store';
@@ -15,7 +18,7 @@ import { showDocument } from './open-document';
 import { showHistory } from './page-history';
 import { readPage, writePage, type PageRecord, type TextStorage } from './page-record';
 import { loadPretrained } from './pretrained';
-import { readPutAway, readRun, runKey, writeRun, type RunRecord } from './run-record';
+import { readRemovedWeights, readRun, runKey, writeRun, type RunRecord } from './run-record';
 import { isLink, readLink } from './share-link';
 
 /**
@@ -29,8 +32,8 @@ export function openPage(storage: () => TextStorage): Opening {
   let stored: string | null = null;
   const begin = async () => {
     if (await link) {
-      if (page && typeof page.run === 'object') await offerWayBack(storage, page, page.run.id);
-      // A link holds no weights, and those of another run would show another run.
+      if (page && typeof page.run === 'object') await offerReturn(storage, page, page.run.id);
+      // A link holds no weights: those of another run would show another run.
       return null;
     }
     if (!page || page.run === 'pretrained') return loadPretrained();
@@ -41,13 +44,18 @@ export function openPage(storage: () => TextStorage): Opening {
     // A setting was changed right before the page was left, which begins a new run.
     if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
     stored = run.id;
-    useWeightsStore.setState({ restoredStep: run.step, reachedStep: Math.max(run.step, page.run.step ?? 0) });
+    const { step = 0, liveChanges = [] } = page.run;
+    useWeightsStore.setState({
+      restoredStep: run.step,
+      reachedStep: Math.max(run.step, step),
+      replay: liveChangesAfter(liveChanges, run.step),
+    });
     return restored(run, model);
   };
-  const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? 'mnist');
-  // The history is not about the network of a link.
-  const putAway = link.then((document) => (page && !document ? readPutAway() : null));
-  return { dataset, beginning: begin(), putAway, stored: () => stored };
+  const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? DEFAULT_DATASET.id);
+  // A network of a link is none of those that the history is about.
+  const removedWeights = link.then((document) => (page && !document ? readRemovedWeights() : null));
+  return { dataset, beginning: begin(), removedWeights, stored: () => stored };
 }
 
 /**
@@ -66,8 +74,11 @@ async function openLink(hash: string) {
   }
 }
 
-/** Keeps the run that a link's network replaces, as long as the page is open. */
-async function offerWayBack(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
+/**
+ * Holds on to the run that the network of a link takes the place of, for as long as the page is
+ * open.
+ */
+async function offerReturn(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
   const run = await readRun(id);
   if (!run) return;
   const back = async () => {
@@ -95,10 +106,7 @@ function showPage({ document, history, view, part, strokes, drawing }: PageRecor
   if (drawing) useImageStore.getState().show('drawing');
 }
 
-/**
- * Says that the weights are lost. All tabs share one place in the storage, so they may have been
- * replaced by another tab's.
- */
+/** The last tab wins: the weights in the store may be those of another one. */
 function reportLostWeights(): null {
   const what =
     'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
@@ -117,7 +125,7 @@ function restored(
   model: ModelSpec,
 ): Beginning {
   useRunStore.subscribe((run, before) => {
-    if (run.runId === before.runId || run.source !== 'restored') return;
+    if (runIdOf(run) === runIdOf(before) || sourceOf(run) !== 'restored') return;
     useSeriesStore.getState().restore(series);
     if (diagnostics) useDiagnosticsStore.getState().restore(diagnostics);
     useRunStore.setState({ evaluations, lastEvaluation });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlaygroundError } from '../../../errors';
 import type { LayerWeights, Weights } from '../../../model/initialize';
-import { sizeOf } from '../../../model/layer-kind';
+import { sizeOf } from '../../../model/shape';
 
 /** Weights as text, by layer and tensor: the numbers are little-endian float32 in base64. */
 export const packedWeightsSchema = z.record(

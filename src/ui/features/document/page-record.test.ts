@@ -25,7 +25,7 @@ const record: PageRecord = {
     past: [{ label: 'add Dense', snapshot: { ...stack, settings: DEFAULT_SETTINGS } }],
     future: [],
   },
-  run: { id: 'a', step: 12 },
+  run: { id: 'a', step: 12, liveChanges: [{ step: 5, settings: { learningRate: 0.1 } }] },
 };
 
 function storage(text: string | null = null) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LiveChange, LiveSettings } from '../../../model/live-settings';
 import type { Stroke } from '../../stores/strokes-store';
 import { parseDocument, type PlaygroundDocument } from './document';
 import { parseHistory, type PageHistory } from './page-history';
@@ -23,13 +24,19 @@ export interface PageRecord {
   /** Records of earlier versions do not have it. */
   history?: PageHistory;
   /**
-   * What was trained: nothing, the pre-trained weights, or a run that is stored under this id and
-   * had reached this step.
+   * What was trained: never trained, the pre-trained weights, or a run that is stored under this id
+   * and had reached this step. `liveChanges` are the live settings that its steps since the stored
+   * weights had; not in records of earlier versions.
    */
-  run: 'fresh' | 'pretrained' | { id: string; step?: number };
+  run: 'fresh' | 'pretrained' | { id: string; step?: number; liveChanges?: LiveChange[] };
 }
 
 const strokeSchema = z.object({ tool: z.enum(['pen', 'eraser']), points: z.array(z.number()) });
+
+const liveChangeSchema = z.object({
+  step: z.int().min(1),
+  settings: z.object({ learningRate: z.number() }) satisfies z.ZodType<LiveSettings>,
+});
 
 const recordSchema = z.object({
   version: z.literal(1),
@@ -40,7 +47,14 @@ const recordSchema = z.object({
   drawing: z.boolean().catch(false),
   history: z.unknown().transform(historyOrNone),
   run: z
-    .union([z.enum(['fresh', 'pretrained']), z.object({ id: z.string(), step: z.int().min(0).optional() })])
+    .union([
+      z.enum(['fresh', 'pretrained']),
+      z.object({
+        id: z.string(),
+        step: z.int().min(0).optional(),
+        liveChanges: z.array(liveChangeSchema).optional().catch(undefined),
+      }),
+    ])
     .catch('fresh'),
 });
 

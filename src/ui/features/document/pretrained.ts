@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_DATASET } from '../../../data/sets';
 import { parseModelSpec } from '../../../model/spec';
 import type { Beginning } from '../../client/model-sync';
 import { useWeightsStore } from '../../stores/weights-store';
@@ -15,13 +16,18 @@ const pretrainedSchema = z.looseObject({
   /** Id of the network in the gallery. */
   preset: z.string(),
   model: z.unknown(),
-  /** Measured on the 10,000 test images of MNIST. */
+  /** On all test images of {@link PRETRAINED_ON}. */
   test: z.object({ accuracy: z.number().min(0).max(1), loss: z.number() }),
   weights: packedWeightsSchema,
 });
 
 /**
- * Reads weights that this engine trained on MNIST, with the network they belong to.
+ * The data set that the weights beside the page were trained on: the one that the page opens with.
+ */
+export const PRETRAINED_ON = DEFAULT_DATASET.name;
+
+/**
+ * Weights that this engine trained on {@link PRETRAINED_ON}, with the network that they are for.
  * @param json what `npm run pretrain` wrote
  * @throws if it is something else.
  */

@@ -1,9 +1,10 @@
 import { createStore, get, set } from 'idb-keyval';
 import type { Split } from '../../../data/dataset';
 import type { Weights } from '../../../model/initialize';
+import { withoutLiveSettings } from '../../../model/live-settings';
 import type { TrainSettings } from '../../../model/settings';
 import type { ModelSpec } from '../../../model/spec';
-import type { OptimizerState, PutAway } from '../../../train/wire/protocol';
+import type { OptimizerState, RemovedWeightsRecord } from '../../../train/wire/protocol';
 import type { DiagnosticsRecord } from '../../stores/diagnostics-series';
 import type { EvaluationPoint } from '../../stores/run-store';
 import type { SeriesRecord } from '../../kit/plot/series';
@@ -32,12 +33,12 @@ export interface RunRecord {
 
 /**
  * A key that is equal for two runs if one can continue with the weights of the other. It leaves out
- * the learning rate, which may change during a run, and sorts the fields, since those read from a
+ * the live settings, which may change during a run, and sorts the fields, since those read from a
  * document may come in another order than those set on the page.
  */
-export function runKey({ input, layers }: ModelSpec, { optimizer, ...settings }: TrainSettings): string {
-  const rest = { ...optimizer, learningRate: 0 };
-  return JSON.stringify([input, layers.map(inOrder), inOrder(settings), inOrder(rest)]);
+export function runKey({ input, layers }: ModelSpec, settings: TrainSettings): string {
+  const { optimizer, ...rest } = withoutLiveSettings(settings);
+  return JSON.stringify([input, layers.map(inOrder), inOrder(rest), inOrder(optimizer)]);
 }
 
 const inOrder = (fields: object) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -59,11 +60,12 @@ export async function readRun(id: string): Promise<RunRecord | null> {
 /** Rejects with the error of the storage: it may be blocked, or full. */
 export const writeRun = (record: RunRecord): Promise<void> => set(PLACE, record, place());
 
-const PUT_AWAY = 'put-away';
+/** Also what earlier versions called them. */
+const REMOVED_WEIGHTS = 'put-away';
 
-/** Reads what {@link writePutAway} stored; null if there is nothing. */
-export const readPutAway = (): Promise<unknown> =>
-  get<unknown>(PUT_AWAY, place()).then(
+/** What {@link writeRemovedWeights} kept; null where there is nothing. */
+export const readRemovedWeights = (): Promise<unknown> =>
+  get<unknown>(REMOVED_WEIGHTS, place()).then(
     (kept) => kept ?? null,
     () => null,
   );
@@ -72,7 +74,8 @@ export const readPutAway = (): Promise<unknown> =>
  * Keeps the weights of layers that edits removed, for the undo history that is restored with the
  * page. Rejects as {@link writeRun} does.
  */
-export const writePutAway = (layers: PutAway): Promise<void> => set(PUT_AWAY, layers, place());
+export const writeRemovedWeights = (layers: RemovedWeightsRecord): Promise<void> =>
+  set(REMOVED_WEIGHTS, layers, place());
 
 /**
  * Checks the fields that another version may have written differently. The weights are checked when

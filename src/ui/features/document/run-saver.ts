@@ -1,21 +1,15 @@
+import { liveChangesAfter } from '../../../model/live-settings';
+import { BUDGETS, pauseAfter } from '../../../pace';
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
-import { useRunStore } from '../../stores/run-store';
+import { faultOf, isRunning, runIdOf, sourceOf, trainedSpec } from '../../stores/run-machine/selectors';
+import { useRunStore, type RunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
 import { useWeightsStore } from '../../stores/weights-store';
 import type { Playground } from '../../client/playground-client';
 import { useDocumentStore } from './document-store';
 import type { PageRecord } from './page-record';
 import { runKey, writeRun } from './run-record';
-
-/**
- * Storing the weights may take this share of the time: after each time the page waits 50 times as
- * long.
- */
-const SAVE_SHARE = 0.02;
-const SHORTEST_MS = 2000;
-/** The most training time that a crash may cost. */
-const LONGEST_MS = 10_000;
 
 /** The id of a run in the store, and the step that it has reached by now. */
 export type StoredRun = Exclude<PageRecord['run'], string>;
@@ -30,23 +24,27 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
   let saving = false;
   /** Whether another save was requested while one was under way. */
   let again = false;
+  /** The optimizer was reset since, at the step that is stored. */
+  let outdated = false;
   let dueAt = 0;
 
-  const isSaved = ({ runId, step } = useRunStore.getState()) => present?.runId === runId && present.step === step;
+  const isSaved = (run: RunStore) =>
+    !outdated && present?.runId === runIdOf(run) && present.step === run.step;
 
   const save = async () => {
-    const { state, source, step, runId } = useRunStore.getState();
-    const worth = step > 0 || (source !== null && source !== 'pretrained');
-    if (!worth || isSaved() || state === 'starting' || useDocumentStore.getState().leaving) return;
+    const asked = useRunStore.getState();
+    const [runId, source] = [runIdOf(asked), sourceOf(asked)];
+    const worth = asked.step > 0 || (source !== null && source !== 'pretrained');
+    if (!worth || isSaved(asked) || useDocumentStore.getState().leaving) return;
     if (saving) return void (again = true);
     saving = true;
-    again = false;
+    again = outdated = false;
     const begun = performance.now();
     try {
       const snapshot = await playground.snapshot();
       const run = useRunStore.getState();
-      if (snapshot.runId !== run.runId) return;
-      const model = run.trained ?? specOf(useModelStore.getState());
+      if (snapshot.runId !== runIdOf(run)) return;
+      const model = trainedSpec(run) ?? specOf(useModelStore.getState());
       const key = runKey(model, run.settings);
       const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
       const { evaluations, lastEvaluation } = run;
@@ -74,7 +72,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     } finally {
       saving = false;
       const now = performance.now();
-      dueAt = now + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (now - begun) / SAVE_SHARE));
+      dueAt = now + pauseAfter(now - begun, BUDGETS.storing);
       if (again) void save();
     }
   };
@@ -84,22 +82,32 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     saveIfDue: () => (performance.now() >= dueAt ? save() : undefined),
     /** The stored run, if it is the one on the page. */
     saved(): StoredRun | null {
-      const { runId, step, source } = useRunStore.getState();
-      if (present?.runId !== runId) return null;
-      // The step reached on the last visit counts until those steps are trained again.
-      const reached = source === 'restored' ? useWeightsStore.getState().reachedStep : 0;
-      return { id: present.id, step: Math.max(step, reached) };
+      const run = useRunStore.getState();
+      if (present?.runId !== runIdOf(run)) return null;
+      const { reachedStep, replay } = useWeightsStore.getState();
+      // What the last visit had reached counts until it is trained again.
+      const trainsAgain = sourceOf(run) === 'restored' && reachedStep > run.step;
+      const changes = liveChangesAfter(trainsAgain ? replay : run.liveChanges, present.step);
+      return {
+        id: present.id,
+        step: trainsAgain ? reachedStep : run.step,
+        ...(changes.length > 0 && { liveChanges: changes }),
+      };
     },
     /** @param id of the stored run that goes on */
     begin(id: string | null) {
       useRunStore.subscribe((now, last) => {
-        const begins = now.runId !== last.runId;
-        // A restored run begins again when the images arrive.
-        const goesOn = id && now.source === 'restored';
-        if (begins) present = goesOn ? { runId: now.runId, id, step: useWeightsStore.getState().restoredStep } : null;
+        const runId = runIdOf(now);
+        const begins = runId !== runIdOf(last);
+        // The run that is restored begins anew when the images arrive.
+        const goesOn = id && sourceOf(now) === 'restored';
+        if (begins) present = goesOn ? { runId, id, step: useWeightsStore.getState().restoredStep } : null;
         if (begins) dueAt = 0;
-        const stopped = last.state === 'running' && now.state !== 'running';
-        if (stopped || (begins && !goesOn)) void save();
+        const stopped = isRunning(last) && !isRunning(now);
+        // A halted run that is made playable again goes on with an optimizer that remembers nothing.
+        const revived = !begins && faultOf(last) !== null && faultOf(now) === null;
+        if (revived) outdated = true;
+        if (stopped || revived || (begins && !goesOn)) void save();
       });
     },
   };

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import type { WeightSource } from '../../../train/wire/protocol';
 import { Suspense, type ReactNode } from 'react';
+import { runIdOf, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useWeightsStore } from '../../stores/weights-store';
 import { Tooltip } from '../../kit/tooltip';
@@ -31,8 +32,8 @@ const ICONS = {
  */
 export function WeightsLine({ note }: { note: ReactNode }) {
   const playground = usePlayground();
-  const source = useRunStore((state) => state.source);
-  const runId = useRunStore((state) => state.runId);
+  const source = useRunStore(sourceOf);
+  const runId = useRunStore(runIdOf);
   const seed = useRunStore((state) => state.settings.seed);
   const weights = useWeightsStore();
   // The words change at a few steps only, not at every one.

@@ -1,11 +1,12 @@
 import type { WeightSource } from '../../../train/wire/protocol';
 import { formatExact } from '../../kit/format';
 import type { WeightsStore } from '../../stores/weights-store';
+import { PRETRAINED_ON } from './pretrained';
 
 /** As many names as the line has room for. */
 const MOST_NAMES = 4;
 
-interface Present extends WeightsStore {
+interface Present extends Omit<WeightsStore, 'replay'> {
   source: WeightSource | null;
   runId: number;
   seed: number;
@@ -28,7 +29,7 @@ export function weightsWords({
   switch (source) {
     case 'pretrained':
       if (step > 0) return 'Training continues from the pre-trained weights';
-      return `Pre-trained on MNIST: ${percent(pretrainedAccuracy)} on the test images`;
+      return `Pre-trained on ${PRETRAINED_ON}: ${percent(pretrainedAccuracy)} on the test images`;
     case 'restored':
       if (step >= reachedStep) return `Restored: step ${formatExact(Math.max(restoredStep, reachedStep))}`;
       return `Restored: step ${formatExact(restoredStep)}, and again to ${formatExact(reachedStep)}`;

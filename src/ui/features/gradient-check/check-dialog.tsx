@@ -6,6 +6,7 @@ import { Dialog } from '../../kit/dialog';
 import { SourceLink } from '../../kit/source-link';
 import { useGradientCheckStore } from '../../stores/gradient-check-store';
 import { useModelStore } from '../../stores/model/model-store';
+import { runIdOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { CheckTable, SIGNS } from './check-table';
@@ -46,7 +47,7 @@ export function CheckDialog({ opened, onClose, onCheck }: CheckDialogProps) {
 function State({ fraction, onCheck }: { fraction: number | null; onCheck(): void }) {
   const seconds = useGradientCheckStore((state) => state.seconds);
   const results = useGradientCheckStore((state) => state.results);
-  const stale = useGradientCheckStore((state) => state.runId) !== useRunStore((state) => state.runId);
+  const stale = useGradientCheckStore((state) => state.runId) !== useRunStore(runIdOf);
   if (fraction !== null) {
     // Not a status region: screen readers would read out ten figures a second. They can ask the
     // progress bar instead.

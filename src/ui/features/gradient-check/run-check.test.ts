@@ -1,17 +1,22 @@
 import { beforeEach, expect, it } from 'vitest';
 import { PlaygroundError } from '../../../errors';
+import { DEFAULT_PRESET } from '../../../model/presets';
 import { recordedAsk } from '../../client/recorded-ask.test-helper';
 import { routeEvent } from '../../stores/route-event';
 import { useGradientCheckStore } from '../../stores/gradient-check-store';
+import { restingWith } from '../../stores/run-machine/run-machine.test-helper';
 import { useRunStore } from '../../stores/run-store';
 import { runGradientCheck } from './run-check';
 
 const state = () => useGradientCheckStore.getState();
+/** A run of a network in which the layer `uid` is the last. */
+const runOf = (id: number, uid: string) =>
+  restingWith({ id, network: { spec: DEFAULT_PRESET.spec, ids: { [uid]: 'dense_1' } } });
 const results = [{ layer: 'dense_1', tensor: 'input' as const, relativeError: 0, compared: 18, skipped: 0 }];
 
 beforeEach(() => {
   useGradientCheckStore.setState(useGradientCheckStore.getInitialState(), true);
-  useRunStore.setState({ ...useRunStore.getInitialState(), runId: 2, networkIds: { layer7: 'dense_1' } }, true);
+  useRunStore.setState({ ...useRunStore.getInitialState(), machine: runOf(2, 'layer7') }, true);
 });
 
 it('shows how far it is, then what was found and to which layers it belongs', async () => {
@@ -33,10 +38,10 @@ it('shows how far it is, then what was found and to which layers it belongs', as
 it('belongs to the network that was checked, also where a new run has begun meanwhile', async () => {
   const { asked, ask } = recordedAsk();
   const done = runGradientCheck({ ask });
-  // The check includes a change that was not sent yet when the check was requested.
-  useRunStore.setState({ runId: 3, networkIds: { layer8: 'dense_1' } });
+  // A change that had not been sent yet when the check was asked for is in it.
+  useRunStore.setState({ machine: runOf(3, 'layer8') });
   routeEvent({ type: 'gradientCheck', runId: 3, fraction: 0.25 });
-  useRunStore.setState({ runId: 4, networkIds: { layer9: 'dense_1' } });
+  useRunStore.setState({ machine: runOf(4, 'layer9') });
   asked[0].resolve(results);
   await done;
   expect(state()).toMatchObject({ results, runId: 3, uids: { dense_1: 'layer8' } });

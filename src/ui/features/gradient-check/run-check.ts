@@ -1,6 +1,7 @@
 import { reportOf } from '../../../errors';
 import type { Playground } from '../../client/playground-client';
 import { useGradientCheckStore } from '../../stores/gradient-check-store';
+import { runIdOf, trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 
 /**
@@ -31,6 +32,9 @@ export async function runGradientCheck(
 }
 
 function presentNetwork() {
-  const { networkIds, runId } = useRunStore.getState();
-  return { runId, uids: Object.fromEntries(Object.entries(networkIds).map(([uid, id]) => [id, uid])) };
+  const run = useRunStore.getState();
+  return {
+    runId: runIdOf(run),
+    uids: Object.fromEntries(Object.entries(trainedIds(run)).map(([uid, id]) => [id, uid])),
+  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GradientCheck } from '../../../train/wire/protocol';
 import { symbolOf } from '../../kit/gradient-symbol';
 import { COLUMNS, summarize } from './verdict';
-import { WEIGHT_NAMES } from '../../../model/layer-kind';
+import { WEIGHT_NAMES } from '../../../model/shape';
 
 const check = (
   layer: string,

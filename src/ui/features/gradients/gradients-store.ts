@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { WeightName } from '../../../model/layer-kind';
+import type { WeightName } from '../../../model/shape';
 import type { QuantityName } from '../../parts/charts/quantities';
 
 /** What the view shows. The store outlives the view. */

@@ -1,4 +1,5 @@
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
+import { isRunning, isWaiting } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import classes from './gradients.module.css';
 
@@ -7,7 +8,7 @@ import classes from './gradients.module.css';
  * @param missing what to say if the network has none of them
  */
 export function NothingYet({ missing }: { missing: string }) {
-  const waiting = useRunStore((state) => state.waiting);
+  const waiting = useRunStore(isWaiting);
   const text = useEmptyText(missing);
   return <div className={classes.nothing}>{waiting ? 'Training begins by itself when the images are here' : text}</div>;
 }
@@ -18,7 +19,7 @@ export function NothingYet({ missing }: { missing: string }) {
  */
 export function useEmptyText(missing: string): string {
   const trained = useRunStore((state) => state.step > 0);
-  const running = useRunStore((state) => state.state === 'running');
+  const running = useRunStore(isRunning);
   const looked = useDiagnosticsStore((state) => state.latest !== null);
   if (looked) return missing;
   return trained || running ? 'The first look at the layers is under way…' : 'Press play to see every layer over time';

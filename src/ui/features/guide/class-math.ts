@@ -27,7 +27,7 @@ export function crossEntropy(logits: ArrayLike<number>, label: number): number {
  * elsewhere.
  */
 export const logitGradient = (probabilities: readonly number[], label: number): number[] =>
-  probabilities.map((p, digit) => p - (digit === label ? 1 : 0));
+  probabilities.map((p, index) => p - (index === label ? 1 : 0));
 
 /** The parts that add up to the score of one class. */
 export interface Evidence {

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { signColor } from '../../kit/palette';
+import { ClassName } from '../../parts/classes/class-name';
 import classes from './guide.module.css';
 
 export interface ClassColumn {
@@ -39,14 +40,14 @@ export function ClassRows({
           </tr>
         </thead>
         <tbody>
-          {columns[0].values.map((_, digit) => (
-            <tr key={digit} data-true={digit === label || undefined}>
+          {columns[0].values.map((_, index) => (
+            <tr key={index} data-true={index === label || undefined}>
               <th scope="row">
-                {digit}
-                {digit === label && <span className={classes.truth}> label</span>}
+                <ClassName index={index} />
+                {index === label && <span className={classes.truth}> label</span>}
               </th>
               {columns.map((column) => (
-                <Cell key={column.name} column={column} value={column.values[digit]} />
+                <Cell key={column.name} column={column} value={column.values[index]} />
               ))}
             </tr>
           ))}

@@ -9,11 +9,11 @@ export interface GuideStore {
   x: number;
   /** The filter (output channel) of the convolution. */
   filter: number;
-  /** The class whose score is taken apart; null means the class with the highest score. */
-  digit: number | null;
+  /** Class whose score is taken apart; null: the one with the highest. */
+  unit: number | null;
   moveTo(y: number, x: number): void;
   chooseFilter(filter: number): void;
-  chooseDigit(digit: number): void;
+  chooseClass(unit: number): void;
 }
 
 /** What the reader points at; all chapters share it. */
@@ -21,8 +21,8 @@ export const useGuideStore = create<GuideStore>()((set) => ({
   y: 10,
   x: 12,
   filter: 0,
-  digit: null,
+  unit: null,
   moveTo: (y, x) => set({ y, x }),
   chooseFilter: (filter) => set({ filter }),
-  chooseDigit: (digit) => set({ digit }),
+  chooseClass: (unit) => set({ unit }),
 }));

@@ -1,4 +1,7 @@
 import { formatNumber, formatPercent } from '../../kit/format';
+import { classNameOf } from '../../kit/class-words';
+import { ClassName } from '../../parts/classes/class-name';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import classes from './guide.module.css';
 
 const WIDTH = 240;
@@ -16,12 +19,15 @@ const CURVE = Array.from({ length: 61 }, (_, i) => Math.exp(-MOST * (1 - i / 60)
 
 /** The curve of -log p, with a point for the network's answer to the chosen image. */
 export function LossCurve({ probability, loss, label }: { probability: number; loss: number; label: number }) {
+  const { classNames } = useDatasetFacts();
   const words =
-    `Loss ${formatNumber(loss)} at a probability of ` + `${formatPercent(probability)} for the right class, ${label}`;
+    `Loss ${formatNumber(loss)} at a probability of ${formatPercent(probability)} for the right class, ` +
+    `${classNameOf(classNames, label)}`;
   return (
     <figure className={classes.curve}>
       <figcaption className={classes.pictureTitle}>
-        −log p({label}) = <b className="numeric">{formatNumber(loss)}</b>
+        −log p(
+        <ClassName index={label} />) = <b className="numeric">{formatNumber(loss)}</b>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
         <path d={`M${placeX(0)} ${INSET.top}V${placeY(0)}H${placeX(1)}`} className={classes.axis} />

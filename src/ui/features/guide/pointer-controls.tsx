@@ -11,13 +11,15 @@ interface NumberSliderProps {
   /** Says what moving the slider does. */
   help: string;
   value: number;
-  /** The last value; the first is 0. */
+  /** What the value stands for; left out: itself. */
+  valueText?: string;
+  /** Last value; the first is 0. */
   last: number;
   onChange(value: number): void;
 }
 
-/** A named slider for a whole number, for mouse, touch and arrow keys. */
-export function NumberSlider({ label, help, value, last, onChange }: NumberSliderProps) {
+/** A whole number with its name, for mouse, finger and arrow keys. */
+export function NumberSlider({ label, help, value, valueText, last, onChange }: NumberSliderProps) {
   const helpId = useId();
   return (
     <Tooltip label={help}>
@@ -26,7 +28,7 @@ export function NumberSlider({ label, help, value, last, onChange }: NumberSlide
         <Slider
           size="sm"
           thumbLabel={label}
-          thumbProps={{ 'aria-describedby': helpId }}
+          thumbProps={{ 'aria-describedby': helpId, 'aria-valuetext': valueText }}
           label={null}
           min={0}
           max={Math.max(1, last)}
@@ -34,7 +36,7 @@ export function NumberSlider({ label, help, value, last, onChange }: NumberSlide
           value={value}
           onChange={onChange}
         />
-        <output className="numeric">{value}</output>
+        <output className="numeric">{valueText ?? value}</output>
         <span id={helpId} hidden>
           {help}
         </span>

@@ -3,6 +3,7 @@ import type { Weights } from '../../../model/initialize';
 import type { WeightSource } from '../../../train/wire/protocol';
 import type { Playground } from '../../client/playground-client';
 import { useModelStore, wholeStackOf } from '../../stores/model/model-store';
+import { sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { fitted, type Experiment } from './experiments';
@@ -62,9 +63,10 @@ async function remember(playground: Playground, experiment: Experiment): Promise
   const page = pageNow();
   // A stack that is not valid has no weights of its own in training.
   const weights = useModelStore.getState().valid ? await playground.ask('getWeights', {}).catch(() => null) : null;
-  const { source, step } = useRunStore.getState();
-  // Weights that were trained further are no longer the ones that were opened.
-  return { experiment, page, weights, source: source && source !== 'restored' && step === 0 ? source : 'kept' };
+  const run = useRunStore.getState();
+  const source = sourceOf(run);
+  // Trained further they are no longer those that were opened.
+  return { experiment, page, weights, source: source && source !== 'restored' && run.step === 0 ? source : 'kept' };
 }
 
 function change(playground: Playground, { title, spec, settings }: Experiment): void {

@@ -1,15 +1,15 @@
 import { createContext, use, useCallback, useMemo } from 'react';
+import { REFRESH_MS } from '../../../pace';
 import type { Tensor } from '../../../model/initialize';
 import type { ImageChoice, LayerInspection } from '../../../train/wire/protocol';
 import { useLive } from '../../client/use-live';
 import { fits } from '../../parts/tensors/inspected-layer';
 import { useImageStore } from '../../stores/image-store';
 import { useModelStore } from '../../stores/model/model-store';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { guideLayers, type GuideLayer, type GuideLayers } from './guide-layers';
-
-const REFRESH_MS = 1000;
 
 /** The worker's answers about the layers of the guide, all for the same image. */
 export interface GuideAnswers {
@@ -44,7 +44,7 @@ export function useGuideAnswers(): Guide {
   const playground = usePlayground();
   const layers = useModelStore((state) => state.layers);
   const reports = useModelStore((state) => state.reports);
-  const networkIds = useRunStore((state) => state.networkIds);
+  const networkIds = useRunStore(trainedIds);
   const dataset = useRunStore((state) => state.dataset);
   const choice = useImageStore((state) => state.choice);
   const chosen = useMemo(() => guideLayers(layers, reports, networkIds), [layers, reports, networkIds]);
@@ -53,7 +53,7 @@ export function useGuideAnswers(): Guide {
     const inspections = await inspectAll(playground.inspectLayer, ids.split(','), choice);
     return { ids, networkIds, ...inspections };
   }, [playground, ids, choice, networkIds]);
-  const { value, error } = useLive(ids && dataset ? ask : null, REFRESH_MS);
+  const { value, error } = useLive(ids && dataset ? ask : null, REFRESH_MS.guide);
   const fresh =
     value?.ids === ids &&
     value.networkIds === networkIds &&

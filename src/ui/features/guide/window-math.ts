@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../model/initialize';
-import type { Shape } from '../../../model/layer-kind';
+import type { Shape } from '../../../model/shape';
 import { windowAxis, type Padding } from '../../../model/window';
 
 /** How a window slides over an image: the parameters of a convolution or a pooling. */

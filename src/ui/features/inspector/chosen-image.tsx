@@ -1,6 +1,8 @@
 import { memo } from 'react';
-import { boundsOf } from '../../../model/receptive-field';
+import { boundsOf } from '../../../model/explain/receptive-field';
 import { GrayImage } from '../../kit/picture/gray-image';
+import { oneOf } from '../../kit/class-words';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import classes from './inspector.module.css';
 import type { Inspected } from './use-inspection';
 
@@ -14,6 +16,7 @@ const SIDE = 64;
  */
 export function ChosenImage({ inspected, field }: { inspected: Inspected; field: Uint8Array }) {
   const { image, label } = inspected.inspection;
+  const { classNames } = useDatasetFacts();
   const [height, width, channels] = image.shape;
   const fitting = SIDE / Math.max(height, width);
   const scale = fitting < 1 ? fitting : Math.floor(fitting);
@@ -27,7 +30,7 @@ export function ChosenImage({ inspected, field }: { inspected: Inspected; field:
           width={width}
           channels={channels}
           className={classes.chosenImage}
-          label={label < 0 ? 'Chosen image' : `Chosen image, a ${label}`}
+          label={label < 0 ? 'Chosen image' : `Chosen image, ${oneOf(classNames, label)}`}
         />
         <Field field={field} height={height} width={width} />
       </div>

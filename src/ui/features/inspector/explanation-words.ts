@@ -1,6 +1,6 @@
-import type { Explanation } from '../../../model/explain';
+import type { Explanation } from '../../../model/explain/explain';
 
-/** Writes a number with as many digits as a float32 holds. */
+/** A number with as many figures as a float32 holds. */
 export const exact = (value: number) =>
   Number.isFinite(value) ? String(Number(value.toPrecision(7))).replace('-', '−') : String(value);
 

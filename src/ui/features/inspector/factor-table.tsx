@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import type { Factor } from '../../../model/factors';
+import type { Factor } from '../../../model/explain/factors';
 import { formatExact, formatNumber } from '../../kit/format';
 import { signColor } from '../../kit/palette';
 import classes from './inspector.module.css';

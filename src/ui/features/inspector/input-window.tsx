@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { winnersOf } from '../../../model/factors';
+import { winnersOf } from '../../../model/explain/factors';
 import { asImage, ownChannel } from '../../../model/reach';
 import { formatShape } from '../../kit/format';
 import { Half } from './half';
 import { inputWindow, shownShape } from '../../parts/tensors/inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, type Point } from '../../stores/inspector-store';
-import { NO_LABEL } from './no-label';
+import { NoLabel } from './no-label';
 import { TensorImage } from '../../parts/tensors/tensor-image';
 import type { Box } from '../../kit/picture/tensor-marks';
 import type { Inspected } from './use-inspection';
@@ -52,7 +52,9 @@ export function InputWindow({ inspected, point, large }: { inspected: Inspected;
             {...shared}
           />
         ) : (
-          <div className={classes.waiting}>{NO_LABEL}</div>
+          <div className={classes.waiting}>
+            <NoLabel />
+          </div>
         )}
       </Half>
     </div>

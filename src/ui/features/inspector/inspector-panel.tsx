@@ -51,7 +51,7 @@ function Nothing() {
     <div className={classes.nothing}>
       <IconHandClick size={28} stroke={1.4} aria-hidden />
       <strong>Click a layer to look inside</strong>
-      <span>See its filters and weights, their gradients, and what it answers to a digit, live while it trains.</span>
+      <span>See its filters and weights, their gradients, and what it answers to an image, live while it trains.</span>
     </div>
   );
 }

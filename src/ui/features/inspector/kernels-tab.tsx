@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { Formula } from '../../../model/layer-kind';
 import type { ResolvedLayer } from '../../../model/resolve';
 import { kindOf } from '../../../model/spec';
+import { REFRESH_MS } from '../../../pace';
 import type { Requests } from '../../../train/wire/protocol';
 import { useLive } from '../../client/use-live';
 import { useRunStore } from '../../stores/run-store';
@@ -12,9 +13,6 @@ import classes from './inspector.module.css';
 import { ShaderView } from './shader-view';
 
 type Kernel = Requests['kernels']['result'][number];
-
-/** Kernels change only when the network does, so a slow refresh is enough. */
-const REFRESH_MS = 60_000;
 
 /**
  * The formula of a layer and the kernels that computed it in the last training step, with their
@@ -60,7 +58,7 @@ function Kernels({ id }: { id: string }) {
   const playground = usePlayground();
   const backend = useRunStore((state) => state.backend);
   const ask = useCallback(() => playground.ask('kernels', { layer: id }), [playground, id]);
-  const { value, error } = useLive(ask, REFRESH_MS);
+  const { value, error } = useLive(ask, REFRESH_MS.kernels);
   return (
     <section className={classes.kernels} aria-label="Kernels">
       <h3 className={classes.heading}>

@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../../errors';
 import type { ResolvedLayer } from '../../../model/resolve';
 import { useCostStore } from '../../stores/cost-store';
 import { useModelStore } from '../../stores/model/model-store';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { Facts } from './facts';
@@ -38,7 +39,7 @@ export function LayerInspector({ uid }: { uid: string }) {
   const index = useModelStore(({ layers }) => layers.findIndex((layer) => layer.uid === uid));
   const layer = useModelStore(({ layers }) => layers[index]);
   const resolved = useModelStore(({ reports }) => reports[index]?.resolved);
-  const id = useRunStore((state) => state.networkIds[uid]);
+  const id = useRunStore((state) => trainedIds(state)[uid]);
   if (!layer) return null;
   return (
     <>

@@ -7,7 +7,7 @@ import { outputName } from '../../parts/tensors/inspected-layer';
 import { InputWindow } from './input-window';
 import classes from './inspector.module.css';
 import { elementAt, useInspectorStore, usePoint, useUnit, type Point } from '../../stores/inspector-store';
-import { NO_LABEL } from './no-label';
+import { NoLabel } from './no-label';
 import { PlaceBar } from './place-bar';
 import { ProductView } from './product-view';
 import { TensorImage } from '../../parts/tensors/tensor-image';
@@ -37,7 +37,9 @@ export function MapsTab({ inspected }: { inspected: Inspected }) {
           {outputGradient ? (
             <OutputView tensor={outputGradient} label="Gradient of the loss by the output" diverging {...marks} />
           ) : (
-            <div className={classes.waiting}>{NO_LABEL}</div>
+            <div className={classes.waiting}>
+              <NoLabel />
+            </div>
           )}
         </Half>
       </div>

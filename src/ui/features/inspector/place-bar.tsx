@@ -1,6 +1,6 @@
 import { IconPinFilled, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { receptiveField } from '../../../model/receptive-field';
+import { receptiveField } from '../../../model/explain/receptive-field';
 import { Tooltip } from '../../kit/tooltip';
 import { ChosenImage } from './chosen-image';
 import { exact, wordsOf } from './explanation-words';

@@ -1,4 +1,4 @@
-import { boundsOf } from '../../../model/receptive-field';
+import { boundsOf } from '../../../model/explain/receptive-field';
 import type { ResolvedLayer } from '../../../model/resolve';
 import { inputWindow } from '../../parts/tensors/inspected-layer';
 import type { Point } from '../../stores/inspector-store';

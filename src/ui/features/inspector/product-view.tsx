@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
-import type { Explanation } from '../../../model/explain';
-import { factorsOf, winnerOf } from '../../../model/factors';
+import type { Explanation } from '../../../model/explain/explain';
+import { factorsOf, winnerOf } from '../../../model/explain/factors';
 import { asImage, ownChannel } from '../../../model/reach';
 import { kindOf } from '../../../model/spec';
 import { formatNumber } from '../../kit/format';

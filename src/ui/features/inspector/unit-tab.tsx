@@ -9,7 +9,7 @@ import { filterShape, outputName, tabNames } from '../../parts/tensors/inspected
 import classes from './inspector.module.css';
 import { elementAt, useInspectorStore, usePoint, useUnit } from '../../stores/inspector-store';
 import { InputWindow } from './input-window';
-import { NO_LABEL } from './no-label';
+import { NoLabel } from './no-label';
 import { PlaceBar } from './place-bar';
 import { ProductView } from './product-view';
 import { TensorImage } from '../../parts/tensors/tensor-image';
@@ -165,7 +165,9 @@ function UnitMaps({ inspected, unit, element }: { inspected: Inspected; unit: nu
             {...shared}
           />
         ) : (
-          <div className={classes.waiting}>{NO_LABEL}</div>
+          <div className={classes.waiting}>
+            <NoLabel />
+          </div>
         )}
       </Half>
     </div>

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { explain } from '../../../model/explain';
+import { explain } from '../../../model/explain/explain';
 import { elementAt, type Point } from '../../stores/inspector-store';
 import { tensorsOf, type Inspected } from './use-inspection';
 

@@ -1,17 +1,17 @@
 import { useCallback, useMemo } from 'react';
 import type { ErrorReport } from '../../../errors';
-import type { LayerTensors } from '../../../model/factors';
-import type { Shape } from '../../../model/layer-kind';
+import { REFRESH_MS } from '../../../pace';
+import type { LayerTensors } from '../../../model/explain/factors';
+import type { Shape } from '../../../model/shape';
 import type { ResolvedLayer } from '../../../model/resolve';
 import type { LayerInspection } from '../../../train/wire/protocol';
 import { useLive } from '../../client/use-live';
 import { useImageStore } from '../../stores/image-store';
 import { useModelStore } from '../../stores/model/model-store';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { fits, imageBefore } from '../../parts/tensors/inspected-layer';
-
-const REFRESH_MS = 500;
 
 /** A layer of the stack, with the worker's answer about it. */
 export interface Inspected {
@@ -27,12 +27,12 @@ export interface Inspected {
 /** Keeps the answer about a layer up to date. `inspected` is null until there is one. */
 export function useInspection(uid: string): { inspected: Inspected | null; error: ErrorReport | null } {
   const playground = usePlayground();
-  const id = useRunStore((state) => state.networkIds[uid]);
+  const id = useRunStore((state) => trainedIds(state)[uid]);
   const hasData = useRunStore((state) => state.dataset !== null);
   const choice = useImageStore((state) => state.choice);
   const place = usePlace(uid);
   const ask = useCallback(() => playground.inspectLayer(id, choice), [playground, id, choice]);
-  const { value, error } = useLive<LayerInspection>(id && hasData ? ask : null, REFRESH_MS);
+  const { value, error } = useLive<LayerInspection>(id && hasData ? ask : null, REFRESH_MS.inspection);
   const inspected = useMemo(() => {
     if (!value || !place || value.layer !== id || !fits(place.layer, value)) return null;
     return { uid, ...place, inspection: value };

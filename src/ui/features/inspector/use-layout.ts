@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Shape } from '../../../model/layer-kind';
+import type { Shape } from '../../../model/shape';
 import {
   channelLayout,
   outputLayout,

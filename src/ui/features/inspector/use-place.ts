@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { Shape } from '../../../model/layer-kind';
+import type { Shape } from '../../../model/shape';
 import { pointOf, useInspectorStore } from '../../stores/inspector-store';
 
 /**

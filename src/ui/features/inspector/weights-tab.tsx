@@ -1,6 +1,6 @@
 import { Pagination } from '@mantine/core';
 import { useCallback, useState } from 'react';
-import type { Shape, WeightName } from '../../../model/layer-kind';
+import type { Shape, WeightName } from '../../../model/shape';
 import type { Histogram, LayerInspection } from '../../../train/wire/protocol';
 import { formatShape } from '../../kit/format';
 import { symbolOf } from '../../kit/gradient-symbol';

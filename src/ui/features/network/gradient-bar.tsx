@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { Family } from '../../../model/layer-kind';
 import { formatNumber } from '../../kit/format';
 import { familyColor } from '../../kit/palette';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
 import { Tooltip } from '../../kit/tooltip';
@@ -33,7 +34,7 @@ export function GradientBar({ uid, family, trainable }: GradientBarProps) {
 /** The only part of a card that renders again with every metric. */
 function Readout({ uid, family, trainable }: GradientBarProps) {
   const scheme = useComputedColorScheme('light');
-  const id = useRunStore((state) => state.networkIds[uid]);
+  const id = useRunStore((state) => trainedIds(state)[uid]);
   const slots = useRunStore((state) => state.normSlots);
   useSeriesStore((state) => state.version);
   const level = gradientLevel(id, slots, useSeriesStore.getState().recent(1)[0]?.norms);

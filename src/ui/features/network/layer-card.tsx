@@ -6,6 +6,7 @@ import { formatCount, formatShape } from '../../kit/format';
 import { bringIntoSight, networkCardId } from '../../kit/into-sight';
 import { LayerName } from '../../kit/layer-name';
 import { reportFor, useModelStore } from '../../stores/model/model-store';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { GradientBar } from './gradient-bar';
@@ -20,7 +21,7 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
   const kind = useModelStore((state) => state.layers.find((layer) => layer.uid === uid)?.spec.kind);
   const report = useModelStore((state) => reportFor(state, uid));
   const selected = useModelStore((state) => state.selected === uid);
-  const id = useRunStore((state) => state.networkIds[uid]);
+  const id = useRunStore((state) => trainedIds(state)[uid]);
   useEffect(() => {
     if (selected) bringIntoSight(networkCardId(uid));
   }, [selected, uid]);

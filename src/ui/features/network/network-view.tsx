@@ -3,7 +3,9 @@ import { useShallow } from 'zustand/shallow';
 import { formatShape } from '../../kit/format';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { Panel } from '../../kit/panel';
+import { ClassName } from '../../parts/classes/class-name';
 import { useModelStore } from '../../stores/model/model-store';
+import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { LayerCard } from './layer-card';
@@ -45,7 +47,7 @@ function InvalidNote() {
     useModelStore.getState().select(uid);
     bringIntoSight(stackRowId(uid));
   };
-  const known = useRunStore((state) => state.trained !== null);
+  const known = useRunStore(hasNetwork);
   const meanwhile = known ? 'the last valid network is kept' : 'there is no network to train yet';
   if (!id || !uid) return meanwhile.charAt(0).toUpperCase() + meanwhile.slice(1);
   // The button comes first: if the note does not fit, its end is cut off.
@@ -72,7 +74,12 @@ function InputCard() {
           <span className={classes.id}>Input image</span>
           <span className={`${classes.facts} numeric`}>
             {shape}
-            {label >= 0 && <span className={classes.parameters}> · label {label}</span>}
+            {label >= 0 && (
+              <span className={classes.parameters}>
+                {' · label '}
+                <ClassName index={label} />
+              </span>
+            )}
           </span>
         </span>
       </div>

@@ -1,12 +1,11 @@
 import { useEffect } from 'react';
+import { REFRESH_MS } from '../../../pace';
 import { redraws } from '../../stores/redraws';
 import { useImageStore } from '../../stores/image-store';
+import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { clearThumbnails, showThumbnails } from './thumbnail-store';
-
-/** The eye does not follow eight layers at once faster than this. */
-const REFRESH_MS = 100;
 
 /**
  * Keeps the thumbnails up to date. It does not use `useLive`: each layer's card takes its own
@@ -15,12 +14,12 @@ const REFRESH_MS = 100;
 export function useThumbnails(): void {
   const playground = usePlayground();
   const choice = useImageStore((state) => state.choice);
-  const hasNetwork = useRunStore((state) => state.dataset !== null && Object.keys(state.networkIds).length > 0);
+  const ready = useRunStore((state) => state.dataset !== null && hasNetwork(state));
   useEffect(() => {
-    if (!hasNetwork) return;
+    if (!ready) return;
     let stopped = false;
     const stop = playground.live.follow({
-      refreshMs: REFRESH_MS,
+      refreshMs: REFRESH_MS.thumbnails,
       async ask() {
         try {
           const thumbnails = await playground.thumbnails(choice);
@@ -36,5 +35,5 @@ export function useThumbnails(): void {
       stopped = true;
       stop();
     };
-  }, [playground, choice, hasNetwork]);
+  }, [playground, choice, ready]);
 }

@@ -4,13 +4,16 @@ import { PadTools } from './pad/pad-tools';
 import { useDrawing } from './pad/use-drawing';
 import classes from './prediction.module.css';
 import { PAD, useStrokesStore } from '../../stores/strokes-store';
+import { SUBJECTS } from '../../../data/subjects';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 
 /**
- * A square to draw a digit on with mouse, finger or pen. The image store gets what the network sees
- * of the drawing.
+ * A square to draw an image on with mouse, finger or pen. The image store gets what the network
+ * sees of the drawing.
  */
 export function DrawPad() {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const { shows } = useDatasetFacts();
   const empty = useStrokesStore((state) => state.strokes.length === 0);
   const erasing = useStrokesStore((state) => state.tool === 'eraser');
   useDrawing(canvas);
@@ -31,7 +34,7 @@ export function DrawPad() {
         />
         {empty && (
           <span className={classes.padHint} aria-hidden>
-            Draw a digit
+            Draw {SUBJECTS[shows].image}
           </span>
         )}
         <span id="draw-pad-help" className="visually-hidden">

@@ -2,7 +2,7 @@ import type { Ink } from './preprocess';
 import { PAD, type Stroke } from '../../stores/strokes-store';
 
 /**
- * Draws strokes in white on black, as in MNIST; an eraser draws black.
+ * Draws strokes in white on black; an eraser draws black.
  * @param side of the canvas in its pixels
  */
 export function paintStrokes(context: CanvasRenderingContext2D, strokes: readonly Stroke[], side = PAD): void {

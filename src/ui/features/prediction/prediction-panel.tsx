@@ -1,6 +1,9 @@
 import { formatPercent } from '../../kit/format';
 import { Panel } from '../../kit/panel';
-import { useRunStore } from '../../stores/run-store';
+import { oneOf } from '../../kit/class-words';
+import { SUBJECTS } from '../../../data/subjects';
+import { ClassName } from '../../parts/classes/class-name';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import { bestOf, ClassBars } from './class-bars';
 import { DrawPad } from './draw-pad';
 import { EvaluateTestSet, EvaluationResult } from './evaluation-result';
@@ -13,17 +16,21 @@ import { useChosenImage, usePrediction, type Prediction } from './use-prediction
 import { useSaliency } from './use-saliency';
 import { DoodleStrip } from './pad/doodle-strip';
 
-/** Images of the data set, the draw pad, and the network's answer for the chosen image. */
+/**
+ * Images of the data set, the draw pad if they can be drawn, and the network's answer for the
+ * chosen image.
+ */
 export function PredictionPanel() {
+  const drawable = useDatasetFacts().drawing !== null;
   return (
     <div className={classes.prediction}>
       <Panel title="Prediction" actions={<EvaluateTestSet />}>
         <div className={classes.parts}>
           <div className={classes.columns}>
-            <DrawPad />
+            {drawable && <DrawPad />}
             <Verdict />
           </div>
-          <DoodleStrip />
+          {drawable && <DoodleStrip />}
           <SampleStrip />
           <EvaluationResult />
         </div>
@@ -35,7 +42,6 @@ export function PredictionPanel() {
 function Verdict() {
   const { pixels, label } = useChosenImage();
   const { value, error } = usePrediction(pixels);
-  const dataset = useRunStore((state) => state.dataset);
   const prediction = pixels ? value : null;
   const choice = useImageStore((state) => state.choice);
   const marked = useSaliencyStore((state) => state.on);
@@ -47,7 +53,7 @@ function Verdict() {
         <VerdictWords pixels={pixels} prediction={prediction} label={label} />
       </div>
       <SaliencyRow saliency={saliency.value} failed={saliency.error !== null} />
-      <ClassBars probabilities={prediction?.probabilities ?? null} count={dataset?.classes ?? 10} label={label} />
+      <ClassBars probabilities={prediction?.probabilities ?? null} label={label} />
       {error && (
         <p className={classes.failed} role="alert">
           {error.what} {error.remedy}
@@ -65,7 +71,11 @@ interface VerdictWordsProps {
 
 function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
   const drawing = useImageStore((state) => state.source === 'drawing');
-  if (!pixels) return <span className={classes.words}>{drawing ? 'Draw a digit' : 'Waiting for the images…'}</span>;
+  const { classNames, shows } = useDatasetFacts();
+  if (!pixels) {
+    const words = drawing ? `Draw ${SUBJECTS[shows].image}` : 'Waiting for the images…';
+    return <span className={classes.words}>{words}</span>;
+  }
   const best = prediction ? bestOf(prediction.probabilities) : -1;
   if (!prediction || best < 0)
     return (
@@ -79,10 +89,12 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
   const judged = drawing || prediction.pixels === pixels ? label : -1;
   return (
     <span className={classes.words}>
-      <b className={classes.best}>{best}</b>
+      <b className={classes.best}>
+        <ClassName index={best} />
+      </b>
       <span className={classes.certainty}>
         <b>{formatPercent(probabilities[best])}</b>
-        <span>{judged < 0 ? 'sure' : best === judged ? 'right' : `wrong, it is a ${judged}`}</span>
+        <span>{judged < 0 ? 'sure' : best === judged ? 'right' : `wrong, it is ${oneOf(classNames, judged)}`}</span>
       </span>
     </span>
   );

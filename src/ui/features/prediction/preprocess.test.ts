@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MNIST_INK_SHARE } from '../../../data/drawing';
 import { boundingBox, preprocess, resample, type Ink } from './preprocess';
 
 /** A pad with filled rectangles, each [left, top, width, height]. */
@@ -15,7 +16,7 @@ const inkOf = (data: Float32Array, width = 28): Ink => ({ width, height: data.le
 
 describe('preprocess', () => {
   it('gives nothing for an empty pad', () => {
-    expect(preprocess(padWith(), MNIST)).toBeNull();
+    expect(preprocess(padWith(), MNIST, MNIST_INK_SHARE)).toBeNull();
   });
 
   it.each([
@@ -25,7 +26,7 @@ describe('preprocess', () => {
     [100, 250, 150, 10],
     [5, 5, 1, 1],
   ] as const)('scales ink at %i, %i of %i x %i to 20 pixels', (left, top, width, height) => {
-    const image = preprocess(padWith([left, top, width, height]), MNIST)!;
+    const image = preprocess(padWith([left, top, width, height]), MNIST, MNIST_INK_SHARE)!;
     const box = boundingBox(inkOf(image))!;
     expect(Math.max(box.width, box.height)).toBe(20);
     const shorter = Math.max(1, Math.round((20 * Math.min(width, height)) / Math.max(width, height)));
@@ -35,7 +36,7 @@ describe('preprocess', () => {
 
   it('centres by mass, not by extent', () => {
     // An L: most of the ink is in the foot.
-    const image = preprocess(padWith([40, 20, 10, 200], [40, 180, 180, 40]), MNIST)!;
+    const image = preprocess(padWith([40, 20, 10, 200], [40, 180, 180, 40]), MNIST, MNIST_INK_SHARE)!;
     let [mass, x, y] = [0, 0, 0];
     image.forEach((value, i) => {
       mass += value;
@@ -51,13 +52,13 @@ describe('preprocess', () => {
 
   it('does not depend on where or how large it was drawn', () => {
     const near = (a: Float32Array, b: Float32Array) => a.every((value, i) => Math.abs(value - b[i]) < 1e-6);
-    const small = preprocess(padWith([10, 10, 20, 60], [10, 50, 40, 20]), MNIST)!;
-    const large = preprocess(padWith([90, 60, 60, 180], [90, 180, 120, 60]), MNIST)!;
+    const small = preprocess(padWith([10, 10, 20, 60], [10, 50, 40, 20]), MNIST, MNIST_INK_SHARE)!;
+    const large = preprocess(padWith([90, 60, 60, 180], [90, 180, 120, 60]), MNIST, MNIST_INK_SHARE)!;
     expect(near(small, large)).toBe(true);
   });
 
   it('fits other image sizes and repeats itself in every channel', () => {
-    const image = preprocess(padWith([100, 100, 50, 80]), [32, 40, 3])!;
+    const image = preprocess(padWith([100, 100, 50, 80]), [32, 40, 3], MNIST_INK_SHARE)!;
     expect(image).toHaveLength(32 * 40 * 3);
     for (let i = 0; i < image.length; i += 3) expect(image[i] === image[i + 1] && image[i] === image[i + 2]).toBe(true);
     const box = boundingBox(

@@ -17,18 +17,18 @@ interface Box {
 const FAINTEST = 0.1;
 
 /**
- * Prepares a drawing as MNIST does (http://yann.lecun.com/exdb/mnist/). It crops the drawing to its
- * ink, scales it by averaging areas so that the longer side is 20 of 28 pixels, with its
- * proportions kept, and places its centre of mass in the middle. Other image sizes get the same
- * share. Every channel gets the same values.
+ * Turns a drawing into an image of the data set. It crops the drawing to its ink, scales it by
+ * averaging areas, with its proportions kept, and places its centre of mass in the middle. Every
+ * channel gets the same values.
  * @param shape [height, width, channels] of the network's input
+ * @param inkShare the longer side of the ink, as a share of the shorter side of the image
  * @returns [height, width, channels] in 0..1; null if nothing was drawn
  */
-export function preprocess(ink: Ink, shape: readonly [number, number, number]): Float32Array | null {
+export function preprocess(ink: Ink, shape: readonly [number, number, number], inkShare: number): Float32Array | null {
   const box = boundingBox(ink);
   if (!box) return null;
   const [height, width, channels] = shape;
-  const side = Math.max(1, Math.round((Math.min(height, width) * 20) / 28));
+  const side = Math.max(1, Math.round(Math.min(height, width) * inkShare));
   const scale = side / Math.max(box.width, box.height);
   const small = resample(
     ink,
@@ -111,8 +111,7 @@ function centreOfMass({ width, data }: Ink): { x: number; y: number } {
 
 /**
  * Where to start a picture on a line of `room` pixels so that its mass is in the middle and none of
- * it is cut off. The middle is pixel 14 of 28: in MNIST's test set, the centres of mass lie between
- * 13.5 and 14.5.
+ * it is cut off.
  */
 function place(room: number, length: number, mass: number): number {
   return Math.max(0, Math.min(room - length, Math.round(room / 2 - mass)));

@@ -2,6 +2,9 @@ import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { Split } from '../../../data/dataset';
 import { useRunStore } from '../../stores/run-store';
+import { oneOf } from '../../kit/class-words';
+import { ClassName } from '../../parts/classes/class-name';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import { Tooltip } from '../../kit/tooltip';
 import { GrayImage } from '../../kit/picture/gray-image';
 import { StepButton } from '../../parts/images/image-picker';
@@ -20,6 +23,7 @@ export function SampleStrip() {
   const chosen = useImageStore((state) => state.source === 'dataset');
   const chooseRow = useImageStore((state) => state.chooseRow);
   const dataset = useRunStore((state) => state.dataset);
+  const { classNames } = useDatasetFacts();
   const first = Math.floor(row / COUNT) * COUNT;
   const samples = useSamples(split, first, COUNT);
   const count = dataset?.counts[split] ?? 0;
@@ -63,7 +67,7 @@ export function SampleStrip() {
               <UnstyledButton
                 className={classes.sample}
                 aria-pressed={selected}
-                aria-label={`Image ${first + i + 1}, a ${samples!.labels[i]}`}
+                aria-label={`Image ${first + i + 1}, ${oneOf(classNames, samples!.labels[i])}`}
                 onClick={() => chooseRow(split, first + i)}
               >
                 <GrayImage
@@ -73,7 +77,9 @@ export function SampleStrip() {
                   channels={dataset.channels}
                   className={classes.sampleImage}
                 />
-                <span className={classes.sampleLabel}>{samples!.labels[i]}</span>
+                <span className={classes.sampleLabel}>
+                  <ClassName index={samples!.labels[i]} />
+                </span>
               </UnstyledButton>
             </Tooltip>
           );

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Saliency } from '../../../train/wire/protocol';
 import { formatNumber } from '../../kit/format';
 import { emptyWords } from '../../kit/picture/value-range';
-import { useRunStore } from '../../stores/run-store';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import { Tooltip } from '../../kit/tooltip';
 import { GrayImage } from '../../kit/picture/gray-image';
 import { overlay, overlayColors } from './overlay';
@@ -18,8 +18,7 @@ interface SeenImageProps {
 
 /** The image as the network gets it. If switched on, the pixels that matter are marked. */
 export function SeenImage({ pixels, saliency }: SeenImageProps) {
-  const dataset = useRunStore((state) => state.dataset);
-  const [height, width, channels] = dataset ? [dataset.height, dataset.width, dataset.channels] : [28, 28, 1];
+  const { height, width, channels } = useDatasetFacts();
   const size = height * width;
   if (pixels && saliency?.map.data.length === size && pixels.length === size * channels)
     return <Marked pixels={pixels} channels={channels} saliency={saliency} />;

@@ -4,6 +4,7 @@ import type { Split } from '../../../data/dataset';
 import type { ErrorReport } from '../../../errors';
 import { formatExact, formatNumber, formatPercent } from '../../kit/format';
 import { Panel } from '../../kit/panel';
+import { isRunning } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { explained } from '../../kit/explained';
 import { SPLITS } from '../../parts/images/splits';
@@ -121,7 +122,7 @@ function Results({ found }: { found: Found }) {
 
 function Empty({ split }: { split: Split }) {
   const busy = useRunStore((state) => state.evaluating !== null);
-  const training = useRunStore((state) => state.state === 'running');
+  const training = useRunStore(isRunning);
   const count = useRunStore((state) => state.dataset?.counts[split]);
   const words =
     count === undefined

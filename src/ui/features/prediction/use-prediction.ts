@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useLive, type Live } from '../../client/use-live';
+import { hasNetwork, trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { useImageStore } from '../../stores/image-store';
@@ -38,14 +39,19 @@ export interface Prediction {
  */
 export function usePrediction(pixels: Float32Array | null): Live<Prediction> {
   const playground = usePlayground();
-  const networkIds = useRunStore((state) => state.networkIds);
+  const networkIds = useRunStore(trainedIds);
   const dataset = useRunStore((state) => state.dataset);
-  const hasNetwork = Object.keys(networkIds).length > 0;
+  const ready = useRunStore(hasNetwork);
   const ask = useCallback(async () => {
-    const { networkIds, dataset } = useRunStore.getState();
-    return { networkIds, dataset, pixels: pixels!, probabilities: await playground.predict(pixels!) };
+    const run = useRunStore.getState();
+    return {
+      networkIds: trainedIds(run),
+      dataset: run.dataset,
+      pixels: pixels!,
+      probabilities: await playground.predict(pixels!),
+    };
   }, [playground, pixels]);
-  const { value, error } = useLive(pixels && hasNetwork ? ask : null, 250);
+  const { value, error } = useLive(pixels && ready ? ask : null, 250);
   const fresh = value?.networkIds === networkIds && value.dataset === dataset;
   return { value: fresh ? value : null, error };
 }

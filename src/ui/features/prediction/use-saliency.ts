@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
+import { REFRESH_MS } from '../../../pace';
 import type { ErrorReport } from '../../../errors';
 import type { ImageChoice, Saliency } from '../../../train/wire/protocol';
 import { useLive } from '../../client/use-live';
+import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
-
-const REFRESH_MS = 500;
 
 /**
  * The pixels that matter for an image, kept up to date. Null if there is no image, and until its
@@ -13,8 +13,8 @@ const REFRESH_MS = 500;
  */
 export function useSaliency(choice: ImageChoice | null): { value: Saliency | null; error: ErrorReport | null } {
   const playground = usePlayground();
-  const hasNetwork = useRunStore((state) => state.dataset !== null && Object.keys(state.networkIds).length > 0);
+  const ready = useRunStore((state) => state.dataset !== null && hasNetwork(state));
   const ask = useCallback(async () => ({ choice, saliency: await playground.saliency(choice!) }), [playground, choice]);
-  const { value, error } = useLive(choice && hasNetwork ? ask : null, REFRESH_MS);
+  const { value, error } = useLive(choice && ready ? ask : null, REFRESH_MS.saliency);
   return { value: choice && value?.choice === choice ? value.saliency : null, error: choice ? error : null };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DatasetInfo, Split } from '../../../data/dataset';
+import { runIdOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 
@@ -21,7 +22,7 @@ export function useSamples(split: Split, first: number, count: number): Samples 
   const playground = usePlayground();
   const dataset = useRunStore((state) => state.dataset);
   // Another seed or validation share distributes the rows differently, and begins a new run.
-  const runId = useRunStore((state) => state.runId);
+  const runId = useRunStore(runIdOf);
   const [found, setFound] = useState<{ dataset: DatasetInfo; samples: Samples } | null>(null);
   useEffect(() => {
     if (!dataset) return;

@@ -6,6 +6,7 @@ import {
   IconPlayerPlayFilled,
   IconPlayerTrackNextFilled,
 } from '@tabler/icons-react';
+import { isRunning } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';
@@ -18,7 +19,7 @@ import classes from './step.module.css';
 export function Controls() {
   const playground = usePlayground();
   const busy = useStepStore((state) => state.busy !== null);
-  const running = useRunStore((state) => state.state === 'running');
+  const running = useRunStore(isRunning);
   return (
     <div className={classes.controls} role="group" aria-label="Stages">
       <Moves />

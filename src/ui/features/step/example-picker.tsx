@@ -2,6 +2,9 @@ import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { BatchTrace } from '../../../train/wire/protocol';
 import { formatCount, formatNumber } from '../../kit/format';
+import { articleOf, oneOf } from '../../kit/class-words';
+import { ClassName } from '../../parts/classes/class-name';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import { GrayImage } from '../../kit/picture/gray-image';
 import { Tooltip } from '../../kit/tooltip';
 import { exampleOf } from './example-slice';
@@ -19,6 +22,7 @@ export function ExamplePicker({ trace }: { trace: BatchTrace }) {
     () => Array.from({ length: count }, (_, i) => exampleOf(trace.images, i).data),
     [trace, count],
   );
+  const { classNames } = useDatasetFacts();
   const others = trace.labels.length - count;
   return (
     <div className={classes.examples} role="group" aria-label="Image to follow">
@@ -27,7 +31,10 @@ export function ExamplePicker({ trace }: { trace: BatchTrace }) {
           <UnstyledButton
             className={classes.example}
             aria-pressed={i === chosen}
-            aria-label={`Image ${i + 1} of the batch, a ${trace.labels[i]}, loss ${formatNumber(trace.losses[i])}`}
+            aria-label={
+              `Image ${i + 1} of the batch, ${oneOf(classNames, trace.labels[i])}, loss ` +
+              `${formatNumber(trace.losses[i])}`
+            }
             onClick={() => useStepStore.setState({ example: i })}
           >
             <GrayImage
@@ -38,7 +45,10 @@ export function ExamplePicker({ trace }: { trace: BatchTrace }) {
               className={classes.exampleImage}
             />
             <span className={classes.exampleLabel} aria-hidden>
-              a <b>{trace.labels[i]}</b>
+              {articleOf(classNames, trace.labels[i])}{' '}
+              <b>
+                <ClassName index={trace.labels[i]} />
+              </b>
             </span>
           </UnstyledButton>
         </Tooltip>

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../model/initialize';
-import { sizeOf } from '../../../model/layer-kind';
+import { sizeOf } from '../../../model/shape';
 
 /** One example of a batch tensor [n, ...shape], as a view without copying. */
 export function exampleOf({ shape, data }: Tensor, example: number): Tensor {

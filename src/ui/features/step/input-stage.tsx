@@ -1,6 +1,9 @@
 import type { ResolvedModel } from '../../../model/resolve';
 import type { BatchTrace } from '../../../train/wire/protocol';
 import { formatCount } from '../../kit/format';
+import { articleOf, classNameOf, oneOf } from '../../kit/class-words';
+import { ClassName } from '../../parts/classes/class-name';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import { exampleOf } from './example-slice';
 import { StatsTable } from './stats-table';
 import { useStepStore } from './step-store';
@@ -10,16 +13,21 @@ import { TensorFigure } from './tensor-figure';
 /** Shows the images of the step and their labels. */
 export function InputStage({ trace, model }: { trace: BatchTrace; model: ResolvedModel }) {
   const example = useStepStore((state) => state.example);
+  const { classNames } = useDatasetFacts();
+  const label = trace.labels[example];
   return (
     <>
       <div className={classes.pair}>
         <TensorFigure
           title={
             <>
-              Image, a <b>{trace.labels[example]}</b>
+              Image, {articleOf(classNames, label)}{' '}
+              <b>
+                <ClassName index={label} />
+              </b>
             </>
           }
-          label={`Image of the batch, a ${trace.labels[example]}`}
+          label={`Image of the batch, ${oneOf(classNames, label)}`}
           tensor={exampleOf(trace.images, example)}
           colors="gray"
         />
@@ -32,6 +40,7 @@ export function InputStage({ trace, model }: { trace: BatchTrace; model: Resolve
 
 /** Bars that count how many images of each class are in the batch. */
 function LabelCounts({ labels, count }: { labels: Uint8Array; count: number }) {
+  const { classNames } = useDatasetFacts();
   const counts = Array.from({ length: count }, (_, label) =>
     labels.reduce((sum, each) => sum + Number(each === label), 0),
   );
@@ -43,8 +52,10 @@ function LabelCounts({ labels, count }: { labels: Uint8Array; count: number }) {
       </figcaption>
       <ul className={`${classes.labelCounts} numeric`}>
         {counts.map((images, label) => (
-          <li key={label} aria-label={`${label}: ${images} images`}>
-            <span aria-hidden>{label}</span>
+          <li key={label} aria-label={`${classNameOf(classNames, label)}: ${images} images`}>
+            <span aria-hidden>
+              <ClassName index={label} />
+            </span>
             <span className={classes.track} aria-hidden>
               <span className={classes.fill} style={{ width: `${(100 * images) / most}%` }} />
             </span>

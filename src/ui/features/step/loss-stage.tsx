@@ -1,6 +1,9 @@
 import type { ResolvedModel } from '../../../model/resolve';
 import type { BatchTrace } from '../../../train/wire/protocol';
 import { formatCount, formatNumber, formatPercent } from '../../kit/format';
+import { oneOf } from '../../kit/class-words';
+import { ClassName } from '../../parts/classes/class-name';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import { formatProbability } from './format-probability';
 import { ScrollTable } from './scroll-table';
 import { useStepStore } from './step-store';
@@ -13,6 +16,7 @@ import classes from './step.module.css';
 export function LossStage({ trace, model }: { trace: BatchTrace; model: ResolvedModel }) {
   const example = useStepStore((state) => state.example);
   const { classes: count } = model;
+  const { classNames } = useDatasetFacts();
   const label = trace.labels[example];
   const row = (data: Float32Array) => data.subarray(example * count, (example + 1) * count);
   const [logits, probabilities] = [row(trace.logits.data), row(trace.probabilities.data)];
@@ -24,7 +28,8 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
         <div className={classes.equations} role="math">
           <div>p[c] = exp(z[c]) / ∑ₖ exp(z[k])</div>
           <div>
-            loss of this image = −log p[{label}] = −log {formatProbability(probabilities[label])} ={' '}
+            loss of this image = −log p[
+            <ClassName index={label} />] = −log {formatProbability(probabilities[label])} ={' '}
             <b>{formatNumber(trace.losses[example])}</b>
           </div>
           <div>
@@ -40,7 +45,7 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
       </div>
       <ScrollTable name="Scores of the chosen image">
         <table className={`${classes.table} numeric`}>
-          <caption className={classes.caption}>The chosen image, a {label}</caption>
+          <caption className={classes.caption}>The chosen image, {oneOf(classNames, label)}</caption>
           <thead>
             <tr>
               <th scope="col">Class</th>
@@ -55,7 +60,9 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
           <tbody>
             {[...logits].map((logit, c) => (
               <tr key={c} data-true={c === label || undefined}>
-                <th scope="row">{c}</th>
+                <th scope="row">
+                  <ClassName index={c} />
+                </th>
                 <td>{formatNumber(logit)}</td>
                 <td className={classes.barColumn}>
                   <Probability share={probabilities[c]} />

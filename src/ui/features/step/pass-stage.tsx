@@ -1,6 +1,6 @@
 import { IconArrowNarrowLeft, IconArrowNarrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Shape } from '../../../model/layer-kind';
+import type { Shape } from '../../../model/shape';
 import type { ResolvedModel } from '../../../model/resolve';
 import { kindOf } from '../../../model/spec';
 import type { BatchTrace, WeightTrace } from '../../../train/wire/protocol';

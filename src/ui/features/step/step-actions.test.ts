@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createReadySession } from '../../../train/session/session.test-helper';
 import type { Requests, RequestType } from '../../../train/wire/protocol';
 import { createLayer } from '../../../model/spec';
+import { restingWith } from '../../stores/run-machine/run-machine.test-helper';
 import { useRunStore } from '../../stores/run-store';
 import { compareWithTrace } from './explain';
 import { goToStage, playSlowly, takeNextBatch } from './step-actions';
@@ -14,7 +15,10 @@ import { isStale, useStepStore } from './step-store';
  */
 async function createHandle() {
   const { request, session } = await createReadySession();
-  const sync = async () => useRunStore.setState({ runId: session.runId, step: (await session.settledRun()).step });
+  const sync = async () => {
+    const { step } = await session.settledRun();
+    useRunStore.setState({ machine: restingWith({ id: session.runId }), step });
+  };
   await sync();
   return {
     request,

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ErrorReport } from '../../../errors';
 import type { ResolvedModel } from '../../../model/resolve';
 import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
+import { runIdOf } from '../../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../../stores/run-store';
 import type { Stage } from './stages';
 
@@ -54,11 +55,11 @@ export const useStepStore = create<StepStore>()(() => ({
  */
 export function isStale(
   { trace, update, busy }: Pick<StepStore, 'trace' | 'update' | 'busy'>,
-  { runId, step }: Pick<RunStore, 'runId' | 'step'>,
+  run: Pick<RunStore, 'machine' | 'step'>,
 ): boolean {
   if (!trace || busy) return false;
   const expected = trace.step - 1 + (update && !update.halted ? 1 : 0);
-  return runId !== trace.runId || step !== expected;
+  return runIdOf(run) !== trace.runId || run.step !== expected;
 }
 
 /** {@link isStale} for the batch on show. */

@@ -4,6 +4,7 @@ import { useRef, type ReactNode } from 'react';
 import { formatCount } from '../../kit/format';
 import { inSentences } from '../../kit/sentence';
 import { Panel } from '../../kit/panel';
+import { isPausing, isRunning } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';
@@ -53,7 +54,7 @@ function Batch() {
 function Notice() {
   const playground = usePlayground();
   const stale = useStale();
-  const running = useRunStore((state) => state.state === 'running');
+  const running = useRunStore(isRunning);
   const error = useStepStore((state) => state.error);
   if (error) {
     return (
@@ -78,7 +79,7 @@ function Notice() {
 
 function PauseButton() {
   const playground = usePlayground();
-  const pausing = useRunStore((state) => state.pausing);
+  const pausing = useRunStore(isPausing);
   return (
     <Tooltip label="Stops training after the steps under way, and looks at the next batch">
       <Button
@@ -95,7 +96,7 @@ function PauseButton() {
 
 function NoBatch() {
   const playground = usePlayground();
-  const running = useRunStore((state) => state.state === 'running');
+  const running = useRunStore(isRunning);
   const hasData = useRunStore((state) => state.dataset !== null);
   const error = useStepStore((state) => state.error);
   if (running) {

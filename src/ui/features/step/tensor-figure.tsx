@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Tensor } from '../../../model/initialize';
-import type { Shape } from '../../../model/layer-kind';
+import type { Shape } from '../../../model/shape';
 import { formatShape } from '../../kit/format';
 import { TensorImage } from '../../parts/tensors/tensor-image';
 import { isMatrix, outputLayout, weightLayout, weightSide } from '../../kit/picture/tile-layout';

@@ -1,4 +1,4 @@
-import type { WeightName } from '../../../model/layer-kind';
+import type { WeightName } from '../../../model/shape';
 
 /** What the tensors of a layer are called: symbols of value and gradient, and a name in words. */
 export const TENSOR_NAMES: Record<WeightName, { value: string; gradient: string; words: string }> = {

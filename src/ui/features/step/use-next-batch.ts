@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { hasNetwork, isTraining, runIdOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 import { takeNextBatch } from './step-actions';
@@ -10,9 +11,9 @@ import { isStale, useStepStore } from './step-store';
  */
 export function useNextBatch(): void {
   const playground = usePlayground();
-  const runId = useRunStore((state) => state.runId);
-  const resting = useRunStore((state) => isResting(state.state) && state.dataset !== null);
-  const known = useRunStore((state) => Object.keys(state.networkIds).length > 0);
+  const runId = useRunStore(runIdOf);
+  const resting = useRunStore((state) => !isTraining(state) && state.dataset !== null);
+  const known = useRunStore(hasNetwork);
   // A run that begins while a batch is being traced gets its turn afterwards.
   const tracing = useStepStore((state) => state.busy === 'trace');
   // The run that was last asked for a batch since it stopped. If the worker refused, only the user
@@ -27,5 +28,3 @@ export function useNextBatch(): void {
     void takeNextBatch(playground);
   }, [playground, resting, known, runId, tracing]);
 }
-
-const isResting = (state: string) => state === 'idle' || state === 'paused' || state === 'halted';

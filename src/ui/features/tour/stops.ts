@@ -1,10 +1,12 @@
+import type { DatasetFacts } from '../../../data/dataset';
+import { SUBJECTS } from '../../../data/subjects';
 import type { NarrowPart } from '../../stores/narrow-store';
 
 /** One stop of the tour: a place on the page that it points at. */
 export interface Stop {
   title: string;
-  text: string;
-  /** CSS selectors of the element to point at. The first one that is on the page is taken. */
+  text: string | ((facts: DatasetFacts) => string);
+  /** CSS selectors of what to point at, the best first: what is not on the page is passed over. */
   anchors: readonly string[];
   /** The tab that shows the place on a narrow page; left out if the place is always visible. */
   part?: NarrowPart;
@@ -63,7 +65,9 @@ export const STOPS: readonly Stop[] = [
   },
   {
     title: 'Try it yourself',
-    text: 'Draw a digit, or pick an image. The answer follows the network while it learns.',
+    text: ({ drawing, shows }) =>
+      `${drawing ? `Draw ${SUBJECTS[shows].image}, or pick` : 'Pick'} an image. The ` +
+      'answer follows the network while it learns.',
     anchors: ['[data-panel="Prediction"]'],
     part: 'predict',
     side: 'left',

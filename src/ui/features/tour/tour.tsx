@@ -5,6 +5,7 @@ import { useNarrowStore } from '../../stores/narrow-store';
 import { useModelStore } from '../../stores/model/model-store';
 import { useViewStore } from '../../stores/view-store';
 import { Tooltip } from '../../kit/tooltip';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import { STOPS, type Stop } from './stops';
 import { useTourStore } from './tour-store';
 import classes from './tour.module.css';
@@ -74,6 +75,7 @@ function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<stri
     });
     return () => cancelAnimationFrame(request);
   }, [focusedRef]);
+  const facts = useDatasetFacts();
   const { title, text } = STOPS[index];
   const last = index === STOPS.length - 1;
   return (
@@ -92,7 +94,7 @@ function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<stri
           {title}
         </h2>
         <p id="tour-text" className={classes.text}>
-          {text}
+          {typeof text === 'string' ? text : text(facts)}
         </p>
         <span className={`${classes.progress} numeric`}>
           {index + 1} of {STOPS.length}

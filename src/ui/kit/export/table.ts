@@ -48,7 +48,7 @@ export function shownAs(cell: Cell, { format = String }: TableColumn): string {
 }
 
 /**
- * Makes comma-separated values as in RFC 4180, with a header line. Numbers have all their digits
+ * Makes comma-separated values as in RFC 4180, with a header line. Numbers have all their figures
  * (the shortest form that reads back as the same double), including `NaN`, `Infinity` and
  * `-Infinity`. Missing values are empty.
  */

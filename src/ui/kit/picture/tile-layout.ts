@@ -1,4 +1,4 @@
-import { sizeOf, type Shape } from '../../../model/layer-kind';
+import { sizeOf, type Shape } from '../../../model/shape';
 
 /**
  * How a tensor is cut into pictures: value (y, x) of tile t is at `offset(t) + y * yStride + x *

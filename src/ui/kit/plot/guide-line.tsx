@@ -1,3 +1,4 @@
+import { ReferenceLine } from 'recharts';
 import classes from './plot.module.css';
 import type { PlotScale } from './plot-scale';
 
@@ -17,17 +18,17 @@ const LABEL = 16;
 export function GuideLine({ guide: { value, label }, scale: { area, y: yOf } }: { guide: Guide; scale: PlotScale }) {
   const y = yOf(value);
   if (y === null) return null;
+  const position = y < area.top + LABEL ? 'insideTopRight' : 'insideBottomRight';
   return (
+    // In its place among the others, behind the lines, instead of in a layer of recharts' own.
     <g data-guide={label}>
-      <line x1={area.left} x2={area.right} y1={y} y2={y} className={classes.guide} />
-      <text
-        x={area.right - 4}
-        y={y < area.top + LABEL ? y + 13 : y - 4}
-        textAnchor="end"
-        className={classes.guideLabel}
-      >
-        {label}
-      </text>
+      <ReferenceLine
+        y={value}
+        zIndex={0}
+        stroke="var(--muted)"
+        strokeDasharray="6 4"
+        label={{ value: label, position, offset: 4, zIndex: 0, className: classes.guideLabel }}
+      />
     </g>
   );
 }

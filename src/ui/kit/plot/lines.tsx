@@ -1,5 +1,6 @@
+import { Curve } from 'recharts';
+import { dotsOf, lonelyDotsOf, placesOf } from './line-places';
 import classes from './plot.module.css';
-import { linePath } from './line-path';
 import type { PlotLine, PlotPoint } from './plot-point';
 import type { PlotScale } from './plot-scale';
 
@@ -12,8 +13,9 @@ interface LinesProps {
 }
 
 /**
- * The lines of a plot as one SVG path each. Recharts draws the axes; its own `Line` costs several
- * milliseconds per line and update, which training at full speed does not leave to the page.
+ * The lines of a plot, each as a curve of recharts. Its `Line` draws the same curve, but works
+ * through its store and makes labels of all points with every update, which takes several times as
+ * long: see "Charts are recharts' as far as it keeps up" in src/README.md.
  */
 export function Lines({ points, lines, scale, active }: LinesProps) {
   return (
@@ -30,24 +32,24 @@ const MOST_DOTS = 40;
 
 function Line({ line, points, scale }: { line: PlotLine; points: readonly PlotPoint[]; scale: PlotScale }) {
   const { key, color, width = 1.75, dash, opacity, sparse = false } = line;
-  const { d, alone } = linePath(points, key, scale, sparse);
-  const dots = sparse ? placesOf(points, key, scale).slice(-MOST_DOTS) : alone;
+  const places = placesOf(points, key, scale);
+  const dots = sparse ? dotsOf(places).slice(-MOST_DOTS) : lonelyDotsOf(places);
   return (
     <g data-line={key}>
-      <path d={d} stroke={color} strokeWidth={width} strokeDasharray={dash} strokeOpacity={opacity} />
+      <Curve
+        layout="horizontal"
+        points={places}
+        connectNulls={sparse}
+        stroke={color}
+        strokeWidth={width}
+        strokeDasharray={dash}
+        strokeOpacity={opacity}
+      />
       {dots.map(({ x, y }) => (
         <circle key={x} cx={x} cy={y} r={sparse ? 2.5 : 1.5 + width / 2} fill={color} fillOpacity={opacity} />
       ))}
     </g>
   );
-}
-
-function placesOf(points: readonly PlotPoint[], key: string, scale: PlotScale): { x: number; y: number }[] {
-  return points.flatMap((point) => {
-    const value = point[key];
-    const y = value === null ? null : scale.y(value);
-    return y === null ? [] : [{ x: scale.x(point.step), y }];
-  });
 }
 
 /** The step that the pointer is at, with dots on the lines. */

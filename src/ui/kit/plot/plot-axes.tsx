@@ -15,7 +15,6 @@ export interface PlotContent {
   points: readonly PlotPoint[];
   lines: readonly PlotLine[];
   marks: readonly (Mark & { color: string })[];
-  guide?: Guide;
   /** The point that the pointer is at. */
   active: PlotPoint | null;
   places: PlotScale;
@@ -30,13 +29,16 @@ interface PlotAxesProps {
   y: Axis;
   scale: 'linear' | 'log';
   formatY: (value: number) => string;
+  guide?: Guide;
+  /** Made from the axes. */
+  places: PlotScale;
 }
 
 const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
 const TICK = { fontSize: 11, fill: 'var(--faint)' };
 /**
  * Recharts works through all its data with every update, and needs none of them for the axes:
- * {@link Lines} draws them.
+ * {@link Lines} is given them.
  */
 const NONE: PlotPoint[] = [];
 /** It works out the places of lines that it does not draw as well. */
@@ -47,7 +49,8 @@ const noLines = (): number[] => [];
  * comes through the context: recharts is only woken when an axis changes, and not with every step
  * of training.
  */
-export const PlotAxes = memo(function PlotAxes({ width, height, x, y, scale, formatY }: PlotAxesProps) {
+export const PlotAxes = memo(function PlotAxes(props: PlotAxesProps) {
+  const { width, height, x, y, scale, formatY, guide, places } = props;
   return (
     <LineChart
       width={width}
@@ -84,6 +87,7 @@ export const PlotAxes = memo(function PlotAxes({ width, height, x, y, scale, for
         allowDataOverflow
         interval={0}
       />
+      {guide && <GuideLine guide={guide} scale={places} />}
       <Content />
       <text x={4} y={height - 6} className={classes.axisName}>
         step
@@ -95,10 +99,9 @@ export const PlotAxes = memo(function PlotAxes({ width, height, x, y, scale, for
 function Content() {
   const content = use(PlotContentContext);
   if (!content) return null;
-  const { points, lines, marks, guide, active, places } = content;
+  const { points, lines, marks, active, places } = content;
   return (
     <>
-      {guide && <GuideLine guide={guide} scale={places} />}
       <Lines points={points} lines={lines} scale={places} active={active} />
       <EdgeMarks marks={marks} scale={places} />
     </>

@@ -10,6 +10,7 @@ import { PlotAxes, PlotContentContext } from './plot-axes';
 import type { PlotLine, PlotPoint } from './plot-point';
 import { plotScale } from './plot-scale';
 import { usePointed } from './use-pointed';
+import { useSteady } from './use-steady';
 
 interface PlotProps {
   width: number;
@@ -61,8 +62,8 @@ export const Plot = memo(function Plot({
       {...handlers}
     >
       <div role="img" aria-label={summary}>
-        <PlotContentContext value={{ points, lines, marks, guide, active, places }}>
-          <PlotAxes width={width} height={height} x={x} y={y} scale={scale} formatY={formatY} />
+        <PlotContentContext value={{ points, lines, marks, active, places }}>
+          <PlotAxes {...{ width, height, x, y, scale, formatY, guide, places }} />
         </PlotContentContext>
       </div>
       {active && (
@@ -76,14 +77,3 @@ export const Plot = memo(function Plot({
     </div>
   );
 });
-
-/**
- * The same object as long as the axis shows the same: recharts rebuilds whatever depends on an axis
- * that changed.
- */
-function useSteady(axis: Axis): Axis {
-  const [kept, setKept] = useState(axis);
-  const same = [...kept.domain, ...kept.ticks].join() === [...axis.domain, ...axis.ticks].join();
-  if (!same) setKept(axis);
-  return same ? kept : axis;
-}

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, type ReactNode } from 'react';
+import { isRunning, isWaiting } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { ChartFrame, type ChartFrameProps } from './chart-frame';
 import { ChartWords } from '../../kit/plot/chart-words';
@@ -37,8 +38,8 @@ export function ChartFigure({ summary, height, empty, children, legend, ...frame
 }
 
 function EmptyPlot({ text }: { text: string }) {
-  const waiting = useRunStore((state) => state.waiting);
-  const starting = useRunStore((state) => state.state === 'running' && state.step === 0);
+  const waiting = useRunStore(isWaiting);
+  const starting = useRunStore((state) => isRunning(state) && state.step === 0);
   return (
     <div className={classes.empty}>
       <span>
@@ -52,7 +53,7 @@ function EmptyPlot({ text }: { text: string }) {
   );
 }
 
-/** One current value: a line sample, a name and a number whose digits do not shift. */
+/** One current value: a line sample, a name and a number whose figures do not shift. */
 export function Readout({
   color,
   dash,

@@ -1,5 +1,6 @@
 import { bringIntoSight } from '../../kit/into-sight';
 import { useModelStore } from '../../stores/model/model-store';
+import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 
 /**
@@ -26,13 +27,13 @@ export function inspectLayer(id: string): void {
 
 /** The uid of a layer of the trained network, if it is still in the stack. */
 function uidOf(id: string): string | undefined {
-  const { networkIds } = useRunStore.getState();
-  const uid = Object.keys(networkIds).find((key) => networkIds[key] === id);
+  const ids = trainedIds(useRunStore.getState());
+  const uid = Object.keys(ids).find((key) => ids[key] === id);
   return useModelStore.getState().layers.some((layer) => layer.uid === uid) ? uid : undefined;
 }
 
 /** Id in the trained network of the selected layer; null for none. */
 export function useSelectedId(): string | null {
   const uid = useModelStore((state) => state.selected);
-  return useRunStore((state) => (uid && state.networkIds[uid]) || null);
+  return useRunStore((state) => (uid && trainedIds(state)[uid]) || null);
 }

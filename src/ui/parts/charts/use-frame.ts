@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { INTERVAL_MS } from '../../../pace';
 import { redraws } from '../../stores/redraws';
 import { useSeriesStore } from '../../stores/series-store';
 
@@ -7,11 +8,6 @@ export function useFrame(): number {
   return useOwnMoment(useSeriesStore((state) => state.version));
 }
 
-/**
- * Two frames: what one chart changes is laid out and painted before the next one. Four fit between
- * two versions, 200 ms apart or more.
- */
-const APART_MS = 40;
 /** When the last of the charts that wait will draw. */
 let reserved = 0;
 
@@ -27,7 +23,7 @@ export function useOwnMoment(version: number): number {
     // A page that nobody sees gets no frames, and draws nothing.
     const begin = () => (document.hidden ? (request = requestAnimationFrame(draw)) : draw());
     const now = performance.now();
-    reserved = Math.max(now, reserved + APART_MS);
+    reserved = Math.max(now, reserved + INTERVAL_MS.charts);
     const timer = setTimeout(begin, reserved - now);
     return () => {
       clearTimeout(timer);

@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import { layerIds } from '../../../model/spec';
 import type { Scheme } from '../../kit/palette';
+import { trainedSpec } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { trainableLayers } from '../../kit/plot/curves';
 import { layerLines, type LayerLine } from './layer-lines';
 
 /** {@link layerLines} for the network in training. They stay the same objects from step to step. */
 export function useLayerLines(layers: readonly string[], scheme: Scheme): readonly LayerLine[] {
-  const network = useRunStore((state) => state.trained);
+  const network = useRunStore(trainedSpec);
   const normSlots = useRunStore((state) => state.normSlots);
   // A string stays the same from step to step, an array does not.
   const ids = layers.join(' ');

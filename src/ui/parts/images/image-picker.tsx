@@ -1,6 +1,10 @@
 import { ActionIcon, SegmentedControl } from '@mantine/core';
 import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { Split } from '../../../data/dataset';
+import { SUBJECTS } from '../../../data/subjects';
+import { classOptions } from '../../kit/class-words';
+import { ClassName } from '../classes/class-name';
+import { useDatasetFacts } from '../../stores/dataset-facts';
 import { formatCount, formatExact } from '../../kit/format';
 import { SelectWithHelp } from '../../kit/input/select-with-help';
 import { useRunStore } from '../../stores/run-store';
@@ -17,17 +21,10 @@ import { SPLITS } from './splits';
 export function ImagePicker({ label }: { label: number }) {
   const { source, row, drawn, chooseRow, show } = useImageStore();
   const dataset = useRunStore((state) => state.dataset);
-  const drawing = source === 'drawing' && drawn !== null;
+  const { drawing } = useDatasetFacts();
+  const showsDrawing = source === 'drawing' && drawn !== null;
   const splits = SPLITS.map((split) => ({ ...split, disabled: dataset?.counts[split.value] === 0 }));
-  const sources = explained([
-    ...splits,
-    {
-      value: 'drawing',
-      label: 'Drawn',
-      help: drawn ? 'What is on the draw pad' : 'Draw on the pad under Prediction first',
-      disabled: drawn === null,
-    },
-  ]);
+  const sources = explained([...splits, ...(drawing === null ? [] : [drawnSource(drawn !== null)])]);
   const choose = (value: string) => (value === 'drawing' ? show('drawing') : chooseRow(value as Split, 0));
   return (
     <div className={classes.picker}>
@@ -35,17 +32,20 @@ export function ImagePicker({ label }: { label: number }) {
         size="xs"
         aria-label="Image to look at"
         data={sources}
-        value={drawing ? 'drawing' : row.split}
+        value={showsDrawing ? 'drawing' : row.split}
         onChange={choose}
       />
-      {drawing ? (
-        <DrawnLabel classes={dataset?.classes ?? 10} />
-      ) : (
-        <RowPicker count={dataset?.counts[row.split] ?? 0} label={label} />
-      )}
+      {showsDrawing ? <DrawnLabel /> : <RowPicker count={dataset?.counts[row.split] ?? 0} label={label} />}
     </div>
   );
 }
+
+const drawnSource = (drawn: boolean) => ({
+  value: 'drawing',
+  label: 'Drawn',
+  help: drawn ? 'What is on the draw pad' : 'Draw on the pad under Prediction first',
+  disabled: !drawn,
+});
 
 function RowPicker({ count, label }: { count: number; label: number }) {
   const { split, row } = useImageStore((state) => state.row);
@@ -60,7 +60,10 @@ function RowPicker({ count, label }: { count: number; label: number }) {
         {formatExact(row + 1)} of {formatCount(count)}
         {label >= 0 && (
           <>
-            , label <b>{label}</b>
+            , label{' '}
+            <b>
+              <ClassName index={label} />
+            </b>
           </>
         )}
       </span>
@@ -86,19 +89,21 @@ export function StepButton({ name, icon: Icon, disabled, onClick }: StepButtonPr
   );
 }
 
-/** Chooses which digit the drawing is meant to be. */
-export function DrawnLabel({ classes: count }: { classes: number }) {
+/** Chooses which class the drawing is meant to be. */
+export function DrawnLabel() {
+  const { classNames, shows } = useDatasetFacts();
+  const noun = SUBJECTS[shows].class;
   const label = useImageStore((state) => state.drawnLabel);
   const labelDrawing = useImageStore((state) => state.labelDrawing);
   return (
     <SelectWithHelp
-      help="Which digit you meant to draw: with it the loss and its gradients are shown for the drawing too"
+      help={`Which ${noun} you meant to draw: with it the loss and its gradients are shown for the drawing too`}
       size="xs"
       w={128}
-      aria-label="Which digit you drew"
+      aria-label={`Which ${noun} you drew`}
       placeholder="I drew a …"
       clearable
-      data={Array.from({ length: count }, (_, digit) => String(digit))}
+      data={classOptions(classNames)}
       value={label === undefined ? null : String(label)}
       onChange={(value) => labelDrawing(value === null ? undefined : Number(value))}
     />

@@ -1,6 +1,6 @@
 import { kindOf } from '../../../model/spec';
 import { dilatedSize } from '../../../model/window';
-import { sizeOf, type Shape } from '../../../model/layer-kind';
+import { sizeOf, type Shape } from '../../../model/shape';
 import { activationOf, type LayerReport, type ResolvedLayer } from '../../../model/resolve';
 import type { LayerInspection } from '../../../train/wire/protocol';
 import type { StackLayer } from '../../stores/model/model-store';

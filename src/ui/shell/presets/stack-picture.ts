@@ -1,4 +1,5 @@
-import type { Family, Shape } from '../../../model/layer-kind';
+import type { Family } from '../../../model/layer-kind';
+import type { Shape } from '../../../model/shape';
 import { inspectModel } from '../../../model/resolve';
 import { kindOf, type ModelSpec } from '../../../model/spec';
 

@@ -1,5 +1,5 @@
 import type { LayerSpec } from '../../../model/layers';
-import { idsOf, withReferences } from '../../../model/references';
+import { idsOf, withReferences } from '../../../model/editing/references';
 import { offId } from '../../../model/resolve';
 import type { StackLayer } from './stack-layer';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { repairsFor } from '../../../model/repairs';
+import { repairsFor } from '../../../model/editing/repairs';
 import { networkIdsOf, reportFor, specOf, useModelStore } from './model-store';
 
 const store = () => useModelStore.getState();

@@ -1,5 +1,5 @@
 import type { LayerSpec } from '../../../model/layers';
-import { edited, type Edit } from '../../../model/edits';
+import { edited, type Edit } from '../../../model/editing/edits';
 import { withStackReferences } from './layer-references';
 import { stackLayer, type StackLayer } from './stack-layer';
 

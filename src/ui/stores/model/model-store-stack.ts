@@ -1,5 +1,5 @@
 import { PlaygroundError } from '../../../errors';
-import type { Shape } from '../../../model/layer-kind';
+import type { Shape } from '../../../model/shape';
 import type { LayerSpec } from '../../../model/layers';
 import { inspectModel, type LayerReport } from '../../../model/resolve';
 import { layerIds, type ModelSpec } from '../../../model/spec';

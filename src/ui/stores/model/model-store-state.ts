@@ -1,7 +1,7 @@
 import type { DatasetInfo } from '../../../data/dataset';
 import type { PlaygroundError } from '../../../errors';
 import type { LayerKindName } from '../../../model/layers';
-import type { Repair } from '../../../model/repairs';
+import type { Repair } from '../../../model/editing/repairs';
 import type { TrainSettings } from '../../../model/settings';
 import type { ModelSpec } from '../../../model/spec';
 import type { History } from './history';

@@ -1,11 +1,12 @@
 import { create } from 'zustand';
+import { DEFAULT_DATASET } from '../../../data/sets';
 import { DEFAULT_PRESET } from '../../../model/presets';
 import type { LayerSpec } from '../../../model/layers';
-import { idsOf, keepReferences, referencesOf } from '../../../model/references';
+import { idsOf, keepReferences, referencesOf } from '../../../model/editing/references';
 import { changeSettings } from '../../../model/settings';
 import { createLayer, kindOf, parseModelSpec } from '../../../model/spec';
-import { insertionIndex } from '../../../model/insertion-index';
-import { nearestSkipSource } from '../../../model/skip-sources';
+import { insertionIndex } from '../../../model/editing/insertion-index';
+import { nearestSkipSource } from '../../../model/editing/skip-sources';
 import { createTypingWatch, recorded, redone, undone, type History } from './history';
 import { changedSettings, editLabel, settingsLabel } from './model-store-labels';
 import { repairedLayers } from './model-store-repair';
@@ -46,7 +47,7 @@ const initial: Stack = {
   layers: DEFAULT_PRESET.spec.layers.map(stackLayer),
 };
 
-const initialData: ModelState['data'] = { shape: initial.input, classes: 10 };
+const initialData: ModelState['data'] = { shape: initial.input, classes: DEFAULT_DATASET.classes };
 
 /**
  * The network on the page. Every change, also one of the settings, is checked at once and can be

@@ -5,7 +5,7 @@ import { createLayer, parseModelSpec } from '../../../../model/spec';
 import { withFollowers } from './followers';
 import { withSide } from './margins-control';
 import { parseShape } from './parse-shape';
-import { nearestSkipSource, skipSources } from '../../../../model/skip-sources';
+import { nearestSkipSource, skipSources } from '../../../../model/editing/skip-sources';
 import { summaryOf } from '../../../kit/summary';
 
 describe('withFollowers', () => {

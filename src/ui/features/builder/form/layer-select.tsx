@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import { useShallow } from 'zustand/shallow';
-import { idsOf } from '../../../../model/references';
+import { idsOf } from '../../../../model/editing/references';
 import { formatShape } from '../../../kit/format';
 import { useModelStore } from '../../../stores/model/model-store';
-import { skipSources, type SkipSource } from '../../../../model/skip-sources';
+import { skipSources, type SkipSource } from '../../../../model/editing/skip-sources';
 
 interface LayerSelectProps {
   /** The layer that the choice belongs to. */

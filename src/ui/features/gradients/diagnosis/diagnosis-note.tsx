@@ -2,26 +2,24 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import { INTERVAL_MS } from '../../../../pace';
 import { useNarrowStore } from '../../../stores/narrow-store';
-import { useRunStore } from '../../../stores/run-store';
+import { shownFault, useRunStore } from '../../../stores/run-store';
 import { useViewStore } from '../../../stores/view-store';
 import { Tooltip } from '../../../kit/tooltip';
 import classes from './diagnosis-note.module.css';
 import { keyOf, type Finding } from './finding';
 import { useDiagnosis } from './use-diagnosis';
 
-/** The note is always on the page, and every look costs time, so looks are this far apart. */
-const APART_MS = 1000;
-
 /** Says what is wrong with the run on every view of the page. Renders nothing if all is well. */
 export function DiagnosisNote() {
-  const [first] = useDiagnosis(APART_MS).findings;
+  const [first] = useDiagnosis(INTERVAL_MS.diagnosisNote).findings;
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const behindTab = useNarrowStore((state) => narrow && state.part !== 'more');
   const inFront = useViewStore((state) => state.view === 'gradients') && !behindTab;
-  // The banner of a halted run already says it, until it is dismissed.
-  const alreadySaid = useRunStore((state) => state.halted !== null && !state.halted.read);
-  if (inFront || alreadySaid || (first.severity !== 'danger' && first.severity !== 'warning')) return null;
+  // The banner of a halted run says it already, until it is dismissed.
+  const said = useRunStore((state) => shownFault(state) !== null);
+  if (inFront || said || (first.severity !== 'danger' && first.severity !== 'warning')) return null;
   return <Note finding={first} />;
 }
 

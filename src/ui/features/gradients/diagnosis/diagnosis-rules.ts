@@ -29,10 +29,10 @@ const notFinite: Rule = ({ fault }) =>
 
 /**
  * A gradient norm above 100. The gradient of the mean cross-entropy by the logits is at most
- * sqrt(2) long (p - y has entries in [-1, 1] that sum to 0), and a picture of 28 x 28 pixels in
- * 0..1 is at most 28 long: anything far above that was multiplied on its way back. Clipping
- * (Pascanu et al. 2013, "On the difficulty of training recurrent neural networks") is usually set
- * between 1 and 10.
+ * sqrt(2) long (p - y has entries in [-1, 1] that sum to 0), and a picture of n pixels in 0..1 at
+ * most sqrt(n), which is below 40 for small pictures: anything far above that was multiplied on its
+ * way back. Clipping (Pascanu et al. 2013, "On the difficulty of training recurrent neural
+ * networks") is usually set between 1 and 10.
  */
 const exploding: Rule = ({ gradients }, level) => {
   const worst = gradients.toSorted((a, b) => b.norm - a.norm).at(0);
@@ -175,9 +175,9 @@ const stepsTooLarge: Rule = ({ layers }, level) => {
 };
 
 /**
- * A network that gives every class the same probability has a loss of ln K. If the loss is still
- * within 0.02 of that after 50 steps, the network has learned at best how frequent the classes are
- * (2.301 nats for MNIST).
+ * The loss of a network that gives every class the same probability is ln K. Within 0.02 of that
+ * after 50 steps it has learnt nothing but, at best, how frequent the classes are: where they are
+ * about equally frequent, that lowers the loss by a few thousandths.
  */
 const equallyLikely: Rule = ({ loss, accuracy, classes, step }, level) => {
   // With a single class the answer is always right.

@@ -23,7 +23,7 @@ export const WARNING = { severity: 'warning' } as const;
  */
 export const keyOf = ({ kind, layer }: Pick<Finding, 'kind' | 'layer'>) => `${kind} ${layer ?? ''}`;
 
-/** A factor in as many digits as are meaningful: 1.2, 35, 1,200, 3.1e9. */
+/** How many times, in as many figures as say something: 1.2, 35, 1,200, 3.1e9. */
 export function times(factor: number): string {
   const rounded = Number(factor.toPrecision(2));
   if (rounded < 10) return String(rounded);

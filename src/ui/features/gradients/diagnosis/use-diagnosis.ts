@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'react';
+import { INTERVAL_MS } from '../../../../pace';
 import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
 import { useModelStore } from '../../../stores/model/model-store';
+import { faultOf, isRunning, runIdOf, trainedIds } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
+import { factsOf } from '../../../stores/dataset-facts';
 import { useSeriesStore } from '../../../stores/series-store';
 import { nextDiagnosis, NO_DIAGNOSIS, type Diagnosis } from './diagnosis';
 import { gatherEvidence } from './evidence';
 
 /**
- * Time between two looks at the stores: short enough for a person, and after the charts have drawn.
+ * The diagnosis of the run, kept up to date during training.
+ * @param apartMs milliseconds between two looks
  */
-const APART_MS = 240;
-
-/** The diagnosis of the run, kept up to date during training. @param apartMs between two looks */
-export function useDiagnosis(apartMs = APART_MS): Diagnosis {
+export function useDiagnosis(apartMs: number = INTERVAL_MS.diagnosis): Diagnosis {
   const [diagnosis, setDiagnosis] = useState(NO_DIAGNOSIS);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,7 +25,7 @@ export function useDiagnosis(apartMs = APART_MS): Diagnosis {
     const unsubscribe = [
       useSeriesStore.subscribe(soon),
       useDiagnosticsStore.subscribe(soon),
-      useRunStore.subscribe((state, before) => state.state !== before.state && soon()),
+      useRunStore.subscribe((state, before) => state.machine !== before.machine && soon()),
     ];
     soon();
     return () => {
@@ -36,25 +37,27 @@ export function useDiagnosis(apartMs = APART_MS): Diagnosis {
 }
 
 function evidenceNow() {
-  const { runId, normSlots, state, dataset, halted, networkIds } = useRunStore.getState();
+  const run = useRunStore.getState();
+  const { normSlots } = run;
+  const ids = trainedIds(run);
   const { layers, reports } = useModelStore.getState();
   const units: Record<string, number> = {};
   layers.forEach(({ uid }, i) => {
     const channels = reports[i].resolved?.outputShape.at(-1);
     // Reads the last dimension from the stack on the page, which may have changed since the network
     // was made.
-    if (channels && networkIds[uid] === reports[i].id) units[reports[i].id] = channels;
+    if (channels && ids[uid] === reports[i].id) units[reports[i].id] = channels;
   });
   const rows = useSeriesStore.getState().recent();
   const looks = useDiagnosticsStore.getState().rows();
   return gatherEvidence({
-    runId,
+    runId: runIdOf(run),
     rows,
     normSlots,
     looks,
-    running: state === 'running',
-    classes: dataset?.classes ?? 10,
-    halted,
+    running: isRunning(run),
+    classes: factsOf(run).classes,
+    halted: faultOf(run),
     units,
   });
 }

@@ -13,7 +13,7 @@ const PEAK = 44;
 export const RIDGE_INSET = { top: PEAK + 4, right: 44, bottom: 20, left: 4 } as const;
 /** Distance between two labels of the axis, centre to centre. */
 const LABEL_GAP = 14;
-/** From this step on there is no room for all digits. */
+/** Steps from here on have no room to be written out. */
 const LONG_STEP = 1e5;
 
 export interface RidgeColors {

@@ -1,6 +1,6 @@
 import { SegmentedControl, useComputedColorScheme } from '@mantine/core';
 import { memo, useMemo } from 'react';
-import type { WeightName } from '../../../../model/layer-kind';
+import type { WeightName } from '../../../../model/shape';
 import { kindOf } from '../../../../model/spec';
 import { selectLayer, useSelectedId } from '../../../parts/charts/select-layer';
 import { useOwnMoment } from '../../../parts/charts/use-frame';

@@ -1,4 +1,5 @@
 import { formatNumber, formatPercent } from '../../../kit/format';
+import { isRunning } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import classes from '../guide.module.css';
@@ -39,7 +40,7 @@ export function ActivationChapter() {
 }
 
 function BeforeAndAfter({ work: { activation, before, after, filter, y, x } }: { work: ConvolutionAtWork }) {
-  const running = useRunStore((state) => state.state === 'running');
+  const running = useRunStore(isRunning);
   const at = y * before.shape[1] + x;
   const negative = before.data.reduce((count, z) => count + (z <= 0 ? 1 : 0), 0) / before.data.length;
   const mark = { top: y, left: x, height: 1, width: 1 };

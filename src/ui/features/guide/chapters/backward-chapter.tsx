@@ -1,5 +1,6 @@
 import { formatNumber } from '../../../kit/format';
 import { SourceLink } from '../../../kit/source-link';
+import { isRunning } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import { ClassRows } from '../class-rows';
@@ -30,7 +31,7 @@ export function BackwardChapter() {
 }
 
 function Gradient({ scores }: { scores: Scores | null }) {
-  const running = useRunStore((state) => state.state === 'running');
+  const running = useRunStore(isRunning);
   if (!scores?.gradient)
     return (
       <Missing>
@@ -38,7 +39,7 @@ function Gradient({ scores }: { scores: Scores | null }) {
       </Missing>
     );
   const { label, probabilities, gradient, engineGradient } = scores;
-  const truth = probabilities.map((_, digit) => (digit === label ? 1 : 0));
+  const truth = probabilities.map((_, index) => (index === label ? 1 : 0));
   const difference = engineGradient && Math.max(...gradient.map((value, i) => Math.abs(value - engineGradient[i])));
   return (
     <>

@@ -1,5 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { formatCount, formatNumber } from '../../../kit/format';
+import { classNameOf, oneOf } from '../../../kit/class-words';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { signColor } from '../../../kit/palette';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import { evidenceFor, type Evidence } from '../class-math';
@@ -37,7 +39,8 @@ const isDense = (at: GuideLayer | null): at is GuideLayer => at?.layer.spec.kind
 
 function Score() {
   const { last, answers } = useGuide();
-  const { digit: wanted, chooseDigit } = useGuideStore();
+  const { unit: wanted, chooseClass } = useGuideStore();
+  const { classNames } = useDatasetFacts();
   if (last && !isDense(last))
     return <Missing>This network does not end with a dense layer: its scores come from another kind.</Missing>;
   const inspection = last ? answers?.layers[last.layer.id] : undefined;
@@ -47,23 +50,24 @@ function Score() {
   const logits = [...output.data];
   // If a score is NaN, none is the largest: then the first class is taken.
   const best = Math.max(0, logits.indexOf(Math.max(...logits)));
-  const digit = Math.min(wanted ?? best, logits.length - 1);
-  const evidence = evidenceFor(input.data, tensors.weight.data, tensors.bias?.data[digit] ?? 0, logits.length, digit);
+  const unit = Math.min(wanted ?? best, logits.length - 1);
+  const evidence = evidenceFor(input.data, tensors.weight.data, tensors.bias?.data[unit] ?? 0, logits.length, unit);
   return (
     <>
-      <EvidenceBar evidence={evidence} digit={digit} inputs={input.data.length} />
+      <EvidenceBar evidence={evidence} of={oneOf(classNames, unit)} inputs={input.data.length} />
       <NumberSlider
         label="Class"
         help="The class whose score is taken apart"
-        value={digit}
+        value={unit}
+        valueText={classNameOf(classNames, unit)}
         last={logits.length - 1}
-        onChange={chooseDigit}
+        onChange={chooseClass}
       />
     </>
   );
 }
 
-function EvidenceBar({ evidence, digit, inputs }: { evidence: Evidence; digit: number; inputs: number }) {
+function EvidenceBar({ evidence, of, inputs }: { evidence: Evidence; of: string; inputs: number }) {
   const scheme = useComputedColorScheme('light');
   const total = evidence.for - evidence.against || 1;
   return (
@@ -73,7 +77,7 @@ function EvidenceBar({ evidence, digit, inputs }: { evidence: Evidence; digit: n
         <span style={{ flexGrow: evidence.for / total, background: signColor(0.5, scheme) }} />
       </div>
       <p className={classes.sum}>
-        Of {formatCount(inputs)} numbers, {formatNumber(evidence.for)} speak for a {digit} and{' '}
+        Of {formatCount(inputs)} numbers, {formatNumber(evidence.for)} speak for {of} and{' '}
         {formatNumber(evidence.against)} against it. With the bias {formatNumber(evidence.bias)} the score is{' '}
         <b>{formatNumber(evidence.score)}</b>.
       </p>

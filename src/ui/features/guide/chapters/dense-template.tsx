@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../../model/initialize';
-import { sizeOf } from '../../../../model/layer-kind';
+import { sizeOf } from '../../../../model/shape';
 import { formatNumber } from '../../../kit/format';
 import { Missing } from '../chapter';
 import { evidenceFor } from '../class-math';

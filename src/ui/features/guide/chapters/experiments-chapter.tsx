@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconFlask } from '@tabler/icons-react';
 import { formatExact, formatNumber, formatPercent } from '../../../kit/format';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { useRunStore } from '../../../stores/run-store';
 import { useSeriesStore } from '../../../stores/series-store';
 import { Tooltip } from '../../../kit/tooltip';
 import { Chapter, ShowMe } from '../chapter';
-import { EXPERIMENTS } from '../experiments';
+import { EXPERIMENTS, guessAmong } from '../experiments';
 import classes from '../guide.module.css';
 import { useExperiments } from '../use-experiments';
 
 /** Experiments that go wrong, or right, for the reader to try. */
 export function ExperimentsChapter() {
   const { done, busy, run, undo } = useExperiments();
+  const guess = guessAmong(useDatasetFacts().classes);
   return (
     <Chapter
       name="experiments"
@@ -42,7 +44,7 @@ export function ExperimentsChapter() {
               </Button>
             </Tooltip>
             <p>
-              <b>Watch:</b> {experiment.watch}
+              <b>Watch:</b> {experiment.watch(guess)}
             </p>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent } from '../../../kit/format';
 import { SourceLink } from '../../../kit/source-link';
-import { useRunStore } from '../../../stores/run-store';
+import { SayWhichClass } from '../../../parts/classes/say-which-class';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import { ClassRows } from '../class-rows';
 import classes from '../guide.module.css';
@@ -10,7 +11,7 @@ import { useScores } from '../use-scores';
 /** Leads from scores to probabilities, and from the probability of the right class to the loss. */
 export function SoftmaxChapter() {
   const scores = useScores();
-  const count = useRunStore(({ dataset }) => dataset?.classes ?? 10);
+  const count = useDatasetFacts().classes;
   return (
     <Chapter
       name="softmax"
@@ -49,7 +50,9 @@ export function SoftmaxChapter() {
             ]}
           />
           {scores.loss === null ? (
-            <Missing>Say which digit you drew (chapter 1): without a label there is no loss.</Missing>
+            <Missing>
+              <SayWhichClass where=" (chapter 1)" without="no loss" />
+            </Missing>
           ) : (
             <LossCurve probability={scores.probabilities[scores.label]} loss={scores.loss} label={scores.label} />
           )}

@@ -5,6 +5,7 @@ import { gradientLevel, LEVEL_DECADES } from '../../../stores/gradient-level';
 import { familyColor } from '../../../kit/palette';
 import { SourceLink } from '../../../kit/source-link';
 import { useModelStore } from '../../../stores/model/model-store';
+import { trainedIds } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { useSeriesStore } from '../../../stores/series-store';
 import { Chapter, Missing, ShowMe } from '../chapter';
@@ -41,7 +42,7 @@ export function VanishingChapter() {
 function NormBars() {
   const scheme = useComputedColorScheme('light');
   const layers = useModelStore((state) => state.layers);
-  const networkIds = useRunStore((state) => state.networkIds);
+  const networkIds = useRunStore(trainedIds);
   const slots = useRunStore((state) => state.normSlots);
   useSeriesStore((state) => state.version);
   const norms = useSeriesStore.getState().recent(1)[0]?.norms;

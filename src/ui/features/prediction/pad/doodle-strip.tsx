@@ -2,6 +2,9 @@ import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
 import { Tooltip } from '../../../kit/tooltip';
+import { oneOf } from '../../../kit/class-words';
+import { ClassName } from '../../../parts/classes/class-name';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { useImageStore } from '../../../stores/image-store';
 import { paintStrokes } from '../paint-strokes';
 import classes from '../prediction.module.css';
@@ -51,7 +54,8 @@ export function DoodleStrip() {
 
 function DoodleItem({ doodle, number, onRemove }: { doodle: Doodle; number: number; onRemove(): void }) {
   const { label, strokes } = doodle;
-  const words = label === null ? `Saved drawing ${number}` : `Saved drawing ${number}, a ${label}`;
+  const { classNames } = useDatasetFacts();
+  const words = label === null ? `Saved drawing ${number}` : `Saved drawing ${number}, ${oneOf(classNames, label)}`;
   const load = () => {
     useImageStore.getState().labelDrawing(label ?? undefined);
     useStrokesStore.getState().load(strokes);
@@ -64,7 +68,7 @@ function DoodleItem({ doodle, number, onRemove }: { doodle: Doodle; number: numb
         </UnstyledButton>
       </Tooltip>
       <div className={classes.doodleFoot}>
-        <span>{label ?? '?'}</span>
+        <span>{label === null ? '?' : <ClassName index={label} />}</span>
         <Tooltip label="Deletes this drawing from the browser, for good" position="bottom">
           <ActionIcon size={24} aria-label={`Delete saved drawing ${number}`} onClick={onRemove}>
             <IconX size={14} stroke={1.8} aria-hidden />

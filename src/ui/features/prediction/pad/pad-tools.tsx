@@ -1,17 +1,17 @@
 import { Button, SegmentedControl, Slider } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconTrash } from '@tabler/icons-react';
-import { useRunStore } from '../../../stores/run-store';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { explained } from '../../../kit/explained';
 import { Tooltip } from '../../../kit/tooltip';
 import { DrawnLabel, StepButton } from '../../../parts/images/image-picker';
 import { useImageStore } from '../../../stores/image-store';
 import classes from '../prediction.module.css';
-import { useStrokesStore, WIDTHS, type Tool } from '../../../stores/strokes-store';
+import { PAD, useStrokesStore, WIDTHS, type Tool } from '../../../stores/strokes-store';
 import { MOST_DOODLES } from './doodles';
 import { useDoodlesStore } from './doodles-store';
 
-const TOOLS: { value: Tool; label: string; help: string }[] = [
-  { value: 'pen', label: 'Pen', help: 'Draws white on black, like the digits of MNIST' },
+const toolsWith = (penHelp: string): { value: Tool; label: string; help: string }[] => [
+  { value: 'pen', label: 'Pen', help: penHelp },
   { value: 'eraser', label: 'Eraser', help: 'Rubs out part of the drawing' },
 ];
 
@@ -33,13 +33,14 @@ export function PadTools() {
 }
 
 function ToolChoice() {
+  const { drawing } = useDatasetFacts();
   const tool = useStrokesStore((state) => state.tool);
   const chooseTool = useStrokesStore((state) => state.chooseTool);
   return (
     <SegmentedControl
       size="xs"
       aria-label="Tool"
-      data={explained(TOOLS)}
+      data={explained(toolsWith(drawing?.penHelp ?? ''))}
       value={tool}
       onChange={(value) => chooseTool(value as Tool)}
     />
@@ -53,7 +54,7 @@ function WidthSlider() {
   const name = `Width of the ${tool}`;
   return (
     // Below the slider: the present width is shown above the thumb while it moves.
-    <Tooltip label={`${name}: ${width} of the 280 pixels of the pad`} position="bottom">
+    <Tooltip label={`${name}: ${width} of the ${PAD} pixels of the pad`} position="bottom">
       <Slider
         className={classes.padSlider}
         size="sm"
@@ -63,7 +64,7 @@ function WidthSlider() {
         step={4}
         value={width}
         onChange={chooseWidth}
-        label={(value) => `${name}: ${value} of 280`}
+        label={(value) => `${name}: ${value} of ${PAD}`}
         thumbLabel={name}
       />
     </Tooltip>
@@ -105,9 +106,8 @@ function History() {
   );
 }
 
-/** Asks which digit the drawing is, and saves it. */
+/** Asks which class the drawing is, and saves it. */
 function SaveRow() {
-  const count = useRunStore(({ dataset }) => dataset?.classes ?? 10);
   const drawn = useImageStore((state) => state.drawn !== null);
   const label = useImageStore((state) => state.drawnLabel);
   const full = useDoodlesStore((state) => state.doodles.length >= MOST_DOODLES);
@@ -115,7 +115,7 @@ function SaveRow() {
     useDoodlesStore.getState().save({ label: label ?? null, strokes: useStrokesStore.getState().strokes });
   return (
     <div className={classes.padRow}>
-      <DrawnLabel classes={count} />
+      <DrawnLabel />
       <Tooltip
         label={
           full

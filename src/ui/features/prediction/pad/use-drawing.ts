@@ -1,23 +1,19 @@
 import { useEffect, type RefObject } from 'react';
+import { INTERVAL_MS } from '../../../../pace';
+import { factsOf, useDatasetFacts } from '../../../stores/dataset-facts';
 import { useRunStore } from '../../../stores/run-store';
 import { useImageStore } from '../../../stores/image-store';
 import { paintStrokes, readInk } from '../paint-strokes';
 import { preprocess } from '../preprocess';
 import { useStrokesStore } from '../../../stores/strokes-store';
 
-/** An unfinished drawing is predicted at most this often. */
-const REFRESH_MS = 90;
-
 /** Paints the drawing in the next frame, and passes it to the image store a few times a second. */
 export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
-  const [height, width, channels] = useRunStore(
-    ({ dataset }) => dataset && `${dataset.height},${dataset.width},${dataset.channels}`,
-  )
-    ?.split(',')
-    .map(Number) ?? [28, 28, 1];
+  const { height, width, channels, drawing } = useDatasetFacts();
+  const inkShare = drawing?.inkShare ?? null;
   useEffect(() => {
     const context = canvas.current?.getContext('2d', { willReadFrequently: true });
-    if (!context) return;
+    if (!context || inkShare === null) return;
     let frame = 0;
     let timer: ReturnType<typeof setTimeout> | null = null;
     const paint = () => {
@@ -27,7 +23,7 @@ export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
     };
     const seen = () => {
       paint();
-      return preprocess(readInk(context), [height, width, channels]);
+      return preprocess(readInk(context), [height, width, channels], inkShare);
     };
     paint();
     if (useStrokesStore.getState().strokes.length > 0) useImageStore.getState().refit(seen());
@@ -37,15 +33,16 @@ export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
       timer ??= setTimeout(() => {
         timer = null;
         useImageStore.getState().draw(seen());
-      }, REFRESH_MS);
+      }, INTERVAL_MS.prediction);
     });
     return () => {
       unsubscribe();
       cancelAnimationFrame(frame);
       if (!timer) return;
-      // Passes on the last stroke even if the user leaves right after it.
       clearTimeout(timer);
-      useImageStore.getState().draw(seen());
+      // Passes on the last stroke even if the user leaves right after it, but not if the data has
+      // changed.
+      if (factsOf(useRunStore.getState()).drawing) useImageStore.getState().draw(seen());
     };
-  }, [canvas, height, width, channels]);
+  }, [canvas, height, width, channels, inkShare]);
 }

@@ -1,6 +1,10 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useState } from 'react';
 import { formatPercent } from '../../../kit/format';
+import { SUBJECTS } from '../../../../data/subjects';
+import { allOf, classNameOf } from '../../../kit/class-words';
+import { ClassName } from '../../../parts/classes/class-name';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { signColor, type Scheme } from '../../../kit/palette';
 import classes from './test.module.css';
 import { useTestStore } from './test-store';
@@ -21,6 +25,8 @@ interface Cell {
  */
 export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confusion: number[][] }) {
   const scheme = useComputedColorScheme('light');
+  const { classNames, shows } = useDatasetFacts();
+  const noun = SUBJECTS[shows].class;
   const [pointed, setPointed] = useState<Cell | null>(null);
   const { around, tabIndexOf } = useRoving(confusion.length ** 2);
   const shown = pointed && pointed.actual < confusion.length ? pointed : null;
@@ -34,11 +40,11 @@ export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confus
           <thead>
             <tr>
               <th scope="col" className={classes.corner}>
-                <span className="visually-hidden">True digit</span>
+                <span className="visually-hidden">True {noun}</span>
               </th>
               {confusion.map((_, predicted) => (
                 <th key={predicted} scope="col">
-                  {predicted}
+                  <ClassName index={predicted} />
                 </th>
               ))}
             </tr>
@@ -46,7 +52,9 @@ export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confus
           <tbody>
             {confusion.map((counts, actual) => (
               <tr key={actual}>
-                <th scope="row">{actual}</th>
+                <th scope="row">
+                  <ClassName index={actual} />
+                </th>
                 {counts.map((_, predicted) => (
                   <td key={predicted}>
                     <CellButton
@@ -64,7 +72,9 @@ export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confus
         </table>
       </div>
       <p className={classes.hint}>
-        {shown ? `${nameOf(shown, confusion[shown.actual])}.` : 'Rows: the true digit. Columns: what the network says.'}{' '}
+        {shown
+          ? `${nameOf(shown, confusion[shown.actual], classNames)}.`
+          : `Rows: the true ${noun}. Columns: what the network says.`}{' '}
         <span id={HELP_ID}>Press a cell to see its images alone, and again to see all.</span>
       </p>
     </section>
@@ -84,6 +94,7 @@ function CellButton({ cell, counts, scheme, tabIndex, onPoint }: CellButtonProps
   const { actual, predicted } = cell;
   const chosen = useTestStore(({ choice }) => choice.actual === actual && choice.predicted === predicted);
   const choose = useTestStore((state) => state.choose);
+  const { classNames } = useDatasetFacts();
   const count = counts[predicted];
   const share = count / sumOf(counts);
   return (
@@ -94,7 +105,7 @@ function CellButton({ cell, counts, scheme, tabIndex, onPoint }: CellButtonProps
       data-empty={count === 0 || undefined}
       tabIndex={tabIndex}
       aria-pressed={chosen}
-      aria-label={nameOf(cell, counts)}
+      aria-label={nameOf(cell, counts, classNames)}
       aria-describedby={HELP_ID}
       onPointerEnter={() => onPoint(cell)}
       onFocus={() => onPoint(cell)}
@@ -111,10 +122,11 @@ function CellButton({ cell, counts, scheme, tabIndex, onPoint }: CellButtonProps
 
 const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
-function nameOf({ actual, predicted }: Cell, counts: readonly number[]): string {
+function nameOf({ actual, predicted }: Cell, counts: readonly number[], names: readonly string[]): string {
   const [count, all] = [counts[predicted], sumOf(counts)];
-  const share = all > 0 ? ` (${formatPercent(count / all)} of the ${actual}s)` : '';
-  return `${count} ${count === 1 ? 'image' : 'images'} of ${actual} taken for ${predicted}${share}`;
+  const share = all > 0 ? ` (${formatPercent(count / all)} of ${allOf(names, actual)})` : '';
+  const kind = `${count === 1 ? 'image' : 'images'} of ${classNameOf(names, actual)}`;
+  return `${count} ${kind} taken for ${classNameOf(names, predicted)}${share}`;
 }
 
 /**

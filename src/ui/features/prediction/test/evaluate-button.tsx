@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Split } from '../../../../data/dataset';
 import { reportOf, type ErrorReport } from '../../../../errors';
+import { hasNetwork } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { Tooltip } from '../../../kit/tooltip';
 import { usePlayground } from '../../../client/use-playground';
@@ -20,9 +21,7 @@ export interface EvaluateButtonProps {
 export function EvaluateButton({ split, label, onFail }: EvaluateButtonProps) {
   const playground = usePlayground();
   const evaluating = useRunStore((state) => (state.evaluating === null ? null : Math.round(100 * state.evaluating)));
-  const ready = useRunStore(
-    ({ dataset, networkIds }) => (dataset?.counts[split] ?? 0) > 0 && Object.keys(networkIds).length > 0,
-  );
+  const ready = useRunStore((state) => (state.dataset?.counts[split] ?? 0) > 0 && hasNetwork(state));
   const evaluate = () => {
     onFail(null);
     classify(playground, split).catch((reason: unknown) => onFail(reportOf(reason)));

@@ -1,10 +1,4 @@
-/** The share of the training time that a gallery may cost when it refreshes by itself. */
-const SHARE = 0.01;
-/**
- * A forward pass is about a third of a training step, which also goes backward to the inputs and to
- * the weights.
- */
-const FORWARD_SHARE = 1 / 3;
+import { BUDGETS, FORWARD_SHARE, pauseAfter } from '../../../../pace';
 
 interface Progress {
   /** The number of completed epochs, and the steps in one. */
@@ -24,5 +18,5 @@ interface Progress {
  */
 export function isEvaluationDue({ epoch, stepsPerEpoch, batchSize, evaluatedStep, images }: Progress): boolean {
   const trained = (epoch * stepsPerEpoch - evaluatedStep) * batchSize;
-  return trained > 0 && images * FORWARD_SHARE <= SHARE * trained;
+  return trained > 0 && trained >= pauseAfter(images * FORWARD_SHARE, BUDGETS.gallery);
 }

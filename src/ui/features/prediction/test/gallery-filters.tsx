@@ -1,6 +1,9 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import { formatExact } from '../../../kit/format';
+import { SUBJECTS } from '../../../../data/subjects';
+import { classOptions } from '../../../kit/class-words';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { explained } from '../../../kit/explained';
 import { SelectWithHelp } from '../../../kit/input/select-with-help';
 import { Tooltip } from '../../../kit/tooltip';
@@ -9,17 +12,18 @@ import { ORDERS, type GalleryOrder, type Outcome } from './gallery-rows';
 import classes from './test.module.css';
 import { useTestStore } from './test-store';
 
-const OUTCOMES: { value: Outcome; label: string; help: string }[] = [
+const outcomesOf = (noun: string): { value: Outcome; label: string; help: string }[] => [
   { value: 'all', label: 'All', help: 'Whatever the network said' },
   { value: 'right', label: 'Right', help: 'Images that the network recognised' },
-  { value: 'wrong', label: 'Wrong', help: 'Images that the network took for another digit' },
+  { value: 'wrong', label: 'Wrong', help: `Images that the network took for another ${noun}` },
 ];
 
 /**
- * Chooses which images the gallery shows (by true digit, by the network's answer, right or wrong),
+ * Chooses which images the gallery shows (by true class, by the network's answer, right or wrong),
  * and in which order.
  */
-export function GalleryFilters({ classes: count }: { classes: number }) {
+export function GalleryFilters() {
+  const noun = SUBJECTS[useDatasetFacts().shows].class;
   const { actual, predicted, outcome, order } = useTestStore((state) => state.choice);
   const choose = useTestStore((state) => state.choose);
   return (
@@ -27,21 +31,19 @@ export function GalleryFilters({ classes: count }: { classes: number }) {
       <SegmentedControl
         size="xs"
         aria-label="Right or wrong"
-        data={explained(OUTCOMES)}
+        data={explained(outcomesOf(noun))}
         value={outcome}
         onChange={(value) => choose({ outcome: value as Outcome })}
       />
-      <DigitSelect
-        label="True digit"
-        help="Only images of this digit"
-        count={count}
+      <ClassSelect
+        label={`True ${noun}`}
+        help={`Only images of this ${noun}`}
         value={actual}
         onChange={(value) => choose({ actual: value })}
       />
-      <DigitSelect
+      <ClassSelect
         label="Taken for"
-        help="Only images that the network says are this digit"
-        count={count}
+        help={`Only images that the network says are this ${noun}`}
         value={predicted}
         onChange={(value) => choose({ predicted: value })}
       />
@@ -74,19 +76,18 @@ export function GalleryFilters({ classes: count }: { classes: number }) {
   );
 }
 
-interface DigitSelectProps {
+interface ClassSelectProps {
   label: string;
   /** Says which images a choice shows. */
   help: string;
-  count: number;
   value: number | null;
   onChange(value: number | null): void;
 }
 
 const ANY = 'any';
 
-function DigitSelect({ label, help, count, value, onChange }: DigitSelectProps) {
-  const data = [ANY, ...Array.from({ length: count }, (_, digit) => String(digit))];
+function ClassSelect({ label, help, value, onChange }: ClassSelectProps) {
+  const data = [ANY, ...classOptions(useDatasetFacts().classNames)];
   return (
     <label className={classes.filter}>
       <span>{label}</span>

@@ -1,12 +1,15 @@
 import { memo, useMemo, useState } from 'react';
 import { formatExact, formatNumber } from '../../../kit/format';
+import { SUBJECTS } from '../../../../data/subjects';
+import { classNameOf, oneOf } from '../../../kit/class-words';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { useInspectorStore } from '../../../stores/inspector-store';
 import { useImageStore } from '../../../stores/image-store';
 import { useModelStore } from '../../../stores/model/model-store';
 import { useRunStore } from '../../../stores/run-store';
 import { confidenceWords } from './confidence';
 import { GalleryFilters, GalleryPages } from './gallery-filters';
-import { galleryRows, isRight } from './gallery-rows';
+import { galleryRows, isRight, type GalleryChoice } from './gallery-rows';
 import classes from './test.module.css';
 import { useTestStore, type Found } from './test-store';
 import { Tile, TILE_HELP_ID } from './tile';
@@ -23,6 +26,7 @@ export function Gallery({ found }: { found: Found }) {
   const choice = useTestStore((state) => state.choice);
   const page = useTestStore((state) => state.page);
   const turnTo = useTestStore((state) => state.turnTo);
+  const { classNames } = useDatasetFacts();
   const rows = useMemo(() => galleryRows(found, choice), [found, choice]);
   const pages = Math.max(1, Math.ceil(rows.length / PAGE_SIZE));
   const at = Math.min(page, pages - 1);
@@ -33,7 +37,7 @@ export function Gallery({ found }: { found: Found }) {
         Images
       </h3>
       <div className={classes.filters}>
-        <GalleryFilters classes={found.classes} />
+        <GalleryFilters />
         <GalleryPages
           first={at * PAGE_SIZE}
           shown={shown.length}
@@ -46,16 +50,16 @@ export function Gallery({ found }: { found: Found }) {
       {shown.length > 0 ? (
         <Tiles found={found} rows={shown} />
       ) : (
-        <p className={classes.nothing}>{nothingWords(choice)}</p>
+        <p className={classes.nothing}>{nothingWords(choice, classNames)}</p>
       )}
     </section>
   );
 }
 
-function nothingWords({ actual, predicted, outcome }: ReturnType<typeof useTestStore.getState>['choice']): string {
+function nothingWords({ actual, predicted, outcome }: GalleryChoice, names: readonly string[]): string {
   const kind = outcome === 'all' ? 'image' : outcome === 'right' ? 'right answer' : 'mistake';
-  const of = actual === null ? '' : ` of ${actual}`;
-  const takenFor = predicted === null ? '' : ` taken for ${predicted}`;
+  const of = actual === null ? '' : ` of ${classNameOf(names, actual)}`;
+  const takenFor = predicted === null ? '' : ` taken for ${classNameOf(names, predicted)}`;
   return `There is no ${kind}${of}${takenFor}.`;
 }
 
@@ -76,13 +80,16 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
   const [pointed, setPointed] = useState<number | null>(null);
   const images = useImages(found.split, rows);
   const dataset = useRunStore((state) => state.dataset);
+  const { classNames, shows } = useDatasetFacts();
   const chosen = useImageStore(({ source, row }) => (source === 'dataset' && row.split === found.split ? row.row : -1));
   const { around, tabIndexOf } = useRoving(rows.length);
   if (!dataset) return null;
   return (
     <>
       <p className={classes.pointed}>
-        {pointed !== null && pointed < found.labels.length ? wordsOn(found, pointed) : HINT}{' '}
+        {pointed !== null && pointed < found.labels.length
+          ? wordsOn(found, pointed, classNames)
+          : `✓ right, ✗ true ${SUBJECTS[shows].class} → what the network says, and how sure it is.`}{' '}
         <span id={TILE_HELP_ID}>Press an image to inspect it.</span>
       </p>
       <div
@@ -115,13 +122,9 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
   );
 });
 
-const HINT = '✓ right, ✗ true digit → what the network says, and how sure it is.';
-
-function wordsOn(found: Found, row: number): string {
+function wordsOn(found: Found, row: number, names: readonly string[]): string {
   const { labels, predicted, confidence, loss } = found;
-  const taken = isRight(found, row) ? 'recognised' : `taken for ${predicted[row]}`;
-  return (
-    `Image ${formatExact(row + 1)}: a ${labels[row]}, ${taken}, ${confidenceWords(confidence[row])} sure, loss ` +
-    `${formatNumber(loss[row])}.`
-  );
+  const taken = isRight(found, row) ? 'recognised' : `taken for ${classNameOf(names, predicted[row])}`;
+  const answer = `${taken}, ${confidenceWords(confidence[row])} sure, loss ${formatNumber(loss[row])}`;
+  return `Image ${formatExact(row + 1)}: ${oneOf(names, labels[row])}, ${answer}.`;
 }

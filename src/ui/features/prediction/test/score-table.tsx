@@ -1,11 +1,15 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { formatExact, formatPercent } from '../../../kit/format';
+import { SUBJECTS } from '../../../../data/subjects';
+import { ClassName } from '../../../parts/classes/class-name';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import classes from './test.module.css';
 import { scoresOf, type ClassScore } from './scores';
 
 /** Precision, recall and F1 of every class. */
 export const ScoreTable = memo(function ScoreTable({ confusion }: { confusion: number[][] }) {
   const { classes: scores, macro } = scoresOf(confusion);
+  const noun = SUBJECTS[useDatasetFacts().shows].class;
   return (
     <section aria-labelledby="scores-heading">
       <h3 id="scores-heading" className={classes.heading}>
@@ -14,7 +18,7 @@ export const ScoreTable = memo(function ScoreTable({ confusion }: { confusion: n
       <table className={classes.scores}>
         <thead>
           <tr>
-            {['Digit', 'Precision', 'Recall', 'F1', 'Images'].map((name) => (
+            {[capitalised(noun), 'Precision', 'Recall', 'F1', 'Images'].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -22,8 +26,8 @@ export const ScoreTable = memo(function ScoreTable({ confusion }: { confusion: n
           </tr>
         </thead>
         <tbody>
-          {scores.map((score, digit) => (
-            <Row key={digit} name={String(digit)} score={score} />
+          {scores.map((score, index) => (
+            <Row key={index} name={<ClassName index={index} />} score={score} />
           ))}
         </tbody>
         <tfoot>
@@ -34,7 +38,7 @@ export const ScoreTable = memo(function ScoreTable({ confusion }: { confusion: n
   );
 });
 
-function Row({ name, score: { precision, recall, f1, support } }: { name: string; score: ClassScore }) {
+function Row({ name, score: { precision, recall, f1, support } }: { name: ReactNode; score: ClassScore }) {
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -45,6 +49,8 @@ function Row({ name, score: { precision, recall, f1, support } }: { name: string
     </tr>
   );
 }
+
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** A share in percent, or a dash with the reason if there is nothing to take a share of. */
 function shareOr(share: number, reason: string) {
@@ -59,11 +65,12 @@ function shareOr(share: number, reason: string) {
 
 /** Explains the columns of {@link ScoreTable}. */
 export function ScoreWords() {
+  const words = SUBJECTS[useDatasetFacts().shows];
   return (
     <p className={classes.words}>
-      <b>Precision</b>: of the images taken for a digit, the share that are it. <b>Recall</b>: of the images of a digit,
-      the share taken for it. <b>F1</b>: their harmonic mean. <b>Mean</b>: over the digits, each counting the same
-      (macro average).
+      <b>Precision</b>: of the images taken for a {words.class}, the share that are it. <b>Recall</b>: of the images of
+      a {words.class}, the share taken for it. <b>F1</b>: their harmonic mean. <b>Mean</b>: over the {words.classes},
+      each counting the same (macro average).
     </p>
   );
 }

@@ -35,10 +35,10 @@ export function confusionOf(labels: ArrayLike<number>, predicted: ArrayLike<numb
  */
 export function scoresOf(confusion: readonly (readonly number[])[]): Scores {
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-  const classes = confusion.map((row, digit): ClassScore => {
-    const hits = row[digit];
+  const classes = confusion.map((row, index): ClassScore => {
+    const hits = row[index];
     const support = sum(row);
-    const taken = sum(confusion.map((counts) => counts[digit]));
+    const taken = sum(confusion.map((counts) => counts[index]));
     return { precision: hits / taken, recall: hits / support, f1: (2 * hits) / (support + taken), support };
   });
   // F1 is NaN exactly for a class that neither occurs nor is predicted.

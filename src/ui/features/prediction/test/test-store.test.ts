@@ -1,10 +1,13 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { DatasetInfo } from '../../../../data/dataset';
+import { MNIST } from '../../../../data/digits';
 import { useRunStore } from '../../../stores/run-store';
 import { useTestStore } from './test-store';
 
 const dataOf = (classes: number): DatasetInfo => ({
-  ...{ id: 'custom', name: 'Custom images', source: '', height: 8, width: 8, channels: 1, classes },
+  ...MNIST,
+  source: '',
+  classes,
   counts: { train: 8, validation: 0, test: 1 },
 });
 

@@ -2,7 +2,9 @@ import { create } from 'zustand';
 import type { Split } from '../../../../data/dataset';
 import type { Classification } from '../../../../train/wire/protocol';
 import type { Playground } from '../../../client/playground-client';
+import { isRunning, runIdOf } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
+import { factsOf } from '../../../stores/dataset-facts';
 import { EVERYTHING, type GalleryChoice } from './gallery-rows';
 
 /**
@@ -48,32 +50,33 @@ export const useTestStore = create<TestState>()((set) => ({
 // A class that the new data does not have would leave nothing to show.
 useRunStore.subscribe(({ dataset }, before) => {
   if (!dataset || dataset.classes === before.dataset?.classes) return;
-  const known = (digit: number | null) => (digit !== null && digit < dataset.classes ? digit : null);
+  const known = (label: number | null) => (label !== null && label < dataset.classes ? label : null);
   const { choice, choose } = useTestStore.getState();
   choose({ actual: known(choice.actual), predicted: known(choice.predicted) });
 });
 
 /** The answers of the present run's network for a split, or null. */
 export function useFound(split: Split): Found | null {
-  const runId = useRunStore((state) => state.runId);
+  const runId = useRunStore(runIdOf);
   const found = useTestStore((state) => state.found[split]);
   return found?.runId === runId ? found : null;
 }
 
 /** Lets the worker classify a split with the present weights, and keeps the answers. */
 export async function classify(playground: Playground, split: Split): Promise<void> {
-  const { runId, dataset, state } = useRunStore.getState();
+  const run = useRunStore.getState();
+  const runId = runIdOf(run);
   const began = performance.now();
   useRunStore.setState({ evaluating: 0 });
   try {
     const answer = await playground.classify({ split, most: MOST_IMAGES });
     // If a run began meanwhile, nobody knows which run the answer belongs to.
-    if (useRunStore.getState().runId !== runId) return;
+    if (runIdOf(useRunStore.getState()) !== runId) return;
     const measured = performance.now() - began;
     useTestStore.setState(({ found }) => {
       // Beside training it takes longer than at rest, so that time does not count.
-      const took = state === 'running' ? (found[split]?.took ?? 0) : measured;
-      return { found: { ...found, [split]: { ...answer, runId, took, classes: dataset?.classes ?? 10 } } };
+      const took = isRunning(run) ? (found[split]?.took ?? 0) : measured;
+      return { found: { ...found, [split]: { ...answer, runId, took, classes: factsOf(run).classes } } };
     });
   } finally {
     useRunStore.setState({ evaluating: null });

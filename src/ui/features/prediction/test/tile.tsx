@@ -1,5 +1,8 @@
 import { memo } from 'react';
 import { GrayImage } from '../../../kit/picture/gray-image';
+import { classNameOf, oneOf } from '../../../kit/class-words';
+import { ClassName } from '../../../parts/classes/class-name';
+import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { confidenceWords } from './confidence';
 import classes from './test.module.css';
 
@@ -42,9 +45,9 @@ export const Tile = memo(
     onLook,
     ...size
   }: TileProps) {
-    const name =
-      `Image ${row + 1}, a ${actual}, taken for ${predicted}, ${right ? 'right' : 'wrong'}, ` +
-      `${confidenceWords(confidence)} sure`;
+    const { classNames } = useDatasetFacts();
+    const taken = `taken for ${classNameOf(classNames, predicted)}, ${right ? 'right' : 'wrong'}`;
+    const name = `Image ${row + 1}, ${oneOf(classNames, actual)}, ${taken}, ${confidenceWords(confidence)} sure`;
     return (
       <button
         type="button"
@@ -59,7 +62,15 @@ export const Tile = memo(
         onClick={() => onLook(row)}
       >
         <GrayImage pixels={pixels} {...size} className={classes.tileImage} />
-        <span className={classes.answer}>{right ? `✓ ${predicted}` : `✗ ${actual}→${predicted}`}</span>
+        <span className={classes.answer}>
+          {right ? '✓ ' : '✗ '}
+          {!right && (
+            <>
+              <ClassName index={actual} />→
+            </>
+          )}
+          <ClassName index={predicted} />
+        </span>
         <span className={classes.sure}>{confidenceWords(confidence)}</span>
       </button>
     );

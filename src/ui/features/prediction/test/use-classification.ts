@@ -1,18 +1,13 @@
 import { useCallback } from 'react';
 import type { Split } from '../../../../data/dataset';
 import type { ErrorReport } from '../../../../errors';
+import { LONGEST_UNASKED_MS, REFRESH_MS } from '../../../../pace';
 import { useLive } from '../../../client/use-live';
+import { hasNetwork, isRunning } from '../../../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../../../stores/run-store';
 import { usePlayground } from '../../../client/use-playground';
 import { isEvaluationDue } from './evaluation-due';
 import { classify, MOST_IMAGES, useFound, type Found } from './test-store';
-
-const REFRESH_MS = 2000;
-/**
- * An evaluation that takes longer than this is not repeated automatically whenever a paused network
- * changes.
- */
-const LONGEST_MS = 4000;
 
 /**
  * The network's answers for a split. It is evaluated automatically in three cases: when there is no
@@ -24,7 +19,7 @@ export function useClassification(split: Split): { found: Found | null; error: E
   const found = useFound(split);
   const wanted = useRunStore((state) => isWanted(state, split, found));
   const ask = useCallback(() => classify(playground, split), [playground, split]);
-  const { error } = useLive(wanted ? ask : null, REFRESH_MS);
+  const { error } = useLive(wanted ? ask : null, REFRESH_MS.gallery);
   // A question that is not asked any more was answered in another way, or needs no answer now.
   return { found, error: wanted ? error : null };
 }
@@ -32,17 +27,17 @@ export function useClassification(split: Split): { found: Found | null; error: E
 /** Whether it is time to evaluate automatically. */
 function isWanted(run: RunStore, split: Split, found: Found | null): boolean {
   const count = run.dataset?.counts[split] ?? 0;
-  if (count === 0 || Object.keys(run.networkIds).length === 0) return false;
-  if (run.state === 'running') {
-    const { epoch, stepsPerEpoch, settings } = run;
+  if (count === 0 || !hasNetwork(run)) return false;
+  if (isRunning(run)) {
+    const { epoch, settings, machine } = run;
     const images = Math.min(count, MOST_IMAGES);
     return isEvaluationDue({
       epoch,
-      stepsPerEpoch,
+      stepsPerEpoch: machine.run.stepsPerEpoch,
       batchSize: settings.batchSize,
       evaluatedStep: found?.step ?? 0,
       images,
     });
   }
-  return found === null || (found.step !== run.step && found.took < LONGEST_MS);
+  return found === null || (found.step !== run.step && found.took < LONGEST_UNASKED_MS);
 }

@@ -1,0 +1,153 @@
+import { outcomeOf, type Edit } from './edits';
+import { sizeOf, type Shape } from '../shape';
+import type { LayerSpec } from '../layers';
+import { activationOf, type LayerReport } from '../resolve';
+import { createLayer, type ModelSpec } from '../spec';
+
+/** A change that makes the problem of one layer go away. */
+export type Repair = Edit & {
+  /** What it does, for a button. */
+  label: string;
+};
+
+/** A layer with a problem, and where it stands. */
+export interface Site {
+  spec: ModelSpec;
+  layers: readonly LayerSpec[];
+  reports: readonly LayerReport[];
+  index: number;
+  classes: number;
+  /** Shape that the layer gets. */
+  input: Shape;
+}
+
+/**
+ * Everything worth trying, what people most often mean first. What does not help is sorted out by
+ * whoever tries it.
+ */
+export function candidates(site: Site): Repair[] {
+  return [...shapeRepairs(site), ...windowRepairs(site), ...referenceRepairs(site), ...placeRepairs(site)];
+}
+
+/**
+ * An image where a vector is wanted, or the other way round; numbers that do not fill the wanted
+ * shape.
+ */
+function shapeRepairs({ layers, reports, index: at, input }: Site): Repair[] {
+  const layer = layers[at];
+  if (layer.kind === 'reshape')
+    return targetShapes(layer.targetShape, input).map((shape) => ({ ...targetRepair(shape), at }));
+  if (input.length === 3) return [{ label: 'Insert Flatten', at, insert: [createLayer('flatten')] }];
+  const flatten = layers.findLastIndex(({ kind }, i) => i < at && kind === 'flatten');
+  const before: Repair[] = flatten < 0 ? [] : [{ label: `Move before ${reports[flatten].id}`, at, moveTo: flatten }];
+  const wasImage = flatten === at - 1 ? reports[flatten]?.resolved?.inputShape : undefined;
+  const shape = wasImage?.length === 3 ? wasImage : squareImage(input[0]);
+  return shape
+    ? [
+        ...before,
+        {
+          label: `Insert Reshape to ${shape.join('×')}`,
+          at,
+          insert: [createLayer('reshape', { targetShape: [...shape] })],
+        },
+      ]
+    : before;
+}
+
+const targetRepair = (targetShape: number[]) => ({
+  label: `Set target shape to ${targetShape.join('×')}`,
+  change: { targetShape },
+});
+
+/** The wished shape with one side left open, and what always fits. */
+function targetShapes(target: readonly number[], input: Shape): number[][] {
+  const open = target.length === 3 ? [2, 1, 0].map((side) => target.map((n, i) => (i === side ? -1 : n))) : [];
+  return [...open, [-1], squareImage(sizeOf(input)) ?? [-1]];
+}
+
+/**
+ * The largest square image with so many numbers, [side, side, channels]; null where there is none
+ * of at least 2 x 2.
+ */
+function squareImage(numbers: number): number[] | null {
+  for (let side = Math.floor(Math.sqrt(numbers)); side > 1; side--) {
+    if (numbers % side ** 2 === 0) return [side, side, numbers / side ** 2];
+  }
+  return null;
+}
+
+/** A window larger than its input, or strides and dilation that exclude each other. */
+function windowRepairs({ layers, index: at, input }: Site): Repair[] {
+  const layer = layers[at];
+  if (!('padding' in layer) || !('strides' in layer)) return [];
+  const field = 'kernelSize' in layer ? 'kernelSize' : 'poolSize';
+  const size = 'kernelSize' in layer ? layer.kernelSize : layer.poolSize;
+  const smaller = size.map((n, axis) => Math.min(n, input[axis] ?? n));
+  const stride = Math.max(...layer.strides);
+  return [
+    { label: 'Set padding to "same"', at, change: { padding: 'same' } },
+    {
+      label: `Make the ${field === 'kernelSize' ? 'kernel' : 'pool'} ${smaller.join('×')}`,
+      at,
+      change: { [field]: smaller },
+    },
+    { label: `Set strides to ${stride}×${stride}`, at, change: { strides: [stride, stride] } },
+    ...('dilationRate' in layer
+      ? [
+          { label: 'Set dilation to 1×1', at, change: { dilationRate: [1, 1] } },
+          { label: 'Set strides to 1×1', at, change: { strides: [1, 1] } },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * A second input that is missing, or of another shape: the nearest layer that fits, the one
+ * directly before it last.
+ */
+function referenceRepairs({ layers, reports, index: at, input }: Site): Repair[] {
+  if (layers[at].kind !== 'add') return [];
+  const fitting = reports.slice(0, at).filter(({ resolved }) => resolved?.outputShape.join() === input.join());
+  const nearest = fitting.findLast(({ id }) => id !== reports[at - 1].id) ?? fitting.at(-1);
+  return nearest ? [{ label: `Take ${nearest.id}`, at, change: { from: nearest.id } }] : [];
+}
+
+/** Softmax before the end, or an end that does not give one score per class. */
+function placeRepairs(site: Site): Repair[] {
+  const { layers, reports, index: at, classes } = site;
+  if (at < layers.length - 1) return activationOf(layers[at]) === 'softmax' ? softmaxRepairs(site) : [];
+  const dense = layers.findLastIndex(({ kind }) => kind === 'dense');
+  if (dense < 0) return ending(site);
+  const whose = dense === at ? '' : ` of ${reports[dense].id}`;
+  const units: Repair = { label: `Set units${whose} to ${classes}`, at: dense, change: { units: classes } };
+  // A hidden layer is more likely to want an output behind it than to be one.
+  const isHidden = !['softmax', 'linear'].includes(activationOf(layers[dense]));
+  return isHidden ? [...ending(site), units] : [units, ...ending(site)];
+}
+
+function softmaxRepairs({ layers, reports, index: at }: Site): Repair[] {
+  const last = layers.length - 1;
+  const repairs: Repair[] = [
+    { label: 'Set activation to relu', at, change: { activation: 'relu' } },
+    { label: 'Move to the end', at, moveTo: last },
+  ];
+  const flatten = layers.findLastIndex(({ kind }, i) => i < at && kind === 'flatten');
+  if (at !== last - 1 || flatten < 0) return repairs;
+  // Put behind the output by mistake.
+  return [...repairs, { label: `Move ${reports[last].id} before ${reports[flatten].id}`, at: last, moveTo: flatten }];
+}
+
+/** A dense output behind the last layer, with Flatten before it where that gives an image. */
+function ending({ spec, index, classes }: Site): Repair[] {
+  const [flatten, output] = smallestLayers(classes);
+  const at = index + 1;
+  const plain: Repair = { label: `Add Dense with ${classes} units`, at, insert: [output] };
+  if (outcomeOf(spec, plain, index, classes).valid) return [plain];
+  return [{ label: `Add Flatten and Dense with ${classes} units`, at, insert: [flatten, output] }];
+}
+
+/** What a network needs at least, for an empty stack: one score per class from the pixels. */
+export const smallestLayers = (classes: number): LayerSpec[] => [
+  createLayer('flatten'),
+  createLayer('dense', { units: classes, activation: 'softmax' }),
+];

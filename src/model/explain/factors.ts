@@ -1,0 +1,90 @@
+import type { WeightName } from '../shape';
+import { asImage, windowCells, type WindowCell } from '../reach';
+import type { ResolvedLayer } from '../resolve';
+import { kindOf } from '../spec';
+
+/** What a layer computed with, for one image, without batch. */
+export interface LayerTensors {
+  /** [H, W, C] or [units] */
+  input: Float32Array;
+  /** Output of the layer that a skip connection comes from. */
+  skip?: Float32Array;
+  weights: Partial<Record<WeightName, Float32Array>>;
+}
+
+/** One cell of a window with what it is multiplied by; 0 where the window hangs over the edge. */
+export interface Factor extends WindowCell {
+  /** Place in the flat input. */
+  index: number;
+  value: number;
+  weight: number;
+}
+
+/**
+ * The window of an output number in one channel of the input, row by row. Empty for layers without
+ * windows.
+ */
+export function factorsOf(
+  layer: ResolvedLayer,
+  { input, weights }: LayerTensors,
+  element: number,
+  channel: number,
+): Factor[] {
+  const reach = kindOf(layer.spec.kind).reach(layer.spec, layer.inputShape);
+  if (reach.over !== 'window') return [];
+  const [, width, channels] = asImage(layer.inputShape);
+  const { i, j, unit, units } = placeOf(layer, element);
+  const own = reach.channels === 'own';
+  return windowCells(reach, layer.inputShape, i, j).map((cell) => {
+    const index = (cell.y * width + cell.x) * channels + channel;
+    const tap = cell.ky * reach.size[1] + cell.kx;
+    // [kh, kw, in, out], or depthwise [kh, kw, in, multiplier]: there the last two together are the
+    // output channel.
+    const weight =
+      reach.combine === 'weights'
+        ? weights.weight![own ? tap * units + unit : (tap * channels + channel) * units + unit]
+        : 1;
+    return { ...cell, index, value: cell.inside ? input[index] : 0, weight };
+  });
+}
+
+/** Output position and channel of a place in the flat output. */
+export function placeOf({ outputShape }: Pick<ResolvedLayer, 'outputShape'>, element: number) {
+  const [, columns, units] = asImage(outputShape);
+  const position = Math.floor(element / units);
+  return { i: Math.floor(position / columns), j: position % columns, unit: element % units, units };
+}
+
+/**
+ * Which of the factors wins a max-pooling: the first of the largest in reading order; NaN wins over
+ * all.
+ */
+export function winnerOf(factors: readonly Factor[]): Factor | undefined {
+  let best: Factor | undefined;
+  for (const factor of factors) {
+    if (factor.inside && (!best || factor.value > best.value || Number.isNaN(factor.value))) best = factor;
+  }
+  return best;
+}
+
+/**
+ * The cells that win the windows of a max-pooling; null for other layers.
+ * @returns places in the flat input, one for each number of the output
+ */
+export function winnersOf({ spec, inputShape, outputShape }: ResolvedLayer, input: Float32Array): Int32Array | null {
+  const reach = kindOf(spec.kind).reach(spec, inputShape);
+  if (reach.over !== 'window' || reach.combine !== 'max') return null;
+  const [, width, channels] = asImage(inputShape);
+  const [rows, columns] = asImage(outputShape);
+  const winners = new Int32Array(rows * columns * channels).fill(-1);
+  for (let position = 0; position < rows * columns; position++) {
+    for (const { y, x, inside } of windowCells(reach, inputShape, Math.floor(position / columns), position % columns)) {
+      if (!inside) continue;
+      for (let c = 0; c < channels; c++) {
+        const [at, cell] = [position * channels + c, (y * width + x) * channels + c];
+        if (winners[at] < 0 || input[cell] > input[winners[at]] || Number.isNaN(input[cell])) winners[at] = cell;
+      }
+    }
+  }
+  return winners;
+}

@@ -1,0 +1,104 @@
+import { asImage, ownChannel, windowCells, type WindowReach } from '../reach';
+import type { ResolvedLayer } from '../resolve';
+import { sizeOf, type Shape } from '../shape';
+import { kindOf } from '../spec';
+
+/**
+ * Which pixels of the network's input one number of a layer's output depends on: the windows of the
+ * layers before it, one behind the other (Araujo, Norris & Sim 2019, "Computing Receptive Fields of
+ * Convolutional Neural Networks", https://distill.pub/2019/computing-receptive-fields), with the
+ * union of both ways where a skip connection joins. It is exact: followed number by number, it has
+ * the holes of dilated windows, and ends at the edge of the image.
+ * @param layers all layers of the network, or those up to `index`
+ * @param index the layer
+ * @param element place in its flat output, [H, W, C] or [units], without batch
+ * @returns [H, W] of the network's input: 1 where a pixel, in any channel, can change the number
+ */
+export function receptiveField(layers: readonly ResolvedLayer[], index: number, element: number): Uint8Array {
+  const seen = new Uint8Array(sizeOf(layers[index].outputShape));
+  seen[element] = 1;
+  // What is wanted of the output of each layer; -1 is the input of the network.
+  const wanted = new Map<number, Uint8Array>([[index, seen]]);
+  const add = (l: number, mask: Uint8Array) => wanted.set(l, unite(wanted.get(l), mask));
+  for (let l = index; l >= 0; l--) {
+    const mask = wanted.get(l);
+    if (!mask) continue;
+    add(l - 1, inputOf(layers[l], mask));
+    const { skipFrom } = layers[l];
+    if (skipFrom !== undefined) add(skipFrom, mask);
+  }
+  return pixelsOf(wanted.get(-1)!, layers[0].inputShape);
+}
+
+function unite(a: Uint8Array | undefined, b: Uint8Array): Uint8Array {
+  return a ? a.map((seen, i) => seen | b[i]) : b;
+}
+
+/** The numbers of a layer's input that those of its output in `mask` depend on. */
+function inputOf({ spec, inputShape, outputShape }: ResolvedLayer, mask: Uint8Array): Uint8Array {
+  const reach = kindOf(spec.kind).reach(spec, inputShape);
+  switch (reach.over) {
+    case 'everything':
+      return new Uint8Array(sizeOf(inputShape)).fill(1);
+    case 'element':
+      return mask.slice();
+    case 'window':
+      return reach.channels === 'all'
+        ? allChannels(reach, inputShape, outputShape, mask)
+        : ownChannels(reach, inputShape, outputShape, mask);
+    default:
+      return reach satisfies never;
+  }
+}
+
+function allChannels(reach: WindowReach, input: Shape, output: Shape, mask: Uint8Array): Uint8Array {
+  const [, width, channels] = asImage(input);
+  const [, columns] = asImage(output);
+  const result = new Uint8Array(sizeOf(input));
+  pixelsOf(mask, output).forEach((seen, position) => {
+    if (!seen) return;
+    for (const { y, x, inside } of windowCells(reach, input, Math.floor(position / columns), position % columns)) {
+      if (inside) result.fill(1, (y * width + x) * channels, (y * width + x + 1) * channels);
+    }
+  });
+  return result;
+}
+
+function ownChannels(reach: WindowReach, input: Shape, output: Shape, mask: Uint8Array): Uint8Array {
+  const [, width, channels] = asImage(input);
+  const [, columns, outputs] = asImage(output);
+  const result = new Uint8Array(sizeOf(input));
+  pixelsOf(mask, output).forEach((seen, position) => {
+    if (!seen) return;
+    const cells = windowCells(reach, input, Math.floor(position / columns), position % columns).filter(
+      ({ inside }) => inside,
+    );
+    for (let c = 0; c < outputs; c++) {
+      if (!mask[position * outputs + c]) continue;
+      for (const { y, x } of cells) result[(y * width + x) * channels + ownChannel(c, channels, outputs)] = 1;
+    }
+  });
+  return result;
+}
+
+/** [H, W, C] to [H, W]: whether any channel is in the mask. */
+function pixelsOf(mask: Uint8Array, shape: Shape): Uint8Array {
+  const channels = asImage(shape)[2];
+  return Uint8Array.from({ length: mask.length / channels }, (_, pixel) =>
+    mask.subarray(pixel * channels, (pixel + 1) * channels).includes(1) ? 1 : 0,
+  );
+}
+
+/** The smallest rectangle around the ones of an [H, W] mask; null where there are none. */
+export function boundsOf(
+  mask: Uint8Array,
+  width: number,
+): { top: number; left: number; height: number; width: number } | null {
+  let [top, left, bottom, right] = [Infinity, Infinity, -1, -1];
+  mask.forEach((seen, pixel) => {
+    if (!seen) return;
+    const [y, x] = [Math.floor(pixel / width), pixel % width];
+    [top, left, bottom, right] = [Math.min(top, y), Math.min(left, x), Math.max(bottom, y), Math.max(right, x)];
+  });
+  return bottom < 0 ? null : { top, left, height: bottom - top + 1, width: right - left + 1 };
+}

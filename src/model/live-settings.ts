@@ -1,0 +1,82 @@
+import type { TrainSettings } from './settings';
+
+/** The values of the settings that may change while a run goes on. */
+export interface LiveSettings {
+  learningRate: number;
+}
+
+interface LiveSetting<T> {
+  of(settings: TrainSettings): T;
+  put(settings: TrainSettings, value: T): TrainSettings;
+  /** Stands in its place where settings are compared without it. */
+  none: T;
+}
+
+/**
+ * The settings that may change while a run goes on: a change holds from the next step that is
+ * submitted. A change of any other setting begins a new run. One list for the session, the page and
+ * the replay of stored runs.
+ */
+export const LIVE_SETTINGS: { readonly [Name in keyof LiveSettings]: LiveSetting<LiveSettings[Name]> } = {
+  learningRate: {
+    of: ({ optimizer }) => optimizer.learningRate,
+    put: (settings, learningRate) => ({ ...settings, optimizer: { ...settings.optimizer, learningRate } }),
+    none: 0,
+  },
+};
+
+const NAMES = Object.keys(LIVE_SETTINGS) as (keyof LiveSettings)[];
+
+/** The live ones of all settings. */
+export function liveSettingsOf(settings: TrainSettings): LiveSettings {
+  return collect((name) => LIVE_SETTINGS[name].of(settings));
+}
+
+/** The same settings with these live ones. */
+export function withLiveSettings(settings: TrainSettings, live: LiveSettings): TrainSettings {
+  return NAMES.reduce((result, name) => LIVE_SETTINGS[name].put(result, live[name]), settings);
+}
+
+/** What two settings have in common that one run can have: the live ones are left out. */
+export function withoutLiveSettings(settings: TrainSettings): TrainSettings {
+  return withLiveSettings(
+    settings,
+    collect((name) => LIVE_SETTINGS[name].none),
+  );
+}
+
+export function sameLiveSettings(a: LiveSettings, b: LiveSettings): boolean {
+  return NAMES.every((name) => Object.is(a[name], b[name]));
+}
+
+function collect(valueOf: (name: keyof LiveSettings) => number): LiveSettings {
+  return Object.fromEntries(NAMES.map((name) => [name, valueOf(name)])) as unknown as LiveSettings;
+}
+
+/** Live settings with the first step (from 1) that they hold for. */
+export interface LiveChange {
+  step: number;
+  settings: LiveSettings;
+}
+
+/**
+ * The settings that a step had.
+ * @param changes in the order of their steps
+ * @returns null where the step comes before the first of them
+ */
+export function liveSettingsAt(changes: readonly LiveChange[], step: number): LiveSettings | null {
+  return changes.findLast((change) => change.step <= step)?.settings ?? null;
+}
+
+/** The changes so far with one more, which takes the place of what was to come after it. */
+export function addLiveChange(changes: readonly LiveChange[], change: LiveChange): LiveChange[] {
+  const before = changes.filter(({ step }) => step < change.step);
+  const last = before.at(-1);
+  return last && sameLiveSettings(last.settings, change.settings) ? before : [...before, change];
+}
+
+/** The changes that say what settings the steps after one have. */
+export function liveChangesAfter(changes: readonly LiveChange[], step: number): LiveChange[] {
+  const first = changes.findLastIndex((change) => change.step <= step + 1);
+  return changes.slice(Math.max(0, first));
+}

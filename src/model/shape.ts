@@ -1,0 +1,12 @@
+/** Shapes are written without the batch: [height, width, channels] or [units]. */
+export type Shape = readonly number[];
+
+/** Numbers in a tensor of the shape. */
+export const sizeOf = (shape: Shape) => shape.reduce((product, n) => product * n, 1);
+
+/**
+ * Tensors that a layer can own. The last two are running averages: kept, saved and loaded like
+ * weights, but not trained.
+ */
+export const WEIGHT_NAMES = ['weight', 'bias', 'gamma', 'beta', 'movingMean', 'movingVariance'] as const;
+export type WeightName = (typeof WEIGHT_NAMES)[number];

@@ -1,0 +1,30 @@
+import { logitsOf } from '../loop/tensors';
+import type { Network } from '../../backend/engine';
+import { argMax } from '../loop/evaluation';
+import type { ChosenImage } from './inspection';
+import type { Saliency } from '../wire/protocol';
+
+/**
+ * Which pixels matter: |dL/dX|, of several channels the largest, after Simonyan, Vedaldi and
+ * Zisserman 2013, "Deep Inside Convolutional Networks" (https://arxiv.org/abs/1312.6034). Theirs is
+ * the gradient of the class score; this is that of the cross-entropy L, which training uses. Layers
+ * behave as in use.
+ */
+export async function saliencyOf(network: Network, { image, label }: ChosenImage): Promise<Saliency> {
+  const guessed = label < 0;
+  const target = guessed ? argMax(logitsOf((await network.forward(image.data)).outputs)) : label;
+  const { layers } = await network.backward(image.data, Uint8Array.of(target), false);
+  const [height, width, channels] = image.shape;
+  const gradient = layers[0].input.data;
+  const map = Float32Array.from({ length: height * width }, (_, pixel) =>
+    largest(gradient, pixel * channels, channels),
+  );
+  return { map: { shape: [height, width], data: map }, target, guessed };
+}
+
+/** The largest |value| of `count` from `start` on; NaN if one is. */
+function largest(values: Float32Array, start: number, count: number): number {
+  let most = 0;
+  for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(values[i]));
+  return most;
+}

@@ -1,0 +1,32 @@
+import type { PlotPoint } from './plot-point';
+import type { PlotScale } from './plot-scale';
+
+/** Where a point of a line stands, in CSS pixels; the line breaks where `y` is null. */
+export interface Place {
+  x: number;
+  y: number | null;
+}
+
+/** @param key of the line's values in the points */
+export function placesOf(points: readonly PlotPoint[], key: string, scale: PlotScale): Place[] {
+  return points.map((point) => {
+    const value = point[key];
+    return { x: scale.x(point.step), y: value === null || value === undefined ? null : scale.y(value) };
+  });
+}
+
+/** A place that is seen as a dot. */
+export interface Dot {
+  x: number;
+  y: number;
+}
+
+/** All places that are there. */
+export const dotsOf = (places: readonly Place[]): Dot[] => places.flatMap(({ x, y }) => (y === null ? [] : [{ x, y }]));
+
+/** The places that no piece of the line leads to or from. */
+export const lonelyDotsOf = (places: readonly Place[]): Dot[] =>
+  places.flatMap(({ x, y }, i) => {
+    const alone = (places[i - 1]?.y ?? null) === null && (places[i + 1]?.y ?? null) === null;
+    return y !== null && alone ? [{ x, y }] : [];
+  });
