@@ -69,6 +69,8 @@ export default defineConfig({
           include: ['{src,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.gpu.test.ts', 'src/**/*.ui.test.tsx'],
           testTimeout: 30_000,
+          // Its entry for Node is CommonJS that calls itself a module; the one for bundlers works.
+          server: { deps: { inline: ['wgsl_reflect'] } },
         },
       },
       // In files of their own: building the page should not load Playwright.

@@ -4,6 +4,7 @@ import './ui/shell/tokens.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { choiceOf } from './backend/backends';
 import { spawnWorker } from './train/wire/spawn-worker';
 import workerUrl from './train/worker.ts?worker&url';
 import { App } from './ui/shell/app';
@@ -18,13 +19,10 @@ import { PlaygroundContext } from './ui/client/use-playground';
 // A function, since even reading `localStorage` throws where storage is blocked.
 const storage = () => localStorage;
 const opening = openPage(storage);
-// The worker starts before the first paint, so data and shaders load while the page is being drawn.
-const wanted = new URLSearchParams(location.search).get('backend');
-const playground = createPlayground(
-  wanted === 'cpu' || wanted === 'webgpu' ? wanted : 'auto',
-  spawnWorker(workerUrl),
-  opening,
-);
+// The worker starts before the first paint: data and shaders are on their way while the page is
+// being drawn.
+const wanted = choiceOf(new URLSearchParams(location.search).get('backend'));
+const playground = createPlayground(wanted, spawnWorker(workerUrl), opening);
 startAutosave(playground, opening, storage);
 void catchUp(playground, opening).catch(playground.showProblem);
 installConsole(window, playground);

@@ -71,6 +71,31 @@ test('the samples go round also where they are fewer than fit, and there need no
   );
 });
 
+test('classes go by their names, and the pad is there only for images that a hand can draw', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  const prediction = panel(page, 'Prediction');
+  const pad = prediction.getByRole('img', { name: 'Draw pad' });
+  await drawLine(page, { x: 0.5, y: 0.15 }, { x: 0.5, y: 0.85 });
+  await page.evaluate(async () => {
+    const images = Uint8Array.from({ length: 12 * 8 * 8 * 3 }, (_, i) => (i * 37) % 256);
+    const labels = Uint8Array.from({ length: 12 }, (_, i) => i % 2);
+    const held = { testImages: images, testLabels: labels };
+    const classNames = ['owl', 'lighthouse keeper'];
+    const shape = { height: 8, width: 8, channels: 3, classes: 2 };
+    await window.playground.setDataset({ ...shape, classNames, images, labels, ...held });
+  });
+  await expect(pad).toHaveCount(0);
+  await expect(prediction.getByRole('button', { name: 'Image 1, an owl' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(prediction.getByRole('button', { name: 'Image 2, a lighthouse keeper' })).toBeVisible();
+  const bars = prediction.getByRole('list', { name: 'Probability of each class' }).getByRole('listitem');
+  await expect(bars).toContainText(['owl', 'lighthouse keeper']);
+
+  // The drawing waits for images that it can be one of.
+  await page.evaluate(() => window.playground.setDataset('generated'));
+  await expect(pad).toBeVisible();
+  await expect.poll(() => inkOnPad(page)).toBeGreaterThan(0);
+});
+
 test('the eraser takes ink away; undo and redo go over both', async ({ page }) => {
   await openReadyPage(page);
   const prediction = panel(page, 'Prediction');

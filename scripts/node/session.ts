@@ -1,4 +1,4 @@
-import { engineFactories } from '../../src/backend/backends.ts';
+import { engineFactories } from '../../src/backend/open-backend.ts';
 import { customDataset } from '../../src/data/custom.ts';
 import { generateDigits } from '../../src/data/generated/index.ts';
 import { Session } from '../../src/train/session/session.ts';

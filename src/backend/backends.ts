@@ -1,71 +1,53 @@
-import { PlaygroundError, reportOf } from '../errors';
-import type { Engine } from './engine';
-import type { BackendInfo } from '../train/wire/protocol';
-
-/** How to make each backend. */
-export interface EngineFactories {
-  webgpu(): Promise<Engine>;
-  cpu(): Promise<Engine>;
-}
-
-/** What the program that holds the session has to offer: a browser's worker, or Node. */
-export interface Platform {
-  /** `navigator.gpu` of a browser, or that of Dawn in Node; undefined where there is no WebGPU. */
-  gpu: GPU | undefined;
+/** What people are told of a backend. */
+interface BackendWords {
+  label: string;
+  /** The same where there is little room. */
+  short: string;
+  about: string;
+  /** Said where somebody asked for it by name and would do better without. Else empty. */
+  asked: string;
+  /** Whether its kernels are shaders whose source can be shown. */
+  shaders: boolean;
 }
 
 /**
- * The backends of a platform. Each is loaded only when asked for, so that the page does not carry
- * what it does not use.
+ * What a network can be trained on, the best first. The last one runs everywhere. One entry
+ * registers a backend; the compiler then asks how to open it (open-backend.ts).
  */
-export function engineFactories({ gpu }: Platform): EngineFactories {
-  return {
-    webgpu: async () => (await import('./webgpu/gpu-engine')).createGpuEngine(gpu),
-    cpu: async () => (await import('./cpu/cpu-engine')).createCpuEngine(),
-  };
+export const BACKENDS = {
+  webgpu: {
+    label: 'WebGPU',
+    short: 'WebGPU',
+    about: 'Forward, backward and update run as compute shaders on this adapter.',
+    asked: '',
+    shaders: true,
+  },
+  cpu: {
+    label: 'CPU reference',
+    short: 'CPU',
+    about:
+      'The same network in plain JavaScript, in a worker: every number is right, but each step takes longer than on a GPU.',
+    asked:
+      'Training runs on the CPU, as asked for: slower than WebGPU, and the same otherwise. Take "?backend=cpu" out of the address to use WebGPU.',
+    shaders: false,
+  },
+} satisfies Record<string, BackendWords>;
+
+export type BackendName = keyof typeof BACKENDS;
+
+export const BACKEND_NAMES = Object.keys(BACKENDS) as BackendName[];
+
+/** What can be asked for: a backend, or the best that can be had. */
+export type BackendChoice = BackendName | 'auto';
+
+/** Taken where no better one can be had. */
+export const FALLBACK: BackendName = 'cpu';
+
+export function isBackendName(name: unknown): name is BackendName {
+  return typeof name === 'string' && Object.hasOwn(BACKENDS, name);
 }
 
-export interface ChosenEngine {
-  engine: Engine;
-  info: BackendInfo;
-}
-
-const HOW_TO_GET_WEBGPU =
-  'For WebGPU use a recent Chrome, Edge, Firefox or Safari over https (or localhost), with hardware acceleration switched on in its settings.';
-
-/**
- * The backend asked for; `auto` is WebGPU where it can be had, else the CPU with a note why.
- * @throws PlaygroundError if `webgpu` was asked for and cannot be had.
- */
-export async function chooseEngine(
-  wanted: 'auto' | 'cpu' | 'webgpu',
-  factories: EngineFactories,
-): Promise<ChosenEngine> {
-  switch (wanted) {
-    case 'webgpu':
-      return withInfo(await factories.webgpu(), '');
-    case 'cpu':
-      return withInfo(
-        await factories.cpu(),
-        'Training runs on the CPU, as asked for: slower than WebGPU, and the same otherwise. Take "?backend=cpu" out of the address to use WebGPU.',
-      );
-    case 'auto':
-      try {
-        return withInfo(await factories.webgpu(), '');
-      } catch (error) {
-        return withInfo(await factories.cpu(), cpuNote(error));
-      }
-    default:
-      wanted satisfies never;
-      throw new PlaygroundError(`there is no backend "${String(wanted)}".`, { remedy: 'Choose auto, webgpu or cpu.' });
-  }
-}
-
-function cpuNote(error: unknown): string {
-  const { what, remedy } = reportOf(error);
-  return `Training runs on the CPU, which is slower: ${what} ${remedy || HOW_TO_GET_WEBGPU}`;
-}
-
-function withInfo(engine: Engine, note: string): ChosenEngine {
-  return { engine, info: { backend: engine.backend, adapter: engine.adapter, software: engine.software, note } };
+/** What is asked for by a name from outside, such as an address: `auto` where there is none of it. */
+export function choiceOf(name: string | null | undefined): BackendChoice {
+  return isBackendName(name) ? name : 'auto';
 }

@@ -1,7 +1,10 @@
 import { PlaygroundError, reportOf } from '../errors';
-import { chooseEngine, type ChosenEngine, type EngineFactories } from './backends';
-import type { Engine } from './engine';
-import type { BackendInfo } from '../train/wire/protocol';
+import { FALLBACK, type BackendChoice } from './backends';
+import type { BackendInfo, Engine } from './engine';
+import { chooseEngine, type ChosenEngine, type EngineFactories } from './open-backend';
+
+/** Thrown through everything that waits for a backend when that backend has died. */
+export class EngineLost extends PlaygroundError {}
 
 /** What a run must know about the life of its backend. */
 export interface BackendWatch {
@@ -18,9 +21,6 @@ export interface BackendWatch {
   /** Resolves when a lost backend has been replaced, rejects if it cannot be. */
   recovered(): Promise<void>;
 }
-
-/** Thrown through everything that waits for a backend when that backend has died. */
-export class EngineLost extends PlaygroundError {}
 
 /** A second loss within this time means that trying the same device again is of no use. */
 const PATIENCE_MS = 60_000;
@@ -54,21 +54,22 @@ export class EngineHost implements BackendWatch {
   }
 
   /** Makes the backend asked for; {@link adopt} puts it in the place of the present one. */
-  create(wanted: 'auto' | 'cpu' | 'webgpu'): Promise<ChosenEngine> {
+  create(wanted: BackendChoice): Promise<ChosenEngine> {
     return chooseEngine(wanted, this.factories);
   }
 
-  /** The backend to go on with after a loss: the same once more, but the CPU if that fails too. */
+  /** The backend to go on with after a loss: the same once more, but the fallback if that fails too. */
   async createReplacement(reason: string): Promise<ChosenEngine> {
     const again = this.now() - this.lastLoss < PATIENCE_MS;
+    const lost = this.info?.backend ?? FALLBACK;
     this.lastLoss = this.now();
     const note = `Training runs on the CPU, which is slower: the graphics device was lost (${reason}). Load the page again to try WebGPU once more.`;
-    const cpu = async () => {
-      const chosen = await chooseEngine('cpu', this.factories);
+    const fallBack = async () => {
+      const chosen = await chooseEngine(FALLBACK, this.factories);
       return { ...chosen, info: { ...chosen.info, note } };
     };
-    if (again || this.engine.backend === 'cpu') return cpu();
-    return chooseEngine('webgpu', this.factories).catch(cpu);
+    if (again || lost === FALLBACK) return fallBack();
+    return chooseEngine(lost, this.factories).catch(fallBack);
   }
 
   adopt(chosen: ChosenEngine): void {
@@ -118,7 +119,7 @@ export class EngineHost implements BackendWatch {
 
 /** For the `problem` event after a loss. */
 export function describeRecovery(reason: string, info: BackendInfo, step: number | null): ReturnType<typeof reportOf> {
-  const onto = info.backend === 'cpu' ? 'Training now runs on the CPU' : 'The device was set up again';
+  const onto = info.backend === FALLBACK ? 'Training now runs on the CPU' : 'The device was set up again';
   const kept = step === null ? '' : ` with the weights of step ${step}`;
   return {
     what: `The graphics device was lost: ${reason}.`,

@@ -5,13 +5,25 @@ import type { NormSlot } from '../model/norm-slots';
 import type { ResolvedModel } from '../model/resolve';
 import type { TrainSettings } from '../model/settings';
 import type { KernelLaunch } from '../plan/launches';
+import type { BackendName } from './backends';
 
 /**
- * What the trainer needs of a backend. Two implementations: `gpu-engine` here, and train/'s
- * `cpu-engine` over the reference. One engine holds one data set and any number of networks.
+ * What the network runs on, and a note in plain words where it is not what one would wish for
+ * (empty otherwise).
+ */
+export interface BackendInfo {
+  backend: BackendName;
+  adapter: string;
+  /** The processor does the work, whose cores the page needs as well. */
+  software: boolean;
+  note: string;
+}
+
+/**
+ * What training needs of a backend; each one implements this (`gpu-engine`, `cpu-engine`). One
+ * engine holds one data set and any number of networks.
  */
 export interface Engine {
-  readonly backend: 'webgpu' | 'cpu';
   /** Human-readable adapter, such as "NVIDIA RTX 4070" or "CPU reference". */
   readonly adapter: string;
   /** The processor does the work, whose cores the page needs as well: of a software adapter too. */
@@ -93,6 +105,7 @@ export interface ImagePass {
   weights: Weights;
 }
 
+/** A network with its weights on a backend. Calls take effect in the order in which they are made. */
 export interface Network {
   readonly normSlots: readonly NormSlot[];
   /** GPU dispatches per training step; 0 on the CPU. */

@@ -269,13 +269,10 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
   ],
 };
 
-/** As chosen for the adapter, and the kernels for adapters without subgroups of 4 lanes. */
+/** As chosen for the adapter, and as on a real GPU. */
 let engines: Engine[];
 beforeAll(async () => {
-  engines = [
-    await createGpuEngine(navigator.gpu),
-    await createGpuEngine(navigator.gpu, { tuning: { subgroupsOf4: false, workgroup: 64, threads: 4096 } }),
-  ];
+  engines = [await createGpuEngine(navigator.gpu), await createGpuEngine(navigator.gpu, { tuneFor: 'hardware' })];
 });
 afterAll(() => {
   engines.forEach((engine) => engine.dispose());

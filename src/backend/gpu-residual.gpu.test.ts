@@ -60,19 +60,19 @@ describe.each([true, false])('a small ResNet, training: %s', (training) => {
     const theirs = tfjsBackward(model, weights, images, labels, { training, seed: 1, step: 0 });
     for (const engine of [gpu, createCpuEngine()]) {
       const network = await engine.createNetwork(model, weights, DEFAULT_SETTINGS);
-      compare(await network.backward(images, labels, training), theirs, engine.backend);
+      compare(await network.backward(images, labels, training), theirs, engine.adapter);
       network.dispose();
     }
   });
 });
 
-function compare(ours: BackwardResult, theirs: TfjsResult, backend: string): void {
+function compare(ours: BackwardResult, theirs: TfjsResult, adapter: string): void {
   expect(Math.abs(ours.loss - theirs.loss) / theirs.loss).toBeLessThan(1e-4);
   theirs.layers.forEach(({ output, ...gradients }, l) => {
     const { id } = model.layers[l];
-    expect(relativeError(ours.outputs[l].data, output), `${backend}: ${id} output`).toBeLessThan(1e-4);
+    expect(relativeError(ours.outputs[l].data, output), `${adapter}: ${id} output`).toBeLessThan(1e-4);
     for (const name of Object.keys(gradients) as (keyof typeof gradients)[]) {
-      expect(relativeError(ours.layers[l][name]!.data, gradients[name]!), `${backend}: ${id} dL/d${name}`).toBeLessThan(
+      expect(relativeError(ours.layers[l][name]!.data, gradients[name]!), `${adapter}: ${id} dL/d${name}`).toBeLessThan(
         1e-4,
       );
     }

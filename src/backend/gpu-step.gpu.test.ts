@@ -60,10 +60,7 @@ const COUNT = 11;
 let gpu: Engine[];
 const cpu = createCpuEngine();
 beforeAll(async () => {
-  gpu = [
-    await createGpuEngine(navigator.gpu),
-    await createGpuEngine(navigator.gpu, { tuning: { subgroupsOf4: false, workgroup: 64, threads: 4096 } }),
-  ];
+  gpu = [await createGpuEngine(navigator.gpu), await createGpuEngine(navigator.gpu, { tuneFor: 'hardware' })];
 });
 afterAll(() => gpu.forEach((engine) => engine.dispose()));
 

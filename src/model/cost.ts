@@ -1,4 +1,4 @@
-import type { ErrorReport } from '../errors';
+import { errorFrom, type ErrorReport } from '../errors';
 
 /** What a training network keeps in memory. */
 export const MEMORY_USES = [
@@ -47,4 +47,9 @@ export interface NetworkCost {
   largestBatch: number;
   /** Why it cannot be trained; null where it can. */
   problem: ErrorReport | null;
+}
+
+/** @throws PlaygroundError in the words of the estimate, if the network does not fit. */
+export function requireRoom({ problem }: NetworkCost): void {
+  if (problem) throw errorFrom(problem);
 }

@@ -1,3 +1,4 @@
+import { required } from '../errors';
 import { createRandom } from '../random';
 import { fillInitial } from './initializers';
 import { sizeOf, type WeightName } from './shape';
@@ -17,6 +18,11 @@ export type LayerWeights = Partial<Record<WeightName, Tensor>>;
  * [in, out], bias [out].
  */
 export type Weights = Record<string, LayerWeights>;
+
+/** A tensor of given weights. @throws MissingError if there is none of the name. */
+export function tensorOf(weights: Weights, layer: string, name: WeightName): Tensor {
+  return required(weights[layer]?.[name], `tensor "${name}" of ${layer} in the weights`);
+}
 
 /**
  * Fresh weights. Every tensor has its own stream, so that changing one layer leaves the others as

@@ -1,6 +1,5 @@
 import type { Fields, ParamsOf } from './fields';
 import type { Initializer } from './initializers';
-import type { Dispatch, LayerSite } from '../plan/kernels/launch';
 import type { Reach } from './reach';
 import type { Shape, WeightName } from './shape';
 
@@ -68,33 +67,24 @@ export interface LayerKind<F extends Fields = Fields> {
   /** For a layer with a second input: the id of the earlier layer whose output that is. */
   skipFrom?(params: ParamsOf<F>): string;
   /**
-   * True where the output is the input under another shape: no memory, no dispatches.
-   * @param training see `LayerSite.training`
+   * True where the output is the input under another shape: nothing is to be computed.
+   * @param training whether the pass belongs to a training step
    */
   isView?(params: ParamsOf<F>, training: boolean): boolean;
   /**
-   * True where each number of dL/dy goes to one number of dL/dx of its own, the rest being 0. dL/dx
-   * then has the norm of dL/dy, and the backward kernel can take it through the activation of the
-   * layer before: see `LayerSite.inputActivation`.
+   * True where each number of dL/dy goes to one number of dL/dx of its own, the rest being 0: dL/dx
+   * then has the norm of dL/dy.
    */
   routesGradient?(params: ParamsOf<F>): boolean;
   /**
-   * True where dL/dx is dL/dy, number by number, also for a second input: no memory, no backward
-   * dispatches.
+   * True where dL/dx is dL/dy, number by number, also for a second input.
    */
   passesGradient?: boolean;
   /**
-   * True where the layer's own kernel applies `params.activation` too; the plan then takes the
-   * gradient through it, into dz.
+   * True where `params.activation` belongs to the layer itself: its output is what comes after
+   * it.
    */
   fusesActivation?: boolean;
-  /** Kernel launches from x to y. */
-  forward(params: ParamsOf<F>, site: LayerSite): Dispatch[];
-  /**
-   * Kernel launches from dz (dL/dy before the fused activation) to dx and the partial sums of the
-   * weight gradients.
-   */
-  backward(params: ParamsOf<F>, site: LayerSite): Dispatch[];
   /**
    * What a person may find surprising when comparing with Keras or TensorFlow.js, in one or two
    * sentences.

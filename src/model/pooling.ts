@@ -1,7 +1,6 @@
-import type { LayerSite } from '../plan/kernels/launch';
 import type { Shape } from './shape';
 import { requireImage } from './require-shape';
-import { PADDINGS, windowAxis, windowConstants, type WindowParams } from './window';
+import { PADDINGS, windowAxis, type WindowParams } from './window';
 
 /** The form fields of every pooling over windows, as in Keras. */
 export const poolingFields = {
@@ -42,7 +41,7 @@ export function pooledShape({ poolSize, strides, padding }: PoolingParams, input
   return [rows.output, columns.output, channels];
 }
 
-/** Override constants of the shaders of poolings. */
-export function poolingConstants({ poolSize, strides, padding }: PoolingParams, { input }: LayerSite) {
-  return windowConstants({ size: poolSize, strides, padding }, input);
+/** Whether no two windows share a cell. */
+export function windowsAreApart({ poolSize, strides }: PoolingParams): boolean {
+  return strides[0] >= poolSize[0] && strides[1] >= poolSize[1];
 }

@@ -1,4 +1,4 @@
-import { PlaygroundError } from '../errors';
+import { PlaygroundError, required } from '../errors';
 import type { Activation } from './activations';
 import { isTrainable, type WeightSpec } from './layer-kind';
 import { sizeOf, type Shape } from './shape';
@@ -79,13 +79,13 @@ export function resolveModel(spec: ModelSpec, classes?: number): ResolvedModel {
   }
   const layers = inspectModel(spec, classes).map(({ resolved, problem }) => {
     if (problem) throw problem;
-    return resolved!;
+    return required(resolved, 'resolved layer where there is no problem');
   });
   const total = (key: 'parameters' | 'multiplyAdds') => layers.reduce((sum, layer) => sum + layer[key], 0);
   return {
     spec,
     layers,
-    classes: layers.at(-1)!.outputShape[0],
+    classes: required(layers.at(-1), 'last layer').outputShape[0],
     parameters: total('parameters'),
     multiplyAdds: total('multiplyAdds'),
   };

@@ -1,8 +1,13 @@
+import { required } from '../errors';
+
 /** Shapes are written without the batch: [height, width, channels] or [units]. */
 export type Shape = readonly number[];
 
 /** Numbers in a tensor of the shape. */
 export const sizeOf = (shape: Shape) => shape.reduce((product, n) => product * n, 1);
+
+/** Length of the last axis: the channels of an image, the units of a vector. */
+export const channelsOf = (shape: Shape) => required(shape.at(-1), 'axis in the shape []');
 
 /**
  * Tensors that a layer can own. The last two are running averages: kept, saved and loaded like

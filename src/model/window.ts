@@ -1,5 +1,4 @@
 import { PlaygroundError } from '../errors';
-import type { Shape } from './shape';
 
 export const PADDINGS = ['valid', 'same'] as const;
 export type Padding = (typeof PADDINGS)[number];
@@ -43,31 +42,4 @@ export interface WindowParams {
   size: readonly [number, number];
   strides: readonly [number, number];
   padding: Padding;
-}
-
-/**
- * Override constants that the shaders of convolution and pooling have in common. @param input
- * [height, width, channels]
- */
-export function windowConstants({ size, strides, padding }: WindowParams, [height, width, channels]: Shape) {
-  const rows = windowAxis(height, size[0], strides[0], padding, 'size');
-  const columns = windowAxis(width, size[1], strides[1], padding, 'size');
-  const overhang = (axis: WindowAxis, k: number, stride: number, n: number) =>
-    axis.padBefore > 0 || (axis.output - 1) * stride + k - axis.padBefore > n;
-  return {
-    // Whether some cell of a window falls outside the input; without that the shader needs no
-    // checks.
-    PADDED: Number(overhang(rows, size[0], strides[0], height) || overhang(columns, size[1], strides[1], width)),
-    H: height,
-    W: width,
-    C: channels,
-    OH: rows.output,
-    OW: columns.output,
-    KH: size[0],
-    KW: size[1],
-    SH: strides[0],
-    SW: strides[1],
-    PT: rows.padBefore,
-    PL: columns.padBefore,
-  };
 }

@@ -1,4 +1,4 @@
-import type { Arena, TensorRef } from './kernels/launch';
+import type { Arena, TensorRef } from './dispatch';
 
 /** Elements between two tensors' starts: WebGPU wants storage bindings aligned to 256 bytes. */
 export const ALIGNMENT = 64;

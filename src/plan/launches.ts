@@ -1,5 +1,5 @@
-import type { Dispatch } from './kernels/launch';
-import type { Plan } from './plan';
+import type { Dispatch } from './dispatch';
+import type { TrainingPlan } from './plan-types';
 
 /** A kernel launch of a training step as people are shown it. */
 export interface KernelLaunch {
@@ -9,7 +9,7 @@ export interface KernelLaunch {
   shader: string;
   entryPoint: string;
   /** Values of the shader's override constants. */
-  constants: Record<string, number>;
+  constants: Readonly<Record<string, number>>;
   workgroups: readonly [number, number, number];
   /** The launch serves all layers together. */
   shared: boolean;
@@ -20,7 +20,7 @@ export interface KernelLaunch {
  * forward and backward kernels, and, where it has weights, those that finish and apply the
  * gradients of all layers. The loss belongs to the last layer.
  */
-export function launchesOf(plan: Plan, id: string): KernelLaunch[] {
+export function launchesOf(plan: TrainingPlan, id: string): KernelLaunch[] {
   const layer = plan.layers.find((one) => one.id === id);
   if (!layer) return [];
   const of =
@@ -28,7 +28,7 @@ export function launchesOf(plan: Plan, id: string): KernelLaunch[] {
     (dispatch: Dispatch) =>
       describe(dispatch, phase, shared);
   const loss = layer === plan.layers.at(-1) ? plan.backward.slice(0, 1) : [];
-  const update = layer.partials.length > 0 && plan.update ? [plan.update.finish, ...plan.update.optimize] : [];
+  const update = layer.partials.length > 0 ? [plan.finish, ...plan.update.optimize] : [];
   return [
     ...layer.forward.map(of('forward')),
     ...loss.map(of('backward')),

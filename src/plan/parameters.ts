@@ -1,8 +1,9 @@
-import type { TensorRef } from './kernels/launch';
 import { isTrainable, type WeightSpec } from '../model/layer-kind';
 import { sizeOf, type Shape, type WeightName } from '../model/shape';
 import type { ResolvedModel } from '../model/resolve';
+import { required } from '../errors';
 import { padded } from './allocator';
+import type { TensorRef } from './dispatch';
 
 /** Where a tensor lies in the arenas `parameters`, `gradients`, `moment1` and `moment2`. */
 export interface ParameterTensor {
@@ -38,14 +39,28 @@ export function layOutParameters(model: ResolvedModel): ParameterLayout {
   const trainable = padded(end);
   end = trainable;
   for (const { id, spec } of all) if (!isTrainable(spec)) placed.set(spec, place(id, spec));
-  return { tensors: all.map(({ spec }) => placed.get(spec)!), trainable, length: padded(end) };
+  return {
+    tensors: all.map(({ spec, id }) => required(placed.get(spec), `place for ${spec.name} of ${id}`)),
+    trainable,
+    length: padded(end),
+  };
 }
 
 /**
- * The stretch of an arena with this layout that holds a tensor, or null if the layer has none of
- * that name.
+ * The stretch of an arena with this layout that holds a tensor.
+ * @throws MissingError if the layer has none of that name.
  */
 export function parameterRef(
+  layout: ParameterLayout,
+  layer: string,
+  name: WeightName,
+  arena: 'parameters' | 'gradients' = 'parameters',
+): TensorRef {
+  return required(optionalParameter(layout, layer, name, arena), `tensor "${name}" of ${layer}`);
+}
+
+/** The same, or null if the layer has none of that name. */
+export function optionalParameter(
   layout: ParameterLayout,
   layer: string,
   name: WeightName,

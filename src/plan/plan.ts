@@ -1,90 +1,74 @@
-import { gridOf, type Arena, type Dispatch, type TensorRef, type Tuning } from './kernels/launch';
-import { sizeOf, type Shape } from '../model/shape';
+import { required } from '../errors';
+import type { OptimizerKind } from '../model/optimizers';
 import type { ResolvedModel } from '../model/resolve';
-import type { OptimizerKind } from '../model/settings';
-import { createAllocator, padded } from './allocator';
-import { planLayers, type LayerPlan } from './layers';
+import { sizeOf } from '../model/shape';
+import { createAllocator, padded, type Allocator } from './allocator';
+import { wholeArena, type Arena, type Dispatch, type TensorRef } from './dispatch';
+import { planFinish } from './finish';
+import { planGradientLayers } from './gradient-layers';
+import { gridOf } from './kernels/launch';
+import { planForwardLayers, type LayersContext } from './layers';
 import { layOutParameters, type ParameterLayout } from './parameters';
-import { MOMENTS, planUpdate, type Update } from './update';
+import type {
+  ForwardPlan,
+  GradientLayer,
+  GradientPlan,
+  LookOptions,
+  PlanOptions,
+  TrainingOptions,
+  TrainingPlan,
+} from './plan-types';
+import { packTables } from './tables';
+import { MOMENTS, planUpdate } from './update';
 
-export interface PlanOptions {
-  /**
-   * N, rows of a batch. A batch may hold fewer examples; the rest is padding that counts for
-   * nothing.
-   */
-  batchSize: number;
-  tuning: Tuning;
-  /** How far the plan goes: outputs only, gradients too, or the update of the weights as well. */
-  depth: 'forward' | 'backward' | 'train';
-  /**
-   * Whether layers behave as in training (Keras's `training=True`) or as when the network is used.
-   */
-  training: boolean;
-  /** Whether dL/d(input of the network) is wanted; training does without it. */
-  inputGradient?: boolean;
-  optimizer?: OptimizerKind;
-}
-
-/** Everything that one training step does, as plain data: testable without a GPU. */
-export interface Plan {
-  batchSize: number;
-  parameters: ParameterLayout;
-  /** Elements of every arena that the plan needs, those it shares with other plans included. */
-  arenas: Partial<Record<Arena, number>>;
-  /** Constants to be written once into the arena `tables`. */
-  tables: Uint32Array<ArrayBuffer>;
-  /** Input of the network, [N, H, W, C], and its labels, [N]. */
-  input: TensorRef;
-  labels: TensorRef;
-  /** One (loss, hit) pair per row, [N, 2]. */
-  losses: TensorRef;
-  layers: LayerPlan[];
-  /**
-   * Reads a batch from the data set; left out where the caller writes `input` and `labels` itself.
-   */
-  gather: Dispatch;
-  forward: Dispatch[];
-  backward: Dispatch[];
-  /** Finishing gradients, metrics and the optimizer; null unless the plan trains. */
-  update: Update | null;
-}
-
-/** Lays out memory and lists the kernel launches for a model at a batch size. */
-export function buildPlan(model: ResolvedModel, options: PlanOptions): Plan {
-  const { batchSize, depth } = options;
-  const allocator = createAllocator();
-  const parameters = layOutParameters(model);
-  const input = allocator.allocate('activations', batchSize * sizeOf(model.spec.input));
-  const labels = allocator.allocate('workspace', batchSize);
-  const losses = allocator.allocate('statistics', 2 * batchSize);
-  const layers = planLayers(model, parameters, input, allocator, options);
-  const loss = planLoss(model, layers, labels, losses, options);
-  const backward = depth === 'forward' ? [] : [loss, ...[...layers].reverse().flatMap((layer) => layer.backward)];
-  const update = depth === 'forward' ? null : planUpdate(layers, parameters, losses, allocator, options);
+/** A pass that computes outputs: memory and kernel launches for a model at a batch size. */
+export function planForward(model: ResolvedModel, options: LookOptions): ForwardPlan {
+  const base = begin(model, options);
+  const { allocator, parameters } = base.context;
+  const layers = planForwardLayers(base.context);
   return {
-    batchSize,
-    parameters,
-    arenas: { ...allocator.sizes, ...parameterArenas(parameters, options) },
-    tables: update?.tables ?? new Uint32Array(0),
-    input,
-    labels,
-    losses,
+    ...base.common,
+    arenas: { ...allocator.sizes, parameters: parameters.length },
+    tables: new Uint32Array(0),
     layers,
-    gather: planGather(model.spec.input, input, labels, options),
-    forward: layers.flatMap((layer) => layer.forward),
-    backward,
-    update,
+    logits: logitsOf(layers),
+    forward: layers.flatMap(({ forward }) => forward),
   };
 }
 
-function parameterArenas(
-  layout: ParameterLayout,
-  { depth, optimizer = 'sgd' }: PlanOptions,
-): Partial<Record<Arena, number>> {
-  const { length } = layout;
-  if (depth === 'forward') return { parameters: length };
-  if (depth === 'backward') return { parameters: length, gradients: length };
-  return lastingArenas(layout, optimizer);
+/** A pass that computes all gradients and changes nothing. */
+export function planGradients(model: ResolvedModel, options: LookOptions): GradientPlan {
+  const { context, common } = begin(model, options);
+  const { allocator, parameters } = context;
+  const planned = planGradientLayers(context, { input: true, outputs: true });
+  const layers = planned.map((layer) => ({ ...layer, dx: required(layer.dx, `dL/dx of ${layer.id}`) }));
+  const finish = planFinish(layers, parameters, allocator, options.tuning);
+  return {
+    ...common,
+    ...passes(model, layers, common, options),
+    layers,
+    arenas: { ...allocator.sizes, parameters: parameters.length, gradients: parameters.length },
+    tables: packTables(allocator.sizes.tables ?? 0, [finish.table]),
+    finish: finish.dispatch,
+  };
+}
+
+/** One training step. */
+export function planTraining(model: ResolvedModel, options: TrainingOptions): TrainingPlan {
+  const { context, common } = begin(model, { ...options, training: true });
+  const { allocator, parameters } = context;
+  const layers = planGradientLayers(context, { input: false, outputs: false });
+  const finish = planFinish(layers, parameters, allocator, options.tuning);
+  const { update, tables } = planUpdate(finish, common.losses, parameters, allocator, options);
+  return {
+    ...common,
+    ...passes(model, layers, common, options),
+    layers,
+    arenas: { ...allocator.sizes, ...lastingArenas(parameters, options.optimizer) },
+    tables: packTables(allocator.sizes.tables ?? 0, [finish.table, ...tables]),
+    finish: finish.dispatch,
+    update,
+  };
 }
 
 /** Elements of the arenas that last as long as a network in training, whatever the batch size. */
@@ -97,50 +81,68 @@ export function lastingArenas(
 }
 
 /** Every launch of one training step, in order. */
-export function stepDispatches({ gather, forward, backward, update }: Plan): Dispatch[] {
-  return [gather, ...forward, ...backward, update!.finish, update!.record, ...update!.optimize];
+export function stepDispatches({ gather, forward, backward, finish, update }: TrainingPlan): Dispatch[] {
+  return [gather, ...forward, ...backward, finish, update.record, ...update.optimize];
 }
 
-function planGather(image: Shape, input: TensorRef, labels: TensorRef, { batchSize, tuning }: PlanOptions): Dispatch {
-  const whole = (arena: Arena): TensorRef => ({ arena, offset: 0, length: Infinity });
+/** What every plan begins with: the memory of the batch, and the launch that fills it. */
+function begin(model: ResolvedModel, options: LookOptions) {
+  const { batchSize } = options;
+  const allocator: Allocator = createAllocator();
+  const parameters = layOutParameters(model);
+  const input = allocator.allocate('activations', batchSize * sizeOf(model.spec.input));
+  const labels = allocator.allocate('workspace', batchSize);
+  const losses = allocator.allocate('statistics', 2 * batchSize);
+  const context: LayersContext = { ...options, model, parameters, allocator, input };
+  const gather = planGather(sizeOf(model.spec.input), input, labels, options);
+  return { context, common: { batchSize, parameters, input, labels, losses, gather } };
+}
+
+const logitsOf = (layers: readonly { y: TensorRef }[]) => required(layers.at(-1), 'last layer').y;
+
+/** The launches of the forward and the backward pass. */
+function passes(
+  model: ResolvedModel,
+  layers: readonly GradientLayer[],
+  { labels, losses }: { labels: TensorRef; losses: TensorRef },
+  { batchSize }: PlanOptions,
+) {
+  const logits = logitsOf(layers);
+  const { dy } = required(layers.at(-1), 'last layer');
+  const loss = planLoss(model.classes, batchSize, { logits, target_: labels, dLogits: dy, result: losses });
+  return {
+    logits,
+    forward: layers.flatMap(({ forward }) => forward),
+    backward: [loss, ...layers.toReversed().flatMap(({ backward }) => backward)],
+  };
+}
+
+/** @param size bytes of an image */
+function planGather(size: number, x: TensorRef, labels: TensorRef, { batchSize, tuning }: PlanOptions): Dispatch {
   return {
     label: 'gather batch',
     shader: 'gather',
     entryPoint: 'gather',
-    constants: { SIZE: sizeOf(image), WORKGROUP: tuning.workgroup },
-    bindings: [
-      { index: 0, tensor: whole('images'), access: 'read' },
-      { index: 1, tensor: whole('labels'), access: 'read' },
-      { index: 2, tensor: whole('order'), access: 'read' },
-      { index: 3, tensor: input, access: 'read_write' },
-      { index: 4, tensor: labels, access: 'read_write' },
-    ],
-    workgroups: gridOf(Math.ceil((batchSize * Math.ceil(sizeOf(image) / 4)) / tuning.workgroup)),
-    usesStep: true,
+    constants: { SIZE: size, WORKGROUP: tuning.workgroup },
+    bindings: {
+      images: wholeArena('images'),
+      labels: wholeArena('labels'),
+      order: wholeArena('order'),
+      x,
+      target_: labels,
+    },
+    workgroups: gridOf(Math.ceil((batchSize * Math.ceil(size / 4)) / tuning.workgroup)),
   };
 }
 
-function planLoss(
-  model: ResolvedModel,
-  layers: LayerPlan[],
-  labels: TensorRef,
-  losses: TensorRef,
-  options: PlanOptions,
-): Dispatch {
-  const last = layers.at(-1)!;
+function planLoss(classes: number, batchSize: number, bindings: Dispatch['bindings']): Dispatch {
   return {
     label: 'softmax cross-entropy',
     shader: 'loss',
     entryPoint: 'softmaxCrossEntropy',
     // One thread per row: small workgroups spread few rows over the machine.
-    constants: { CLASSES: model.classes, WORKGROUP: 16 },
-    bindings: [
-      { index: 0, tensor: last.y, access: 'read' },
-      { index: 1, tensor: labels, access: 'read' },
-      { index: 2, tensor: last.dy, access: 'read_write' },
-      { index: 3, tensor: losses, access: 'read_write' },
-    ],
-    workgroups: [Math.ceil(options.batchSize / 16), 1, 1],
-    usesStep: true,
+    constants: { CLASSES: classes, WORKGROUP: 16 },
+    bindings,
+    workgroups: [Math.ceil(batchSize / 16), 1, 1],
   };
 }

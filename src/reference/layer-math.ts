@@ -77,4 +77,15 @@ export interface LayerMath<S extends LayerSpec = LayerSpec> {
    * Layers without kinks leave `into` unchanged or have no such function.
    */
   choices?(pass: ForwardPass<S>, into: Int32Array): void;
+  /**
+   * Numbers of the arrays in `scratch` that forward and backward pass take, by name: those that can
+   * be large.
+   */
+  workspace?(layer: SizedLayer<S>): Readonly<Record<string, number>>;
 }
+
+/** What the sizes of a layer's arrays follow from. */
+export type SizedLayer<S extends LayerSpec = LayerSpec> = Pick<
+  ForwardPass<S>,
+  'spec' | 'inputShape' | 'outputShape' | 'batch'
+>;

@@ -78,6 +78,17 @@ export class ReferenceNetwork<T extends Numbers> {
     });
   }
 
+  /** Bytes of all arrays that it holds. */
+  get bytes(): number {
+    const arrays = this.layers.flatMap((state) => [
+      ...Object.values(state.weights),
+      ...Object.values(state.gradients),
+      ...[state.output, state.preactivation, state.outputGradient, state.nextInputGradient],
+    ]);
+    const different = new Set([...arrays, this.inputGradient]);
+    return [...different].reduce((sum, array) => sum + (array?.byteLength ?? 0), this.scratch.bytes);
+  }
+
   /** Copies weights in; shapes must fit. */
   setWeights(weights: Weights): void {
     for (const state of this.layers) {

@@ -12,6 +12,12 @@ export class Scratch {
   private readonly arrays = new Map<string, Float64Array>();
   private readonly integerArrays = new Map<string, Int32Array>();
 
+  /** Bytes of all arrays. */
+  get bytes(): number {
+    const arrays = [...this.arrays.values(), ...this.integerArrays.values()];
+    return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
   numbers(name: string, length: number): Float64Array {
     let array = this.arrays.get(name);
     if (!array || array.length < length) this.arrays.set(name, (array = new Float64Array(length)));

@@ -1,6 +1,6 @@
 import { customDataset } from '../data/custom';
 import { reportOf } from '../errors';
-import { engineFactories } from '../backend/backends';
+import { engineFactories } from '../backend/open-backend';
 import { dispatch } from './dispatch';
 import { openAccount } from './loop/work-clock';
 import { registeredSources } from './session/load-dataset';

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../data/dataset';
-import { PlaygroundError } from '../../errors';
-import type { Tensor, Weights } from '../../model/initialize';
+import { PlaygroundError, required } from '../../errors';
+import { tensorOf, type Tensor, type Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import { sizeOf, type Shape, type WeightName } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
@@ -61,7 +61,9 @@ export class CpuNetwork implements Network {
     this.probe = this.sharing(this.network.layers.map((state) => state.weights));
     const tensors = (key: 'weights' | 'gradients') =>
       this.network.layers.flatMap((state) =>
-        state.layer.weights.filter(isTrainable).map(({ name }) => state[key][name]!),
+        state.layer.weights
+          .filter(isTrainable)
+          .map(({ name }) => required(state[key][name], `${name} of ${state.layer.id}`)),
       );
     this.trained = model.layers.flatMap(({ id, weights }) =>
       weights.filter(isTrainable).map(({ name, shape }) => ({ layer: id, name, shape })),
@@ -158,7 +160,9 @@ export class CpuNetwork implements Network {
       this.network.setWeights(copy.weights);
       this.optimizer.reset();
       copy.moments.forEach((moment, number) =>
-        this.trained.forEach(({ layer, name }, i) => this.optimizer.moments[number][i].set(moment[layer][name]!.data)),
+        this.trained.forEach(({ layer, name }, i) =>
+          this.optimizer.moments[number][i].set(tensorOf(moment, layer, name).data),
+        ),
       );
       this.halted = false;
     });

@@ -1,10 +1,15 @@
-import { PlaygroundError } from '../../errors';
+import { PlaygroundError, required } from '../../errors';
 import { binaryBytes } from '../../model/bytes';
-import type { Arena } from '../../plan/kernels/launch';
+import type { Arena } from '../../plan/dispatch';
 import { bufferLimit } from './device';
 
 /** The GPU buffer behind each arena. */
 export type Arenas = Partial<Record<Arena, GPUBuffer>>;
+
+/** @throws MissingError if nothing was allocated for the arena. */
+export function bufferOf(arenas: Arenas, arena: Arena): GPUBuffer {
+  return required(arenas[arena], `buffer for the arena "${arena}"`);
+}
 
 /**
  * Creates one buffer per arena. Sizes are in 4-byte elements.

@@ -1,5 +1,6 @@
 import { PlaygroundError } from '../../errors';
-import type { Tuning } from '../../plan/kernels/launch';
+import type { Tuning } from '../../plan/dispatch';
+import { kindOfAdapter, tuningFor, type AdapterKind } from './tuning';
 
 /** A GPU that is ready for use. */
 export interface Gpu {
@@ -21,9 +22,14 @@ const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const;
  * @param gpu what a browser has as `navigator.gpu`, and Dawn gives to Node; undefined where there is
  * none. The constants of WebGPU (`GPUBufferUsage`, ...) must be global, as in a browser.
  * @param onError receives every GPU error that no error scope catches.
+ * @param tuneFor cuts kernels as on an adapter of that kind, whatever this one is
  * @throws PlaygroundError saying why there is no device.
  */
-export async function openGpu(gpu: GPU | undefined, onError: (error: PlaygroundError) => void): Promise<Gpu> {
+export async function openGpu(
+  gpu: GPU | undefined,
+  onError: (error: PlaygroundError) => void,
+  tuneFor?: AdapterKind,
+): Promise<Gpu> {
   if (!gpu) {
     throw new PlaygroundError('this browser does not offer WebGPU here.', {
       remedy: 'Use a current Chrome, Edge, Firefox or Safari, and open the page over https or from localhost.',
@@ -42,12 +48,13 @@ export async function openGpu(gpu: GPU | undefined, onError: (error: PlaygroundE
   device.addEventListener('uncapturederror', ({ error }) =>
     onError(new PlaygroundError(`the GPU reports: ${error.message}`)),
   );
-  const software = isSoftware(adapter.info);
+  const kind = kindOfAdapter(adapter.info);
+  const software = kind === 'software';
   return {
     device,
     name: nameOf(adapter.info, software),
     software,
-    tuning: software ? { ...SOFTWARE, subgroupsOf4: hasSubgroupsOf4(device) } : HARDWARE,
+    tuning: tuningFor(tuneFor ?? kind, device),
     lost: device.lost.then(({ message, reason }) => message || `the device was ${reason}`),
   };
 }
@@ -61,19 +68,6 @@ const ADDRESSABLE = 2 ** 32 - 4;
 /** Bytes of the largest buffer that a shader can have as one binding. */
 export function bufferLimit({ limits }: GPUDevice): number {
   return Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize, ADDRESSABLE);
-}
-
-/** A CPU pretending to be a GPU: few lanes, so large register tiles and small groups. */
-const SOFTWARE: Tuning = { workgroup: 32, threads: 256, subgroupsOf4: false };
-/** Many lanes to fill; more, smaller parts of a reduction keep them busy. */
-const HARDWARE: Tuning = { workgroup: 64, threads: 16384, subgroupsOf4: false };
-
-function hasSubgroupsOf4({ features, adapterInfo }: GPUDevice): boolean {
-  return features.has('subgroups') && adapterInfo.subgroupMinSize === 4 && adapterInfo.subgroupMaxSize === 4;
-}
-
-function isSoftware({ architecture, isFallbackAdapter }: GPUAdapterInfo): boolean {
-  return isFallbackAdapter === true || /swiftshader|llvmpipe|warp|basic render/i.test(architecture);
 }
 
 function nameOf({ vendor, architecture, description }: GPUAdapterInfo, software: boolean): string {

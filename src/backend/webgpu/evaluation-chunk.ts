@@ -1,4 +1,4 @@
-import type { Tuning } from '../../plan/kernels/launch';
+import type { Tuning } from '../../plan/dispatch';
 import type { ResolvedModel } from '../../model/resolve';
 
 /** Fewest and most images to evaluate in one submit. */

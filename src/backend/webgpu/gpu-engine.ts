@@ -1,21 +1,24 @@
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
-import type { Tuning } from '../../plan/kernels/launch';
-import { estimateCost, requireRoom } from '../../plan/cost';
+import { requireRoom } from '../../model/cost';
 import { layOutParameters } from '../../plan/parameters';
 import { lastingArenas } from '../../plan/plan';
 import { createArenas } from './arenas';
 import { destroyImages, uploadImages } from './dataset-buffers';
 import { bufferLimit, openGpu } from './device';
 import { createPipelineCache } from './pipelines';
+import type { AdapterKind } from './tuning';
 import type { Engine } from '../engine';
-import { GpuNetwork, type GpuContext } from './gpu-network';
+import { estimateCost } from '../estimate';
+import type { GpuContext } from './gpu-context';
+import { gpuMemory } from './gpu-memory';
+import { GpuNetwork } from './gpu-network';
 import { shaderSources } from './shaders';
 
 /** What tests change about the engine. */
 export interface GpuEngineOptions {
-  /** Replaces what was chosen for the adapter: for kernels that it would not use. */
-  tuning?: Partial<Tuning>;
+  /** Cuts kernels as on an adapter of that kind, whatever this one is: what real GPUs run is tested without one. */
+  tuneFor?: AdapterKind;
   /** Replaces shaders by file name: to see that a wrong one is found out. */
   sources?: Record<string, string>;
 }
@@ -27,30 +30,23 @@ export interface GpuEngineOptions {
  */
 export async function createGpuEngine(
   entry: GPU | undefined,
-  { tuning = {}, sources = {} }: GpuEngineOptions = {},
+  { tuneFor, sources = {} }: GpuEngineOptions = {},
 ): Promise<Engine> {
   let fail: (reason: string) => void = () => {};
   const failure = new Promise<string>((resolve) => (fail = resolve));
   // An error that no scope caught means that some result is wrong: better to stop than to train on
   // it.
-  const opened = await openGpu(entry, (error) => fail(error.message));
-  const gpu = { ...opened, tuning: { ...opened.tuning, ...tuning } };
+  const gpu = await openGpu(entry, (error) => fail(error.message), tuneFor);
   const context: GpuContext = {
     gpu,
     pipelines: createPipelineCache(gpu.device, { ...shaderSources, ...sources }),
     data: null,
   };
   let disposed = false;
-  // WebGPU does not tell how much memory there is.
-  const limits = { buffer: bufferLimit(gpu.device), total: Infinity };
+  const limit = bufferLimit(gpu.device);
   const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>
-    estimateCost(
-      model,
-      { batchSize, tuning: gpu.tuning, depth: 'train', training: true, optimizer: optimizer.kind },
-      limits,
-    );
+    estimateCost(model, batchSize, gpuMemory(model, optimizer.kind, gpu.tuning, limit));
   return {
-    backend: 'webgpu',
     adapter: gpu.name,
     software: gpu.software,
     lost: Promise.race([gpu.lost, failure]),

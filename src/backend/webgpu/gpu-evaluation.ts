@@ -1,12 +1,11 @@
 import { PlaygroundError } from '../../errors';
 import type { ResolvedModel } from '../../model/resolve';
-import { batchAside } from '../../plan/cost';
-import { buildPlan } from '../../plan/plan';
+import { planForward } from '../../plan/plan';
 import { createBuffers } from './arenas';
 import { bufferLimit } from './device';
-import type { GpuContext } from './gpu-network';
+import type { GpuContext } from './gpu-context';
+import { batchAside } from './plan-memory';
 import { createProgram, type Program } from './program';
-import { NO_STEP } from './step-record';
 
 /**
  * Logits of rows of the data set under the given weights, in chunks between which training can go
@@ -29,24 +28,24 @@ export async function evaluateOnGpu(
     throw new PlaygroundError('there is no data to evaluate on yet.', { remedy: 'Wait until the data set is loaded.' });
   const logits = new Float32Array(rows.length * model.classes);
   if (cancelled() || rows.length === 0) return logits;
-  const options = { tuning: gpu.tuning, depth: 'forward', training: false } as const;
-  const batchSize = batchAside(model, options, chunk, { buffer: bufferLimit(gpu.device), total: Infinity });
-  const plan = buildPlan(model, { ...options, batchSize });
+  const options = { tuning: gpu.tuning, training: false };
+  const batchSize = batchAside(model, options, chunk, bufferLimit(gpu.device));
+  const plan = planForward(model, { ...options, batchSize });
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
   const [order] = await createBuffers(gpu.device, [{ label: 'evaluation order', size: rows.length * 4, usage }]);
   gpu.device.queue.writeBuffer(order, 0, rows as Uint32Array<ArrayBuffer>);
   let program: Program | undefined;
   try {
-    program = await createProgram(gpu, pipelines, plan, {
+    const dispatches = [plan.gather, ...plan.forward];
+    program = await createProgram(gpu, pipelines, plan, dispatches, {
       parameters,
       order,
       images: data[set].images,
       labels: data[set].labels,
     });
-    const output = plan.layers.at(-1)!.y;
     for (let offset = 0; offset < rows.length && !cancelled(); offset += batchSize) {
       const count = Math.min(batchSize, rows.length - offset);
-      const [values] = await program.submit([{ ...NO_STEP, offset, count }], [plan.gather, ...plan.forward], [output]);
+      const [values] = await program.submit([{ offset, count }], dispatches, [plan.logits]);
       logits.set(values.subarray(0, count * model.classes), offset * model.classes);
       onProgress?.((offset + count) / rows.length);
     }

@@ -1,18 +1,17 @@
 import { PlaygroundError } from '../../errors';
-import type { TensorRef } from '../../plan/kernels/launch';
-import type { Weights } from '../../model/initialize';
+import type { TensorRef } from '../../plan/dispatch';
+import { tensorOf, type Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import { sizeOf } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import type { ParameterLayout } from '../../plan/parameters';
 import { launchesOf, type KernelLaunch } from '../../plan/launches';
-import { buildPlan, stepDispatches, type Plan } from '../../plan/plan';
+import { planTraining, stepDispatches } from '../../plan/plan';
+import type { TrainingPlan } from '../../plan/plan-types';
 import { MAX_STEPS_PER_SUBMIT, MOMENTS } from '../../plan/update';
-import { createBuffers, type Arenas } from './arenas';
-import type { ImageBuffers } from './dataset-buffers';
-import type { Gpu } from './device';
-import type { PipelineCache } from './pipelines';
+import { bufferOf, createBuffers, type Arenas } from './arenas';
+import type { GpuContext } from './gpu-context';
 import { createProgram, type Program } from './program';
 import type { BackwardResult, ForwardResult, ImagePass, Network, StepRequest, StepResult } from '../engine';
 import { GpuProbe } from './gpu-probe';
@@ -20,18 +19,11 @@ import { evaluationChunk } from './evaluation-chunk';
 import { evaluateOnGpu } from './gpu-evaluation';
 import { stepRecord } from './step-record';
 
-/** What all networks of one engine share. */
-export interface GpuContext {
-  gpu: Gpu;
-  pipelines: PipelineCache;
-  data: { train: ImageBuffers; test: ImageBuffers; counts: { train: number; test: number } } | null;
-}
-
 /** Arenas in the layout of the parameters. */
 type NamedArena = 'parameters' | 'gradients' | 'moment1' | 'moment2';
 
 interface Training {
-  plan: Plan;
+  plan: TrainingPlan;
   program: Program;
   order: GPUBuffer;
 }
@@ -40,7 +32,7 @@ interface Training {
 export class GpuNetwork implements Network {
   readonly normSlots;
   readonly dispatchesPerStep: number;
-  private readonly plan: Plan;
+  private readonly plan: TrainingPlan;
   private readonly probe: GpuProbe;
   private training: Promise<Training> | null = null;
   /** The images that the training program was bound to. */
@@ -58,16 +50,10 @@ export class GpuNetwork implements Network {
     private readonly arenas: Arenas,
   ) {
     const { batchSize, optimizer } = settings;
-    this.plan = buildPlan(model, {
-      batchSize,
-      tuning: context.gpu.tuning,
-      depth: 'train',
-      training: true,
-      optimizer: optimizer.kind,
-    });
-    this.normSlots = this.plan.update!.slots;
+    this.plan = planTraining(model, { batchSize, tuning: context.gpu.tuning, optimizer: optimizer.kind });
+    this.normSlots = this.plan.update.slots;
     this.dispatchesPerStep = stepDispatches(this.plan).length;
-    this.probe = new GpuProbe(context, model, layout, arenas.parameters!, settings.seed);
+    this.probe = new GpuProbe(context, model, layout, bufferOf(arenas, 'parameters'), settings.seed);
   }
 
   /**
@@ -109,7 +95,7 @@ export class GpuNetwork implements Network {
     const rows = indices.slice();
     // Copied now, in the order of the queue, so that the answer is about the weights of this very
     // step.
-    const snapshot = copyBuffer(this.context.gpu.device, this.arenas.parameters!, 'weights to evaluate');
+    const snapshot = copyBuffer(this.context.gpu.device, bufferOf(this.arenas, 'parameters'), 'weights to evaluate');
     // Images that have been replaced are gone from the GPU: nothing may be submitted on them any
     // more.
     const { data } = this.context;
@@ -152,12 +138,12 @@ export class GpuNetwork implements Network {
 
   setWeights(weights: Weights, moments: readonly Weights[] = []): void {
     const { queue } = this.context.gpu.device;
-    queue.writeBuffer(this.arenas.parameters!, 0, this.laidOut(weights, this.layout.length));
+    queue.writeBuffer(bufferOf(this.arenas, 'parameters'), 0, this.laidOut(weights, this.layout.length));
     for (const [arena, buffer] of Object.entries(this.arenas)) {
       if (arena !== 'parameters') queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size));
     }
     moments.forEach((values, i) =>
-      queue.writeBuffer(this.arenas[this.moments[i]]!, 0, this.laidOut(values, this.layout.trainable)),
+      queue.writeBuffer(bufferOf(this.arenas, this.moments[i]), 0, this.laidOut(values, this.layout.trainable)),
     );
   }
 
@@ -168,9 +154,8 @@ export class GpuNetwork implements Network {
     for (const buffer of Object.values(this.arenas)) buffer.destroy();
   }
 
-  private async submit(plan: Plan, program: Program, steps: readonly StepRequest[]): Promise<StepResult[]> {
-    const { recordLength, record } = plan.update!;
-    const metrics = record.bindings[3].tensor;
+  private async submit(plan: TrainingPlan, program: Program, steps: readonly StepRequest[]): Promise<StepResult[]> {
+    const { recordLength, metrics } = plan.update;
     const records = steps.map((step) => stepRecord(this.settings, step));
     const read = [{ ...metrics, length: steps.length * recordLength }];
     const [values] = await program.submit(records, stepDispatches(plan), read);
@@ -202,10 +187,12 @@ export class GpuNetwork implements Network {
       { label: 'order', size: Math.max(16, data.counts.train * 4), usage },
     ]);
     const shared = { ...this.arenas, order, images: data.train.images, labels: data.train.labels };
-    const program = await createProgram(gpu, pipelines, this.plan, shared).catch((error: unknown) => {
-      order.destroy();
-      throw error;
-    });
+    const program = await createProgram(gpu, pipelines, this.plan, stepDispatches(this.plan), shared).catch(
+      (error: unknown) => {
+        order.destroy();
+        throw error;
+      },
+    );
     this.writeOrder(order, first);
     return { plan: this.plan, program, order };
   }
@@ -232,7 +219,7 @@ export class GpuNetwork implements Network {
   private laidOut(values: Weights, length: number): Float32Array<ArrayBuffer> {
     const all = new Float32Array(length);
     for (const { layer, name, offset } of this.layout.tensors)
-      if (offset < length) all.set(values[layer][name]!.data, offset);
+      if (offset < length) all.set(tensorOf(values, layer, name).data, offset);
     return all;
   }
 

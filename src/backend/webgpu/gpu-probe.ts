@@ -1,17 +1,16 @@
-import { PlaygroundError } from '../../errors';
-import type { TensorRef } from '../../plan/kernels/launch';
+import { PlaygroundError, required } from '../../errors';
+import type { TensorRef } from '../../plan/dispatch';
 import type { Tensor } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import { sizeOf, type Shape } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import type { ParameterLayout } from '../../plan/parameters';
 import type { Arenas } from './arenas';
-import { ProbePrograms, readOf, type Depth, type Wanted } from './probe-programs';
-import type { StepRecord } from './program';
+import { gradientDispatches, gradientTensors, ProbePrograms } from './probe-programs';
 import { createReadBack } from './read-back';
-import { NO_STEP } from './step-record';
 import type { BackwardResult, ForwardResult, ImagePass } from '../engine';
-import type { GpuContext } from './gpu-network';
+import type { GpuContext } from './gpu-context';
+import type { StepRecord } from './step-record';
 
 /** Label of a row that is padding; see gather.wgsl. */
 const PADDING = 0xffffffff;
@@ -55,8 +54,9 @@ export class GpuProbe {
       for (let from = 0; from < n; from += largest) {
         const count = Math.min(largest, n - from);
         const size = this.programs.forwardSize(count, largest);
-        const wanted: Wanted = (plan) => readOf('forward', plan).map((tensor) => rows(tensor, size, count));
-        const { plan, program, read } = await this.program('forward', size, false, wanted);
+        const { plan, program, read } = await this.whileAlive(() =>
+          this.programs.forward(size, ({ layers }) => layers.map(({ y }) => rows(y, size, count))),
+        );
         program.write(plan.input, images.subarray(from * imageSize, (from + count) * imageSize));
         const parts = await program.submit([this.step(count)], plan.forward, read);
         parts.forEach((part, i) => outputs[i].data.set(part, from * sizeOf(this.model.layers[i].outputShape)));
@@ -84,8 +84,9 @@ export class GpuProbe {
         ]);
         return { outputs: result.outputs, layers: result.layers, values: more[0] };
       }
-      const wanted: Wanted = (plan) => [parameters, ...readOf('forward', plan)];
-      const { plan, program, read } = await this.program('forward', 1, false, wanted);
+      const { plan, program, read } = await this.whileAlive(() =>
+        this.programs.forward(1, ({ layers }) => [parameters, ...layers.map(({ y }) => y)]),
+      );
       program.write(plan.input, image);
       const [values, ...outputs] = await program.submit([this.step(1)], plan.forward, read);
       const tensors = this.model.layers.map(({ outputShape }, l) => ({ shape: [1, ...outputShape], data: outputs[l] }));
@@ -103,13 +104,14 @@ export class GpuProbe {
     const n = labels.length;
     const size = this.programs.backwardSize(n, training);
     const all: TensorRef = { arena: 'gradients', offset: 0, length: this.layout.length };
-    const wanted: Wanted = (plan) => [
-      plan.losses,
-      all,
-      ...more,
-      ...readOf('backward', plan).map((tensor) => rows(tensor, size, n)),
-    ];
-    const { plan, program, read } = await this.program('backward', size, training, wanted);
+    const { plan, program, read } = await this.whileAlive(() =>
+      this.programs.backward(size, training, (one) => [
+        one.losses,
+        all,
+        ...more,
+        ...gradientTensors(one).map((tensor) => rows(tensor, size, n)),
+      ]),
+    );
     const padded = new Float32Array(plan.input.length);
     padded.set(images);
     program.write(plan.input, padded);
@@ -117,8 +119,7 @@ export class GpuProbe {
       plan.labels,
       Uint32Array.from({ length: size }, (_, i) => (i < n ? labels[i] : PADDING)),
     );
-    const { forward, backward, update } = plan;
-    const launches = [...forward, ...backward, update!.finish];
+    const launches = gradientDispatches(plan);
     const [losses, gradients, ...values] = await program.submit([this.step(n, step)], launches, read);
     return {
       result: this.assemble(n, losses, gradients, values.slice(more.length)),
@@ -176,13 +177,13 @@ export class GpuProbe {
       }
       return own;
     });
-    return { loss, logits: outputs.at(-1)!, outputs, layers };
+    return { loss, logits: required(outputs.at(-1), 'last layer'), outputs, layers };
   }
 
   /** Nothing may be awaited between its answer and the submit. */
-  private async program(depth: Depth, batchSize: number, training: boolean, wanted: Wanted) {
+  private async whileAlive<R>(find: () => Promise<R>): Promise<R> {
     this.requireAlive();
-    const ready = await this.programs.get(depth, batchSize, training, wanted);
+    const ready = await find();
     this.requireAlive();
     return ready;
   }
@@ -194,7 +195,7 @@ export class GpuProbe {
   private step(count: number, number = 0): StepRecord {
     if (!Number.isInteger(count) || count < 1)
       throw new PlaygroundError(`a batch of ${count} images cannot be computed.`);
-    return { ...NO_STEP, count, number, seed: this.seed };
+    return { count, number, seed: this.seed };
   }
 
   private enqueue<R>(job: () => Promise<R>): Promise<R> {

@@ -1,10 +1,13 @@
 import { PlaygroundError } from '../../errors';
-import type { Dispatch } from '../../plan/kernels/launch';
+import type { Dispatch } from '../../plan/dispatch';
+import { bindingOf, createShaderLibrary, requireConstants, type Shader } from './shader-library';
+import { STEP_BYTES } from './step-record';
 
 /** A compiled kernel with the layout of its own bind group (group 0). */
 export interface Pipeline {
   pipeline: GPUComputePipeline;
   layout: GPUBindGroupLayout;
+  shader: Shader;
 }
 
 /**
@@ -25,11 +28,9 @@ export interface PipelineCache {
   get(dispatch: Dispatch): Promise<Pipeline>;
 }
 
-/** Bytes of `Step` in the shaders. */
-export const STEP_BYTES = 48;
-
 /** @param sources WGSL by file name */
 export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<string, string>>): PipelineCache {
+  const shaders = createShaderLibrary(sources);
   const modules = new Map<string, GPUShaderModule>();
   const pipelines = new Map<string, Promise<Pipeline>>();
   const stepLayout = device.createBindGroupLayout({
@@ -43,33 +44,30 @@ export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<
     ],
   });
 
-  function moduleOf(shader: string): GPUShaderModule {
-    let module = modules.get(shader);
+  function moduleOf(name: string, code: string): GPUShaderModule {
+    let module = modules.get(name);
     if (!module) {
-      module = device.createShaderModule({ label: `${shader}.wgsl`, code: sources[shader] });
-      modules.set(shader, module);
+      module = device.createShaderModule({ label: `${name}.wgsl`, code });
+      modules.set(name, module);
     }
     return module;
   }
 
-  async function compile({ shader, entryPoint, constants, bindings, usesStep }: Dispatch): Promise<Pipeline> {
-    const label = `${shader}.${entryPoint}`;
-    const layout = device.createBindGroupLayout({
-      label,
-      entries: bindings.map(({ index, access }) => ({
-        binding: index,
-        visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
-      })),
-    });
+  async function compile(dispatch: Dispatch): Promise<Pipeline> {
+    const { entryPoint, constants } = dispatch;
+    const label = `${dispatch.shader}.${entryPoint}`;
+    const shader = shaders.get(dispatch.shader);
+    requireConstants(shader, dispatch);
+    const layout = device.createBindGroupLayout({ label, entries: layoutEntries(shader, dispatch) });
     const pipelineLayout = device.createPipelineLayout({
       label,
-      bindGroupLayouts: usesStep ? [layout, stepLayout] : [layout],
+      bindGroupLayouts: shader.usesStep ? [layout, stepLayout] : [layout],
     });
-    const module = moduleOf(shader);
-    const compute = { module, entryPoint, constants: usedConstants(sources[shader], constants) };
+    const module = moduleOf(dispatch.shader, shader.source);
+    const compute = { module, entryPoint, constants };
     try {
-      return { pipeline: await device.createComputePipelineAsync({ label, layout: pipelineLayout, compute }), layout };
+      const pipeline = await device.createComputePipelineAsync({ label, layout: pipelineLayout, compute });
+      return { pipeline, layout, shader };
     } catch (error) {
       throw await explain(error, label, module);
     }
@@ -79,23 +77,26 @@ export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<
     stepLayout,
     get(dispatch) {
       const { shader, entryPoint, constants, bindings } = dispatch;
-      const key = JSON.stringify([shader, entryPoint, constants, bindings.map(({ index, access }) => [index, access])]);
+      const key = JSON.stringify([shader, entryPoint, constants, Object.keys(bindings)]);
       const pipeline = pipelines.get(key) ?? compile(dispatch);
       // Least recently used first.
       pipelines.delete(key);
       pipelines.set(key, pipeline);
-      if (pipelines.size > KEPT) pipelines.delete(pipelines.keys().next().value!);
+      if (pipelines.size > KEPT) {
+        const [oldest] = pipelines.keys();
+        pipelines.delete(oldest);
+      }
       return pipeline;
     },
   };
 }
 
-/**
- * WebGPU refuses values for overrides that the shader does not declare; a layer gives all it has to
- * all its kernels.
- */
-function usedConstants(source: string, constants: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(constants).filter(([name]) => source.includes(`override ${name}:`)));
+function layoutEntries(shader: Shader, dispatch: Dispatch): GPUBindGroupLayoutEntry[] {
+  return Object.keys(dispatch.bindings).map((name) => {
+    const { index, access } = bindingOf(shader, dispatch, name);
+    const type = access === 'read' ? 'read-only-storage' : 'storage';
+    return { binding: index, visibility: GPUShaderStage.COMPUTE, buffer: { type } };
+  });
 }
 
 async function explain(error: unknown, label: string, module: GPUShaderModule): Promise<PlaygroundError> {

@@ -1,28 +1,39 @@
-import { PlaygroundError } from '../../errors';
-import type { MemoryLimits } from '../../model/cost';
-import type { TensorRef } from '../../plan/kernels/launch';
+import { PlaygroundError, required } from '../../errors';
 import type { ResolvedModel } from '../../model/resolve';
-import { batchAside, bytesBesideWeights, fitsLimits, largestBatch } from '../../plan/cost';
-import { buildPlan, type Plan, type PlanOptions } from '../../plan/plan';
+import type { Dispatch, TensorRef } from '../../plan/dispatch';
+import { planForward, planGradients } from '../../plan/plan';
+import type { ForwardPlan, GradientPlan, LookOptions } from '../../plan/plan-types';
+import { largestBatch } from '../estimate';
 import { bufferLimit } from './device';
-import type { GpuContext } from './gpu-network';
+import type { GpuContext } from './gpu-context';
+import { batchAside, bytesBesideWeights, fitsBuffers } from './plan-memory';
 import { createProgram, type Program } from './program';
 
-export type Depth = 'forward' | 'backward';
-
-interface Ready {
-  plan: Plan;
+/** A program with the plan that it runs. */
+interface Ready<P> {
+  plan: P;
   program: Program;
 }
 
-/** What a question reads back. */
-export type Wanted = (plan: Plan) => TensorRef[];
+/** The same with what a question reads back. */
+export interface Readable<P> extends Ready<P> {
+  read: TensorRef[];
+}
+
+/** One that is kept for the next question. */
+interface Kept<P> {
+  bytes: number;
+  ready: Promise<Ready<P>>;
+  /** Takes it out of where it is found. */
+  forget(): void;
+}
 
 /**
  * Batches are rounded up to one of few sizes, so that few programs are made; a larger forward batch
  * is cut up.
  */
-const FORWARD_SIZES = [1, 16, 256];
+const FORWARD_SIZES = [1, 16, 256] as const;
+const LARGEST_FORWARD = FORWARD_SIZES[2];
 /** Programs kept for the next question, and the bytes that they may hold together. */
 const KEPT = 4;
 const KEPT_BYTES = 256 * 2 ** 20;
@@ -32,30 +43,32 @@ const KEPT_BYTES = 256 * 2 ** 20;
  * one.
  */
 export class ProbePrograms {
-  private readonly kept = new Map<string, { bytes: number; ready: Promise<Ready> }>();
-  private readonly limits: MemoryLimits;
+  private readonly forwards = new Map<string, Kept<ForwardPlan>>();
+  private readonly gradients = new Map<string, Kept<GradientPlan>>();
+  /** All of them, the least recently used first. */
+  private readonly kept = new Set<Kept<ForwardPlan>>();
+  /** Bytes of the largest buffer. */
+  private readonly limit: number;
 
   constructor(
     private readonly context: GpuContext,
     private readonly model: ResolvedModel,
     private readonly parameters: GPUBuffer,
   ) {
-    this.limits = { buffer: bufferLimit(context.gpu.device), total: Infinity };
+    this.limit = bufferLimit(context.gpu.device);
   }
 
   /** The most images to take through a forward pass at once. */
   largestForward(): number {
-    return batchAside(this.model, this.options('forward', false), FORWARD_SIZES.at(-1)!, this.limits);
+    const { tuning } = this.context.gpu;
+    return batchAside(this.model, { tuning, training: false }, LARGEST_FORWARD, this.limit);
   }
 
   /**
    * Rows of the batch for a forward pass of n images, of which there are no more than `largest`.
    */
   forwardSize(n: number, largest: number): number {
-    return Math.min(
-      FORWARD_SIZES.find((size) => size >= n)!,
-      largest,
-    );
+    return Math.min(FORWARD_SIZES.find((size) => size >= n) ?? LARGEST_FORWARD, largest);
   }
 
   /**
@@ -64,12 +77,13 @@ export class ProbePrograms {
    * of a batch.
    */
   backwardSize(n: number, training: boolean): number {
-    const options = this.options('backward', training);
-    const passes = (plan: Plan) => fitsLimits(plan, this.limits) && mostBytesRead(plan) <= this.limits.buffer;
-    const sizes = [2 ** Math.ceil(Math.log2(n)), n];
-    const size = sizes.find((batchSize) => passes(buildPlan(this.model, { ...options, batchSize })));
+    const passes = (batchSize: number) => {
+      const plan = planGradients(this.model, this.options(batchSize, training));
+      return fitsBuffers(plan, this.limit) && mostBytesRead(plan) <= this.limit;
+    };
+    const size = [2 ** Math.ceil(Math.log2(n)), n].find(passes);
     if (size) return size;
-    const most = largestBatch(this.model, options, n, passes);
+    const most = largestBatch(n, passes);
     throw new PlaygroundError(`the gradients of ${n} images at once need more than this GPU allows in one buffer.`, {
       where: { field: 'images' },
       remedy: most > 0 ? `Give at most ${most} at a time.` : 'Make the network smaller: not even one image fits.',
@@ -77,70 +91,92 @@ export class ProbePrograms {
   }
 
   /**
-   * A program, with memory for reading back what a question wants.
+   * A program that computes outputs, with memory for reading back what a question wants.
    * @throws PlaygroundError if there is none.
    */
-  async get(
-    depth: Depth,
+  forward(batchSize: number, wanted: (plan: ForwardPlan) => TensorRef[]): Promise<Readable<ForwardPlan>> {
+    const make = () => planForward(this.model, this.options(batchSize, false));
+    return this.find(this.forwards, String(batchSize), make, ({ forward }) => forward, wanted);
+  }
+
+  /** The same for gradients. @param training whether layers behave as in a training step */
+  backward(
     batchSize: number,
     training: boolean,
-    wanted: Wanted,
-  ): Promise<Ready & { read: TensorRef[] }> {
-    const key = `${depth} ${batchSize} ${training}`;
-    const known = this.kept.get(key) ?? this.create(this.options(depth, training), batchSize);
-    // Least recently used first.
-    this.kept.delete(key);
-    this.kept.set(key, known);
-    known.ready.catch(() => this.kept.delete(key));
-    const ready = await known.ready;
-    const read = wanted(ready.plan);
-    await ready.program.reserve(read);
-    return { ...ready, read };
+    wanted: (plan: GradientPlan) => TensorRef[],
+  ): Promise<Readable<GradientPlan>> {
+    const make = () => planGradients(this.model, this.options(batchSize, training));
+    return this.find(this.gradients, `${batchSize} ${training}`, make, gradientDispatches, wanted);
   }
 
   /**
    * Lets go of what was not asked for lately, and of what is too large to be kept on the chance.
    */
   trim(): void {
-    const bytes = () => [...this.kept.values()].reduce((sum, entry) => sum + entry.bytes, 0);
-    while (this.kept.size > KEPT || bytes() > KEPT_BYTES) this.release(this.kept.keys().next().value!);
+    const bytes = () => [...this.kept].reduce((sum, entry) => sum + entry.bytes, 0);
+    while (this.kept.size > KEPT || bytes() > KEPT_BYTES) {
+      const [oldest] = this.kept;
+      this.release(required(oldest, 'program to let go of'));
+    }
   }
 
   dispose(): void {
-    for (const key of [...this.kept.keys()]) this.release(key);
+    for (const entry of [...this.kept]) this.release(entry);
   }
 
-  private create(options: Omit<PlanOptions, 'batchSize'>, batchSize: number): { bytes: number; ready: Promise<Ready> } {
+  private async find<P extends ForwardPlan>(
+    known: Map<string, Kept<P>>,
+    key: string,
+    make: () => P,
+    dispatchesOf: (plan: P) => Dispatch[],
+    wanted: (plan: P) => TensorRef[],
+  ): Promise<Readable<P>> {
+    const entry = known.get(key) ?? this.create(make(), dispatchesOf, () => known.delete(key));
+    known.set(key, entry);
+    // Least recently used first.
+    this.kept.delete(entry);
+    this.kept.add(entry);
+    entry.ready.catch(() => this.drop(entry));
+    const ready = await entry.ready;
+    const read = wanted(ready.plan);
+    await ready.program.reserve(read);
+    return { ...ready, read };
+  }
+
+  private create<P extends ForwardPlan>(plan: P, dispatchesOf: (plan: P) => Dispatch[], forget: () => void): Kept<P> {
     const { gpu, pipelines } = this.context;
-    const plan = buildPlan(this.model, { ...options, batchSize });
-    const made = createProgram(gpu, pipelines, plan, { parameters: this.parameters });
-    return { bytes: bytesBesideWeights(plan), ready: made.then((program) => ({ plan, program })) };
+    const made = createProgram(gpu, pipelines, plan, dispatchesOf(plan), { parameters: this.parameters });
+    return { bytes: bytesBesideWeights(plan), ready: made.then((program) => ({ plan, program })), forget };
   }
 
-  private release(key: string): void {
+  private drop(entry: Kept<ForwardPlan>): void {
+    this.kept.delete(entry);
+    entry.forget();
+  }
+
+  private release(entry: Kept<ForwardPlan>): void {
     // One that could not be made was reported to whoever asked for it, and holds nothing.
-    void this.kept
-      .get(key)
-      ?.ready.then(({ program }) => program.dispose())
-      .catch(() => {});
-    this.kept.delete(key);
+    void entry.ready.then(({ program }) => program.dispose()).catch(() => {});
+    this.drop(entry);
   }
 
-  private options(depth: Depth, training: boolean): Omit<PlanOptions, 'batchSize'> {
-    return { tuning: this.context.gpu.tuning, depth, training, inputGradient: true };
+  private options(batchSize: number, training: boolean): LookOptions {
+    return { batchSize, tuning: this.context.gpu.tuning, training };
   }
 }
 
-/**
- * What a question reads of the batch: y of every layer, or y, dL/dy and dL/dx of every layer in
- * turn.
- */
-export function readOf(depth: Depth, { layers }: Plan): TensorRef[] {
-  return depth === 'forward' ? layers.map(({ y }) => y) : layers.flatMap(({ y, dy, dx }) => [y, dy, dx!]);
+/** The launches that compute all gradients of a batch. */
+export function gradientDispatches({ forward, backward, finish }: GradientPlan): Dispatch[] {
+  return [...forward, ...backward, finish];
+}
+
+/** y, dL/dy and dL/dx of every layer, in turn: what a question about gradients reads of the batch. */
+export function gradientTensors({ layers }: GradientPlan): TensorRef[] {
+  return layers.flatMap(({ y, dy, dx }) => [y, dy, dx]);
 }
 
 /** The gradients are read with all of the batch, and so may the weights be. */
-function mostBytesRead(plan: Plan): number {
-  const ofBatch = [...readOf('backward', plan), plan.losses].reduce((sum, { length }) => sum + length, 0);
+function mostBytesRead(plan: GradientPlan): number {
+  const ofBatch = [...gradientTensors(plan), plan.losses].reduce((sum, { length }) => sum + length, 0);
   return 4 * (ofBatch + 2 * plan.parameters.length);
 }

@@ -1,25 +1,13 @@
-import type { Dispatch, TensorRef } from '../../plan/kernels/launch';
-import type { Plan } from '../../plan/plan';
+import { required } from '../../errors';
+import type { Dispatch, TensorRef } from '../../plan/dispatch';
+import type { Plan } from '../../plan/plan-types';
 import { MAX_STEPS_PER_SUBMIT } from '../../plan/update';
-import { createArenas, type Arenas } from './arenas';
+import { bufferOf, createArenas, type Arenas } from './arenas';
 import type { Gpu } from './device';
-import { STEP_BYTES, type PipelineCache } from './pipelines';
+import type { PipelineCache } from './pipelines';
 import { createReadBack } from './read-back';
-
-/** What the shaders' `Step` holds besides the slot; see step.wgsl. */
-export interface StepRecord {
-  offset: number;
-  count: number;
-  number: number;
-  seed: number;
-  learningRate: number;
-  momentum: number;
-  beta2: number;
-  epsilon: number;
-  weightDecay: number;
-  l2: number;
-  clipNorm: number;
-}
+import { bindingOf, type Shader } from './shader-library';
+import { packSteps, STEP_BYTES, STEP_STRIDE, type StepRecord } from './step-record';
 
 /** A plan on a GPU: its memory and its compiled kernels. */
 export interface Program {
@@ -43,18 +31,24 @@ export interface Program {
 }
 
 interface Prepared {
+  usesStep: boolean;
   pipeline: GPUComputePipeline;
   bindGroup: GPUBindGroup;
 }
 
-/** WebGPU's alignment of dynamic uniform offsets. */
-const STEP_STRIDE = 256;
-
 /**
- * Allocates what the plan needs beyond the shared arenas, and compiles its kernels side by side.
+ * Allocates what the plan needs beyond the shared arenas, and compiles the kernels that are to run,
+ * side by side.
+ * @param dispatches of the plan: all that will ever be submitted
  * @throws PlaygroundError if it does not fit or does not compile.
  */
-export async function createProgram(gpu: Gpu, pipelines: PipelineCache, plan: Plan, shared: Arenas): Promise<Program> {
+export async function createProgram(
+  gpu: Gpu,
+  pipelines: PipelineCache,
+  plan: Plan,
+  dispatches: readonly Dispatch[],
+  shared: Arenas,
+): Promise<Program> {
   const { device } = gpu;
   const own = await createArenas(device, without(plan.arenas, shared));
   const arenas: Arenas = { ...own, ...shared };
@@ -73,16 +67,16 @@ export async function createProgram(gpu: Gpu, pipelines: PipelineCache, plan: Pl
     for (const buffer of [...Object.values(own), stepBuffer]) buffer.destroy();
     readBack.dispose();
   };
-  const prepared = await prepare(device, pipelines, plan, arenas).catch((error: unknown) => {
+  const prepared = await prepare(device, pipelines, dispatches, arenas).catch((error: unknown) => {
     dispose();
     throw error;
   });
-  if (plan.tables.length > 0) device.queue.writeBuffer(arenas.tables!, 0, plan.tables);
+  if (plan.tables.length > 0) device.queue.writeBuffer(bufferOf(arenas, 'tables'), 0, plan.tables);
 
   return {
     arenas,
     write({ arena, offset }, data) {
-      device.queue.writeBuffer(arenas[arena]!, offset * 4, data as Float32Array<ArrayBuffer>);
+      device.queue.writeBuffer(bufferOf(arenas, arena), offset * 4, data as Float32Array<ArrayBuffer>);
     },
     reserve: (read) => readBack.reserve(read),
     submit(steps, dispatches, read) {
@@ -90,8 +84,10 @@ export async function createProgram(gpu: Gpu, pipelines: PipelineCache, plan: Pl
       const encoder = device.createCommandEncoder({ label: 'steps' });
       const pass = encoder.beginComputePass({ label: 'steps' });
       steps.forEach((_step, i) => {
-        for (const dispatch of dispatches)
-          encodeDispatch(pass, dispatch, prepared.get(dispatch)!, stepGroup, i * STEP_STRIDE);
+        for (const dispatch of dispatches) {
+          const ready = required(prepared.get(dispatch), `compiled kernel for "${dispatch.label}"`);
+          encodeDispatch(pass, dispatch, ready, stepGroup, i * STEP_STRIDE);
+        }
       });
       pass.end();
       const finish = readBack.encode(encoder, arenas, read);
@@ -109,33 +105,31 @@ function without(sizes: Plan['arenas'], shared: Arenas): Plan['arenas'] {
 async function prepare(
   device: GPUDevice,
   pipelines: PipelineCache,
-  plan: Plan,
+  dispatches: readonly Dispatch[],
   arenas: Arenas,
 ): Promise<Map<Dispatch, Prepared>> {
-  const { gather, forward, backward, update } = plan;
-  const ends = update ? [update.finish, update.record, ...update.optimize] : [];
-  // A plan whose caller writes the input itself has no data set to gather from.
-  const all = [arenas.images ? gather : null, ...forward, ...backward, ...ends].filter((dispatch) => dispatch !== null);
-  const entries = all.map(async (dispatch): Promise<[Dispatch, Prepared]> => {
-    const { pipeline, layout } = await pipelines.get(dispatch);
-    return [dispatch, { pipeline, bindGroup: bind(device, dispatch, layout, arenas) }];
+  const entries = dispatches.map(async (dispatch): Promise<[Dispatch, Prepared]> => {
+    const { pipeline, layout, shader } = await pipelines.get(dispatch);
+    const bindGroup = bind(device, dispatch, layout, shader, arenas);
+    return [dispatch, { pipeline, bindGroup, usesStep: shader.usesStep }];
   });
   return new Map(await Promise.all(entries));
 }
 
 function bind(
   device: GPUDevice,
-  { label, bindings }: Dispatch,
+  dispatch: Dispatch,
   layout: GPUBindGroupLayout,
+  shader: Shader,
   arenas: Arenas,
 ): GPUBindGroup {
-  const entries = bindings.map(({ index, tensor: { arena, offset, length } }) => {
-    const buffer = arenas[arena]!;
+  const entries = Object.entries(dispatch.bindings).map(([name, { arena, offset, length }]) => {
+    const buffer = bufferOf(arenas, arena);
     // Exactly the tensor: shaders learn the batch size from the length of a binding.
     const size = Math.min(length * 4, buffer.size - offset * 4);
-    return { binding: index, resource: { buffer, offset: offset * 4, size } };
+    return { binding: bindingOf(shader, dispatch, name).index, resource: { buffer, offset: offset * 4, size } };
   });
-  return device.createBindGroup({ label, layout, entries });
+  return device.createBindGroup({ label: dispatch.label, layout, entries });
 }
 
 function encodeDispatch(
@@ -147,24 +141,6 @@ function encodeDispatch(
 ) {
   pass.setPipeline(prepared.pipeline);
   pass.setBindGroup(0, prepared.bindGroup);
-  if (dispatch.usesStep) pass.setBindGroup(1, stepGroup, [offset]);
+  if (prepared.usesStep) pass.setBindGroup(1, stepGroup, [offset]);
   pass.dispatchWorkgroups(...dispatch.workgroups);
-}
-
-function packSteps(steps: readonly StepRecord[]): ArrayBuffer {
-  const buffer = new ArrayBuffer(STEP_STRIDE * steps.length);
-  steps.forEach((step, slot) => {
-    const { learningRate, momentum, beta2, epsilon, weightDecay, l2, clipNorm } = step;
-    new Uint32Array(buffer, slot * STEP_STRIDE, 5).set([step.offset, step.count, step.number, slot, step.seed]);
-    new Float32Array(buffer, slot * STEP_STRIDE + 20, 7).set([
-      learningRate,
-      momentum,
-      beta2,
-      epsilon,
-      weightDecay,
-      l2,
-      clipNorm,
-    ]);
-  });
-  return buffer;
 }

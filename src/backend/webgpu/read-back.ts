@@ -1,5 +1,5 @@
-import type { TensorRef } from '../../plan/kernels/launch';
-import { createBuffers, type Arenas } from './arenas';
+import type { TensorRef } from '../../plan/dispatch';
+import { bufferOf, createBuffers, type Arenas } from './arenas';
 
 /**
  * Copies tensors to the CPU without stalling the queue. Staging buffers are kept for the next time.
@@ -43,7 +43,7 @@ export function createReadBack(device: GPUDevice): ReadBack {
     // One that was on its way, or being made, when everything else was put away.
     if (disposed) return buffer.destroy();
     idle.push(buffer);
-    if (idle.length > KEPT) idle.shift()!.destroy();
+    if (idle.length > KEPT) idle.shift()?.destroy();
   }
 
   async function read(buffer: GPUBuffer, tensors: readonly TensorRef[]): Promise<Float32Array<ArrayBuffer>[]> {
@@ -71,7 +71,7 @@ export function createReadBack(device: GPUDevice): ReadBack {
       const buffer = takeStaging(bytesOf(tensors));
       let end = 0;
       for (const { arena, offset, length } of tensors) {
-        encoder.copyBufferToBuffer(arenas[arena]!, offset * 4, buffer, end, length * 4);
+        encoder.copyBufferToBuffer(bufferOf(arenas, arena), offset * 4, buffer, end, length * 4);
         end += length * 4;
       }
       return () => read(buffer, tensors);

@@ -19,7 +19,7 @@ import loss from '../../../shaders/loss.wgsl?raw';
 import maxPool2d from '../../../shaders/max-pool2d.wgsl?raw';
 import metrics from '../../../shaders/metrics.wgsl?raw';
 import optimizer from '../../../shaders/optimizer.wgsl?raw';
-import step from '../../../shaders/step.wgsl?raw';
+import stepSource from '../../../shaders/step.wgsl?raw';
 import zeroPadding2d from '../../../shaders/zero-padding2d.wgsl?raw';
 
 /**
@@ -31,20 +31,23 @@ export const shaderSources: Readonly<Record<string, string>> = {
   add,
   'average-pooling2d': averagePooling2d,
   averages,
-  'batch-normalization': batchNormalization + step,
+  'batch-normalization': batchNormalization + stepSource,
   conv2d: conv2d + activations,
   'conv2d-strips': conv2dStrips + conv2dStrips5 + conv2d + activations,
   'conv2d-subgroups': conv2dSubgroups + conv2d + activations,
   dense: dense + activations,
   'dense-subgroups': denseSubgroups + dense + activations,
   'depthwise-conv2d': depthwiseConv2d + activations,
-  dropout: dropout + step,
-  gather: gather + step,
+  dropout: dropout + stepSource,
+  gather: gather + stepSource,
   'global-average-pooling2d': globalAveragePooling2d,
-  gradients: gradients + step,
-  loss: loss + step,
+  gradients: gradients + stepSource,
+  loss: loss + stepSource,
   'max-pool2d': maxPool2d + activations,
-  metrics: metrics + step,
-  optimizer: optimizer + step,
+  metrics: metrics + stepSource,
+  optimizer: optimizer + stepSource,
   'zero-padding2d': zeroPadding2d,
 };
+
+/** The scalars of a step, which several of them read. */
+export { stepSource };

@@ -1,27 +1,38 @@
 import type { SettingsOf } from '../../model/optimizers';
 import type { TrainSettings } from '../../model/settings';
-import type { StepRecord } from './program';
 import type { StepRequest } from '../engine';
+import { stepSource } from './shaders';
+import { readScalars, writeScalars } from './wgsl';
 
-/** The step of a pass that trains nothing. */
-export const NO_STEP: StepRecord = {
-  offset: 0,
-  count: 0,
-  number: 0,
-  seed: 0,
-  learningRate: 0,
-  momentum: 0,
-  beta2: 0,
-  epsilon: 0,
-  weightDecay: 0,
-  l2: 0,
-  clipNorm: 0,
-};
+/**
+ * Scalars of a step by their names in step.wgsl, which declares them; one that is left out is 0. The
+ * slot is the place of the step in its submit: `packSteps` fills it in.
+ */
+export type StepRecord = Readonly<Record<string, number>>;
 
-/** The scalars of one step as the shaders read them. */
+const LAYOUT = readScalars(stepSource, 'Step');
+
+/** Bytes of `Step` in the shaders. */
+export const STEP_BYTES = LAYOUT.size;
+
+/** Bytes from one record to the next: WebGPU's alignment of dynamic uniform offsets. */
+export const STEP_STRIDE = 256;
+
+/**
+ * The records of one submit as the shaders read them.
+ * @throws Error if a record names a scalar that step.wgsl does not.
+ */
+export function packSteps(steps: readonly StepRecord[]): ArrayBuffer {
+  const buffer = new ArrayBuffer(STEP_STRIDE * steps.length);
+  const view = new DataView(buffer);
+  steps.forEach((step, slot) => writeScalars(LAYOUT, { ...step, slot }, view, slot * STEP_STRIDE));
+  return buffer;
+}
+
+/** The scalars of one training step. */
 export function stepRecord({ optimizer, seed, l2, globalClipnorm }: TrainSettings, request: StepRequest): StepRecord {
   const { step, offset, count, learningRate } = request;
-  const place = { ...NO_STEP, offset, count, number: step, seed, learningRate, l2, clipNorm: globalClipnorm };
+  const place = { offset, count, number: step, seed, learningRate, l2, clipNorm: globalClipnorm };
   switch (optimizer.kind) {
     case 'sgd':
       return place;

@@ -1,3 +1,4 @@
+import { required } from '../../errors';
 import { asImage, ownChannel, windowCells, type WindowReach } from '../reach';
 import type { ResolvedLayer } from '../resolve';
 import { sizeOf, type Shape } from '../shape';
@@ -27,7 +28,7 @@ export function receptiveField(layers: readonly ResolvedLayer[], index: number, 
     const { skipFrom } = layers[l];
     if (skipFrom !== undefined) add(skipFrom, mask);
   }
-  return pixelsOf(wanted.get(-1)!, layers[0].inputShape);
+  return pixelsOf(required(wanted.get(-1), 'mask of the input'), layers[0].inputShape);
 }
 
 function unite(a: Uint8Array | undefined, b: Uint8Array): Uint8Array {

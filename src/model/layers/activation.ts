@@ -1,5 +1,4 @@
-import { activationCode, activationField, needsPreactivation } from '../activations';
-import { activationForward, activationGradient } from '../../plan/kernels/activation';
+import { activationCode, activationField } from '../activations';
 import { defineLayer } from '../layer-kind';
 
 /**
@@ -25,9 +24,4 @@ export const activation = defineLayer({
   },
   multiplyAdds: () => 0,
   isView: (params) => activationCode(params.activation) === 0,
-  forward: (params, { id, x, y, tuning }) => [activationForward(id, params.activation, x, y, tuning)],
-  backward(params, { id, x, y, dy, dx, tuning }) {
-    const from = needsPreactivation(params.activation) ? x : y;
-    return dx ? [activationGradient(id, params.activation, { from, dy, dz: dx }, tuning)] : [];
-  },
 });

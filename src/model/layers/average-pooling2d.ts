@@ -1,6 +1,5 @@
-import { perItem } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
-import { pooledShape, poolingConstants, poolingFields } from '../pooling';
+import { pooledShape, poolingFields } from '../pooling';
 import { windowReach } from '../reach';
 
 /**
@@ -27,35 +26,4 @@ export const averagePooling2d = defineLayer({
     source: { title: 'Keras: AveragePooling2D', url: 'https://keras.io/api/layers/pooling_layers/average_pooling2d/' },
   },
   multiplyAdds: () => 0,
-  forward(params, site) {
-    const { batch, output, x, y } = site;
-    return [
-      perItem(batch * output[0] * output[1] * Math.ceil(output[2] / 4), site.tuning, {
-        label: `${site.id} forward`,
-        shader: 'average-pooling2d',
-        entryPoint: 'forward',
-        constants: poolingConstants(params, site),
-        bindings: [
-          [0, x, 'read_write'],
-          [1, y, 'read_write'],
-        ],
-      }),
-    ];
-  },
-  backward(params, site) {
-    const { batch, input, dy, dx } = site;
-    if (!dx) return [];
-    return [
-      perItem(batch * input[0] * input[1] * Math.ceil(input[2] / 4), site.tuning, {
-        label: `${site.id} dL/dx`,
-        shader: 'average-pooling2d',
-        entryPoint: 'inputGradient',
-        constants: poolingConstants(params, site),
-        bindings: [
-          [0, dy, 'read_write'],
-          [1, dx, 'read_write'],
-        ],
-      }),
-    ];
-  },
 });

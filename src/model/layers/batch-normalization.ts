@@ -1,6 +1,5 @@
-import { batchStatistics, gradientSums, inputGradient, normalize } from '../../plan/kernels/batch-normalization';
 import { defineLayer } from '../layer-kind';
-import { sizeOf, type WeightName } from '../shape';
+import { channelsOf, sizeOf, type WeightName } from '../shape';
 
 /**
  * Keras `BatchNormalization` over the last axis
@@ -48,7 +47,7 @@ export const batchNormalization = defineLayer({
   },
   outputShape: (_params, input) => input,
   weights({ momentum, center, scale }, input) {
-    const channels = input.at(-1)!;
+    const channels = channelsOf(input);
     const spec = (name: WeightName, kind: 'ones' | 'zeros') =>
       ({ name, shape: [channels], initializer: { kind }, fanIn: channels, fanOut: channels }) as const;
     return [
@@ -72,14 +71,5 @@ export const batchNormalization = defineLayer({
     source: { title: 'Ioffe & Szegedy 2015, Batch Normalization', url: 'https://arxiv.org/abs/1502.03167' },
   },
   multiplyAdds: (_params, input) => sizeOf(input),
-  forward(params, site) {
-    return site.training ? [...batchStatistics(params, site), normalize(params, site)] : [normalize(params, site)];
-  },
-  backward(params, site) {
-    const { scale, center } = params;
-    if (!site.dx && !scale && !center) return [];
-    const sums = gradientSums(params, site);
-    return site.dx ? [...sums.dispatches, inputGradient(params, site, sums)] : sums.dispatches;
-  },
   note: 'The running variance is that of the batch divided by n, as in Keras 3 and TensorFlow.js; PyTorch divides by n - 1, and its momentum is 1 minus this one.',
 });

@@ -1,12 +1,10 @@
 import { PlaygroundError } from '../../errors';
-import { activationField, type Activation } from '../activations';
-import { forwardKernel, inputGradientKernel, weightGradientKernel } from '../../plan/kernels/conv2d-tilings';
+import { activationField } from '../activations';
 import { kernelInitializerFields } from '../initializers';
-import { perItem, splitsFor, type Dispatch, type LayerSite } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { windowReach } from '../reach';
 import { requireImage } from '../require-shape';
-import { dilatedSize, PADDINGS, windowAxis, windowConstants, type Padding } from '../window';
+import { dilatedSize, PADDINGS, windowAxis } from '../window';
 
 /**
  * Keras `Conv2D` (https://keras.io/api/layers/convolution_layers/convolution2d/): [H, W, C] -> [H',
@@ -109,41 +107,15 @@ export const conv2d = defineLayer({
     return rows * columns * filters * params.kernelSize[0] * params.kernelSize[1] * input[2];
   },
   fusesActivation: true,
-  forward(params, site) {
-    const { x, y } = site;
-    const weight = site.weight('weight')!;
-    const { invocations, ...kernel } = forwardKernel({ ...params, ...site }, site.tuning);
-    return [
-      perItem(invocations, site.tuning, {
-        label: `${site.id} forward`,
-        ...kernel,
-        constants: { ...constantsOf(params, site), ACTIVATION: site.activation },
-        bindings: [
-          [0, x, 'read_write'],
-          [1, weight, 'read'],
-          [2, site.weight('bias') ?? weight, 'read'],
-          [3, y, 'read_write'],
-        ],
-      }),
-    ];
-  },
-  backward(params, site) {
-    return site.dx ? [weightGradient(params, site), inputGradient(params, site)] : [weightGradient(params, site)];
-  },
 });
 
-interface Params {
-  filters: number;
-  kernelSize: readonly [number, number];
+interface Steps {
   strides: readonly [number, number];
-  padding: Padding;
   dilationRate: readonly [number, number];
-  useBias: boolean;
-  activation: Activation;
 }
 
 /** @throws PlaygroundError for what Keras and TensorFlow.js refuse as well. */
-function refuseStridesWithDilation({ strides, dilationRate }: Pick<Params, 'strides' | 'dilationRate'>): void {
+function refuseStridesWithDilation({ strides, dilationRate }: Steps): void {
   if (Math.max(...strides) === 1 || Math.max(...dilationRate) === 1) return;
   throw new PlaygroundError(
     `strides of ${strides.join(' x ')} and a dilation of ${dilationRate.join(' x ')} exclude each other.`,
@@ -152,68 +124,4 @@ function refuseStridesWithDilation({ strides, dilationRate }: Pick<Params, 'stri
       remedy: 'Set the strides or the dilation to 1.',
     },
   );
-}
-
-function constantsOf({ filters, kernelSize, strides, padding, dilationRate, useBias }: Params, { input }: LayerSite) {
-  return {
-    ...windowConstants({ size: dilatedSize(kernelSize, dilationRate), strides, padding }, input),
-    F: filters,
-    KH: kernelSize[0],
-    KW: kernelSize[1],
-    DH: dilationRate[0],
-    DW: dilationRate[1],
-    USE_BIAS: Number(useBias),
-  };
-}
-
-function weightGradient(params: Params, site: LayerSite): Dispatch {
-  const { batch, x, dz } = site;
-  const { invocations, ...kernel } = weightGradientKernel({ ...params, ...site }, site.tuning);
-  const splits = splitsFor(invocations, batch, site.tuning);
-  return perItem(invocations * splits, site.tuning, {
-    label: `${site.id} dL/dW`,
-    ...kernel,
-    constants: constantsOf(params, site),
-    bindings: [
-      [0, x, 'read_write'],
-      [1, dz, 'read_write'],
-      [2, site.partials('weight', splits), 'read_write'],
-      [3, site.partials('bias', splits), 'read_write'],
-    ],
-  });
-}
-
-function inputGradient(params: Params, site: LayerSite): Dispatch {
-  const { dz, dx } = site;
-  const weight = site.weight('weight')!;
-  const { invocations, ...kernel } = inputGradientKernel({ ...params, ...site }, site.tuning);
-  const flipped = kernel.shader === 'conv2d-strips';
-  const constants = constantsOf(params, site);
-  return perItem(invocations, site.tuning, {
-    label: `${site.id} dL/dx`,
-    ...kernel,
-    constants: flipped ? flippedConstants(constants) : constants,
-    bindings: flipped
-      ? [
-          [0, dz, 'read_write'],
-          [1, weight, 'read'],
-          [2, weight, 'read'], // in place of the bias
-          [3, dx!, 'read_write'],
-        ]
-      : [
-          [0, dz, 'read_write'],
-          [1, weight, 'read'],
-          [2, dx!, 'read_write'],
-        ],
-  });
-}
-
-/**
- * The convolution that computes dL/dx where the strides are 1: from dz to dx, its padding such that
- * the kernels meet the same cells.
- */
-function flippedConstants(constants: ReturnType<typeof constantsOf>) {
-  const { H, W, C, OH, OW, F, KH, KW, DH, DW, PT, PL } = constants;
-  const flipped = { H: OH, W: OW, C: F, OH: H, OW: W, F: C, PT: (KH - 1) * DH - PT, PL: (KW - 1) * DW - PL };
-  return { ...constants, ...flipped, USE_BIAS: 0, ACTIVATION: 0, FLIPPED: 1 };
 }

@@ -1,11 +1,5 @@
 import { PlaygroundError } from '../../errors';
 import { activationField } from '../activations';
-import {
-  depthwiseForward,
-  depthwiseInputGradient,
-  depthwiseWeightGradient,
-  type DepthwiseParams,
-} from '../../plan/kernels/depthwise-conv2d';
 import { kernelInitializerFields } from '../initializers';
 import { defineLayer } from '../layer-kind';
 import { windowReach } from '../reach';
@@ -125,19 +119,18 @@ export const depthwiseConv2d = defineLayer({
     return rows * columns * channels * params.kernelSize[0] * params.kernelSize[1];
   },
   fusesActivation: true,
-  forward: (params, site) => [depthwiseForward(params, site)],
-  backward(params, site) {
-    return site.dx
-      ? [depthwiseWeightGradient(params, site), depthwiseInputGradient(params, site)]
-      : [depthwiseWeightGradient(params, site)];
-  },
 });
+
+interface Steps {
+  strides: readonly [number, number];
+  dilationRate: readonly [number, number];
+}
 
 /**
  * @throws PlaygroundError for what TensorFlow refuses
  * (https://www.tensorflow.org/api_docs/python/tf/nn/depthwise_conv2d).
  */
-function requireStrides({ strides, dilationRate }: Pick<DepthwiseParams, 'strides' | 'dilationRate'>): void {
+function requireStrides({ strides, dilationRate }: Steps): void {
   if (strides[0] !== strides[1]) {
     throw new PlaygroundError(
       `a depthwise convolution moves equally far down and across, not ${strides.join(' and ')}.`,

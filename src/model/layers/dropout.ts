@@ -1,4 +1,3 @@
-import { perItem, wholeVec4s, type LayerSite, type TensorRef } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 
 /**
@@ -36,25 +35,8 @@ export const dropout = defineLayer({
   },
   multiplyAdds: () => 0,
   isView: ({ rate }, training) => !training || rate === 0,
-  forward: (params, site) => [drop(`${site.id} forward`, params.rate, site.x, site.y, site)],
-  backward: (params, site) => (site.dx ? [drop(`${site.id} dL/dx`, params.rate, site.dy, site.dx, site)] : []),
   note: 'Which values are dropped depends on the seed of the run, the place of the layer and the number of the step; Keras and TensorFlow.js draw others.',
 });
-
-/** Forward and backward are the same: each number is dropped or scaled. */
-function drop(label: string, rate: number, from: TensorRef, to: TensorRef, { index, tuning }: LayerSite) {
-  return perItem(Math.ceil(to.length / 4), tuning, {
-    label,
-    shader: 'dropout',
-    entryPoint: 'drop',
-    constants: { LAYER: index, THRESHOLD: dropThreshold(rate), SCALE: 1 / (1 - rate) },
-    bindings: [
-      [0, wholeVec4s(from), 'read_write'],
-      [1, wholeVec4s(to), 'read_write'],
-    ],
-    usesStep: true,
-  });
-}
 
 /** A value is dropped where its 32 random bits are below this. */
 export function dropThreshold(rate: number): number {

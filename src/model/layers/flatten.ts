@@ -22,6 +22,4 @@ export const flatten = defineLayer({
   },
   multiplyAdds: () => 0,
   isView: () => true,
-  forward: () => [],
-  backward: () => [],
 });

@@ -1,4 +1,3 @@
-import { perItem, type LayerSite } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
 
@@ -30,39 +29,4 @@ export const globalAveragePooling2d = defineLayer({
     source: { title: 'Lin, Chen & Yan 2013, Network In Network', url: 'https://arxiv.org/abs/1312.4400' },
   },
   multiplyAdds: () => 0,
-  forward(_params, site) {
-    const { batch, input, x, y } = site;
-    return [
-      perItem(batch * Math.ceil(input[2] / 4), site.tuning, {
-        label: `${site.id} forward`,
-        shader: 'global-average-pooling2d',
-        entryPoint: 'forward',
-        constants: constantsOf(site),
-        bindings: [
-          [0, x, 'read_write'],
-          [1, y, 'read_write'],
-        ],
-      }),
-    ];
-  },
-  backward(_params, site) {
-    const { batch, input, dy, dx } = site;
-    if (!dx) return [];
-    return [
-      perItem(batch * input[0] * Math.ceil(input[2] / 4), site.tuning, {
-        label: `${site.id} dL/dx`,
-        shader: 'global-average-pooling2d',
-        entryPoint: 'inputGradient',
-        constants: constantsOf(site),
-        bindings: [
-          [0, dy, 'read_write'],
-          [1, dx, 'read_write'],
-        ],
-      }),
-    ];
-  },
 });
-
-function constantsOf({ input: [height, width, channels] }: LayerSite) {
-  return { H: height, W: width, C: channels };
-}

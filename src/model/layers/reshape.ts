@@ -33,8 +33,6 @@ export const reshape = defineLayer({
   },
   multiplyAdds: () => 0,
   isView: () => true,
-  forward: () => [],
-  backward: () => [],
 });
 
 /**

@@ -1,5 +1,3 @@
-import type { Margins } from '../fields';
-import { perItem, type LayerSite } from '../../plan/kernels/launch';
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
 
@@ -45,51 +43,4 @@ export const zeroPadding2d = defineLayer({
     source: { title: 'Keras: ZeroPadding2D', url: 'https://keras.io/api/layers/reshaping_layers/zero_padding2d/' },
   },
   multiplyAdds: () => 0,
-  forward(params, site) {
-    const { batch, output, x, y } = site;
-    return [
-      perItem(batch * output[0] * Math.ceil((output[1] * output[2]) / 4), site.tuning, {
-        label: `${site.id} forward`,
-        shader: 'zero-padding2d',
-        entryPoint: 'forward',
-        constants: constantsOf(params, site),
-        bindings: [
-          [0, x, 'read_write'],
-          [1, y, 'read_write'],
-        ],
-      }),
-    ];
-  },
-  backward(params, site) {
-    const { batch, input, dy, dx } = site;
-    if (!dx) return [];
-    return [
-      perItem(batch * input[0] * Math.ceil((input[1] * input[2]) / 4), site.tuning, {
-        label: `${site.id} dL/dx`,
-        shader: 'zero-padding2d',
-        entryPoint: 'inputGradient',
-        constants: constantsOf(params, site),
-        bindings: [
-          [0, dy, 'read_write'],
-          [1, dx, 'read_write'],
-        ],
-      }),
-    ];
-  },
 });
-
-/**
- * Columns and channels are one: a row of the image is a run of numbers, with a run of zeros on
- * either side.
- */
-function constantsOf({ padding: [[top], [left]] }: { padding: Margins }, { input, output }: LayerSite) {
-  const channels = input[2];
-  return {
-    H: input[0],
-    ROW: input[1] * channels,
-    OH: output[0],
-    OROW: output[1] * channels,
-    TOP: top,
-    LEFT: left * channels,
-  };
-}

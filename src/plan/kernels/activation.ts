@@ -1,5 +1,15 @@
-import { activationCode, type Activation } from '../../model/activations';
-import { perItem, wholeVec4s, type Dispatch, type TensorRef, type Tuning } from './launch';
+import { activationCode, needsPreactivation, type Activation } from '../../model/activations';
+import type { Dispatch, TensorRef, Tuning } from '../dispatch';
+import { perItem, wholeVec4s } from './launch';
+import type { LayerKernels, SpecOf } from './layer-kernels';
+
+export const activation: LayerKernels<SpecOf<'activation'>> = {
+  forward: (spec, { id, x, y, tuning }) => [activationForward(id, spec.activation, x, y, tuning)],
+  backward(spec, { id, x, y, dy, dx, tuning }) {
+    const from = needsPreactivation(spec.activation) ? x : y;
+    return dx ? [activationGradient(id, spec.activation, { from, dy, dz: dx }, tuning)] : [];
+  },
+};
 
 /** The launch that applies an activation to a tensor of its own: y = f(x), element by element. */
 export function activationForward(
@@ -14,10 +24,7 @@ export function activationForward(
     shader: 'activation',
     entryPoint: 'forward',
     constants: { ACTIVATION: activationCode(activation) },
-    bindings: [
-      [0, wholeVec4s(x), 'read_write'],
-      [1, wholeVec4s(y), 'read_write'],
-    ],
+    bindings: { x: wholeVec4s(x), y: wholeVec4s(y) },
   });
 }
 
@@ -37,10 +44,6 @@ export function activationGradient(
     shader: 'activation',
     entryPoint: 'backward',
     constants: { ACTIVATION: activationCode(activation) },
-    bindings: [
-      [0, wholeVec4s(dy), 'read_write'],
-      [1, wholeVec4s(from), 'read'],
-      [2, wholeVec4s(dz), 'read_write'],
-    ],
+    bindings: { dy: wholeVec4s(dy), source: wholeVec4s(from), dz: wholeVec4s(dz) },
   });
 }

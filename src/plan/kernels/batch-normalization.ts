@@ -1,11 +1,21 @@
-import { gridOf, perItem, wholeVec4s, type Binding, type Dispatch, type LayerSite, type TensorRef } from './launch';
-import { sizeOf } from '../../model/shape';
+import { channelsOf, sizeOf } from '../../model/shape';
+import type { Dispatch, TensorRef } from '../dispatch';
+import { gridOf, perItem, wholeVec4s } from './launch';
+import type { BackwardSite, ForwardSite, LayerKernels, SpecOf } from './layer-kernels';
 
-interface Params {
-  epsilon: number;
-  center: boolean;
-  scale: boolean;
-}
+type Spec = SpecOf<'batchNormalization'>;
+
+export const batchNormalization: LayerKernels<Spec> = {
+  forward(spec, site) {
+    return site.training ? [...batchStatistics(spec, site), normalize(spec, site)] : [normalize(spec, site)];
+  },
+  backward(spec, site) {
+    const { scale, center } = spec;
+    if (!site.dx && !scale && !center) return [];
+    const sums = gradientSums(spec, site);
+    return site.dx ? [...sums.dispatches, inputGradient(spec, site, site.dx, sums)] : sums.dispatches;
+  },
+};
 
 /** Threads take at least so many vec4s, so that what they do only once weighs little. */
 const VEC4S_PER_THREAD = 8;
@@ -15,143 +25,141 @@ const MAX_SHARES = 4096;
 const vec4s = ({ length }: TensorRef) => Math.ceil(length / 4);
 
 /** After so many vec4s the channels of the components repeat. */
-function periodOf({ input }: LayerSite): number {
-  const channels = input.at(-1)!;
+function periodOf({ input }: ForwardSite): number {
+  const channels = channelsOf(input);
   return channels / (channels % 4 === 0 ? 4 : channels % 2 === 0 ? 2 : 1);
 }
 
-function constantsOf({ epsilon, center, scale }: Params, site: LayerSite) {
+function constantsOf({ epsilon, center, scale }: Spec, site: ForwardSite) {
   const flags = { CENTER: Number(center), SCALE: Number(scale) };
-  return { C: site.input.at(-1)!, SIZE: sizeOf(site.input), PERIOD: periodOf(site), EPSILON: epsilon, ...flags };
+  return { C: channelsOf(site.input), SIZE: sizeOf(site.input), PERIOD: periodOf(site), EPSILON: epsilon, ...flags };
 }
-
-type Bindings = [number, TensorRef, Binding['access']][];
 
 /** A launch of so many threads, or of a workgroup for each channel. */
 function launch(
-  params: Params,
-  site: LayerSite,
+  spec: Spec,
+  site: ForwardSite,
   entryPoint: string,
   what: string,
   threads: number | 'perChannel',
-  bindings: Bindings,
+  bindings: Dispatch['bindings'],
 ) {
   const dispatch: Dispatch = perItem(threads === 'perChannel' ? 1 : threads, site.tuning, {
     label: `${site.id} ${what}`,
     shader: 'batch-normalization',
     entryPoint,
-    constants: constantsOf(params, site),
+    constants: constantsOf(spec, site),
     bindings,
-    usesStep: true,
   });
-  return threads === 'perChannel' ? { ...dispatch, workgroups: gridOf(site.input.at(-1)!) } : dispatch;
+  return threads === 'perChannel' ? { ...dispatch, workgroups: gridOf(channelsOf(site.input)) } : dispatch;
 }
 
 /**
  * Threads that share a sum over the batch: a multiple of the period, so that each has four fixed
  * channels.
  */
-function sharersOf(site: LayerSite): number {
+function sharersOf(site: ForwardSite): number {
   const period = periodOf(site);
-  const most = Math.min(vec4s(site.x), site.tuning.threads, (MAX_SHARES * site.input.at(-1)!) / 4);
+  const most = Math.min(vec4s(site.x), site.tuning.threads, (MAX_SHARES * channelsOf(site.input)) / 4);
   return period * Math.max(1, Math.floor(most / period));
 }
 
 /**
  * Threads of a kernel that goes over all values; at least a period, so that each channel has one.
  */
-function threadsOf(site: LayerSite): number {
+function threadsOf(site: ForwardSite): number {
   const items = vec4s(site.x);
   return Math.max(periodOf(site), Math.min(items, Math.max(site.tuning.threads, Math.ceil(items / VEC4S_PER_THREAD))));
 }
 
 /** Mean and variance, [channels]: of the batch in training, else the running averages. */
-function statistics(site: LayerSite) {
-  const channels = site.input.at(-1)!;
+function statistics(site: ForwardSite) {
+  const channels = channelsOf(site.input);
   const find = (name: 'movingMean' | 'movingVariance') =>
-    site.training ? (site.batchValue(name) ?? site.workspace(name, channels)) : site.weight(name)!;
+    site.training ? (site.batchValue(name) ?? site.workspace(name, channels)) : site.weight(name);
   return { mean: find('movingMean'), variance: find('movingVariance') };
 }
 
 /** In training: mean and variance of the batch. */
-export function batchStatistics(params: Params, site: LayerSite): Dispatch[] {
+function batchStatistics(spec: Spec, site: ForwardSite): Dispatch[] {
   const { mean, variance } = statistics(site);
   const sharers = sharersOf(site);
   const means = site.workspace('means', 4 * sharers);
   const squares = site.workspace('squares', 4 * sharers);
   return [
-    launch(params, site, 'moments', 'moments', sharers, [
-      [0, wholeVec4s(site.x), 'read'],
-      [1, means, 'read_write'],
-      [2, squares, 'read_write'],
-    ]),
-    launch(params, site, 'mergeMoments', 'mean and variance', 'perChannel', [
-      [0, means, 'read_write'],
-      [1, squares, 'read_write'],
-      [2, mean, 'read_write'],
-      [3, variance, 'read_write'],
-    ]),
+    launch(spec, site, 'moments', 'moments', sharers, {
+      x: wholeVec4s(site.x),
+      shareMean: means,
+      shareSquares: squares,
+    }),
+    launch(spec, site, 'mergeMoments', 'mean and variance', 'perChannel', {
+      meanOf: means,
+      squaresOf: squares,
+      batchMean: mean,
+      batchVariance: variance,
+    }),
   ];
 }
 
 /** y, from the statistics of the batch or the running averages. */
-export function normalize(params: Params, site: LayerSite): Dispatch {
+function normalize(spec: Spec, site: ForwardSite): Dispatch {
   const { mean, variance } = statistics(site);
-  return launch(params, site, 'normalize', 'forward', threadsOf(site), [
-    [0, wholeVec4s(site.x), 'read_write'],
-    [1, mean, 'read'],
-    [2, variance, 'read'],
-    [3, site.weight('gamma') ?? mean, 'read'],
-    [4, site.weight('beta') ?? mean, 'read'],
-    [5, wholeVec4s(site.y), 'read_write'],
-  ]);
+  return launch(spec, site, 'normalize', 'forward', threadsOf(site), {
+    xIn: wholeVec4s(site.x),
+    mean,
+    variance,
+    gamma: site.optionalWeight('gamma') ?? mean,
+    beta: site.optionalWeight('beta') ?? mean,
+    y: wholeVec4s(site.y),
+  });
 }
 
 /** dgamma and dbeta, which dL/dx needs too: also of a gamma or beta that is not there. */
-export function gradientSums(params: Params, site: LayerSite) {
+function gradientSums(spec: Spec, site: BackwardSite) {
   const { mean, variance } = statistics(site);
-  const channels = site.input.at(-1)!;
+  const channels = channelsOf(site.input);
   const sharers = sharersOf(site);
   const shares = { dgamma: site.workspace('means', 4 * sharers), dbeta: site.workspace('squares', 4 * sharers) };
   const sumOf = (name: 'gamma' | 'beta') =>
-    site.weight(name) ? site.partials(name, 1) : site.workspace(name, channels);
+    site.optionalWeight(name) ? site.partials(name, 1) : site.workspace(name, channels);
   const dgamma = sumOf('gamma');
   const dbeta = sumOf('beta');
   const dispatches = [
-    launch(params, site, 'gradientSums', 'sums of dL/dy', sharers, [
-      [0, wholeVec4s(site.x), 'read'],
-      [1, mean, 'read'],
-      [2, variance, 'read'],
-      [3, wholeVec4s(site.dy), 'read'],
-      [4, shares.dgamma, 'read_write'],
-      [5, shares.dbeta, 'read_write'],
-    ]),
-    launch(params, site, 'mergeSums', 'dL/dgamma, dL/dbeta', 'perChannel', [
-      [0, shares.dgamma, 'read_write'],
-      [1, shares.dbeta, 'read_write'],
-      [2, dgamma, 'read_write'],
-      [3, dbeta, 'read_write'],
-    ]),
+    launch(spec, site, 'gradientSums', 'sums of dL/dy', sharers, {
+      x: wholeVec4s(site.x),
+      mean,
+      variance,
+      dyIn: wholeVec4s(site.dy),
+      shareDgamma: shares.dgamma,
+      shareDbeta: shares.dbeta,
+    }),
+    launch(spec, site, 'mergeSums', 'dL/dgamma, dL/dbeta', 'perChannel', {
+      dgammaOf: shares.dgamma,
+      dbetaOf: shares.dbeta,
+      dgamma,
+      dbeta,
+    }),
   ];
   return { dispatches, dgamma, dbeta };
 }
 
 /** dL/dx, from the sums. */
-export function inputGradient(
-  params: Params,
-  site: LayerSite,
+function inputGradient(
+  spec: Spec,
+  site: BackwardSite,
+  dx: TensorRef,
   { dgamma, dbeta }: ReturnType<typeof gradientSums>,
 ): Dispatch {
   const { mean, variance } = statistics(site);
-  const dispatch = launch(params, site, 'inputGradient', 'dL/dx', threadsOf(site), [
-    [0, wholeVec4s(site.x), 'read'],
-    [1, mean, 'read'],
-    [2, variance, 'read'],
-    [3, site.weight('gamma') ?? mean, 'read'],
-    [4, wholeVec4s(site.dy), 'read_write'],
-    [5, dgamma, 'read'],
-    [6, dbeta, 'read'],
-    [7, wholeVec4s(site.dx!), 'read_write'],
-  ]);
+  const dispatch = launch(spec, site, 'inputGradient', 'dL/dx', threadsOf(site), {
+    x: wholeVec4s(site.x),
+    mean,
+    variance,
+    gamma: site.optionalWeight('gamma') ?? mean,
+    dy: wholeVec4s(site.dy),
+    dgammaIn: dgamma,
+    dbetaIn: dbeta,
+    dx: wholeVec4s(dx),
+  });
   return { ...dispatch, constants: { ...dispatch.constants, TRAINING: Number(site.training) } };
 }

@@ -1,5 +1,5 @@
-import type { Tuning } from './launch';
 import type { Shape } from '../../model/shape';
+import type { Tuning } from '../dispatch';
 
 /**
  * Which kernel computes a product of a convolution, and with how many invocations (for one part,

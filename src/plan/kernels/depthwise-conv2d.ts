@@ -1,23 +1,37 @@
-import { perItem, splitsFor, type Dispatch, type LayerSite } from './launch';
-import { dilatedSize, windowConstants, type Padding } from '../../model/window';
+import { dilatedSize } from '../../model/window';
+import type { Dispatch, TensorRef } from '../dispatch';
+import { perItem, splitsFor } from './launch';
+import type { BackwardSite, ForwardSite, LayerKernels, SpecOf } from './layer-kernels';
+import { windowConstants } from './window-constants';
 
-/** What the kernels of depthwise-conv2d.wgsl need to know of a layer. */
-export interface DepthwiseParams {
-  kernelSize: readonly [number, number];
-  strides: readonly [number, number];
-  padding: Padding;
-  depthMultiplier: number;
-  dilationRate: readonly [number, number];
-  useBias: boolean;
-}
+type Spec = SpecOf<'depthwiseConv2d'>;
+
+export const depthwiseConv2d: LayerKernels<Spec> = {
+  forward(spec, site) {
+    const { batch, output, x, y } = site;
+    const weight = site.weight('weight');
+    return [
+      perItem(tiles(batch, output), site.tuning, {
+        label: `${site.id} forward`,
+        shader: 'depthwise-conv2d',
+        entryPoint: 'forward',
+        constants: { ...constantsOf(spec, site), ACTIVATION: site.activation },
+        bindings: { x, weight, bias: site.optionalWeight('bias') ?? weight, y },
+      }),
+    ];
+  },
+  backward(spec, site) {
+    return site.dx ? [weightGradient(spec, site), inputGradient(spec, site, site.dx)] : [weightGradient(spec, site)];
+  },
+};
 
 /** Each invocation computes 4 neighbouring pixels of 4 channels. */
 function tiles(batch: number, [height, width, channels]: readonly number[]): number {
   return batch * height * Math.ceil(width / 4) * Math.ceil(channels / 4);
 }
 
-function constantsOf(params: DepthwiseParams, { input }: LayerSite) {
-  const { kernelSize, strides, padding, depthMultiplier, dilationRate, useBias } = params;
+function constantsOf(spec: Spec, { input }: ForwardSite) {
+  const { kernelSize, strides, padding, depthMultiplier, dilationRate, useBias } = spec;
   return {
     ...windowConstants({ size: dilatedSize(kernelSize, dilationRate), strides, padding }, input),
     KH: kernelSize[0],
@@ -29,71 +43,45 @@ function constantsOf(params: DepthwiseParams, { input }: LayerSite) {
   };
 }
 
-/** The launch for y = activation(x convolved with the filters + bias). */
-export function depthwiseForward(params: DepthwiseParams, site: LayerSite): Dispatch {
-  const { batch, output, x, y } = site;
-  const weight = site.weight('weight')!;
-  return perItem(tiles(batch, output), site.tuning, {
-    label: `${site.id} forward`,
-    shader: 'depthwise-conv2d',
-    entryPoint: 'forward',
-    constants: { ...constantsOf(params, site), ACTIVATION: site.activation },
-    bindings: [
-      [0, x, 'read_write'],
-      [1, weight, 'read'],
-      [2, site.weight('bias') ?? weight, 'read'],
-      [3, y, 'read_write'],
-    ],
-  });
-}
-
 /** The launch for the partial sums of the gradients of weight and bias. */
-export function depthwiseWeightGradient(params: DepthwiseParams, site: LayerSite): Dispatch {
+function weightGradient(spec: Spec, site: BackwardSite): Dispatch {
   const { batch, output, x, dz } = site;
-  const tilesPerPart = params.kernelSize[0] * Math.ceil(params.kernelSize[1] / 3) * Math.ceil(output[2] / 4);
+  const tilesPerPart = spec.kernelSize[0] * Math.ceil(spec.kernelSize[1] / 3) * Math.ceil(output[2] / 4);
   const splits = splitsFor(tilesPerPart, batch, site.tuning);
   return perItem(tilesPerPart * splits, site.tuning, {
     label: `${site.id} dL/dW`,
     shader: 'depthwise-conv2d',
     entryPoint: 'weightGradient',
-    constants: constantsOf(params, site),
-    bindings: [
-      [0, x, 'read_write'],
-      [1, dz, 'read_write'],
-      [2, site.partials('weight', splits), 'read_write'],
-      [3, site.partials('bias', splits), 'read_write'],
-    ],
+    constants: constantsOf(spec, site),
+    bindings: {
+      x,
+      dzIn: dz,
+      weightPartials: site.partials('weight', splits),
+      biasPartials: site.partials('bias', splits),
+    },
   });
 }
 
 /** The launch for dL/dx. */
-export function depthwiseInputGradient(params: DepthwiseParams, site: LayerSite): Dispatch {
-  const { batch, input, dz, dx } = site;
-  const weight = site.weight('weight')!;
-  const constants = constantsOf(params, site);
+function inputGradient(spec: Spec, site: BackwardSite, dx: TensorRef): Dispatch {
+  const { batch, input, dz } = site;
+  const weight = site.weight('weight');
+  const constants = constantsOf(spec, site);
   const launch = { label: `${site.id} dL/dx`, shader: 'depthwise-conv2d' };
-  if (params.depthMultiplier > 1 || params.strides[0] > 1) {
+  if (spec.depthMultiplier > 1 || spec.strides[0] > 1) {
     return perItem(tiles(batch, input), site.tuning, {
       ...launch,
       entryPoint: 'inputGradient',
       constants,
-      bindings: [
-        [0, dz, 'read_write'],
-        [1, weight, 'read'],
-        [2, dx!, 'read_write'],
-      ],
+      bindings: { dz, weight, dx },
     });
   }
   return perItem(tiles(batch, input), site.tuning, {
     ...launch,
     entryPoint: 'forward',
     constants: flippedConstants(constants),
-    bindings: [
-      [0, dz, 'read_write'],
-      [1, weight, 'read'],
-      [2, weight, 'read'], // in place of the bias
-      [3, dx!, 'read_write'],
-    ],
+    // Any tensor will do in the place of the bias, which is not used.
+    bindings: { x: dz, weight, bias: weight, y: dx },
   });
 }
 

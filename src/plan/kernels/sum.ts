@@ -1,4 +1,5 @@
-import { perItem, wholeVec4s, type Dispatch, type TensorRef, type Tuning } from './launch';
+import type { Dispatch, TensorRef, Tuning } from '../dispatch';
+import { perItem, wholeVec4s } from './launch';
 
 /**
  * The launch for sum = a + b, element by element. The two may be the same tensor, which WebGPU
@@ -6,16 +7,13 @@ import { perItem, wholeVec4s, type Dispatch, type TensorRef, type Tuning } from 
  */
 export function sumOf(label: string, a: TensorRef, b: TensorRef, sum: TensorRef, tuning: Tuning): Dispatch {
   const same = a.arena === b.arena && a.offset === b.offset;
+  const ends = { a: wholeVec4s(a), sum: wholeVec4s(sum) };
   return perItem(Math.ceil(sum.length / 4), tuning, {
     label,
     shader: 'add',
     entryPoint: same ? 'double' : 'add',
     constants: {},
-    bindings: [
-      [0, wholeVec4s(a), 'read_write'],
-      ...(same ? [] : [[1, wholeVec4s(b), 'read_write'] satisfies [number, TensorRef, 'read_write']]),
-      [2, wholeVec4s(sum), 'read_write'],
-    ],
+    bindings: same ? ends : { ...ends, b: wholeVec4s(b) },
   });
 }
 
@@ -26,9 +24,6 @@ export function addTo(label: string, total: TensorRef, more: TensorRef, tuning: 
     shader: 'add',
     entryPoint: 'accumulate',
     constants: {},
-    bindings: [
-      [0, wholeVec4s(more), 'read_write'],
-      [2, wholeVec4s(total), 'read_write'],
-    ],
+    bindings: { a: wholeVec4s(more), sum: wholeVec4s(total) },
   });
 }

@@ -1,7 +1,7 @@
 import type { LayerSpec } from '../../model/layers';
 import { activate, activateBackward, activationChoices } from '../activations';
 import { addColumnSums, fillRows } from '../bias';
-import type { BackwardPass, ForwardPass, LayerMath } from '../layer-math';
+import type { LayerMath, SizedLayer } from '../layer-math';
 import { multiplyAdd, multiplyAddTransposedA, multiplyAddTransposedB } from '../matmul';
 import { copyNumbers } from '../numbers';
 import { gatherPatches, scatterPatches } from '../patches';
@@ -72,9 +72,15 @@ export const conv2d: LayerMath<Spec> = {
   choices({ spec, batch, outputShape, output }, into) {
     activationChoices(spec.activation, output, into, batch * outputShape[0] * outputShape[1] * outputShape[2]);
   },
+
+  workspace(layer) {
+    const { depth, filters, chunk } = layout(layer);
+    const weights = depth * filters;
+    return { weight: weights, weightGradient: weights, patches: chunk * depth, product: chunk * filters };
+  },
 };
 
-function layout({ spec, inputShape, outputShape, batch }: ForwardPass<Spec> | BackwardPass<Spec>) {
+function layout({ spec, inputShape, outputShape, batch }: SizedLayer<Spec>) {
   const window = slidingWindow(spec.kernelSize, spec.strides, spec.padding, inputShape, spec.dilationRate);
   const depth = spec.kernelSize[0] * spec.kernelSize[1] * inputShape[2];
   const positions = batch * outputShape[0] * outputShape[1];

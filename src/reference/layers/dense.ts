@@ -60,4 +60,9 @@ export const dense: LayerMath<Spec> = {
   choices({ spec, batch, output }, into) {
     activationChoices(spec.activation, output, into, batch * spec.units);
   },
+
+  workspace({ spec: { units }, inputShape: [inputs], batch }) {
+    const weights = inputs * units;
+    return { weight: weights, weightGradient: weights, denseInput: batch * inputs, product: batch * units };
+  },
 };

@@ -56,6 +56,11 @@ export const depthwiseConv2d: LayerMath<Spec> = {
   choices({ spec, batch, outputShape, output }, into) {
     activationChoices(spec.activation, output, into, batch * sizeOf(outputShape));
   },
+
+  workspace({ spec: { kernelSize }, outputShape }) {
+    const weights = kernelSize[0] * kernelSize[1] * outputShape[2];
+    return { weightGradient: weights, product: sizeOf(outputShape) };
+  },
 };
 
 /**

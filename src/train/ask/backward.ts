@@ -1,6 +1,6 @@
 import { PlaygroundError } from '../../errors';
 import type { LayerWeights, Tensor } from '../../model/initialize';
-import { requireRoom } from '../../plan/cost';
+import { requireRoom } from '../../model/cost';
 import { checkLabels, countImages } from '../loop/pixels';
 import type { Account } from '../loop/work-clock';
 import type { Session } from '../session/session';

@@ -1,7 +1,7 @@
 import { liveSettingsOf } from '../../model/live-settings';
 import { changeSettings, type TrainSettings } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';
-import { requireRoom } from '../../plan/cost';
+import { requireRoom } from '../../model/cost';
 import { resolveModel, type ResolvedModel } from '../../model/resolve';
 import { initialWeights, type Weights } from '../../model/initialize';
 import { PlaygroundError } from '../../errors';

@@ -15,7 +15,7 @@ const SEED = 3;
 
 /** @param sources shaders to put in the place of the right ones */
 async function checkOnGpu(model: ResolvedModel, sources: Record<string, string> = {}) {
-  const engine = await createGpuEngine(navigator.gpu, { tuning: { subgroupsOf4: false }, sources });
+  const engine = await createGpuEngine(navigator.gpu, { tuneFor: 'hardware', sources });
   try {
     const weights = initialWeights(model, SEED);
     const network = await engine.createNetwork(model, weights, { ...DEFAULT_SETTINGS, batchSize: 4, seed: SEED });

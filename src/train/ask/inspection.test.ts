@@ -3,7 +3,7 @@ import { explain } from '../../model/explain/explain';
 import { resolveModel } from '../../model/resolve';
 import { createLayer } from '../../model/spec';
 import { launchesOf } from '../../plan/launches';
-import { buildPlan } from '../../plan/plan';
+import { planTraining } from '../../plan/plan';
 import type { LayerInspection } from '../wire/protocol';
 import { createReadySession, stripes, tinyModel, tinySettings } from '../session/session.test-helper';
 
@@ -99,13 +99,7 @@ describe('inspecting a layer', () => {
 
 describe('kernels of a layer', () => {
   const tuning = { workgroup: 64, threads: 1024, subgroupsOf4: false };
-  const plan = buildPlan(resolveModel(tinyModel), {
-    batchSize: 8,
-    tuning,
-    depth: 'train',
-    training: true,
-    optimizer: 'adam',
-  });
+  const plan = planTraining(resolveModel(tinyModel), { batchSize: 8, tuning, optimizer: 'adam' });
   const names = (id: string) =>
     launchesOf(plan, id).map(({ phase, shader, entryPoint }) => `${phase} ${shader} ${entryPoint}`);
 

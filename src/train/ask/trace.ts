@@ -5,7 +5,7 @@ import { isTrainable } from '../../model/layer-kind';
 import { sizeOf } from '../../model/shape';
 import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
-import { requireRoom } from '../../plan/cost';
+import { requireRoom } from '../../model/cost';
 import type { BackwardResult } from '../../backend/engine';
 import { answersOf, softmaxRows, summarize } from '../loop/evaluation';
 import { imagesOfBatch } from '../loop/pixels';

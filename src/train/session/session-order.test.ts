@@ -59,7 +59,6 @@ describe('a backend that dies', () => {
     const cpu = createCpuEngine();
     const engine: Engine = {
       ...cpu,
-      backend: 'webgpu',
       lost,
       async createNetwork(...given) {
         const network = await cpu.createNetwork(...given);

@@ -294,7 +294,6 @@ describe('the backend', () => {
     const cpu = createCpuEngine();
     const engine: Engine = {
       ...cpu,
-      backend: 'webgpu',
       adapter: 'mortal',
       lost,
       async createNetwork(...given) {

@@ -4,15 +4,17 @@ import { resolveModel } from '../../model/resolve';
 import { changeSettings, type TrainSettings } from '../../model/settings';
 import { parseModelSpec } from '../../model/spec';
 import type { Dataset, DatasetInfo } from '../../data/dataset';
+import type { BackendChoice } from '../../backend/backends';
+import type { BackendInfo } from '../../backend/engine';
+import type { EngineFactories } from '../../backend/open-backend';
 import type { DatasetId } from '../../data/sets';
-import type { EngineFactories } from '../../backend/backends';
 import { mergeWeights } from '../../model/check-weights';
 import { describeRecovery, EngineHost } from '../../backend/engine-host';
 import { freshWeights } from './first-weights';
 import { DatasetLoader, type DatasetSources } from './load-dataset';
 import { LoadedData } from './loaded-data';
 import { Mutex } from './mutex';
-import type { BackendInfo, CustomDataset, RemovedWeightsRecord, Requests, WorkerEvent } from '../wire/protocol';
+import type { CustomDataset, RemovedWeightsRecord, Requests, WorkerEvent } from '../wire/protocol';
 import { PresentRun } from './present-run';
 import type { Run } from './run';
 
@@ -88,7 +90,7 @@ export class Session {
   }
 
   /** Gets the backend; asked again for the one it has, does nothing. */
-  start(wanted: 'auto' | 'cpu' | 'webgpu'): Promise<BackendInfo> {
+  start(wanted: BackendChoice): Promise<BackendInfo> {
     return this.changes.run(async () => {
       const { host, present } = this;
       const { info } = host;

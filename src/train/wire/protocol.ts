@@ -8,6 +8,8 @@ import type { NormSlot } from '../../model/norm-slots';
 import type { LiveChange } from '../../model/live-settings';
 import type { TrainSettings } from '../../model/settings';
 import type { ModelSpec } from '../../model/spec';
+import type { BackendChoice } from '../../backend/backends';
+import type { BackendInfo } from '../../backend/engine';
 import type { KernelLaunch } from '../../plan/launches';
 import type {
   LayerInspection,
@@ -40,18 +42,6 @@ export interface BenchmarkResult {
   msPerStep: number;
   examplesPerSecond: number;
   dispatchesPerStep: number;
-}
-
-/**
- * What the network runs on, and a note in plain words where it is not what one would wish for
- * (empty otherwise).
- */
-export interface BackendInfo {
-  backend: 'webgpu' | 'cpu';
-  adapter: string;
-  /** The processor does the work, whose cores the page needs as well. */
-  software: boolean;
-  note: string;
 }
 
 /**
@@ -91,7 +81,7 @@ export interface Requests {
    * `baseUrl` is the address of the page, where same-origin data is looked for; the client fills it
    * in.
    */
-  start: { command: { backend: 'auto' | 'cpu' | 'webgpu'; baseUrl?: string }; result: BackendInfo };
+  start: { command: { backend: BackendChoice; baseUrl?: string }; result: BackendInfo };
   /**
    * Begins a new run. Its weights are fresh, but for those of `keep`: ids of layers in the new
    * network by the ids that the same layers have in the present one; a layer keeps its weights

@@ -86,11 +86,12 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     },
     stepOnce: () => void trainWhenReady({ steps: 1 }),
     /** Trains for so long and answers with one entry per step. */
-    async trainFor({ replay, ...goal }: Goal & Pick<TrainCommand, 'replay'>): Promise<TrainResult> {
+    async trainFor(command: Omit<TrainCommand, 'collect'>): Promise<TrainResult> {
       await settled();
       const request = ++lastRequest;
-      dispatchRun({ type: 'train', request, goal });
-      return send(request, { ...goal, replay, collect: true });
+      const { steps, epochs } = command;
+      dispatchRun({ type: 'train', request, goal: { steps, epochs } });
+      return send(request, { ...command, collect: true });
     },
     pause,
     /** Nothing trains from the worker's next run on, which is to begin with fresh weights. */

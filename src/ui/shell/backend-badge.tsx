@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
+import { BACKENDS, FALLBACK } from '../../backend/backends';
 import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import classes from './header.module.css';
@@ -10,9 +11,9 @@ export function BackendBadge() {
   const adapter = useRunStore((state) => state.adapter);
   const note = useRunStore((state) => state.backendNote);
   const failed = useRunStore((state) => !state.backend && state.problem !== null);
-  const title =
-    backend === 'webgpu' ? 'WebGPU' : backend === 'cpu' ? 'CPU reference' : failed ? 'Not started' : 'Starting';
-  const color = backend === 'webgpu' ? 'var(--good)' : backend === 'cpu' ? 'var(--warning)' : 'var(--faint)';
+  const words = backend && BACKENDS[backend];
+  const title = words ? words.label : failed ? 'Not started' : 'Starting';
+  const color = !backend ? 'var(--faint)' : backend === FALLBACK ? 'var(--warning)' : 'var(--good)';
   return (
     <Popover width={320} position="bottom-end" trapFocus>
       <Tooltip label="What the training runs on">
@@ -25,7 +26,7 @@ export function BackendBadge() {
           >
             <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
             <IconCpu size={16} stroke={1.7} aria-hidden />
-            <span className={classes.badgeText}>{backend === 'cpu' ? 'CPU' : title}</span>
+            <span className={classes.badgeText}>{words ? words.short : title}</span>
           </button>
         </Popover.Target>
       </Tooltip>
@@ -33,13 +34,7 @@ export function BackendBadge() {
         <div className={classes.pop} tabIndex={-1} data-autofocus>
           <h3>{title}</h3>
           {adapter && adapter !== title && <p>{adapter}</p>}
-          {backend === 'webgpu' && <p>Forward, backward and update run as compute shaders on this adapter.</p>}
-          {backend === 'cpu' && (
-            <p>
-              The same network in plain JavaScript, in a worker: every number is right, but each step takes longer than
-              on a GPU.
-            </p>
-          )}
+          {words && <p>{words.about}</p>}
           {note && <p>{note}</p>}
         </div>
       </Popover.Dropdown>

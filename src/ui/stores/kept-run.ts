@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { BACKENDS, FALLBACK } from '../../backend/backends';
 import type { Split } from '../../data/dataset';
 import type { NormSlot } from '../../model/norm-slots';
-import { liveSettingsOf, withLiveSettings, withoutLiveSettings } from '../../model/live-settings';
 import { resolveModel } from '../../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import { parseModelSpec, type ModelSpec } from '../../model/spec';
@@ -57,10 +57,10 @@ export function presentRun(nameOf = (_network: string) => 'Present run'): KeptRu
     keptAt: Date.now(),
     byItself: false,
     model: network.spec,
-    settings: withPresentLive(settings, run.settings),
+    settings,
     parameters: resolveModel(network.spec).parameters,
     dataset: data?.name ?? '',
-    backend: run.backend === 'cpu' ? 'CPU' : run.adapter,
+    backend: run.backend === FALLBACK ? BACKENDS[FALLBACK].short : run.adapter,
     steps: run.step,
     epoch: run.epoch,
     msPerStep: run.msPerStep,
@@ -73,12 +73,6 @@ export function presentRun(nameOf = (_network: string) => 'Present run'): KeptRu
         return { split, step, loss, accuracy, images, whole };
       }),
   };
-}
-
-/** Live settings may change within a run; whatever else differs belongs to the next one. */
-function withPresentLive(settings: TrainSettings, page: TrainSettings): TrainSettings {
-  const [before, now] = [settings, page].map((all) => JSON.stringify(withoutLiveSettings(all).optimizer));
-  return before === now ? withLiveSettings(settings, liveSettingsOf(page)) : settings;
 }
 
 /**

@@ -5,7 +5,9 @@ import type { ErrorReport } from '../../errors';
 import type { LiveChange } from '../../model/live-settings';
 import { DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import type { NormSlot } from '../../model/norm-slots';
-import type { BackendInfo, Evaluation } from '../../train/wire/protocol';
+import type { BackendName } from '../../backend/backends';
+import type { BackendInfo } from '../../backend/engine';
+import type { Evaluation } from '../../train/wire/protocol';
 import type { RunEvent } from './run-machine/events';
 import { faultOf } from './run-machine/selectors';
 import type { Fault, RunMachine } from './run-machine/states';
@@ -26,7 +28,7 @@ export interface EvaluationPoint {
 
 /** Everything about the run but its curves: what the controls, the badges and the banners show. */
 export interface RunStore {
-  backend: 'webgpu' | 'cpu' | null;
+  backend: BackendName | null;
   adapter: string;
   /** Training and the page share the processor's cores. */
   software: boolean;

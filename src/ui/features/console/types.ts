@@ -1,3 +1,4 @@
+import type { BackendName } from '../../../backend/backends';
 import type { Split } from '../../../data/dataset';
 import type { LayerWeights, Tensor, Weights } from '../../../model/initialize';
 import type { OptimizerChange } from '../../../model/optimizers';
@@ -33,7 +34,7 @@ export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & { optim
  */
 export interface PlaygroundConsole {
   /** Resolves when the backend runs. */
-  readonly ready: Promise<{ backend: 'webgpu' | 'cpu'; adapter: string }>;
+  readonly ready: Promise<{ backend: BackendName; adapter: string }>;
   /** Ids of the networks in the gallery. */
   presets(): string[];
   /** @throws if there is no such preset. */

@@ -28,8 +28,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
   let outdated = false;
   let dueAt = 0;
 
-  const isSaved = (run: RunStore) =>
-    !outdated && present?.runId === runIdOf(run) && present.step === run.step;
+  const isSaved = (run: RunStore) => !outdated && present?.runId === runIdOf(run) && present.step === run.step;
 
   const save = async () => {
     const asked = useRunStore.getState();
@@ -83,7 +82,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
     /** The stored run, if it is the one on the page. */
     saved(): StoredRun | null {
       const run = useRunStore.getState();
-      if (present?.runId !== runIdOf(run)) return null;
+      if (present === null || present.runId !== runIdOf(run)) return null;
       const { reachedStep, replay } = useWeightsStore.getState();
       // What the last visit had reached counts until it is trained again.
       const trainsAgain = sourceOf(run) === 'restored' && reachedStep > run.step;

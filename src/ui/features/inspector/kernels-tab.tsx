@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { BACKENDS, type BackendName } from '../../../backend/backends';
 import type { Formula } from '../../../model/layer-kind';
 import type { ResolvedLayer } from '../../../model/resolve';
 import { kindOf } from '../../../model/spec';
@@ -74,10 +75,10 @@ function Kernels({ id }: { id: string }) {
   );
 }
 
-function KernelList({ kernels, backend }: { kernels: Kernel[] | null; backend: 'webgpu' | 'cpu' | null }) {
+function KernelList({ kernels, backend }: { kernels: Kernel[] | null; backend: BackendName | null }) {
   const [open, setOpen] = useState<number | null>(null);
   if (!kernels) return <div className={classes.waiting}>Asking for the kernels…</div>;
-  if (backend === 'cpu') {
+  if (backend && !BACKENDS[backend].shaders) {
     return (
       <div className={classes.waiting}>
         There is no GPU here: the reference implementation in TypeScript ran, and no shader.

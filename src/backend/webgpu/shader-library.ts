@@ -1,0 +1,58 @@
+import type { Dispatch } from '../../plan/dispatch';
+import { readInterface, type ShaderBinding, type ShaderInterface } from './wgsl';
+
+/** A shader: its source with all that belongs to it, and what that declares. */
+export interface Shader extends ShaderInterface {
+  source: string;
+}
+
+/** The shaders by file name. */
+export interface ShaderLibrary {
+  /** @throws Error if there is none of the name. */
+  get(name: string): Shader;
+}
+
+/** @param sources WGSL by file name */
+export function createShaderLibrary(sources: Readonly<Record<string, string>>): ShaderLibrary {
+  const known = new Map<string, Shader>();
+  return {
+    get(name) {
+      const kept = known.get(name);
+      if (kept) return kept;
+      if (!Object.hasOwn(sources, name)) throw new Error(`There is no shader "${name}".`);
+      const source = sources[name];
+      const shader = { source, ...readInterface(source) };
+      known.set(name, shader);
+      return shader;
+    },
+  };
+}
+
+/**
+ * Where a launch binds a name.
+ * @throws Error if the shader declares no such variable.
+ */
+export function bindingOf(
+  shader: ShaderInterface,
+  { shader: file, entryPoint }: Dispatch,
+  name: string,
+): ShaderBinding {
+  const found = shader.bindings.get(name);
+  if (!found) throw new Error(`The launch ${file}.${entryPoint} binds "${name}", which ${file}.wgsl does not declare.`);
+  return found;
+}
+
+/**
+ * A value for an override that does not exist would silently leave the default of the one that was
+ * meant.
+ * @throws Error naming the shader and the constant, if the launch gives one that it does not declare.
+ */
+export function requireConstants({ overrides }: ShaderInterface, { shader, entryPoint, constants }: Dispatch): void {
+  for (const name of Object.keys(constants)) {
+    if (overrides.has(name)) continue;
+    const known = [...overrides].join(', ');
+    throw new Error(
+      `The launch ${shader}.${entryPoint} gives a constant ${name}, which ${shader}.wgsl does not declare: it has ${known}.`,
+    );
+  }
+}
