@@ -13,7 +13,8 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "worker-src 'self' blob:",
-  "connect-src 'self' https://cdn.jsdelivr.net/gh/fgnt/mnist@master/ https://raw.githubusercontent.com/fgnt/mnist/master/",
+  "connect-src 'self' https://cdn.jsdelivr.net/gh/fgnt/mnist@master/ " +
+    'https://raw.githubusercontent.com/fgnt/mnist/master/',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');

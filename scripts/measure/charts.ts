@@ -78,7 +78,8 @@ function print(name: string, measured: readonly Measured[], base: readonly Measu
   const ratio = median(own.map((ms, round) => ms / (base[round]?.perUpdate ?? NaN)));
   const longest = Math.max(...measured.map((one) => one.longest));
   console.log(
-    `${name.padEnd(32)} ${spread(own, 2).padStart(20)} ms ${ratio.toFixed(1).padStart(5)} x  longest ${longest.toFixed(1)} ms`,
+    `${name.padEnd(32)} ${spread(own, 2).padStart(20)} ms ${ratio.toFixed(1).padStart(5)} x  longest ` +
+      `${longest.toFixed(1)} ms`,
   );
 }
 

@@ -25,6 +25,7 @@ export async function openDawn(): Promise<GPU> {
   }
   throw new PlaygroundError('Dawn found no graphics adapter.', {
     remedy:
-      'Install a graphics driver, or Chromium for its SwiftShader, or name the description of a Vulkan driver in VK_ICD_FILENAMES; or try --backend cpu.',
+      'Install a graphics driver, or Chromium for its SwiftShader, or name the description of a Vulkan driver in ' +
+      'VK_ICD_FILENAMES; or try --backend cpu.',
   });
 }

@@ -28,7 +28,9 @@ const REPORTS = 'test-results';
 
 function vitest(project: string, more = ''): Pick<Stage, 'commands' | 'report'> {
   const report = `${REPORTS}/${project}.json`;
-  const options = `--project ${project} --allowOnly=false --reporter=default --reporter=json --outputFile.json=${report} ${more}`;
+  const options =
+    `--project ${project} --allowOnly=false --reporter=default ` +
+    `--reporter=json --outputFile.json=${report} ${more}`;
   return { commands: [`npx vitest run ${options}`], report };
 }
 

@@ -59,7 +59,8 @@ export function customDataset(given: CustomImages): Dataset {
 }
 
 const FIELDS =
-  'Its fields: height, width, channels, classes, images, labels, if they have names classNames, and if there is a test set testImages, testLabels.';
+  'Its fields: height, width, channels, classes, images, labels, if they have names classNames, and if there is a ' +
+  'test set testImages, testLabels.';
 /** Longer names no page has room for. */
 const LONGEST_NAME = 60;
 
@@ -100,7 +101,9 @@ function imageSet(given: CustomImages, imagesField: ImagesField, labelsField: La
   const images = requireBytes(given[imagesField], imagesField);
   const labels = requireBytes(given[labelsField], labelsField);
   if (images.length !== labels.length * size) {
-    const needed = `${labels.length} labels need ${labels.length} x ${given.height} x ${given.width} x ${given.channels} = ${labels.length * size} bytes`;
+    const needed =
+      `${labels.length} labels need ${labels.length} x ${given.height} x ${given.width} x ${given.channels} = ` +
+      `${labels.length * size} bytes`;
     throw new PlaygroundError(`${needed}, but there are ${images.length}.`, {
       where: { field: imagesField },
       remedy: 'Check height, width and channels, and give one label for each image.',

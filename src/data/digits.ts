@@ -1,7 +1,7 @@
 import type { DatasetFacts } from './dataset';
 import { MNIST_INK_SHARE } from './drawing';
 
-/** What all data sets of single handwritten digits have in common with MNIST. */
+/** What all data sets of single handwritten digits share with MNIST. */
 const DIGITS = {
   height: 28,
   width: 28,

@@ -101,7 +101,7 @@ async function loadFile(file: MnistFile, context: Context): Promise<Found> {
 
 const withoutStop = (reason: string) => reason.replace(/\.$/, '');
 
-/** Verified anew: what does not pass is dropped and fetched again. */
+/** The file from the cache, verified again: one that does not pass is dropped and fetched again. */
 async function fromCache(file: MnistFile, { cache, onFraction }: Context): Promise<Found | null> {
   const kept = await cache?.get(file.sha256).catch(() => null);
   if (!kept) return null;

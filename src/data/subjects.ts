@@ -1,6 +1,6 @@
 /**
- * What images can show. `image` is what one of them is, with its article ("Draw a digit"); `class`
- * is what one of the things to tell apart is called ("True digit"), `classes` several of them.
+ * What images can show. `image` names one of them with its article ("Draw a digit"), `class` one of
+ * the things to tell apart ("True digit"), and `classes` several of those.
  */
 export const SUBJECTS = {
   digits: { image: 'a digit', class: 'digit', classes: 'digits' },

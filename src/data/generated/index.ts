@@ -20,7 +20,9 @@ export function generateDigits(
 ): Dataset {
   return {
     ...GENERATED_DIGITS,
-    source: `Handwriting imitated by a program (seed ${seed}): ${counts.train} images to train on and ${counts.test} to test.`,
+    source:
+      `Handwriting imitated by a program (seed ${seed}): ${counts.train} images to train ` +
+      `on and ${counts.test} to test.`,
     train: drawSet(counts.train, seed, 0),
     test: drawSet(counts.test, seed, 1),
   };

@@ -6,7 +6,7 @@ export interface LoadContext {
   baseUrl: string;
   /** Ends the loading, which then rejects. */
   signal: AbortSignal;
-  /** Share that is there, 0..1, never falling. */
+  /** Called with the share that is loaded, 0..1; it never falls. */
   onProgress(fraction: number): void;
 }
 
@@ -15,18 +15,18 @@ export interface DatasetEntry<Id extends string = string> extends DatasetFacts {
   id: Id;
   /** Its name within a sentence: "generated digits". */
   inSentence: string;
-  /** What choosing it gets a person, on hover. */
+  /** What the user gets by choosing it, shown on hover. */
   help: string;
-  /** What it is doing while it loads: "Loading MNIST". */
+  /** What the page is doing while it loads: "Loading MNIST". */
   loading: string;
-  /** What stands in where it cannot be had; null where it always can. */
+  /** The data set to use if this one cannot be loaded; null if it always can. */
   fallback: DatasetEntry | null;
-  /** Whom its images are owed to, for the page's "About"; null where nobody is to be named. */
+  /** Who made the images, for the page's "About"; null if nobody has to be named. */
   credits: Credits | null;
   /**
-   * Begins with an `import()`, so that a page that lists the data sets does not load what makes
+   * Begins with an `import()`, so a page that lists the data sets does not load the code that makes
    * them.
-   * @throws PlaygroundError if it cannot be had.
+   * @throws PlaygroundError if the images cannot be loaded.
    */
   load(context: LoadContext): Promise<Dataset>;
 }

@@ -9,7 +9,9 @@ export const mnist: DatasetEntry<typeof MNIST.id> = {
   loading: 'Loading MNIST',
   fallback: generated,
   credits: {
-    text: 'MNIST, handwritten digits collected by NIST and put together by Yann LeCun, Corinna Cortes and Christopher Burges',
+    text:
+      'MNIST, handwritten digits collected by NIST and put together by Yann LeCun, Corinna ' +
+      'Cortes and Christopher Burges',
     paper: { name: 'LeCun et al. 1998', url: 'http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf' },
     otherwise: 'Where it cannot be had, the page draws digits of its own.',
   },

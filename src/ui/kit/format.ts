@@ -5,8 +5,8 @@ const SUFFIXES = [
 ] as const;
 
 /**
- * A number in engineering form with three significant figures: 0, 1.2e-3, 0.123, 12.3, 54.0k, 1.20M.
- * Never longer than eight characters, so that readouts keep their width.
+ * A number in engineering form with three significant figures: 0, 1.2e-3, 0.123, 12.3, 54.0k,
+ * 1.20M. It never has more than eight characters, so readouts keep their width.
  */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -19,7 +19,7 @@ export function formatNumber(value: number): string {
   return threeFigures(value / unit) + suffix;
 }
 
-/** 0.0123 -> 0.012, 0.123, 1.23, 12.3, 123: three figures, three decimals at most. */
+/** 0.0123 -> 0.012, 0.123, 1.23, 12.3, 123: three figures, and at most three decimals. */
 function threeFigures(value: number): string {
   const decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
   return value.toFixed(decimals);

@@ -112,6 +112,6 @@ export const magnitudeTable = (): ColorTable => table('magnitude', interpolateVi
  */
 export const magnitudeColor = (t: number): string => interpolateViridis(Math.min(1, Math.max(0, t)));
 
-/** For images: black 0, white 1. */
+/** For images: 0 is black, 1 is white. */
 export const grayTable = (): ColorTable =>
   table('gray', (t) => `rgb(${[0, 1, 2].map(() => Math.round(255 * t)).join(',')})`);

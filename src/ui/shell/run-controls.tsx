@@ -28,8 +28,8 @@ export function RunControls() {
   const active = useRunStore(isTraining);
   const pausing = useRunStore(isPausing);
   const fresh = useRunStore((state) => state.step === 0 && !sourceOf(state) && !faultOf(state));
-  // Before the first network has reached the worker there is nothing to train; after that there is
-  // the last valid one.
+  // Before the first network has reached the worker there is nothing to train; afterwards there is
+  // always the last valid one.
   const valid = useModelStore((state) => state.valid);
   const known = useRunStore(hasNetwork);
   const nothing = !valid && !known;

@@ -50,7 +50,7 @@ function labelOf(kind: TrainSettings['optimizer']['kind'], name: string): string
   return fields[name].label;
 }
 
-/** Settings as they were typed: two that differ in the fourth place differ. */
+/** Settings with all their digits: two that differ only in the fourth place still differ. */
 const exact = (value: number) => String(value);
 
 /**

@@ -7,7 +7,7 @@ import type { Playground } from '../../client/playground-client';
 import { specOf, useModelStore } from '../../stores/model/model-store';
 import type { PlaygroundConsole } from './types';
 
-/** The scripting interface over the page's own handle on training. */
+/** The scripting interface, built on the page's own handle on training. */
 export function createConsole(playground: Playground): PlaygroundConsole {
   return {
     ready: playground.ready.then(({ backend, adapter }) => ({ backend, adapter })),

@@ -30,7 +30,7 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
   const runs = createRunSaver(playground, () => savePage(), reportStorage);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Revision of what is stored of the layers that edits took away. */
+  /** The revision of the stored weights of layers that edits removed. */
   let removedWeights = 0;
   const saveRemovedWeights = async () => {
     const found = await playground.ask('removedWeights', { since: removedWeights });
@@ -68,7 +68,7 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
   void opening.beginning.finally(() => {
     runs.begin(opening.stored());
     watchPage(later);
-    // An edit begins a run.
+    // An edit begins a new run.
     useRunStore.subscribe(
       (now, before) => runIdOf(now) !== runIdOf(before) && void saveRemovedWeights().catch(reportStorage),
     );
@@ -108,15 +108,18 @@ function pageRecord(run: StoredRun | null): PageRecord {
   };
 }
 
-/** Storage that is full or blocked harms nothing but the next visit: the page says so once. */
+/**
+ * Makes a function that reports once that storage is full or blocked. That harms nothing but the
+ * next visit.
+ */
 function createStorageReport(): (error: unknown) => void {
   let shown = false;
   return (error) => {
-    // A worker that died is told elsewhere.
+    // A worker that died is reported elsewhere.
     if (shown || error instanceof PlaygroundError) return;
     shown = true;
     const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-    const what = `this browser does not keep the page (${reason}): a reload begins anew.`;
+    const what = `this browser does not keep the page (${reason}): a reload starts over.`;
     useDocumentStore.setState({ storage: { what, where: {}, remedy: 'To keep your network, save it as a file.' } });
   };
 }

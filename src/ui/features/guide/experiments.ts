@@ -9,9 +9,9 @@ export interface Experiment {
   id: string;
   /** What the button does. */
   title: string;
-  /** What to watch. @param guess what guessing comes to with the images on the page */
+  /** What to watch. @param guess the result of guessing, for the images on the page */
   watch(guess: Guess): string;
-  /** Left out: the network stays. */
+  /** The network to load; left out if the network stays. */
   spec?: ModelSpec;
   /** Makes the settings it needs from the present ones; left out if they stay. */
   settings?(now: TrainSettings): Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
@@ -53,7 +53,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
     id: 'stuck',
     title: 'Load the network that stayed at 9.91 %',
     watch: () =>
-      'Its authors saw 9.91 % for ever: a backward pass with a mistake in it. With right gradients the same network passes 90 % within a few hundred steps. Watch the accuracy, and press "Check gradients" in the charts.',
+      'Its authors saw 9.91 % for ever, because their backward pass had a mistake. With right gradients the same ' +
+      'network passes 90 % within a few hundred steps. Watch the accuracy, and press ' +
+      '"Check gradients" in the charts.',
     spec: STUCK_PRESET.spec,
     settings: () => ({ l2: 0, globalClipnorm: 0, ...STUCK_PRESET.settings }),
   },
@@ -61,7 +63,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
     id: 'rate',
     title: 'Set the learning rate × 100',
     watch: ({ loss }) =>
-      `Each step jumps over the valley. Watch the loss shoot up or stick at ${loss}, and the gradients of the relu layers fall to 0: units that are never above 0 again are dead. Undo brings the rate back, and the weights.`,
+      `Each step jumps over the valley. Watch the loss shoot up or stick at ${loss}, and the gradients of the relu ` +
+      'layers fall to 0: units that are never above 0 again are dead. Undo brings the rate back, and the weights.',
     settings: ({ optimizer }) => ({
       optimizer: { learningRate: Number((optimizer.learningRate * 100).toPrecision(3)) },
     }),
@@ -70,7 +73,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
     id: 'sigmoid',
     title: 'Stack 12 sigmoid layers',
     watch: ({ loss, accuracy }) =>
-      `The gradient of each layer is a fraction of the next one, down to less than a millionth at the input. The accuracy stays near ${accuracy}, the loss at ${loss}: only the last layer learns, and it learns nothing but how frequent each class is.`,
+      'The gradient of each layer is a fraction of the next one, down to less than a millionth at the input. The ' +
+      `accuracy stays near ${accuracy}, the loss at ${loss}: only the last layer learns, and it learns nothing but ` +
+      'how frequent each class is.',
     spec: deepStack('12 sigmoid layers', 'sigmoid', 'glorotUniform'),
     settings: () => plainSgd,
   },

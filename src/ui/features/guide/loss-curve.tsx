@@ -20,7 +20,9 @@ const CURVE = Array.from({ length: 61 }, (_, i) => Math.exp(-MOST * (1 - i / 60)
 /** The curve of -log p, with a point for the network's answer to the chosen image. */
 export function LossCurve({ probability, loss, label }: { probability: number; loss: number; label: number }) {
   const { classNames } = useDatasetFacts();
-  const words = `Loss ${formatNumber(loss)} at a probability of ${formatPercent(probability)} for the right class, ${classNameOf(classNames, label)}`;
+  const words =
+    `Loss ${formatNumber(loss)} at a probability of ${formatPercent(probability)} for the right class, ` +
+    `${classNameOf(classNames, label)}`;
   return (
     <figure className={classes.curve}>
       <figcaption className={classes.pictureTitle}>

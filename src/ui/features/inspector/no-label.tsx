@@ -1,4 +1,4 @@
 import { SayWhichClass } from '../../parts/classes/say-which-class';
 
-/** Why there is no gradient for a drawing without a label. */
+/** Explains why there is no gradient for a drawing without a label. */
 export const NoLabel = () => <SayWhichClass without="no loss, and no gradient" />;

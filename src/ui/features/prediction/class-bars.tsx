@@ -6,13 +6,11 @@ import classes from './prediction.module.css';
 interface ClassBarsProps {
   /** One per class, or null if nothing is predicted. */
   probabilities: Float32Array | null;
-  /** True class, -1 if unknown. */
+  /** The true class, -1 if unknown. */
   label: number;
 }
 
-/**
- * The probability of every class as a bar with its name; the true one is named in words as well.
- */
+/** The probability of every class as a bar with its name. The true class is also named in words. */
 export function ClassBars({ probabilities, label }: ClassBarsProps) {
   const { classes: count, classNames } = useDatasetFacts();
   const longest = Math.max(...classNames.map(({ length }) => length));

@@ -8,8 +8,8 @@ import { SUBJECTS } from '../../../data/subjects';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 
 /**
- * A square to draw an image on with mouse, touch or pen. What the network sees of it goes to the
- * image store.
+ * A square to draw an image on with mouse, finger or pen. The image store gets what the network
+ * sees of the drawing.
  */
 export function DrawPad() {
   const canvas = useRef<HTMLCanvasElement>(null);

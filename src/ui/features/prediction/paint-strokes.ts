@@ -1,7 +1,10 @@
 import type { Ink } from './preprocess';
 import { PAD, type Stroke } from '../../stores/strokes-store';
 
-/** Draws strokes in white on black; an eraser leaves black. @param side of the canvas in its pixels */
+/**
+ * Draws strokes in white on black; an eraser draws black.
+ * @param side of the canvas in its pixels
+ */
 export function paintStrokes(context: CanvasRenderingContext2D, strokes: readonly Stroke[], side = PAD): void {
   context.setTransform(side / PAD, 0, 0, side / PAD, 0, 0);
   context.fillStyle = '#000';

@@ -17,8 +17,8 @@ import { useSaliency } from './use-saliency';
 import { DoodleStrip } from './pad/doodle-strip';
 
 /**
- * Images of the data set, the draw pad where they can be drawn, and what the network says about the
- * chosen one.
+ * Images of the data set, the draw pad if they can be drawn, and the network's answer for the
+ * chosen image.
  */
 export function PredictionPanel() {
   const drawable = useDatasetFacts().drawing !== null;

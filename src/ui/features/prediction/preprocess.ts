@@ -17,9 +17,9 @@ interface Box {
 const FAINTEST = 0.1;
 
 /**
- * A drawing as an image of the data set: cropped to its ink, scaled with its proportions kept, by
- * averaging areas, and placed so that its centre of mass is in the middle. Every channel gets the
- * same values.
+ * Turns a drawing into an image of the data set. It crops the drawing to its ink, scales it by
+ * averaging areas, with its proportions kept, and places its centre of mass in the middle. Every
+ * channel gets the same values.
  * @param shape [height, width, channels] of the network's input
  * @param inkShare the longer side of the ink, as a share of the shorter side of the image
  * @returns [height, width, channels] in 0..1; null if nothing was drawn
@@ -110,8 +110,8 @@ function centreOfMass({ width, data }: Ink): { x: number; y: number } {
 }
 
 /**
- * Where a picture starts on a line of `room` pixels so that its mass is in the middle without
- * losing any of it.
+ * Where to start a picture on a line of `room` pixels so that its mass is in the middle and none of
+ * it is cut off.
  */
 function place(room: number, length: number, mass: number): number {
   return Math.max(0, Math.min(room - length, Math.round(room / 2 - mass)));

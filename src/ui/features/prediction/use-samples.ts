@@ -21,7 +21,7 @@ export interface Samples {
 export function useSamples(split: Split, first: number, count: number): Samples | null {
   const playground = usePlayground();
   const dataset = useRunStore((state) => state.dataset);
-  // Another seed or share for validation deals the rows anew, and begins a new run.
+  // Another seed or validation share distributes the rows differently, and begins a new run.
   const runId = useRunStore(runIdOf);
   const [found, setFound] = useState<{ dataset: DatasetInfo; samples: Samples } | null>(null);
   useEffect(() => {

@@ -31,7 +31,10 @@ export function ExamplePicker({ trace }: { trace: BatchTrace }) {
           <UnstyledButton
             className={classes.example}
             aria-pressed={i === chosen}
-            aria-label={`Image ${i + 1} of the batch, ${oneOf(classNames, trace.labels[i])}, loss ${formatNumber(trace.losses[i])}`}
+            aria-label={
+              `Image ${i + 1} of the batch, ${oneOf(classNames, trace.labels[i])}, loss ` +
+              `${formatNumber(trace.losses[i])}`
+            }
             onClick={() => useStepStore.setState({ example: i })}
           >
             <GrayImage

@@ -66,7 +66,8 @@ export const STOPS: readonly Stop[] = [
   {
     title: 'Try it yourself',
     text: ({ drawing, shows }) =>
-      `${drawing ? `Draw ${SUBJECTS[shows].image}, or pick` : 'Pick'} an image. The answer follows the network while it learns.`,
+      `${drawing ? `Draw ${SUBJECTS[shows].image}, or pick` : 'Pick'} an image. The ` +
+      'answer follows the network while it learns.',
     anchors: ['[data-panel="Prediction"]'],
     part: 'predict',
     side: 'left',

@@ -48,9 +48,9 @@ export function shownAs(cell: Cell, { format = String }: TableColumn): string {
 }
 
 /**
- * Comma-separated values after RFC 4180 with a header line. Numbers have all their figures (the
- * shortest form that reads back as the same double), `NaN`, `Infinity` and `-Infinity` among them;
- * what is not there is empty.
+ * Makes comma-separated values as in RFC 4180, with a header line. Numbers have all their figures
+ * (the shortest form that reads back as the same double), including `NaN`, `Infinity` and
+ * `-Infinity`. Missing values are empty.
  */
 export function toCsv({ columns, rows }: ChartTable): string {
   const lines = [columns.map(headerOf), ...rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))];

@@ -4,7 +4,7 @@ import { userEvent } from 'vitest/browser';
 import { show } from '../show.test-helper';
 import { NumberBox } from './number-box';
 
-/** A box that keeps what it is given, as a form does; `onChange` hears of it. */
+/** A box that keeps its new value, as a form does, and reports it to `onChange`. */
 async function showBox(props: { value: number; min: number; max: number; integer?: boolean }) {
   const onChange = vi.fn<(value: number) => void>();
   function Kept() {
@@ -74,7 +74,7 @@ test('keeps Escape from the dialog around it only while something is being typed
   }
 });
 
-test('steps with the arrow keys, ten times as far with Shift, and by its buttons, which end at the limits', async () => {
+test('steps with the arrow keys, ten times as far with Shift, and by its buttons, up to its limits', async () => {
   const { screen, box } = await showBox({ value: 16, min: 1, max: 28, integer: true });
   await box.click();
   await userEvent.keyboard('{ArrowUp}');

@@ -89,7 +89,7 @@ export function StepButton({ name, icon: Icon, disabled, onClick }: StepButtonPr
   );
 }
 
-/** Which class the drawing is meant to be. */
+/** Chooses which class the drawing is meant to be. */
 export function DrawnLabel() {
   const { classNames, shows } = useDatasetFacts();
   const noun = SUBJECTS[shows].class;

@@ -27,7 +27,10 @@ export function settingsLabel(names: readonly string[], after: TrainSettings): s
   if (names.includes('optimizer.kind') && names.every(isOfOptimizer)) return `choose ${label}`;
   if (names.length > 1) return `change ${names.length} settings`;
   const [name] = names;
-  return `change ${isOfOptimizer(name) ? labelIn(fields, name.slice('optimizer.'.length)) : labelIn(SETTING_FIELDS, name)}`;
+  return (
+    'change ' +
+    `${isOfOptimizer(name) ? labelIn(fields, name.slice('optimizer.'.length)) : labelIn(SETTING_FIELDS, name)}`
+  );
 }
 
 /**

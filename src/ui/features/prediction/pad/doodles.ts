@@ -4,7 +4,7 @@ import { PAD, type Stroke } from '../../../stores/strokes-store';
 /** A saved drawing. */
 export interface Doodle {
   id: number;
-  /** The class that it was meant to be, if that was said. */
+  /** The class that it is meant to be, if the user chose one. */
   label: number | null;
   strokes: readonly Stroke[];
 }

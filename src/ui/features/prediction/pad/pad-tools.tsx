@@ -53,7 +53,7 @@ function WidthSlider() {
   const chooseWidth = useStrokesStore((state) => state.chooseWidth);
   const name = `Width of the ${tool}`;
   return (
-    // Below, for what the width is now stands above the thumb while it is moved.
+    // Below the slider: the present width is shown above the thumb while it moves.
     <Tooltip label={`${name}: ${width} of the ${PAD} pixels of the pad`} position="bottom">
       <Slider
         className={classes.padSlider}
@@ -106,7 +106,7 @@ function History() {
   );
 }
 
-/** Says which class it is, and keeps it. */
+/** Asks which class the drawing is, and saves it. */
 function SaveRow() {
   const drawn = useImageStore((state) => state.drawn !== null);
   const label = useImageStore((state) => state.drawnLabel);

@@ -7,7 +7,7 @@ import { paintStrokes, readInk } from '../paint-strokes';
 import { preprocess } from '../preprocess';
 import { useStrokesStore } from '../../../stores/strokes-store';
 
-/** Paints what is drawn in the next frame, and hands it to the image store a few times a second. */
+/** Paints the drawing in the next frame, and passes it to the image store a few times a second. */
 export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
   const { height, width, channels, drawing } = useDatasetFacts();
   const inkShare = drawing?.inkShare ?? null;
@@ -40,7 +40,8 @@ export function useDrawing(canvas: RefObject<HTMLCanvasElement | null>): void {
       cancelAnimationFrame(frame);
       if (!timer) return;
       clearTimeout(timer);
-      // Who looks elsewhere right after the last stroke takes it along, but not to other data.
+      // Passes on the last stroke even if the user leaves right after it, but not if the data has
+      // changed.
       if (factsOf(useRunStore.getState()).drawing) useImageStore.getState().draw(seen());
     };
   }, [canvas, height, width, channels, inkShare]);

@@ -19,8 +19,8 @@ const outcomesOf = (noun: string): { value: Outcome; label: string; help: string
 ];
 
 /**
- * Which images the gallery shows: by true class, by what the network says, right or wrong; and in
- * which order.
+ * Chooses which images the gallery shows (by true class, by the network's answer, right or wrong),
+ * and in which order.
  */
 export function GalleryFilters() {
   const noun = SUBJECTS[useDatasetFacts().shows].class;

@@ -52,7 +52,7 @@ function Row({ name, score: { precision, recall, f1, support } }: { name: ReactN
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** A share in percent, or a dash where it is one of nothing. */
+/** A share in percent, or a dash with the reason if there is nothing to take a share of. */
 function shareOr(share: number, reason: string) {
   if (!Number.isNaN(share)) return formatPercent(share);
   return (

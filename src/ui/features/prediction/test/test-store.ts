@@ -70,11 +70,11 @@ export async function classify(playground: Playground, split: Split): Promise<vo
   useRunStore.setState({ evaluating: 0 });
   try {
     const answer = await playground.classify({ split, most: MOST_IMAGES });
-    // Of a run that began under way it would be, but not known to be.
+    // If a run began meanwhile, nobody knows which run the answer belongs to.
     if (runIdOf(useRunStore.getState()) !== runId) return;
     const measured = performance.now() - began;
     useTestStore.setState(({ found }) => {
-      // Beside training everything takes longer than it would with the network at rest.
+      // Beside training it takes longer than at rest, so that time does not count.
       const took = isRunning(run) ? (found[split]?.took ?? 0) : measured;
       return { found: { ...found, [split]: { ...answer, runId, took, classes: factsOf(run).classes } } };
     });

@@ -20,7 +20,7 @@ export function useClassification(split: Split): { found: Found | null; error: E
   const wanted = useRunStore((state) => isWanted(state, split, found));
   const ask = useCallback(() => classify(playground, split), [playground, split]);
   const { error } = useLive(wanted ? ask : null, REFRESH_MS.gallery);
-  // What is not asked any more was answered otherwise, or need not be answered now.
+  // A question that is not asked any more was answered in another way, or needs no answer now.
   return { found, error: wanted ? error : null };
 }
 
