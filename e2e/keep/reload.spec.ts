@@ -12,6 +12,7 @@ import {
   weightsOf,
 } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
+import { watchWorker } from '../parts/worker-watch.ts';
 
 const openedReady = (page: Page) =>
   expect(page.getByRole('button', { name: 'Data: Generated digits' })).toBeVisible({ timeout: 60_000 });
@@ -82,6 +83,36 @@ test(
     expect(again).toEqual(await weightsOf(page));
   },
 );
+
+test('a reload trains the steps again with the learning rates that they had, to the same bits', async ({ page }) => {
+  await watchWorker(page);
+  await openSmall(page);
+  await run(page).play.click();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('cnn-playground:page') ?? '')).toMatch(/"id":/);
+  await page.evaluate(() => window.playground.configure({ optimizer: { learningRate: 0.05 } }));
+  const changed = () =>
+    page.evaluate(() => window.workerWatch.liveChanges.find(({ settings }) => settings.learningRate === 0.05)?.step);
+  await expect.poll(changed, { timeout: 60_000 }).toBeGreaterThan(1);
+  const first = (await changed())!;
+  await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(first + 5);
+  const [{ settings }] = await page.evaluate(() => window.workerWatch.liveChanges);
+  await page.reload();
+  await expect(weightsLine(page)).toHaveText(/^Restored: step [\d,]+$/, { timeout: 60_000 });
+  await expect(run(page).play).toBeVisible({ timeout: 60_000 });
+  const last = await run(page).steps();
+  const again = await weightsOf(page);
+  await page.evaluate(
+    async ({ learningRate, first, last }) => {
+      window.playground.configure({ optimizer: { learningRate } });
+      await window.playground.reset();
+      await window.playground.train({ steps: first - 1 });
+      window.playground.configure({ optimizer: { learningRate: 0.05 } });
+      await window.playground.train({ steps: last - first + 1 });
+    },
+    { ...settings, first, last },
+  );
+  expect(again).toEqual(await weightsOf(page));
+});
 
 test('a run that begins while the one before is being stored is stored as well; a changed setting is no loss', async ({
   page,

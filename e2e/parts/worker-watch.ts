@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import type { LiveChange } from '../../src/model/live-settings.ts';
 import type { Command, WorkerEvent } from '../../src/train/wire/protocol.ts';
 
 /** The messages between a page and its worker; times are in ms since the page was opened. */
@@ -9,6 +10,8 @@ export interface WorkerWatch {
   /** How long the worker worked on its answers, in ms. */
   worked: { type: Command['type']; ms: number }[];
   looks: { step: number; layers: string[] }[];
+  /** From which step on which live settings held. */
+  liveChanges: LiveChange[];
   /** Steps done so far. */
   steps: { at: number; step: number }[];
 }
@@ -27,7 +30,7 @@ export async function watchWorker(pages: Page | BrowserContext): Promise<void> {
   // No function in here has a name: compilers add a helper to keep names, and that helper does not
   // exist in the page.
   await pages.addInitScript(() => {
-    const watch: WorkerWatch = { open: 0, asked: [], worked: [], looks: [], steps: [] };
+    const watch: WorkerWatch = { open: 0, asked: [], worked: [], looks: [], liveChanges: [], steps: [] };
     window.workerWatch = watch;
     const types = new Map<number, Command['type']>();
     const heard = new WeakSet<Worker>();
@@ -40,6 +43,7 @@ export async function watchWorker(pages: Page | BrowserContext): Promise<void> {
           if (event.type === 'reply') watch.worked.push({ type: types.get(event.id)!, ms: event.ms });
           if (event.type === 'metrics')
             watch.steps.push({ at: performance.now(), step: event.firstStep + event.loss.length - 1 });
+          if (event.type === 'liveSettings') watch.liveChanges.push(event.change);
           if (event.type === 'diagnostics')
             watch.looks.push({ step: event.step, layers: event.layers.map(({ layer }) => layer) });
         });

@@ -200,7 +200,7 @@ export class Session {
     const { present } = this;
     const { run } = present;
     const known = present.data;
-    // MNIST was tried again in vain: go on with the digits that are there.
+    // Tried again in vain: go on with what stands in for it already.
     const kept = warning && known?.dataset.id === dataset.id ? known : null;
     const data = kept ?? (await present.placeData(dataset));
     this.emit({ type: 'dataset', runId: this.runId, info: data.info, warning });

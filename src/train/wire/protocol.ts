@@ -22,6 +22,8 @@ import type {
 } from './answer-types';
 import type { BatchTrace, BatchUpdate } from './trace-types';
 
+export type { BackendInfo };
+
 export type * from './answer-types';
 export type * from './trace-types';
 

@@ -46,7 +46,7 @@ export interface KeptRun {
 const MOST_EVALUATIONS = 100;
 
 /** The present run as the stores hold it, null before its first step. @param name given the network's name */
-export function presentRun(nameOf = (_network: string) => 'Present run'): KeptRun | null {
+export function presentRun(nameOf: (network: string) => string = () => 'Present run'): KeptRun | null {
   const run = useRunStore.getState();
   const { network, settings, data } = run.machine.run;
   const rows = useSeriesStore.getState().full();
