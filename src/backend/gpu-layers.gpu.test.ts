@@ -160,13 +160,40 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
   ],
   globalAveragePooling2d: [
     { input: [7, 9, 5], layers: [{ kind: 'globalAveragePooling2d' }] },
-    { input: [5, 3, 2], layers: [{ kind: 'conv2d', filters: 8 }, { kind: 'globalAveragePooling2d' }, { kind: 'dense', units: 5 }] }, // prettier-ignore
+    {
+      input: [5, 3, 2],
+      layers: [{ kind: 'conv2d', filters: 8 }, { kind: 'globalAveragePooling2d' }, { kind: 'dense', units: 5 }],
+    },
     { input: [1, 1, 1], layers: [{ kind: 'globalAveragePooling2d' }] },
   ],
   zeroPadding2d: [
     { input: [3, 5, 3], layers: [{ kind: 'zeroPadding2d' }] },
-    { input: [4, 3, 5], layers: [{ kind: 'zeroPadding2d', padding: [[0, 3], [2, 0]] }, { kind: 'conv2d', filters: 5 }] }, // prettier-ignore
-    { input: [4, 4, 1], layers: [{ kind: 'conv2d', filters: 3 }, { kind: 'zeroPadding2d', padding: [[2, 0], [0, 1]] }] }, // prettier-ignore
+    {
+      input: [4, 3, 5],
+      layers: [
+        {
+          kind: 'zeroPadding2d',
+          padding: [
+            [0, 3],
+            [2, 0],
+          ],
+        },
+        { kind: 'conv2d', filters: 5 },
+      ],
+    },
+    {
+      input: [4, 4, 1],
+      layers: [
+        { kind: 'conv2d', filters: 3 },
+        {
+          kind: 'zeroPadding2d',
+          padding: [
+            [2, 0],
+            [0, 1],
+          ],
+        },
+      ],
+    },
     { input: [2, 3, 4], layers: [{ kind: 'zeroPadding2d', padding: [[0, 0], [0, 0]] }] }, // prettier-ignore
   ],
   reshape: [

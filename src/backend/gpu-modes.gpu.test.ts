@@ -90,7 +90,7 @@ beforeAll(async () => {
 afterAll(() => gpu.dispose());
 
 describe('training with batch normalization and dropout, in WGSL against the reference', () => {
-  it('20 steps, some of them on a smaller batch: losses, norms, weights, running averages, and the evaluation after them', async () => {
+  it('20 steps, some on a smaller batch: losses, norms, weights, averages, and the evaluation after them', async () => {
     const [ours, theirs] = [await train(gpu, 20), await train(cpu, 20)];
     expect(ours.network.normSlots).toEqual(theirs.network.normSlots);
     ours.results.forEach((result, i) => {

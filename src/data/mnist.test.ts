@@ -28,7 +28,10 @@ describe('loadMnist without a source that works', () => {
       (error: unknown) => String(error),
     );
     expect(failure).toMatch(
-      /own copy: not there \(HTTP 404\); cdn\.jsdelivr\.net: the server answers HTTP 503; raw\.githubusercontent\.com: the connection failed/,
+      new RegExp(
+        'own copy: not there \\(HTTP 404\\); cdn\\.jsdelivr\\.net: the server answers HTTP 503; ' +
+          'raw\\.githubusercontent\\.com: the connection failed',
+      ),
     );
     expect(network.asked.slice(0, 1)).toEqual([`${BASE}data/mnist/train-images-idx3-ubyte.gz`]);
     expect(network.asked).toContain('https://cdn.jsdelivr.net/gh/fgnt/mnist@master/train-images-idx3-ubyte.gz');

@@ -37,7 +37,9 @@ export const kernelInitializerFields = {
   kernelInitializer: {
     type: 'choice',
     label: 'Initializer',
-    help: 'How the weights begin: glorot suits tanh and sigmoid, he suits relu. With zeros, ones or constant all units stay alike.',
+    help:
+      'How the weights begin: glorot suits tanh and sigmoid, he suits relu. With zeros, ' +
+      'ones or constant all units stay alike.',
     options: INITIALIZERS,
     default: 'glorotUniform',
     advanced: true,

@@ -88,7 +88,8 @@ export const presets: readonly Preset[] = [
     id: 'neural-fortran-cnn-mnist',
     title: 'neural-fortran cnn_mnist',
     source:
-      'The example of neural-fortran whose training stayed at 9.91 %: its forward pass was right, its backward pass was not.',
+      'The example of neural-fortran whose training stayed at 9.91 %: its forward pass ' +
+      'was right, its backward pass was not.',
     link: 'https://github.com/modern-fortran/neural-fortran/issues/145',
     expect:
       'Past 97 % after one epoch and 98 % after three: with a right backward pass nothing is wrong with this network.',
@@ -115,7 +116,8 @@ export const presets: readonly Preset[] = [
     id: 'deepnet',
     title: 'deepnet, overlapping pooling',
     source:
-      'From an issue of the deepnet library: padded convolution and 2x2 max-pooling with stride 1, where its dX was wrong and its dW right.',
+      'From an issue of the deepnet library: padded convolution and 2x2 max-pooling with stride 1, where its dX ' +
+      'was wrong and its dW right.',
     expect: 'Learns well but is heavy: with stride 1 the pooling windows overlap and hardly shrink the image.',
     spec: network('deepnet', conv(32, 3, { padding: 'same' }), pool(2, 1), flatten(), dense(10, 'softmax')),
     settings: { batchSize: 32, optimizer: adam(1e-3) },
@@ -125,7 +127,8 @@ export const presets: readonly Preset[] = [
     title: 'LeNet in C++ from scratch',
     source: 'A C++ LeNet for the Kaggle digit recogniser: two 5x5 convolutions with max-pooling and one dense layer.',
     expect:
-      'Its author reached 97.3 %. With large initial weights its logits saturate softmax and the loss sticks at 2.303 = ln 10.',
+      'Its author reached 97.3 %. With large initial weights its logits saturate softmax ' +
+      'and the loss sticks at 2.303 = ln 10.',
     spec: network('LeNet in C++', conv(6, 5), pool(), conv(16, 5), pool(), flatten(), dense(10, 'softmax')),
     settings: { batchSize: 32, optimizer: sgd(0.05) },
   },
@@ -133,7 +136,8 @@ export const presets: readonly Preset[] = [
     id: 'lenet-5',
     title: 'LeNet-5',
     source:
-      'LeCun et al. 1998, "Gradient-based learning applied to document recognition", with max-pooling for its trainable subsampling.',
+      'LeCun et al. 1998, "Gradient-based learning applied to document recognition", with max-pooling for its ' +
+      'trainable subsampling.',
     link: 'http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf',
     expect: 'Past 97 % after one epoch, near 99 % after ten.',
     spec: network(
@@ -153,10 +157,12 @@ export const presets: readonly Preset[] = [
     id: 'small-resnet',
     title: 'Small ResNet',
     source:
-      'He et al. 2015: skip connections carry the gradient past the layers between. Two residual blocks, batch normalization throughout.',
+      'He et al. 2015: skip connections carry the gradient past the layers between. Two residual blocks, batch ' +
+      'normalization throughout.',
     link: 'https://arxiv.org/abs/1512.03385',
     expect:
-      'About 96 % after one epoch, and rising. Compare the gradient of the first convolution with that of a stack without skips.',
+      'About 96 % after one epoch, and rising. Compare the gradient of the first ' +
+      'convolution with that of a stack without skips.',
     spec: network(
       'Small ResNet',
       plainConv(8, 3, 2),
@@ -176,7 +182,8 @@ export const presets: readonly Preset[] = [
     id: 'depthwise-separable',
     title: 'Depthwise separable',
     source:
-      'Howard et al. 2017 (MobileNets): each 3x3 convolution split into a depthwise and a 1x1 one, for a fraction of the multiply-adds.',
+      'Howard et al. 2017 (MobileNets): each 3x3 convolution split into a depthwise and a 1x1 one, for a fraction ' +
+      'of the multiply-adds.',
     link: 'https://arxiv.org/abs/1704.04861',
     expect: 'About 91 % after one epoch with 4,106 parameters: cheap, and slower to learn.',
     spec: network(

@@ -51,7 +51,9 @@ export const SETTING_FIELDS = {
   l2: {
     type: 'number',
     label: 'L2 (0 = off)',
-    help: 'Pulls the weights of all layers towards 0, biases left out. The loss shown stays the cross-entropy; Keras adds the penalty to its own.',
+    help:
+      'Pulls the weights of all layers towards 0, biases left out. The loss shown stays the cross-entropy; Keras ' +
+      'adds the penalty to its own.',
     min: 0,
     max: 1e3,
     step: 1e-4,
@@ -60,7 +62,9 @@ export const SETTING_FIELDS = {
   globalClipnorm: {
     type: 'number',
     label: 'Clip norm (0 = off)',
-    help: 'Where the norm of all gradients together is larger, all are scaled down to it. The norms shown are those before.',
+    help:
+      'Where the norm of all gradients together is larger, all are scaled down to it. ' +
+      'The norms shown are those before.',
     min: 0,
     max: 1e6,
     step: 0.1,

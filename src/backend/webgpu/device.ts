@@ -39,7 +39,8 @@ export async function openGpu(
   if (!adapter) {
     throw new PlaygroundError('the browser knows WebGPU but found no usable graphics adapter.', {
       remedy:
-        'Turn on hardware acceleration in the browser settings and update the graphics driver; on Linux see chrome://gpu.',
+        'Turn on hardware acceleration in the browser settings and update the ' +
+        'graphics driver; on Linux see chrome://gpu.',
     });
   }
   const requiredLimits = Object.fromEntries(RAISED.map((limit) => [limit, adapter.limits[limit]]));

@@ -22,7 +22,8 @@ export const averagePooling2d = defineLayer({
     forward: ['y[i, j, c] = 1/n[i, j] · ∑ x[m, n, c]   over the window of (i, j)'],
     backward: ['∂L/∂x[m, n, c] = ∑ ∂L/∂y[i, j, c] / n[i, j]   over the windows (i, j) that hold (m, n)'],
     where:
-      'n[i, j] is the number of cells of the window that lie inside the image: the gradient is shared out equally among them.',
+      'n[i, j] is the number of cells of the window that lie inside the image: the ' +
+      'gradient is shared out equally among them.',
     source: { title: 'Keras: AveragePooling2D', url: 'https://keras.io/api/layers/pooling_layers/average_pooling2d/' },
   },
   multiplyAdds: () => 0,

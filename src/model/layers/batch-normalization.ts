@@ -11,7 +11,9 @@ export const batchNormalization = defineLayer({
   kind: 'batchNormalization',
   label: 'BatchNormalization',
   family: 'regularisation',
-  help: 'Brings each channel to mean 0 and variance 1 over the batch, then to a learned scale and offset: deep networks train faster.',
+  help:
+    'Brings each channel to mean 0 and variance 1 over the batch, then to a learned scale ' +
+    'and offset: deep networks train faster.',
   fields: {
     momentum: {
       type: 'number',
@@ -67,9 +69,12 @@ export const batchNormalization = defineLayer({
       '∂L/∂x = γ / √(σ² + ε) · ∂L/∂y   in use',
     ],
     where:
-      'For each channel by itself: μ and σ² are mean and variance of its n numbers in the batch in training, their running averages in use (and for the image shown here).',
+      'For each channel by itself: μ and σ² are mean and variance of its n numbers in the batch in training, their ' +
+      'running averages in use (and for the image shown here).',
     source: { title: 'Ioffe & Szegedy 2015, Batch Normalization', url: 'https://arxiv.org/abs/1502.03167' },
   },
   multiplyAdds: (_params, input) => sizeOf(input),
-  note: 'The running variance is that of the batch divided by n, as in Keras 3 and TensorFlow.js; PyTorch divides by n - 1, and its momentum is 1 minus this one.',
+  note:
+    'The running variance is that of the batch divided by n, as in Keras 3 and TensorFlow.js; PyTorch divides by n - ' +
+    '1, and its momentum is 1 minus this one.',
 });

@@ -43,7 +43,8 @@ export const dense = defineLayer({
       '∂L/∂x[k] = ∑ᵤ W[k, u] · ∂L/∂z[u]',
     ],
     where:
-      'φ is the activation. Of softmax the layer stores the logits z; with the cross-entropy it gives ∂L/∂z[u] = p[u] − 1 for the true class, p[u] for the others.',
+      'φ is the activation. Of softmax the layer stores the logits z; with the cross-entropy it gives ∂L/∂z[u] = ' +
+      'p[u] − 1 for the true class, p[u] for the others.',
     source: {
       title: 'Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors',
       url: 'https://doi.org/10.1038/323533a0',

@@ -16,7 +16,9 @@ export const depthwiseConv2d = defineLayer({
   kind: 'depthwiseConv2d',
   label: 'DepthwiseConv2D',
   family: 'convolution',
-  help: 'Filters each channel by itself. With a 1x1 Conv2D behind it, which mixes the channels, it is a separable convolution.',
+  help:
+    'Filters each channel by itself. With a 1x1 Conv2D behind it, which mixes the ' +
+    'channels, it is a separable convolution.',
   fields: {
     kernelSize: {
       type: 'pair',
@@ -68,7 +70,8 @@ export const depthwiseConv2d = defineLayer({
     ...kernelInitializerFields,
   },
   note:
-    'As TensorFlow does, it refuses strides that differ, and strides together with dilation. TensorFlow.js has no gradient for a ' +
+    'As TensorFlow does, it refuses strides that differ, and strides together with ' +
+    'dilation. TensorFlow.js has no gradient for a ' +
     'dilated one. The initial range follows Keras: a channel counts all channels as its inputs.',
   outputShape(params, input) {
     const [height, width, channels] = requireImage(input);

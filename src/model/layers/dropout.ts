@@ -35,7 +35,9 @@ export const dropout = defineLayer({
   },
   multiplyAdds: () => 0,
   isView: ({ rate }, training) => !training || rate === 0,
-  note: 'Which values are dropped depends on the seed of the run, the place of the layer and the number of the step; Keras and TensorFlow.js draw others.',
+  note:
+    'Which values are dropped depends on the seed of the run, the place of the layer and the number of the step; ' +
+    'Keras and TensorFlow.js draw others.',
 });
 
 /** A value is dropped where its 32 random bits are below this. */

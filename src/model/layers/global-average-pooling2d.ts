@@ -10,7 +10,9 @@ export const globalAveragePooling2d = defineLayer({
   kind: 'globalAveragePooling2d',
   label: 'GlobalAveragePooling2D',
   family: 'pooling',
-  help: 'Averages each channel over the whole image: one number per channel, in the place of Flatten and a large Dense layer.',
+  help:
+    'Averages each channel over the whole image: one number per channel, in the place of ' +
+    'Flatten and a large Dense layer.',
   fields: {},
   outputShape: (_params, input) => [requireImage(input)[2]],
   weights: () => [],

@@ -21,7 +21,9 @@ export const reshape = defineLayer({
       default: [-1],
     },
   },
-  note: 'Keras has target shapes of any rank; here a layer takes an image [height, width, channels] or a vector [units].',
+  note:
+    'Keras has target shapes of any rank; here a layer takes an image ' +
+    '[height, width, channels] or a vector [units].',
   outputShape: ({ targetShape }, input) => reshaped(targetShape, input),
   weights: () => [],
   reach: () => ({ over: 'element' }),

@@ -75,12 +75,16 @@ export function overflowError(
   learningRate: number,
 ): PlaygroundError {
   const kept = step > 1 ? `The weights of step ${step - 1} are kept.` : 'The initial weights are kept.';
-  const goOn = `${kept} Lower the learning rate (now ${readable(learningRate)}) and press play to go on from there, or reset.`;
+  const goOn =
+    `${kept} Lower the learning rate (now ${readable(learningRate)}) ` +
+    'and press play to go on from there, or reset.';
   if (!overflow) return new PlaygroundError(`Step ${step}: the loss was no longer a finite number.`, { remedy: goOn });
   const layer = model.layers[overflow.layer].id;
   const overflowed = 'overflowed (NaN or infinity)';
   if (overflow.where === 'norm') {
-    const what = `Step ${step}: the gradients of ${layer} are finite, but so large (an L2 norm above ${LIMIT}) that the sum of their squares overflows float32.`;
+    const what =
+      `Step ${step}: the gradients of ${layer} are finite, but so large (an L2 norm above ${LIMIT}) that the sum of ` +
+      'their squares overflows float32.';
     return new PlaygroundError(what, { where: { layer }, remedy: goOn });
   }
   if (overflow.where === 'gradients') {
@@ -91,7 +95,9 @@ export function overflowError(
   }
   return new PlaygroundError(`Step ${step}: the outputs of ${layer} ${overflowed}.`, {
     where: { layer },
-    remedy: `${kept} They have grown too large already: lower the learning rate (now ${readable(learningRate)}), then reset.`,
+    remedy:
+      `${kept} They have grown too large already: lower the learning rate (now ` +
+      `${readable(learningRate)}), then reset.`,
   });
 }
 

@@ -77,7 +77,7 @@ it('trains on as on new ones where other images take the place of those it has t
   expect(changed.eventsOf('problem')).toEqual([]);
 });
 
-it('gives the same bits on another device, in submits of other sizes, and with pauses and questions in between', async () => {
+it('gives the same bits on another device, in submits of other sizes, with pauses and questions between', async () => {
   const first = await straight(await begin());
   expect(first.losses).toHaveLength(STEPS);
   expect(first.losses.at(-1)!).toBeLessThan(first.losses[0]);

@@ -34,7 +34,7 @@ it('tells from which step on a learning rate holds', async () => {
   ]);
 });
 
-it('replays steps with the learning rates that they had: a reload between two changes gives the same bits', async () => {
+it('replays steps with their own learning rates: a reload between two changes gives the same bits', async () => {
   const before = await createReadySession({}, adam);
   await trainAt(before, [
     [0.01, 4],

@@ -145,7 +145,7 @@ describe('the weights that the page opens with', () => {
     expect(without).toMatchObject([{ command: { start: undefined } }]);
   });
 
-  it('go on with their own network where the stack on the page has a problem, and with it once that is repaired', async () => {
+  it('go on with their own network where the stack has a problem, and with the stack once it is repaired', async () => {
     const [flatten] = model().layers.filter(({ spec }) => spec.kind === 'flatten');
     model().removeLayer(flatten.uid);
     expect(model().valid).toBe(false);

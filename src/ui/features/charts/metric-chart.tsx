@@ -55,7 +55,11 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
   const [trainText, validationText] = [train, validated?.result[metric]].map((value) =>
     value === undefined ? '–' : format(value),
   );
-  const summary = `${title} over training steps. ${train === undefined ? 'No steps yet.' : `Training ${trainText}, validation ${validationText}, step ${curves.points.at(-1)!.step}.`}`;
+  const now =
+    train === undefined
+      ? 'No steps yet.'
+      : `Training ${trainText}, validation ${validationText}, step ${curves.points.at(-1)!.step}.`;
+  const summary = `${title} over training steps. ${now}`;
   return (
     <ChartFigure
       title={title}

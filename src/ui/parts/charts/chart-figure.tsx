@@ -28,7 +28,8 @@ export function ChartFigure({ summary, height, empty, children, legend, ...frame
   return (
     <ChartFrame {...frame}>
       <div ref={ref} className={classes.body} style={{ height }}>
-        {/* Axes are there from the start, under the message: making them takes long enough to be felt while training begins. */}
+        {/* Axes are there from the start, under the message: making them takes long enough to be
+            felt while training begins. */}
         {width > 0 && <ChartWords value={words}>{children(Math.floor(width))}</ChartWords>}
         {empty !== null && <EmptyPlot text={empty} />}
       </div>

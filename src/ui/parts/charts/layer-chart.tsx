@@ -104,7 +104,10 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
       unit={unit}
       action={action}
       height={height}
-      summary={`${title} per layer over training steps${curves.scale === 'log' ? ', logarithmic' : ''}. ${isEmpty ? 'No steps yet.' : words}`}
+      summary={
+        `${title} per layer over training steps${curves.scale === 'log' ? ', logarithmic' : ''}. ` +
+        `${isEmpty ? 'No steps yet.' : words}`
+      }
       empty={isEmpty ? empty : null}
       legend={
         <LayerLegend

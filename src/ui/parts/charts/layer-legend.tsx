@@ -44,7 +44,10 @@ export function LayerLegend({ name, noun, entries, strong, selected, format, onH
             className={classes.legendEntry}
             data-strong={layer === strong || undefined}
             aria-pressed={layer === selected}
-            aria-label={`Select ${layer}, ${noun} ${value === undefined ? 'not known yet' : format(value)}${remark ? ` (${remark})` : ''}`}
+            aria-label={
+              `Select ${layer}, ${noun} ` +
+              `${value === undefined ? 'not known yet' : format(value)}${remark ? ` (${remark})` : ''}`
+            }
             onPointerEnter={() => onHover(layer)}
             onPointerLeave={() => onHover(null)}
             onFocus={() => onHover(layer)}

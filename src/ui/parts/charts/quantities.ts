@@ -64,7 +64,9 @@ export const QUANTITIES: Record<QuantityName, Quantity> = {
     unit: 'L2 norm, log scale',
     measure: 'L2 norm',
     noun: 'gradient norm',
-    help: 'How long the gradient of each layer’s weights is, all of its tensors together; of a layer without weights, the gradient of its output. Layers should lie within a few decades of each other.',
+    help:
+      'How long the gradient of each layer’s weights is, all of its tensors together; of a layer without weights, ' +
+      'the gradient of its output. Layers should lie within a few decades of each other.',
     spread: 'decades',
     format: formatNumber,
     missing: 'No layer before the loss has anything to train, so there are no gradients.',
@@ -75,7 +77,9 @@ export const QUANTITIES: Record<QuantityName, Quantity> = {
     unit: '‖ΔW‖ / ‖W‖ per step, log scale',
     measure: '‖ΔW‖/‖W‖',
     noun: 'update ratio',
-    help: 'By what part of itself a step changes the weights of a layer. Around 1e-3 is usual (CS231n notes): far above it the learning rate is likely too large, far below it too small.',
+    help:
+      'By what part of itself a step changes the weights of a layer. Around 1e-3 is usual (CS231n notes): far above ' +
+      'it the learning rate is likely too large, far below it too small.',
     spread: 'decades',
     format: formatNumber,
     guide: { value: USUAL_UPDATE_RATIO, label: 'usual, about 1e-3 (CS231n)' },
@@ -88,7 +92,9 @@ export const QUANTITIES: Record<QuantityName, Quantity> = {
     unit: 'L2 norm, log scale',
     measure: 'L2 norm',
     noun: 'weight norm',
-    help: 'How long the weights of each layer are, all of its tensors together. A norm that keeps growing means that the learning rate is large or that weight decay is missing.',
+    help:
+      'How long the weights of each layer are, all of its tensors together. A norm that keeps growing means that the ' +
+      'learning rate is large or that weight decay is missing.',
     spread: 'decades',
     format: formatNumber,
     of: ({ weightNorm }) => weightNorm,
@@ -112,7 +118,9 @@ export const QUANTITIES: Record<QuantityName, Quantity> = {
     unit: 'standard deviation of the output',
     measure: 'standard deviation',
     noun: 'activation standard deviation',
-    help: 'How much the answers of a layer to a few validation images vary. Shrinking from layer to layer it means that the signal dies on its way forward; growing, that it explodes.',
+    help:
+      'How much the answers of a layer to a few validation images vary. Shrinking from layer to layer it means that ' +
+      'the signal dies on its way forward; growing, that it explodes.',
     spread: 'linear',
     format: formatNumber,
     of: ({ activationStd }) => activationStd,
@@ -124,7 +132,9 @@ export const QUANTITIES: Record<QuantityName, Quantity> = {
     unit: 'share of units that answer 0 to everything',
     measure: 'share of units',
     noun: 'share of dead units',
-    help: 'Units whose relu was 0 for all of a few validation images, everywhere. They pass no gradient back, and seldom recover.',
+    help:
+      'Units whose relu was 0 for all of a few validation images, everywhere. They pass no ' +
+      'gradient back, and seldom recover.',
     spread: 'share',
     format: formatPercent,
     of: ({ deadUnits }) => deadUnits,
@@ -136,7 +146,9 @@ export const QUANTITIES: Record<QuantityName, Quantity> = {
     unit: 'share of outputs where the activation is flat',
     measure: 'share of outputs',
     noun: 'share of saturated outputs',
-    help: 'Outputs through which no gradient flows back: relu at 0 (half of them is usual), sigmoid and tanh within 1 % of an end.',
+    help:
+      'Outputs through which no gradient flows back: relu at 0 (half of them is usual), ' +
+      'sigmoid and tanh within 1 % of an end.',
     spread: 'share',
     format: formatPercent,
     of: ({ saturated }) => saturated,
