@@ -4,7 +4,7 @@
  */
 import { errorFrom, PlaygroundError } from '../src/errors.ts';
 import type { Requests, WorkerEvent } from '../src/train/wire/protocol.ts';
-import { formatExact } from '../src/ui/kit/format.ts';
+import { formatExact } from '../src/ui/kit/words/format.ts';
 import { createNodeSession, type NodeSession } from './node/session.ts';
 import { wholeNumber } from './parts/whole-number.ts';
 import { describeEpoch, inWords, trainInEpochs, type Trainable } from './training/epochs.ts';

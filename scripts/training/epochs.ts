@@ -1,7 +1,7 @@
 import type { Split } from '../../src/data/dataset.ts';
 import { PlaygroundError } from '../../src/errors.ts';
 import type { Evaluation, TrainResult } from '../../src/train/wire/protocol.ts';
-import { formatExact, formatNumber } from '../../src/ui/kit/format.ts';
+import { formatExact, formatNumber } from '../../src/ui/kit/words/format.ts';
 
 /** A session in Node, or the page. */
 export interface Trainable {

@@ -1,4 +1,4 @@
-import { formatDuration, formatExact } from '../../src/ui/kit/format.ts';
+import { formatDuration, formatExact } from '../../src/ui/kit/words/format.ts';
 import { inWords } from './epochs.ts';
 
 const CELLS = 20;

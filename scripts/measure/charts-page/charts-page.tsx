@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { layerCurves, lineKey, type LayerCurves } from '../../../src/ui/parts/charts/layer-curves.ts';
 import { LayerLegend } from '../../../src/ui/parts/charts/layer-legend.tsx';
 import { layerLines } from '../../../src/ui/parts/charts/layer-lines.ts';
-import { formatNumber } from '../../../src/ui/kit/format.ts';
+import { formatNumber } from '../../../src/ui/kit/words/format.ts';
 import { Plot } from '../../../src/ui/kit/plot/plot.tsx';
 import type { PlotPoint } from '../../../src/ui/kit/plot/plot-point.ts';
 import { formatDecade } from '../../../src/ui/kit/plot/tick-format.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Brush, CartesianGrid, Legend, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Axis } from '../../../src/ui/kit/plot/axes.ts';
-import { formatExact } from '../../../src/ui/kit/format.ts';
+import { formatExact } from '../../../src/ui/kit/words/format.ts';
 import type { PlotLine, PlotPoint } from '../../../src/ui/kit/plot/plot-point.ts';
 import { Lines } from '../../../src/ui/kit/plot/lines.tsx';
 import { INSET, plotScale } from '../../../src/ui/kit/plot/plot-scale.ts';

@@ -5,7 +5,7 @@ import { isTrainable } from '../../model/layer-kind';
 import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
 import type { ImagePass, Network } from '../../backend/engine';
 import { softmaxRows } from '../loop/evaluation';
-import { histogramOf } from '../loop/histogram';
+import { histogramOf } from '../loop/diagnostics/histogram';
 import { misfit, type LoadedData } from '../session/loaded-data';
 import { countImages, imagesAt } from '../loop/pixels';
 import type { ImageChoice, LayerInspection, LayerThumbnails } from '../wire/protocol';

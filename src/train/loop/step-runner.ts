@@ -1,6 +1,6 @@
 import type { Network, StepRequest, StepResult } from '../../backend/engine';
 import type { LiveSettings } from '../../model/live-settings';
-import { DiagnosticsSampler } from './diagnostics-sampler';
+import { DiagnosticsSampler } from './diagnostics/diagnostics-sampler';
 import { MetricsRecorder, type ResultCollector } from './metrics';
 import { ChunkSizer, pumpSteps } from './pump';
 import type { FirstWeights, RunContext } from './run-context';

@@ -4,8 +4,8 @@ import { IconAlertTriangle, IconCpu, IconDatabaseOff, IconPlayerStop } from '@ta
 import { useLayoutEffect, useState } from 'react';
 import { DATASETS, DEFAULT_DATASET } from '../../data/sets';
 import { DocumentBanners } from '../features/document/document-banners';
-import { formatExact } from '../kit/format';
-import { inSentences, withPlace } from '../kit/sentence';
+import { formatExact } from '../kit/words/format';
+import { inSentences, withPlace } from '../kit/words/sentence';
 import { shownFault, useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount, formatDuration, formatExact, formatMilliseconds } from '../kit/format';
+import { formatCount, formatDuration, formatExact, formatMilliseconds } from '../kit/words/format';
 import { isPausing, isRunning, isWaiting } from '../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';

@@ -2,7 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { OPTIMIZERS } from '../../model/optimizers';
-import { formatNumber } from '../kit/format';
+import { formatNumber } from '../kit/words/format';
 import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import classes from './header.module.css';

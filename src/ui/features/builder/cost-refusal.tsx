@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { formatCount } from '../../kit/format';
-import { inSentences } from '../../kit/sentence';
+import { formatCount } from '../../kit/words/format';
+import { inSentences } from '../../kit/words/sentence';
 import { useCostStore } from '../../stores/cost-store';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';

@@ -1,6 +1,6 @@
 import { binaryBytes } from '../../../model/bytes';
 import { MEMORY_USES, type NetworkCost } from '../../../model/cost';
-import { formatCount, formatExact } from '../../kit/format';
+import { formatCount, formatExact } from '../../kit/words/format';
 import { useCostStore } from '../../stores/cost-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './cost.module.css';

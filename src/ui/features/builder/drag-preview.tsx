@@ -3,7 +3,7 @@ import { useModelStore } from '../../stores/model/model-store';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
 import { LayerMark } from '../../kit/layer-mark';
-import { summaryOf } from '../../kit/summary';
+import { summaryOf } from '../../kit/words/layer-summary';
 
 /** The label that follows the pointer while a layer is dragged. */
 export function DragPreview({ dragged }: { dragged: Dragged }) {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { layerIds } from '../../../model/spec';
 import { bringIntoSight } from '../../kit/into-sight';
-import { inSentences } from '../../kit/sentence';
+import { inSentences } from '../../kit/words/sentence';
 import { specOf, useModelStore, type StackReport } from '../../stores/model/model-store';
 import { hasNetwork, isRunning } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';

@@ -1,14 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconPower, IconTrash } from '@tabler/icons-react';
 import { kindOf } from '../../../model/spec';
-import { formatShape } from '../../kit/format';
+import { formatShape } from '../../kit/words/format';
 import { LayerName } from '../../kit/layer-name';
 import { useModelStore, type StackReport } from '../../stores/model/model-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
 import { duplicateLayer, removeLayer, toggleBypass } from './commands';
 import { LayerMark } from '../../kit/layer-mark';
-import { summaryOf } from '../../kit/summary';
+import { summaryOf } from '../../kit/words/layer-summary';
 
 interface StackRowProps {
   uid: string;

@@ -1,5 +1,5 @@
 import type { ModelState } from '../../stores/model/model-store';
-import { formatCount } from '../../kit/format';
+import { formatCount } from '../../kit/words/format';
 import { useModelStore } from '../../stores/model/model-store';
 import classes from './builder.module.css';
 

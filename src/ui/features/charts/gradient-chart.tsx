@@ -1,5 +1,5 @@
 import { memo, useCallback, useMemo, type ReactNode } from 'react';
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { useRunStore } from '../../stores/run-store';
 import { rowsOf, useChartSettings } from '../../parts/charts/chart-settings';
 import { trainedGradients } from '../../parts/charts/gradient-curves';

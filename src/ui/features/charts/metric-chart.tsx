@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
-import { formatCount, formatNumber, formatPercent } from '../../kit/format';
+import { formatCount, formatNumber, formatPercent } from '../../kit/words/format';
 import { splitColor } from '../../kit/palette';
 import { useRunStore, type EvaluationPoint } from '../../stores/run-store';
 import { ChartFigure, Readout } from '../../parts/charts/chart-figure';

@@ -1,6 +1,6 @@
 import { useMemo, type ComponentType } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { formatCount } from '../../kit/format';
+import { formatCount } from '../../kit/words/format';
 import { SelectWithHelp } from '../../kit/input/select-with-help';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
 import { useModelStore, type ModelState } from '../../stores/model/model-store';

@@ -1,8 +1,8 @@
 import { OPTIMIZERS } from '../../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
 import { layerIds, type ModelSpec } from '../../../model/spec';
-import { summaryOf } from '../../kit/summary';
-import { formatCount, formatMilliseconds, formatNumber, formatPercent, formatShape } from '../../kit/format';
+import { summaryOf } from '../../kit/words/layer-summary';
+import { formatCount, formatMilliseconds, formatNumber, formatPercent, formatShape } from '../../kit/words/format';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
 
 /**

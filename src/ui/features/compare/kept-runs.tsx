@@ -1,7 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatCount, formatPercent } from '../../kit/format';
+import { formatCount, formatPercent } from '../../kit/words/format';
 import type { KeptRun } from '../../stores/kept-run';
 import { MOST_KEPT_RUNS, useIsKept, useKeptRunsStore, WORTH_KEEPING } from '../../stores/kept-runs-store';
 import { useRunStore } from '../../stores/run-store';

@@ -1,5 +1,5 @@
 import type { LayerDiagnostics } from '../../../train/wire/protocol';
-import { formatNumber, formatPercent } from '../../kit/format';
+import { formatNumber, formatPercent } from '../../kit/words/format';
 import { updateRatio } from '../../parts/charts/quantities';
 
 /** A figure of a layer, with its explanation. */

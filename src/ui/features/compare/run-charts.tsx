@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import chartClasses from '../../parts/charts/charts.module.css';
-import { formatNumber, formatPercent } from '../../kit/format';
+import { formatNumber, formatPercent } from '../../kit/words/format';
 import { SelectWithHelp } from '../../kit/input/select-with-help';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
 import classes from './compare.module.css';

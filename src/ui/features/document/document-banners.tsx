@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { IconFileAlert, IconDatabaseOff, IconLink } from '@tabler/icons-react';
 import { Banner } from '../../kit/banner';
 import { DismissButton } from '../../kit/dismiss-button';
-import { withPlace } from '../../kit/sentence';
+import { withPlace } from '../../kit/words/sentence';
 import { Tooltip } from '../../kit/tooltip';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconDeviceFloppy } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
-import { formatExact } from '../../kit/format';
+import { formatExact } from '../../kit/words/format';
 import { Dialog } from '../../kit/dialog';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';

@@ -1,5 +1,5 @@
 import { PlaygroundError } from '../../../errors';
-import { formatExact } from '../../kit/format';
+import { formatExact } from '../../kit/words/format';
 import { parseDocument, type PlaygroundDocument } from './document';
 
 const KEY = '#m=';

@@ -1,5 +1,5 @@
 import type { WeightSource } from '../../../train/wire/protocol';
-import { formatExact } from '../../kit/format';
+import { formatExact } from '../../kit/words/format';
 import type { WeightsStore } from '../../stores/weights-store';
 import { PRETRAINED_ON } from './pretrained';
 

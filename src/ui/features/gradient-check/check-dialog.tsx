@@ -1,7 +1,7 @@
 import { Alert, Button, Progress } from '@mantine/core';
 import { AGREES, WRONG } from '../../../train/wire/gradient-faults';
-import { formatNumber } from '../../kit/format';
-import { inSentences } from '../../kit/sentence';
+import { formatNumber } from '../../kit/words/format';
+import { inSentences } from '../../kit/words/sentence';
 import { Dialog } from '../../kit/dialog';
 import { SourceLink } from '../../kit/source-link';
 import { useGradientCheckStore } from '../../stores/gradient-check-store';

@@ -1,10 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
 import { verdictOf, type Verdict } from '../../../train/wire/gradient-faults';
 import type { GradientCheck } from '../../../train/wire/protocol';
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './gradient-check.module.css';
-import { symbolOf } from '../../kit/gradient-symbol';
+import { symbolOf } from '../../kit/words/gradient-symbol';
 import { COLUMNS } from './verdict';
 
 interface CheckTableProps {

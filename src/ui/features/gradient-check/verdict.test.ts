@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GradientCheck } from '../../../train/wire/protocol';
-import { symbolOf } from '../../kit/gradient-symbol';
+import { symbolOf } from '../../kit/words/gradient-symbol';
 import { COLUMNS, summarize } from './verdict';
 import { WEIGHT_NAMES } from '../../../model/shape';
 

@@ -1,7 +1,7 @@
 import { faultsOf, verdictOf, type Fault, type Verdict } from '../../../train/wire/gradient-faults';
 import type { GradientCheck } from '../../../train/wire/protocol';
-import { formatNumber } from '../../kit/format';
-import { symbolOf } from '../../kit/gradient-symbol';
+import { formatNumber } from '../../kit/words/format';
+import { symbolOf } from '../../kit/words/gradient-symbol';
 
 type Tensor = GradientCheck['tensor'];
 

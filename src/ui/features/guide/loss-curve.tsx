@@ -1,5 +1,5 @@
-import { formatNumber, formatPercent } from '../../kit/format';
-import { classNameOf } from '../../kit/class-words';
+import { formatNumber, formatPercent } from '../../kit/words/format';
+import { classNameOf } from '../../kit/words/class-words';
 import { ClassName } from '../../parts/classes/class-name';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import classes from './guide.module.css';

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { signColor } from '../../kit/palette';
 import classes from './guide.module.css';
 

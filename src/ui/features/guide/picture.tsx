@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
 import type { Tensor } from '../../../model/initialize';
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { ColorRamp } from '../../kit/picture/color-ramp';
 import { drawTiles } from '../../kit/picture/raster';
 import { outputLayout } from '../../kit/picture/tile-layout';

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './inspector.module.css';
 import { useInspectorStore } from '../../stores/inspector-store';

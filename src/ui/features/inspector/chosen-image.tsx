@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { boundsOf } from '../../../model/explain/receptive-field';
 import { GrayImage } from '../../kit/picture/gray-image';
-import { oneOf } from '../../kit/class-words';
+import { oneOf } from '../../kit/words/class-words';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import classes from './inspector.module.css';
 import type { Inspected } from './use-inspection';

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { Factor } from '../../../model/explain/factors';
-import { formatExact, formatNumber } from '../../kit/format';
+import { formatExact, formatNumber } from '../../kit/words/format';
 import { signColor } from '../../kit/palette';
 import classes from './inspector.module.css';
 

@@ -1,7 +1,7 @@
 import { Badge, useComputedColorScheme } from '@mantine/core';
 import type { Family } from '../../../model/layer-kind';
 import type { ResolvedLayer } from '../../../model/resolve';
-import { formatCount, formatNumber, formatShape } from '../../kit/format';
+import { formatCount, formatNumber, formatShape } from '../../kit/words/format';
 import { familyColor } from '../../kit/palette';
 import classes from './inspector.module.css';
 

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { Histogram } from '../../../train/wire/protocol';
-import { formatCount, formatNumber } from '../../kit/format';
+import { formatCount, formatNumber } from '../../kit/words/format';
 import { signColor } from '../../kit/palette';
 import classes from './inspector.module.css';
 import { anyFinite, notFiniteWords } from '../../kit/picture/value-range';

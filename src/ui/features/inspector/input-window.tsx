@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { winnersOf } from '../../../model/explain/factors';
 import { asImage, ownChannel } from '../../../model/reach';
-import { formatShape } from '../../kit/format';
+import { formatShape } from '../../kit/words/format';
 import { Half } from './half';
 import { inputWindow, shownShape } from '../../parts/tensors/inspected-layer';
 import classes from './inspector.module.css';

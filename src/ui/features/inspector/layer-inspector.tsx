@@ -12,7 +12,7 @@ import { RangePicker } from './range-picker';
 import { familyOf, tabNames } from '../../parts/tensors/inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, type InspectorTab } from '../../stores/inspector-store';
-import { KernelsTab } from './kernels-tab';
+import { KernelsTab } from './kernels/kernels-tab';
 import { MapsTab } from './maps-tab';
 import { UnitTab } from './unit-tab';
 import { useInspection, type Inspected } from './use-inspection';

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { Tensor } from '../../../model/initialize';
-import { formatShape } from '../../kit/format';
+import { formatShape } from '../../kit/words/format';
 import { Half } from './half';
 import { HistogramView } from './histogram-view';
 import { outputName } from '../../parts/tensors/inspected-layer';

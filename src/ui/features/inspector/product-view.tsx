@@ -3,7 +3,7 @@ import type { Explanation } from '../../../model/explain/explain';
 import { factorsOf, winnerOf } from '../../../model/explain/factors';
 import { asImage, ownChannel } from '../../../model/reach';
 import { kindOf } from '../../../model/spec';
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { ChannelSums } from './channel-sums';
 import { FactorTable } from './factor-table';
 import classes from './inspector.module.css';

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { asImage } from '../../../model/reach';
 import type { LayerInspection } from '../../../train/wire/protocol';
-import { formatNumber, formatPercent } from '../../kit/format';
+import { formatNumber, formatPercent } from '../../kit/words/format';
 import { StepButton } from '../../parts/images/image-picker';
 import { Half } from './half';
 import { filterShape, outputName, tabNames } from '../../parts/tensors/inspected-layer';

@@ -2,7 +2,7 @@ import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { memo, useEffect } from 'react';
 import { kindOf } from '../../../model/spec';
 import { LayerMark } from '../../kit/layer-mark';
-import { formatCount, formatShape } from '../../kit/format';
+import { formatCount, formatShape } from '../../kit/words/format';
 import { bringIntoSight, networkCardId } from '../../kit/into-sight';
 import { LayerName } from '../../kit/layer-name';
 import { reportFor, useModelStore } from '../../stores/model/model-store';

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { useShallow } from 'zustand/shallow';
-import { formatShape } from '../../kit/format';
+import { formatShape } from '../../kit/words/format';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { Panel } from '../../kit/panel';
 import { ClassName } from '../../parts/classes/class-name';

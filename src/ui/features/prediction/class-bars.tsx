@@ -1,4 +1,4 @@
-import { formatPercent } from '../../kit/format';
+import { formatPercent } from '../../kit/words/format';
 import { ClassName } from '../../parts/classes/class-name';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import classes from './prediction.module.css';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ErrorReport } from '../../../errors';
-import { formatCount, formatExact, formatNumber, formatPercent } from '../../kit/format';
+import { formatCount, formatExact, formatNumber, formatPercent } from '../../kit/words/format';
 import { useRunStore } from '../../stores/run-store';
 import { useViewStore } from '../../stores/view-store';
 import { Tooltip } from '../../kit/tooltip';

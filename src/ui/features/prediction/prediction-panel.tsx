@@ -1,6 +1,6 @@
-import { formatPercent } from '../../kit/format';
+import { formatPercent } from '../../kit/words/format';
 import { Panel } from '../../kit/panel';
-import { oneOf } from '../../kit/class-words';
+import { oneOf } from '../../kit/words/class-words';
 import { SUBJECTS } from '../../../data/subjects';
 import { ClassName } from '../../parts/classes/class-name';
 import { useDatasetFacts } from '../../stores/dataset-facts';

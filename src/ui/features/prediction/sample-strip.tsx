@@ -2,7 +2,7 @@ import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconArrowsShuffle, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { Split } from '../../../data/dataset';
 import { useRunStore } from '../../stores/run-store';
-import { oneOf } from '../../kit/class-words';
+import { oneOf } from '../../kit/words/class-words';
 import { ClassName } from '../../parts/classes/class-name';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import { Tooltip } from '../../kit/tooltip';

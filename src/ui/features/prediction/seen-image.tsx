@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Saliency } from '../../../train/wire/protocol';
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { emptyWords } from '../../kit/picture/value-range';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import { Tooltip } from '../../kit/tooltip';

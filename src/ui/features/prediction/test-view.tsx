@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Split } from '../../../data/dataset';
 import type { ErrorReport } from '../../../errors';
-import { formatExact, formatNumber, formatPercent } from '../../kit/format';
+import { formatExact, formatNumber, formatPercent } from '../../kit/words/format';
 import { Panel } from '../../kit/panel';
 import { isRunning } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';

@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { BatchTrace } from '../../../train/wire/protocol';
-import { formatCount, formatNumber } from '../../kit/format';
-import { articleOf, oneOf } from '../../kit/class-words';
+import { formatCount, formatNumber } from '../../kit/words/format';
+import { articleOf, oneOf } from '../../kit/words/class-words';
 import { ClassName } from '../../parts/classes/class-name';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import { GrayImage } from '../../kit/picture/gray-image';

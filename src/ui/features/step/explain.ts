@@ -3,7 +3,7 @@ import { activationOf, type ResolvedLayer, type ResolvedModel } from '../../../m
 import type { OptimizerKind, TrainSettings } from '../../../model/settings';
 import { kindOf } from '../../../model/spec';
 import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
-import { formatCount, formatNumber } from '../../kit/format';
+import { formatCount, formatNumber } from '../../kit/words/format';
 import { readersOf, sourceOf, type Stage } from './stages';
 
 /**

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 
 /**
  * A probability with as many figures as its difference from 1 takes: where `formatNumber` would say

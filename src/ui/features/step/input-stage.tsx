@@ -1,7 +1,7 @@
 import type { ResolvedModel } from '../../../model/resolve';
 import type { BatchTrace } from '../../../train/wire/protocol';
-import { formatCount } from '../../kit/format';
-import { articleOf, classNameOf, oneOf } from '../../kit/class-words';
+import { formatCount } from '../../kit/words/format';
+import { articleOf, classNameOf, oneOf } from '../../kit/words/class-words';
 import { ClassName } from '../../parts/classes/class-name';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import { exampleOf } from './example-slice';

@@ -1,7 +1,7 @@
 import type { ResolvedModel } from '../../../model/resolve';
 import type { BatchTrace } from '../../../train/wire/protocol';
-import { formatCount, formatNumber, formatPercent } from '../../kit/format';
-import { oneOf } from '../../kit/class-words';
+import { formatCount, formatNumber, formatPercent } from '../../kit/words/format';
+import { oneOf } from '../../kit/words/class-words';
 import { ClassName } from '../../parts/classes/class-name';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import { formatProbability } from './format-probability';

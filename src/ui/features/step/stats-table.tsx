@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TensorStats } from '../../../train/wire/protocol';
-import { formatCount, formatNumber, formatPercent } from '../../kit/format';
+import { formatCount, formatNumber, formatPercent } from '../../kit/words/format';
 import { ScrollTable } from './scroll-table';
 import classes from './step.module.css';
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import type { ResolvedModel } from '../../../model/resolve';
 import type { LayerKindName } from '../../../model/layers';
 import { LayerMark } from '../../kit/layer-mark';
-import { formatNumber, formatShape } from '../../kit/format';
+import { formatNumber, formatShape } from '../../kit/words/format';
 import { LayerName } from '../../kit/layer-name';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';

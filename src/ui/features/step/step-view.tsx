@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPlayerPauseFilled, IconRefresh } from '@tabler/icons-react';
 import { useRef, type ReactNode } from 'react';
-import { formatCount } from '../../kit/format';
-import { inSentences } from '../../kit/sentence';
+import { formatCount } from '../../kit/words/format';
+import { inSentences } from '../../kit/words/sentence';
 import { Panel } from '../../kit/panel';
 import { isPausing, isRunning } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';

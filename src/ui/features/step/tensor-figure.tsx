@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Tensor } from '../../../model/initialize';
 import type { Shape } from '../../../model/shape';
-import { formatShape } from '../../kit/format';
+import { formatShape } from '../../kit/words/format';
 import { TensorImage } from '../../parts/tensors/tensor-image';
 import { isMatrix, outputLayout, weightLayout, weightSide } from '../../kit/picture/tile-layout';
 import { MOST_BARS, UnitBars } from '../../kit/picture/unit-bars';

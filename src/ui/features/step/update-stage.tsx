@@ -3,7 +3,7 @@ import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { ResolvedModel } from '../../../model/resolve';
 import { OPTIMIZERS } from '../../../model/optimizers';
 import type { BatchTrace, BatchUpdate, TensorUpdate } from '../../../train/wire/protocol';
-import { formatNumber, formatShape } from '../../kit/format';
+import { formatNumber, formatShape } from '../../kit/words/format';
 import { useRunStore } from '../../stores/run-store';
 import { beforeTheOptimizer, compareWithTrace, OPTIMIZER_FORMULAS } from './explain';
 import { ScrollTable } from './scroll-table';

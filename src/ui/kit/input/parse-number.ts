@@ -1,4 +1,4 @@
-import { formatExact } from '../format';
+import { formatExact } from '../words/format';
 
 export interface NumberLimits {
   min: number;

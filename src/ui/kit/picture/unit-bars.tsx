@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { formatNumber } from '../format';
+import { formatNumber } from '../words/format';
 import { signColor } from '../palette';
 import classes from './picture.module.css';
 import { emptyWords, valueRange } from './value-range';

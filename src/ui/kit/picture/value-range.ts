@@ -1,5 +1,5 @@
 import type { Histogram } from '../../../train/wire/protocol';
-import { formatCount } from '../format';
+import { formatCount } from '../words/format';
 
 /**
  * The largest absolute value that is finite (0 if there is none), and whether any value is

@@ -1,6 +1,6 @@
 import { createContext, memo, use } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
-import { formatExact } from '../format';
+import { formatExact } from '../words/format';
 import type { Axis } from './axes';
 import classes from './plot.module.css';
 import type { Mark } from './curves';

@@ -1,4 +1,4 @@
-import { formatExact } from '../format';
+import { formatExact } from '../words/format';
 
 /** The steps that values stand for: `step 85`, or `steps 85 to 86 (mean of 2 steps)`. */
 export function stepsText(first: number, last: number): string {

@@ -1,4 +1,4 @@
-import { formatNumber } from '../format';
+import { formatNumber } from '../words/format';
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 

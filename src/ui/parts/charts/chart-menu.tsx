@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconFileTypeCsv, IconPhotoDown, IconTable } from '@tabler/icons-react';
 import { memo, useRef, useState, type RefObject } from 'react';
 import { showProblem } from '../../stores/show-problem';
-import { formatCount } from '../../kit/format';
+import { formatCount } from '../../kit/words/format';
 import { MenuEntry } from '../../kit/menu-entry';
 import { Dialog } from '../../kit/dialog';
 import { useRunStore } from '../../stores/run-store';

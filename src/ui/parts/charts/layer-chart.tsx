@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo, type MouseEvent, type ReactNode } from 'react';
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { ChartFigure } from './chart-figure';
 import classes from './charts.module.css';
 import type { ChartTable } from '../../kit/export/table';

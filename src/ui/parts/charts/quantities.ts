@@ -1,7 +1,7 @@
 import type { LayerDiagnostics } from '../../../train/wire/protocol';
 import type { Guide } from '../../kit/plot/guide-line';
 import type { Spread } from './layer-curves';
-import { formatNumber, formatPercent } from '../../kit/format';
+import { formatNumber, formatPercent } from '../../kit/words/format';
 
 export const QUANTITY_NAMES = [
   'gradientNorm',

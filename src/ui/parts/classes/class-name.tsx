@@ -1,4 +1,4 @@
-import { classNameOf } from '../../kit/class-words';
+import { classNameOf } from '../../kit/words/class-words';
 import { useDatasetFacts } from '../../stores/dataset-facts';
 import classes from './class-name.module.css';
 

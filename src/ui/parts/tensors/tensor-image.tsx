@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
-import { formatNumber } from '../../kit/format';
+import { formatNumber } from '../../kit/words/format';
 import { ColorRamp } from '../../kit/picture/color-ramp';
 import { colorRange } from '../../kit/picture/color-range';
 import pictureClasses from '../../kit/picture/picture.module.css';

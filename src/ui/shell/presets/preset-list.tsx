@@ -3,7 +3,7 @@ import { presets, type Preset } from '../../../model/presets';
 import { resolveModel } from '../../../model/resolve';
 import type { ModelSpec } from '../../../model/spec';
 import { SourceLink } from '../../kit/source-link';
-import { formatCount } from '../../kit/format';
+import { formatCount } from '../../kit/words/format';
 import classes from './preset-gallery.module.css';
 import { StackPictureView } from './stack-picture-view';
 

@@ -6,7 +6,7 @@ import { withFollowers } from './followers';
 import { withSide } from './margins-control';
 import { parseShape } from './parse-shape';
 import { nearestSkipSource, skipSources } from '../../../../model/editing/skip-sources';
-import { summaryOf } from '../../../kit/summary';
+import { summaryOf } from '../../../kit/words/layer-summary';
 
 describe('withFollowers', () => {
   const { fields } = layerKinds.maxPool2d;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { defaultOf, isInUse, type Field } from '../../../../model/fields';
 import { kindOf } from '../../../../model/spec';
-import { formatCount, formatShape } from '../../../kit/format';
+import { formatCount, formatShape } from '../../../kit/words/format';
 import { useModelStore, type StackReport } from '../../../stores/model/model-store';
 import { Tooltip } from '../../../kit/tooltip';
 import classes from '../builder.module.css';

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useShallow } from 'zustand/shallow';
 import { idsOf } from '../../../../model/editing/references';
-import { formatShape } from '../../../kit/format';
+import { formatShape } from '../../../kit/words/format';
 import { useModelStore } from '../../../stores/model/model-store';
 import { skipSources, type SkipSource } from '../../../../model/editing/skip-sources';
 

@@ -1,5 +1,5 @@
 import type { ShapeField } from '../../../../model/fields';
-import { formatExact } from '../../../kit/format';
+import { formatExact } from '../../../kit/words/format';
 
 /**
  * Separators between the numbers of a shape, as people write them: 7×7×32, 7 x 7 x 32, 7, 7, 32,

@@ -1,4 +1,4 @@
-import { formatExact, formatNumber } from '../../../kit/format';
+import { formatExact, formatNumber } from '../../../kit/words/format';
 import type { Evidence, LayerEvidence } from './evidence';
 import { DANGER, times, WARNING, type Finding } from './finding';
 

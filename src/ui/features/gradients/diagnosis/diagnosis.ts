@@ -1,4 +1,4 @@
-import { formatExact, formatNumber } from '../../../kit/format';
+import { formatExact, formatNumber } from '../../../kit/words/format';
 import { FEWEST_STEPS, type Evidence } from './evidence';
 import { RULES } from './diagnosis-rules';
 import { keyOf, times, type Finding } from './finding';

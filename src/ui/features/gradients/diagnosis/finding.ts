@@ -1,4 +1,4 @@
-import { formatExact } from '../../../kit/format';
+import { formatExact } from '../../../kit/words/format';
 import type { QuantityName } from '../../../parts/charts/quantities';
 
 /** Something noticed in a run, in words. */

@@ -1,4 +1,4 @@
-import { formatExact } from '../../../kit/format';
+import { formatExact } from '../../../kit/words/format';
 import type { HeatMap } from './heat-map-data';
 
 /** Says which steps a heat map covers, and how many steps a column averages. */

@@ -1,4 +1,4 @@
-import { formatCount, formatExact } from '../../../kit/format';
+import { formatCount, formatExact } from '../../../kit/words/format';
 import type { Ridge, Ridges } from './ridges';
 
 /** The size of a ridgeline plot, in CSS pixels. */

@@ -1,6 +1,6 @@
 import type { Histogram } from '../../../../train/wire/protocol';
 import type { Cell, ChartTable } from '../../../kit/export/table';
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 
 /**
  * A table with a row per bin of every slice, and one row for each kind of value outside the bins,

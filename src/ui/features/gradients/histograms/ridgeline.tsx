@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo } from 'react';
 import type { Histogram } from '../../../../train/wire/protocol';
 import { ChartFrame } from '../../../parts/charts/chart-frame';
-import { formatExact, formatNumber } from '../../../kit/format';
+import { formatExact, formatNumber } from '../../../kit/words/format';
 import { CursorReadout } from '../cursor-readout';
 import { binArea, drawRidges, RIDGE_INSET, sliceAt } from './draw-ridges';
 import { FittedCanvas } from '../fitted-canvas';

@@ -1,5 +1,5 @@
 import type { Histogram } from '../../../../train/wire/protocol';
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 
 /** The histogram of one step, on the bins that all steps share. */
 export interface Ridge {

@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from '../../../kit/format';
+import { formatNumber, formatPercent } from '../../../kit/words/format';
 import { isRunning } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { Chapter, Missing, ShowMe } from '../chapter';

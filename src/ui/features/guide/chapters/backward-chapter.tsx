@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 import { SourceLink } from '../../../kit/source-link';
 import { isRunning } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';

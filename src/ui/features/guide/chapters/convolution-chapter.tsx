@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 import { SourceLink } from '../../../kit/source-link';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import { DenseTemplate } from './dense-template';

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { formatCount, formatNumber } from '../../../kit/format';
-import { classNameOf, oneOf } from '../../../kit/class-words';
+import { formatCount, formatNumber } from '../../../kit/words/format';
+import { classNameOf, oneOf } from '../../../kit/words/class-words';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { signColor } from '../../../kit/palette';
 import { Chapter, Missing, ShowMe } from '../chapter';

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../../../model/initialize';
 import { sizeOf } from '../../../../model/shape';
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 import { Missing } from '../chapter';
 import { evidenceFor } from '../class-math';
 import type { GuideLayer } from '../guide-layers';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconFlask } from '@tabler/icons-react';
-import { formatExact, formatNumber, formatPercent } from '../../../kit/format';
+import { formatExact, formatNumber, formatPercent } from '../../../kit/words/format';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { useRunStore } from '../../../stores/run-store';
 import { useSeriesStore } from '../../../stores/series-store';

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../../model/initialize';
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 import { ImagePicker } from '../../../parts/images/image-picker';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import { useGuideStore } from '../guide-store';

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import { slidingOf, type GuideLayer } from '../guide-layers';
 import { useGuideStore } from '../guide-store';

@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from '../../../kit/format';
+import { formatNumber, formatPercent } from '../../../kit/words/format';
 import { SourceLink } from '../../../kit/source-link';
 import { SayWhichClass } from '../../../parts/classes/say-which-class';
 import { useDatasetFacts } from '../../../stores/dataset-facts';

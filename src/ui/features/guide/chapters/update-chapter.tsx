@@ -1,5 +1,5 @@
 import { OPTIMIZERS } from '../../../../model/optimizers';
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 import { SourceLink } from '../../../kit/source-link';
 import { useRunStore } from '../../../stores/run-store';
 import { Chapter, ShowMe } from '../chapter';

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { kindOf } from '../../../../model/spec';
-import { formatNumber } from '../../../kit/format';
+import { formatNumber } from '../../../kit/words/format';
 import { gradientLevel, LEVEL_DECADES } from '../../../stores/gradient-level';
 import { familyColor } from '../../../kit/palette';
 import { SourceLink } from '../../../kit/source-link';

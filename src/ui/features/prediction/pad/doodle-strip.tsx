@@ -2,7 +2,7 @@ import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
 import { Tooltip } from '../../../kit/tooltip';
-import { oneOf } from '../../../kit/class-words';
+import { oneOf } from '../../../kit/words/class-words';
 import { ClassName } from '../../../parts/classes/class-name';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { useImageStore } from '../../../stores/image-store';

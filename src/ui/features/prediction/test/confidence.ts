@@ -1,4 +1,4 @@
-import { formatPercent } from '../../../kit/format';
+import { formatPercent } from '../../../kit/words/format';
 
 /**
  * The probability of the chosen class, as `90.5 %`. A probability below 1 is never shown as 100 %.

@@ -1,8 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useState } from 'react';
-import { formatPercent } from '../../../kit/format';
+import { formatPercent } from '../../../kit/words/format';
 import { SUBJECTS } from '../../../../data/subjects';
-import { allOf, classNameOf } from '../../../kit/class-words';
+import { allOf, classNameOf } from '../../../kit/words/class-words';
 import { ClassName } from '../../../parts/classes/class-name';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { signColor, type Scheme } from '../../../kit/palette';

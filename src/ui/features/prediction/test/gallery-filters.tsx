@@ -1,8 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
-import { formatExact } from '../../../kit/format';
+import { formatExact } from '../../../kit/words/format';
 import { SUBJECTS } from '../../../../data/subjects';
-import { classOptions } from '../../../kit/class-words';
+import { classOptions } from '../../../kit/words/class-words';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { explained } from '../../../kit/explained';
 import { SelectWithHelp } from '../../../kit/input/select-with-help';

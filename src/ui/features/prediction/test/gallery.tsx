@@ -1,7 +1,7 @@
 import { memo, useMemo, useState } from 'react';
-import { formatExact, formatNumber } from '../../../kit/format';
+import { formatExact, formatNumber } from '../../../kit/words/format';
 import { SUBJECTS } from '../../../../data/subjects';
-import { classNameOf, oneOf } from '../../../kit/class-words';
+import { classNameOf, oneOf } from '../../../kit/words/class-words';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { useInspectorStore } from '../../../stores/inspector-store';
 import { useImageStore } from '../../../stores/image-store';

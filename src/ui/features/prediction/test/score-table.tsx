@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import { formatExact, formatPercent } from '../../../kit/format';
+import { formatExact, formatPercent } from '../../../kit/words/format';
 import { SUBJECTS } from '../../../../data/subjects';
 import { ClassName } from '../../../parts/classes/class-name';
 import { useDatasetFacts } from '../../../stores/dataset-facts';

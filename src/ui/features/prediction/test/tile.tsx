@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { GrayImage } from '../../../kit/picture/gray-image';
-import { classNameOf, oneOf } from '../../../kit/class-words';
+import { classNameOf, oneOf } from '../../../kit/words/class-words';
 import { ClassName } from '../../../parts/classes/class-name';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
 import { confidenceWords } from './confidence';

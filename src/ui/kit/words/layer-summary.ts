@@ -1,6 +1,6 @@
-import { defaultOf, isInUse, type Field, type Margins } from '../../model/fields';
-import type { LayerSpec } from '../../model/layers';
-import { kindOf } from '../../model/spec';
+import { defaultOf, isInUse, type Field, type Margins } from '../../../model/fields';
+import type { LayerSpec } from '../../../model/layers';
+import { kindOf } from '../../../model/spec';
 
 /**
  * A layer's parameters in one short line, such as `16 · 3×3 · same · relu`. Numbers and the kernel

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../random';
+import { createRandom } from '../../../random';
 import { histogramOf, MOST_BINNED } from './histogram';
 
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);

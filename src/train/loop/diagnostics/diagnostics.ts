@@ -1,10 +1,10 @@
-import { channelsOf, tensorOf } from './tensors';
-import type { Activation } from '../../model/activations';
-import type { Tensor, Weights } from '../../model/initialize';
-import { isTrainable } from '../../model/layer-kind';
-import { activationOf, type ResolvedLayer } from '../../model/resolve';
+import { channelsOf, tensorOf } from '../tensors';
+import type { Activation } from '../../../model/activations';
+import type { Tensor, Weights } from '../../../model/initialize';
+import { isTrainable } from '../../../model/layer-kind';
+import { activationOf, type ResolvedLayer } from '../../../model/resolve';
 import { histogramOf } from './histogram';
-import type { LayerDiagnostics } from '../wire/protocol';
+import type { LayerDiagnostics } from '../../wire/protocol';
 
 /**
  * Distance from an end of sigmoid (0, 1), tanh (-1, 1) or elu (-1) within which it counts as flat.

@@ -1,16 +1,16 @@
 import { useCallback, useState } from 'react';
-import { BACKENDS, type BackendName } from '../../../backend/backends';
-import type { Formula } from '../../../model/layer-kind';
-import type { ResolvedLayer } from '../../../model/resolve';
-import { kindOf } from '../../../model/spec';
-import { REFRESH_MS } from '../../../pace';
-import type { Requests } from '../../../train/wire/protocol';
-import { useLive } from '../../client/use-live';
-import { useRunStore } from '../../stores/run-store';
-import { SourceLink } from '../../kit/source-link';
-import { Tooltip } from '../../kit/tooltip';
-import { usePlayground } from '../../client/use-playground';
-import classes from './inspector.module.css';
+import { BACKENDS, type BackendName } from '../../../../backend/backends';
+import type { Formula } from '../../../../model/layer-kind';
+import type { ResolvedLayer } from '../../../../model/resolve';
+import { kindOf } from '../../../../model/spec';
+import { REFRESH_MS } from '../../../../pace';
+import type { Requests } from '../../../../train/wire/protocol';
+import { useLive } from '../../../client/use-live';
+import { useRunStore } from '../../../stores/run-store';
+import { SourceLink } from '../../../kit/source-link';
+import { Tooltip } from '../../../kit/tooltip';
+import { usePlayground } from '../../../client/use-playground';
+import classes from '../inspector.module.css';
 import { ShaderView } from './shader-view';
 
 type Kernel = Requests['kernels']['result'][number];

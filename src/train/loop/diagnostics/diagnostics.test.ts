@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Weights } from '../../model/initialize';
-import { initialWeights } from '../../model/initialize';
-import { resolveModel } from '../../model/resolve';
-import { createLayer, type ModelSpec } from '../../model/spec';
-import type { Activation } from '../../model/activations';
+import type { Weights } from '../../../model/initialize';
+import { initialWeights } from '../../../model/initialize';
+import { resolveModel } from '../../../model/resolve';
+import { createLayer, type ModelSpec } from '../../../model/spec';
+import type { Activation } from '../../../model/activations';
 import { diagnoseLayer } from './diagnostics';
 
 const tensor = (shape: number[], data: number[]) => ({ shape, data: Float32Array.from(data) });

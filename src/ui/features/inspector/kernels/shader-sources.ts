@@ -1,5 +1,5 @@
-const files = import.meta.glob<string>('../../../../shaders/*.wgsl', { query: '?raw', import: 'default' });
-const pathOf = (name: string) => `../../../../shaders/${name}.wgsl`;
+const files = import.meta.glob<string>('../../../../../shaders/*.wgsl', { query: '?raw', import: 'default' });
+const pathOf = (name: string) => `../../../../../shaders/${name}.wgsl`;
 
 /** A shader file, and the line (from 1) where its entry point begins. */
 export interface ShaderSource {

@@ -1,13 +1,13 @@
-import { reportOf } from '../../errors';
-import type { Weights } from '../../model/initialize';
-import { sizeOf } from '../../model/shape';
-import type { NormSlot } from '../../model/norm-slots';
-import type { Network, StepResult } from '../../backend/engine';
+import { reportOf } from '../../../errors';
+import type { Weights } from '../../../model/initialize';
+import { sizeOf } from '../../../model/shape';
+import type { NormSlot } from '../../../model/norm-slots';
+import type { Network, StepResult } from '../../../backend/engine';
 import { diagnoseLayer, NOTHING_TRAINED, type StepTensors } from './diagnostics';
 import { DiagnosticsSchedule } from './diagnostics-schedule';
-import { imagesAt, imagesOfBatch } from './pixels';
-import type { LayerDiagnostics } from '../wire/protocol';
-import type { RunContext } from './run-context';
+import { imagesAt, imagesOfBatch } from '../pixels';
+import type { LayerDiagnostics } from '../../wire/protocol';
+import type { RunContext } from '../run-context';
 
 /** Images that activations are taken from, at most. */
 const IMAGES = 16;

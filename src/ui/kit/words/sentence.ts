@@ -1,4 +1,4 @@
-import type { ErrorReport } from '../../errors';
+import type { ErrorReport } from '../../../errors';
 
 /**
  * A report as sentences, for a place that already shows where it happened. Messages begin in lower

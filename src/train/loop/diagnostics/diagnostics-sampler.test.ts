@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createLayer, type ModelSpec } from '../../model/spec';
+import { createLayer, type ModelSpec } from '../../../model/spec';
 import { DiagnosticsSchedule } from './diagnostics-schedule';
-import { createCpuEngine } from '../../backend/cpu/cpu-engine';
-import { createReadySession, tinyModel, tinySettings, type TestSession } from '../session/session.test-helper';
-import type { SessionOptions } from '../session/session';
+import { createCpuEngine } from '../../../backend/cpu/cpu-engine';
+import { createReadySession, tinyModel, tinySettings, type TestSession } from '../../session/session.test-helper';
+import type { SessionOptions } from '../../session/session';
 
 /**
  * By the first clock each chunk of steps takes an hour and a look no time, so that a look is due

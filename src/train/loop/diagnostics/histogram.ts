@@ -1,4 +1,4 @@
-import type { Histogram } from '../wire/protocol';
+import type { Histogram } from '../../wire/protocol';
 
 /** Values that are binned, at most: of a larger tensor every so-many-th one. */
 export const MOST_BINNED = 200_000;

@@ -1,4 +1,4 @@
-import type { GradientCheck } from '../../train/wire/protocol';
+import type { GradientCheck } from '../../../train/wire/protocol';
 
 type Tensor = GradientCheck['tensor'];
 

@@ -1,9 +1,9 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Requests } from '../../../train/wire/protocol';
-import { Tooltip } from '../../kit/tooltip';
-import classes from './inspector.module.css';
+import type { Requests } from '../../../../train/wire/protocol';
+import { Tooltip } from '../../../kit/tooltip';
+import classes from '../inspector.module.css';
 import { loadShaderSource, type ShaderSource } from './shader-sources';
 
 /**

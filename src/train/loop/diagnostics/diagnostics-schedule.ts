@@ -1,4 +1,4 @@
-import { BUDGETS, Pacer } from '../../pace';
+import { BUDGETS, Pacer } from '../../../pace';
 
 /**
  * The least of so many costs is taken for the cost: whatever else the backend had to do at the time
