@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { NetworkCost } from '../../model/cost';
 
 /**
- * What the network on the page would cost to train with the settings on the page; null where the
- * stack is not valid, or not yet.
+ * The cost of training the network on the page with the settings on the page. Null while the stack
+ * is not valid, and before the cost is first computed.
  */
 export const useCostStore = create<{ cost: NetworkCost | null }>()(() => ({ cost: null }));

@@ -4,7 +4,7 @@ import { useRunStore, type RunStore } from './run-store';
 
 type Known = Pick<RunStore, 'dataset' | 'datasetChoice'>;
 
-/** What is known of the images: of those in use, or until they are there of those asked for. */
+/** Facts about the images in use. Until those have arrived, facts about the chosen data set. */
 export const factsOf = ({ dataset, datasetChoice }: Known): DatasetFacts =>
   dataset ?? DATASETS.find(({ id }) => id === datasetChoice) ?? DEFAULT_DATASET;
 

@@ -1,10 +1,10 @@
 import type { LayerDiagnostics } from '../../train/wire/protocol';
 
-/** One look at every layer. */
+/** The diagnostics of every layer at one step. */
 export interface DiagnosticsRow {
-  /** The step that it was taken at. */
+  /** The step at which the layers were inspected. */
   step: number;
-  /** In the order of the network. Rows whose histograms were not kept have no `tensors`. */
+  /** In the order of the network. A row whose histograms were dropped has no `tensors`. */
   layers: LayerDiagnostics[];
 }
 
@@ -21,19 +21,19 @@ interface ThinnedRecord<T> {
   given: number;
 }
 
-/** Figures are small, histograms are not: a slice of a network of 50 layers is about 60 kB. */
+/** A row of figures is small, but a slice of histograms is not: about 60 kB for 50 layers. */
 const MOST_ROWS = 400;
 const MOST_SLICES = 60;
 
 /**
- * The looks at the layers of a whole run in bounded memory: at most 400 rows of figures and 60
- * slices of histograms. When either is full every second one goes, and from then on only every
- * second one stays, so that both cover the run evenly.
+ * Holds the diagnostics of a whole run in bounded memory: at most 400 rows of figures and 60 slices
+ * of histograms. When one of the two is full, it drops every second entry, and from then on it
+ * keeps only every second new entry. That way both cover the run evenly.
  */
 export class DiagnosticsSeries {
   private readonly figures: Thinned<DiagnosticsRow>;
   private readonly histograms: Thinned<DiagnosticsRow>;
-  /** The last look, histograms and all. */
+  /** The last row, including its histograms. */
   latest: DiagnosticsRow | null = null;
 
   constructor(record?: DiagnosticsRecord) {
@@ -42,12 +42,14 @@ export class DiagnosticsSeries {
     this.latest = record?.latest ?? null;
   }
 
-  /** All there is, as it is now: {@link DiagnosticsSeries} made of it goes on from there. */
+  /**
+   * A snapshot of the whole series. A {@link DiagnosticsSeries} made from it continues from there.
+   */
   record(): DiagnosticsRecord {
     return { figures: this.figures.record(), histograms: this.histograms.record(), latest: this.latest };
   }
 
-  /** @param row of a step after those of all rows before */
+  /** @param row must have a later step than all rows before it */
   append(row: DiagnosticsRow): void {
     this.latest = row;
     this.figures.append({
@@ -58,8 +60,8 @@ export class DiagnosticsSeries {
   }
 
   /**
-   * The whole run, oldest first, the last look included. Those that are among the {@link slices}
-   * have their `tensors`.
+   * The rows of the whole run, oldest first, including the last one. Rows that are also in {@link
+   * slices} have their `tensors`.
    */
   rows(): DiagnosticsRow[] {
     const whole = new Map(this.histograms.kept().map((row) => [row.step, row]));
@@ -69,7 +71,7 @@ export class DiagnosticsSeries {
     );
   }
 
-  /** The looks whose histograms were kept, oldest first, the last look included. */
+  /** The rows whose histograms were kept, oldest first, including the last one. */
   slices(): DiagnosticsRow[] {
     return withLast(this.histograms.kept(), this.latest);
   }
@@ -80,10 +82,10 @@ function withLast(kept: DiagnosticsRow[], latest: DiagnosticsRow | null): Diagno
   return kept.at(-1)?.step === latest.step ? [...kept.slice(0, -1), latest] : [...kept, latest];
 }
 
-/** Items evenly spaced over all that were given, at most so many. */
+/** Keeps at most `most` items, evenly spaced over all items given. */
 class Thinned<T> {
   private items: T[];
-  /** Of the items given, every so-many-th is kept; a power of two. */
+  /** Only every `stride`-th of the items given is kept. Always a power of two. */
   private stride: number;
   private given: number;
 
@@ -109,7 +111,7 @@ class Thinned<T> {
     this.stride *= 2;
   }
 
-  /** Oldest first; the first one given is always among them. */
+  /** The kept items, oldest first. The first item given is always among them. */
   kept(): T[] {
     return this.items.slice();
   }

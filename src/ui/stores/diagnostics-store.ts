@@ -6,26 +6,24 @@ export type { DiagnosticsRow } from './diagnostics-series';
 
 export interface DiagnosticsStore {
   /**
-   * Rises with every redraw after a look, and when a new run begins: what charts subscribe to. See
-   * `Redraws`.
+   * Increases with every redraw after a new row, and when a new run begins. Charts subscribe to it.
+   * See `Redraws`.
    */
   version: number;
-  /** The last look at the layers, with its histograms; null before the first of a run. */
+  /** The last row, with its histograms; null before the first row of a run. */
   latest: DiagnosticsRow | null;
-  /**
-   * The whole run in at most 400 looks, oldest first; those without histograms have no `tensors`.
-   */
+  /** The whole run in at most 400 rows, oldest first. Rows without histograms have no `tensors`. */
   rows(): DiagnosticsRow[];
-  /** The same run in at most 60 looks that all have their histograms, oldest first. */
+  /** The same run in at most 60 rows, oldest first. All of them have their histograms. */
   slices(): DiagnosticsRow[];
   append(row: DiagnosticsRow): void;
   clear(): void;
-  /** The history as plain data, and one in place of what there is. */
+  /** Returns the history as plain data; `restore` replaces the history with such data. */
   record(): DiagnosticsRecord;
   restore(record: DiagnosticsRecord): void;
 }
 
-/** How the layers of the present run have done, look by look. */
+/** The diagnostics of the layers over the present run. */
 export const useDiagnosticsStore = create<DiagnosticsStore>()((set) => {
   let series = new DiagnosticsSeries();
   const announce = () => set(({ version }) => ({ version: version + 1, latest: series.latest }));

@@ -2,19 +2,19 @@ import { create } from 'zustand';
 import type { ErrorReport } from '../../errors';
 import type { GradientCheck } from '../../train/wire/protocol';
 
-/** The gradient check of the page: the one under way, and what the last one found. */
+/** The state of a running gradient check, and the results of the last one. */
 export interface GradientCheckState {
-  /** Share of the check under way that is done; null when none is. */
+  /** The share of the running check that is done; null when none is running. */
   fraction: number | null;
-  /** Of the last check, in the order of the layers; null before the first. */
+  /** The results of the last check, in the order of the layers; null before the first check. */
   results: GradientCheck[] | null;
-  /** How long it took, in seconds. */
+  /** The duration of the last check in seconds. */
   seconds: number;
-  /** Run whose network was checked. */
+  /** The run whose network was checked. */
   runId: number;
-  /** uids of the layers of the network that was checked, by id. */
+  /** The uids of the layers of the checked network, by layer id. */
   uids: Readonly<Record<string, string>>;
-  /** Why the last check could not be done. */
+  /** Why the last check failed. */
   error: ErrorReport | null;
 }
 

@@ -1,16 +1,19 @@
 import type { NormSlot } from '../../model/norm-slots';
 
-/** Decades that a gradient bar spans: below the first it is empty, above the last full. */
+/**
+ * The decades that a gradient bar spans. The bar is empty below the first and full above the last.
+ */
 export const LEVEL_DECADES = [-6, 2] as const;
 
 /** What a layer's gradient bar shows. */
 export interface GradientLevel {
-  /** L2 norm; NaN and infinity as they are. */
+  /** The L2 norm. NaN and infinity stay as they are. */
   norm: number;
   /** 0..1 on the logarithmic scale of {@link LEVEL_DECADES}. */
   fill: number;
   /**
-   * Whether it is the gradient of the layer's own parameters or, where it has none, of its output.
+   * Whether the gradient is that of the layer's own parameters or, if the layer has none, that of
+   * its output.
    */
   of: 'parameters' | 'output';
 }

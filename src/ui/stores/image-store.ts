@@ -11,32 +11,33 @@ export interface RowChoice {
 /** Which image the thumbnails, the inspector and the prediction look at. */
 export interface ImageState {
   /**
-   * Always an image: the drawing once there is one and it was chosen, else the row of the data set.
+   * The image in use. There always is one: the drawing if it was chosen and is not empty, otherwise
+   * the chosen row of the data set.
    */
   choice: ImageChoice;
   /**
-   * Whether the draw pad or the data set was used last. With `drawing` and nothing drawn, nothing
-   * is predicted.
+   * Whether the draw pad or the data set was used last. If this is `drawing` and the pad is empty,
+   * nothing is predicted.
    */
   source: 'dataset' | 'drawing';
-  /** The row chosen last; kept while a drawing is shown. */
+  /** The last chosen row. It is kept while a drawing is shown. */
   row: RowChoice;
   /** The drawing as the network sees it, [H, W, C] in 0..1; null while the pad is empty. */
   drawn: Float32Array | null;
-  /** What the person meant to draw, so that dL/d(output) can be shown for a drawing too. */
+  /** The class that the person meant to draw. It lets dL/d(output) be shown for a drawing too. */
   drawnLabel: number | undefined;
   chooseRow(split: Split, row: number): void;
   /** @param pixels [H, W, C] in 0..1, or null for an emptied pad */
   draw(pixels: Float32Array | null): void;
-  /** The same drawing for another image size; does not choose it. */
+  /** Replaces the drawing with the same drawing at another image size, without choosing it. */
   refit(pixels: Float32Array | null): void;
   labelDrawing(label: number | undefined): void;
   /**
-   * Leaves nothing chosen that other data does not have: a row beyond its end, a drawing or label
+   * Drops every choice that the new data cannot show: a row beyond its end, or a drawing or label
    * that does not fit.
    */
   fitDataset(info: DatasetInfo): void;
-  /** Switches between the row and the drawing chosen before. */
+  /** Switches between the last chosen row and the drawing. */
   show(source: ImageState['source']): void;
 }
 
@@ -46,7 +47,7 @@ function choiceOf({ source, row, drawn, drawnLabel }: Parts): ImageChoice {
   return source === 'drawing' && drawn ? { pixels: drawn, label: drawnLabel } : row;
 }
 
-/** The split wanted, or where it is empty another one with images in it. */
+/** The wanted split or, if it is empty, another split that has images. */
 const filledSplit = ({ counts }: DatasetInfo, wanted: Split): Split =>
   [wanted, 'test' as const, 'train' as const].find((split) => counts[split] > 0) ?? wanted;
 

@@ -8,7 +8,7 @@ it('holds a pinned place of a layer until it lets go, and says nothing of other 
   expect(useInspectorStore.getState().pinned).toEqual({ a: true });
   letGo('a');
   expect(useInspectorStore.getState().pinned.a).toBe(false);
-  // It goes on looking at the same place until the pointer moves.
+  // The inspector keeps showing the same place until the pointer moves.
   expect(useInspectorStore.getState().points.a).toEqual({ y: 1, x: 2, unit: 0 });
 });
 

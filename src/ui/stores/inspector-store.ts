@@ -6,7 +6,7 @@ import type { RangeMode } from '../kit/picture/color-range';
 export type InspectorTab = 'weights' | 'maps' | 'unit' | 'kernels';
 
 /**
- * A place in the output of a layer: row, column, and unit (channel). Of a vector only the unit
+ * A place in the output of a layer: row, column, and unit (channel). For a vector only the unit
  * counts.
  */
 export interface Point {
@@ -19,20 +19,20 @@ export interface InspectorState {
   tab: InspectorTab;
   range: RangeMode;
   /**
-   * The place looked at in each layer, by uid; a layer without one is looked at in the middle of
-   * its first unit.
+   * The inspected place in each layer, by uid. For a layer without an entry, it is the middle of
+   * the chosen unit.
    */
   points: Record<string, Point>;
-  /** Layers whose place stays where it is when the pointer moves on, by uid. */
+  /** The layers whose place stays the same when the pointer moves, by uid. */
   pinned: Record<string, boolean>;
-  /** The unit (filter, channel) chosen in each layer, by uid. */
+  /** The chosen unit (filter, channel) of each layer, by uid. */
   units: Record<string, number>;
-  /** The input channel whose part of a sum is shown, by uid. */
+  /** For each layer, the input channel whose part of a sum is shown, by uid. */
   inputChannels: Record<string, number>;
   showTab(tab: InspectorTab): void;
   chooseRange(range: RangeMode): void;
   pointAt(uid: string, point: Point): void;
-  /** Looks at a place and holds it. */
+  /** Inspects a place and keeps it when the pointer moves. */
   pin(uid: string, point: Point): void;
   letGo(uid: string): void;
   chooseUnit(uid: string, unit: number): void;
@@ -40,8 +40,8 @@ export interface InspectorState {
 }
 
 /**
- * What the inspectors on the page show. Two of them side by side have tab and range in common, so
- * that they can be compared.
+ * What the inspectors on the page show. Two inspectors side by side share tab and range, so that a
+ * person can compare them.
  */
 export const useInspectorStore = create<InspectorState>()((set) => ({
   tab: 'weights',
@@ -70,7 +70,10 @@ export const useInspectorStore = create<InspectorState>()((set) => ({
     set(({ inputChannels }) => ({ inputChannels: { ...inputChannels, [uid]: channel } })),
 }));
 
-/** The place looked at, kept inside the layer's output. @param shape [H, W, C] or [units] */
+/**
+ * The inspected place, clamped to the layer's output.
+ * @param shape [H, W, C] or [units]
+ */
 export function usePoint(uid: string, shape: Shape): Point {
   const point = useInspectorStore((state) => state.points[uid]);
   const [height, width, units] = asImage(shape);
@@ -80,17 +83,17 @@ export function usePoint(uid: string, shape: Shape): Point {
   return { y: Math.min(y, height - 1), x: Math.min(x, width - 1), unit: Math.min(unit, units - 1) };
 }
 
-/** The chosen unit of a layer with so many of them. */
+/** The chosen unit of a layer, clamped to its number of units. */
 export const useUnit = (uid: string, units: number) =>
   useInspectorStore((state) => Math.min(state.units[uid] ?? 0, units - 1));
 
-/** Place in the flat output of a layer. */
+/** The index of a point in the flat output of a layer. */
 export function elementAt(shape: Shape, { y, x, unit }: Point): number {
   const [, width, units] = asImage(shape);
   return (y * width + x) * units + unit;
 }
 
-/** The point that a place in the flat output is. */
+/** The point at an index of the flat output. */
 export function pointOf(shape: Shape, element: number): Point {
   const [, width, units] = asImage(shape);
   const position = Math.floor(element / units);

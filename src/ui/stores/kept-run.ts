@@ -9,7 +9,7 @@ import { useRunStore } from './run-store';
 import type { SeriesRow } from '../kit/plot/series';
 import { useSeriesStore } from './series-store';
 
-/** How a run did on the images of a split. */
+/** The result of a run on the images of a split. */
 export interface KeptEvaluation {
   split: Split;
   step: number;
@@ -19,13 +19,13 @@ export interface KeptEvaluation {
   whole: boolean;
 }
 
-/** A run as it is kept to be compared with others: what was trained, how, and how it went. */
+/** A run kept for comparison with others: what was trained, how, and with what results. */
 export interface KeptRun {
   id: string;
   name: string;
   /** Milliseconds since 1970. */
   keptAt: number;
-  /** Not asked for: kept because it ended after many steps. */
+  /** True if nobody asked to keep the run: it was kept because it ended after many steps. */
   byItself: boolean;
   model: ModelSpec;
   settings: TrainSettings;
@@ -36,7 +36,7 @@ export interface KeptRun {
   epoch: number;
   msPerStep: number;
   examplesPerSecond: number;
-  /** What each entry of a row's `norms` is. */
+  /** The meaning of each entry of a row's `norms`. */
   normSlots: NormSlot[];
   /** Oldest first. */
   rows: SeriesRow[];
@@ -45,7 +45,10 @@ export interface KeptRun {
 
 const MOST_EVALUATIONS = 100;
 
-/** The present run as the stores hold it, null before its first step. @param name given the network's name */
+/**
+ * The present run as the stores hold it; null before its first step.
+ * @param nameOf makes the run's name from the network's name
+ */
 export function presentRun(nameOf: (network: string) => string = () => 'Present run'): KeptRun | null {
   const run = useRunStore.getState();
   const { network, settings, data } = run.machine.run;
@@ -76,8 +79,8 @@ export function presentRun(nameOf: (network: string) => string = () => 'Present 
 }
 
 /**
- * The present run as one to keep, null before its first step.
- * @param before its record so far, whose name stays
+ * The present run in the form in which it is kept; null before its first step.
+ * @param before the kept run that already records it, if any; its name stays
  */
 export function recordRun(before: KeptRun | undefined, others: readonly KeptRun[], byItself: boolean): KeptRun | null {
   const run = presentRun((network) => before?.name ?? freeName(network, others));
@@ -90,7 +93,7 @@ export function recordRun(before: KeptRun | undefined, others: readonly KeptRun[
   };
 }
 
-/** `LeNet-5`, `LeNet-5 (2)`, ... */
+/** The first name not taken yet: `LeNet-5`, `LeNet-5 (2)`, ... */
 export function freeName(name: string, others: readonly { name: string }[]): string {
   const taken = new Set(others.map((other) => other.name));
   for (let number = 1; ; number++) {
@@ -99,14 +102,14 @@ export function freeName(name: string, others: readonly { name: string }[]): str
   }
 }
 
-/** Curves need no more figures, and the browser's storage is small. */
+/** Five significant digits are enough for curves, and the browser's storage is small. */
 const short = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : value);
 
 function rounded({ loss, accuracy, norms, ...steps }: SeriesRow): SeriesRow {
   return { ...steps, loss: short(loss), accuracy: short(accuracy), norms: norms.map(short) };
 }
 
-/** JSON has no NaN and no infinity: both are written as null. */
+/** JSON has no NaN and no infinity: both are written as null, and null is read as NaN. */
 const figure = z
   .number()
   .nullable()
@@ -144,8 +147,9 @@ const runSchema = z.object({
 const number = (json: unknown) => (typeof json === 'number' ? json : NaN);
 
 /**
- * By hand: these are nearly all of the numbers, and the page opens only after them. @throws Error
- * for what is no row.
+ * Reads a row without zod: rows hold nearly all of the numbers, and the page opens only after they
+ * are read.
+ * @throws Error if `json` is not a row
  */
 function readRow(json: unknown): SeriesRow {
   const { first, step, loss, accuracy, norms } = json as Partial<Record<keyof SeriesRow, unknown>>;
@@ -154,7 +158,7 @@ function readRow(json: unknown): SeriesRow {
   return { ...begins, step: step as number, loss: number(loss), accuracy: number(accuracy), norms: norms.map(number) };
 }
 
-/** The runs in what the browser had stored. Anything that is no run of this version is left out. */
+/** The runs that the browser had stored. Anything that is not a run of this version is left out. */
 export function readKeptRuns(stored: unknown): KeptRun[] {
   const runs =
     stored && typeof stored === 'object' && 'runs' in stored && Array.isArray(stored.runs) ? stored.runs : [];

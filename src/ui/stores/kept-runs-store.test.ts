@@ -11,7 +11,7 @@ import { useSeriesStore } from './series-store';
 const kept = () => useKeptRunsStore.getState();
 const normSlots = [{ layer: 'dense_1', tensor: 'weight' as const }];
 
-/** A run of the network on the page. */
+/** Begins a run of the network on the page. */
 function begin(runId: number): void {
   routeEvent({ type: 'run', runId, normSlots, stepsPerEpoch: 10, dataset: null });
   dispatchRun({ type: 'network', network: { spec: specOf(useModelStore.getState()), ids: {} } });
@@ -116,7 +116,7 @@ describe('a run that ends', () => {
       train(runId, 100);
       if (runId !== 2) kept().keep();
     }
-    // Run 2 was kept by itself, and gave way to the last one.
+    // Run 2 was kept automatically, so the last run took its place.
     expect(kept().runs).toHaveLength(MOST_KEPT_RUNS);
     expect(kept().runs.every(({ byItself }) => !byItself)).toBe(true);
     const ids = () => kept().runs.map(({ id }) => id);

@@ -7,24 +7,26 @@ import { useSeriesStore } from './series-store';
 
 export type { KeptRun } from './kept-run';
 
-/** More runs than this are not kept. */
+/** The number of runs kept at most. */
 export const MOST_KEPT_RUNS = 8;
-/** A run that ends after at least so many steps is kept by itself. */
+/** A run that ends after at least this many steps is kept automatically. */
 export const WORTH_KEEPING = 100;
 
 export interface RecordedRunStore {
-  /** The last run that was recorded, and the kept run that holds its record. */
+  /** The last recorded run, and the kept run that holds its record. */
   recorded: { runId: number; id: string } | null;
 }
 
-/** Apart from the kept runs, which are written to the browser's storage with each change. */
+/**
+ * A store of its own, because the kept runs are written to the browser's storage with each change.
+ */
 export const useRecordedRunStore = create<RecordedRunStore>()(() => ({ recorded: null }));
 
-/** Id of the kept run that the present run is recorded as, null where it is not kept. */
+/** The id of the kept run that records the present run; null if the present run is not kept. */
 const keptIdOf = (runId: number, { recorded } = useRecordedRunStore.getState()) =>
   recorded?.runId === runId ? recorded.id : null;
 
-/** The present run is kept. */
+/** Whether the present run is kept. */
 export function useIsKept(): boolean {
   const runId = useRunStore(runIdOf);
   return useRecordedRunStore((state) => keptIdOf(runId, state) !== null);
@@ -33,11 +35,11 @@ export function useIsKept(): boolean {
 export interface KeptRunsStore {
   /** Oldest first. */
   runs: KeptRun[];
-  /** The browser refused to save the runs: they last as long as the page. */
+  /** True if the browser refused to save the runs. They then last as long as the page. */
   unsaved: boolean;
   /**
-   * Records the present run as it is now; one that is kept already is brought up to date. Does
-   * nothing before its first step.
+   * Records the present run as it is now, or updates its record if it is already kept. Does nothing
+   * before the run's first step.
    */
   keep(): void;
   rename(id: string, name: string): void;
@@ -61,7 +63,7 @@ export const useKeptRunsStore = create<KeptRunsStore>()(
       version: 1,
       partialize: ({ runs }) => ({ runs }),
       storage: createJSONStorage(() => ({ getItem: read, setItem: write, removeItem: forget })),
-      // What another version wrote is left out like anything else that is not understood.
+      // `merge` leaves out what another version wrote, like anything else it cannot read.
       migrate: (stored) => stored,
       merge: (stored, fresh) => ({ ...fresh, runs: readKeptRuns(stored).slice(-MOST_KEPT_RUNS) }),
     },
@@ -69,14 +71,14 @@ export const useKeptRunsStore = create<KeptRunsStore>()(
 );
 
 /**
- * To be called when a new run begins, while the stores still hold the curves of the run before: it
- * is kept if it was long enough.
+ * Keeps the ended run if it was long enough. Must be called when a new run begins, while the stores
+ * still hold the curves of the ended one.
  */
 export function keepEndedRun(): void {
   const { runs } = useKeptRunsStore.getState();
   const worth = useSeriesStore.getState().recent(WORTH_KEEPING).length >= WORTH_KEEPING;
   if (!worth) return;
-  // What a person kept is for the person to delete.
+  // Never removes a run that a person kept: only a person deletes those.
   const isKept = keptIdOf(runIdOf(useRunStore.getState())) !== null;
   const room = isKept || runs.length < MOST_KEPT_RUNS || runs.some(({ byItself }) => byItself);
   if (room) keepPresent(true);
@@ -94,15 +96,17 @@ function keepPresent(byItself: boolean): void {
   useKeptRunsStore.setState({ runs: after });
 }
 
-/** Without the oldest that was kept by itself (or else the oldest) where no other would fit. */
+/**
+ * If the list is full, removes the oldest run that was kept automatically (or else the oldest run).
+ */
 function withRoom(runs: KeptRun[]): KeptRun[] {
   if (runs.length < MOST_KEPT_RUNS) return runs;
   const automatic = runs.findIndex(({ byItself }) => byItself);
   return runs.toSpliced(Math.max(0, automatic), 1);
 }
 
-// A browser may forbid storage, or have no room: the runs then last as long as the page, which says
-// so.
+// A browser may forbid storage or have no room. The runs then last as long as the page, and the
+// page says so.
 function read(name: string): string | null {
   try {
     return localStorage.getItem(name);
@@ -113,7 +117,7 @@ function read(name: string): string | null {
 
 function write(name: string, value: string): void {
   const unsaved = !attempt(() => localStorage.setItem(name, value));
-  // Not within the change that is being saved.
+  // Deferred, because the store is in the middle of the change that is being saved.
   queueMicrotask(() => {
     if (useKeptRunsStore.getState().unsaved !== unsaved) useKeptRunsStore.setState({ unsaved });
   });

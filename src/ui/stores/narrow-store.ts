@@ -12,6 +12,6 @@ export interface NarrowStore {
 /** Which tab of the narrow page is in front. */
 export const useNarrowStore = create<NarrowStore>()((set) => ({ part: 'build', show: (part) => set({ part }) }));
 
-// Whoever asks for a view means to see it: on a narrow page it lies behind a tab, also where it was
-// the one shown last.
+// A call that shows a view means that someone wants to see it. On a narrow page the view may be
+// behind a tab, even if it was the last view shown. So the tab must come to the front as well.
 useViewStore.subscribe(({ view }) => useNarrowStore.setState({ part: view === 'train' ? 'network' : 'more' }));

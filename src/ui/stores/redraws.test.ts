@@ -6,12 +6,12 @@ const { drawing, drawingOnSoftware } = BUDGETS;
 
 vi.mock('react-dom', () => ({ flushSync: (change: () => void) => change() }));
 
-/** Work that keeps the main thread busy: the clock goes on, and no timer fires meanwhile. */
+/** Milliseconds of work that keeps the main thread busy: the clock advances, but no timer fires. */
 let busyMs = 0;
 
 /**
  * A page that follows training ten times a second, on a GPU unless `run` says otherwise. Each
- * redraw changes `parts` things, in `partMs` each, and a frame takes `frameMs`.
+ * redraw changes `parts` parts of the page in `partMs` each, and a frame takes `frameMs`.
  */
 function createPage({ parts = 1, partMs = 0, frameMs = 0 }) {
   const run = { training: true, software: false };
@@ -60,7 +60,7 @@ describe('Redraws', () => {
   it('draws less often where it is slow, by its share of the time', async () => {
     const { redraws, train } = createPage({ parts: 2, partMs: 10, frameMs: 10 });
     await train(2);
-    // Both parts change in one frame: 30 ms in all, and up to two for the turns of the clock.
+    // Both parts change in one frame: 30 ms in all, plus up to 2 ms for clock ticks.
     expect(redraws.slowedToMs).toBeGreaterThanOrEqual(30 / drawing.share);
     expect(redraws.slowedToMs).toBeLessThan(32 / drawing.share);
     expect(1000 / (await train(20))).toBeGreaterThan(400);

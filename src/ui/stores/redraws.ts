@@ -6,43 +6,40 @@ import { useRunStore } from './run-store';
 const { leastMs } = BUDGETS.drawing;
 
 /**
- * When the page draws how training goes on: five times a second on a fast machine. Where drawing is
- * slow, or takes the cores that training needs, it is done as seldom as its share of the time asks
- * for, until training pauses.
+ * Decides when the page redraws the progress of training: five times a second on a fast machine. If
+ * drawing is slow, or uses the cores that training needs, redraws become rarer until drawing stays
+ * within its share of the time. This ends when training pauses.
  */
 export class Redraws {
   private readonly wanted = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private begunAt = -Infinity;
-  /** Milliseconds of drawing since the last redraw began. */
+  /** Milliseconds spent drawing since the last redraw began. */
   private spentMs = 0;
   private frame = 0;
   private slowed = 0;
 
-  /** @param run tells what training asks of the page at the moment */
+  /** @param run tells how training currently uses the machine */
   constructor(private readonly run: () => { training: boolean; software: boolean }) {}
 
   /**
-   * Time between redraws where they had to become rarer than five a second, in milliseconds; 0
-   * where they did not.
+   * The time between redraws in milliseconds, if they had to become rarer than five a second;
+   * otherwise 0.
    */
   get slowedToMs(): number {
     return this.slowed;
   }
 
   /**
-   * Calls back once, when it is time for the next redraw. Asking again before it came changes
-   * nothing.
+   * Calls `announce` once, at the next redraw. Another request for the same callback before then
+   * has no effect.
    */
   request(announce: () => void): void {
     this.wanted.add(announce);
     this.timer ??= this.wait();
   }
 
-  /**
-   * Changes a part of the page at once, and counts how long that takes up to the picture on the
-   * screen.
-   */
+  /** Changes a part of the page at once, and counts the time until the picture is on the screen. */
   draw(change: () => void): void {
     const begun = performance.now();
     flushSync(change);
@@ -51,8 +48,8 @@ export class Redraws {
   }
 
   /**
-   * Style, layout and paint follow in the same frame; a message that is posted now arrives after
-   * them.
+   * Counts style, layout and paint, which follow in the same frame: a message posted now arrives
+   * after them.
    */
   private countFrame(): void {
     this.frame = 0;
@@ -71,13 +68,14 @@ export class Redraws {
     return pauseAfter(this.spentMs, software ? BUDGETS.drawingOnSoftware : BUDGETS.drawing);
   }
 
-  /** Time left until the next redraw. */
+  /** The time left until the next redraw. */
   private restMs(): number {
     return Math.max(0, this.begunAt + this.periodMs() - performance.now());
   }
 
   /**
-   * Looks again soon: a pause shortens the rest, and what was drawn meanwhile may make it longer.
+   * Checks again soon, because the remaining time can change: a pause shortens it, and drawing in
+   * the meantime may lengthen it.
    */
   private wait(): ReturnType<typeof setTimeout> {
     return setTimeout(() => this.begin(), Math.min(this.restMs(), leastMs));
@@ -96,7 +94,7 @@ export class Redraws {
   }
 }
 
-/** Those of the page. */
+/** The redraws of the page. */
 export const redraws = new Redraws(() => {
   const run = useRunStore.getState();
   return { training: isRunning(run), software: run.software };

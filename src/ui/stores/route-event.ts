@@ -11,14 +11,14 @@ import { useSeriesStore, type SeriesRow } from './series-store';
 
 type EventOf<T extends WorkerEvent['type']> = Extract<WorkerEvent, { type: T }>;
 
-/** Writes what the worker says into the stores. The one place where events become state. */
+/** Writes the worker's messages into the stores. Only this function turns events into state. */
 export function routeEvent(event: WorkerEvent): void {
   // A message sent before a new run began may arrive after it.
   if (event.runId < runIdOf(useRunStore.getState()) && event.type !== 'problem') return;
   switch (event.type) {
     case 'reply':
     case 'failure':
-      return; // answers go to whoever asked
+      return; // the caller of the request handles the answer
     case 'run':
       return beginRun(event);
     case 'state':
@@ -28,8 +28,8 @@ export function routeEvent(event: WorkerEvent): void {
     case 'evaluation':
       return addEvaluation(event);
     case 'evaluating':
-      // One that arrives after the answer is news of the past; one that a script asked for is not
-      // shown.
+      // A fraction that arrives after the answer is out of date. `evaluating` is also null for an
+      // evaluation that a script asked for, which is not shown.
       return useRunStore.setState(({ evaluating }) => (evaluating === null ? {} : { evaluating: event.fraction }));
     case 'diagnostics':
       return useDiagnosticsStore.getState().append({ step: event.step, layers: event.layers });
@@ -40,7 +40,7 @@ export function routeEvent(event: WorkerEvent): void {
         progress: event.fraction === 1 ? null : { what: event.what, fraction: event.fraction },
       });
     case 'gradientCheck':
-      // One that arrives after the answer is news of the past.
+      // A fraction that arrives after the answer is out of date.
       return useGradientCheckStore.setState(({ fraction }) => (fraction === null ? {} : { fraction: event.fraction }));
     case 'dataset':
       useRunStore.setState({ dataset: event.info, datasetWarning: event.warning, progress: null });
@@ -63,21 +63,22 @@ function showState({ state, step, epoch }: EventOf<'state'>): void {
 }
 
 function showProblem({ error, fatal, backend }: EventOf<'problem'>): void {
-  // The first problem is the cause, those after it are its consequences; only the end of everything
-  // goes first.
+  // The first problem is the cause and later ones are its consequences, so the first stays. Only a
+  // fatal problem replaces it.
   useRunStore.setState(({ problem }) => ({ problem: problem && !fatal ? problem : { error, fatal } }));
   if (fatal) dispatchRun({ type: 'failed', error });
   if (backend) showBackend(backend);
 }
 
 function beginRun({ runId, normSlots, stepsPerEpoch, dataset, source }: EventOf<'run'>): void {
-  // The run of the last visit begins once more when the images arrive: nothing ended.
+  // When the images arrive, the restored run of the last visit begins again, so no run has ended.
   if (source !== 'restored') keepEndedRun();
-  // Before the run is new for those who watch: one that is restored brings its own curves.
+  // Clears before the subscribers see the new run, because a restored run brings its own curves.
   useSeriesStore.getState().clear();
   useDiagnosticsStore.getState().clear();
   useRunStore.setState((state) => {
-    // A refusal of the network or the settings before: those of this run were taken.
+    // The worker accepted the network and the settings of this run, so an earlier refusal is
+    // obsolete.
     const problem = isRefusal(state.problem) ? null : state.problem;
     const run = { id: runId, source: source ?? null, data: dataset, stepsPerEpoch };
     return {

@@ -19,24 +19,25 @@ export interface EvaluationPoint {
   epoch: number;
   result: Evaluation;
   /**
-   * How many images were looked at, and whether these were all of the split or a fixed part of it.
+   * The number of images evaluated; `whole` tells whether these were the whole split or a fixed
+   * part of it.
    */
   images: number;
   whole: boolean;
 }
 
-/** Everything about the run but its curves: what the controls, the badges and the banners show. */
+/** Everything about the run except its curves: what the controls, badges and banners show. */
 export interface RunStore {
   backend: BackendName | null;
   adapter: string;
-  /** Training and the page share the processor's cores. */
+  /** Whether training runs on the processor and so shares its cores with the page. */
   software: boolean;
   /**
-   * Why this backend, and how to get WebGPU where it is missing. Empty when there is nothing to
+   * Why this backend is used, and how to get WebGPU if it is missing. Empty if there is nothing to
    * say.
    */
   backendNote: string;
-  /** What is trained now, and how: read through `run-machine/selectors`. */
+  /** What is trained now, and how. Read it through `run-machine/selectors`. */
   machine: RunMachine;
   /** Steps done. */
   step: number;
@@ -46,34 +47,34 @@ export interface RunStore {
   msPerStep: number;
   dataset: DatasetInfo | null;
   /**
-   * What was asked for, which need not be what could be had; null for data that a script brought
-   * along.
+   * The data set that was asked for. The page may have had to use another one. Null for data from a
+   * script.
    */
   datasetChoice: DatasetId | null;
-  /** Why the data is not what was asked for. */
+  /** Why the data is not the data set that was asked for. */
   datasetWarning: ErrorReport | null;
-  /** Something that takes its time, such as a download. `fraction` in 0..1, null when unknown. */
+  /** A slow operation, such as a download. `fraction` is in 0..1, or null if unknown. */
   progress: { what: string; fraction: number | null } | null;
-  /** Share of the evaluation under way that is done; null when none is. */
+  /** The share of the running evaluation that is done; null when none is running. */
   evaluating: number | null;
-  /** Settings on the page; those that the worker took are in `machine`. */
+  /** The settings on the page. The settings that the worker took are in `machine`. */
   settings: TrainSettings;
-  /** What each entry of a row's `norms` in the series store is. */
+  /** The meaning of each entry of a row's `norms` in the series store. */
   normSlots: NormSlot[];
   problem: { error: ErrorReport; fatal: boolean } | null;
-  /** Why the run halted, once a person has dismissed the banner that says so. */
+  /** The fault whose banner a person dismissed. */
   dismissedFault: Fault | null;
-  /** Of this run, oldest first. */
+  /** The evaluations of this run, oldest first. */
   evaluations: EvaluationPoint[];
   lastEvaluation: Partial<Record<Split, EvaluationPoint>>;
   /**
-   * The live settings of the steps of this run, also of those on their way: each with the first step
-   * that it holds for.
+   * The live settings of this run, each with the first step that it applies to. They include those
+   * of steps on their way.
    */
   liveChanges: LiveChange[];
 }
 
-/** What a new run begins with. */
+/** The values that a new run begins with. */
 export const NEW_RUN = {
   step: 0,
   epoch: 0,
@@ -102,18 +103,21 @@ export const useRunStore = create<RunStore>()(() => ({
   problem: null,
 }));
 
-/** Why the run halted, as long as the banner says so; null where it did not, or was dismissed. */
+/**
+ * The fault that halted the run, while its banner is shown; null if there is none or it was
+ * dismissed.
+ */
 export function shownFault(state: RunStore): Fault | null {
   const fault = faultOf(state);
   return fault === state.dismissedFault ? null : fault;
 }
 
-/** What the networks run on from now on. */
+/** Stores the backend that runs the networks from now on. */
 export function showBackend({ backend, adapter, software, note }: BackendInfo): void {
   useRunStore.setState({ backend, adapter, software, backendNote: note });
 }
 
-/** Tells the run machine what somebody asked for, or the worker said. */
+/** Passes a request, or a message of the worker, to the run machine. */
 export function dispatchRun(event: RunEvent): void {
   const { machine } = useRunStore.getState();
   const after = transition(machine, event);

@@ -5,15 +5,15 @@ import { Series, type SeriesRecord, type SeriesRow } from '../kit/plot/series';
 export type { SeriesRow } from '../kit/plot/series';
 
 export interface SeriesStore {
-  /** Rises with every redraw while rows arrive: what charts subscribe to. See `Redraws`. */
+  /** Increases with every redraw while rows arrive. Charts subscribe to it. See `Redraws`. */
   version: number;
-  /** The last `n` steps (at most 500) as they were, oldest first. */
+  /** The last `n` steps (at most 500), not thinned, oldest first. */
   recent(n?: number): SeriesRow[];
   /** The whole run in at most 400 rows, oldest first. */
   full(): SeriesRow[];
   append(rows: readonly SeriesRow[]): void;
   clear(): void;
-  /** The history as plain data, and one in place of what there is. */
+  /** Returns the history as plain data; `restore` replaces the history with such data. */
   record(): SeriesRecord;
   restore(record: SeriesRecord): void;
 }

@@ -1,16 +1,19 @@
 import { reportOf } from '../../errors';
 import { useRunStore } from './run-store';
 
-/** Shows on the page what went wrong where no caller waits for it. */
+/** Shows an error on the page if no caller is waiting for it. */
 export function showProblem(error: unknown): void {
-  // As long as no backend runs, and once none will any more, the first problem is why, and those
-  // after it are its consequences.
+  // Before a backend runs, and after a fatal problem, the first problem is the cause and later ones
+  // are its consequences, so the first stays.
   useRunStore.setState(({ problem, backend }) => ({
     problem: problem && (!backend || problem.fatal) ? problem : { error: reportOf(error), fatal: false },
   }));
 }
 
-/** Takes away what is said of an earlier attempt; not that there can be no other. */
+/**
+ * Removes the problem of an earlier attempt. A fatal problem stays, because no attempt can follow
+ * it.
+ */
 export function clearProblem(): void {
   useRunStore.setState(({ problem }) => ({ problem: problem?.fatal ? problem : null }));
 }

@@ -4,7 +4,7 @@ import { DRAWING_SIDE, PEN_WIDTH } from '../../data/drawing';
 /** Side of the draw pad in its own pixels. */
 export const PAD = DRAWING_SIDE;
 
-/** Line widths in pixels of the pad: how far they go, and those to begin with. */
+/** Line widths in pixels of the pad: the limits, and the initial width of each tool. */
 export const WIDTHS = { least: 8, most: 64, pen: PEN_WIDTH, eraser: 40 } as const;
 
 export type Tool = 'pen' | 'eraser';
@@ -13,30 +13,33 @@ export type Tool = 'pen' | 'eraser';
 export interface Stroke {
   tool: Tool;
   /**
-   * x, y, width, x, y, width, ... in pixels of the pad: a pen that feels pressure draws wider where
-   * pressed harder.
+   * x, y, width, x, y, width, ... in pixels of the pad. A pressure-sensitive pen draws wider if it
+   * is pressed harder.
    */
   points: readonly number[];
 }
 
-/** What was drawn, as lines: it can be undone, saved, and redrawn for another image size. */
+/** The drawing as lines, so that it can be undone, saved, and redrawn for another image size. */
 export interface StrokesState {
   strokes: readonly Stroke[];
-  /** What undo brings back, the last one first; and redo. */
+  /** The drawings that undo brings back, the most recent first. `future` holds those for redo. */
   past: readonly (readonly Stroke[])[];
   future: readonly (readonly Stroke[])[];
   tool: Tool;
   widths: Record<Tool, number>;
   chooseTool(tool: Tool): void;
-  /** Of the tool in hand. */
+  /** Sets the width of the current tool. */
   chooseWidth(width: number): void;
   begin(tool: Tool, x: number, y: number, width: number): void;
-  /** Goes on with the last stroke. @param points x, y, width, ... */
+  /**
+   * Adds points to the last stroke.
+   * @param points x, y, width, ...
+   */
   extend(points: readonly number[]): void;
   undo(): void;
   redo(): void;
   clear(): void;
-  /** Puts another drawing in the place of this one. */
+  /** Replaces the drawing. */
   load(strokes: readonly Stroke[]): void;
 }
 

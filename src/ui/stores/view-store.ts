@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** The parts of the page that take turns beside the builder, in the order of their tabs. */
+/** The views that share the space beside the builder, in the order of their tabs. */
 export const VIEW_LABELS = {
   train: 'Train',
   gradients: 'Gradients',
@@ -17,5 +17,5 @@ export interface ViewStore {
   show(view: ViewName): void;
 }
 
-/** Which part of the page is in front. */
+/** Which view is in front. */
 export const useViewStore = create<ViewStore>()((set) => ({ view: 'train', show: (view) => set({ view }) }));

@@ -1,21 +1,24 @@
 import { create } from 'zustand';
 import type { LiveChange } from '../../model/live-settings';
 
-/** What there is to say about where the weights in training come from. */
+/** Where the weights in training come from, for the page to show. */
 export interface WeightsStore {
-  /** Share of the test images that the pre-trained weights get right. */
+  /** The share of the test images that the pre-trained weights classify correctly. */
   pretrainedAccuracy: number | null;
-  /** Step at which the run of an earlier visit goes on. */
+  /** The step from which the run of an earlier visit continues. */
   restoredStep: number;
-  /** Step that it had reached when the page was left: up to there it is trained again. */
+  /**
+   * The step that the run had reached when the page was left. The steps up to there are trained
+   * again.
+   */
   reachedStep: number;
-  /** The live settings that the steps had which are trained again. */
+  /** The live settings of the steps that are trained again. */
   replay: LiveChange[];
-  /** Name of the file that weights were opened from. */
+  /** The name of the file that the weights were opened from. */
   file: string;
   /**
-   * The last edit of a network that had learnt something: which layers kept their weights in the
-   * run that it began.
+   * The last edit of a network that had already learnt something: the layers that kept their
+   * weights in the run that the edit began.
    */
   edit: { runId: number; kept: string[]; fresh: string[] } | null;
 }

@@ -4,9 +4,10 @@ import { offId } from '../../../model/resolve';
 import type { StackLayer } from './stack-layer';
 
 /**
- * The layers that are on, in the order of the network, and with its ids in their references. In the
- * stack references count all layers, so that switching one off and on again changes none of them.
- * One to a layer that is off means what flows there: the output of the active layer before it.
+ * The active layers in the order of the network, with references that use the network's ids. In the
+ * stack, references count all layers, so switching a layer off and on again changes no reference. A
+ * reference to a layer that is off means the values at that place: the output of the active layer
+ * before it.
  */
 export function activeSpecs(layers: readonly StackLayer[]): LayerSpec[] {
   const active = layers.filter(({ bypassed }) => !bypassed);
@@ -22,7 +23,9 @@ export function activeSpecs(layers: readonly StackLayer[]): LayerSpec[] {
   return active.map(({ spec }) => withReferences(spec, renamed));
 }
 
-/** The other way round: a layer made for the network, with the ids that the stack uses. */
+/**
+ * The reverse: takes a layer made for the network and gives its references the ids of the stack.
+ */
 export function withStackReferences(spec: LayerSpec, layers: readonly StackLayer[]): LayerSpec {
   const active = layers.filter(({ bypassed }) => !bypassed);
   const stackIds = idsOf(layers);

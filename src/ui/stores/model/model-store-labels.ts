@@ -4,13 +4,15 @@ import { OPTIMIZERS, type OptimizerInfo } from '../../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
 import { kindOf } from '../../../model/spec';
 
-/** What an edit of a layer's fields does, in the imperative: `change filters of conv2d_1`. */
+/**
+ * The undo label of an edit of a layer's fields, in the imperative: `change filters of conv2d_1`.
+ */
 export function editLabel(id: string, { kind }: LayerSpec, names: readonly string[]): string {
   const { fields } = kindOf(kind);
   return `change ${names.map((name) => labelIn(fields, name)).join(' and ')} of ${id}`;
 }
 
-/** Names of the settings that differ; those of the optimizer with `optimizer.` in front. */
+/** The names of the settings that differ. Those of the optimizer have the prefix `optimizer.`. */
 export function changedSettings(before: TrainSettings, after: TrainSettings): string[] {
   const flat = ({ optimizer, ...rest }: TrainSettings): Record<string, unknown> => ({
     ...rest,
@@ -20,7 +22,7 @@ export function changedSettings(before: TrainSettings, after: TrainSettings): st
   return Object.keys({ ...from, ...to }).filter((name) => from[name] !== to[name]);
 }
 
-/** What a change of settings does: `change batch size`, `choose SGD`, `change 3 settings`. */
+/** The undo label of a settings change: `change batch size`, `choose SGD`, `change 3 settings`. */
 export function settingsLabel(names: readonly string[], after: TrainSettings): string {
   const { label, fields }: OptimizerInfo = OPTIMIZERS[after.optimizer.kind];
   const isOfOptimizer = (name: string) => name.startsWith('optimizer.');
@@ -34,8 +36,8 @@ export function settingsLabel(names: readonly string[], after: TrainSettings): s
 }
 
 /**
- * A label in the middle of a sentence: `batch size`, but `L2`; what it says in brackets is left
- * out.
+ * The label of a field in the middle of a sentence: `batch size`, but `L2`. Text in brackets at the
+ * end of the label is left out.
  */
 function labelIn(fields: Fields, name: string): string {
   const label = (fields[name]?.label ?? name).replace(/ \(.*\)$/, '');

@@ -4,8 +4,8 @@ import { withStackReferences } from './layer-references';
 import { stackLayer, type StackLayer } from './stack-layer';
 
 /**
- * The stack after an edit that was made for its network, in which only the layers that are on
- * count. Layers keep their uids.
+ * Applies an edit to the stack. The edit was made for the stack's network, which holds only the
+ * active layers. Layers keep their uids.
  */
 export function repairedLayers(layers: readonly StackLayer[], edit: Edit): StackLayer[] {
   const active = layers.flatMap((layer, i) => (layer.bypassed ? [] : [i]));

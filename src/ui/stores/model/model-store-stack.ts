@@ -14,24 +14,26 @@ export interface Stack {
 
 /** One layer as the stack shows it. */
 export interface StackReport extends LayerReport {
-  /** The layer as the network has it: its references are ids of the network. */
+  /** The layer as it is in the network: its references use ids of the network. */
   spec: LayerSpec;
-  /** Off: the id is none of the network, and what comes in goes out. */
+  /**
+   * The layer is off: its id does not exist in the network, and its input passes through unchanged.
+   */
   bypassed?: true;
 }
 
-/** The layers that are on as the JSON that is trained and scripted. */
+/** The active layers as the JSON that is trained and used in scripts. */
 export function specOf({ name, input, layers }: Stack): ModelSpec {
   return { version: 1, name, input, layers: activeSpecs(layers) };
 }
 
-/** All layers, those that are off as well, and the places of these in the list. */
+/** All layers, including those that are off, and the indices of the layers that are off. */
 export function wholeStackOf({ name, input, layers }: Stack): { model: ModelSpec; bypassed: number[] } {
   const bypassed = layers.flatMap((layer, i) => (layer.bypassed ? [i] : []));
   return { model: { version: 1, name, input, layers: layers.map(({ spec }) => spec) }, bypassed };
 }
 
-/** Ids that the layers that are on have in the network, by uid. */
+/** The network ids of the active layers, by uid. */
 export function networkIdsOf({ layers }: Pick<Stack, 'layers'>): Record<string, string> {
   const active = layers.filter(({ bypassed }) => !bypassed);
   const ids = layerIds(active.map(({ spec }) => spec));
@@ -39,8 +41,8 @@ export function networkIdsOf({ layers }: Pick<Stack, 'layers'>): Record<string, 
 }
 
 /**
- * Ids in a network of those layers of a stack that are in it, by uid: they are found again in their
- * order, by all that they are.
+ * The ids that layers of a stack have in a network, by uid. Layers are matched in order by their
+ * whole content; a layer without a match has no entry.
  */
 export function idsIn(network: ModelSpec, { layers }: Pick<Stack, 'layers'>): Record<string, string> {
   const ids = layerIds(network.layers);
@@ -58,8 +60,8 @@ export function idsIn(network: ModelSpec, { layers }: Pick<Stack, 'layers'>): Re
 
 /**
  * One report for each layer of the stack.
- * @param before reports of the stack before: what did not change stays the same object, so that
- * nothing is drawn anew for it
+ * @param before the previous reports; a report that did not change stays the same object, so that
+ * nothing is redrawn for it
  */
 function stackReports(stack: Stack, classes: number, before: readonly StackReport[] = []): StackReport[] {
   const { layers } = specOf(stack);
@@ -83,7 +85,10 @@ function reportOff(spec: LayerSpec, shape: Shape | undefined): StackReport {
 
 const offId = ({ kind }: LayerSpec) => `${kind} (off)`;
 
-/** What follows from a stack and the data that it is to learn. @param before see `stackReports` */
+/**
+ * Everything derived from a stack and the data that it learns from.
+ * @param before see `stackReports`
+ */
 export function checkedStack(
   stack: Stack,
   { shape, classes }: { shape: Shape; classes: number },
@@ -95,7 +100,7 @@ export function checkedStack(
   return { reports, inputProblem, valid: !inputProblem && whole };
 }
 
-/** Why a network cannot take the images of the data; null where it can. */
+/** Why a network cannot take the images of the data; null if it can. */
 function inputProblemOf(input: Shape, shape: Shape): PlaygroundError | null {
   if (shape.every((n, i) => n === input[i])) return null;
   return new PlaygroundError(

@@ -7,7 +7,7 @@ import type { ModelSpec } from '../../../model/spec';
 import type { History } from './history';
 import type { Stack, StackReport } from './model-store-stack';
 
-/** What undo brings back: network and training settings. */
+/** The state that undo restores: network and training settings. */
 export interface Snapshot extends Stack {
   settings: TrainSettings;
 }
@@ -17,49 +17,52 @@ export interface ModelState extends Stack, History<Snapshot> {
   selected: string | null;
   /** One per layer, in the order of `layers`. */
   reports: StackReport[];
-  /** The stack as it is can be trained. */
+  /** Whether the stack as it is can be trained. */
   valid: boolean;
-  /** What the data demands: images of this shape go in, one score per class comes out. */
+  /**
+   * The demands of the data: the shape of the images, and the number of classes, each with a score.
+   */
   data: { shape: ModelSpec['input']; classes: number };
-  /** The network takes other images than the data has. */
+  /** Set if the network takes images of another shape than the data has. */
   inputProblem: PlaygroundError | null;
   /**
-   * @param index gap to insert into; left out: where it most likely belongs. Selects the new layer.
+   * Adds a layer and selects it.
+   * @param index the gap to insert it into; if omitted, the layer goes where it most likely belongs
    */
   addLayer(kind: LayerKindName, index?: number): void;
-  /** Takes the layer at `from` out and puts it back so that it stands at `to`. */
+  /** Moves the layer at index `from` to index `to`. */
   moveLayer(from: number, to: number): void;
   removeLayer(uid: string): void;
   updateLayer(uid: string, fields: Record<string, unknown>): void;
   duplicateLayer(uid: string): void;
-  /** Switches a layer off, so that the network is trained without it, or on again. */
+  /** Switches a layer off, so that the network is trained without it, or back on. */
   toggleBypass(uid: string): void;
   /**
-   * @param repair of the layer `id` (of the stack as a whole where that is empty), made for
-   * `specOf` of the stack as it is
+   * Applies a repair made for `specOf` of the current stack.
+   * @param id the layer to repair; empty for the stack as a whole
    */
   applyRepair(id: string, repair: Repair): void;
   select(uid: string | null): void;
   /**
-   * Puts another network in the place of this one.
-   * @param options indices of layers that are off, and settings that come with it: all is undone as
-   * one
-   * @throws PlaygroundError if spec or settings are malformed; everything then stays as it was.
+   * Replaces the network. One undo reverts everything.
+   * @param options indices of the layers that are off, and the settings to load along with the
+   * network
+   * @throws PlaygroundError if spec or settings are malformed; nothing changes then
    */
   loadSpec(spec: unknown, options?: { bypassed?: readonly number[]; settings?: unknown; label?: string }): void;
   /**
-   * Puts checked settings on the page, as a step that can be undone; whoever watches the run store
-   * sends them to the worker.
+   * Puts checked settings on the page as one undoable step. The settings sync watches the run store
+   * and sends them to the worker.
    */
   setSettings(settings: TrainSettings): void;
-  /** All that `change` does is undone as one step with this label. */
+  /** Groups everything that `change` does into one undo step with this label. */
   asOneStep(label: string, change: () => void): void;
   /**
-   * Takes input shape and classes from the data set; the stack is checked against them from then
-   * on.
+   * Takes input shape and classes from the data set. From then on the stack is checked against
+   * them.
    */
   fitDataset(info: Pick<DatasetInfo, 'height' | 'width' | 'channels' | 'classes'>): void;
-  /** Gives the network the input that the data has. */
+  /** Gives the network the input shape of the data. */
   fitInput(): void;
   undo(): void;
   redo(): void;

@@ -20,7 +20,7 @@ export type { StackLayer } from './stack-layer';
 export type { ModelState, Snapshot } from './model-store-state';
 
 /**
- * A new layer for the place `index`, its second input (if it has one) taken from the nearest layer
+ * A new layer for position `index`. Its second input, if it has one, comes from the nearest layer
  * that fits.
  */
 function connected(
@@ -37,7 +37,7 @@ const snapshotOf = (stack: Stack): Snapshot => ({ ...stackOf(stack), settings: u
 
 interface ChangeOptions {
   selected?: string | null;
-  /** Names what is being typed, so that one entry is one step. */
+  /** Names the field being typed into, so that one entry is one step. */
   key?: string;
 }
 
@@ -50,12 +50,12 @@ const initial: Stack = {
 const initialData: ModelState['data'] = { shape: initial.input, classes: DEFAULT_DATASET.classes };
 
 /**
- * The network on the page. Every change, also one of the settings, is checked at once and can be
- * undone.
+ * The network on the page. Every change, including a change of the settings, is checked at once and
+ * can be undone.
  */
 export const useModelStore = create<ModelState>()((set, get) => {
   const typing = createTypingWatch();
-  /** The step under way that takes several changes. */
+  /** The step that is currently grouping several changes. */
   let group: { label: string; begun: boolean } | null = null;
 
   const history = (label: string, key = ''): History<Snapshot> => {
@@ -83,7 +83,7 @@ export const useModelStore = create<ModelState>()((set, get) => {
     if (changedSettings(useRunStore.getState().settings, settings).length > 0) useRunStore.setState({ settings });
   };
 
-  /** A change of which layers there are, or of their order. */
+  /** Changes which layers there are, or their order. */
   const rearrange = (label: string, layers: StackLayer[], options?: ChangeOptions) =>
     change(label, { layers: keepReferences(get().layers, layers) }, options);
 
@@ -184,7 +184,7 @@ export const useModelStore = create<ModelState>()((set, get) => {
   };
 });
 
-/** Report of the layer with the given uid, or undefined. */
+/** The report of the layer with the given uid, or undefined. */
 export function reportFor(state: Pick<ModelState, 'layers' | 'reports'>, uid: string | null): StackReport | undefined {
   return state.reports[state.layers.findIndex((layer) => layer.uid === uid)];
 }

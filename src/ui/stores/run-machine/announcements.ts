@@ -3,13 +3,13 @@ import type { RunState } from '../../../train/wire/protocol';
 import { atRest, interrupted, isEndless, targetOf } from './parts';
 import type { Fault, Rest, RunMachine, Running, TrainedRun } from './states';
 
-/** The worker begins another run. Only a change that is on its way lets training go on in it. */
+/** The worker begins another run. Training continues in it only if a pending change resumes it. */
 export function beginRun(before: RunMachine, news: Omit<TrainedRun, 'network' | 'settings'>): RunMachine {
   const { network, settings } = before.run;
   return stopped({ ...before, run: { ...news, network, settings } }, { phase: 'idle' });
 }
 
-/** The worker trains, or stopped. Why it halted is said by an announcement of its own. */
+/** The worker trains, or has stopped. The reason for a halt comes in a separate announcement. */
 export function showState(state: RunMachine, said: RunState, step: number): RunMachine {
   switch (said) {
     case 'running':
@@ -24,10 +24,10 @@ export function showState(state: RunMachine, said: RunState, step: number): RunM
   }
 }
 
-/** A number was no longer finite. */
+/** A number stopped being finite. */
 export const halt = (state: RunMachine, fault: Fault): RunMachine => stopped(state, { phase: 'halted', fault });
 
-/** The worker died: there is nothing left to wait for. */
+/** The worker died, so there is nothing left to wait for. */
 export const fail = (state: RunMachine, error: ErrorReport): RunMachine =>
   atRest(state, { phase: 'done', reason: { kind: 'failure', error } });
 
@@ -38,10 +38,10 @@ function begin(state: RunMachine, since: number): RunMachine {
     case 'paused':
     case 'halted':
     case 'done':
-      // One batch, stepped through by hand.
+      // Someone steps through one batch by hand.
       return { run, changes, phase: 'running', since, target: null, resumes: false, requests: [] };
     case 'waiting': {
-      // What runs is not what waits as long as the worker was not asked for that.
+      // Before the worker is asked for the waiting training, a running one must be another.
       if (!state.asked) return state;
       const { resumes, requests, goal } = state;
       const target = targetOf(goal, since, run.stepsPerEpoch);
@@ -61,13 +61,13 @@ function begin(state: RunMachine, since: number): RunMachine {
 }
 
 function rest(state: RunMachine, phase: 'idle' | 'paused', step: number): RunMachine {
-  // A run that is done pauses at its last step; a dead worker has no more to say.
+  // A finished run pauses at its last step, and a dead worker has nothing more to say.
   if (state.phase === 'done' && (phase === 'paused' || state.reason.kind === 'failure')) return state;
   const reached = state.phase === 'running' && state.target !== null && step >= state.target;
   return stopped(state, reached ? { phase: 'done', reason: { kind: 'target', step } } : { phase });
 }
 
-/** Nothing is trained at the moment; what waits goes on waiting. */
+/** Nothing is being trained at the moment. A waiting request keeps waiting. */
 function stopped(state: RunMachine, rest: Rest): RunMachine {
   switch (state.phase) {
     case 'idle':
@@ -86,5 +86,5 @@ function stopped(state: RunMachine, rest: Rest): RunMachine {
   }
 }
 
-/** A change that is on its way stopped it, or will have it go on at any rate. */
+/** A pending change either stopped the training or will make it continue anyway. */
 const isInterrupted = ({ resumes, changes }: RunMachine & Running) => resumes && changes > 0;

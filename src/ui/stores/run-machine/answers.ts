@@ -3,15 +3,15 @@ import type { RunMachine, Running, Waiting } from './states';
 
 const without = (requests: readonly number[], request: number) => requests.filter((other) => other !== request);
 
-/** Everything that this press of play waits for is there: the worker is asked to train. */
+/** Everything that this press of play waits for has arrived, so the worker is asked to train. */
 export function afterPrepared(state: RunMachine, request: number): RunMachine {
   if (state.phase !== 'waiting' || state.asked || state.request !== request) return state;
   return { ...state, asked: true, requests: [request] };
 }
 
 /**
- * A training ended, or was refused. Of one that runs the worker has said more, or is about to: this
- * may be about another.
+ * A training ended, or was refused. This answer does not end a running training, because it may
+ * belong to another request; the worker announces the end of the running one separately.
  */
 export function afterAnswer(state: RunMachine, request: number): RunMachine {
   switch (state.phase) {
@@ -36,20 +36,20 @@ export function afterAnswer(state: RunMachine, request: number): RunMachine {
   }
 }
 
-/** The steps on their way when pause was pressed are done. Only the last press counts. */
+/** The steps that were on their way when pause was pressed are done. Only the last press counts. */
 export function afterPause(state: RunMachine, request: number): RunMachine {
   if (state.phase !== 'pausing' || state.request !== request) return state;
   return state.next ? waitingFor(state, state.next, state.rest) : atRest(state, state.rest);
 }
 
 /**
- * A change was made or refused: what trained until paused before it goes on.
- * @param request number of the training that goes on; null where the change was refused
+ * A change was made or refused. A training that ran until paused before the change continues.
+ * @param request number of the training that continues; null if the change was refused
  */
 export function afterChange(before: RunMachine, request: number | null): RunMachine {
   const state = before.changes > 0 ? { ...before, changes: before.changes - 1 } : before;
   if (state.phase === 'running' && state.requests.length === 0) {
-    // The run ended without a word, and no other has begun.
+    // The run ended without an announcement, and no other has begun.
     return state.resumes && request !== null ? askAgain(state, request) : atRest(state, { phase: 'paused' });
   }
   if (state.phase !== 'waiting' || !state.asked) return state;
@@ -57,14 +57,14 @@ export function afterChange(before: RunMachine, request: number | null): RunMach
   return askAgain(state, request);
 }
 
-/** The training that goes on after a change, which the worker is asked for now. */
+/** Waits for the training that continues after a change. The worker is being asked for it now. */
 function askAgain(state: RunMachine & (Running | Waiting), request: number): RunMachine {
   const cause = state.phase === 'waiting' ? state.cause : 'change';
   const waiting = waitingFor(state, { request, goal: {}, cause, asked: true }, restOf(state));
   return { ...waiting, requests: [...state.requests, request] };
 }
 
-/** What waits goes on waiting as long as the worker may still train for it. */
+/** A waiting request keeps waiting as long as the worker may still train for it. */
 function unlessOver(state: RunMachine & Waiting): RunMachine {
   const mayResume = state.resumes && state.changes > 0;
   return state.requests.length > 0 || mayResume ? state : atRest(state, state.rest);

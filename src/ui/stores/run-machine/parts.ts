@@ -1,6 +1,6 @@
 import type { Asking, Goal, Rest, RunMachine, Running, Waiting } from './states';
 
-/** The state without what belongs to training: nothing is trained from now on. */
+/** The state without the fields of a training: nothing is trained from now on. */
 export const atRest = ({ run, changes }: RunMachine, rest: Rest): RunMachine => ({ run, changes, ...rest });
 
 /** The rest that a state is, or falls back to. */
@@ -23,25 +23,28 @@ export function restOf(state: RunMachine): Rest {
   }
 }
 
-/** Trains until paused. */
+/** Whether the goal is to train until paused. */
 export const isEndless = ({ steps, epochs }: Goal) => steps === undefined && epochs === undefined;
 
-/** The state while a request waits for its training to run. @param rest what it falls back to */
+/**
+ * The state of a request that waits for its training to run.
+ * @param rest the state it falls back to
+ */
 export function waitingFor({ run, changes }: RunMachine, asking: Asking, rest: Rest): RunMachine & Waiting {
   const requests = asking.asked ? [asking.request] : [];
   return { run, changes, phase: 'waiting', ...asking, requests, resumes: isEndless(asking.goal), rest };
 }
 
 /**
- * Training ended because a change, which has not been answered yet, began another run or is about
- * to: it waits for the answer, and then goes on.
+ * Training ended because an unanswered change began another run, or is about to. The training waits
+ * for the answer and then continues.
  */
 export function interrupted({ run, changes, requests, resumes }: RunMachine & Running, rest: Rest): RunMachine {
   const asking: Asking = { request: requests.at(-1) ?? 0, goal: {}, cause: 'change', asked: true };
   return { run, changes, phase: 'waiting', ...asking, requests, resumes, rest };
 }
 
-/** The step at which a training that begins now ends by itself, null where it does not. */
+/** The step at which a training that begins now ends by itself; null if it has no end. */
 export function targetOf({ steps, epochs }: Goal, since: number, stepsPerEpoch: number): number | null {
   if (steps !== undefined) return since + steps;
   return epochs === undefined ? null : since + epochs * stepsPerEpoch;

@@ -1,7 +1,7 @@
 import { atRest, restOf, waitingFor } from './parts';
 import type { Asking, RunMachine } from './states';
 
-/** Play or step is pressed: what trains, or is about to, goes on as it does. */
+/** Play or step was pressed. A training that runs, or is about to, continues unchanged. */
 export function play(state: RunMachine, asking: Asking): RunMachine {
   switch (state.phase) {
     case 'idle':
@@ -20,8 +20,8 @@ export function play(state: RunMachine, asking: Asking): RunMachine {
 }
 
 /**
- * A script asks the worker to train. Where something trains already the worker refuses it, and says
- * so.
+ * A script asks the worker to train. If something is already training, the worker refuses with an
+ * error.
  */
 export function train(state: RunMachine, asking: Asking): RunMachine {
   switch (state.phase) {
@@ -42,7 +42,7 @@ export function train(state: RunMachine, asking: Asking): RunMachine {
   }
 }
 
-/** Pause is pressed: what the worker was not asked for yet is called off at once. */
+/** Pause was pressed. A request that the worker was not asked for yet is cancelled at once. */
 export function pause(state: RunMachine, request: number): RunMachine {
   switch (state.phase) {
     case 'idle':
@@ -66,7 +66,7 @@ export function pause(state: RunMachine, request: number): RunMachine {
   }
 }
 
-/** Fresh weights are asked for: the worker's next run ends what trains now. */
+/** Fresh weights were requested. The worker's next run ends the current training. */
 export function reset(state: RunMachine): RunMachine {
   switch (state.phase) {
     case 'idle':

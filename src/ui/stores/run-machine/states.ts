@@ -4,104 +4,109 @@ import type { TrainSettings } from '../../../model/settings';
 import type { ModelSpec } from '../../../model/spec';
 import type { WeightSource } from '../../../train/wire/protocol';
 
-/** A network in the worker, and the id in it of each layer of the stack on the page, by uid. */
+/** A network in the worker, with the id of each layer of the page's stack in it, by uid. */
 export interface TrainedNetwork {
   spec: ModelSpec;
   ids: Record<string, string>;
 }
 
-/** What is trained: one network from its first weights on. */
+/** What is trained: one network, from its first weights on. */
 export interface TrainedRun {
-  /** Rises with every new run (new weights); 0 before the first. */
+  /** Increases with every new run (new weights); 0 before the first. */
   id: number;
-  /** The last network that the worker took; null before the first. */
+  /** The last network that the worker accepted; null before the first. */
   network: TrainedNetwork | null;
-  /** The last settings that the worker took. */
+  /** The last settings that the worker accepted. */
   settings: TrainSettings;
   data: DatasetInfo | null;
-  /** Where the first weights come from; null for fresh ones. */
+  /** Where the first weights come from; null for fresh weights. */
   source: WeightSource | null;
   stepsPerEpoch: number;
 }
 
-/** How long to train: until paused, where neither is given. */
+/** How long to train. If neither is given, training runs until paused. */
 export interface Goal {
   steps?: number;
   epochs?: number;
 }
 
-/** The first number that was not finite: its step, and its layer (empty: the loss). */
+/** The first number that was not finite: its step, and its layer (empty for the loss). */
 export interface Fault {
   step: number;
   layer: string;
   error: ErrorReport;
 }
 
-/** Nothing is trained, nor about to be. */
+/** Nothing is trained or about to be. */
 export type Rest =
   /** At step 0, or before the first run. */
   { phase: 'idle' } | { phase: 'paused' } | { phase: 'halted'; fault: Fault } | { phase: 'done'; reason: DoneReason };
 
-/** The step that was asked for is reached; or the worker cannot train any more. */
+/** Either the requested step is reached, or the worker cannot train any more. */
 export type DoneReason = { kind: 'target'; step: number } | { kind: 'failure'; error: ErrorReport };
 
-/** A training that somebody asked for, before it runs. */
+/** A requested training that does not run yet. */
 export interface Asking {
-  /** Number of this request. */
+  /** The number of this request. */
   request: number;
   goal: Goal;
-  /** A press of play or step is shown while it waits; a script and a change of the run are not. */
+  /** The page shows a waiting press of play or step, but not a waiting script or change. */
   cause: 'press' | 'script' | 'change';
-  /** The worker was asked; before that, network, settings and data are still on their way to it. */
+  /**
+   * Whether the worker was asked. Before that, network, settings and data are still on their way.
+   */
   asked: boolean;
 }
 
 interface Unanswered {
-  /** Requests to train that the worker has not answered yet: it does so when they end. */
+  /**
+   * Training requests that the worker has not answered yet. It answers a request when its training
+   * ends.
+   */
   requests: readonly number[];
 }
 
 interface Resumable {
   /**
-   * A change that begins another run is followed by more training: play was pressed, to train until
-   * paused.
+   * Whether training continues after a change that begins another run. True if play was pressed to
+   * train until paused.
    */
   resumes: boolean;
 }
 
-/** Training was asked for; the worker has not said yet that it runs. */
+/** Training was requested, and the worker has not announced yet that it runs. */
 export interface Waiting extends Asking, Unanswered, Resumable {
   phase: 'waiting';
-  /** What it falls back to where training cannot begin. */
+  /** The state to return to if training cannot begin. */
   rest: Rest;
 }
 
 export interface Running extends Unanswered, Resumable {
   phase: 'running';
-  /** Step at which this training began. */
+  /** The step at which this training began. */
   since: number;
-  /** Step at which it ends by itself; null for one that goes on until paused. */
+  /** The step at which this training ends by itself; null if it runs until paused. */
   target: number | null;
 }
 
-/** Pause was pressed; the steps already on their way are still being done. */
+/** Pause was pressed, and the steps already on their way are still being done. */
 export interface Pausing extends Unanswered {
   phase: 'pausing';
-  /** Number of the last request to pause. */
+  /** The number of the last request to pause. */
   request: number;
-  /** Step at which the training began that is being paused; null while none runs. */
+  /** The step at which the training that is being paused began; null if none runs. */
   since: number | null;
-  /** Play was pressed again meanwhile. */
+  /** The training requested while the pause was under way, such as by another press of play. */
   next: Asking | null;
   rest: Rest;
 }
 
-/** What every state knows. */
+/** The fields that every state has. */
 export interface Common {
   run: TrainedRun;
-  /** Changes of network, settings or data that the worker has not answered yet. */
+  /** The number of changes of network, settings or data that the worker has not answered yet. */
   changes: number;
 }
 
-/** What is trained now, and how. The one place on the page that says so. */
+/** What is trained now, and how. No other place on the page holds this. */
 export type RunMachine = Common & (Rest | Waiting | Running | Pausing);

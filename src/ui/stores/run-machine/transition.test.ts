@@ -14,7 +14,7 @@ const news = { id: 2, source: null, data: null, stepsPerEpoch: 10 };
 const at = { run, changes: 0 };
 const rest = { phase: 'idle' } as const;
 
-/** Request 1 is to train until paused, 2 to pause, 3 to train again after that. */
+/** Request 1 trains until paused, request 2 pauses, and request 3 trains again after that. */
 const STATES = {
   idle: { ...at, phase: 'idle' },
   paused: { ...at, phase: 'paused' },
@@ -58,7 +58,7 @@ const EVENTS = {
   failed: { type: 'failed', error },
 } satisfies Record<string, RunEvent>;
 
-/** The phase after each event, in each state; `=` where the event is ignored. */
+/** The phase after each event in each state. `=` means that the event is ignored. */
 const TABLE = `
                idle     paused   halted   done     preparing waiting  running  pausing  again
 play           waiting  waiting  waiting  waiting  =         =        =        pausing  =
@@ -98,7 +98,7 @@ describe('every event in every state', () => {
     const next = transition(before, EVENTS[event as keyof typeof EVENTS]);
     if (after === '=') expect(next).toBe(before);
     else expect([next.phase, next === before && event !== 'run']).toEqual([after, false]);
-    // A state carries what belongs to it, and nothing of the one before.
+    // A state has its own fields, and none of the state before it.
     if (next.phase === 'idle' || next.phase === 'paused') {
       expect(Object.keys(next).sort()).toEqual(['changes', 'phase', 'run']);
     }
@@ -156,7 +156,7 @@ describe('a change while it trains until paused', () => {
   it('ends it where the change is refused after the run has stopped', () => {
     const stopped = after(changing, says('paused'), EVENTS.answered);
     expect(after(stopped, EVENTS.changeRefused).phase).toBe('paused');
-    // The worker said nothing but that the training is over.
+    // The worker only said that the training is over.
     expect(after(changing, EVENTS.answered, EVENTS.changeRefused).phase).toBe('paused');
   });
 
@@ -202,7 +202,7 @@ describe('pause', () => {
     expect(after(twice, { type: 'pauseAnswered', request: 4 }).phase).toBe('paused');
     const playing = after(STATES.again, EVENTS.pauseAnswered);
     expect(playing).toMatchObject({ phase: 'waiting', request: 3, asked: false, resumes: true });
-    // What another press waited for comes too late.
+    // The preparation of another press arrives too late.
     expect(after(playing, EVENTS.prepared)).toBe(playing);
     expect(after(STATES.again, { type: 'answered', request: 3 })).toMatchObject({ phase: 'pausing', next: null });
   });

@@ -5,7 +5,7 @@ import type { RunEvent } from './events';
 import { pause, play, reset, train } from './requests';
 import type { RunMachine } from './states';
 
-/** Before anything has begun. */
+/** The state before anything has begun. */
 export const FIRST_STATE: RunMachine = {
   phase: 'idle',
   run: { id: 0, network: null, settings: DEFAULT_SETTINGS, data: null, source: null, stepsPerEpoch: 0 },
@@ -13,8 +13,9 @@ export const FIRST_STATE: RunMachine = {
 };
 
 /**
- * What is trained after an event: the one place where that changes, drawn in `src/README.md`. The
- * very same state where an event means nothing in it: a late answer, or a second press of play.
+ * The state after an event. Only this function changes what is trained; `src/README.md` has a
+ * diagram. Returns the same object if the event means nothing in the state, such as a late answer
+ * or a second press of play.
  */
 export function transition(state: RunMachine, event: RunEvent): RunMachine {
   switch (event.type) {
