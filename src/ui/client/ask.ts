@@ -4,7 +4,7 @@ import type { Requests, RequestType } from '../../train/wire/protocol';
 export type Ask = <T extends RequestType>(type: T, command: Requests[T]['command']) => Promise<Requests[T]['result']>;
 
 /**
- * Makes a change that may begin another run, and then trains on where play was pressed before and
- * pause was not pressed since.
+ * Makes a change that may begin another run. Training then continues if play was pressed before and
+ * pause has not been pressed since.
  */
 export type ResumeAfter = (change: () => Promise<unknown>) => Promise<void>;

@@ -5,17 +5,18 @@ import { useRunStore } from '../stores/run-store';
 import type { Ask } from './ask';
 
 /**
- * A number being typed is not a dozen questions; shorter than the pause before the network is sent,
- * so that the answer is there first.
+ * The worker is asked only after this pause, so that typing a number does not cause a dozen
+ * questions. It is shorter than the pause before the network is sent, so that the answer arrives
+ * first.
  */
 const PAUSE_MS = 120;
 
 const isWhole = ({ reports }: ModelState) => reports.length > 0 && reports.every(({ resolved }) => resolved);
 
 /**
- * Asks the worker what training the network and the settings on the page would cost, after each
- * change of them, and keeps the answer in the cost store. They need not be what is trained.
- * @param resend called when what was too large fits again: the worker had refused it
+ * Keeps the cost store up to date: after each change, asks the worker what training the network and
+ * the settings on the page would cost. They may differ from the network and settings in training.
+ * @param resend called when the worker had refused something as too large and it now fits
  */
 export function createCostSync(ask: Ask, resend: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,8 +27,8 @@ export function createCostSync(ask: Ask, resend: () => void) {
     const thisTurn = ++turn;
     const state = useModelStore.getState();
     const { backend, settings } = useRunStore.getState();
-    // What is wrong with a network is said where it is wrong; a failure of the worker is shown by
-    // whoever changes something.
+    // Errors are ignored here: the builder shows what is wrong with a network, and the code that
+    // changes something shows a failure of the worker.
     const cost =
       backend && isWhole(state) ? await ask('estimate', { model: specOf(state), settings }).catch(() => null) : null;
     if (thisTurn !== turn) return;
@@ -63,7 +64,7 @@ export function createCostSync(ask: Ask, resend: () => void) {
   };
 }
 
-/** Takes the worker's refusal from the page when there is nothing to refuse any more. */
+/** Removes the worker's refusal from the page, because what was refused now fits. */
 function forget(what: string): void {
   if (useRunStore.getState().problem?.error.what === what) useRunStore.setState({ problem: null });
 }

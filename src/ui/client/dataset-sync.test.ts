@@ -18,7 +18,7 @@ it('opens with MNIST, and a choice made at once comes after it', async () => {
   asked[1].resolve('the digits');
   expect([await chosen, await sync.loaded()]).toEqual(['the digits', 'the digits']);
   expect(useRunStore.getState().datasetChoice).toBe('generated');
-  // Called off by the other choice, which is no problem.
+  // The other choice cancelled this load, and that is not a problem to show.
   asked[0].reject(new PlaygroundError('another data set was chosen meanwhile.'));
   await settle();
   expect(useRunStore.getState().problem).toBeNull();
@@ -83,7 +83,7 @@ it('lets training go on with other data of the same shape', async () => {
   await settle();
   asked[0].resolve('mnist');
   await sync.loaded();
-  // The first data are what training waits for.
+  // The first data do not interrupt training, because training waits for them.
   expect(kept).toEqual([]);
   const chosen = sync.choose('generated');
   await settle();

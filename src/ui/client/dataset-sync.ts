@@ -8,9 +8,9 @@ import { showProblem } from '../stores/show-problem';
 export type DatasetChoice = DatasetId | CustomDataset;
 
 /**
- * Gets data as soon as the backend runs, and whatever is chosen after them.
+ * Loads the opening data as soon as the backend runs, and later every data set that is chosen.
  * @param resumeAfter makes a change that begins another run
- * @param opening which data the page opens with
+ * @param opening the data that the page opens with
  */
 export function createDatasetSync(
   ask: Ask,
@@ -18,7 +18,8 @@ export function createDatasetSync(
   resumeAfter: ResumeAfter,
   opening: Promise<DatasetChoice> = Promise.resolve(DEFAULT_DATASET.id),
 ) {
-  // Both wait for the very same promise: a choice made at once does not overtake the first.
+  // The first data and later choices wait for the same promise, so that an early choice cannot
+  // overtake the first data.
   const begun = Promise.all([opening, ready]);
   const fetchData = async (dataset: DatasetChoice, reload: boolean): Promise<DatasetInfo> => {
     const info = await ask('setDataset', { dataset, reload });
@@ -28,32 +29,35 @@ export function createDatasetSync(
   const load = async (dataset: DatasetChoice, reload: boolean): Promise<DatasetInfo> => {
     await begun;
     const loading = fetchData(dataset, reload);
-    // Images that a script brings, or brought before, may have another shape, for which the network
-    // has to be made anew first.
+    // A script's images, new or earlier, may have another shape, so the network has to be changed
+    // before training can continue.
     const sameShape = typeof dataset === 'string' && useRunStore.getState().datasetChoice !== null;
     if (sameShape) await resumeAfter(() => loading);
     return loading;
   };
   const first: Promise<DatasetInfo> = begun.then(([dataset]) => fetchData(dataset, false));
   let current = first;
-  // Called off by another choice it is no problem.
+  // The first load fails when another choice replaces it, and that is not a problem to show.
   first.catch((error) => current === first && showProblem(error));
 
   /** @param reload tries the mirrors again */
   function choose(dataset: DatasetChoice, reload = false): Promise<DatasetInfo> {
     const before = current;
     const loading = load(dataset, reload);
-    // A data set that cannot be used leaves the one before in place.
+    // If a data set cannot be used, the one before it stays in place.
     current = loading.catch(() => before);
-    current.catch(() => undefined); // told to whoever waits for it
+    current.catch(() => undefined); // the caller of `choose` gets the error
     return loading;
   }
 
   return {
-    /** Resolves when the data chosen last is there. */
+    /** Resolves when the last chosen data has loaded. */
     loaded: () => current,
     choose,
-    /** As a button does, which waits for no answer: the page shows why it cannot be had. */
+    /**
+     * For buttons, which do not wait for an answer: the page shows why the data could not be
+     * loaded.
+     */
     pick(dataset: DatasetChoice, reload = false): void {
       const loading = choose(dataset, reload);
       const choice = current;

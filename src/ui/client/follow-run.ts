@@ -3,7 +3,9 @@ import { useRunStore, type RunStore } from '../stores/run-store';
 import { LiveQuestions } from './live-questions';
 import { redraws } from '../stores/redraws';
 
-/** The live questions of the page, asked as the run goes on and while the page is in sight. */
+/**
+ * Creates the page's live questions. They are asked while the run changes and the page is visible.
+ */
 export function createLiveQuestions(): { live: LiveQuestions; dispose(): void } {
   const live = new LiveQuestions({
     isTraining: () => isRunning(useRunStore.getState()),

@@ -1,64 +1,65 @@
 import { FIRST_LIVE_PAUSE_MS } from '../../pace';
 import { restsFor } from './live-share';
 
-/** Something that is asked again and again as the network changes. */
+/** A question that is asked repeatedly as the network changes. */
 export interface LiveQuestion {
   /** Asks the worker and shows the answer. Never rejects. */
   ask(): Promise<void>;
   /**
-   * The least time between an answer and asking again while the network trains: more often would
-   * help nobody.
+   * The shortest time from an answer to the next question while the network trains. Asking more
+   * often would not help anyone.
    */
   refreshMs: number;
 }
 
 export interface LiveOptions {
   isTraining(): boolean;
-  /** Nobody is looking: nothing is asked. */
+  /** Whether the page is hidden. Nothing is asked then, because nobody sees the answer. */
   isHidden(): boolean;
   now(): number;
   /**
-   * The least time between an answer and asking again for pages that are slow to draw; 0 for
-   * others. There a question also goes along with one that is due a little earlier: answers that
-   * arrive together share a frame.
+   * The shortest time from an answer to the next question on a page that is slow to draw; 0 on
+   * other pages. On a slow page, a question is also asked a little early when another one is due,
+   * because answers that arrive together share a frame.
    */
   slowedToMs(): number;
 }
 
 interface Entry {
   question: LiveQuestion;
-  /** The network has changed since it was last asked. */
+  /** Whether the network has changed since the question was last asked. */
   stale: boolean;
   open: boolean;
   answeredAt: number;
-  /** Of the last answers, in milliseconds of the worker. */
+  /** The costs of the last answers, in milliseconds of the worker's time. */
   costs: number[];
 }
 
 /**
- * The median of so many costs is taken for the cost: one that was slow once counts for nothing, all
- * that are slow do.
+ * The cost of a question is the median of this many costs. One slow answer then has no effect, but
+ * a question that is always slow does.
  */
 const REMEMBERED = 3;
 
 /**
- * The page's live questions: thumbnails, predictions, what the inspector shows. Each is asked at
- * once when it is new (somebody chose another layer or image). While the network trains they are
- * then asked again as often as {@link restsFor} allows by what they cost; while it does not, all of
- * them as soon as anything has changed. None is asked again before it is answered.
+ * The page's live questions: thumbnails, predictions, the content of the inspector. A new question
+ * is asked at once (somebody chose another layer or image). While the network trains, each question
+ * is repeated as often as {@link restsFor} allows for its cost. While it does not train, all
+ * questions are repeated as soon as anything has changed. No question is repeated before its answer
+ * has arrived.
  */
 export class LiveQuestions {
   private readonly entries = new Set<Entry>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   /**
-   * Work of the worker that no question was charged for yet: told right before the answer that it
-   * was for.
+   * The worker's time that is not charged to a question yet. The worker reports it right before the
+   * answer that it was spent on.
    */
   private unclaimedMs = 0;
 
   constructor(private readonly options: LiveOptions) {}
 
-  /** Keeps asking, from now until the function returned is called. */
+  /** Keeps asking a question until the returned function is called. */
   follow(question: LiveQuestion): () => void {
     const entry: Entry = { question, stale: true, open: false, answeredAt: -Infinity, costs: [] };
     this.entries.add(entry);
@@ -70,8 +71,8 @@ export class LiveQuestions {
   }
 
   /**
-   * The network has changed: every answer is out of date. @param entirely it is another network, or
-   * other images
+   * The network has changed, so every answer is out of date.
+   * @param entirely whether it is another network, or other images
    */
   changed(entirely = false): void {
     for (const entry of this.entries) {
@@ -81,14 +82,14 @@ export class LiveQuestions {
     this.schedule();
   }
 
-  /** The worker has worked for an answer, which comes next. */
+  /** The worker has spent this time on the answer that arrives next. */
   spent(ms: number): void {
     this.unclaimedMs += ms;
   }
 
   /**
-   * Asks what is due, or sees to it that it will be. Call also when training begins or stops, or
-   * when the page comes to sight.
+   * Asks every question that is due, and sets a timer for the others. Must also be called when
+   * training begins or stops, and when the page becomes visible.
    */
   schedule(): void {
     clearTimeout(this.timer);

@@ -1,8 +1,8 @@
 import { LIVE_SHARE } from '../../pace';
 
 /**
- * What a question costs the worker, and how often it would be asked if that were nothing; both in
- * milliseconds.
+ * The cost of a question in the worker, and how often it would be asked if the cost were zero. Both
+ * in milliseconds.
  */
 export interface Demand {
   costMs: number;
@@ -10,11 +10,11 @@ export interface Demand {
 }
 
 /**
- * How often each question may be asked, in milliseconds from its answer to the next time, so that
- * all together take no more than the share. Questions that need less than an equal part get what
- * they want; what they leave is divided equally among the others (max-min fairness; Bertsekas &
- * Gallager, Data Networks, section 6.5.2). So a slow question is asked seldom, and never keeps a
- * quick one waiting.
+ * The rest of each question, in milliseconds from its answer until it is asked again. Together the
+ * questions then take no more than `share` of the time. A question that needs less than an equal
+ * part gets all that it needs, and the remainder is divided equally among the others (max-min
+ * fairness; Bertsekas & Gallager, Data Networks, section 6.5.2). So a slow question is asked
+ * rarely, and never delays a quick one.
  */
 export function restsFor(demands: readonly Demand[], share = LIVE_SHARE): number[] {
   const wanted = demands.map(({ costMs, refreshMs }) => costMs / (costMs + refreshMs));

@@ -38,8 +38,8 @@ describe('restsFor', () => {
 });
 
 /**
- * Live questions over a worker that does one thing after the other beside endless training, on a
- * clock of its own.
+ * Live questions to a worker that does one thing after the other during endless training, with a
+ * simulated clock.
  */
 function createPage() {
   const state = { training: false, hidden: false, worked: 0, slowedToMs: 0 };
@@ -49,7 +49,10 @@ function createPage() {
     now: () => performance.now(),
     slowedToMs: () => state.slowedToMs,
   });
-  /** @param waitMs for the steps in flight @param workMs for the answer */
+  /**
+   * @param waitMs time that the steps in flight take
+   * @param workMs time that the answer takes
+   */
   const ask = (waitMs: number, workMs: number) => {
     const asked = vi.fn(async () => {
       await new Promise((resolve) => setTimeout(resolve, waitMs + workMs));
@@ -58,7 +61,7 @@ function createPage() {
     });
     return asked;
   };
-  /** Training goes on: the network changes ten times a second. */
+  /** Lets training continue for some time: the network changes ten times a second. */
   const pass = async (seconds: number) => {
     for (let tenth = 0; tenth < 10 * seconds; tenth++) {
       await vi.advanceTimersByTimeAsync(100);
@@ -99,7 +102,8 @@ describe('LiveQuestions', () => {
     await pass(100);
     expect((state.worked - warmUp) / 100_000).toBeGreaterThan(0.4 * LIVE_SHARE);
     expect((state.worked - warmUp) / 100_000).toBeLessThan(LIVE_SHARE);
-    // Each may take 1 % of the time: every 300 ms and what it waits, and every 20 s.
+    // Each may take 1 % of the time. The quick one is asked every 300 ms plus its wait, the slow
+    // one every 20 s.
     expect((quick.mock.calls.length - before) / 100).toBeGreaterThan(2);
     expect(slow.mock.calls.length).toBeGreaterThan(4);
   });

@@ -68,7 +68,7 @@ it('sends neither an invalid stack nor one that is trained already', async () =>
   await vi.runAllTimersAsync();
   expect(model().valid).toBe(false);
   expect(asked).toHaveLength(1);
-  // Ids of the network in training stay: the last valid one.
+  // The ids of the network in training stay, which is the last valid one.
   expect(idsOf()[flatten.uid]).toBe('flatten_1');
   model().undo();
   await vi.runAllTimersAsync();
@@ -110,7 +110,7 @@ it('has layers keep their weights through an edit, and says which did', async ()
   asked[1].resolve({ parameters: 1, kept: ['conv2d_1', 'dense_1'] });
   await vi.advanceTimersByTimeAsync(0);
   expect(useWeightsStore.getState().edit).toEqual({ runId: 3, kept: ['conv2d_1', 'dense_1'], fresh: ['conv2d_2'] });
-  // A network that takes the place of this one has no layer in common with it.
+  // A network that replaces this one has no layer in common with it.
   model().loadSpec(specOf(model()));
   model().updateLayer(model().layers[0].uid, { filters: 5 });
   await vi.advanceTimersByTimeAsync(400);

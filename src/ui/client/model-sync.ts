@@ -9,12 +9,12 @@ import type { Queue } from './queue';
 import { showProblem } from '../stores/show-problem';
 
 /**
- * A change is sent when nothing more was changed for so long: a number being typed is not a dozen
- * networks.
+ * A change is sent only after this pause without another change, so that typing a number does not
+ * create a dozen networks.
  */
 const PAUSE_MS = 300;
 
-/** Weights with the network that they are for. */
+/** Weights and the network that they belong to. */
 export interface Beginning {
   model: ModelSpec;
   start: RunStart;
@@ -24,13 +24,14 @@ const textOf = ({ input, layers }: ModelSpec) => JSON.stringify([input, layers])
 const isSame = (a: ModelSpec, b: ModelSpec | null) => b !== null && textOf(a) === textOf(b);
 
 /**
- * Sends the stack to the worker whenever it is valid and differs from what is trained. An invalid
- * stack is not sent: the last valid network stays in training while the person repairs it. Layers
- * that an edit leaves as they were keep their weights.
+ * Sends the stack to the worker whenever it is valid and differs from the network in training.
+ * While the stack is invalid, the last valid network stays in training and the person can repair
+ * the stack. Layers that an edit does not change keep their weights.
  * @param resumeAfter makes a change that begins another run
- * @param opening weights that the page opens with, if it has any: those of a stored run go on with
- * their own network, others are used only while the stack is still theirs when they are there
- * @param removedWeights weights that edits of an earlier visit took away, for an undo to find
+ * @param opening the weights that the page opens with, if any. The weights of a stored run continue
+ * with their own network. Other weights are used only if the stack still matches them when they
+ * arrive
+ * @param removedWeights weights that edits of an earlier visit removed; an undo restores them
  */
 export function createModelSync(
   ask: Ask,
@@ -52,7 +53,8 @@ export function createModelSync(
     const run = useRunStore.getState();
     const before = trainedIds(run);
     if (!force && !start && isSame(model, trainedSpec(run))) {
-      // The same network in new layers: one was removed and put back before anything was sent.
+      // The network is the same, but its layers are new: one was removed and put back before
+      // anything was sent.
       if (Object.keys(ids).some((uid) => before[uid] !== ids[uid])) taken(model, ids);
       return;
     }
@@ -66,8 +68,8 @@ export function createModelSync(
   };
 
   /**
-   * A run goes on with the network it has, which need not be the stack on the page: that may have a
-   * problem, or be newer.
+   * Continues a run with its own network. The stack on the page may differ: it may be invalid, or
+   * newer.
    */
   const resume = async ({ model, start }: Beginning) => {
     const ids = idsIn(model, useModelStore.getState());
@@ -78,8 +80,8 @@ export function createModelSync(
   const open = async () => {
     const beginning = await opening.catch(() => null);
     const isTheirs = beginning && isSame(beginning.model, specOf(useModelStore.getState()));
-    // Weights that the worker refuses were stored by another version, or are damaged: the network
-    // begins without them.
+    // If the worker refuses the weights, another version stored them or they are damaged. The
+    // network then begins without them.
     if (isTheirs || beginning?.start.source === 'restored') await resume(beginning).catch(() => undefined);
     await send(false);
     const layers = await removedWeights;
@@ -87,10 +89,11 @@ export function createModelSync(
   };
 
   /**
-   * Sends the stack now, if it is new. Rejects with the worker's reason if it does not fit the
-   * machine.
-   * @param force also one that is in training already, which begins a new run with fresh weights,
-   * or that does not fit the data: a script may bring its own data afterwards
+   * Sends the stack now if it is new. Rejects with the worker's reason if the network does not fit
+   * the machine.
+   * @param force also sends a stack that is already in training, which begins a new run with fresh
+   * weights, and a stack that does not fit the data, because a script may bring its own data
+   * afterwards
    * @param start weights for the network on the page, to begin a new run with
    */
   const apply = (force = false, start?: RunStart): Promise<void> => {
@@ -114,21 +117,21 @@ export function createModelSync(
   };
 }
 
-/** The uid of each layer, by its id. */
+/** The uid of each layer, by its id in the network. */
 const namesOf = (ids: Record<string, string>) => Object.fromEntries(Object.entries(ids).map(([uid, id]) => [id, uid]));
 
-/** Ids that layers which are in both networks have now, with those they had before. */
+/** For each layer that is in both networks, its present id with its previous id. */
 function sameLayers(now: Record<string, string>, before: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.keys(now).flatMap((uid) => (before[uid] ? [[now[uid], before[uid]]] : [])));
 }
 
-/** The weights in training are worth a word when they are lost. */
+/** Whether the weights in training are worth mentioning when they are lost. */
 const hasLearnt = () => {
   const run = useRunStore.getState();
   return run.step > 0 || sourceOf(run) !== null;
 };
 
-/** Which layers kept their weights; nothing where there was nothing to keep. */
+/** Shows which layers kept their weights. Shows nothing if there were no weights to keep. */
 function showKeptLayers({ reports }: ModelState, kept: readonly string[], edited: boolean): void {
   const layers = reports
     .filter(({ bypassed, resolved }) => !bypassed && resolved && resolved.weights.length > 0)

@@ -1,15 +1,16 @@
 import type { DatasetId } from '../../data/sets';
 import type { Beginning } from './model-sync';
 
-/** What the page opens with. */
+/** The data and weights that the page opens with. */
 export interface Opening {
   dataset: Promise<DatasetId>;
-  /** Weights, with the network that they are for. */
+  /** Weights and the network that they belong to. */
   beginning: Promise<Beginning | null>;
   /**
-   * What edits of the last visit took away, see `readRemovedWeights`; null where its history is not here.
+   * The weights that edits of the last visit removed, see `readRemovedWeights`. Null if this page
+   * does not have the history of that visit.
    */
   removedWeights: Promise<unknown>;
-  /** Id of the stored run that goes on here, if there is one. */
+  /** The id of the stored run that continues here; null if there is none. */
   stored(): string | null;
 }

@@ -17,12 +17,12 @@ type CommandOf<T extends RequestType> = Requests[T]['command'];
 type ResultOf<T extends RequestType> = Promise<Requests[T]['result']>;
 
 /**
- * The page's one handle on training: starts the worker, keeps it in step with the stores, and
- * offers what buttons and scripts do. Changes of network and settings reach the worker one after
- * the other, in the order made.
- * @param backend `auto` takes WebGPU where it can be had.
- * @param worker trains, see `spawnWorker`
- * @param opening data and weights that the page opens with
+ * The page's only access to training. It starts the worker, keeps the worker in step with the
+ * stores, and offers the actions of buttons and scripts. Changes of network and settings reach the
+ * worker one after the other, in the order in which they were made.
+ * @param backend `auto` uses WebGPU if it is available
+ * @param worker the worker that trains, see `spawnWorker`
+ * @param opening the data and weights that the page opens with
  */
 export function createPlayground(
   backend: CommandOf<'start'>['backend'],
@@ -42,8 +42,9 @@ export function createPlayground(
   const cost = createCostSync(ask, resend);
 
   /**
-   * Sends network and settings that fit only together: a smaller network first, with the settings
-   * that the worker has, or else after smaller settings.
+   * Sends network and settings that only fit together. First tries the network with the settings
+   * that the worker has, which works if the network became smaller. Then sends the settings, and
+   * the network again.
    */
   function resend(): void {
     model.apply().catch(() => undefined);
@@ -71,7 +72,7 @@ export function createPlayground(
     stepOnce: control.stepOnce,
     trainFor: control.trainFor,
     pause: control.pause,
-    /** Fresh weights, step 0. */
+    /** Begins a new run with fresh weights at step 0. */
     async reset(): Promise<void> {
       control.stop();
       clearProblem();
@@ -82,9 +83,9 @@ export function createPlayground(
     chooseDataset: data.choose,
     pickDataset: data.pick,
     ...questions(ask, settled),
-    /** What the page asks again and again while the network trains. */
+    /** The questions that the page repeats while the network trains. */
     live,
-    /** For failures of calls whose answer nobody awaits. */
+    /** Shows the failure of a call whose answer nobody awaits. */
     showProblem,
     dispose(): void {
       model.dispose();
@@ -98,28 +99,28 @@ export function createPlayground(
 
 export type Playground = ReturnType<typeof createPlayground>;
 
-/** What leaves network, settings and data as they are. */
+/** Requests that do not change network, settings or data. */
 function questions(ask: Ask, settled: () => Promise<void>) {
   return {
-    /** Any request, once network, settings and data have arrived in the worker. */
+    /** Sends any request, once network, settings and data have arrived in the worker. */
     async ask<T extends RequestType>(type: T, command: CommandOf<T>): ResultOf<T> {
       await settled();
       return ask(type, command);
     },
-    /** What a layer of the trained network holds, and what it makes of one image. */
+    /** What a layer of the trained network contains, and its output for one image. */
     inspectLayer: (layer: string, image: ImageChoice) => ask('inspect', { layer, image }),
     thumbnails: (image: ImageChoice) => ask('thumbnails', { image }),
-    /** The weights of one moment, with their run and step. */
+    /** The weights at one moment, with their run and step. */
     snapshot: () => ask('snapshot', {}),
     /** @param images [n, H, W, C] in 0..1 @returns probabilities [n, classes] */
     predict: (images: Float32Array) => ask('predict', { images }),
     samples: (command: CommandOf<'samples'>) => ask('samples', command),
     /**
-     * What the network says about every image of a split, or its first `most`. The figures also
-     * arrive in `lastEvaluation`.
+     * The network's prediction for every image of a split, or for its first `most` images. The
+     * figures also arrive in `lastEvaluation`.
      */
     classify: (command: CommandOf<'classify'>) => ask('classify', command),
-    /** Which pixels of an image matter. */
+    /** Shows which pixels of an image matter for the prediction. */
     saliency: (image: ImageChoice) => ask('saliency', { image }),
   };
 }

@@ -1,17 +1,17 @@
 /**
- * Runs tasks one after the other, in the order added. A task that fails does not stop those after
- * it.
+ * Runs tasks one after the other, in the order in which they were added. A failed task does not
+ * stop the tasks after it.
  */
 export function createQueue() {
   let last: Promise<unknown> = Promise.resolve();
   return {
-    /** Resolves or rejects with what the task does. */
+    /** Settles like the promise of the task. */
     add<T>(task: () => Promise<T>): Promise<T> {
       const result = last.then(task);
       last = result.catch(() => undefined);
       return result;
     },
-    /** Resolves when everything added so far is done, well or badly. */
+    /** Resolves when all tasks added so far have ended, whether they succeeded or failed. */
     idle: (): Promise<unknown> => last,
   };
 }

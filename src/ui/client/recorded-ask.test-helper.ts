@@ -2,7 +2,7 @@ import type { PlaygroundError } from '../../errors';
 import type { Requests, RequestType } from '../../train/wire/protocol';
 import type { Ask } from './ask';
 
-/** A request as the worker would have received it, to be answered by the test. */
+/** A request that the worker would have received. The test answers it. */
 export interface Asked {
   type: RequestType;
   command: Requests[RequestType]['command'];
@@ -11,8 +11,8 @@ export interface Asked {
 }
 
 /**
- * The worker's end of the line: keeps what was asked, in order. @param auto answers these at once,
- * with nothing to say
+ * Replaces the worker: records the requests in order.
+ * @param auto types of requests that get an empty answer at once
  */
 export function recordedAsk(auto: readonly RequestType[] = []) {
   const asked: Asked[] = [];
@@ -24,5 +24,5 @@ export function recordedAsk(auto: readonly RequestType[] = []) {
   return { ask, asked, types: () => asked.map(({ type }) => type) };
 }
 
-/** Lets everything that waits only for settled promises run. */
+/** Runs everything that waits only for settled promises. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 0));

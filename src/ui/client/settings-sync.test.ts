@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => sync?.dispose());
 
-/** A worker that takes batches up to a size that may change. */
+/** A worker that accepts batches up to a limit, which may change. */
 function begin(limit: { batchSize: number }) {
   const ask = vi.fn(async (_type: string, { settings }: { settings: { batchSize: number } }) => {
     if (settings.batchSize > limit.batchSize)

@@ -6,8 +6,8 @@ import type { Queue } from './queue';
 import { showProblem } from '../stores/show-problem';
 
 /**
- * Keeps the worker's settings those of the run store, whoever changes them there: a form, a script,
- * undo.
+ * Sends the settings of the run store to the worker whenever they change, no matter whether a form,
+ * a script or undo changes them.
  */
 export function createSettingsSync(ask: Ask, queue: Queue, resumeAfter: ResumeAfter) {
   let pending = false;
@@ -18,23 +18,24 @@ export function createSettingsSync(ask: Ask, queue: Queue, resumeAfter: ResumeAf
     dispatchRun({ type: 'settings', settings });
   };
   const unsubscribe = useRunStore.subscribe(({ settings }, before) => {
-    // The latest settings are sent when their turn comes: dragging a slider sends few messages.
+    // Sends the settings that are current when their turn in the queue comes, so that dragging a
+    // slider sends few messages.
     if (settings === before.settings || pending) return;
     pending = true;
     queue.add(() => resumeAfter(send)).catch(showProblem);
   });
   return {
     /**
-     * Changes the settings on the page at once, as a step that can be undone, and in the worker
-     * soon after. @throws PlaygroundError naming the field.
+     * Changes the settings on the page at once, as an undoable step, and in the worker soon after.
+     * @throws PlaygroundError naming the field
      */
     change(change: unknown): void {
       useModelStore.getState().setSettings(changeSettings(useRunStore.getState().settings, change));
     },
     /**
-     * Settings that were refused are asked for once more: another network may have come since.
-     * @throws the refusal, if they still are: what the page does not show is not to be trained
-     * with.
+     * Sends refused settings once more, because the network may have changed since.
+     * @throws the refusal, if the worker refuses again: it would otherwise train with settings that
+     * the page does not show
      */
     async requireAccepted(): Promise<void> {
       const { settings, machine } = useRunStore.getState();

@@ -11,7 +11,7 @@ const waiting = () => isWaiting(run());
 const pausing = () => isPausing(run());
 const says = (state: 'running' | 'paused') => routeEvent({ type: 'state', runId: 0, state, step: 0, epoch: 0 });
 
-/** Network, settings and data arrive when `arrive` is called. */
+/** A page where network, settings and data arrive when `arrive` is called. */
 function begin() {
   const worker = recordedAsk();
   let arrive!: () => void;
@@ -21,7 +21,7 @@ function begin() {
   return { ...worker, arrive, fail, control: createTrainControl(worker.ask, () => settled) };
 }
 
-/** Play was pressed, and the worker says that it trains. */
+/** A page where play was pressed and the worker has announced that it trains. */
 async function playing() {
   const page = begin();
   page.arrive();
@@ -41,7 +41,7 @@ it('waits visibly for the images and then trains until paused', async () => {
   arrive();
   await settle();
   expect(asked).toMatchObject([{ type: 'train', command: {} }]);
-  // Until the worker says that it runs, a second press must not ask again.
+  // Until the worker announces that it runs, a second press must not send another request.
   expect(waiting()).toBe(true);
   control.play();
   says('running');
@@ -112,7 +112,7 @@ it('obeys the last of several quick presses, whatever was on its way', async () 
   arrive();
   control.togglePlay();
   await settle();
-  // The worker's word that it runs is still on its way.
+  // The worker's announcement that it runs is still on its way.
   control.togglePlay();
   expect([types(), pausing()]).toEqual([['train', 'pause'], true]);
   control.togglePlay();

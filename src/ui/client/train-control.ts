@@ -8,10 +8,11 @@ import type { Ask, ResumeAfter } from './ask';
 type TrainCommand = Requests['train']['command'];
 
 /**
- * Starting and stopping: tells the run machine what people ask for and what the worker answers, and
- * sends the worker the commands that follow. Nothing else on the page sends `train` or `pause`.
- * @param settled resolves when network, settings and data have arrived in the worker; rejects if it
- * refused them
+ * Starts and stops training. It tells the run machine what people ask for and what the worker
+ * answers, and sends the resulting commands to the worker. Nothing else on the page sends `train`
+ * or `pause`.
+ * @param settled resolves when network, settings and data have arrived in the worker; rejects if
+ * the worker refused them
  */
 export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
   const state = () => useRunStore.getState();
@@ -19,7 +20,7 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
   /** Resolves when the worker has answered the last request to pause. */
   let paused: Promise<unknown> = Promise.resolve();
 
-  /** Sends a request to train that the run machine counts as asked. */
+  /** Sends a training request that the run machine already counts as sent. */
   async function send(request: number, command: TrainCommand): Promise<TrainResult> {
     clearProblem();
     try {
@@ -29,7 +30,10 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     }
   }
 
-  /** Trains as soon as the images are there, and waits for them visibly; pausing calls it off. */
+  /**
+   * Trains as soon as the images have arrived. Until then the page shows that it waits, and pausing
+   * cancels the request.
+   */
   async function trainWhenReady(goal: Goal): Promise<void> {
     const request = ++lastRequest;
     dispatchRun({ type: 'play', request, goal });
@@ -40,7 +44,7 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
       dispatchRun({ type: 'prepared', request });
       if (isAsked(state(), request)) await send(request, goal);
     } catch (error) {
-      // It was never sent where the worker refused network or settings.
+      // If the worker refused network or settings, the request was never sent.
       dispatchRun({ type: 'answered', request });
       showProblem(error);
     }
@@ -57,14 +61,14 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     const request = ++lastRequest;
     dispatchRun({ type: 'changed', request });
     if (!isAsked(state(), request)) return;
-    // Of two changes at a time the training after the other may run already, and this one be
-    // refused.
+    // If two changes happen at the same time, the training that follows the other change may
+    // already run, and the worker then refuses this one.
     send(request, {}).catch((error) => isAnyAsked(state()) || showProblem(error));
   };
 
   /**
-   * Stops after the steps already on their way, which the page shows meanwhile: on a slow machine
-   * one takes a second.
+   * Stops after the steps already on their way. The page shows that it is pausing, because on a
+   * slow machine one step takes a second.
    */
   async function pause(): Promise<null> {
     const request = ++lastRequest;
@@ -79,13 +83,13 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
   return {
     resumeAfter,
     play: () => void trainWhenReady({}),
-    /** Pauses what trains or is about to; else plays, also what is just pausing. */
+    /** Pauses if training runs or is about to. Otherwise, and also during a pause, presses play. */
     togglePlay(): void {
       if (isTrainingWanted(state())) pause().catch(showProblem);
       else void trainWhenReady({});
     },
     stepOnce: () => void trainWhenReady({ steps: 1 }),
-    /** Trains for so long and answers with one entry per step. */
+    /** Trains for the given steps or epochs, and answers with one entry per step. */
     async trainFor(command: Omit<TrainCommand, 'collect'>): Promise<TrainResult> {
       await settled();
       const request = ++lastRequest;
@@ -94,7 +98,10 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
       return send(request, { ...command, collect: true });
     },
     pause,
-    /** Nothing trains from the worker's next run on, which is to begin with fresh weights. */
+    /**
+     * Prevents any training after the worker's next run begins, because that run must begin with
+     * fresh weights.
+     */
     stop: () => dispatchRun({ type: 'reset' }),
   };
 }
