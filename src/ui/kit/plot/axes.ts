@@ -1,15 +1,15 @@
 import { scaleLinear } from 'd3-scale';
 
-/** What an axis shows: both ends and where its labels stand. */
+/** The range of an axis and the places of its labels. */
 export interface Axis {
   domain: [number, number];
   ticks: number[];
 }
 
 /**
- * Steps from first to last with whole-numbered ticks; a single one stands in the middle, where its
- * point is seen. Both ends are rounded to a twentieth: the axis stays as it is for several updates,
- * and so does all that is drawn by it.
+ * The steps from first to last, with whole-numbered ticks. A single step is placed in the middle,
+ * where its point is visible. Both ends are rounded to a twentieth of the range, so that the axis,
+ * and everything drawn from it, stays the same for several updates.
  */
 export function stepAxis(steps: readonly number[]): Axis {
   const [first, last] = steps.length > 0 ? [steps[0], steps.at(-1)!] : [0, 1];
@@ -27,8 +27,8 @@ export function lossAxis(values: Iterable<number | null>): Axis {
 }
 
 /**
- * 0..1, or the upper part alone once everything is in it: three fixed ranges, so that the axis
- * seldom jumps.
+ * The range 0..1, or only its upper part once all values are in that part. There are just three
+ * fixed ranges, so that the axis rarely jumps.
  */
 export function accuracyAxis(values: Iterable<number | null>): Axis {
   let least = 1;
@@ -70,6 +70,6 @@ export function decadeAxis(values: Iterable<number | null>): Axis {
   return { domain: [decade(low), decade(high)], ticks };
 }
 
-// 10 ** -3 is 0.001 but 10 ** -5 is not the double nearest to 1e-5; parsing gives the tick that its
-// label names.
+// Parsed, because 10 ** -3 is 0.001 but 10 ** -5 is not the double nearest to 1e-5. Parsing gives
+// exactly the value that the label of the tick shows.
 const decade = (exponent: number) => Number(`1e${exponent}`);

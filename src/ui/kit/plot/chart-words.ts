@@ -1,4 +1,4 @@
 import { createContext } from 'react';
 
-/** What a chart is called, and what it shows in words: for those who do not see it. */
+/** The title of a chart and its content in words, for people who cannot see it. */
 export const ChartWords = createContext({ title: '', summary: '' });

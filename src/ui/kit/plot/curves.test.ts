@@ -112,7 +112,7 @@ describe('smooth', () => {
         expect(Math.abs(Math.log10(value / values[i]))).toBeLessThanOrEqual(0.5 + 1e-9);
       });
     }
-    // And it goes on from there: once the values stay, so does the line.
+    // The line then continues from there: once the values are constant, it reaches them.
     const settled = smooth([1, ...Array.from({ length: 200 }, () => 1e6)], factor, 'log').at(-1)!;
     expect(Math.log10(settled)).toBeCloseTo(6, 3);
   });

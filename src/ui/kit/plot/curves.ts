@@ -2,20 +2,20 @@ import type { NormSlot } from '../../../model/norm-slots';
 import { strideOf, type SeriesRow } from './series';
 
 /**
- * The points of one line are at most this many: more cannot be told apart at the size of the
- * charts, but cost time.
+ * One line has at most this many points. More could not be told apart at the size of the charts,
+ * and would cost time.
  */
 export const MOST_POINTS = 200;
 
-/** One trainable layer and where its norms stand in a row. */
+/** One trainable layer, and the indices of its norms in a row. */
 export interface LayerSlots {
   layer: string;
   slots: number[];
 }
 
 /**
- * Trainable layers in depth order with the places of their weight and bias norms; norms of outputs
- * are left out.
+ * The trainable layers in depth order, with the indices of their weight and bias norms. Norms of
+ * outputs are left out.
  */
 export function trainableLayers(normSlots: readonly NormSlot[]): LayerSlots[] {
   const layers = new Map<string, LayerSlots>();
@@ -28,42 +28,46 @@ export function trainableLayers(normSlots: readonly NormSlot[]): LayerSlots[] {
   return [...layers.values()];
 }
 
-/** L2 norm over several tensors, from the L2 norm of each. NaN and infinity pass through. */
+/**
+ * The L2 norm of several tensors together, from the L2 norm of each. NaN and infinity pass through.
+ */
 export function combinedNorm(norms: readonly number[], slots: readonly number[]): number {
   return slots.length === 1 ? norms[slots[0]] : Math.sqrt(slots.reduce((sum, slot) => sum + norms[slot] ** 2, 0));
 }
 
 /**
- * What a curve has at a point: a number (NaN and infinities included), or null where nothing was
+ * The value of a curve at a point: a number (NaN and infinity included), or null if nothing was
  * measured.
  */
 export type Measured = number | null;
 
-/** A line through (step, value); the value of several steps is their mean. */
+/**
+ * A line through (step, value) points. A point that stands for several steps has their mean value.
+ */
 export interface Curve {
-  /** Last step that a point stands for. */
+  /** The last step that each point stands for. */
   steps: number[];
-  /** First step that a point stands for, one per entry of `steps`. */
+  /** The first step that each point stands for, one per entry of `steps`. */
   firsts: number[];
-  /** One array per quantity, as long as `steps`. */
+  /** One array per quantity, each as long as `steps`. */
   values: number[][];
 }
 
-/** What {@link thin} has to know of a row: the steps that it stands for. */
+/** The part of a row that {@link thin} needs: the steps that the row stands for. */
 type Steps = Pick<SeriesRow, 'first' | 'step'>;
 
-/** Steps that go into one point where rows become at most `most` points. */
+/** The number of steps per point that reduces the rows to at most `most` points. */
 export function groupSize(rows: readonly Steps[], most = MOST_POINTS): number {
-  // One point in hand for the incomplete groups at both ends.
+  // Leaves one point spare, because the groups at both ends may be incomplete.
   return rows.length > most ? Math.ceil(rows.length / (most - 1)) * strideOf(rows) : 1;
 }
 
 /**
- * Thins rows to points of `size` steps by averaging neighbours, each row by as much as the steps it
- * stands for: the newest of a long run is often unfinished. Groups are aligned to the step, not to
- * the first row, so that points stay where they are while the window moves on. A step that
- * overflowed and was done again with a lower learning rate has two rows, and one point. A group
- * with a NaN or infinity becomes one.
+ * Thins rows to points of `size` steps by averaging neighbours. Each row is weighted by the number
+ * of steps that it stands for, because the newest row of a long run is often unfinished. Groups are
+ * aligned to the step and not to the first row, so that points stay in place while the window
+ * moves. A step that overflowed and was repeated with a lower learning rate has two rows, but one
+ * point. A group that contains NaN or infinity becomes NaN or infinity.
  */
 export function thin<Row extends Steps>(
   rows: readonly Row[],
@@ -92,17 +96,20 @@ export function thin<Row extends Steps>(
   return curve;
 }
 
-/** On a log axis a line stays within this of its values: half a decade, as a natural logarithm. */
+/**
+ * On a log axis, the smoothed line stays this close to its values: half a decade, as a natural
+ * logarithm.
+ */
 const NEAR = Math.LN10 / 2;
 
 /**
  * Exponential moving average with the bias correction of Adam (Kingma & Ba 2015, section 3), so
- * that the line does not start at zero. Values that are not finite or not there, and those that
- * `scale` cannot take (0 on a log axis), stay as they are and leave the average alone.
- * @param factor 0 (nothing) to below 1 (flat)
- * @param scale 'log' averages the logarithms: a spike on a log axis then weighs as much as it
- *   looks. Where values jump by decades, as they do when something explodes, the average of the
- *   decades would be far from all of them: it follows within half a decade
+ * that the line does not start at zero. Some values stay as they are and do not enter the average:
+ * null, values that are not finite, and values without a place on `scale` (0 on a log axis).
+ * @param factor from 0 (no smoothing) to below 1 (flat)
+ * @param scale 'log' averages the logarithms, so that a spike on a log axis weighs as much as it
+ * looks. When values jump by decades, as in an explosion, the average of the logarithms would be
+ * far from all of them. It is therefore kept within half a decade of the values
  */
 export function smooth<V extends Measured>(
   values: readonly V[],
@@ -123,7 +130,7 @@ export function smooth<V extends Measured>(
   });
 }
 
-/** A value that no line can show. `top`: NaN or infinite. `bottom`: zero on a log axis. */
+/** A value that a line cannot show. `top`: NaN or infinite. `bottom`: zero on a log axis. */
 export interface Mark {
   step: number;
   label: string;
@@ -131,8 +138,8 @@ export interface Mark {
 }
 
 /**
- * Where a curve becomes NaN, infinite or (on a log axis) zero: the first point of every such
- * stretch, at most `most`.
+ * The places where a curve becomes NaN, infinite or (on a log axis) zero: the first point of every
+ * such stretch, and at most `most` of them.
  */
 export function marksOf(
   steps: readonly number[],
@@ -157,7 +164,7 @@ function faultOf(value: number, scale: 'linear' | 'log'): string {
   return scale === 'log' && value <= 0 ? 'zero' : '';
 }
 
-/** A value for a line: null where it has to break. */
+/** The value that a line can draw; null where the line has to break. */
 export function drawable(value: Measured, scale: 'linear' | 'log'): number | null {
   return value !== null && Number.isFinite(value) && (scale === 'linear' || value > 0) ? value : null;
 }

@@ -3,8 +3,8 @@ import type { Mark } from './curves';
 import type { PlotScale } from './plot-scale';
 
 /**
- * Crosses at the upper edge where a value is NaN or infinite, triangles at the lower edge where it
- * is zero on a log axis.
+ * Draws crosses at the upper edge where a value is NaN or infinite, and triangles at the lower edge
+ * where a value is zero on a log axis.
  */
 export function EdgeMarks({
   marks,
@@ -15,11 +15,11 @@ export function EdgeMarks({
 }) {
   return marks.map(({ step, label, edge, color }, i) => {
     const x = xOf(step);
-    // Several lines that fail in the same step stand on top of each other; one label says it for
-    // all.
+    // The marks of lines that fail at the same step are stacked, and one label is enough for all of
+    // them.
     const before = marks.slice(0, i).filter((mark) => mark.step === step && mark.edge === edge).length;
     const y = edge === 'top' ? area.top + 7 + 11 * before : area.bottom - 6 - 9 * before;
-    // The newest step is where it usually happens: there the label has no room on the right.
+    // Values usually fail at the newest step, where the label has no room on the right.
     const late = x > area.right - 48;
     const shape = edge === 'top' ? 'M-4-4L4 4M4-4L-4 4' : 'M-4-3L4-3L0 4Z';
     return (

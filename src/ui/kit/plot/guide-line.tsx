@@ -2,25 +2,25 @@ import { ReferenceLine } from 'recharts';
 import classes from './plot.module.css';
 import type { PlotScale } from './plot-scale';
 
-/** A value to compare the lines with. */
+/** A reference value to compare the lines with. */
 export interface Guide {
   value: number;
   label: string;
 }
 
-/** Height of the label with the gap to its line, in CSS pixels. */
+/** The height of the label plus the gap to its line, in CSS pixels. */
 const LABEL = 16;
 
 /**
- * A dashed line across the plot with its name at the right end, below it where there is no room
- * above.
+ * A dashed line across the plot with its label at the right end. The label is below the line if
+ * there is no room above it.
  */
 export function GuideLine({ guide: { value, label }, scale: { area, y: yOf } }: { guide: Guide; scale: PlotScale }) {
   const y = yOf(value);
   if (y === null) return null;
   const position = y < area.top + LABEL ? 'insideTopRight' : 'insideBottomRight';
   return (
-    // In its place among the others, behind the lines, instead of in a layer of recharts' own.
+    // `zIndex` 0 keeps the guide in this group, behind the lines, and out of recharts' own layers.
     <g data-guide={label}>
       <ReferenceLine
         y={value}

@@ -5,8 +5,8 @@ import type { PlotPoint } from './plot-point';
 import { INSET } from './plot-scale';
 
 /**
- * The point nearest to the pointer. Looked up anew with every update: the curve moves on under a
- * pointer that rests.
+ * The point nearest to the pointer. The caller looks it up with every update, because the curve
+ * moves under a resting pointer.
  */
 export function pointAt(
   points: readonly PlotPoint[],
@@ -24,7 +24,9 @@ export function pointAt(
   return step - points[low].step <= points[high].step - step ? points[low] : points[high];
 }
 
-/** The values at a point, on the side of it that has more room, and never beyond the chart. */
+/**
+ * Shows the values at a point, on the side of it that has more room, and never beyond the chart.
+ */
 export function HoverBox({
   point,
   x,
@@ -39,7 +41,7 @@ export function HoverBox({
   const share = (point.step - x.domain[0]) / (x.domain[1] - x.domain[0]);
   const at = INSET.left + share * (width - INSET.left - INSET.right);
   const late = share > 0.5;
-  // The distance to the point is a spacer that gives way where the box would not fit.
+  // The distance to the point is a spacer, which shrinks if the box would not fit.
   return (
     <div className={classes.hover} data-late={late || undefined}>
       <span style={{ flex: `0 1 ${(late ? width - at : at) + 10}px` }} />

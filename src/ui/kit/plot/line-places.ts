@@ -1,13 +1,13 @@
 import type { PlotPoint } from './plot-point';
 import type { PlotScale } from './plot-scale';
 
-/** Where a point of a line stands, in CSS pixels; the line breaks where `y` is null. */
+/** The place of a point of a line, in CSS pixels. The line breaks where `y` is null. */
 export interface Place {
   x: number;
   y: number | null;
 }
 
-/** @param key of the line's values in the points */
+/** @param key the key of the line's values in the points */
 export function placesOf(points: readonly PlotPoint[], key: string, scale: PlotScale): Place[] {
   return points.map((point) => {
     const value = point[key];
@@ -15,16 +15,16 @@ export function placesOf(points: readonly PlotPoint[], key: string, scale: PlotS
   });
 }
 
-/** A place that is seen as a dot. */
+/** A place that is drawn as a dot. */
 export interface Dot {
   x: number;
   y: number;
 }
 
-/** All places that are there. */
+/** All places that have a value. */
 export const dotsOf = (places: readonly Place[]): Dot[] => places.flatMap(({ x, y }) => (y === null ? [] : [{ x, y }]));
 
-/** The places that no piece of the line leads to or from. */
+/** The places that no segment of the line touches. */
 export const lonelyDotsOf = (places: readonly Place[]): Dot[] =>
   places.flatMap(({ x, y }, i) => {
     const alone = (places[i - 1]?.y ?? null) === null && (places[i + 1]?.y ?? null) === null;

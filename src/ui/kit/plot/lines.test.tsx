@@ -15,7 +15,7 @@ function drawn(values: readonly (number | null)[], scale: PlotScale, sparse = fa
   return { d: / d="([^"]*)"/.exec(markup)?.[1] ?? '', dots };
 }
 
-// A switch of the quantity may bring values of one kind to the axis of another for a moment.
+// When the quantity is switched, values of one kind may briefly meet the axis of another.
 it.each([
   ['means below zero on decades', [-0.2, 0.3, -0.1, 0], 'log', decadeAxis([0.01, 1])],
   ['dead units of zero on decades', [0, 0, 0], 'log', decadeAxis([1e-4, 1])],
@@ -29,7 +29,7 @@ it.each([
 it('breaks at a gap, and joins across it where values are sparse', () => {
   const scale = plotScale(size, stepAxis([1, 2, 3, 4, 5]), shareAxis(), 'linear');
   const values = [0, 1, null, 0.5, null];
-  // A piece of one point is closed, and has no length: it is seen as a dot.
+  // A segment of one point is closed and has no length, so it is drawn as a dot.
   expect(drawn(values, scale)).toEqual({ d: 'M46,108L96,8M196,58Z', dots: [{ x: 196, y: 58 }] });
   expect(drawn(values, scale, true)).toEqual({
     d: 'M46,108L96,8L196,58',

@@ -8,14 +8,14 @@ interface LinesProps {
   points: readonly PlotPoint[];
   lines: readonly PlotLine[];
   scale: PlotScale;
-  /** The point that the pointer is at. */
+  /** The point that the pointer or the arrow keys are at. */
   active: PlotPoint | null;
 }
 
 /**
- * The lines of a plot, each as a curve of recharts. Its `Line` draws the same curve, but works
- * through its store and makes labels of all points with every update, which takes several times as
- * long: see "Charts are recharts' as far as it keeps up" in src/README.md.
+ * Draws each line of a plot as a `Curve` of recharts. The `Line` of recharts draws the same curve,
+ * but it goes through recharts' store and makes labels for all points with every update, which
+ * takes several times as long: see "Charts are recharts' as far as it keeps up" in src/README.md.
  */
 export function Lines({ points, lines, scale, active }: LinesProps) {
   return (
@@ -52,7 +52,7 @@ function Line({ line, points, scale }: { line: PlotLine; points: readonly PlotPo
   );
 }
 
-/** The step that the pointer is at, with dots on the lines. */
+/** Marks the step that the pointer is at, with a dot on each line. */
 function Cursor({
   point,
   lines,

@@ -10,12 +10,12 @@ import { Lines } from './lines';
 import type { PlotLine, PlotPoint } from './plot-point';
 import { INSET, type PlotScale } from './plot-scale';
 
-/** What stands between the axes. */
+/** The content between the axes. */
 export interface PlotContent {
   points: readonly PlotPoint[];
   lines: readonly PlotLine[];
   marks: readonly (Mark & { color: string })[];
-  /** The point that the pointer is at. */
+  /** The point that the pointer or the arrow keys are at. */
   active: PlotPoint | null;
   places: PlotScale;
 }
@@ -30,23 +30,26 @@ interface PlotAxesProps {
   scale: 'linear' | 'log';
   formatY: (value: number) => string;
   guide?: Guide;
-  /** Made from the axes. */
+  /** The scale made from the axes. */
   places: PlotScale;
 }
 
 const MARGIN = { top: INSET.top, right: INSET.right, bottom: 0, left: 0 };
 const TICK = { fontSize: 11, fill: 'var(--faint)' };
 /**
- * Recharts works through all its data with every update, and needs none of them for the axes:
- * {@link Lines} is given them.
+ * Recharts processes all of its data with every update, and needs none for the axes. So it gets no
+ * points; {@link Lines} gets them instead.
  */
 const NONE: PlotPoint[] = [];
-/** It works out the places of lines that it does not draw as well. */
+/**
+ * Recharts also computes the places of grid lines that it does not draw. This leaves it none to
+ * compute.
+ */
 const noLines = (): number[] => [];
 
 /**
- * The axes of a plot, by recharts with the ticks that it is given, around its content. The content
- * comes through the context: recharts is only woken when an axis changes, and not with every step
+ * Draws the axes of a plot with recharts, using the given ticks, around the content. The content
+ * comes through a context, so that recharts only works when an axis changes and not with every step
  * of training.
  */
 export const PlotAxes = memo(function PlotAxes(props: PlotAxesProps) {

@@ -1,7 +1,10 @@
-/** One point of all lines: the value of each line under its key, null where it breaks. */
+/**
+ * One point of all lines. Each line's value is under the line's key; it is null where the line
+ * breaks.
+ */
 export interface PlotPoint {
   step: number;
-  /** Position in the curve, for readouts of what cannot be drawn. */
+  /** The index in the curve, for readouts of values that cannot be drawn. */
   index: number;
   [key: string]: number | null;
 }
@@ -12,6 +15,6 @@ export interface PlotLine {
   width?: number;
   dash?: string;
   opacity?: number;
-  /** Sparse values, joined across the points that have none. */
+  /** Whether the values are sparse. The line then joins them across points without a value. */
   sparse?: boolean;
 }

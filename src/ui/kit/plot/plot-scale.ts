@@ -1,31 +1,32 @@
 import type { Axis } from './axes';
 
 /**
- * Room around the lines, in CSS pixels. Fixed, so that nothing moves when the labels change their
- * width.
+ * The space around the lines, in CSS pixels. It is fixed, so that nothing moves when the width of
+ * the labels changes.
  */
 export const INSET = { top: 8, right: 18, bottom: 22, left: 46 } as const;
 
-/** Where steps and values stand in a plot, in CSS pixels from its upper left corner. */
+/** Converts steps and values to places in a plot, in CSS pixels from its upper left corner. */
 export interface PlotScale {
   area: { left: number; right: number; top: number; bottom: number };
   x: (step: number) => number;
   /**
-   * Null for what the axis has no place for: NaN, infinities, and on a log axis everything that is
-   * not above 0.
+   * Null for values without a place on the axis: NaN, infinities, and on a log axis all values that
+   * are not above 0.
    */
   y: (value: number) => number | null;
 }
 
 /**
- * Pixels beyond any chart: no SVG can hold the place of a value many times as large as its axis.
+ * A number of pixels beyond any chart. Places are clamped to it, because SVG cannot hold the place
+ * of a value many times as large as its axis.
  */
 const FAR = 1e5;
 
 /**
- * Places for a plot of `size` CSS pixels. Made from the very axes that came with the points: the
- * scales that recharts gives its children are those of its last update, and points of another
- * quantity on them are NaN.
+ * The scale of a plot of `size` CSS pixels. It is made from the axes that came with the points,
+ * because the scales that recharts gives its children are those of its last update. Points of
+ * another quantity would be NaN on those.
  */
 export function plotScale(
   size: { width: number; height: number },

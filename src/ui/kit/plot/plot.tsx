@@ -23,12 +23,12 @@ interface PlotProps {
   scale: 'linear' | 'log';
   formatY: (value: number) => string;
   guide?: Guide;
-  /** Rows of the tooltip at a point. */
+  /** Renders the rows of the tooltip at a point. */
   describe: (point: PlotPoint) => ReactNode;
 }
 
 /**
- * Lines over training steps. Drawn as it is told: no animation, no guessing of ranges, so that one
+ * Draws lines over training steps. There is no animation and no guessing of ranges, so that an
  * update stays cheap.
  */
 export const Plot = memo(function Plot({
@@ -47,7 +47,8 @@ export const Plot = memo(function Plot({
   const y = useSteady(axes.y);
   const places = useMemo(() => plotScale({ width, height }, x, y, scale), [width, height, x, y, scale]);
   const { title, summary } = use(ChartWords);
-  // As it was when a key was pressed: a running chart would never stop talking.
+  // The text at the last key press. It is not updated while the chart runs, because a screen reader
+  // would never stop talking.
   const [said, setSaid] = useState<ReactNode>(null);
   const { frame, active, handlers } = usePointed(points, x, (point) => setSaid(point && describe(point)));
   return (

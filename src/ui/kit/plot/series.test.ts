@@ -70,7 +70,7 @@ describe('Series', () => {
       [1, 2],
       [3, 4],
     ]);
-    // The newest one is not full yet.
+    // The newest row is not full yet.
     expect([rows.at(-2)!.first, rows.at(-2)!.step, rows.at(-1)!.first, rows.at(-1)!.step]).toEqual([
       503,
       504,

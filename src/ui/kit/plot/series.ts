@@ -1,16 +1,16 @@
-/** One point of the curves: a training step, or the mean over several. */
+/** One point of the curves: a training step, or the mean over several steps. */
 export interface SeriesRow {
-  /** First step that went into the row; left out of a single step. */
+  /** The first step that went into the row. Omitted in a row of a single step. */
   first?: number;
-  /** Last step that went into the row. */
+  /** The last step that went into the row. */
   step: number;
   loss: number;
   accuracy: number;
-  /** L2 norms in the order of the run's `normSlots`. */
+  /** The L2 norms, in the order of the run's `normSlots`. */
   norms: number[];
 }
 
-/** A history as plain data. */
+/** A {@link Series} as plain data. */
 export interface SeriesRecord {
   rows: SeriesRow[];
   latest: SeriesRow[];
@@ -22,20 +22,20 @@ const FULL_POINTS = 400;
 const RECENT_POINTS = 500;
 
 /**
- * The history of a run in bounded memory: the last steps as they are, and the whole run in at most
- * 400 rows. When those are full, neighbours merge and each row stands for twice as many steps, so
- * that a line stays evenly spaced.
+ * The history of a run in bounded memory: the last steps unchanged, and the whole run in at most
+ * 400 rows. When those rows are full, neighbours merge and each row stands for twice as many steps,
+ * so that a line stays evenly spaced.
  */
 export class Series {
   private rows: SeriesRow[] = [];
   private latest: SeriesRow[] = [];
   private open: { row: SeriesRow; count: number } | null = null;
-  /** Steps that a closed row stands for; a power of two. */
+  /** The number of steps that a closed row stands for. Always a power of two. */
   private stride = 1;
 
   /**
-   * A history that goes on from a {@link record}; one of an earlier version does not say where its
-   * rows begin.
+   * Makes a history that continues from a {@link record}. A record of an earlier version lacks
+   * `first` in its rows, so it is computed.
    */
   static from({ rows, latest, open, stride }: SeriesRecord): Series {
     return Object.assign(new Series(), {
@@ -46,7 +46,7 @@ export class Series {
     });
   }
 
-  /** All there is, as it is now. */
+  /** A snapshot of the whole history. */
   record(): SeriesRecord {
     return { rows: [...this.rows], latest: this.recent(), open: this.open, stride: this.stride };
   }
@@ -84,15 +84,18 @@ export class Series {
 const withFirst = (row: SeriesRow, count: number): SeriesRow =>
   row.first !== undefined || count === 1 ? row : { first: row.step - count + 1, ...row };
 
-/** Steps that a row stands for: all but the last, which may be unfinished, stand for as many. */
+/**
+ * The number of steps per row. It is the same for all rows except the last, which may be
+ * unfinished.
+ */
 export function strideOf(rows: readonly Pick<SeriesRow, 'step'>[]): number {
   if (rows.length < 3) return 1;
   return Math.max(1, Math.round((rows[rows.length - 2].step - rows[0].step) / (rows.length - 2)));
 }
 
 /**
- * Rows merged to those of a run that is long enough for rows of `stride` steps, a multiple of their
- * own.
+ * Merges rows into rows of `stride` steps, as a longer run would have them. `stride` must be a
+ * multiple of the steps per row.
  */
 export function coarser(rows: readonly SeriesRow[], stride: number): SeriesRow[] {
   const merged: SeriesRow[] = [];
@@ -108,8 +111,8 @@ export function coarser(rows: readonly SeriesRow[], stride: number): SeriesRow[]
 const stepsOf = ({ first, step }: SeriesRow) => step - (first ?? step) + 1;
 
 /**
- * Two rows as one, the first standing for `weight` times as many steps. NaN and infinity survive,
- * so their marks do.
+ * Merges two rows. The first stands for `weight` times as many steps as the second. NaN and
+ * infinity survive, so that their marks survive too.
  */
 function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
   const mean = (x: number, y: number) => (x * weight + y) / (weight + 1);
@@ -123,8 +126,8 @@ function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
 }
 
 /**
- * Norms span decades on a log axis, where the geometric mean is the middle. A zero would drag it to
- * zero: the other wins.
+ * Norms span decades on a log axis, and the geometric mean is the middle there. A zero would make
+ * the mean zero, so the larger norm is taken then.
  */
 function geometricMean(a: number, weight: number, b: number): number {
   if (!(a > 0 && b > 0)) return Math.max(a, b);

@@ -10,12 +10,12 @@ export interface TooltipRow {
 
 interface TooltipRowsProps {
   step: number;
-  /** Where the values are means over several steps: the first of them. */
+  /** The first step, if the values are means over several steps. */
   first?: number;
   rows: readonly TooltipRow[];
 }
 
-/** The values of all lines at one step, or over a stretch of them. */
+/** The values of all lines at one step or over several steps. */
 export function TooltipRows({ step, first = step, rows }: TooltipRowsProps) {
   return (
     <>

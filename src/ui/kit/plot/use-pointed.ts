@@ -6,12 +6,13 @@ import type { PlotPoint } from './plot-point';
 import { INSET } from './plot-scale';
 
 /**
- * The point of a plot that the pointer or the arrow keys are at. It is looked up anew with every
- * update: the curve moves on under a pointer that rests. After a tap it stays until the next one.
- * @param onStep hears of the points that keys go to, null when they leave
+ * Finds the point of a plot that the pointer or the arrow keys are at. The point is looked up with
+ * every update, because the curve moves under a resting pointer. After a tap it stays until the
+ * next tap.
+ * @param onStep gets each point that a key moves to, or null when the keys leave the chart
  */
 export function usePointed(points: readonly PlotPoint[], x: Axis, onStep: (point: PlotPoint | null) => void) {
-  // 0 at the left end of the steps, 1 at the right. Null while the pointer is elsewhere.
+  // 0 at the left end of the steps, 1 at the right end; null while the pointer is elsewhere.
   const [pointed, setPointed] = useState<number | null>(null);
   const frame = useClickOutside<HTMLDivElement>(() => setPointed(null), ['pointerdown']);
   const active = pointAt(points, x, pointed);
@@ -28,12 +29,12 @@ export function usePointed(points: readonly PlotPoint[], x: Axis, onStep: (point
     if (pointerType !== 'touch') setPointed(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Alt with an arrow goes back in the browser.
+    // Alt with an arrow key goes back in the browser.
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = keyTarget(event.key, active && points.indexOf(active), points.length);
     if (at === undefined) return;
     goTo(at === null ? null : points[at]);
-    // Neither does the page scroll, nor does a shortcut of the page hear of it.
+    // Keeps the page from scrolling, and the page's shortcuts from seeing the key.
     event.preventDefault();
     event.stopPropagation();
   };
@@ -48,10 +49,10 @@ export function usePointed(points: readonly PlotPoint[], x: Axis, onStep: (point
 }
 
 /**
- * Where a key moves the cursor among `count` points: to an index, to none (null), or nowhere
- * (undefined: not a key of the chart).
- * @param at index of the point it is at; null for none, from where the first arrow leads to the
- * newest point
+ * The index that a key moves the cursor to among `count` points; null if the cursor goes away,
+ * undefined if the chart does not use the key.
+ * @param at index of the present point; null if there is none, and the first arrow key then goes to
+ * the newest point
  */
 export function keyTarget(key: string, at: number | null, count: number): number | null | undefined {
   if (count === 0) return undefined;

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Axis } from './axes';
 
 /**
- * The same object as long as the axis shows the same: recharts rebuilds whatever depends on an axis
- * that changed.
+ * Returns the same object as long as the axis shows the same, because recharts rebuilds everything
+ * that depends on a changed axis.
  */
 export function useSteady(axis: Axis): Axis {
   const [kept, setKept] = useState(axis);

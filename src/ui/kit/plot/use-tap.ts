@@ -1,8 +1,8 @@
 import { useRef, type PointerEvent } from 'react';
 
 /**
- * What was pressed last: with which kind of pointer, and the thing that a finger has already been
- * shown the values of.
+ * The kind of pointer that pressed last, and the id of the thing whose values a finger has already
+ * been shown.
  */
 export interface Taps {
   touch: boolean;
@@ -10,9 +10,10 @@ export interface Taps {
 }
 
 /**
- * Whether a click on something selects it. A mouse has shown the values before it clicks; a finger
- * has not, so that its first tap shows them and only a second one on the same thing selects.
- * @param id of the thing under the pointer; null for none
+ * Whether a click on something selects it. A mouse shows the values before it clicks, but a finger
+ * does not. So the first tap of a finger shows the values, and only a second tap on the same thing
+ * selects it.
+ * @param id the thing under the pointer; null for none
  */
 export function tapSelects(taps: Taps, id: string | null): boolean {
   if (!taps.touch) return id !== null;
@@ -21,13 +22,13 @@ export function tapSelects(taps: Taps, id: string | null): boolean {
   return again;
 }
 
-/** {@link tapSelects} for an element: `onPointerDown` has to hear of every press on it. */
+/** {@link tapSelects} for an element. The element must pass every press to `onPointerDown`. */
 export function useTap() {
   const taps = useRef<Taps>({ touch: false, shown: null });
   return {
     onPointerDown: ({ pointerType }: PointerEvent) => void (taps.current.touch = pointerType === 'touch'),
     selects: (id: string | null) => tapSelects(taps.current, id),
-    /** The values are no longer on show. */
+    /** Must be called when the values are no longer shown. */
     forget: () => void (taps.current.shown = null),
   };
 }
