@@ -7,19 +7,19 @@ import { ChartWords } from '../../kit/plot/chart-words';
 import classes from './charts.module.css';
 
 interface ChartFigureProps extends Omit<ChartFrameProps, 'children'> {
-  /** The chart in words, with its current values, for those who do not see it. */
+  /** The chart in words, with its current values, for people who cannot see it. */
   summary: string;
   height: number;
-  /** Shown over the empty axes while there is nothing to draw. */
+  /** The text over the empty axes while there is nothing to draw; null otherwise. */
   empty: string | null;
-  /** @param width of the plot in CSS pixels */
+  /** @param width the width of the plot in CSS pixels */
   children: (width: number) => ReactNode;
   legend?: ReactNode;
 }
 
 /**
- * A titled chart whose room is reserved from the start, so that nothing moves when the first
- * numbers come.
+ * A titled chart. Its space is reserved from the start, so that nothing moves when the first
+ * numbers arrive.
  */
 export function ChartFigure({ summary, height, empty, children, legend, ...frame }: ChartFigureProps) {
   const { ref, width } = useElementSize();
@@ -28,8 +28,8 @@ export function ChartFigure({ summary, height, empty, children, legend, ...frame
   return (
     <ChartFrame {...frame}>
       <div ref={ref} className={classes.body} style={{ height }}>
-        {/* Axes are there from the start, under the message: making them takes long enough to be
-            felt while training begins. */}
+        {/* The axes are drawn from the start, under the message, because creating them takes
+            long enough to be noticed when training begins. */}
         {width > 0 && <ChartWords value={words}>{children(Math.floor(width))}</ChartWords>}
         {empty !== null && <EmptyPlot text={empty} />}
       </div>
@@ -54,7 +54,7 @@ function EmptyPlot({ text }: { text: string }) {
   );
 }
 
-/** One current value: a line sample, a name and a number whose figures do not shift. */
+/** One current value: a line sample, a name, and a number in a fixed width. */
 export function Readout({
   color,
   dash,
@@ -76,7 +76,7 @@ export function Readout({
   );
 }
 
-/** A short piece of the line, as the legend shows it. */
+/** A short piece of a line, for the legend. */
 export function LineSample({ color, dash, width = 2 }: { color: string; dash?: string; width?: number }) {
   return (
     <svg width="14" height="8" aria-hidden className={classes.sample}>

@@ -5,19 +5,20 @@ import type { ChartTable } from '../../kit/export/table';
 
 export interface ChartFrameProps {
   title: string;
-  /** What the vertical axis counts. */
+  /** What the vertical axis measures. */
   unit: string;
   /** The current values, shown beside the title. */
   readout?: ReactNode;
   /** A button at the right end of the title's row. */
   action?: ReactNode;
-  /** The numbers behind the chart. */
+  /** Returns the numbers behind the chart. */
   table: () => ChartTable;
   children: ReactNode;
 }
 
 /**
- * A figure with its title and the menu of its data. All that is in it is in the downloaded picture.
+ * A figure with its title and the menu of its data. The downloaded picture contains the whole
+ * figure, except parts with `data-no-export`.
  */
 export function ChartFrame({ title, unit, readout, action, table, children }: ChartFrameProps) {
   const figure = useRef<HTMLElement>(null);

@@ -13,17 +13,17 @@ import { pictureOf } from '../../kit/export/picture';
 import { fileName, toCsv, type ChartTable } from '../../kit/export/table';
 
 interface ChartMenuProps {
-  /** Of the chart; names the files as well. */
+  /** The title of the chart, which also names the files. */
   title: string;
-  /** The numbers behind the chart as it is now. Called when they are asked for. */
+  /** Returns the present numbers behind the chart. Called only when a person asks for them. */
   table: () => ChartTable;
-  /** What the picture shows. */
+  /** The element that the picture shows. */
   figure: RefObject<HTMLElement | null>;
 }
 
 /**
- * The data of a chart: as a table, as a file, as a picture. The same for every chart of the page,
- * and not drawn anew with its lines.
+ * The data of a chart as a table, a file or a picture. All charts of the page use this menu. It is
+ * memoized, so that it is not rendered again with the lines of the chart.
  */
 export const ChartMenu = memo(function ChartMenu({ title, table, figure }: ChartMenuProps) {
   const [shown, setShown] = useState<{ table: ChartTable; step: number } | null>(null);
@@ -36,7 +36,7 @@ export const ChartMenu = memo(function ChartMenu({ title, table, figure }: Chart
   };
   const hide = () => {
     setShown(null);
-    // By hand: the entry of the menu that had the focus goes with the menu.
+    // The focus has to be set explicitly, because the menu entry that had it is gone with the menu.
     button.current?.focus();
   };
   return (
@@ -72,7 +72,7 @@ export const ChartMenu = memo(function ChartMenu({ title, table, figure }: Chart
           />
         </Menu.Dropdown>
       </Menu>
-      {/* As of one step: rows that move away under the reader cannot be read. */}
+      {/* The table keeps the data of one step, because nobody can read rows that move. */}
       <Dialog
         returnFocus={false}
         opened={shown !== null}

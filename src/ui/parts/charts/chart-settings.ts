@@ -2,11 +2,11 @@ import { create } from 'zustand';
 import { useSeriesStore } from '../../stores/series-store';
 import type { SeriesRow } from '../../kit/plot/series';
 
-/** What the charts show of the run. */
+/** The part of the run that the charts show, and how smooth. */
 export interface ChartSettings {
   /** `recent`: the last 500 steps; `full`: the whole run. */
   range: 'recent' | 'full';
-  /** Factor of the moving average, 0..0.99. */
+  /** The factor of the moving average, 0..0.99. */
   smoothing: number;
   set(change: Partial<Pick<ChartSettings, 'range' | 'smoothing'>>): void;
 }

@@ -3,7 +3,7 @@ import type { SeriesRow } from '../../kit/plot/series';
 import { combinedNorm, groupSize, thin, trainableLayers, type LayerSlots } from '../../kit/plot/curves';
 import type { LayerSeries } from './layer-curves';
 
-/** L2 norm of the gradient of each of the layers. */
+/** The L2 norm of the gradient of each given layer. */
 export function gradientSeries(rows: readonly SeriesRow[], layers: readonly LayerSlots[], most?: number): LayerSeries {
   const norms = layers.map(
     ({ slots }) =>
@@ -13,7 +13,7 @@ export function gradientSeries(rows: readonly SeriesRow[], layers: readonly Laye
   return { layers: layers.map(({ layer }) => layer), ...thin(rows, norms, groupSize(rows, most)) };
 }
 
-/** Weight and bias together, of the layers that have any. */
+/** The gradient norm of weight and bias together, for each trainable layer. */
 export const trainedGradients = (
   rows: readonly SeriesRow[],
   normSlots: readonly NormSlot[],

@@ -28,7 +28,7 @@ import { useLayerLines } from './use-layer-lines';
 interface LayerChartProps {
   title: string;
   unit: string;
-  /** What the values are called in a sentence: `gradient`. */
+  /** The name of the values in a sentence, such as `gradient`. */
   noun: string;
   series: LayerSeries;
   spread: Spread;
@@ -37,15 +37,15 @@ interface LayerChartProps {
   /** @default formatNumber */
   format?: (value: number) => string;
   guide?: Guide;
-  /** Shown while there is nothing to draw. */
+  /** The text shown while there is nothing to draw. */
   empty: string;
   action?: ReactNode;
-  /** A word behind the name of some layers. */
+  /** Returns a word to show behind the name of a layer, if any. */
   remark?: (layer: string) => string;
   table: () => ChartTable;
 }
 
-/** One line per layer, in depth order. Its legend selects layers, and so does a click on a line. */
+/** Draws one line per layer, in depth order. A click in the legend or on a line selects a layer. */
 export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   const {
     title,
@@ -64,7 +64,7 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   } = props;
   const scheme = useComputedColorScheme('light');
   const selected = useSelectedId();
-  // Half of the guide: it is to stand in the plot and not on its lower edge.
+  // Half of the guide's value, so that the guide is inside the plot and not on its lower edge.
   const curves = useMemo(
     () => layerCurves(series, spread, smoothing, guide ? [guide.value / 2] : []),
     [series, spread, smoothing, guide],
@@ -73,10 +73,10 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   const { frame, hovered, setHovered, handlers } = useHoveredLayer((event) => layerUnder(event, curves, height));
   const strong = hovered ?? selected;
   const styles = useLayerLines(layers, scheme);
-  // By its place: `layers` is a new array with every step.
+  // Uses the index of the layer, because `layers` is a new array with every step.
   const strongest = layers.indexOf(strong ?? '');
   const lines = useMemo(() => linesFor(styles, strongest), [styles, strongest]);
-  // With smoothing, the measured values stay visible as faint lines behind.
+  // With smoothing, the measured values stay visible as faint lines in the background.
   const drawn = useMemo(() => (smoothing > 0 ? [...rawLines(lines), ...lines] : lines), [lines, smoothing]);
   const marks = useMemo(
     () => curves.marks.map((mark) => ({ ...mark, color: styles[mark.layer].color })),
@@ -132,7 +132,7 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   );
 });
 
-/** @param strong index of the layer to bring forward, -1 for none */
+/** @param strong index of the layer to bring forward; -1 for none */
 function linesFor(styles: readonly LayerLine[], strong: number): PlotLine[] {
   return styles.map((style, layer) => ({
     ...style,
@@ -161,7 +161,7 @@ interface LayerTooltipProps {
   format: (value: number) => string;
 }
 
-/** Rows that a box over the chart can hold. */
+/** The number of rows that fit into a box over the chart. */
 const MOST_ROWS = 10;
 
 function LayerTooltip({ point, curves, styles, strong, format }: LayerTooltipProps) {

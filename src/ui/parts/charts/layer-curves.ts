@@ -2,18 +2,18 @@ import { decadeAxis, linearAxis, shareAxis, stepAxis, type Axis } from '../../ki
 import { drawable, marksOf, smooth, type Mark, type Measured } from '../../kit/plot/curves';
 import type { PlotPoint } from '../../kit/plot/plot-point';
 
-/** How the values of a quantity are spread: over decades, over a line, or between 0 and 1. */
+/** How the values of a quantity are spread: over decades, linearly, or between 0 and 1. */
 export type Spread = 'decades' | 'linear' | 'share';
 
 /** One quantity of several layers over the steps. */
 export interface LayerSeries {
   /** In depth order. */
   layers: string[];
-  /** Last step that each point stands for. */
+  /** The last step that each point stands for. */
   steps: number[];
   /**
-   * First step that each point stands for: where it is an earlier one, the values are means over
-   * several steps.
+   * The first step that each point stands for. If it differs from the last, the values are means
+   * over several steps.
    */
   firsts: number[];
   /** values[layer][point], as measured. */
@@ -29,14 +29,14 @@ export interface LayerCurves extends LayerSeries {
   scale: 'linear' | 'log';
 }
 
-/** Keys of a layer's value in a point, smoothed and as measured. */
+/** The keys of a layer's value in a point: smoothed, and as measured. */
 export const lineKey = (layer: number) => `layer${layer}`;
 export const rawKey = (layer: number) => `raw${layer}`;
 
 /**
- * Lines for a chart.
+ * The lines of a chart.
  * @param smoothing factor of the moving average, 0..0.99
- * @param guides values that the axis has to reach
+ * @param guides values that the axis must include
  */
 export function layerCurves(
   series: LayerSeries,
@@ -66,9 +66,9 @@ function axisFor(spread: Spread, values: readonly Measured[]): Axis {
 }
 
 /**
- * The layer whose line passes nearest to a place in the plot.
- * @param place both in 0..1, from the left and from the bottom of the plot
- * @param reach how far away, as a share of the plot's height, a line still counts as meant
+ * The layer whose line is nearest to a place in the plot; null if no line is near.
+ * @param place both coordinates in 0..1, from the left and from the bottom of the plot
+ * @param reach how far away, as a share of the plot's height, a line may be
  */
 export function nearestLayer(curves: LayerCurves, place: { x: number; y: number }, reach = 0.12): number | null {
   const { points, layers, x, y, scale } = curves;

@@ -4,16 +4,16 @@ import { LineSample } from './chart-figure';
 import classes from './charts.module.css';
 import { selectLayer } from './select-layer';
 
-/** Ids of more characters get a wider column. */
+/** If an id has more characters than this, the columns are wider. */
 const LONG = 14;
 
 interface LayerLegendProps {
   name: string;
-  /** What the values are called in a sentence. */
+  /** The name of the values in a sentence. */
   noun: string;
   /** In depth order. */
   entries: { layer: string; color: string; dash?: string; value: number | undefined; remark?: string }[];
-  /** The layer brought forward. */
+  /** The layer whose line is brought forward. */
   strong: string | null;
   selected: string | null;
   format: (value: number) => string;
@@ -21,8 +21,8 @@ interface LayerLegendProps {
 }
 
 /**
- * One button per layer, from the input to the output: points at its line, selects the layer, shows
- * its current value.
+ * One button per layer, from the input to the output. Each shows the layer's current value, brings
+ * its line forward on hover, and selects the layer on a click.
  */
 export function LayerLegend({ name, noun, entries, strong, selected, format, onHover }: LayerLegendProps) {
   const long = entries.some(({ layer }) => layer.length > LONG);

@@ -1,24 +1,24 @@
 import { layerColor, type Scheme } from '../../kit/palette';
 
-/** How the line of a layer looks. */
+/** The look of a layer's line. */
 export interface LayerLine {
   color: string;
   dash: string | undefined;
 }
 
-/** Colour is not the only sign: lines of neighbouring depth also differ in their dashes. */
+/** Lines of neighbouring depth also differ in their dashes, so that colour is not the only sign. */
 const TRAINED = [undefined, '7 3', '2 3'];
 /**
- * Of layers with nothing to train. They have dashes of their own: a chart without them draws all
- * others as a chart with them does.
+ * The dashes of layers with nothing to train. They are separate, so that the other layers get the
+ * same dashes in a chart that leaves these layers out.
  */
 const OTHERS = ['5 2 1 2', '4 4'];
 
 /**
- * The lines of layers, each the same in every chart.
- * @param ids of the layers that a chart shows
+ * The lines of layers. A layer has the same line in every chart.
+ * @param ids the layers that a chart shows
  * @param network ids of all layers, in depth order
- * @param trained ids of those that have something to train
+ * @param trained ids of the layers that have something to train
  */
 export function layerLines(
   ids: readonly string[],
@@ -26,7 +26,7 @@ export function layerLines(
   trained: ReadonlySet<string>,
   scheme: Scheme,
 ): LayerLine[] {
-  // For a moment after a change the network may be another one than the numbers are of.
+  // For a moment after a change, the numbers may still belong to another network.
   const all = ids.every((id) => network.includes(id)) ? network : ids;
   const others = all.filter((id) => !trained.has(id));
   const own = all.filter((id) => trained.has(id));

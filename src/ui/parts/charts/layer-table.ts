@@ -2,8 +2,8 @@ import type { LayerSeries } from './layer-curves';
 import { stepColumns, type ChartTable } from '../../kit/export/table';
 
 /**
- * The numbers of a chart with one line per layer: a row per step or stretch of steps, a column per
- * layer.
+ * The numbers of a chart with one line per layer. It has a row per step (or group of steps) and a
+ * column per layer.
  */
 export function layerTable(
   { layers, steps, firsts, values }: LayerSeries,

@@ -14,28 +14,28 @@ export const QUANTITY_NAMES = [
 ] as const;
 export type QuantityName = (typeof QUANTITY_NAMES)[number];
 
-/** Something that every layer has one number of at a step. */
+/** A quantity that has one number per layer at a step. */
 export interface Quantity {
-  /** On the switch. */
+  /** The text on the switch. */
   label: string;
   title: string;
-  /** What the axis counts. */
+  /** What the axis measures. */
   unit: string;
-  /** In the head of a column. */
+  /** The name in the head of a column. */
   measure: string;
-  /** In a sentence. */
+  /** The name in a sentence. */
   noun: string;
-  /** What it is, what is usual, and what it tells. */
+  /** The quantity's meaning, its usual values, and what they tell. */
   help: string;
   spread: Spread;
   format: (value: number) => string;
   guide?: Guide;
   /**
-   * Of one look at a layer; null where it has no meaning. Left out for the gradient norm, which is
-   * known of every step.
+   * Computes the value from the diagnostics of a layer; null if the quantity has no meaning there.
+   * Omitted for the gradient norm, which is known for every step.
    */
   of?: (layer: LayerDiagnostics) => number | null;
-  /** What has to be there for it to exist. */
+  /** The text that explains why no layer has a value. */
   missing: string;
 }
 
@@ -47,8 +47,8 @@ export interface Quantity {
 const USUAL_UPDATE_RATIO = 1e-3;
 
 /**
- * By what part of themselves a step changed the weights of a layer; null where it has none, or all
- * of them are 0.
+ * The update of a layer's weights in one step, relative to the weights. Null if the layer has no
+ * weights, or all of them are 0.
  */
 export function updateRatio({
   updateNorm,

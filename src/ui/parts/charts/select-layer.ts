@@ -4,24 +4,24 @@ import { trainedIds } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 
 /**
- * Selects the layer of the stack that has this id in the network being trained; the stack may have
- * changed since.
+ * Selects the layer of the stack that has this id in the network in training. Does nothing if the
+ * stack has lost the layer since.
  */
 export function selectLayer(id: string): void {
   const uid = uidOf(id);
   if (uid) useModelStore.getState().select(uid);
 }
 
-/** Where the inspector stands below a view, on a page of one column. */
+/** The id of the element with the inspector, which is below the view on a page of one column. */
 export const INSPECTOR_BELOW = 'inspector-below';
 
 /**
- * Selects a layer to look at it: where the inspector is not beside the charts but below them, it is
- * brought into sight.
+ * Selects a layer to look at it. If the inspector is below the charts and not beside them, it is
+ * scrolled into sight.
  */
 export function inspectLayer(id: string): void {
   selectLayer(id);
-  // The inspector is there once the page has been drawn.
+  // The inspector exists only after the page has been drawn.
   requestAnimationFrame(() => bringIntoSight(INSPECTOR_BELOW));
 }
 
@@ -32,7 +32,7 @@ function uidOf(id: string): string | undefined {
   return useModelStore.getState().layers.some((layer) => layer.uid === uid) ? uid : undefined;
 }
 
-/** Id in the trained network of the selected layer; null for none. */
+/** The id of the selected layer in the network in training; null for none. */
 export function useSelectedId(): string | null {
   const uid = useModelStore((state) => state.selected);
   return useRunStore((state) => (uid && trainedIds(state)[uid]) || null);

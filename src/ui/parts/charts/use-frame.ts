@@ -8,19 +8,20 @@ export function useFrame(): number {
   return useOwnMoment(useSeriesStore((state) => state.version));
 }
 
-/** When the last of the charts that wait will draw. */
+/** The time at which the last waiting chart will draw. */
 let reserved = 0;
 
 /**
- * A version that rises several times a second, followed at a moment of its own: one part of the
- * page at a time keeps every task of the main thread short, and that of the frame after it.
+ * Follows a version that rises several times a second, but delays each change to a time reserved
+ * for this part of the page. The parts then draw one after the other, which keeps every task of the
+ * main thread short, and also the frame after it.
  */
 export function useOwnMoment(version: number): number {
   const [drawn, setDrawn] = useState(version);
   useEffect(() => {
     let request = 0;
     const draw = () => redraws.draw(() => setDrawn(version));
-    // A page that nobody sees gets no frames, and draws nothing.
+    // A hidden page gets no animation frames, so it draws nothing.
     const begin = () => (document.hidden ? (request = requestAnimationFrame(draw)) : draw());
     const now = performance.now();
     reserved = Math.max(now, reserved + INTERVAL_MS.charts);

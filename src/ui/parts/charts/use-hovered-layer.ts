@@ -4,9 +4,9 @@ import { selectLayer } from './select-layer';
 import { useTap } from '../../kit/plot/use-tap';
 
 /**
- * The layer whose line the pointer is at; a click selects it, with a finger the second tap. After a
- * tap it stays until the next one.
- * @param layerAt id of the layer at a place; null for none
+ * Finds the layer whose line is under the pointer. A click selects it; with a finger, the second
+ * tap does. After a tap the layer stays highlighted until the next tap.
+ * @param layerAt returns the id of the layer at a place; null for none
  */
 export function useHoveredLayer(layerAt: (event: MouseEvent) => string | null) {
   const [hovered, setHovered] = useState<string | null>(null);

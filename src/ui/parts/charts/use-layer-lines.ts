@@ -6,11 +6,14 @@ import { useRunStore } from '../../stores/run-store';
 import { trainableLayers } from '../../kit/plot/curves';
 import { layerLines, type LayerLine } from './layer-lines';
 
-/** {@link layerLines} for the network in training. They stay the same objects from step to step. */
+/**
+ * {@link layerLines} for the network in training. The result stays the same object from step to
+ * step.
+ */
 export function useLayerLines(layers: readonly string[], scheme: Scheme): readonly LayerLine[] {
   const network = useRunStore(trainedSpec);
   const normSlots = useRunStore((state) => state.normSlots);
-  // A string stays the same from step to step, an array does not.
+  // A string is equal from step to step, but the array is not.
   const ids = layers.join(' ');
   return useMemo(() => {
     const trained = new Set(trainableLayers(normSlots).map(({ layer }) => layer));

@@ -13,7 +13,7 @@ const RANGES = explained([
   },
 ]);
 
-/** Which steps are shown, and how smooth. */
+/** Controls for the range of steps shown and for the smoothing. */
 export function ViewControls() {
   return (
     <div className={classes.controls}>
