@@ -9,10 +9,10 @@ import { ViewControls } from '../../parts/charts/view-controls';
 
 /**
  * The three charts of a run: loss, accuracy, and the gradient magnitude of every trainable layer.
- * @param gradientAction what can be done about gradients, in the corner of their chart
+ * @param gradientAction a button for gradients, in the corner of their chart
  */
 export function Charts({ gradientAction }: { gradientAction: ReactNode }) {
-  // On a low screen the prediction below is to be in sight as well.
+  // On a low screen the charts are lower, so that the prediction below them is visible too.
   const tall = useMediaQuery('(min-height: 1000px)', undefined, { getInitialValueInEffect: false });
   const height = tall ? 152 : 116;
   return (

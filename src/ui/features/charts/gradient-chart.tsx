@@ -10,8 +10,8 @@ import { useFrame } from '../../parts/charts/use-frame';
 const NOTHING = 'No layer of this network has anything to train, so there are no gradients';
 
 /**
- * L2 norm of every trainable layer's gradient on a log axis: where the flow dies or explodes, and
- * when.
+ * The L2 norm of every trainable layer's gradient on a log axis. It shows where and when gradients
+ * vanish or explode.
  */
 export const GradientChart = memo(function GradientChart({ height, action }: { height: number; action: ReactNode }) {
   const frame = useFrame();
@@ -19,7 +19,7 @@ export const GradientChart = memo(function GradientChart({ height, action }: { h
   const smoothing = useChartSettings((state) => state.smoothing);
   const normSlots = useRunStore((state) => state.normSlots);
   const nothing = useRunStore((state) => state.step > 0 && state.normSlots.length === 0);
-  // `frame` stands for the rows, which are read from the store when it changes.
+  // `frame` represents the rows: it changes when the rows in the store do.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const series = useMemo(() => trainedGradients(rowsOf(range), normSlots), [range, normSlots, frame]);
   const table = useCallback(

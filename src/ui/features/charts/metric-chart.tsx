@@ -20,7 +20,7 @@ const TEXT = {
 
 const VALIDATION_DASH = '5 3';
 
-/** Loss or accuracy of training and validation over the steps. */
+/** Loss or accuracy over the steps, for training and validation. */
 export const MetricChart = memo(function MetricChart({ metric, height }: { metric: Metric; height: number }) {
   const frame = useFrame();
   const scheme = useComputedColorScheme('light');
@@ -30,7 +30,7 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
   const { title, unit, empty, format } = TEXT[metric];
   const curves = useMemo(
     () => metricCurves(metric, rowsOf(range), evaluations, smoothing),
-    // `frame` stands for the rows, which are read from the store when it changes.
+    // `frame` represents the rows: it changes when the rows in the store do.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [metric, range, evaluations, smoothing, frame],
   );
@@ -104,10 +104,10 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
   );
 });
 
-/** Between whole evaluations, a fixed part of the validation images gives an early glance. */
+/** Between evaluations on all validation images, a fixed part of them gives an early glance. */
 const imagesOf = ({ images }: EvaluationPoint) => `${formatCount(images)} images`;
 
-/** With smoothing, the measured values stay visible as a faint line behind. */
+/** With smoothing, the measured values stay visible as a faint line in the background. */
 function linesFor(train: string, validation: string, smoothed: boolean): PlotLine[] {
   const raw: PlotLine[] = smoothed ? [{ key: 'raw', color: train, width: 1, opacity: 0.28 }] : [];
   return [

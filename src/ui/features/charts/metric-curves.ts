@@ -6,14 +6,14 @@ import type { PlotPoint } from '../../kit/plot/plot-point';
 
 export type Metric = 'loss' | 'accuracy';
 
-/** Everything the chart of one metric draws. */
+/** Everything that the chart of one metric draws. */
 export interface MetricCurves {
   points: PlotPoint[];
-  /** First step that each point stands for. */
+  /** The first step that each point stands for. */
   firsts: number[];
-  /** Training values as measured, by point index. */
+  /** The training values as measured, by point index. */
   raw: number[];
-  /** Validation results by point index, where there is one. */
+  /** The validation results by point index, for the points that have one. */
   validation: Map<number, EvaluationPoint>;
   marks: Mark[];
   x: Axis;
@@ -21,9 +21,9 @@ export interface MetricCurves {
 }
 
 /**
- * The training curve with its smoothed form, and the validation results at the points next to their
- * step.
- * @param rows steps to show, oldest first
+ * The training curve with its smoothed form, and each validation result at the first point at or
+ * after its step.
+ * @param rows the steps to show, oldest first
  */
 export function metricCurves(
   metric: Metric,
@@ -51,8 +51,8 @@ export function metricCurves(
 }
 
 /**
- * Index of the first point at or after the step of each evaluation; evaluations before the window,
- * which begins at `first`, are left out.
+ * Maps the index of the first point at or after the step of each validation result to that result.
+ * Results before the window, which begins at `first`, are left out.
  */
 function placeEvaluations(
   steps: readonly number[],

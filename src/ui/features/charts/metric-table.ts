@@ -4,8 +4,8 @@ import { stepColumns, type Cell, type ChartTable } from '../../kit/export/table'
 import type { Metric } from './metric-curves';
 
 /**
- * The numbers of the loss or accuracy chart: training by step, and the validation results of the
- * steps that have one.
+ * The numbers of the loss or accuracy chart: the training values by step, and the validation
+ * results at the steps that have one.
  */
 export function metricTable(
   metric: Metric,
