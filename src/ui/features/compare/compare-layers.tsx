@@ -94,7 +94,7 @@ function LayerPicker({ side, layers, value }: { side: Side; layers: readonly Cho
   );
 }
 
-/** The figures of both layers at the last look that training took at them. */
+/** The figures of both layers from the last diagnostics. */
 function Figures({ a, b }: { a: Choice; b: Choice }) {
   const latest = useDiagnosticsStore((state) => state.latest);
   const find = (id: string) => latest?.layers.find(({ layer }) => layer === id);

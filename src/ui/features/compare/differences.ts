@@ -54,8 +54,8 @@ function labelOf(kind: TrainSettings['optimizer']['kind'], name: string): string
 const exact = (value: number) => String(value);
 
 /**
- * Ids are counted per kind, so layers that changed places may have the same ids, and may be equal
- * one by one.
+ * The order of the layers that both networks have. Ids are counted per kind, so layers that changed
+ * places may have the same ids, and comparing them one by one may show no difference.
  */
 function orderPair(a: readonly string[], b: readonly string[]): Difference {
   const common = (ids: readonly string[], others: readonly string[]) =>
@@ -72,8 +72,8 @@ function layerPairs(a: ModelSpec, b: ModelSpec): Difference[] {
 }
 
 /**
- * Pairs the entries of two lists by name: first those of the first list in their order, then those
- * that only the second has.
+ * Pairs the entries of two lists by name: first the entries of the first list in their order, then
+ * those that only the second list has.
  */
 function merged(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): Difference[] {
   const names = new Set([...a.keys(), ...b.keys()]);

@@ -36,9 +36,10 @@ interface Line {
 
 /**
  * Brings two runs onto the same steps. Each row of the longer run may cover more steps, so the rows
- * of the other are merged to as many, and both are thinned alike. Two equal runs of different
- * length then give the same line as far as both go. Between two rows a run has the value on the
- * straight line between them; before its first and after its last row it has none.
+ * of the shorter run are merged until they cover as many, and both runs are thinned alike. Two
+ * equal runs of different length then give the same line up to the end of the shorter one. Between
+ * two rows, a run has the value on the straight line between them. Before its first and after its
+ * last row, it has no value.
  */
 export function overlay(
   a: KeptRun | null,
@@ -85,7 +86,7 @@ function linesOf(
   return { a: lineOf('a'), b: lineOf('b') };
 }
 
-/** Merges rows so that each covers as many steps in both runs. */
+/** Merges rows so that each row covers the same number of steps in both runs. */
 function alike({ a, b }: Pair<readonly SeriesRow[]>): Pair<readonly SeriesRow[]> {
   const [aStride, bStride] = [strideOf(a), strideOf(b)];
   return { a: aStride < bStride ? coarser(a, bStride) : a, b: bStride < aStride ? coarser(b, aStride) : b };
@@ -99,8 +100,8 @@ const lastOf = (run: KeptRun | null, quantityOf: (run: KeptRun) => Quantity | nu
 const shown = (value: number | null, { scale }: OverlayOptions) => (value === null ? null : drawable(value, scale));
 
 /**
- * Every step that a line has or, if there are too many, as many evenly spaced ones as can be told
- * apart.
+ * All steps of both lines. If there are too many, evenly spaced steps instead, as many as can be
+ * told apart.
  */
 function gridOf(steps: readonly number[]): number[] {
   const all = [...new Set(steps)].sort((x, y) => x - y);

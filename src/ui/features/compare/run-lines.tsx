@@ -4,7 +4,7 @@ import type { PlotLine } from '../../kit/plot/plot-point';
 import type { Scheme } from '../../kit/palette';
 import type { Side } from './compare-store';
 
-// Violet and green can be told apart with the common colour-vision deficiencies too, and neither
+// Violet and green can be told apart with the common colour-vision deficiencies too. Neither colour
 // means train, validation or a sign here.
 const COLORS: Record<Side, Record<Scheme, string>> = {
   a: { light: '#4651cd', dark: '#97a2ff' },

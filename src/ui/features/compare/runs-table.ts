@@ -4,7 +4,7 @@ import type { KeptRun } from '../../stores/kept-run';
 import { LINE_KEYS, LINES, type Overlay } from './run-curves';
 
 /**
- * Everything that was recorded of some runs, row by row: training by step, and the evaluations on
+ * All recorded values of some runs, one row per step: the training values, and the evaluations on
  * validation and test images.
  */
 export function runsTable(runs: readonly KeptRun[]): ChartTable {
@@ -27,7 +27,7 @@ export function runsTable(runs: readonly KeptRun[]): ChartTable {
 
 /**
  * The points at which two runs are drawn.
- * @param names what the runs are called
+ * @param names the names of the runs
  * @param format how the page shows the quantity
  */
 export function overlayTable(
