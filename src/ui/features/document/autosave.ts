@@ -20,10 +20,10 @@ import { createRunSaver, type StoredRun } from './run-saver';
 const PAUSE_MS = 300;
 
 /**
- * Keeps the page and its run in the browser, so a reload loses nothing. It stores network, history,
- * settings, view and drawing a moment after every change. It stores weights and curves when
- * training pauses, when the page is hidden, and every two to ten seconds of training. Steps after
- * that are trained again on a reload, see `catchUp`.
+ * Keeps the page and its run in the browser, so that a reload loses nothing. It stores network,
+ * history, settings, view and drawing a moment after every change. It stores weights and curves
+ * when training pauses, when the page is hidden, and every two to ten seconds of training. A reload
+ * trains the steps after that again, see `catchUp`.
  */
 export function startAutosave(playground: Playground, opening: Opening, storage: () => TextStorage): void {
   const reportStorage = createStorageReport();
@@ -60,15 +60,15 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
   const leave = () => {
     const run = readPage(storage)?.run;
     const ours = typeof run === 'object' && run.id === runs.saved()?.id;
-    // Another tab may have stored its page since: then only changes that are not stored yet are
-    // written.
+    // Another tab may have stored its page in the meantime. Then this tab writes only if it has
+    // changes that are not stored yet.
     if (timer !== undefined || (ours && run.step !== runs.saved()?.step)) savePage();
   };
 
   void opening.beginning.finally(() => {
     runs.begin(opening.stored());
     watchPage(later);
-    // An edit begins a new run.
+    // An edit begins a new run, and may have removed layers with weights.
     useRunStore.subscribe(
       (now, before) => runIdOf(now) !== runIdOf(before) && void saveRemovedWeights().catch(reportStorage),
     );
@@ -109,8 +109,8 @@ function pageRecord(run: StoredRun | null): PageRecord {
 }
 
 /**
- * Makes a function that reports once that storage is full or blocked. That harms nothing but the
- * next visit.
+ * Makes a function that reports once that the storage is full or blocked. Only the next visit
+ * suffers from that.
  */
 function createStorageReport(): (error: unknown) => void {
   let shown = false;

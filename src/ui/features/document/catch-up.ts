@@ -5,9 +5,9 @@ import { useWeightsStore } from '../../stores/weights-store';
 import type { Opening } from '../../client/opening-type';
 
 /**
- * Trains again what came after the weights of the last visit were stored: the same steps from the
- * same weights, with the live settings that each step had, give the same bits. Pausing ends it, as
- * it ends any training.
+ * Trains the steps again that came after the last stored weights. The same steps from the same
+ * weights, with the live settings that each step had, give the same bits. Pausing ends this
+ * training like any other.
  */
 export async function catchUp(
   { ask, trainFor }: Pick<Playground, 'ask' | 'trainFor'>,

@@ -1,14 +1,17 @@
 import { create } from 'zustand';
 import { reportOf, type ErrorReport } from '../../../errors';
 
-/** What the page has to say about files, links and the browser's storage. */
+/** The messages about files, links and the browser's storage. */
 export interface DocumentStore {
   problem: ErrorReport | null;
   /** Why a reload will not find the present page; reported once. */
   storage: ErrorReport | null;
   /** Goes back to the page of the last visit after a link has replaced it; null if no link has. */
   back: (() => Promise<void>) | null;
-  /** The page is about to be loaded again from what is stored: nothing may overwrite that. */
+  /**
+   * Whether the page is about to be reloaded from the storage. Nothing may overwrite the storage
+   * then.
+   */
   leaving: boolean;
   /** Whether the dialog with the link to this network is open. */
   sharing: boolean;

@@ -5,7 +5,7 @@ import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../../m
 import { parseModelSpec, type ModelSpec } from '../../../model/spec';
 import { packedWeightsSchema, type PackedWeights } from './packed-weights';
 
-/** What is saved, shared and opened: the network on the page with everything it is trained with. */
+/** The content of a file or link: the network on the page with everything needed to train it. */
 export interface PlaygroundDocument {
   format: 'cnn-playground';
   version: 1;
@@ -14,11 +14,11 @@ export interface PlaygroundDocument {
   /** Positions (from 0) of the layers that are switched off. */
   bypassed?: number[];
   settings?: TrainSettings;
-  /** Left out for data that a script brought along. */
+  /** Omitted if a script provided the data. */
   dataset?: DatasetId;
-  /** Steps that the weights were trained for. */
+  /** The number of steps that the weights were trained for. */
   step?: number;
-  /** By layer id in the network of the layers that are switched on. */
+  /** By layer id in the network, which has only the layers that are switched on. */
   weights?: PackedWeights;
 }
 
@@ -37,7 +37,7 @@ const documentSchema = z.strictObject({
 
 /**
  * Checks a value from outside: a document, or a bare ModelSpec.
- * @param file where it comes from, for the message
+ * @param file the file that the value comes from, for the message
  * @throws PlaygroundError naming what is wrong and where.
  */
 export function parseDocument(json: unknown, file?: string): PlaygroundDocument {
@@ -75,7 +75,7 @@ function problemOf(issue: z.core.$ZodIssue): PlaygroundError {
   return new PlaygroundError(unknown ? 'there is no such field.' : `${issue.message}.`, { where: { field } });
 }
 
-/** Runs `work`, and puts the file's name into what it throws. */
+/** Runs `work`, and adds the file's name to an error that it throws. */
 function inFile<T>(file: string | undefined, work: () => T): T {
   try {
     return work();

@@ -10,7 +10,7 @@ import { openFile } from './open-document';
 import { loadPretrained } from './pretrained';
 import { isLink, readLink } from './share-link';
 
-/** What the File menu and its keys do. Failures are shown on the page. */
+/** The actions of the File menu and its keys. Failures are shown on the page. */
 export const fileActions = (playground: Playground) => ({
   /** Loads the default network with fresh weights, for the input shape of the data. */
   create() {
@@ -40,7 +40,8 @@ export const fileActions = (playground: Playground) => ({
         history.replaceState(null, '', location.pathname + location.search);
         throw error;
       });
-      // Opens it as on any visit by a link: in place of the stored page, with a way back to it.
+      // The reload opens the link as on any visit: the network of the link replaces the stored
+      // page, and a banner offers the way back.
       location.reload();
     }),
   share: () => useDocumentStore.setState({ sharing: true }),

@@ -10,12 +10,12 @@ import { parseDocument, type PlaygroundDocument } from './document';
 import { unpackWeights } from './packed-weights';
 import { parseJson } from './parse-json';
 
-/** More than the size of any file that this page saves of a network that fits a machine. */
+/** More bytes than this page saves for any network that fits a machine. */
 const MOST_BYTES = 512 * 2 ** 20;
 
 /**
- * Opens what a file holds.
- * @throws PlaygroundError that says what is wrong with it and where; nothing is changed then.
+ * Opens the document in a file.
+ * @throws PlaygroundError that says what is wrong with the file and where; nothing is changed then.
  */
 export async function openFile(playground: Playground, file: File): Promise<void> {
   if (file.size > MOST_BYTES) {
@@ -34,7 +34,7 @@ export async function openFile(playground: Playground, file: File): Promise<void
  */
 async function openDocument(playground: Playground, document: PlaygroundDocument, from: string): Promise<void> {
   const weights = await checkedWeights(document);
-  // A trained network that was just opened pauses: people look at it first.
+  // Training pauses when a trained network is opened, because people look at it first.
   if (weights) await playground.pause();
   showDocument(document);
   const { dataset } = document;

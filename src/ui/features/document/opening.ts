@@ -22,8 +22,9 @@ import { readRemovedWeights, readRun, runKey, writeRun, type RunRecord } from '.
 import { isLink, readLink } from './share-link';
 
 /**
- * Puts the page of the last visit back, or else the default network. A link replaces its network,
- * as a change that can be undone. Has to be called before anything is drawn.
+ * Restores the page of the last visit, or else shows the default network. If the address has a
+ * link, its network replaces the restored one, as a change that can be undone. Must be called
+ * before anything is drawn.
  */
 export function openPage(storage: () => TextStorage): Opening {
   const page = readPage(storage);
@@ -33,7 +34,7 @@ export function openPage(storage: () => TextStorage): Opening {
   const begin = async () => {
     if (await link) {
       if (page && typeof page.run === 'object') await offerReturn(storage, page, page.run.id);
-      // A link holds no weights: those of another run would show another run.
+      // A link holds no weights, and the weights of another run would show another run.
       return null;
     }
     if (!page || page.run === 'pretrained') return loadPretrained();
@@ -41,7 +42,7 @@ export function openPage(storage: () => TextStorage): Opening {
     const run = await readRun(page.run.id);
     const model = run?.model ?? specOf(useModelStore.getState());
     if (!run) return reportLostWeights();
-    // A setting was changed right before the page was left, which begins a new run.
+    // A setting was changed right before the page was left, and that begins a new run.
     if (run.key !== runKey(model, useRunStore.getState().settings)) return null;
     stored = run.id;
     const { step = 0, liveChanges = [] } = page.run;
@@ -53,14 +54,15 @@ export function openPage(storage: () => TextStorage): Opening {
     return restored(run, model);
   };
   const dataset = link.then((document) => document?.dataset ?? page?.document.dataset ?? DEFAULT_DATASET.id);
-  // A network of a link is none of those that the history is about.
+  // The history has nothing to do with the network of a link, so no removed weights are restored
+  // for it.
   const removedWeights = link.then((document) => (page && !document ? readRemovedWeights() : null));
   return { dataset, beginning: begin(), removedWeights, stored: () => stored };
 }
 
 /**
- * Opens the network in the address, and removes it from there: the page will change, and the
- * address would not.
+ * Opens the network in the address and removes it from the address, because the page will change
+ * and the address would still show the old network.
  */
 async function openLink(hash: string) {
   history.replaceState(null, '', location.pathname + location.search);
@@ -75,8 +77,8 @@ async function openLink(hash: string) {
 }
 
 /**
- * Holds on to the run that the network of a link takes the place of, for as long as the page is
- * open.
+ * Keeps the run that the network of a link replaces, as long as the page is open, and offers the
+ * way back to it.
  */
 async function offerReturn(storage: () => TextStorage, page: PageRecord, id: string): Promise<void> {
   const run = await readRun(id);
@@ -106,7 +108,7 @@ function showPage({ document, history, view, part, strokes, drawing }: PageRecor
   if (drawing) useImageStore.getState().show('drawing');
 }
 
-/** The last tab wins: the weights in the store may be those of another one. */
+/** The tab that stored last wins, so the weights in the store may belong to another tab. */
 function reportLostWeights(): null {
   const what =
     'the weights of your last visit are not there any more: another tab stored its own, or the browser made room.';
@@ -117,8 +119,8 @@ function reportLostWeights(): null {
 }
 
 /**
- * Lets the run go on at its step. Its curves are restored whenever a run begins with its weights:
- * at once, and again when the images arrive.
+ * Lets the run continue at its step. Its curves are restored whenever a run begins with its
+ * weights: at once, and again when the images arrive.
  */
 function restored(
   { step, weights, optimizer, series, diagnostics, evaluations, lastEvaluation }: RunRecord,

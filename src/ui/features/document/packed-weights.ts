@@ -12,14 +12,14 @@ export const packedWeightsSchema = z.record(
 export type PackedWeights = z.infer<typeof packedWeightsSchema>;
 
 /**
- * A multiple of 3 bytes, so that the parts of a base64 text can be joined; small enough for
- * `String.fromCharCode`.
+ * The size of one part in bytes. It is a multiple of 3, so that the parts of a base64 text can be
+ * joined, and it is small enough for `String.fromCharCode`.
  */
 const PART_BYTES = 3 * 2 ** 13;
-/** Tensors are converted in turns of this many bytes: some milliseconds of work. */
+/** After this many bytes the page gets a turn. Converting them takes some milliseconds. */
 const TURN_BYTES = 2 ** 20;
 
-/** Converts weights to plain data for JSON. Large ones take several turns of the event loop. */
+/** Converts weights to plain data for JSON. Large weights take several turns of the event loop. */
 export async function packWeights(weights: Weights): Promise<PackedWeights> {
   const packed: PackedWeights = {};
   const turn = createTurns();
@@ -52,8 +52,7 @@ export async function unpackWeights(packed: PackedWeights): Promise<Weights> {
       unpacked[name] = { shape, data: floatsOf(data, sizeOf(shape), { layer, field: name }) };
       await turn(data.length);
     }
-    // Whether the layer has tensors of these names is checked when the weights are given to a
-    // network.
+    // The names of the tensors are checked later, when the weights are given to a network.
     weights[layer] = unpacked as LayerWeights;
   }
   return weights;

@@ -5,8 +5,8 @@ import type { Step } from '../../stores/model/history';
 import { useModelStore, type Snapshot, type StackLayer } from '../../stores/model/model-store';
 
 /**
- * How many steps of undo and of redo are kept. They are written with every change, and checked
- * before the page is first drawn.
+ * The number of undo steps, and of redo steps, that are stored at most. All of them are written
+ * with every change, and checked before the page is first drawn.
  */
 const MOST_STEPS = 30;
 
@@ -39,7 +39,7 @@ const historySchema = z.object({
 
 /**
  * Checks a stored history.
- * @throws if the value is not one, or holds something that is not a network any more.
+ * @throws if the value is not a history, or if it contains a network that is no longer valid.
  */
 export function parseHistory(json: unknown): PageHistory {
   const { past, future, ...rest } = historySchema.parse(json);
@@ -56,7 +56,7 @@ function checkedStep({ label, snapshot: { layers, settings, ...rest } }: z.infer
   return { label, snapshot: { name, input, layers: named, settings: changeSettings(DEFAULT_SETTINGS, settings) } };
 }
 
-/** The history of the page as it is. */
+/** The present history of the page, as it is stored. */
 export function currentHistory(): PageHistory {
   const { layers, selected, past, future } = useModelStore.getState();
   return {
@@ -67,7 +67,7 @@ export function currentHistory(): PageHistory {
   };
 }
 
-/** Gives the layers on the page the uids that they had, since the history refers to them. */
+/** Gives the layers on the page their earlier uids, because the history refers to them. */
 export function showHistory({ uids, selected, past, future }: PageHistory): void {
   const { layers } = useModelStore.getState();
   if (uids.length !== layers.length) return;

@@ -24,9 +24,9 @@ export interface PageRecord {
   /** Records of earlier versions do not have it. */
   history?: PageHistory;
   /**
-   * What was trained: never trained, the pre-trained weights, or a run that is stored under this id
-   * and had reached this step. `liveChanges` are the live settings that its steps since the stored
-   * weights had; not in records of earlier versions.
+   * What was trained: fresh weights, the pre-trained weights, or a stored run. A stored run has its
+   * id, the step that it had reached, and the live settings of its steps since the stored weights
+   * (`liveChanges`). Records of earlier versions lack `step` or `liveChanges`.
    */
   run: 'fresh' | 'pretrained' | { id: string; step?: number; liveChanges?: LiveChange[] };
 }
@@ -68,13 +68,14 @@ function historyOrNone(json: unknown): PageHistory | undefined {
 }
 
 /**
- * A storage for text, such as `localStorage`. Both methods may throw: if it is blocked, or full.
+ * A storage for text, such as `localStorage`. Both methods may throw, if the storage is blocked or
+ * full.
  */
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 /**
- * Reads the page of the last visit; null if there is none, or the value was not written by this
- * page.
+ * Reads the page of the last visit. Null if there is none, or if something other than this page
+ * wrote the value.
  */
 export function readPage(storage: () => TextStorage): PageRecord | null {
   try {
@@ -83,7 +84,7 @@ export function readPage(storage: () => TextStorage): PageRecord | null {
     const record = recordSchema.parse(JSON.parse(text));
     return { ...record, document: parseDocument(record.document) };
   } catch {
-    // Nobody needs to hear of a foreign or broken value; the next change overwrites it.
+    // A foreign or broken value is not reported; the next change overwrites it.
     return null;
   }
 }

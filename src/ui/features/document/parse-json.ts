@@ -6,8 +6,9 @@ const TOKEN = new RegExp(String.raw`\s+|${STRING.source}|${NUMBER.source}|true|f
 
 /**
  * Parses JSON.
- * @param file its name, for the message
- * @throws PlaygroundError with the line where it stops being JSON, if it looks like JSON at all.
+ * @param file the file's name, for the message
+ * @throws PlaygroundError with the line at which the text stops being JSON, if it looks like JSON
+ * at all.
  */
 export function parseJson(text: string, file?: string): unknown {
   try {
@@ -47,8 +48,8 @@ function offsetOfError(text: string): number {
     if (!mayFollow(token, before, open)) return at;
     if (token === '{' || token === '[') open.push(token);
     if (token === '}' || token === ']') open.pop();
-    // A name in an object is followed by its value; a value that is a string must not be taken for
-    // the next name.
+    // A name in an object is followed by its value. If that value is a string, it must not be taken
+    // for the next name.
     before = isName(before, open) && token.startsWith('"') ? 'name' : token;
   }
   return text.length;

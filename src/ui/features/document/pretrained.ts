@@ -6,8 +6,8 @@ import { useWeightsStore } from '../../stores/weights-store';
 import { packedWeightsSchema, unpackWeights } from './packed-weights';
 
 /**
- * After this long the page begins with fresh weights: a network that trains shows more than a
- * longer wait.
+ * After this time the page begins with fresh weights, because a network that trains shows more than
+ * a longer wait.
  */
 const PATIENCE_MS = 8000;
 
@@ -16,20 +16,20 @@ const pretrainedSchema = z.looseObject({
   /** Id of the network in the gallery. */
   preset: z.string(),
   model: z.unknown(),
-  /** On all test images of {@link PRETRAINED_ON}. */
+  /** The result on all test images of {@link PRETRAINED_ON}. */
   test: z.object({ accuracy: z.number().min(0).max(1), loss: z.number() }),
   weights: packedWeightsSchema,
 });
 
 /**
- * The data set that the weights beside the page were trained on: the one that the page opens with.
+ * The data set that the served weights were trained on, which is the one that the page opens with.
  */
 export const PRETRAINED_ON = DEFAULT_DATASET.name;
 
 /**
- * Weights that this engine trained on {@link PRETRAINED_ON}, with the network that they are for.
- * @param json what `npm run pretrain` wrote
- * @throws if it is something else.
+ * Reads weights that this engine trained on {@link PRETRAINED_ON}, and their network.
+ * @param json the output of `npm run pretrain`
+ * @throws if `json` is something else.
  */
 export async function readPretrained(json: unknown): Promise<Beginning & { accuracy: number }> {
   const { model, test, weights } = pretrainedSchema.parse(json);
@@ -38,8 +38,8 @@ export async function readPretrained(json: unknown): Promise<Beginning & { accur
 }
 
 /**
- * Loads the weights that are served beside the page. Null if they cannot be loaded: the network
- * then begins with fresh ones.
+ * Loads the weights that are served beside the page. Null if they cannot be loaded; the network
+ * then begins with fresh weights.
  */
 export async function loadPretrained(): Promise<Beginning | null> {
   try {

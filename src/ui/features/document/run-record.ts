@@ -9,15 +9,15 @@ import type { DiagnosticsRecord } from '../../stores/diagnostics-series';
 import type { EvaluationPoint } from '../../stores/run-store';
 import type { SeriesRecord } from '../../kit/plot/series';
 
-/** A run in the middle of its training, as it is kept between two visits. */
+/** A run in the middle of its training, as it is stored between two visits. */
 export interface RunRecord {
   version: 1;
   id: string;
   /** Identifies what the run trains, see {@link runKey}. */
   key: string;
   /**
-   * The network that was trained: the stack on the page may be a different one. Records of earlier
-   * versions do not have it.
+   * The trained network, which may differ from the stack on the page. Records of earlier versions
+   * do not have it.
    */
   model?: ModelSpec;
   step: number;
@@ -33,8 +33,8 @@ export interface RunRecord {
 
 /**
  * A key that is equal for two runs if one can continue with the weights of the other. It leaves out
- * the live settings, which may change during a run, and sorts the fields, since those read from a
- * document may come in another order than those set on the page.
+ * the live settings, which may change during a run. It sorts the fields, because a document may
+ * have them in another order than the page.
  */
 export function runKey({ input, layers }: ModelSpec, settings: TrainSettings): string {
   const { optimizer, ...rest } = withoutLiveSettings(settings);
@@ -43,11 +43,11 @@ export function runKey({ input, layers }: ModelSpec, settings: TrainSettings): s
 
 const inOrder = (fields: object) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** All tabs share this one key: the last one to write wins. */
+/** All tabs share this one key, so the tab that writes last wins. */
 const PLACE = 'run';
 const place = () => createStore('cnn-playground', 'runs');
 
-/** Reads the run with this id; null if it is not stored any more, or cannot be read. */
+/** Reads the run with this id. Null if it is no longer stored, or cannot be read. */
 export async function readRun(id: string): Promise<RunRecord | null> {
   try {
     const record = await get<Partial<RunRecord>>(PLACE, place());
@@ -57,13 +57,13 @@ export async function readRun(id: string): Promise<RunRecord | null> {
   }
 }
 
-/** Rejects with the error of the storage: it may be blocked, or full. */
+/** Stores a run. Rejects with the error of the storage if the storage is blocked or full. */
 export const writeRun = (record: RunRecord): Promise<void> => set(PLACE, record, place());
 
-/** Also what earlier versions called them. */
+/** The name is old: earlier versions stored the removed weights under it too. */
 const REMOVED_WEIGHTS = 'put-away';
 
-/** What {@link writeRemovedWeights} kept; null where there is nothing. */
+/** Reads what {@link writeRemovedWeights} stored; null if there is nothing. */
 export const readRemovedWeights = (): Promise<unknown> =>
   get<unknown>(REMOVED_WEIGHTS, place()).then(
     (kept) => kept ?? null,
@@ -71,8 +71,8 @@ export const readRemovedWeights = (): Promise<unknown> =>
   );
 
 /**
- * Keeps the weights of layers that edits removed, for the undo history that is restored with the
- * page. Rejects as {@link writeRun} does.
+ * Stores the weights of layers that edits removed, for the undo history that is restored with the
+ * page. Rejects like {@link writeRun}.
  */
 export const writeRemovedWeights = (layers: RemovedWeightsRecord): Promise<void> =>
   set(REMOVED_WEIGHTS, layers, place());

@@ -15,8 +15,8 @@ import { runKey, writeRun } from './run-record';
 export type StoredRun = Exclude<PageRecord['run'], string>;
 
 /**
- * Stores the run whenever it is worth it, never twice at the same time.
- * @param saved called after each time
+ * Stores the run whenever it has something worth storing, and never twice at the same time.
+ * @param saved called each time the run has been stored
  */
 export function createRunSaver(playground: Playground, saved: () => void, failed: (error: unknown) => void) {
   /** The stored run, if it is the one on the page. */
@@ -24,7 +24,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
   let saving = false;
   /** Whether another save was requested while one was under way. */
   let again = false;
-  /** The optimizer was reset since, at the step that is stored. */
+  /** Whether the optimizer was reset after the run was stored, at the stored step. */
   let outdated = false;
   let dueAt = 0;
 
@@ -84,7 +84,7 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
       const run = useRunStore.getState();
       if (present === null || present.runId !== runIdOf(run)) return null;
       const { reachedStep, replay } = useWeightsStore.getState();
-      // What the last visit had reached counts until it is trained again.
+      // The step that the last visit had reached counts until it is trained again.
       const trainsAgain = sourceOf(run) === 'restored' && reachedStep > run.step;
       const changes = liveChangesAfter(trainsAgain ? replay : run.liveChanges, present.step);
       return {
@@ -93,17 +93,17 @@ export function createRunSaver(playground: Playground, saved: () => void, failed
         ...(changes.length > 0 && { liveChanges: changes }),
       };
     },
-    /** @param id of the stored run that goes on */
+    /** @param id the stored run that continues; null if none does */
     begin(id: string | null) {
       useRunStore.subscribe((now, last) => {
         const runId = runIdOf(now);
         const begins = runId !== runIdOf(last);
-        // The run that is restored begins anew when the images arrive.
+        // A restored run begins again when the images arrive.
         const goesOn = id && sourceOf(now) === 'restored';
         if (begins) present = goesOn ? { runId, id, step: useWeightsStore.getState().restoredStep } : null;
         if (begins) dueAt = 0;
         const stopped = isRunning(last) && !isRunning(now);
-        // A halted run that is made playable again goes on with an optimizer that remembers nothing.
+        // When a halted run becomes playable again, it continues with an optimizer that was reset.
         const revived = !begins && faultOf(last) !== null && faultOf(now) === null;
         if (revived) outdated = true;
         if (stopped || revived || (begins && !goesOn)) void save();

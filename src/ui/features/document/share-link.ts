@@ -7,8 +7,8 @@ const VERSION = '1';
 /** Mail programs and chats cut longer links. */
 export const LONGEST_LINK = 8000;
 /**
- * Far more than any network of 200 layers needs; a link of the greatest length could unpack to a
- * thousand times as much.
+ * The limit in bytes for an unpacked document. It is far more than any network of 200 layers needs.
+ * Without it, a link of the greatest length could unpack to a thousand times its size.
  */
 const MOST_BYTES = 2 ** 20;
 
@@ -16,7 +16,7 @@ const BROKEN = 'Ask for the link again, or for the network as a file. The page o
 
 /**
  * Puts the document into a link to this page: `#m=1.` and its JSON, deflated, in base64url.
- * @param page address of the page; what follows its `#` is replaced
+ * @param page the address of the page; everything from its `#` on is replaced
  */
 export async function linkTo(document: PlaygroundDocument, page: string): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(document));
@@ -26,13 +26,16 @@ export async function linkTo(document: PlaygroundDocument, page: string): Promis
   return `${page.split('#', 1)[0]}${KEY}${VERSION}.${payload}`;
 }
 
-/** Whether this part of an address holds a network. @param hash with its `#` */
+/**
+ * Whether this part of an address contains a network.
+ * @param hash with its `#`
+ */
 export const isLink = (hash: string): boolean => hash.startsWith(KEY);
 
 /**
- * The document that an address holds.
+ * Reads the document in an address.
  * @param hash the part of the address from its `#` on
- * @throws PlaygroundError that says why it cannot be opened.
+ * @throws PlaygroundError that says why the document cannot be opened.
  */
 export async function readLink(hash: string): Promise<PlaygroundDocument> {
   const match = /^#m=(\d{1,6})\.(.*)$/s.exec(hash);
@@ -69,7 +72,8 @@ async function inflated(payload: string): Promise<Uint8Array> {
 }
 
 function broken(cause?: unknown): PlaygroundError {
-  // The contents are checked like a file; that error says more than that the link is broken.
+  // The contents are checked like a file. The error of that check says more than that the link is
+  // broken, so it is included.
   const why = cause instanceof PlaygroundError ? ` (${cause.message.replace(/\.$/, '')})` : '';
   return new PlaygroundError(`the network in the link cannot be read${why}: the link is damaged or was cut off.`, {
     remedy: BROKEN,
@@ -80,8 +84,8 @@ function broken(cause?: unknown): PlaygroundError {
 const streamOf = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]).stream();
 
 /**
- * All bytes of a stream.
- * @throws PlaygroundError as soon as they are more than a network can be.
+ * Collects all bytes of a stream.
+ * @throws PlaygroundError as soon as there are more bytes than a network can have.
  */
 async function collected(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array> {
   const reader = stream.getReader();

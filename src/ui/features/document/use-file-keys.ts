@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { FileActions } from './file-actions';
 
 /**
- * Ctrl+S saves and Ctrl+O opens, anywhere on the page. A link that is put into the address bar is
- * opened.
+ * Saves on Ctrl+S and opens a file on Ctrl+O, anywhere on the page. Also opens a link that is put
+ * into the address bar.
  */
 export function useFileKeys({ save, openAddress }: FileActions, chooseFile: () => void): void {
   useEffect(() => {
@@ -25,7 +25,8 @@ export function useFileKeys({ save, openAddress }: FileActions, chooseFile: () =
 }
 
 /**
- * Opens a file that is dropped anywhere on the page. Returns whether one is being dragged over it.
+ * Opens a file that is dropped anywhere on the page. Returns whether a file is being dragged over
+ * the page.
  */
 export function useFileDrop({ open }: FileActions): boolean {
   const [over, setOver] = useState(false);
@@ -36,7 +37,8 @@ export function useFileDrop({ open }: FileActions): boolean {
       event.preventDefault();
       setOver(true);
     };
-    // The pointer only moves from one element of the page to another.
+    // Without a related target the pointer has left the page; otherwise it only moved between
+    // elements of the page.
     const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
     const drop = (event: DragEvent) => {
       setOver(false);

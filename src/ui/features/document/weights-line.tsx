@@ -26,9 +26,9 @@ const ICONS = {
 } satisfies Record<WeightSource, typeof IconSchool>;
 
 /**
- * One line under the run controls: where the weights in training come from, a button for fresh
- * ones, and what is wrong with the run.
- * @param note what is wrong with the run; may be loaded later
+ * One line under the run controls. It shows where the weights in training come from, a button for
+ * fresh weights, and problems of the run.
+ * @param note the problems of the run; may be loaded later
  */
 export function WeightsLine({ note }: { note: ReactNode }) {
   const playground = usePlayground();
@@ -36,7 +36,7 @@ export function WeightsLine({ note }: { note: ReactNode }) {
   const runId = useRunStore(runIdOf);
   const seed = useRunStore((state) => state.settings.seed);
   const weights = useWeightsStore();
-  // The words change at a few steps only, not at every one.
+  // The words change only at a few steps, so selecting them avoids a render at every step.
   const words = useRunStore(({ step }) => (runId === 0 ? '' : weightsWords({ ...weights, source, runId, seed, step })));
   const Icon = source ? ICONS[source] : IconSeeding;
   return (

@@ -3,7 +3,7 @@ import { formatExact } from '../../kit/words/format';
 import type { WeightsStore } from '../../stores/weights-store';
 import { PRETRAINED_ON } from './pretrained';
 
-/** As many names as the line has room for. */
+/** The number of names that the line has room for. */
 const MOST_NAMES = 4;
 
 interface Present extends Omit<WeightsStore, 'replay'> {
