@@ -102,8 +102,8 @@ function DatasetBanner() {
 }
 
 /**
- * Says why training runs on the CPU, and how to get WebGPU. After that the badge of the backend
- * says it.
+ * Says why training runs on the CPU, and how to get WebGPU. Once the user has closed it, only the
+ * badge of the backend shows this.
  */
 function BackendBanner() {
   const note = useRunStore((state) => state.backendNote);

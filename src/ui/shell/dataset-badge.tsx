@@ -31,7 +31,8 @@ export function DatasetBadge() {
         </Popover.Target>
       </Tooltip>
       <Popover.Dropdown>
-        {/* The first button does not get the focus: a space bar meant for play would press it. */}
+        {/* The popover gets the focus instead of its first button, because a space bar meant for
+            play would press the button. */}
         <div className={classes.pop} tabIndex={-1} data-autofocus>
           <h3>{title}</h3>
           {dataset ? (
@@ -71,7 +72,7 @@ function DatasetButtons({ current }: { current: string | undefined }) {
             size="xs"
             variant="default"
             disabled={current === id}
-            // What could not be had is tried anew.
+            // If the data set could not be loaded before, the click tries again.
             onClick={() => playground.pickDataset(id, fallback !== null)}
           >
             {fallback && current === fallback.id ? `Try ${name} again` : name}

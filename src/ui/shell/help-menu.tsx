@@ -24,8 +24,8 @@ export function HelpMenu() {
   return (
     <>
       <Menu position="bottom-end" shadow="lg" radius="lg" width={288}>
-        {/* The tooltip is outside the menu's target: the menu marks its child as expanded, and a
-           tooltip inside would not pass that on to the button. */}
+        {/* The tooltip is outside the menu's target. The menu marks its child as expanded, and a
+            tooltip inside would not pass that mark on to the button. */}
         <Tooltip label="Help: tour, guide, keys">
           <Menu.Target>
             <ActionIcon ref={button} size={32} aria-label="Help" data-tour-home>

@@ -77,12 +77,13 @@ export function NarrowPage() {
 }
 
 /**
- * Scrolls to the top whenever something else is shown, since the old scroll position means nothing
- * there. A reload keeps its place.
+ * Scrolls to the top whenever something else is shown, because the old scroll position means
+ * nothing there. A reload keeps its scroll position.
  */
 function useTopOf(shown: string): void {
   const before = useRef(shown);
-  // Runs before the effects that bring a part of it into view.
+  // A layout effect, because it must run before the effects that bring a part of the page into
+  // view.
   useLayoutEffect(() => {
     if (before.current !== shown) window.scrollTo({ top: 0 });
     before.current = shown;
@@ -116,9 +117,9 @@ function More() {
 }
 
 /**
- * The inspector below a view that has charts of its own. It mounts anew for every layer, so it does
- * not scroll into view by itself: a user who selects a layer in a chart goes on reading the chart,
- * and opens the inspector with a button.
+ * The inspector below a view that has charts of its own. It mounts again for every layer. It does
+ * not scroll into view on its own, because a user who selects a layer in a chart continues to read
+ * the chart and opens the inspector with a button.
  */
 function InspectorBelow({ children }: { children: ReactNode }) {
   const selected = useModelStore((state) => state.selected);

@@ -4,13 +4,13 @@ import { NetworkView } from '../features/network/network-view';
 import { PanelFallback } from '../kit/panel';
 import { PanelBoundary } from '../kit/panel-boundary';
 
-// Charts and canvases come after the first paint: building and playing need none of them.
+// Charts and canvases load after the first paint, because building and playing need none of them.
 const Charts = lazy(async () => {
   const [{ Charts: Three }, { CheckButton }] = await Promise.all([
     import('../features/charts/charts'),
     import('../features/gradient-check/check-button'),
   ]);
-  // A single element for good: the chart renders again whenever its props change.
+  // The element is created once, because the chart renders again whenever its props change.
   const check = <CheckButton />;
   return { default: () => <Three gradientAction={check} /> };
 });

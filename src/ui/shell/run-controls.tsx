@@ -80,8 +80,8 @@ export function RunControls() {
 }
 
 /**
- * Not `disabled`: each press makes the button unavailable for a while, and a disabled button would
- * lose the focus.
+ * Not `disabled`, because each press makes the button unavailable for a while, and a disabled
+ * button would lose the focus.
  */
 const unavailable = (is: boolean) => ({ 'aria-disabled': is, 'data-disabled': is || undefined });
 

@@ -21,8 +21,8 @@ export function RunReadout() {
 }
 
 /**
- * A figure of the run. During training it renders together with the charts: one more render for
- * every message would be too much.
+ * A figure of the run. During training it renders together with the charts, because one more render
+ * for every message would be too much.
  */
 function useFigure(of: (state: RunStore) => number): number {
   useSeriesStore((state) => state.version);
@@ -39,7 +39,7 @@ function Epoch() {
   const download = useRunStore((state) => state.progress?.fraction ?? 0);
   const hasImages = useRunStore((state) => state.dataset !== null && !state.progress);
   const { epoch, fraction, stepsLeft } = epochProgress(step, perEpoch);
-  // A run that waits for a pause to end waits for nothing else.
+  // A run that waits for a pause to end does not wait for anything else.
   if (waiting && !pausing) {
     const name = hasImages ? 'Getting ready' : 'Waiting for images';
     return <Progress name={name} note={formatWholePercent(download)} fraction={download} />;
@@ -54,7 +54,8 @@ function Epoch() {
 }
 
 /**
- * A progress bar with its name and state. Training that will begin by itself later is announced.
+ * A progress bar with its name and state. Training that will begin automatically later is
+ * announced.
  */
 function Progress({ name, note, fraction }: { name: ReactNode; note: string; fraction: number }) {
   const words = typeof name === 'string' ? name : 'Progress in epoch';

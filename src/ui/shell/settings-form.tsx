@@ -42,8 +42,8 @@ function OptimizerForm() {
   const { help, fields }: OptimizerInfo = OPTIMIZERS[optimizer.kind];
   const { learningRate, ...others } = fields;
   const change = (part: OptimizerChange) => playground.changeSettings({ optimizer: part });
-  // A field that is removed passes on what was last typed into it. By then another optimizer may be
-  // chosen that has no such field.
+  // When a field is removed, it passes on what was last typed into it. By then another optimizer
+  // may be chosen that does not have the field.
   const changeOwn = (part: Record<string, number>) => {
     if (useRunStore.getState().settings.optimizer.kind === optimizer.kind)
       playground.changeSettings({ optimizer: part });
@@ -96,7 +96,7 @@ function RunForm() {
   ));
 }
 
-/** Settings stand in pairs: the help of each opens outwards, so it does not cover the other. */
+/** Settings are in pairs. The help of each opens outwards, so that it does not cover the other. */
 const sideOf = (i: number) => (i % 2 === 0 ? 'left' : 'right');
 
 interface NumberSettingProps<F> {

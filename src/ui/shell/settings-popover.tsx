@@ -11,8 +11,8 @@ import { PanelBoundary } from '../kit/panel-boundary';
 const SettingsForm = lazy(() => import('./settings-form').then((module) => ({ default: module.SettingsForm })));
 
 /**
- * Never higher than the space below it: messages make the form longer, and the page behind it does
- * not scroll.
+ * The form is never higher than the space below the button, because messages make the form longer
+ * and the page behind it does not scroll.
  */
 const WITHIN_SCREEN = { size: { padding: 8 } };
 

@@ -10,16 +10,16 @@ const MOVES_FOCUS = /^(Tab|Arrow|Home|End)/;
 const CONTROLS = 'button, a, summary, [role="slider"], [role="tab"], [role="option"]';
 
 /**
- * Keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y. Text
- * fields, dialogs and menus keep their keys, and so does a control that was reached by keyboard. A
- * control that was only clicked, or that got the focus back from a dialog opened by a click, does
- * not take the space bar.
+ * Adds the keys that work anywhere on the page: space, Delete, Esc, Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y.
+ * Text fields, dialogs and menus keep their keys, and so does a control that was reached by
+ * keyboard. A control that was only clicked, or that got the focus back from a dialog opened by a
+ * click, does not take the space bar.
  */
 export function useShortcuts(): void {
   const playground = usePlayground();
   useEffect(() => {
-    // `:focus-visible` cannot tell the two apart here: a key press makes it match before any
-    // listener hears of the key.
+    // `:focus-visible` cannot tell a clicked control from one reached by keyboard here, because a
+    // key press makes it match before any listener is called.
     let byPointer = false;
     const notice = () => (byPointer = true);
     const listen = (event: KeyboardEvent) => {

@@ -11,12 +11,12 @@ import { VIEW_LABELS, type ViewName } from '../stores/view-store';
 
 interface View {
   name: ViewName;
-  /** What the view is for, in one line. */
+  /** The purpose of the view, in one line. */
   help: string;
   Icon: typeof IconBook;
-  /** Left out for `train`, which the page lays out itself. */
+  /** Omitted for `train`, which the page lays out itself. */
   Content?: ComponentType;
-  /** Whether the layer inspector stands beside it. */
+  /** Whether the layer inspector is beside the view. */
   inspector?: boolean;
 }
 

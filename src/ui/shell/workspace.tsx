@@ -13,8 +13,8 @@ import classes from './workspace.module.css';
 export function Workspace() {
   const view = useViewStore((state) => state.view);
   const show = useViewStore((state) => state.show);
-  // Hides the tooltip of a pressed tab until pointer or focus come back: it would cover the view
-  // that has just opened.
+  // Hides the tooltip of a pressed tab until the pointer or the focus comes back, because the
+  // tooltip would cover the view that has just opened.
   const [pressed, setPressed] = useState<ViewName | null>(null);
   const choose = (name: ViewName | null) => {
     setPressed(name);

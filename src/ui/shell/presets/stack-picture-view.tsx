@@ -25,7 +25,10 @@ export function StackPictureView({ spec }: { spec: ModelSpec }) {
   );
 }
 
-/** Front, top and side in one hue: lighter where less light would fall, so the edges show. */
+/**
+ * Front, top and side in one hue. A face is lighter where less light would fall, so that the edges
+ * show.
+ */
 function BlockView({ block, base }: { block: Block; base: number }) {
   const scheme = useComputedColorScheme('light');
   const { family, x, width, height, depth } = block;

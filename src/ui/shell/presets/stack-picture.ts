@@ -3,16 +3,16 @@ import type { Shape } from '../../../model/shape';
 import { inspectModel } from '../../../model/resolve';
 import { kindOf, type ModelSpec } from '../../../model/spec';
 
-/** A tensor as an upright block seen a little from the side, in units of the picture. */
+/** A tensor as an upright block, seen slightly from the side, in units of the picture. */
 export interface Block {
   /** The family of the layer that makes the tensor; null for the input image. */
   family: Family | null;
   x: number;
-  /** Follows the logarithm of its height in pixels, or of its units. */
+  /** Grows with the logarithm of the tensor's height in pixels, or of its number of units. */
   height: number;
-  /** Follows the logarithm of its channels. */
+  /** Grows with the logarithm of the number of channels. */
   width: number;
-  /** How far it reaches back; 0 for a vector, which is a bar. */
+  /** How far the block reaches back. It is 0 for a vector, which is a bar. */
   depth: number;
 }
 
