@@ -4,16 +4,16 @@ import { sequentialTable } from '../../kit/palette';
 const DIMMED = 0.55;
 
 /**
- * The colours of {@link overlay}, from nothing to the maximum: those for dark pages, as the image
- * is black.
+ * The colours of {@link overlay}, from nothing to the maximum. They are the colours for dark pages,
+ * because the image is black.
  */
 export const overlayColors = () => sequentialTable('dark');
 
 /**
- * An image in grey with a map over it, which is the more opaque the larger the value.
- * @param pixels [H, W, C] in 0..1, of which the first channel is shown
+ * A grey image with a map over it. The map is more opaque where its values are larger.
+ * @param pixels [H, W, C] in 0..1; only the first channel is shown
  * @param map [H, W], never negative; a value that is not finite is left out
- * @param max value of the last colour; 0 if there is nothing to show
+ * @param max the value that gets the last colour; 0 if there is nothing to show
  * @returns RGBA [H, W, 4]
  */
 export function overlay(

@@ -35,7 +35,7 @@ describe('preprocess', () => {
   });
 
   it('centres by mass, not by extent', () => {
-    // An L: most of the ink is in the foot.
+    // The shape is an L with most of its ink in the foot.
     const image = preprocess(padWith([40, 20, 10, 200], [40, 180, 180, 40]), MNIST, MNIST_INK_SHARE)!;
     let [mass, x, y] = [0, 0, 0];
     image.forEach((value, i) => {
@@ -43,7 +43,7 @@ describe('preprocess', () => {
       x += value * (i % 28);
       y += value * Math.floor(i / 28);
     });
-    // The middle as in MNIST, or as near to it as the border allows.
+    // The centre of mass is in the middle as in MNIST, or as near to it as the border allows.
     expect(Math.abs(x / mass - 14)).toBeLessThanOrEqual(0.5);
     expect(y / mass).toBeGreaterThanOrEqual(13.5);
     const box = boundingBox(inkOf(image))!;

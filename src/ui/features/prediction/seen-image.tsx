@@ -57,13 +57,14 @@ function Marked({ pixels, channels, saliency }: { pixels: Float32Array; channels
 const maxOf = ({ map }: Saliency) =>
   map.data.reduce((max, value) => (value > max && value < Infinity ? value : max), 0);
 
-/** Switches the marks on, and says which class they are for and how large they are. */
+/** A switch for the marks, and a text that says which class they are for and how large they are. */
 export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; failed: boolean }) {
   const on = useSaliencyStore((state) => state.on);
   return (
     <div className={classes.saliency}>
       <Tooltip
-        // The picture that it describes is above, and the end of the page below.
+        // The tooltip is at the left, because the picture that it describes is above and the end of
+        // the page is below.
         position="left"
         label={
           'Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; with ' +
@@ -106,8 +107,8 @@ function Legend({ saliency }: { saliency: Saliency }) {
 }
 
 /**
- * The colours of the marks as a CSS gradient. 0 is the image itself, which is black where there is
- * no ink.
+ * The colours of the marks as a CSS gradient. The colour of 0 is the image itself, which is black
+ * where there is no ink.
  */
 const RAMP = (() => {
   const colors = overlayColors();

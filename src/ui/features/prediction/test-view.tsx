@@ -33,7 +33,7 @@ export function TestView() {
   const split = useTestStore((state) => state.split);
   const { found, error } = useClassification(split);
   const [refused, setRefused] = useState<Refusal | null>(null);
-  // A refusal about other images, or from before they were evaluated after all, is out of date.
+  // A refusal is out of date if it is about other images, or if they have been evaluated since.
   const failed = refused && refused.split === split && refused.found === found ? refused.error : error;
   return (
     <div className={classes.test}>

@@ -35,7 +35,7 @@ export interface Prediction {
 
 /**
  * The probabilities of the classes for an image, kept up to date during training. Null while the
- * only answers are those of another network, or from before the data changed.
+ * only answers are from another network, or from before the data changed.
  */
 export function usePrediction(pixels: Float32Array | null): Live<Prediction> {
   const playground = usePlayground();

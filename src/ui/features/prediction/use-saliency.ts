@@ -8,8 +8,8 @@ import { useRunStore } from '../../stores/run-store';
 import { usePlayground } from '../../client/use-playground';
 
 /**
- * The pixels that matter for an image, kept up to date. Null if there is no image, and until its
- * answer arrives.
+ * The pixels that matter for an image, kept up to date. Null if there is no image, and until the
+ * answer for the image arrives.
  */
 export function useSaliency(choice: ImageChoice | null): { value: Saliency | null; error: ErrorReport | null } {
   const playground = usePlayground();

@@ -7,7 +7,7 @@ import { usePlayground } from '../../client/use-playground';
 /** Images of the data set. */
 export interface Samples {
   split: Split;
-  /** The row of the first one. */
+  /** The row of the first image. */
   first: number;
   /** One per image, [H, W, C] in 0..1. */
   images: Float32Array[];

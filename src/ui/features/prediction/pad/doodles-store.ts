@@ -14,9 +14,9 @@ export interface DoodlesState {
 }
 
 /**
- * Drawings that outlive the page. It reads the storage again before each change, since another tab
- * may have changed it. If the storage did not accept the last change, only this page has the
- * drawings.
+ * A store for drawings that outlive the page. It reads the storage again before each change,
+ * because another tab may have changed it. If the storage did not accept the last change, only this
+ * page has the drawings.
  */
 export function createDoodlesStore(storage: () => DoodleStorage) {
   const read = (): Doodle[] | null => {

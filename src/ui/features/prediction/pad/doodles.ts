@@ -4,15 +4,15 @@ import { PAD, type Stroke } from '../../../stores/strokes-store';
 /** A saved drawing. */
 export interface Doodle {
   id: number;
-  /** The class that it is meant to be, if the user chose one. */
+  /** The class that the drawing is meant to show, if the user chose one. */
   label: number | null;
   strokes: readonly Stroke[];
 }
 
-/** The most drawings that are kept, since a browser gives a page little storage. */
+/** The number of drawings kept at most, because a browser gives a page little storage. */
 export const MOST_DOODLES = 24;
 const VERSION = 1;
-/** No hand draws more numbers than this. */
+/** A drawing made by hand has fewer numbers than this. */
 const MOST_NUMBERS = 60_000;
 
 const coordinate = z
@@ -35,8 +35,8 @@ const doodleSchema = z.object({
 const fileSchema = z.object({ version: z.literal(VERSION), doodles: z.array(z.unknown()) });
 
 /**
- * The drawings in a stored text. Drawings that are broken, or of another version, are left out; it
- * never throws.
+ * Reads the drawings in a stored text. Drawings that are broken, or of another version, are left
+ * out. Never throws.
  */
 export function parseDoodles(text: string | null): Doodle[] {
   const file = fileSchema.safeParse(jsonOf(text));

@@ -15,7 +15,7 @@ const toolsWith = (penHelp: string): { value: Tool; label: string; help: string 
   { value: 'eraser', label: 'Eraser', help: 'Rubs out part of the drawing' },
 ];
 
-/** The tools of the pad: pen and eraser, undo and redo, and what to do with the drawing. */
+/** The tools of the pad: pen and eraser, undo and redo, and actions for the drawing. */
 export function PadTools() {
   return (
     <div className={classes.padTools}>
@@ -53,7 +53,8 @@ function WidthSlider() {
   const chooseWidth = useStrokesStore((state) => state.chooseWidth);
   const name = `Width of the ${tool}`;
   return (
-    // Below the slider: the present width is shown above the thumb while it moves.
+    // The tooltip is below the slider, because the present width is shown above the thumb while the
+    // thumb moves.
     <Tooltip label={`${name}: ${width} of the ${PAD} pixels of the pad`} position="bottom">
       <Slider
         className={classes.padSlider}

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { useStrokesStore } from '../../../stores/strokes-store';
 import { beginStroke, extendStroke } from './pointer';
 
-/** A pad of 280 pixels that has captured every finger on it, as browsers do by themselves. */
+/** A pad of 280 pixels that has captured every finger on it, as browsers do automatically. */
 const pad = {
   setPointerCapture: () => undefined,
   hasPointerCapture: () => true,

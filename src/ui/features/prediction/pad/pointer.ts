@@ -31,7 +31,8 @@ export function extendStroke(event: PadEvent): void {
 }
 
 /**
- * The place on the pad in its own pixels, whatever its size on the page, and the width of the line.
+ * The place on the pad in the pad's own pixels, whatever its size on the page, and the width of the
+ * line.
  */
 function placeOf(event: globalThis.PointerEvent, pad: HTMLCanvasElement, width: number): [number, number, number] {
   const box = pad.getBoundingClientRect();
@@ -43,8 +44,8 @@ function placeOf(event: globalThis.PointerEvent, pad: HTMLCanvasElement, width: 
 const clamped = (place: number) => Math.max(-PAD, Math.min(2 * PAD, place));
 
 /**
- * Half pressure, which a mouse reports, gives the chosen width. Fingers report any value, so theirs
- * does not count.
+ * The factor of the line width. A pen with half pressure gives the chosen width. A mouse always
+ * reports half pressure, and fingers report any value, so only the pressure of pens counts.
  */
 const pressed = ({ pointerType, pressure }: globalThis.PointerEvent) =>
   pointerType === 'pen' && pressure > 0 ? 0.4 + 1.2 * pressure : 1;

@@ -12,9 +12,9 @@ interface Progress {
 }
 
 /**
- * Whether the gallery may be evaluated again at the end of this epoch, while training goes on. It
- * may if enough images were trained on since the last time to make its cost a small share of
- * theirs.
+ * Whether the gallery may be evaluated again at the end of this epoch while training continues. It
+ * may if enough images were trained on since the last evaluation, so that its cost is a small share
+ * of the cost of their training.
  */
 export function isEvaluationDue({ epoch, stepsPerEpoch, batchSize, evaluatedStep, images }: Progress): boolean {
   const trained = (epoch * stepsPerEpoch - evaluatedStep) * batchSize;

@@ -32,8 +32,8 @@ export function isRight({ labels, predicted, confidence }: Answers, row: number)
 }
 
 /**
- * The chosen rows in order; equal ones stay in the order of the data. Answers of NaN sort as those
- * with the highest loss and no confidence.
+ * The chosen rows in order. Equal rows stay in the order of the data. An answer of NaN sorts like
+ * one with the highest loss and no confidence.
  */
 export function galleryRows(answers: Answers, { actual, predicted, outcome, order }: GalleryChoice): number[] {
   const rows: number[] = [];

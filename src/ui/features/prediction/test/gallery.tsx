@@ -71,7 +71,8 @@ function look(split: Found['split'], row: number): void {
   const layer =
     shown.find(({ spec }) => spec.kind === 'conv2d') ?? shown.find(({ spec }) => spec.kind === 'dense') ?? shown.at(0);
   if (!selected && layer) select(layer.uid);
-  // Weights and kernels are the same for every image, so another part of the inspector opens.
+  // Weights and kernels are the same for every image, so the inspector switches to a tab that shows
+  // the image.
   const { tab, showTab } = useInspectorStore.getState();
   if (tab !== 'maps' && tab !== 'unit') showTab('maps');
 }

@@ -1,6 +1,6 @@
 /**
- * The scores of one class. NaN is a share of nothing: a class that is never predicted has no
- * precision.
+ * The scores of one class. A score is NaN if it is a share of nothing: a class that is never
+ * predicted has no precision.
  */
 export interface ClassScore {
   /** The share of images taken for this class that really belong to it: TP / (TP + FP). */

@@ -8,8 +8,8 @@ import { factsOf } from '../../../stores/dataset-facts';
 import { EVERYTHING, type GalleryChoice } from './gallery-rows';
 
 /**
- * The most images of a split that are classified; of the many training images these are the first
- * ones.
+ * The number of images of a split that are classified at most. Of the many training images, these
+ * are the first ones.
  */
 export const MOST_IMAGES = 10_000;
 
@@ -70,11 +70,11 @@ export async function classify(playground: Playground, split: Split): Promise<vo
   useRunStore.setState({ evaluating: 0 });
   try {
     const answer = await playground.classify({ split, most: MOST_IMAGES });
-    // If a run began meanwhile, nobody knows which run the answer belongs to.
+    // If a run began in the meantime, it is unknown which run the answer belongs to.
     if (runIdOf(useRunStore.getState()) !== runId) return;
     const measured = performance.now() - began;
     useTestStore.setState(({ found }) => {
-      // Beside training it takes longer than at rest, so that time does not count.
+      // An evaluation takes longer while training runs, so its time is not recorded.
       const took = isRunning(run) ? (found[split]?.took ?? 0) : measured;
       return { found: { ...found, [split]: { ...answer, runId, took, classes: factsOf(run).classes } } };
     });

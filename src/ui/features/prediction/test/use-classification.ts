@@ -10,9 +10,9 @@ import { isEvaluationDue } from './evaluation-due';
 import { classify, MOST_IMAGES, useFound, type Found } from './test-store';
 
 /**
- * The network's answers for a split. It is evaluated automatically in three cases: when there is no
- * answer yet and training rests, again when it rests with other weights, and at the end of some
- * epochs, if that costs little enough.
+ * The network's answers for a split. The split is evaluated automatically in three cases: when
+ * there is no answer yet and training is at rest, when training is at rest with other weights than
+ * before, and at the end of some epochs if that costs little enough.
  */
 export function useClassification(split: Split): { found: Found | null; error: ErrorReport | null } {
   const playground = usePlayground();
@@ -20,7 +20,8 @@ export function useClassification(split: Split): { found: Found | null; error: E
   const wanted = useRunStore((state) => isWanted(state, split, found));
   const ask = useCallback(() => classify(playground, split), [playground, split]);
   const { error } = useLive(wanted ? ask : null, REFRESH_MS.gallery);
-  // A question that is not asked any more was answered in another way, or needs no answer now.
+  // When the question is no longer asked, its error is out of date: the answer came in another way,
+  // or is not needed now.
   return { found, error: wanted ? error : null };
 }
 

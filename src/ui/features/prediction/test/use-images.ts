@@ -37,7 +37,7 @@ export function useImages(split: Split, rows: readonly number[]): ReadonlyMap<nu
       wanted = false;
     };
   }, [playground, dataset, split, rows]);
-  // Some of the rows being loaded may have been shown before: those stay visible meanwhile.
+  // Rows that were shown before stay visible while the others load.
   if (loaded?.split !== split) return NONE;
   return new Map(loaded.rows.map((row, i) => [row, loaded.images[i]]));
 }

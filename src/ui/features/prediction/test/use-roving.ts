@@ -1,11 +1,11 @@
 import { useState, type FocusEvent, type KeyboardEvent } from 'react';
 
 /**
- * Makes many buttons a single stop of the Tab key. The arrow keys move among them, Home and End to
- * the ends of a line
+ * Makes many buttons a single stop of the Tab key. The arrow keys move among the buttons, and Home
+ * and End move to the ends of a line
  * (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
- * @returns props for the element around the buttons, and the `tabIndex` of each of them in the
- * order of the page
+ * @returns props for the element around the buttons, and the `tabIndex` of each button in the order
+ * of the page
  */
 export function useRoving(count: number) {
   const [chosen, setChosen] = useState(0);
