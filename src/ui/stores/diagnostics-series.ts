@@ -60,8 +60,8 @@ export class DiagnosticsSeries {
   }
 
   /**
-   * The rows of the whole run, oldest first, including the last one. Rows that are also in {@link
-   * slices} have their `tensors`.
+   * The rows of the whole run, oldest first, including the last one. Rows that are also in
+   * {@link slices} have their `tensors`.
    */
   rows(): DiagnosticsRow[] {
     const whole = new Map(this.histograms.kept().map((row) => [row.step, row]));
