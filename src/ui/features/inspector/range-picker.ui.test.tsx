@@ -18,5 +18,5 @@ test('chooses the range for every picture, and follows a choice made elsewhere',
 test('each range says under the pointer what it is good for', async () => {
   const screen = await show(<RangePicker />);
   await screen.getByText('Layer', { exact: true }).hover();
-  await expect.element(screen.getByRole('tooltip')).toHaveTextContent('its filters and channels compare');
+  await expect.element(screen.getByRole('tooltip')).toHaveTextContent('its filters and channels can be compared');
 });
