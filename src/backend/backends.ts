@@ -1,18 +1,18 @@
-/** What people are told of a backend. */
+/** Texts about a backend that people see. */
 interface BackendWords {
   label: string;
-  /** The same where there is little room. */
+  /** A label for places with little room. */
   short: string;
   about: string;
-  /** Said where somebody asked for it by name and would do better without. Else empty. */
+  /** Shown if somebody chose this backend by name although another would be better. Else empty. */
   asked: string;
   /** Whether its kernels are shaders whose source can be shown. */
   shaders: boolean;
 }
 
 /**
- * What a network can be trained on, the best first. The last one runs everywhere. One entry
- * registers a backend; the compiler then asks how to open it (open-backend.ts).
+ * The backends that can train a network, the best first. The last one runs everywhere. One entry
+ * registers a backend; the compiler then demands code that opens the backend (open-backend.ts).
  */
 export const BACKENDS = {
   webgpu: {
@@ -39,17 +39,17 @@ export type BackendName = keyof typeof BACKENDS;
 
 export const BACKEND_NAMES = Object.keys(BACKENDS) as BackendName[];
 
-/** What can be asked for: a backend, or the best that can be had. */
+/** A possible choice: a certain backend, or the best available one. */
 export type BackendChoice = BackendName | 'auto';
 
-/** Taken where no better one can be had. */
+/** The backend to use if no better one is available. */
 export const FALLBACK: BackendName = 'cpu';
 
 export function isBackendName(name: unknown): name is BackendName {
   return typeof name === 'string' && Object.hasOwn(BACKENDS, name);
 }
 
-/** What a name from outside asks for, such as one in an address: `auto` if no backend has it. */
+/** Reads a name from outside, such as from a page address: `auto` if no backend has this name. */
 export function choiceOf(name: string | null | undefined): BackendChoice {
   return isBackendName(name) ? name : 'auto';
 }

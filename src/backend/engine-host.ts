@@ -3,18 +3,18 @@ import { FALLBACK, type BackendChoice } from './backends';
 import type { BackendInfo, Engine } from './engine';
 import { chooseEngine, type ChosenEngine, type EngineFactories } from './open-backend';
 
-/** Thrown through everything that waits for a backend when that backend has died. */
+/** Thrown to all code that waits for a backend when that backend has died. */
 export class EngineLost extends PlaygroundError {}
 
-/** What a run must know about the life of its backend. */
+/** Tells a run whether its backend is alive. */
 export interface BackendWatch {
   /**
-   * The promise, or a rejection as soon as the backend dies: a dead device may leave promises
-   * pending for ever.
+   * Resolves like the promise, but rejects as soon as the backend dies, because a dead device may
+   * leave promises pending for ever.
    */
   guard<T>(promise: Promise<T>): Promise<T>;
   /**
-   * Did this failure come from the death of the backend? Waits a little, for the cause may be
+   * Did this failure come from the death of the backend? Waits a little, because the cause may be
    * reported after the effect.
    */
   isLoss(error: unknown): Promise<boolean>;
@@ -36,7 +36,7 @@ export class EngineHost implements BackendWatch {
   private lastLoss = -Infinity;
   private recovery: Promise<void> = Promise.resolve();
 
-  /** @param recover called once for each loss, to replace the engine and all that stood on it */
+  /** @param recover called once per loss, to replace the engine and all that depends on it */
   constructor(
     private readonly factories: EngineFactories,
     private readonly recover: (reason: string) => Promise<void>,
@@ -53,13 +53,14 @@ export class EngineHost implements BackendWatch {
     return this.current?.info ?? null;
   }
 
-  /** Makes the backend asked for; {@link adopt} puts it in the place of the present one. */
+  /** Creates the wanted backend. {@link adopt} then replaces the present one with it. */
   create(wanted: BackendChoice): Promise<ChosenEngine> {
     return chooseEngine(wanted, this.factories);
   }
 
   /**
-   * The backend to go on with after a loss: the same once more, but the fallback if that fails too.
+   * Creates the backend to continue with after a loss: the same one again, or the fallback if that
+   * fails too.
    */
   async createReplacement(reason: string): Promise<ChosenEngine> {
     const again = this.now() - this.lastLoss < PATIENCE_MS;
@@ -83,7 +84,7 @@ export class EngineHost implements BackendWatch {
     void chosen.engine.lost.then((reason) => this.onLost(chosen.engine, reason));
   }
 
-  /** Closes the backend for good, which is no loss to recover from. */
+  /** Closes the backend for good. This does not count as a loss, so nothing recovers from it. */
   close(): void {
     const engine = this.current?.engine;
     this.current = null;
@@ -91,8 +92,8 @@ export class EngineHost implements BackendWatch {
   }
 
   guard<T>(promise: Promise<T>): Promise<T> {
-    // Not Promise.race with one promise that lives as long as the engine: it would keep every
-    // loser, and leak.
+    // Promise.race with a promise that lives as long as the engine would keep every losing promise,
+    // which leaks memory.
     return new Promise<T>((resolve, reject) => {
       this.onDeath.add(reject);
       promise.then(resolve, reject).finally(() => this.onDeath.delete(reject));
@@ -111,11 +112,11 @@ export class EngineHost implements BackendWatch {
   }
 
   private onLost(engine: Engine, reason: string): void {
-    // An engine that was put away on purpose may report its end too.
+    // An engine that was closed on purpose may report its end too.
     if (this.current?.engine !== engine) return;
     this.death = new EngineLost(`the graphics device was lost: ${reason}`, { remedy: 'Try again in a moment.' });
     this.recovery = this.recover(reason);
-    // Whoever waits for the recovery hears of its failure; often nobody does.
+    // Code that waits for the recovery gets its failure. Often no code waits.
     this.recovery.catch(() => undefined);
     for (const reject of [...this.onDeath]) reject(this.death);
   }

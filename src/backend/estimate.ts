@@ -10,21 +10,22 @@ export interface MemoryNeed {
   bytes: Record<MemoryUse, number>;
   /** The largest single buffer. */
   largestBuffer: { use: MemoryUse; bytes: number };
-  /** Bytes of each layer, by which the one to make smaller is found; in the order of the layers. */
+  /** Bytes of each layer, in layer order. They show which layer to make smaller. */
   layers: number[];
 }
 
-/** How a backend comes to its estimate. */
+/** How a backend computes its estimate. */
 export interface MemoryModel {
   limits: MemoryLimits;
-  /** What training takes on this backend. Nothing is allocated. */
+  /** The memory that training takes on this backend. Allocates nothing. */
   needAt(batchSize: number): MemoryNeed;
-  /** Which of its limits the need is beyond, as the end of "The network needs ...". */
+  /** Says which limit the need exceeds. The text continues "The network needs ...". */
   describe(need: MemoryNeed): string;
 }
 
 /**
- * What training a network would cost. Never throws for a network that does not fit: it says so.
+ * Estimates the cost of training a network. If the network does not fit, the result says so; the
+ * function does not throw.
  */
 export function estimateCost(model: ResolvedModel, batchSize: number, memory: MemoryModel): NetworkCost {
   const { limits } = memory;
@@ -57,8 +58,8 @@ export function totalOf({ bytes }: Pick<MemoryNeed, 'bytes'>): number {
 }
 
 /**
- * The largest batch, up to `most`, that passes; 0 if none does. Memory grows with the batch, so it
- * is found by bisection.
+ * The largest batch, up to `most`, that passes; 0 if none does. Memory grows with the batch, so
+ * bisection finds the limit.
  */
 export function largestBatch(most: number, passes: (batchSize: number) => boolean): number {
   if (passes(most)) return most;
@@ -72,8 +73,9 @@ export function largestBatch(most: number, passes: (batchSize: number) => boolea
 }
 
 /**
- * A layer's gradients by its weights and by its input take as many multiply-adds each as its
- * forward pass. Before the first trainable layer, and by the input of that one, there are none.
+ * The gradient with respect to a layer's weights takes as many multiply-adds as its forward pass,
+ * and so does the gradient with respect to its input. No gradients are computed before the first
+ * trainable layer, nor for the input of that layer.
  */
 function trainingMultiplyAdds({ layers }: ResolvedModel): number {
   const first = firstTrainable(layers);

@@ -296,7 +296,7 @@ const cases: Record<LayerKindName, { input: [number, number, number]; layers: ob
   ],
 };
 
-/** As chosen for the adapter, and as on a real GPU. */
+/** One engine is tuned for the adapter, the other as on a real GPU. */
 let engines: Engine[];
 beforeAll(async () => {
   engines = [await createGpuEngine(navigator.gpu), await createGpuEngine(navigator.gpu, { tuneFor: 'hardware' })];
@@ -346,8 +346,8 @@ async function backwardOnAll(model: ResolvedModel, batch: number, training = tru
   const results = [];
   for (const engine of [createCpuEngine(), ...engines]) {
     const network = await engine.createNetwork(model, weights, DEFAULT_SETTINGS);
-    // Leaves NaN in every buffer: what the next pass forgets to write, or reads without right,
-    // shows.
+    // This pass leaves NaN in every buffer. A number that the next pass forgets to write, or reads
+    // by mistake, then shows up.
     const poison = await network.backward(new Float32Array(images.length).fill(NaN), labels, training);
     expect(poison.loss).toBeNaN();
     results.push(await network.backward(images, labels, training));

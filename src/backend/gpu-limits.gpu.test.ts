@@ -127,8 +127,8 @@ describe('photographs of 224 x 224 x 3', () => {
   });
 });
 
-// That the other kernels unfold their grids too is tested with small ones: see grid.gpu.test.ts of
-// the runtime.
+// grid.gpu.test.ts of the runtime tests with small grids that the other kernels unfold their grids
+// too.
 describe('more workgroups than one dimension takes', () => {
   it('an activation and a pooling over 8.4 million numbers', async () => {
     const model = modelOf(
@@ -149,7 +149,7 @@ describe('what does not fit', () => {
       [64, 64],
     ],
   };
-  // 8 x 8 pixels become 392 x 392: little to hand over, but 1.2 MB an image once inside.
+  // 8 x 8 pixels become 392 x 392. The input is small, but each image takes 1.2 MB in the network.
   const padded = modelOf([8, 8, 1], [pad, pad, pad, { kind: 'maxPool2d', poolSize: [49, 49] }, { kind: 'flatten' }]);
 
   it('is refused in words, and the engine and its networks go on', async () => {

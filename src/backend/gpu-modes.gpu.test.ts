@@ -170,7 +170,7 @@ describe('questions about given images', () => {
       const { outputs } = await (
         await engine.createNetwork(model, weights, settings)
       ).backward(images, labels, training);
-      // What relu had made 0 already says nothing.
+      // Numbers that relu has already set to 0 say nothing about dropout.
       return dropped.map((l) => Array.from(outputs[l].data, (value, i) => outputs[l - 1].data[i] !== 0 && value === 0));
     };
     const ours = await zeros(gpu, true);

@@ -9,7 +9,7 @@ import type { BackwardResult, Engine } from './engine';
 import { createGpuEngine } from './webgpu/gpu-engine';
 import { generatedLike } from './digit-like.test-helper';
 
-/** As chosen for the adapter, and as on a real GPU. */
+/** One engine is tuned for the adapter, the other as on a real GPU. */
 let engines: Engine[];
 beforeAll(async () => {
   await useTfjs();

@@ -12,9 +12,9 @@ import { createGpuEngine } from './webgpu/gpu-engine';
 import { createCpuEngine } from './cpu/cpu-engine';
 
 /**
- * A training step takes short cuts that questions about gradients do not: where windows of a
- * pooling do not overlap, it takes the gradient through the activation before it. So its gradients
- * and norms are compared by themselves.
+ * A training step takes a short cut that questions about gradients do not take: if the windows of a
+ * pooling do not overlap, the pooling also takes the gradient through the activation before it. So
+ * this test compares the gradients and norms of the step separately.
  */
 const small = (name: string, layers: object[], input = [9, 11, 2]): ModelSpec =>
   parseModelSpec({
@@ -82,7 +82,7 @@ describe('a training step', () => {
       testImages: images,
       testLabels: labels,
     });
-    // Fewer images than the batch has rows: the rest is padding.
+    // There are fewer images than rows in the batch, so the rest is padding.
     const settings = changeSettings(DEFAULT_SETTINGS, { batchSize: COUNT + 2, optimizer: { kind: 'sgd' } });
     const results = [];
     for (const engine of [cpu, ...gpu]) {

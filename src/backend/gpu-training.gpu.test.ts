@@ -52,8 +52,8 @@ type Extra = Partial<Pick<TrainSettings, 'l2' | 'globalClipnorm'>>;
 const settings = (optimizer: OptimizerChange, extra: Extra = {}) =>
   changeSettings(DEFAULT_SETTINGS, { batchSize: BATCH, validationSplit: 0, optimizer, ...extra });
 /**
- * What of the defaults would not do for 20 steps of this problem: rates too small to move, a decay
- * too small to notice.
+ * Replaces defaults that do not suit 20 steps of this problem, because the rates are too small to
+ * change anything, or the decay is too small to notice.
  */
 const CHANGED: Record<OptimizerKind, object> = {
   sgd: { learningRate: 0.1 },
@@ -116,7 +116,7 @@ let gpu: Engine;
 const cpu = createCpuEngine();
 beforeAll(() => cpu.setDataset(dataset()));
 
-/** Opens the engine for the tests of a group. @param tuneFor left out: as the adapter is */
+/** Opens the engine for a group of tests. @param tuneFor if left out, the kind of the adapter */
 function useGpu(tuneFor?: AdapterKind): void {
   beforeAll(async () => {
     gpu = await createGpuEngine(navigator.gpu, { tuneFor });
@@ -139,7 +139,7 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
     const extra = { l2: 0.02, globalClipnorm: 0.5 };
     const [ours, theirs] = [await train(gpu, optimizer, 20, 20, extra), await train(cpu, optimizer, 20, 20, extra)];
     expectSameRun(ours, theirs);
-    // The norms reported are those before clipping: with nothing beyond the limit this would test
+    // The reported norms are the norms before clipping. If none exceeded the limit, this would test
     // nothing.
     const { normSlots } = ours.network;
     const globalNorms = ours.results.map(({ norms }) =>
@@ -168,7 +168,7 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
     const orders = [order, order.toReversed(), order.map((row) => (row + 11) % COUNT)];
     const losses = async (engine: Engine) => {
       const network = await engine.createNetwork(model, weights, settings(adam));
-      // New data: what training needs is made at the first step.
+      // After a change of the data, the first step creates what training needs.
       await engine.setDataset(dataset());
       const steps = orders.map((one, i) => {
         network.setOrder(one);

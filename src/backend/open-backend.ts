@@ -2,18 +2,18 @@ import { reportOf } from '../errors';
 import { BACKEND_NAMES, BACKENDS, FALLBACK, type BackendChoice, type BackendName } from './backends';
 import type { BackendInfo, Engine } from './engine';
 
-/** What the program that holds the session has to offer: a browser's worker, or Node. */
+/** Facilities of the program that holds the session, which is a browser's worker or Node. */
 export interface Platform {
-  /** `navigator.gpu` of a browser, or that of Dawn in Node; undefined where there is no WebGPU. */
+  /** `navigator.gpu` of a browser, or of Dawn in Node; undefined if there is no WebGPU. */
   gpu: GPU | undefined;
 }
 
-/** How to open each backend. It rejects with a PlaygroundError where it cannot be had. */
+/** How to open each backend. Rejects with a PlaygroundError if the backend is not available. */
 export type EngineFactories = Record<BackendName, () => Promise<Engine>>;
 
 /**
- * The backends of a platform. Each is loaded only when asked for, so that the page does not carry
- * what it does not use.
+ * The backends of a platform. The code of each is loaded only on demand, so that the page does not
+ * load code that it does not use.
  */
 export function engineFactories({ gpu }: Platform): EngineFactories {
   return {
@@ -32,8 +32,8 @@ const HOW_TO_GET_WEBGPU =
   'with hardware acceleration switched on in its settings.';
 
 /**
- * The backend asked for; `auto` is the best that can be had, with a note why no better one can.
- * @throws PlaygroundError if the one that was asked for by name cannot be had.
+ * Opens the wanted backend. `auto` means the best available one, with a note why no better one is.
+ * @throws PlaygroundError if a backend that was chosen by name is not available.
  */
 export async function chooseEngine(wanted: BackendChoice, factories: EngineFactories): Promise<ChosenEngine> {
   if (wanted !== 'auto') return withInfo(wanted, await factories[wanted](), BACKENDS[wanted].asked);

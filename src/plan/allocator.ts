@@ -1,12 +1,12 @@
 import type { Arena, TensorRef } from './dispatch';
 
-/** Elements between two tensors' starts: WebGPU wants storage bindings aligned to 256 bytes. */
+/** Tensors start at multiples of this: WebGPU wants storage bindings aligned to 256 bytes. */
 export const ALIGNMENT = 64;
 
 /** Lays tensors out one after the other in their arenas. */
 export interface Allocator {
   allocate(arena: Arena, length: number): TensorRef;
-  /** Elements each arena needs so far. */
+  /** Number of elements that each arena needs so far. */
   readonly sizes: Readonly<Partial<Record<Arena, number>>>;
 }
 

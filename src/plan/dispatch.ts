@@ -1,7 +1,7 @@
 /**
- * Named stretches of GPU memory, one buffer each. Tensors that one dispatch reads and another
- * writes live in different arenas, or are bound `read_write` both times: WebGPU does not allow a
- * buffer to be read-only and writable in the same dispatch.
+ * Named stretches of GPU memory, one buffer each. A tensor that a dispatch reads and a tensor that
+ * it writes are in different arenas, or both are bound `read_write`, because WebGPU does not allow
+ * a buffer to be read-only and writable in the same dispatch.
  */
 export type Arena =
   | 'images' // bytes of the data set
@@ -31,31 +31,30 @@ export interface TensorRef {
 export const wholeArena = (arena: Arena): TensorRef => ({ arena, offset: 0, length: Infinity });
 
 /**
- * A kernel launch as plain data. One executor runs them all; it takes from the shader what the
- * shader says: the place and the access of each binding, and whether it reads the record of the
- * step.
+ * A kernel launch as plain data. One executor runs all launches. It reads the rest from the shader:
+ * the place and the access of each binding, and whether the shader reads the record of the step.
  */
 export interface Dispatch {
-  /** For profiles and error messages: layer id and what it does. */
+  /** Layer id and what the launch does, for profiles and error messages. */
   label: string;
   /** File name under shaders/, without extension. */
   shader: string;
   entryPoint: string;
   /** Values of override constants, by their names in the shader. */
   constants: Readonly<Record<string, number>>;
-  /** What each storage variable of the entry point is bound to, by its name in the shader. */
+  /** The tensor bound to each storage variable of the entry point, by the name in the shader. */
   bindings: Readonly<Record<string, TensorRef>>;
   workgroups: readonly [number, number, number];
 }
 
 /**
- * How kernels are cut to the machine. Software adapters have few lanes and dear barriers; real GPUs
- * want many threads.
+ * How kernels are adapted to the machine. Software adapters have few lanes and expensive barriers;
+ * real GPUs need many threads.
  */
 export interface Tuning {
   /** Threads per workgroup. */
   workgroup: number;
-  /** Threads a dispatch should have at least, where the work can be cut finer. */
+  /** A dispatch should have at least this many threads, if its work can be divided further. */
   threads: number;
   /** Subgroups are 4 lanes of a CPU, and shaders may use them. */
   subgroupsOf4: boolean;

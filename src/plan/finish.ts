@@ -14,7 +14,7 @@ const MIN_CHUNK = 1024;
 /** Words of one entry of the chunk table; see `Chunk` in gradients.wgsl. */
 const CHUNK_WORDS = 6;
 
-/** What one chunk table entry says, before it is packed. */
+/** One entry of the chunk table, before it is packed. */
 interface Chunk {
   source: number;
   destination: number;
@@ -28,16 +28,16 @@ interface Chunk {
 /** A run of chunks: the first, and how many. */
 type ChunkRange = readonly [first: number, count: number];
 
-/** A tensor whose gradient is measured, with the chunks that it was cut into. */
+/** A tensor whose gradient is measured, with its chunks. */
 export interface MeasuredSlot {
   slot: NormSlot;
   chunks: ChunkRange;
 }
 
-/** The launch that finishes the gradients of all layers, and what it leaves for the record. */
+/** The launch that finishes the gradients of all layers, and its results for the record. */
 export interface Finish {
   dispatch: Dispatch;
-  /** Which chunks there are, for the arena `tables`. */
+  /** The list of chunks, for the arena `tables`. */
   table: Table;
   /** Sums of squares, [chunks, LANES]. */
   squares: TensorRef;
@@ -81,7 +81,7 @@ function layOutChunks(layers: readonly GradientLayer[], parameters: ParameterLay
   const measured = new Map<number, ChunkRange>();
   const rangeOfOutput = (l: number): ChunkRange => {
     if (layers[l].normOfNext) return rangeOfOutput(l + 1);
-    // A view has the gradient of its input: measured once, shown twice.
+    // A view has the same gradient as its input. It is measured once and shown twice.
     const { offset: source, length } = layers[l].dy;
     const known = measured.get(source);
     if (known) return known;
@@ -96,7 +96,7 @@ function layOutChunks(layers: readonly GradientLayer[], parameters: ParameterLay
       const whole = { source: tensor.offset, destination, length, splits, stride: length, regularized };
       slots.push({ slot: { layer: id, tensor: name }, chunks: cut(chunks, whole) });
     }
-    // Before the first trainable layer no gradient is computed: nobody has a use for it.
+    // No gradient is computed before the first trainable layer, because nothing needs it.
     if (slots.length > 0) slots.push({ slot: { layer: id, tensor: 'output' }, chunks: rangeOfOutput(l) });
   });
   return { chunks, slots };
@@ -105,7 +105,7 @@ function layOutChunks(layers: readonly GradientLayer[], parameters: ParameterLay
 /** Adds the chunks of one tensor to the list. */
 function cut(chunks: Chunk[], whole: Chunk): ChunkRange {
   const first = chunks.length;
-  // Whole vec4s, which the shader reads output gradients by.
+  // Chunks hold whole vec4s, because the shader reads output gradients as vec4s.
   const size = Math.max(MIN_CHUNK, 4 * Math.ceil(whole.length / MAX_CHUNKS / 4));
   for (let at = 0; at < whole.length; at += size) {
     const length = Math.min(size, whole.length - at);

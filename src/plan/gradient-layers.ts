@@ -12,11 +12,11 @@ import type { GradientLayer, WeightPartials } from './plan-types';
 
 /** Which gradients are wanted. */
 interface Wanted {
-  /** dL/d(input of the network); training does without it. */
+  /** dL/d(input of the network), which training does not need. */
   input: boolean;
   /**
-   * dL/d(output) of every layer as it is: whoever looks at it does not want it already taken through
-   * the layer's activation.
+   * The unchanged dL/d(output) of every layer. Code that shows this gradient needs the value before
+   * it is taken back through the layer's activation.
    */
   outputs: boolean;
 }
@@ -36,8 +36,8 @@ export function planGradientLayers(context: LayersContext, wanted: Wanted): Grad
     const forward = planForwardLayer(context, layer, plans, true);
     const previous = plans.at(-1);
     const dx = previous ? gradientPlace(context, previous, l) : inputGradient;
-    // Behind a leading view there may be no gradient to share: the layer itself then needs a place
-    // for dL/dy all the same.
+    // A view at the start of the network may have no gradient to share. The layer then still needs
+    // its own place for dL/dy.
     const shared = forward.isView || kindOf(layer.spec.kind).passesGradient ? dx : null;
     const dy = shared ?? allocator.allocate('activationGradients', batchSize * sizeOf(layer.outputShape));
     const place = {
@@ -52,7 +52,7 @@ export function planGradientLayers(context: LayersContext, wanted: Wanted): Grad
   return plans;
 }
 
-/** Says of a layer whether it only moves the gradients that it passes back to the layer before. */
+/** Tells whether a layer only moves the gradients that it passes back to the layer before. */
 function routing({ layers }: ResolvedModel): (l: number) => boolean {
   const sources = skipSources(layers);
   return (l) => {
@@ -64,20 +64,20 @@ function routing({ layers }: ResolvedModel): (l: number) => boolean {
 const skipSources = (layers: readonly ResolvedLayer[]) => new Set(layers.map(({ skipFrom }) => skipFrom));
 
 /**
- * Where layer l writes dL/dx: into dL/dy of the layer before. Where a skip connection branches off
- * there, the gradient of each branch has a place of its own until they are added up.
+ * The place where layer l writes dL/dx: dL/dy of the layer before. If a skip connection branches
+ * off there, the gradient of each branch has its own place until the branches are added up.
  */
 function gradientPlace({ model, allocator }: LayersContext, previous: GradientLayer, l: number): TensorRef {
   if (!skipSources(model.layers).has(l - 1)) return previous.dy;
   return allocator.allocate('activationGradients', previous.dy.length);
 }
 
-/** Only layers behind a trainable one, or a wanted input gradient, have a use for dL/dx. */
+/** A layer needs dL/dx only after a trainable layer, or if the input gradient is wanted. */
 function needsInputGradient(before: readonly GradientLayer[]): boolean {
   return before.length === 0 || before.some((plan) => plan.partials.length > 0 || plan.dx !== null);
 }
 
-/** Whether the layer behind can take the gradient through this one's activation. */
+/** Whether the next layer can take the gradient back through the activation of this layer. */
 function canTakeOver(layer: ResolvedLayer): boolean {
   return fusesActivation(layer) && !needsPreactivation(activationOf(layer.spec));
 }
@@ -86,7 +86,7 @@ interface BackwardPlace {
   dx: TensorRef | null;
   dy: TensorRef;
   inputActivation: number;
-  /** For dL/dz; null where the layer behind writes that into dy. */
+  /** Memory for dL/dz; null if the next layer writes dL/dz into dy. */
   scratch: TensorRef | null;
 }
 
@@ -115,7 +115,7 @@ function planBackwardLayer(
   return { ...plan, dx, dy, partials, backward };
 }
 
-/** dL/dy of a layer with several readers is the sum of what each passes back. */
+/** dL/dy of a layer with several readers is the sum of the gradients that they pass back. */
 function addUpBranches({ model, tuning }: LayersContext, plans: readonly GradientLayer[]): void {
   plans.forEach(({ id, dy, backward }, source) => {
     const [first, ...more] = plans.filter((_, l) => model.layers[l].skipFrom === source);
@@ -130,8 +130,8 @@ function addUpBranches({ model, tuning }: LayersContext, plans: readonly Gradien
 }
 
 /**
- * One stretch of memory for dL/dz, used by each layer in turn: it lives only until the layer's own
- * kernels have run.
+ * One stretch of memory for dL/dz, which each layer uses in turn, because a layer needs dL/dz only
+ * until its own kernels have run.
  */
 function gradientScratch({ model, allocator, batchSize }: LayersContext): TensorRef | null {
   const fused = model.layers.filter(fusesActivation);

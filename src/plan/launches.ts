@@ -1,7 +1,7 @@
 import type { Dispatch } from './dispatch';
 import type { TrainingPlan } from './plan-types';
 
-/** A kernel launch of a training step as people are shown it. */
+/** A kernel launch of a training step, for display. */
 export interface KernelLaunch {
   phase: 'forward' | 'backward' | 'update';
   label: string;
@@ -17,7 +17,7 @@ export interface KernelLaunch {
 
 /**
  * The launches of a training step that belong to a layer, in the order in which they run: its own
- * forward and backward kernels, and, where it has weights, those that finish and apply the
+ * forward and backward kernels and, if the layer has weights, the kernels that finish and apply the
  * gradients of all layers. The loss belongs to the last layer.
  */
 export function launchesOf(plan: TrainingPlan, id: string): KernelLaunch[] {

@@ -19,7 +19,7 @@ export interface LayersContext extends LookOptions {
   input: TensorRef;
 }
 
-/** A layer's forward pass, and what its backward pass goes on from. */
+/** A layer's forward pass, and the input of its backward pass. */
 export interface PlannedForward {
   plan: ForwardLayer;
   site: ForwardSite;
@@ -52,7 +52,7 @@ export function planForwardLayer(
   const y = isView ? x : allocator.allocate('activations', batchSize * sizeOf(layer.outputShape));
   const activation = activationOf(spec);
   const fused = fusesActivation(layer);
-  // An activation whose derivative needs what was before it runs as a kernel of its own.
+  // An activation whose derivative needs the value before the activation runs as its own kernel.
   const z = fused && needsPreactivation(activation) ? allocator.allocate('activations', y.length) : y;
   const site: ForwardSite = {
     id,

@@ -7,8 +7,8 @@ import { parseModelSpec } from '../model/spec';
 import { planGradients, planTraining, stepDispatches } from './plan';
 
 /**
- * What every WebGPU adapter offers (https://www.w3.org/TR/webgpu/#limits, column "Default"); the
- * device asks for no more of these.
+ * The limits that every WebGPU adapter offers (https://www.w3.org/TR/webgpu/#limits, column
+ * "Default"). The device requests no higher values for these.
  */
 const LIMITS = { storageBuffers: 8, workgroups: 65535, invocations: 256 };
 

@@ -19,13 +19,13 @@ export interface ParameterTensor {
 export interface ParameterLayout {
   /** In depth order. */
   tensors: ParameterTensor[];
-  /** Elements that the optimizer updates; the running averages come behind them. */
+  /** Number of elements that the optimizer updates. The running averages come after them. */
   trainable: number;
   /** Elements of the arenas `parameters` and `gradients`. */
   length: number;
 }
 
-/** Depends on the model alone, so that plans for any batch size share one set of weights. */
+/** The layout depends only on the model, so that plans of all batch sizes share the weights. */
 export function layOutParameters(model: ResolvedModel): ParameterLayout {
   let end = 0;
   const place = (layer: string, { name, shape, averageMomentum }: WeightSpec): ParameterTensor => {
@@ -59,7 +59,7 @@ export function parameterRef(
   return required(optionalParameter(layout, layer, name, arena), `tensor "${name}" of ${layer}`);
 }
 
-/** The same, or null if the layer has none of that name. */
+/** Like {@link parameterRef}, but null if the layer has none of that name. */
 export function optionalParameter(
   layout: ParameterLayout,
   layer: string,

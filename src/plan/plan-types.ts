@@ -7,8 +7,8 @@ import type { ParameterLayout } from './parameters';
 /** What every plan needs to know besides the model. */
 export interface PlanOptions {
   /**
-   * N, rows of a batch. A batch may hold fewer examples; the rest is padding that counts for
-   * nothing.
+   * N, rows of a batch. A batch may hold fewer examples. The rest is padding, which does not affect
+   * the results.
    */
   batchSize: number;
   tuning: Tuning;
@@ -45,12 +45,12 @@ export interface WeightPartials {
 
 /** One layer's memory and kernel launches, forward and backward. */
 export interface GradientLayer extends ForwardLayer {
-  /** dL/dx; null where nobody needs it. */
+  /** dL/dx; null if nothing needs it. */
   dx: TensorRef | null;
   dy: TensorRef;
   /**
-   * ||dL/dy|| is that of the next layer; `dy` may then hold the gradient before the layer's
-   * activation.
+   * ||dL/dy|| of this layer equals the norm of the next layer. `dy` may then hold the gradient
+   * before the layer's activation.
    */
   normOfNext: boolean;
   partials: WeightPartials[];
@@ -61,7 +61,7 @@ export interface GradientLayer extends ForwardLayer {
 export interface ForwardPlan {
   batchSize: number;
   parameters: ParameterLayout;
-  /** Elements of every arena that the plan needs, those it shares with other plans included. */
+  /** Elements of every arena that the plan needs, including arenas shared with other plans. */
   arenas: Partial<Record<Arena, number>>;
   /** Constants to be written once into the arena `tables`. */
   tables: Uint32Array<ArrayBuffer>;
@@ -72,13 +72,13 @@ export interface ForwardPlan {
   /** [N, classes] */
   logits: TensorRef;
   /**
-   * Reads a batch from the data set; left out where the caller writes `input` and `labels` itself.
+   * Reads a batch from the data set. Not launched if the caller writes `input` and `labels` itself.
    */
   gather: Dispatch;
   forward: Dispatch[];
 }
 
-/** What a plan with a backward pass has besides. */
+/** The additional parts of a plan with a backward pass. */
 interface WithGradients extends ForwardPlan {
   layers: GradientLayer[];
   /** One (loss, hit) pair per row, [N, 2]. */
@@ -94,14 +94,14 @@ export interface GradientPlan extends WithGradients {
   layers: (GradientLayer & { dx: TensorRef })[];
 }
 
-/** A plan of training steps: gradients of what is trained, the record of the step, the update. */
+/** A plan of training steps: gradients of the trained tensors, record of the step, and update. */
 export interface TrainingPlan extends WithGradients {
   update: Update;
 }
 
 export type Plan = ForwardPlan | GradientPlan | TrainingPlan;
 
-/** The end of a training step: what it reports is recorded, the weights are updated. */
+/** The end of a training step, which records the report of the step and updates the weights. */
 export interface Update {
   /**
    * Tensors whose gradient norms each record holds, in depth order: weight, bias and output of

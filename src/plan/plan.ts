@@ -85,7 +85,7 @@ export function stepDispatches({ gather, forward, backward, finish, update }: Tr
   return [gather, ...forward, ...backward, finish, update.record, ...update.optimize];
 }
 
-/** What every plan begins with: the memory of the batch, and the launch that fills it. */
+/** The beginning of every plan: the memory of the batch, and the launch that fills it. */
 function begin(model: ResolvedModel, options: LookOptions) {
   const { batchSize } = options;
   const allocator: Allocator = createAllocator();
@@ -140,7 +140,7 @@ function planLoss(classes: number, batchSize: number, bindings: Dispatch['bindin
     label: 'softmax cross-entropy',
     shader: 'loss',
     entryPoint: 'softmaxCrossEntropy',
-    // One thread per row: small workgroups spread few rows over the machine.
+    // There is one thread per row, and small workgroups spread few rows over the machine.
     constants: { CLASSES: classes, WORKGROUP: 16 },
     bindings,
     workgroups: [Math.ceil(batchSize / 16), 1, 1],

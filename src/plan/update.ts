@@ -11,17 +11,17 @@ import type { Table } from './tables';
 const SLOT_WORDS = 3;
 /** loss, accuracy, halted; see metrics.wgsl. */
 export const RECORD_HEADER = 3;
-/** Steps that one submit can hold: records in the arenas `metrics` and step uniforms. */
+/** The most steps in one submit: the arena `metrics` and the step uniforms have room for these. */
 export const MAX_STEPS_PER_SUBMIT = 64;
 
 type MomentArena = 'moment1' | 'moment2';
 
-/** Arenas that each optimizer keeps besides the weights, from zero on. */
+/** Arenas that each optimizer keeps besides the weights. They start at zero. */
 export const MOMENTS = Object.fromEntries(
   Object.entries(OPTIMIZERS).map(([kind, { moments }]) => [kind, (['moment1', 'moment2'] as const).slice(0, moments)]),
 ) as Record<OptimizerKind, MomentArena[]>;
 
-/** The end of a training step: the record of what it found, and the update of the weights. */
+/** Plans the end of a training step: the record of its results, and the update of the weights. */
 export function planUpdate(
   { slots, squares }: Finish,
   losses: TensorRef,

@@ -16,8 +16,8 @@ import type { Command, Requests, RequestType } from './wire/protocol';
 export type Result = Requests[RequestType]['result'];
 
 /**
- * The one way from a message to what it asks for. Rejects as what it asks for does.
- * @param account is charged with what the backend does for a question
+ * Calls the function that a message asks for, and rejects if that function does.
+ * @param account is charged with the backend's work for a question
  */
 export async function dispatch(session: Session, command: Command, account: Account): Promise<Result> {
   switch (command.type) {

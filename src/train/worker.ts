@@ -8,9 +8,9 @@ import type { Command, WorkerEvent } from './wire/protocol';
 import { Session } from './session/session';
 import { packForTransfer } from './wire/transfer';
 
-/** Entry of the Web Worker: a message in, what it asks for, a message out. */
+/** Entry of the Web Worker. It handles each incoming message and posts the answer. */
 
-/** The page's address, told by the first command; the worker's own lies in another folder. */
+/** The page's address, from the first command. The worker's own address is in another folder. */
 let baseUrl = self.location.href;
 
 const sources = { ...registeredSources(() => baseUrl), custom: customDataset };

@@ -6,8 +6,8 @@ import { cpuMemory } from './cpu-memory';
 import { CpuNetwork } from './cpu-network';
 
 /**
- * The engine for machines without WebGPU: the reference in float32, in whichever thread it is made
- * in (a worker, that is).
+ * The engine for machines without WebGPU: the reference in float32. It runs in the thread that
+ * creates it, which is a worker.
  */
 export function createCpuEngine(): Engine {
   let dataset: Dataset | null = null;

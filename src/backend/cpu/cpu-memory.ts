@@ -28,7 +28,7 @@ function needAt(model: ResolvedModel, optimizer: OptimizerKind, batchSize: numbe
     weights: network.weights,
     gradients: network.gradients,
     'optimizer state': 4 * OPTIMIZERS[optimizer].moments * model.parameters,
-    // The images of the batch are the first of them.
+    // The images of the batch count as the first activations.
     activations: network.activations + 4 * batchSize * sizeOf(model.spec.input),
     'activation gradients': network.activationGradients,
     workspace: network.workspace,

@@ -22,28 +22,28 @@ type Float32Network = ReferenceNetwork<Float32Array>;
 const EVALUATION_CHUNK = 2e7;
 
 /**
- * A network on the reference. What must see the weights in the order of the calls (training,
- * forward, setWeights, ...) goes through one queue; an evaluation takes a copy of the weights when
- * its turn comes and then runs beside the training.
+ * A network on the reference. Calls that must see the weights in the order of the calls (training,
+ * forward, setWeights, ...) go through one queue. An evaluation copies the weights when its turn
+ * comes, and then runs beside the training.
  */
 export class CpuNetwork implements Network {
   readonly normSlots;
   readonly dispatchesPerStep = 0;
   private readonly network: Float32Network;
   /**
-   * Same weights, own activations and gradients: `forward` and `backward` leave those of the last
-   * training step alone.
+   * Shares the weights but has its own activations and gradients, so that `forward` and `backward`
+   * do not overwrite the ones of the last training step.
    */
   private readonly probe: Float32Network;
   private readonly optimizer: Optimizer<Float32Array>;
-  /** Trained tensors, in the order in which the optimizer has them. */
+  /** Trained tensors, in the order that the optimizer uses. */
   private readonly trained: { layer: string; name: WeightName; shape: Shape }[];
   private order: Uint32Array = new Uint32Array(0);
   private batch = { images: new Float32Array(0), labels: new Uint8Array(0) };
   private queue: Promise<unknown> = Promise.resolve();
   /**
-   * One for all calls: each may be too short to yield, and without a break nothing else would ever
-   * get its turn.
+   * All calls share one breather. Each call may be too short to yield, and without a break nothing
+   * else would ever get its turn.
    */
   private readonly breathe = createBreather(PUMP.cpuTurnMs);
   private halted = false;
@@ -172,7 +172,7 @@ export class CpuNetwork implements Network {
     this.disposed = true;
   }
 
-  /** One step of training. A step that is not finite is not applied, nor any after it. */
+  /** Runs one training step. A step that is not finite is not applied, nor are later steps. */
   private trainStep(
     { step, offset, count, learningRate }: StepRequest,
     dataset: Dataset | null,
@@ -237,7 +237,7 @@ export class CpuNetwork implements Network {
 
   private enqueue<R>(job: () => R | Promise<R>): Promise<R> {
     const result = this.queue.then(job);
-    // The caller gets the failure; the jobs after it run all the same.
+    // The caller gets the failure, and the later jobs still run.
     this.queue = result.catch(() => {});
     return result;
   }
@@ -247,7 +247,7 @@ function copyOf(weights: LayerTensors<Float32Array>): LayerTensors<Float32Array>
   return Object.fromEntries(Object.entries(weights).map(([name, data]) => [name, data.slice()]));
 }
 
-/** @param data [capacity, ...shape], of which the first `count` are meant. */
+/** @param data [capacity, ...shape], of which the first `count` rows are used. */
 function batchTensor(data: Float32Array, count: number, shape: Shape): Tensor {
   return { shape: [count, ...shape], data: data.slice(0, count * sizeOf(shape)) };
 }

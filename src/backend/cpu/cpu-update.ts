@@ -6,8 +6,8 @@ import type { ReferenceNetwork } from '../../reference/network';
 type Float32Network = ReferenceNetwork<Float32Array>;
 
 /**
- * Adds the gradient of l2 * sum of w^2 to that of every tensor named `weight`, as Keras's L2
- * regularizer does for kernels.
+ * Adds the gradient of l2 * sum of w^2 to the gradient of every tensor named `weight`, as Keras's
+ * L2 regularizer does for kernels.
  */
 export function addL2({ layers }: Float32Network, l2: number): void {
   if (l2 === 0) return;
@@ -32,8 +32,8 @@ export function gradientNorms({ layers }: Float32Network, slots: readonly NormSl
 }
 
 /**
- * The factor that brings the norm of all gradients of trained tensors together down to the one
- * allowed; 1 where it is within, or where `globalClipnorm` is 0. Pascanu, Mikolov & Bengio 2013,
+ * The factor that reduces the norm of all gradients of trained tensors to the allowed norm; 1 if
+ * the norm is within the limit, or if `globalClipnorm` is 0. Pascanu, Mikolov & Bengio 2013,
  * algorithm 1.
  */
 export function clipScale(norms: Float32Array, slots: readonly NormSlot[], globalClipnorm: number): number {
@@ -53,7 +53,7 @@ export function updateAverages({ layers }: Float32Network): void {
   }
 }
 
-/** L2 norm, summed in float64: the squares of float32 numbers cannot overflow there. */
+/** L2 norm, summed in float64, in which the squares of float32 numbers cannot overflow. */
 function norm(values: Float32Array, count: number): number {
   let sum = 0;
   for (let i = 0; i < count; i++) sum += values[i] * values[i];

@@ -1,6 +1,6 @@
 /**
- * Lets messages and timers through, then resolves. A message channel, because browsers delay nested
- * zero-length timers by 4 ms, which would be felt between the steps of a small network.
+ * Lets messages and timers through, then resolves. It uses a message channel, because browsers
+ * delay nested zero-length timers by 4 ms, which would slow down the steps of a small network.
  */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
@@ -14,8 +14,8 @@ export function yieldToEventLoop(): Promise<void> {
 }
 
 /**
- * A function to be awaited between pieces of long work: it yields when `interval` milliseconds have
- * passed since it last did.
+ * Creates a function to await between pieces of long work. It yields when `interval` milliseconds
+ * have passed since it last yielded.
  */
 export function createBreather(interval: number): () => Promise<void> | void {
   let last = performance.now();

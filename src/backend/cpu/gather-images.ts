@@ -1,11 +1,11 @@
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
 
-/** Where a batch is gathered to. */
+/** The destination of a gathered batch. */
 export interface Batch {
   /** [capacity, H, W, C], in 0..1 */
   images: Float32Array;
-  /** [capacity]; left out where labels are of no interest */
+  /** [capacity]; left out if the labels are not needed */
   labels?: Uint8Array;
 }
 

@@ -13,8 +13,8 @@ export function bufferOf(arenas: Arenas, arena: Arena): GPUBuffer {
 
 /**
  * Creates one buffer per arena. Sizes are in 4-byte elements.
- * @throws PlaygroundError naming what does not fit, before anything is allocated where the limit is
- * known.
+ * @throws PlaygroundError naming what does not fit. If the limit is known, it throws before it
+ * allocates anything.
  */
 export async function createArenas(device: GPUDevice, sizes: Partial<Record<Arena, number>>): Promise<Arenas> {
   const limit = bufferLimit(device);
@@ -32,8 +32,8 @@ export async function createArenas(device: GPUDevice, sizes: Partial<Record<Aren
 
 /**
  * Creates all of the buffers or none.
- * @throws PlaygroundError if the GPU has no memory left for them: never an uncaught error, which
- * would count as its failure.
+ * @throws PlaygroundError if the GPU has no memory left for the buffers. It never raises an
+ * uncaught GPU error, because that would count as a failure of the GPU.
  */
 export async function createBuffers(
   device: GPUDevice,

@@ -10,7 +10,7 @@ export interface ImageBuffers {
 }
 
 /**
- * Uploads images and labels once; batches are gathered from them on the GPU.
+ * Uploads images and labels once. The GPU gathers batches from them.
  * @param images [count, H, W, C] bytes
  * @param labels [count] bytes
  * @throws PlaygroundError if the adapter has no buffer that large, or no room for it.
@@ -49,7 +49,7 @@ export function destroyImages({ images, labels }: ImageBuffers): void {
 const paddedBytes = ({ length }: Uint8Array) => Math.max(16, Math.ceil(length / 16) * 16);
 
 /**
- * The browser copies what it is given before it sends it: a piece at a time, so that this copy
+ * The browser copies data before it sends them. The upload goes piece by piece, so that this copy
  * stays small.
  */
 const PIECE = 64 * 2 ** 20;

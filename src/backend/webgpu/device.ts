@@ -14,15 +14,15 @@ export interface Gpu {
   lost: Promise<string>;
 }
 
-/** Limits worth raising to what the adapter has: they bound the batch size and the network. */
+/** Limits to raise to the adapter's maximum, because they bound the batch size and the network. */
 const RAISED = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const;
 
 /**
  * Asks for the fastest adapter and a device on it.
- * @param gpu what a browser has as `navigator.gpu`, and Dawn gives to Node; undefined where there is
- * none. The constants of WebGPU (`GPUBufferUsage`, ...) must be global, as in a browser.
+ * @param gpu `navigator.gpu` of a browser, or of Dawn in Node; undefined if there is none. The
+ * constants of WebGPU (`GPUBufferUsage`, ...) must be global, as in a browser.
  * @param onError receives every GPU error that no error scope catches.
- * @param tuneFor cuts kernels as on an adapter of that kind, whatever this one is
+ * @param tuneFor tunes kernels for an adapter of that kind, even if this adapter is of another kind
  * @throws PlaygroundError saying why there is no device.
  */
 export async function openGpu(
@@ -61,8 +61,8 @@ export async function openGpu(
 }
 
 /**
- * WGSL counts bytes in 32 bits, and the shaders elements in 31: no buffer may be larger, whatever
- * the adapter allows.
+ * The largest size of a buffer, whatever the adapter allows, because WGSL counts bytes in 32 bits
+ * and the shaders count elements in 31.
  */
 const ADDRESSABLE = 2 ** 32 - 4;
 

@@ -15,20 +15,20 @@ import { gpuMemory } from './gpu-memory';
 import { GpuNetwork } from './gpu-network';
 import { shaderSources } from './shaders';
 
-/** What tests change about the engine. */
+/** Options of the engine for tests. */
 export interface GpuEngineOptions {
   /**
-   * Cuts kernels as on an adapter of that kind, whatever this one is: so what real GPUs run is
-   * tested without one.
+   * Tunes kernels for an adapter of that kind, even if this adapter is of another kind, so that
+   * tests cover the kernels of real GPUs without having one.
    */
   tuneFor?: AdapterKind;
-  /** Replaces shaders by file name: to see that a wrong one is found out. */
+  /** Replaces shaders by file name, so that tests can check that a wrong shader is detected. */
   sources?: Record<string, string>;
 }
 
 /**
  * The WebGPU backend: it runs plans.
- * @param entry `navigator.gpu` of a browser, or that of Dawn in Node
+ * @param entry `navigator.gpu` of a browser, or of Dawn in Node
  * @throws PlaygroundError saying why there is no WebGPU here.
  */
 export async function createGpuEngine(
@@ -37,8 +37,8 @@ export async function createGpuEngine(
 ): Promise<Engine> {
   let fail: (reason: string) => void = () => {};
   const failure = new Promise<string>((resolve) => (fail = resolve));
-  // An error that no scope caught means that some result is wrong: better to stop than to train on
-  // it.
+  // An error that no scope caught means that some result is wrong. It is better to stop than to
+  // train on that result.
   const gpu = await openGpu(entry, (error) => fail(error.message), tuneFor);
   const context: GpuContext = {
     gpu,
@@ -73,7 +73,7 @@ export async function createGpuEngine(
       const network = new GpuNetwork(context, model, settings, layout, arenas);
       network.setWeights(weights);
       try {
-        // Compiled before the first step is asked for, so that pressing play starts at once.
+        // Compile before the first step is requested, so that play starts at once.
         await network.prepare();
       } catch (error) {
         network.dispose();

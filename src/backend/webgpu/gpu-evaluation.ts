@@ -8,11 +8,11 @@ import { batchAside } from './plan-memory';
 import { createProgram, type Program } from './program';
 
 /**
- * Logits of rows of the data set under the given weights, in chunks between which training can go
- * on.
+ * Computes logits of rows of the data set with the given weights. The work runs in chunks, between
+ * which training can continue.
  * @param parameters a snapshot of the weights, in the layout of the plan
- * @param chunk images per submit, where there is room for them
- * @returns [rows, classes]; cut short, the rest 0, when `cancelled` says so.
+ * @param chunk images per submit, if there is room for them
+ * @returns [rows, classes]. If `cancelled` returns true, it stops early and the rest is 0.
  */
 export async function evaluateOnGpu(
   { gpu, pipelines, data }: GpuContext,

@@ -27,7 +27,7 @@ const USE_OF: Record<Arena, MemoryUse> = {
 };
 
 /**
- * The memory of a training step is read off the very plan that would run. WebGPU tells how large one
+ * Takes the memory of a training step from the plan that would run. WebGPU reports how large one
  * buffer may be, but not how much memory there is.
  * @param limit bytes of the largest buffer
  */
@@ -57,7 +57,7 @@ function needOf(plan: TrainingPlan): MemoryNeed {
 function layerBytes({ layers, parameters }: TrainingPlan, arena: Arena): number[] {
   const sum = (tensors: { length: number }[]) => tensors.reduce((total, { length }) => total + length, 0);
   return layers.map(({ id, y, dy, partials }) => {
-    // Nobody keeps account of who uses the workspace; it grows with the output.
+    // The plan does not record which layer uses the workspace, but its size grows with the output.
     if (arena === 'workspace') return 4 * y.length;
     const inArena = [y, dy, ...partials.map(({ tensor }) => tensor)].filter((tensor) => tensor.arena === arena);
     const weights = parameters.tensors.filter(({ layer }) => layer === id);

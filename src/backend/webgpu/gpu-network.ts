@@ -41,7 +41,7 @@ export class GpuNetwork implements Network {
   private evaluations: Promise<unknown> = Promise.resolve();
   private disposed = false;
 
-  /** @param arenas parameters, gradients, moments and state: what lasts as long as the network */
+  /** @param arenas parameters, gradients, moments and state, which live as long as the network */
   constructor(
     private readonly context: GpuContext,
     private readonly model: ResolvedModel,
@@ -58,7 +58,7 @@ export class GpuNetwork implements Network {
 
   /**
    * Compiles the kernels of a step, whether or not there is data yet, so that play starts at once.
-   * Questions and evaluations use the same ones: they do not depend on the batch size.
+   * Questions and evaluations use the same kernels, which do not depend on the batch size.
    * @throws PlaygroundError if one does not compile, or the network does not fit.
    */
   async prepare(): Promise<void> {
@@ -69,10 +69,10 @@ export class GpuNetwork implements Network {
   setOrder(indices: Uint32Array): void {
     const order = indices.slice();
     this.order = order;
-    // Of other images there may be more than the program has room for: it will be bound anew, and
-    // takes the order then.
+    // A new data set may have more images than the program has room for. The program will be bound
+    // again and takes the order then.
     if (this.boundTo !== this.context.data) return;
-    // This order and no later one: the steps asked for in between are to find it.
+    // Write this order and not a later one, because the steps requested in between need it.
     void this.training?.then((training) => this.writeOrder(training.order, order)).catch(() => {});
   }
 
@@ -93,11 +93,10 @@ export class GpuNetwork implements Network {
   ): Promise<Float32Array> {
     this.probe.requireAlive();
     const rows = indices.slice();
-    // Copied now, in the order of the queue, so that the answer is about the weights of this very
+    // Copy now, in the order of the queue, so that the answer is about the weights of exactly this
     // step.
     const snapshot = copyBuffer(this.context.gpu.device, bufferOf(this.arenas, 'parameters'), 'weights to evaluate');
-    // Images that have been replaced are gone from the GPU: nothing may be submitted on them any
-    // more.
+    // Replaced images no longer exist on the GPU, so no later submit may use them.
     const { data } = this.context;
     const cancelled = () => this.disposed || this.context.data !== data;
     const chunk = evaluationChunk(this.model, this.context.gpu.tuning, rows.length);
@@ -165,7 +164,7 @@ export class GpuNetwork implements Network {
     });
   }
 
-  /** The training step bound to the present images; bound anew after a change of the data set. */
+  /** The training step bound to the present images. A change of the data set binds it again. */
   private trainingProgram(): Promise<Training> {
     const { data } = this.context;
     if (!data)
@@ -180,7 +179,7 @@ export class GpuNetwork implements Network {
 
   private async createTraining(data: NonNullable<GpuContext['data']>): Promise<Training> {
     const { gpu, pipelines } = this.context;
-    // Later ones are written when their turn comes.
+    // Later orders are written when their turn comes.
     const first = this.order;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
     const [order] = await createBuffers(gpu.device, [
@@ -202,7 +201,7 @@ export class GpuNetwork implements Network {
       program.dispose();
       order.destroy();
     };
-    // One that could not be made was reported to whoever asked for it, and holds nothing.
+    // A program that could not be created was reported to its caller and holds nothing.
     void this.training?.then(release, () => {});
     this.training = null;
   }
@@ -215,7 +214,7 @@ export class GpuNetwork implements Network {
     return MOMENTS[this.settings.optimizer.kind];
   }
 
-  /** @returns an arena of so many elements; only trained tensors have a place in a short one. */
+  /** @returns an arena of `length` elements; a short arena has places for trained tensors only. */
   private laidOut(values: Weights, length: number): Float32Array<ArrayBuffer> {
     const all = new Float32Array(length);
     for (const { layer, name, offset } of this.layout.tensors)
@@ -229,7 +228,7 @@ export class GpuNetwork implements Network {
     return this.named(await this.probe.read(this.arenas, whole), arena);
   }
 
-  /** @param values all of the arena */
+  /** @param values the whole arena */
   private named(values: Float32Array, arena: NamedArena): Weights {
     const weights: Weights = {};
     for (const { layer, name, shape, offset, averageMomentum } of this.layout.tensors) {

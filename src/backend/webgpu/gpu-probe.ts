@@ -15,21 +15,21 @@ import type { StepRecord } from './step-record';
 /** Label of a row that is padding; see gather.wgsl. */
 const PADDING = 0xffffffff;
 
-/** How layers behave in a pass that asks for gradients. */
+/** How layers behave in a pass that computes gradients. */
 interface PassMode {
   training: boolean;
-  /** Whose draws dropout takes. */
+  /** The step whose draws dropout uses. */
   step: number;
 }
 
 /**
- * Answers questions about given images with the present weights, beside the training and without
- * touching it.
+ * Answers questions about given images with the present weights. It works beside the training and
+ * does not affect it.
  */
 export class GpuProbe {
   private readonly programs: ProbePrograms;
   private readonly readBack;
-  /** Questions share the programs' memory: one after the other. */
+  /** Questions run one after the other, because they share the memory of the programs. */
   private queue: Promise<unknown> = Promise.resolve();
   private disposed = false;
 
@@ -65,14 +65,14 @@ export class GpuProbe {
     });
   }
 
-  /** @param images [n, H, W, C] @param labels [n] @param step whose draws dropout takes */
+  /** @param images [n, H, W, C] @param labels [n] @param step step whose draws dropout uses */
   backward(images: Float32Array, labels: Uint8Array, training: boolean, step: number): Promise<BackwardResult> {
     return this.enqueue(async () => (await this.gradients(images, labels, { training, step })).result);
   }
 
   /**
-   * One image, and all parameters as they were then: read in the same submit, so that no training
-   * step comes between.
+   * Looks at one image, and reads all parameters in the same submit, so that no training step comes
+   * between the two.
    * @param image [H, W, C]
    */
   lookAt(image: Float32Array, label: number | null): Promise<Omit<ImagePass, 'weights'> & { values: Float32Array }> {
@@ -138,8 +138,8 @@ export class GpuProbe {
   }
 
   /**
-   * @throws PlaygroundError once the network is gone: a submit on its buffers would count as a
-   * failure of the device.
+   * @throws PlaygroundError after the network was disposed, because a submit on its buffers would
+   * count as a failure of the device.
    */
   requireAlive(): void {
     if (this.disposed) throw new PlaygroundError('the network was replaced meanwhile.', { remedy: 'Ask again.' });
@@ -189,8 +189,8 @@ export class GpuProbe {
   }
 
   /**
-   * @param number step whose draws dropout takes; of one and the same, so that a question is
-   * answered the same each time
+   * @param number step whose draws dropout uses; it is the same by default, so that a question gets
+   * the same answer each time
    */
   private step(count: number, number = 0): StepRecord {
     if (!Number.isInteger(count) || count < 1)

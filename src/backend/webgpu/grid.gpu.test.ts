@@ -5,7 +5,7 @@ import { askEverything, manyKinds, manyKindsData, order, settings, stepRequests 
 
 afterEach(() => vi.restoreAllMocks());
 
-/** A step and all questions, with the grids as the plan says or folded. */
+/** Runs a step and all questions, with the grids of the plan or with folded grids. */
 async function run() {
   const engine = await createGpuEngine(navigator.gpu);
   try {
@@ -20,8 +20,9 @@ async function run() {
 }
 
 /**
- * Folds every grid of one dimension into rows of 3 workgroups, as `gridOf` does with those beyond
- * 65,535: with some workgroups too many. The loss has a grid of its own, of 256 workgroups at most.
+ * Folds every grid of one dimension into rows of 3 workgroups, as `gridOf` folds grids beyond
+ * 65,535 workgroups. A folded grid may have some workgroups too many. The loss has its own grid, of
+ * at most 256 workgroups.
  */
 function foldGrids(): Set<string> {
   const folded = new Set<string>();
@@ -52,7 +53,7 @@ it('gives the same bits whether a grid has one dimension or two', async () => {
   const plain = await run();
   const folded = foldGrids();
   expect(await run()).toEqual(plain);
-  // Only the smallest kernels had nothing to fold.
+  // Only the smallest kernels have nothing to fold.
   expect([...folded].sort()).toEqual(
     expect.arrayContaining(
       ['conv2d', 'max-pool2d', 'depthwise-conv2d', 'dense', 'activation', 'gather', 'optimizer', 'gradients'].map(

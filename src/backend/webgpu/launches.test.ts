@@ -12,7 +12,7 @@ import { TUNINGS } from './tuning';
 const shaders = createShaderLibrary(shaderSources);
 const models = [...presets.map(({ spec }) => resolveModel(spec)), manyKinds];
 
-/** All that is ever launched for a model at a batch size. */
+/** All possible launches for a model at a batch size. */
 function launchesOf(model: ResolvedModel, batchSize: number): Dispatch[] {
   return TUNINGS.flatMap((tuning) => [
     ...stepDispatches(planTraining(model, { batchSize, tuning, optimizer: 'adam' })),
@@ -21,7 +21,7 @@ function launchesOf(model: ResolvedModel, batchSize: number): Dispatch[] {
   ]);
 }
 
-/** What a launch binds, with what its shader says of each. */
+/** The bindings of a launch, each with its declaration in the shader. */
 function boundBy(dispatch: Dispatch) {
   const shader = shaders.get(dispatch.shader);
   return Object.entries(dispatch.bindings).map(([name, tensor]) => {

@@ -35,7 +35,7 @@ export const manyKinds = resolveModel(
   }),
 );
 
-/** 40 images for it. In batches of 16 the last of an epoch has 8. */
+/** 40 images for `manyKinds`. In batches of 16 the last batch of an epoch has 8 images. */
 export function manyKindsData(): Dataset {
   const random = createRandom(4);
   const images = Uint8Array.from({ length: 40 * 11 * 9 * 3 }, () => random.integer(256));
@@ -63,7 +63,7 @@ export function stepRequests(from: number, to: number): StepRequest[] {
   });
 }
 
-/** Everything that a network can be asked. */
+/** Asks a network every possible question. */
 export async function askEverything(network: Network) {
   const random = createRandom(6);
   const images = Float32Array.from({ length: 5 * 11 * 9 * 3 }, () => random.uniform());

@@ -7,8 +7,8 @@ import { createGpuEngine } from './gpu-engine';
 import { askEverything, manyKinds, manyKindsData, order, settings, stepRequests } from './many-kinds.test-helper';
 
 /**
- * WebGPU does not tell how much memory is in use: every buffer that is created and not destroyed is
- * counted here instead.
+ * WebGPU does not report how much memory is in use, so this map counts every buffer that is created
+ * and not destroyed.
  */
 const live = new Map<GPUBuffer, number>();
 const pipelines = { compiled: 0 };
@@ -39,7 +39,7 @@ afterEach(() => vi.restoreAllMocks());
 const usage = () => ({ buffers: live.size, bytes: [...live.values()].reduce((sum, size) => sum + size, 0) });
 
 async function settled() {
-  // What is put away while something is on its way goes when that arrives.
+  // A buffer that is released while work is in flight is destroyed when that work ends.
   await new Promise((resolve) => setTimeout(resolve, 50));
   return usage();
 }
@@ -70,7 +70,7 @@ async function rebuild(engine: Engine, i: number) {
   network.setOrder(order);
   await network.trainSteps(stepRequests(1, 2).map((step) => ({ ...step, count: 1 })));
   await askEverything(network);
-  // Every other one is put away in the middle of its work.
+  // Every other network is disposed in the middle of its work.
   const unfinished =
     i % 2
       ? [network.trainSteps(stepRequests(3, 4).map((step) => ({ ...step, count: 1 }))), network.evaluate('test', order)]
@@ -90,8 +90,8 @@ describe('GPU memory', () => {
     const compiled = pipelines.compiled;
     for (let i = 10; i < 100; i++) await rebuild(engine, i);
     expect(await settled()).toEqual(before);
-    // Networks of shapes seen before find their kernels compiled; a few kernels are chosen by the
-    // batch size.
+    // Networks of known shapes find their kernels compiled. Only a few kernels depend on the batch
+    // size.
     expect(pipelines.compiled - compiled).toBeLessThan(10);
     await engine.setDataset(manyKindsData());
     expect(await settled()).toEqual(before);

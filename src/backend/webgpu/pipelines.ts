@@ -11,15 +11,15 @@ export interface Pipeline {
 }
 
 /**
- * Kernels kept. A network has 20 to 100; a person who tries one shape after the other should not
- * fill the memory, but find those of the last few networks again. Programs hold on to their own,
- * kept here or not.
+ * The most kernels to keep. A network has 20 to 100 kernels. A person who tries many shapes should
+ * not fill the memory, but should find the kernels of the last few networks again. Programs keep
+ * their own kernels, whether or not they are still in this cache.
  */
 const KEPT = 512;
 
 /**
- * Compiles kernels and keeps them: the same shader, entry point, constants and bindings are
- * compiled once as long as they are in use.
+ * Compiles kernels and keeps them. The same combination of shader, entry point, constants and
+ * bindings is compiled only once as long as it is in use.
  */
 export interface PipelineCache {
   /** Layout of group 1: the record of the current step, at a dynamic offset. */
@@ -79,7 +79,7 @@ export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<
       const { shader, entryPoint, constants, bindings } = dispatch;
       const key = JSON.stringify([shader, entryPoint, constants, Object.keys(bindings)]);
       const pipeline = pipelines.get(key) ?? compile(dispatch);
-      // Least recently used first.
+      // The map keeps the least recently used pipeline first.
       pipelines.delete(key);
       pipelines.set(key, pipeline);
       if (pipelines.size > KEPT) {

@@ -15,19 +15,19 @@ export function planBytes(plan: Pick<Plan, 'arenas'>): number {
   return arenaBytes(plan).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Bytes of everything but the weights, which plans of the same network share. */
+/** Bytes of everything except the weights, which plans of the same network share. */
 export function bytesBesideWeights(plan: Plan): number {
   return planBytes(plan) - 4 * (plan.arenas.parameters ?? 0);
 }
 
-/** Whether every arena fits a buffer of so many bytes. */
+/** Whether every arena fits a buffer of `limit` bytes. */
 export function fitsBuffers(plan: Plan, limit: number): boolean {
   return arenaBytes(plan).every(({ bytes }) => bytes <= limit);
 }
 
 /**
- * Images that go through a network together without training should take no more than this many
- * bytes, to leave room for it.
+ * Images that go through a network together beside the training should take at most this many
+ * bytes, to leave room for the training.
  */
 const ASIDE_BYTES = 256 * 2 ** 20;
 

@@ -15,37 +15,37 @@ interface Ready<P> {
   program: Program;
 }
 
-/** The same with what a question reads back. */
+/** A ready program with the tensors that a question reads back. */
 export interface Readable<P> extends Ready<P> {
   read: TensorRef[];
 }
 
-/** One that is kept for the next question. */
+/** A program that is kept for the next question. */
 interface Kept<P> {
   bytes: number;
   ready: Promise<Ready<P>>;
-  /** Takes it out of where it is found. */
+  /** Removes the program from the place where questions find it. */
   forget(): void;
 }
 
 /**
- * Batches are rounded up to one of few sizes, so that few programs are made; a larger forward batch
- * is cut up.
+ * Batches are rounded up to one of these sizes, so that only few programs are created. A larger
+ * forward batch is cut into pieces.
  */
 const FORWARD_SIZES = [1, 16, 256] as const;
 const LARGEST_FORWARD = FORWARD_SIZES[2];
-/** Programs kept for the next question, and the bytes that they may hold together. */
+/** The most programs to keep for the next question, and the most bytes that they hold together. */
 const KEPT = 4;
 const KEPT_BYTES = 256 * 2 ** 20;
 
 /**
- * The programs of a probe: which batch size each question gets, and which are kept for the next
- * one.
+ * The programs of a probe. Decides which batch size each question gets, and which programs are kept
+ * for the next question.
  */
 export class ProbePrograms {
   private readonly forwards = new Map<string, Kept<ForwardPlan>>();
   private readonly gradients = new Map<string, Kept<GradientPlan>>();
-  /** All of them, the least recently used first. */
+  /** All kept programs, the least recently used first. */
   private readonly kept = new Set<Kept<ForwardPlan>>();
   /** Bytes of the largest buffer. */
   private readonly limit: number;
@@ -65,16 +65,16 @@ export class ProbePrograms {
   }
 
   /**
-   * Rows of the batch for a forward pass of n images, of which there are no more than `largest`.
+   * Rows of the batch for a forward pass of n images, where n is at most `largest`.
    */
   forwardSize(n: number, largest: number): number {
     return Math.min(FORWARD_SIZES.find((size) => size >= n) ?? LARGEST_FORWARD, largest);
   }
 
   /**
-   * Rows of the batch for the gradients of n images: rounded up where there is room.
-   * @throws PlaygroundError if so many do not fit. They cannot be cut up: some layers look at all
-   * of a batch.
+   * Rows of the batch for the gradients of n images, rounded up if there is room.
+   * @throws PlaygroundError if n images do not fit. The batch cannot be cut into pieces, because
+   * some layers look at the whole batch.
    */
   backwardSize(n: number, training: boolean): number {
     const passes = (batchSize: number) => {
@@ -91,8 +91,8 @@ export class ProbePrograms {
   }
 
   /**
-   * A program that computes outputs, with memory for reading back what a question wants.
-   * @throws PlaygroundError if there is none.
+   * A program that computes outputs, with memory for reading back the wanted tensors.
+   * @throws PlaygroundError if there is no memory for it.
    */
   forward(batchSize: number, wanted: (plan: ForwardPlan) => TensorRef[]): Promise<Readable<ForwardPlan>> {
     const make = () => planForward(this.model, this.options(batchSize, false));
@@ -110,7 +110,7 @@ export class ProbePrograms {
   }
 
   /**
-   * Lets go of what was not asked for lately, and of what is too large to be kept on the chance.
+   * Drops programs that were not used lately, and programs that are too large to keep.
    */
   trim(): void {
     const bytes = () => [...this.kept].reduce((sum, entry) => sum + entry.bytes, 0);
@@ -133,7 +133,7 @@ export class ProbePrograms {
   ): Promise<Readable<P>> {
     const entry = known.get(key) ?? this.create(make(), dispatchesOf, () => known.delete(key));
     known.set(key, entry);
-    // Least recently used first.
+    // The set keeps the least recently used program first.
     this.kept.delete(entry);
     this.kept.add(entry);
     entry.ready.catch(() => this.drop(entry));
@@ -155,7 +155,7 @@ export class ProbePrograms {
   }
 
   private release(entry: Kept<ForwardPlan>): void {
-    // One that could not be made was reported to whoever asked for it, and holds nothing.
+    // A program that could not be created was reported to its caller and holds nothing.
     void entry.ready.then(({ program }) => program.dispose()).catch(() => {});
     this.drop(entry);
   }
@@ -171,13 +171,13 @@ export function gradientDispatches({ forward, backward, finish }: GradientPlan):
 }
 
 /**
- * y, dL/dy and dL/dx of every layer, in turn: what a question about gradients reads of the batch.
+ * y, dL/dy and dL/dx of every layer, in turn. A question about gradients reads these of the batch.
  */
 export function gradientTensors({ layers }: GradientPlan): TensorRef[] {
   return layers.flatMap(({ y, dy, dx }) => [y, dy, dx]);
 }
 
-/** The gradients are read with all of the batch, and so may the weights be. */
+/** A question reads the gradients together with all tensors of the batch, and may read weights. */
 function mostBytesRead(plan: GradientPlan): number {
   const ofBatch = [...gradientTensors(plan), plan.losses].reduce((sum, { length }) => sum + length, 0);
   return 4 * (ofBatch + 2 * plan.parameters.length);

@@ -14,13 +14,13 @@ export interface Program {
   readonly arenas: Arenas;
   write(tensor: TensorRef, data: Float32Array | Uint32Array): void;
   /**
-   * Makes sure that there is memory for reading so much. @throws PlaygroundError if there is not.
+   * Makes sure that there is memory for reading these tensors. @throws PlaygroundError if not.
    */
   reserve(read: readonly TensorRef[]): Promise<void>;
   /**
    * Runs the dispatches once per step in one submit, at most {@link MAX_STEPS_PER_SUBMIT} times,
-   * and reads tensors back after the last. Resolves when the numbers are here; later submits need
-   * not wait for that.
+   * and reads tensors back after the last step. Resolves when the numbers have arrived. Later
+   * submits need not wait for that.
    */
   submit(
     steps: readonly StepRecord[],
@@ -37,9 +37,9 @@ interface Prepared {
 }
 
 /**
- * Allocates what the plan needs beyond the shared arenas, and compiles the kernels that are to run,
- * side by side.
- * @param dispatches of the plan: all that will ever be submitted
+ * Allocates the memory that the plan needs beyond the shared arenas, and compiles the given kernels
+ * in parallel.
+ * @param dispatches all dispatches of the plan that will ever be submitted
  * @throws PlaygroundError if it does not fit or does not compile.
  */
 export async function createProgram(
@@ -125,7 +125,7 @@ function bind(
 ): GPUBindGroup {
   const entries = Object.entries(dispatch.bindings).map(([name, { arena, offset, length }]) => {
     const buffer = bufferOf(arenas, arena);
-    // Exactly the tensor: shaders learn the batch size from the length of a binding.
+    // Bind exactly the tensor, because shaders learn the batch size from the length of a binding.
     const size = Math.min(length * 4, buffer.size - offset * 4);
     return { binding: bindingOf(shader, dispatch, name).index, resource: { buffer, offset: offset * 4, size } };
   });

@@ -6,14 +6,14 @@ import { bufferOf, createBuffers, type Arenas } from './arenas';
  */
 export interface ReadBack {
   /**
-   * Makes sure that there is memory for reading these tensors next: for those so large that there
-   * may be none.
+   * Makes sure that there is memory for reading these tensors next. Call this for tensors that are
+   * so large that there may be no memory for them.
    * @throws PlaygroundError if there is not.
    */
   reserve(tensors: readonly TensorRef[]): Promise<void>;
   /**
-   * Adds the copies to an encoder. Call the result after the submit: it resolves with one array per
-   * tensor.
+   * Adds the copies to an encoder. Call the returned function after the submit. It resolves with
+   * one array per tensor.
    */
   encode(
     encoder: GPUCommandEncoder,
@@ -23,7 +23,7 @@ export interface ReadBack {
   dispose(): void;
 }
 
-/** Staging buffers kept. */
+/** The most staging buffers to keep. */
 const KEPT = 8;
 
 export function createReadBack(device: GPUDevice): ReadBack {
@@ -40,7 +40,7 @@ export function createReadBack(device: GPUDevice): ReadBack {
   }
 
   function returnBuffer(buffer: GPUBuffer) {
-    // One that was on its way, or being made, when everything else was put away.
+    // This buffer was in flight, or being created, when everything else was disposed.
     if (disposed) return buffer.destroy();
     idle.push(buffer);
     if (idle.length > KEPT) idle.shift()?.destroy();

@@ -1,7 +1,7 @@
 import type { Dispatch } from '../../plan/dispatch';
 import { readInterface, type ShaderBinding, type ShaderInterface } from './wgsl';
 
-/** A shader: its source with all that belongs to it, and what that declares. */
+/** A shader: its complete source, and the declarations in that source. */
 export interface Shader extends ShaderInterface {
   source: string;
 }
@@ -43,8 +43,8 @@ export function bindingOf(
 }
 
 /**
- * A value for an override that does not exist would silently leave the default of the one that was
- * meant.
+ * Refuses constants that the shader does not declare. A value for a misspelt override would
+ * silently leave the intended override at its default.
  * @throws Error naming shader and constant, if the launch gives one that is not declared.
  */
 export function requireConstants({ overrides }: ShaderInterface, { shader, entryPoint, constants }: Dispatch): void {

@@ -23,8 +23,8 @@ import stepSource from '../../../shaders/step.wgsl?raw';
 import zeroPadding2d from '../../../shaders/zero-padding2d.wgsl?raw';
 
 /**
- * WGSL source by file name. WGSL has no include: a file that uses declarations of another has that
- * one behind it (they may come in any order, but `enable` must come first).
+ * WGSL source by file name. WGSL has no include, so a file that uses declarations of another file
+ * is followed by that file. Declarations may come in any order, but `enable` must come first.
  */
 export const shaderSources: Readonly<Record<string, string>> = {
   activation: activation + activations,
@@ -49,5 +49,5 @@ export const shaderSources: Readonly<Record<string, string>> = {
   'zero-padding2d': zeroPadding2d,
 };
 
-/** The scalars of a step, which several of them read. */
+/** The scalars of a step, which several shaders read. */
 export { stepSource };

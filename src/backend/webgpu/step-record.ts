@@ -5,8 +5,8 @@ import { stepSource } from './shaders';
 import { readScalars, writeScalars } from './wgsl';
 
 /**
- * Scalars of a step by their names in step.wgsl, which declares them; one that is left out is 0. The
- * slot is the place of the step in its submit: `packSteps` fills it in.
+ * Scalars of a step by their names in step.wgsl, which declares them. A scalar that is left out is
+ * 0. `packSteps` fills in the slot, which is the place of the step in its submit.
  */
 export type StepRecord = Readonly<Record<string, number>>;
 
@@ -42,7 +42,7 @@ export function stepRecord({ optimizer, seed, l2, globalClipnorm }: TrainSetting
     case 'rmsprop':
       return { ...place, momentum: optimizer.rho, epsilon: optimizer.epsilon };
     case 'adagrad':
-      // The sum on the GPU starts from 0: what it is to start from is added where it is used.
+      // The sum on the GPU starts from 0. Its initial value is added where the sum is used.
       return { ...place, epsilon: optimizer.initialAccumulatorValue + optimizer.epsilon };
     case 'adam':
       return { ...place, ...adamScalars(optimizer, request) };

@@ -1,19 +1,19 @@
 import type { Tuning } from '../../plan/dispatch';
 
-/** What an adapter is: a program on the processor, or a real GPU. */
+/** The kind of an adapter: a program on the processor, or a real GPU. */
 export type AdapterKind = 'software' | 'hardware';
 
-/** Many lanes to fill; more, smaller parts of a reduction keep them busy. */
+/** A GPU has many lanes. Splitting a reduction into more, smaller parts keeps them busy. */
 const HARDWARE: Tuning = { workgroup: 64, threads: 16384, subgroupsOf4: false };
-/** A CPU pretending to be a GPU: few lanes, so large register tiles and small groups. */
+/** A CPU that emulates a GPU has few lanes, so large register tiles and small groups suit it. */
 const SOFTWARE: Tuning = { workgroup: 32, threads: 256, subgroupsOf4: false };
-/** The same where lanes can share what they have loaded. */
+/** A software adapter whose lanes can share loaded values. */
 const SOFTWARE_WITH_SUBGROUPS: Tuning = { ...SOFTWARE, subgroupsOf4: true };
 
-/** Every tuning that is in use. */
+/** All tunings in use. */
 export const TUNINGS: readonly Tuning[] = [HARDWARE, SOFTWARE, SOFTWARE_WITH_SUBGROUPS];
 
-/** How kernels are cut on an adapter. */
+/** Chooses the tuning of kernels for an adapter. */
 export function tuningFor(kind: AdapterKind, device: GPUDevice): Tuning {
   if (kind === 'hardware') return HARDWARE;
   return hasSubgroupsOf4(device) ? SOFTWARE_WITH_SUBGROUPS : SOFTWARE;

@@ -6,7 +6,7 @@ import { shaderSources, stepSource } from './shaders';
 import { packSteps, STEP_BYTES, STEP_STRIDE, stepRecord } from './step-record';
 import { readInterface, readScalars, writeScalars } from './wgsl';
 
-/** Without functions and directives: the parser does not know all that stands in ours. */
+/** Removes functions and directives, because the parser does not know everything in ours. */
 const declarationsOf = (source: string) =>
   source.replace(/^(@compute .*\n)?fn [^]*?^}$/gm, '').replace(/^(enable|requires|diagnostic).*$/gm, '');
 

@@ -1,16 +1,16 @@
 /**
- * What our shaders say of themselves, read from their source. The WGSL that we write is plain: an
- * override or a variable of a bind group stands on one line, a struct has one field a line, so that
- * a few expressions do. A whole parser (wgsl_reflect: 290 kB, where all of this backend with its
- * shaders is 160 kB) would be dear for that, and does not parse all of our shaders; the tests
- * compare the two.
+ * The declarations of our shaders, read from their source. A few regular expressions are enough,
+ * because our WGSL is plain: an override or a variable of a bind group is on one line, and a struct
+ * has one field per line. A complete parser (wgsl_reflect) would add 290 kB, while this whole
+ * backend with its shaders has 160 kB, and it does not parse all of our shaders. The tests compare
+ * the two.
  */
 export interface ShaderInterface {
   /** Names of the override constants. */
   overrides: ReadonlySet<string>;
-  /** Storage variables of group 0 by name. Several entry points may give one place several names. */
+  /** Storage variables of group 0 by name. Entry points may use different names for one place. */
   bindings: ReadonlyMap<string, ShaderBinding>;
-  /** Whether it reads the record of the step (group 1, see step.wgsl). */
+  /** Whether the shader reads the record of the step (group 1, see step.wgsl). */
   usesStep: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface ScalarField {
 /** How a struct of scalars lies in a uniform buffer. */
 export interface ScalarLayout {
   fields: readonly ScalarField[];
-  /** Bytes, padded as a uniform buffer wants it. */
+  /** Bytes, padded as a uniform buffer requires. */
   size: number;
 }
 
@@ -52,7 +52,7 @@ export function readInterface(source: string): ShaderInterface {
 }
 
 /**
- * The layout of a struct of 4-byte scalars: one after the other.
+ * The layout of a struct of 4-byte scalars, which follow one after the other.
  * @throws Error if there is no such struct, or something else is in it.
  */
 export function readScalars(source: string, struct: string): ScalarLayout {

@@ -30,8 +30,8 @@ export function activationForward(
 
 /**
  * The launch that takes a gradient back through an activation: dz = dy * f', element by element.
- * @param from what the derivative is computed of: the output, or the value before it where
- * `needsPreactivation`
+ * @param from the tensor that gives the derivative: the output, or the value before the activation
+ * if `needsPreactivation`
  */
 export function activationGradient(
   id: string,

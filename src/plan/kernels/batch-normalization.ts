@@ -17,14 +17,14 @@ export const batchNormalization: LayerKernels<Spec> = {
   },
 };
 
-/** Threads take at least so many vec4s, so that what they do only once weighs little. */
+/** Each thread takes at least this many vec4s, so that its one-time work costs little. */
 const VEC4S_PER_THREAD = 8;
-/** Most shares that a workgroup has to add up for its channel. */
+/** The most shares that a workgroup adds up for its channel. */
 const MAX_SHARES = 4096;
 
 const vec4s = ({ length }: TensorRef) => Math.ceil(length / 4);
 
-/** After so many vec4s the channels of the components repeat. */
+/** The channels of the components repeat after this many vec4s. */
 function periodOf({ input }: ForwardSite): number {
   const channels = channelsOf(input);
   return channels / (channels % 4 === 0 ? 4 : channels % 2 === 0 ? 2 : 1);
@@ -35,7 +35,7 @@ function constantsOf({ epsilon, center, scale }: Spec, site: ForwardSite) {
   return { C: channelsOf(site.input), SIZE: sizeOf(site.input), PERIOD: periodOf(site), EPSILON: epsilon, ...flags };
 }
 
-/** A launch of so many threads, or of a workgroup for each channel. */
+/** A launch of a number of threads, or of one workgroup for each channel. */
 function launch(
   spec: Spec,
   site: ForwardSite,
@@ -55,8 +55,8 @@ function launch(
 }
 
 /**
- * Threads that share a sum over the batch: a multiple of the period, so that each has four fixed
- * channels.
+ * Number of threads that share a sum over the batch. It is a multiple of the period, so that each
+ * thread has four fixed channels.
  */
 function sharersOf(site: ForwardSite): number {
   const period = periodOf(site);
@@ -65,7 +65,7 @@ function sharersOf(site: ForwardSite): number {
 }
 
 /**
- * Threads of a kernel that goes over all values; at least a period, so that each channel has one.
+ * Number of threads of a kernel over all values: at least a period, so that each channel has one.
  */
 function threadsOf(site: ForwardSite): number {
   const items = vec4s(site.x);
@@ -114,7 +114,7 @@ function normalize(spec: Spec, site: ForwardSite): Dispatch {
   });
 }
 
-/** dgamma and dbeta, which dL/dx needs too: also of a gamma or beta that is not there. */
+/** dgamma and dbeta. dL/dx needs them too, even if the layer has no gamma or beta. */
 function gradientSums(spec: Spec, site: BackwardSite) {
   const { mean, variance } = statistics(site);
   const channels = channelsOf(site.input);

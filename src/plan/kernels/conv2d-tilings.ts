@@ -2,8 +2,8 @@ import type { Shape } from '../../model/shape';
 import type { Tuning } from '../dispatch';
 
 /**
- * Which kernel computes a product of a convolution, and with how many invocations (for one part,
- * where it is computed in parts).
+ * The kernel that computes a product of a convolution, and its number of invocations (for one part
+ * if the product is computed in parts).
  */
 export interface ConvolutionKernel {
   shader: 'conv2d' | 'conv2d-subgroups' | 'conv2d-strips';
@@ -23,8 +23,8 @@ interface Geometry {
 }
 
 /**
- * A kernel with its price: rounds of the inner loop of all invocations, in rounds of the plain
- * kernel.
+ * A kernel with its price: the rounds of the inner loop of all invocations, measured in rounds of
+ * the plain kernel.
  */
 interface Candidate extends ConvolutionKernel {
   price: number;
@@ -34,7 +34,7 @@ interface Candidate extends ConvolutionKernel {
 const STRIP = 7;
 
 /**
- * Prices of a round on a software adapter, as measured. A round of the plain kernel is 64
+ * Measured prices of a round on a software adapter. A round of the plain kernel is 64
  * multiply-adds.
  */
 const WIDE_ROUND = 4 / 3;
@@ -57,13 +57,13 @@ export function forwardKernel(geometry: Geometry, tuning: Tuning): ConvolutionKe
 }
 
 /**
- * With strides of 1 the input gradient is a convolution as well; `entryPoint` is then that of the
- * forward pass.
+ * With strides of 1 the input gradient is a convolution as well, and `entryPoint` is then the entry
+ * point of the forward pass.
  */
 export function inputGradientKernel(geometry: Geometry, tuning: Tuning): ConvolutionKernel {
   const { batch, input, output, kernelSize, strides } = geometry;
-  // Input pixels are taken by their place between two strides, which tells the taps that reach
-  // them.
+  // Input pixels are grouped by their place between two strides, because the place determines which
+  // taps reach them.
   const rounds = tiles(kernelSize[0], strides[0]) * tiles(kernelSize[1], strides[1]) * output[2];
   const pixels = batch * tiles(input[0], strides[0]) * tiles(input[1], strides[1]);
   const candidates = tilings('inputGradient', pixels, input[2], rounds, strides[0] * strides[1]);
@@ -90,8 +90,8 @@ function isContiguous({ strides, dilationRate }: Geometry): boolean {
 }
 
 /**
- * Each invocation computes an 8 x 8 tile; the wide kernels 8 x 16, with rows rounded up to whole
- * subgroups of 4.
+ * Each invocation computes an 8 x 8 tile. The wide kernels compute 8 x 16, with rows rounded up to
+ * whole subgroups of 4.
  */
 function tilings(
   name: 'forward' | 'inputGradient' | 'weightGradient',
@@ -110,8 +110,8 @@ function tilings(
 }
 
 /**
- * Each invocation computes 8 of the channels of `to` for two strips, rounded up to whole subgroups
- * of 4.
+ * Each invocation computes 8 of the channels of `to` for two strips. The number is rounded up to
+ * whole subgroups of 4.
  */
 function strips({ batch, kernelSize }: Geometry, to: Shape, fromChannels: number): Candidate[] {
   const invocations = tiles(batch * to[0] * tiles(to[1], STRIP), 8) * 4 * tiles(to[2], 8);

@@ -67,14 +67,14 @@ function inputGradient(spec: Spec, site: BackwardSite, dx: TensorRef): Dispatch 
   return perItem(invocations, site.tuning, {
     ...launch,
     constants: flippedConstants(constants),
-    // Any tensor will do in the place of the bias, which is not used.
+    // The kernel does not use the bias here, so any tensor can take its place.
     bindings: { x: dz, weight, bias: weight, y: dx },
   });
 }
 
 /**
- * The convolution that computes dL/dx where the strides are 1: from dz to dx, its padding such that
- * the kernels meet the same cells.
+ * The convolution from dz to dx that computes dL/dx if the strides are 1. Its padding makes the
+ * kernels meet the same cells.
  */
 function flippedConstants(constants: ReturnType<typeof constantsOf>) {
   const { H, W, C, OH, OW, F, KH, KW, DH, DW, PT, PL } = constants;

@@ -24,15 +24,15 @@ export const dense: LayerKernels<Spec> = {
 };
 
 /**
- * Price of a round of the wide kernels on a software adapter, as measured, in rounds of the plain
- * ones.
+ * Measured price of a round of the wide kernels on a software adapter, in rounds of the plain
+ * kernels.
  */
 const WIDE_ROUND = 5;
 
 /**
- * Which kernel computes a product of so many rows and columns over so many rounds of the sum, and
- * with how many invocations. Each computes a 4 x 4 tile; the wide kernels 8 x 8, four rounds at a
- * time and with rows rounded up to whole subgroups of 4.
+ * Chooses the kernel for a product with these rows, columns and rounds of the sum, and its number
+ * of invocations. Each invocation computes a 4 x 4 tile. The wide kernels compute 8 x 8, four
+ * rounds at a time, with rows rounded up to whole subgroups of 4.
  */
 function tiling(
   name: 'forward' | 'inputGradient' | 'weightGradient',
@@ -85,7 +85,7 @@ function inputGradient({ units }: Spec, site: BackwardSite, dx: TensorRef): Disp
   return perItem(invocations, site.tuning, {
     ...launch,
     constants: transposed,
-    // Any tensor will do in the place of the bias, which is not used.
+    // The kernel does not use the bias here, so any tensor can take its place.
     bindings: { x: dz, weight, bias: weight, y: dx },
   });
 }

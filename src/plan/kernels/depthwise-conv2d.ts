@@ -80,7 +80,7 @@ function inputGradient(spec: Spec, site: BackwardSite, dx: TensorRef): Dispatch 
     ...launch,
     entryPoint: 'forward',
     constants: flippedConstants(constants),
-    // Any tensor will do in the place of the bias, which is not used.
+    // The kernel does not use the bias here, so any tensor can take its place.
     bindings: { x: dz, weight, bias: weight, y: dx },
   });
 }

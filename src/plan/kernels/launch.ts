@@ -1,13 +1,14 @@
 import type { Dispatch, TensorRef, Tuning } from '../dispatch';
 
 /**
- * WebGPU's limit on workgroups per dimension, the same on every adapter unless more is asked for.
+ * WebGPU's limit on workgroups per dimension. It is the same on every adapter unless the program
+ * requests more.
  */
 const MAX_WORKGROUPS = 65535;
 
 /**
- * Workgroups for so many of them, folded into two dimensions where one is not enough. Shaders
- * unfold by `num_workgroups.x`.
+ * The grid for a number of workgroups, folded into two dimensions if one is not enough. Shaders
+ * unfold it by `num_workgroups.x`.
  */
 export function gridOf(workgroups: number): readonly [number, number, number] {
   if (workgroups <= MAX_WORKGROUPS) return [Math.max(workgroups, 1), 1, 1];
@@ -30,7 +31,7 @@ export function wholeVec4s(tensor: TensorRef): TensorRef {
 }
 
 /**
- * Into how many parts to cut a reduction over the batch, so that the dispatch has enough threads.
+ * How many parts a reduction over the batch needs, so that the dispatch has enough threads.
  */
 export function splitsFor(tiles: number, batch: number, tuning: Tuning): number {
   return Math.max(1, Math.min(batch, Math.ceil(tuning.threads / tiles)));

@@ -2,7 +2,7 @@ import type { LayerSpec } from '../../model/layers';
 import type { Shape, WeightName } from '../../model/shape';
 import type { Dispatch, TensorRef, Tuning } from '../dispatch';
 
-/** What a layer sees of the plan when it describes the launches of its forward pass. */
+/** The part of the plan that a layer sees when it describes the launches of its forward pass. */
 export interface ForwardSite {
   id: string;
   /** Place of the layer in the stack, from 0. */
@@ -20,9 +20,9 @@ export interface ForwardSite {
   tuning: Tuning;
   /** [N, ...input] */
   x: TensorRef;
-  /** Output of the layer that `skipFrom` names, [N, ...its shape]; null where there is none. */
+  /** Output of the layer that `skipFrom` names, [N, ...its shape]; null if there is none. */
   skip: TensorRef | null;
-  /** [N, ...output], where the layer's kernel writes: after its fused activation. */
+  /** [N, ...output]. The layer's kernel writes its result here, after its fused activation. */
   y: TensorRef;
   /** Code of the activation that the kernel applies itself; see activations.wgsl. */
   activation: number;
@@ -31,7 +31,7 @@ export interface ForwardSite {
   /** A tensor of the layer, or null where it has none of that name. */
   optionalWeight(name: WeightName): TensorRef | null;
   /**
-   * Where a running average (see `WeightSpec.averageMomentum`) finds the value of this batch. Null
+   * The place of this batch's value for a running average (see `WeightSpec.averageMomentum`). Null
    * in a pass without gradients.
    */
   batchValue(name: WeightName): TensorRef | null;
@@ -39,13 +39,13 @@ export interface ForwardSite {
   workspace(name: string, length: number): TensorRef;
 }
 
-/** What it sees when it describes those of its backward pass. */
+/** The part of the plan that a layer sees when it describes the launches of its backward pass. */
 export interface BackwardSite extends ForwardSite {
-  /** dL/dx, or null where nobody needs it (the first layer in training). */
+  /** dL/dx, or null if nothing needs it (the first layer in training). */
   dx: TensorRef | null;
   /**
-   * Code of the activation of the layer before, for a layer that `routesGradient`: what it writes
-   * into dx is to be the gradient before that activation. 0 where it is not to touch it.
+   * Code of the activation of the layer before, for a layer that `routesGradient`. The layer must
+   * write the gradient before that activation into dx. 0 if it must not apply the activation.
    */
   inputActivation: number;
   /** dL/dy. */
@@ -53,19 +53,19 @@ export interface BackwardSite extends ForwardSite {
   /** dL/d(output before the fused activation); `dy` itself where the activation is linear. */
   dz: TensorRef;
   /**
-   * Space for partial sums of a weight's gradient, [splits, ...shape]; the plan adds them up. A
-   * tensor that the layer does not have gets a place too, where nothing is to be written.
+   * Space for partial sums of a weight's gradient, [splits, ...shape]. The plan adds them up. A
+   * tensor that the layer does not have gets a place too, but the kernel must write nothing there.
    */
   partials(name: WeightName, splits: number): TensorRef;
 }
 
 /** The kernel launches of one kind of layer. */
 export interface LayerKernels<S extends LayerSpec = LayerSpec> {
-  /** From x to y. Not asked of a layer that is a view. */
+  /** Launches from x to y. The plan does not call this for a layer that is a view. */
   forward(spec: S, site: ForwardSite): Dispatch[];
   /**
-   * From dz (dL/dy before the fused activation) to dx and the partial sums of the weight gradients.
-   * Not asked of a layer that is a view.
+   * Launches from dz (dL/dy before the fused activation) to dx and the partial sums of the weight
+   * gradients. The plan does not call this for a layer that is a view.
    */
   backward(spec: S, site: BackwardSite): Dispatch[];
 }

@@ -23,7 +23,7 @@ export const maxPool2d: LayerKernels<SpecOf<'maxPool2d'>> = {
   },
 };
 
-/** Which cell of its window each output is: bytes while they can tell, else half-words. */
+/** The window cell that each output comes from, as bytes if they suffice, else half-words. */
 function winners(
   { poolSize }: PoolingParams,
   { batch, output: [height, width, channels], workspace }: ForwardSite,

@@ -2,8 +2,8 @@ import type { Dispatch, TensorRef, Tuning } from '../dispatch';
 import { perItem, wholeVec4s } from './launch';
 
 /**
- * The launch for sum = a + b, element by element. The two may be the same tensor, which WebGPU
- * would not let us bind twice.
+ * The launch for sum = a + b, element by element. `a` and `b` may be the same tensor, which WebGPU
+ * does not allow to be bound twice.
  */
 export function sumOf(label: string, a: TensorRef, b: TensorRef, sum: TensorRef, tuning: Tuning): Dispatch {
   const same = a.arena === b.arena && a.offset === b.offset;

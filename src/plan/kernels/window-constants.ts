@@ -12,7 +12,7 @@ export function windowConstants({ size, strides, padding }: WindowParams, [heigh
   const overhang = (axis: WindowAxis, k: number, stride: number, n: number) =>
     axis.padBefore > 0 || (axis.output - 1) * stride + k - axis.padBefore > n;
   return {
-    // Whether some cell of a window falls outside the input; without that the shader needs no
+    // Whether some cell of a window falls outside the input. If none does, the shader needs no
     // checks.
     PADDED: Number(overhang(rows, size[0], strides[0], height) || overhang(columns, size[1], strides[1], width)),
     H: height,

@@ -7,7 +7,7 @@ import type { Session } from '../session/session';
 
 const MOST_IMAGES = 4096;
 
-/** Loss, logits [n, classes], and by layer dL/d(input) and that of each trained tensor. */
+/** Loss, logits [n, classes], and for each layer dL/d(input) and dL/d(each trained tensor). */
 export interface Gradients {
   loss: number;
   logits: Tensor;
@@ -15,7 +15,7 @@ export interface Gradients {
 }
 
 /**
- * Gradients of the mean loss over some images; the weights stay.
+ * Computes the gradients of the mean loss over some images, without changing the weights.
  * @param command images [n, H, W, C] in 0..1, labels [n], and whether layers behave as in training
  * @throws PlaygroundError if images or labels do not fit the network, or there are too many.
  */

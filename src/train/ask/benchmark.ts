@@ -18,7 +18,7 @@ import { BatchPlan } from '../loop/batch-plan';
 const WARM_UP_STEPS = 4;
 
 /**
- * Times a network of its own on the data of the session.
+ * Times the training of a separate network on the data of the session.
  * @throws PlaygroundError while the session trains, or if model, settings and data do not fit.
  */
 export async function benchmark(
@@ -42,8 +42,8 @@ export async function benchmark(
 }
 
 /**
- * Trains a network of its own for so many steps, as fast as it goes, and tells the time of a step
- * from first submission to last result.
+ * Trains a separate network for a number of steps at full speed. Returns the time per step,
+ * measured from the first submission to the last result.
  */
 async function runBenchmark(
   engine: Engine,

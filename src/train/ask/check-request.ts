@@ -10,15 +10,15 @@ import type { Session } from '../session/session';
 import type { GradientCheck } from '../wire/protocol';
 
 /**
- * Checks the gradients of a network of its own with the present weights, so that training may go on
- * meanwhile. Emits `gradientCheck` on the way.
+ * Checks the gradients of a separate network that has the present weights, so that training can
+ * continue meanwhile. Emits `gradientCheck` on the way.
  */
 export async function checkPresentGradients(session: Session, account: Account): Promise<GradientCheck[]> {
   const { host, now, settings } = session;
   const run = await session.settledRun();
   const started = now();
   const weights = await host.guard(run.askedBy(account).getWeights());
-  // Loaded when it is asked for: training does not need it.
+  // The check is loaded on demand, because training does not need it.
   const { checkGradients, imagesToCheck } = await import('./gradient-check');
   const { images, labels } = chooseImages(session, run, imagesToCheck(run.model));
   const ownSettings = { ...settings, batchSize: labels.length };
@@ -33,7 +33,7 @@ export async function checkPresentGradients(session: Session, account: Account):
   }
 }
 
-/** The images that are trained on next; noise where there are none that fit the network. */
+/** The images that are trained on next, or noise if no images fit the network. */
 function chooseImages({ data, settings }: Session, run: Run, count: number): Images {
   if (data && run.batchOf(1)) return nextImages(run, data.dataset, count);
   const random = createRandom(settings.seed, 4);
@@ -41,7 +41,7 @@ function chooseImages({ data, settings }: Session, run: Run, count: number): Ima
   return { images, labels: Uint8Array.from({ length: count }, () => random.integer(run.model.classes)) };
 }
 
-/** The images of the next step, and of those after it where the batches are smaller than wanted. */
+/** The images of the next step, and of later steps if the batches are smaller than `count`. */
 function nextImages(run: Run, dataset: Dataset, count: number): Images {
   const parts: Images[] = [];
   for (let step = run.step + 1, left = count; left > 0; step++) {

@@ -8,12 +8,12 @@ import type { Classification, Evaluation } from '../wire/protocol';
 import type { Session } from '../session/session';
 import type { Account } from '../loop/work-clock';
 
-/** How the network does on a split. */
+/** Evaluates the network on a split. */
 export async function evaluate(session: Session, account: Account, { split }: { split: Split }): Promise<Evaluation> {
   return (await classifySplit(session, account, split)).evaluation;
 }
 
-/** The answer to every image of a split, or to its first `most` ones. */
+/** Classifies every image of a split, or only the first `most` images. */
 export async function classify(
   session: Session,
   account: Account,
@@ -24,11 +24,11 @@ export async function classify(
 }
 
 /**
- * One pass over a split with the weights as of the call, while training may go on. Emits
- * `evaluating` on the way and an `evaluation`.
- * @param most looks at the first so many images only
- * @throws PlaygroundError if there is no network, no image, they do not fit each other, or the
- * network is replaced meanwhile.
+ * Runs a split through the network once, with the weights at the time of the call. Training may
+ * continue meanwhile. Emits `evaluating` on the way, and an `evaluation`.
+ * @param most how many images to look at, from the first one on
+ * @throws PlaygroundError if there is no network or no image, if they do not fit each other, or if
+ * the network is replaced meanwhile.
  */
 async function classifySplit(
   session: Session,

@@ -5,8 +5,8 @@ import { parseModelSpec, type ModelSpec } from '../../model/spec';
 import type { Session } from '../session/session';
 
 /**
- * What training a network would cost. Needs no network and changes nothing: what is asked about need
- * not be what is trained.
+ * Estimates the cost of training a network. The session needs no network for this, and nothing in
+ * it changes: the model in the request may differ from the network that is trained.
  * @throws PlaygroundError naming what is wrong with model or settings.
  */
 export async function estimate(

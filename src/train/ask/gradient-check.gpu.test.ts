@@ -13,7 +13,7 @@ import { smallResnet } from '../../backend/resnet.test-helper';
 
 const SEED = 3;
 
-/** @param sources shaders to put in the place of the right ones */
+/** @param sources shaders that replace the correct ones */
 async function checkOnGpu(model: ResolvedModel, sources: Record<string, string> = {}) {
   const engine = await createGpuEngine(navigator.gpu, { tuneFor: 'hardware', sources });
   try {
@@ -29,7 +29,7 @@ async function checkOnGpu(model: ResolvedModel, sources: Record<string, string> 
   }
 }
 
-/** A shader with one line made wrong. */
+/** A shader in which a wrong line replaces the right one. */
 function broken(shader: string, right: string, wrong: string): Record<string, string> {
   const source = shaderSources[shader];
   expect(source.split(right), `${shader}: ${right}`).toHaveLength(2);
@@ -102,7 +102,8 @@ describe('gradient check of WGSL', { timeout: 60_000 }, () => {
   ])('catches %s, and names it', async (_name, layer, tensors, sources) => {
     const { results } = await checkOnGpu(network, sources);
     expect(faultsOf(results)[0]).toMatchObject({ layer, tensors });
-    // What is made of a wrong dL/dx is wrong too; all between the culprit and the loss is right.
+    // Gradients that are computed from a wrong dL/dx are wrong too. All gradients between the
+    // faulty layer and the loss are right.
     const reliable = tensors.includes('input')
       ? results.slice(results.findIndex((result) => result.layer === layer))
       : results;

@@ -41,8 +41,8 @@ describe('gradient check', () => {
       );
       for (const { layer, tensor, relativeError, compared, skipped } of checks) {
         expect(relativeError, `${layer} ${tensor}`).toBeLessThan(1e-3);
-        // What meets many kinks is the input of a pool after relu: windows of nothing but zeros are
-        // ties.
+        // The input of a pool after relu meets many kinks, because a window that holds only zeros
+        // is a tie.
         const share = compared / (compared + skipped);
         expect(share, `${layer} ${tensor}`).toBeGreaterThanOrEqual(
           layer.startsWith('maxPool') && tensor === 'input' ? 0.2 : 0.8,
@@ -84,7 +84,7 @@ describe('gradient check', () => {
   it('leaves entries on a kink out and counts them', async () => {
     const model = modelOf('neural-fortran-cnn-mnist');
     const { weights, network } = await networkOf(model);
-    // Weights so small that every relu of the first layer is within a step of its kink.
+    // These weights are so small that every relu of the first layer is within a step of its kink.
     for (const tensors of Object.values(weights))
       tensors.weight!.data.forEach((value, i, data) => (data[i] = value * 1e-7));
     network.setWeights(weights);

@@ -12,34 +12,34 @@ import { createProbe, largestOf, type Probe } from './gradient-probe';
 import type { GradientCheck } from '../wire/protocol';
 
 export interface GradientCheckOptions {
-  /** Entries looked at in each tensor; 18 if left out. */
+  /** Number of entries to check in each tensor; 18 if left out. */
   entries?: number;
-  /** Milliseconds after which no further entry is begun; 8,000 if left out. */
+  /** After this many milliseconds the check begins no further entry; 8,000 if left out. */
   timeLimit?: number;
-  /** Of the run: dropout draws from it. Entries are chosen by it too. */
+  /** Seed of the run. Dropout draws from it, and so does the choice of entries. */
   seed?: number;
-  /** Told the share that is done, in 0..1. */
+  /** Called with the share that is done, in 0..1. */
   onProgress?(fraction: number): void;
 }
 
-/** The images are blended with this much noise. */
+/** Share of noise that is blended into the images. */
 const DITHER = 0.1;
 /**
- * Gradients below this share of the largest one in their tensor, or below {@link SMALLEST}, are
- * compared with that floor instead of with themselves: under it float32 rounding and the rounding
- * of the difference quotient would be all that is seen.
+ * Gradients below this share of the largest one in their tensor, or below {@link SMALLEST}, have
+ * their error divided by that floor instead of by themselves. Below the floor the relative error
+ * would show only the rounding of float32 and of the difference quotient.
  */
 const FLOOR = 1e-2;
 const SMALLEST = 1e-6;
 /**
- * A tensor whose true gradient is 0 by construction (a bias before batch normalization, which takes
- * every mean away) has nothing but rounding in float32. There the floor is so many times what the
- * reference makes of it with float32 tensors: shaders, whose sums are in float32 too, were seen to
- * round a hundred times as much.
+ * If the true gradient of a tensor is 0 by construction (a bias before batch normalization, which
+ * subtracts every mean), its float32 gradient is only rounding. The floor is then this factor times
+ * the gradient that the reference computes with float32 tensors. Shaders, which also sum in
+ * float32, were seen to round a hundred times as much.
  */
 const ROUNDING_MARGIN = 1e6;
 /**
- * The float64 gradient is 0 by construction where it is that much smaller than its float32
+ * A gradient counts as 0 by construction if its float64 value is below this share of its float32
  * rounding.
  */
 const VANISHING = 1e-3;
@@ -48,7 +48,7 @@ const VANISHING = 1e-3;
 interface Subject {
   layer: number;
   tensor: GradientCheck['tensor'];
-  /** What `network.backward` says. */
+  /** The gradient from `network.backward`. */
   analytic: Float32Array;
   floor: number;
   /** Entries to look at, in this order. */
@@ -57,23 +57,23 @@ interface Subject {
 }
 
 /**
- * Compares the gradients of a network, as a training step has them, with central differences of the
- * float64 reference, apart for the input and every trained tensor of every layer: the largest
+ * Compares the gradients of a training step with central differences of the float64 reference,
+ * separately for the input and for every trained tensor of every layer. The result is the largest
  * relative error |a - n| / max(|a|, |n|) as in CS231n
- * (https://cs231n.github.io/neural-networks-3/#gradcheck). Right float32 gradients give less than
- * 1e-3, a wrong backward pass more than 1e-1. Both sides drop out what step 0 of the run would.
+ * (https://cs231n.github.io/neural-networks-3/#gradcheck). Correct float32 gradients give less than
+ * 1e-3, a wrong backward pass gives more than 1e-1. Both sides use the dropout of the run's step 0.
  *
- * A third of the entries are those where the float32 gradient is furthest from the reference's own
- * backward pass (so that a fault in few places is found; the differences then judge who is right),
- * a third are large ones, a third are random.
+ * A third of the entries are those where the float32 gradient is furthest from the gradient of the
+ * reference's own backward pass, so that the check finds a fault in a few places; the differences
+ * then decide which of the two is right. A third of the entries are large, and a third are random.
  *
  * Kinks: relu and max have no derivative where they switch. Blank pixels put whole images exactly
- * on such a kink (a convolution without bias is 0 there), so the images are blended with a tenth of
- * seeded noise first; an entry whose difference step still makes any relu or maximum switch is left
- * out and counted in `skipped`. So is one that disagrees only because float32 and float64 stand on
- * different sides of a kink. Where no entry is left, or the time ran out, the relative error is
- * NaN.
- * @param weights those of the network
+ * on such a kink (a convolution without bias is 0 there), so a tenth of seeded noise is blended
+ * into the images first. If the difference step still makes a relu or maximum switch, the entry is
+ * left out and counted in `skipped`. The same happens to an entry that disagrees only because
+ * float32 and float64 are on different sides of a kink. If no entry is left, or the time ran out,
+ * the relative error is NaN.
+ * @param weights weights of the network
  * @param images [n, H, W, C] in 0..1; a few are enough
  * @param labels [n]
  * @throws PlaygroundError if images or labels do not fit the network.
@@ -96,8 +96,8 @@ export async function checkGradients(
   const subjects = subjectsOf(model, analytic, probe, entries, random);
   const breathe = createBreather(GRADIENT_CHECK.turnMs);
   const elapsed = () => (performance.now() - started) / timeLimit;
-  // One entry of each tensor in turn, from the last layer to the first: the probe disturbs only the
-  // layers from the one in question on.
+  // One entry of each tensor in turn, from the last layer to the first, because the probe disturbs
+  // the tested layer and all layers after it.
   const turns = Array.from({ length: entries }, (_, round) =>
     subjects.toReversed().map((subject) => ({ subject, round })),
   ).flat();
@@ -112,17 +112,17 @@ export async function checkGradients(
 }
 
 /**
- * Multiply-adds per second that float64 differences can count on, on a slow machine that trains
+ * Multiply-adds per second that are available for float64 differences on a slow machine that trains
  * meanwhile.
  */
 const SLOW_MACHINE = 3e8;
-/** Entries of each tensor that should be reached in the time, and that time in seconds. */
+/** The check should reach this many entries of each tensor within this many seconds. */
 const WANTED_ROUNDS = 6;
 const SECONDS = 8;
 
 /**
- * How many images the check can take so that it gets through a few entries of every tensor in time:
- * 2 to 4.
+ * How many images (2 to 4) the check can take and still get through a few entries of every tensor
+ * in time.
  */
 export function imagesToCheck({ layers }: ResolvedModel): number {
   let behind = 0;
@@ -170,7 +170,7 @@ function compare({ layer, tensor, analytic, floor, result }: Subject, at: number
   }
   const a = analytic[at];
   const error = Math.abs(a - numeric) / Math.max(Math.abs(a), Math.abs(numeric), floor);
-  // Not a number on either side is as wrong as can be, and no kink explains it.
+  // NaN on either side is the worst possible error, and no kink explains it.
   if (error >= AGREES && probe.touchesContested(layer, tensor, at)) {
     result.skipped++;
     return;

@@ -1,10 +1,10 @@
 import type { Random } from '../../random';
 
 /**
- * Which entries of a tensor to look at, in turns: one of those furthest from the reference, a large
- * one, and a random one.
+ * Chooses the entries of a tensor to check. It takes in turn one of those furthest from the
+ * reference, a large one, and a random one.
  * @param values the gradient under test
- * @param reference the gradient as the reference has it
+ * @param reference the same gradient as the reference computes it
  */
 export function chooseEntries(values: Float32Array, reference: Float64Array, count: number, random: Random): number[] {
   const suspects = furthest(values, reference, Math.ceil(count / 3));

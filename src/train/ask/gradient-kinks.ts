@@ -1,15 +1,15 @@
 import type { ReferenceNetwork } from '../../reference/network';
 
 /**
- * Outputs this close, as a share of the largest output of their layer, differ by float32 rounding
- * alone.
+ * Two outputs whose difference is below this share of the largest output of their layer differ only
+ * by float32 rounding.
  */
 const ROUNDING = 1e-4;
 
 /**
- * Where a network in float32 took a relu or a maximum for other than float64 did although both
- * computed the same but for rounding: there the two stand on different sides of a kink, and both of
- * their derivatives are right. Positions in the output of each layer.
+ * Finds where float32 and float64 decide a relu or a maximum differently, although they computed
+ * the same values except for rounding. There the two are on different sides of a kink, and both
+ * derivatives are right. Returns positions in the output of each layer.
  * @param network in float64, after a pass over the images; its outputs are overwritten
  * @param images [n, H, W, C]
  * @param outputs of the network in float32, for each layer, [n, ...outputShape]
@@ -44,7 +44,7 @@ export function sameChoices(a: Int32Array, b: Int32Array): boolean {
   return true;
 }
 
-/** As {@link sameChoices}, at these positions only. */
+/** Like {@link sameChoices}, but only at these positions. */
 export function sameAt(a: Int32Array, b: Int32Array, positions: readonly number[]): boolean {
   return positions.every((at) => a[at] === b[at]);
 }

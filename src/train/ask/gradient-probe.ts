@@ -9,18 +9,18 @@ import { findContested, sameAt, sameChoices } from './gradient-kinks';
 import type { GradientCheck } from '../wire/protocol';
 
 /**
- * Half the width of a difference, for values around 1: float64 leaves about nine figures, and few
- * kinks fall into it.
+ * Half the width of a difference, for values around 1. With this width float64 keeps about nine
+ * figures, and few kinks lie within the step.
  */
 const STEP = 1e-6;
 /**
- * Half the width within which a decision that float32 and float64 make differently is looked for.
+ * Half the width in which to look for a decision that float32 and float64 make differently.
  */
 const WIDE_STEP = 1e-4;
 
 type TensorName = GradientCheck['tensor'];
 
-/** What the probe computes the loss of. */
+/** The network and the batch whose loss the probe computes. */
 export interface ProbeCase {
   model: ResolvedModel;
   weights: Weights;
@@ -28,28 +28,28 @@ export interface ProbeCase {
   images: Float32Array;
   /** [n] */
   labels: Uint8Array;
-  /** Seed of the run: dropout draws from it, as of step 0. */
+  /** Seed of the run. Dropout draws from it as in step 0. */
   seed: number;
 }
 
-/** The float64 reference network in training mode, to be nudged one number at a time. */
+/** The float64 reference network in training mode. The probe changes one number of it at a time. */
 export interface Probe {
-  /** The reference's own dL/d(tensor). */
+  /** dL/d(tensor) from the reference's own backward pass. */
   gradient(layer: number, tensor: TensorName): Float64Array;
   /**
-   * Largest |dL/d(entry)| of the same pass in float32: where the true gradient is 0, this is what
-   * rounding makes of it.
+   * Largest |dL/d(entry)| of the same pass in float32. If the true gradient is 0, this value is
+   * the result of rounding.
    */
   largestInFloat32(layer: number, tensor: TensorName): number;
   /**
    * dL/d(entry) as a central difference, or null if a relu or maximum switches within the step.
-   * Layers before `layer` must be undisturbed: go from the last layer to the first, or call
-   * `restart`.
+   * Layers before `layer` must be undisturbed, so callers go from the last layer to the first or
+   * call `restart`.
    */
   difference(layer: number, tensor: TensorName, at: number): number | null;
   /**
-   * Whether the entry moves a decision that float32 makes differently, so close is it to a kink.
-   * Disturbs as `difference` does.
+   * Whether the entry is so close to a kink that it affects a decision that float32 makes
+   * differently. Disturbs the layers as `difference` does.
    */
   touchesContested(layer: number, tensor: TensorName, at: number): boolean;
   /** Recomputes all outputs, undisturbed. */
@@ -77,8 +77,8 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
   ];
 
   /**
-   * Mean loss with the layers from `first` on recomputed, or null if one of them decides
-   * differently than undisturbed.
+   * Mean loss after recomputing the layers from `first` on, or null if one of them decides
+   * differently than in the undisturbed network.
    */
   const lossFrom = (first: number, ownInput: Float64Array | undefined, same: (l: number) => boolean): number | null => {
     network.forward(input, batch, first, ownInput);
@@ -93,7 +93,7 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
    * Losses on both sides of an entry, and the distance between them; null where a decision differs.
    */
   const nudged = (layer: number, tensor: TensorName, at: number, width: number, same: (l: number) => boolean) => {
-    // A copy: what comes before may also feed a skip connection, and that is to stay as it is.
+    // A copy, because the same tensor may also feed a skip connection, which must not change.
     const ownInput = tensor === 'input' ? (layer === 0 ? input : network.layers[layer - 1].output).slice() : undefined;
     const weight = tensor === 'input' ? undefined : network.layers[layer].weights[tensor];
     const values = ownInput ?? required(weight, `weight "${tensor}"`);

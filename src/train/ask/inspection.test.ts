@@ -10,8 +10,8 @@ import { createReadySession, stripes, tinyModel, tinySettings } from '../session
 const image = { split: 'test', row: 1 } as const;
 
 /**
- * The largest difference between what the layer put out and what its input and weights, as
- * reported, make of it.
+ * The largest difference between the reported output of the layer and the output that follows from
+ * its reported input and weights.
  */
 function largestGap({ layer, input, skip, weights, output }: LayerInspection, model = resolveModel(tinyModel)): number {
   const resolved = model.layers.find(({ id }) => id === layer)!;

@@ -23,7 +23,7 @@ export interface ChosenImage {
 }
 
 /**
- * The pixels and label of the image chosen.
+ * Looks up the pixels and the label of the chosen image.
  * @throws PlaygroundError if there is no such row, the pixels do not fit the network, or the label
  * is no class.
  */
@@ -56,8 +56,8 @@ export function requireLayer(model: ResolvedModel, id: string): number {
 }
 
 /**
- * Everything the inspector shows of one layer. Weights stay as they are.
- * @param trained whether the network has computed a step, so that there are gradients to show
+ * Collects everything that the inspector shows of one layer, without changing the weights.
+ * @param trained whether the network has computed a step and therefore has gradients to show
  * @throws PlaygroundError if there is no such layer.
  */
 export async function inspectLayer(
@@ -107,7 +107,7 @@ function rangesOf(
   model: ResolvedModel,
   gradients: Weights | null,
 ): LayerInspection['ranges'] {
-  // Running averages are no weights: a variance of 1000 would leave all filters pale.
+  // Running averages are left out: a variance of 1000 would make all filters pale.
   const trained = model.layers.flatMap(({ id, weights }) =>
     weights.filter(isTrainable).map(({ name }) => ({ id, name })),
   );

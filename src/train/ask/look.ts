@@ -8,10 +8,10 @@ import type { ImageChoice, LayerInspection, LayerThumbnails, Saliency } from '..
 import { saliencyOf } from './saliency';
 import { drawThumbnails, inspectLayer, requireLayer, resolveImage } from './inspection';
 
-// Looks at the network and at images. All throw a PlaygroundError where there is no network yet, no
-// such layer, or no image that fits.
+// These functions inspect the network and images. They throw a PlaygroundError if there is no
+// network yet, no such layer, or no image that fits.
 
-/** What a layer holds, and what it makes of one image. */
+/** The contents of a layer, and what the layer computes for one image. */
 export async function inspect(
   session: Session,
   account: Account,
@@ -22,7 +22,7 @@ export async function inspect(
   return session.host.guard(inspectLayer(run.askedBy(account), run.model, layer, chosen, run.hasGradients));
 }
 
-/** A small picture of what each layer makes of one image. */
+/** A small picture of each layer's output for one image. */
 export async function thumbnails(
   session: Session,
   account: Account,

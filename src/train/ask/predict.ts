@@ -7,8 +7,8 @@ import type { Account } from '../loop/work-clock';
 import type { Session } from '../session/session';
 
 /**
- * Images that go through the network together, at most, and the bytes that the outputs of all
- * layers may take: they are read back.
+ * Limits of one chunk: the number of images, and the bytes of the outputs of all layers, which are
+ * read back.
  */
 const CHUNK_IMAGES = 64;
 const CHUNK_BYTES = 256 * 2 ** 20;

@@ -5,10 +5,11 @@ import type { ChosenImage } from './inspection';
 import type { Saliency } from '../wire/protocol';
 
 /**
- * Which pixels matter: |dL/dX|, of several channels the largest, after Simonyan, Vedaldi and
- * Zisserman 2013, "Deep Inside Convolutional Networks" (https://arxiv.org/abs/1312.6034). Theirs is
- * the gradient of the class score; this is that of the cross-entropy L, which training uses. Layers
- * behave as in use.
+ * Shows which pixels matter. The value of a pixel is |dL/dX|, or the largest |dL/dX| if there are
+ * several channels, after Simonyan, Vedaldi and Zisserman 2013, "Deep Inside Convolutional
+ * Networks" (https://arxiv.org/abs/1312.6034). The paper takes the gradient of the class score;
+ * this function takes the gradient of the cross-entropy L, which training uses. Layers behave as in
+ * prediction, not as in training.
  */
 export async function saliencyOf(network: Network, { image, label }: ChosenImage): Promise<Saliency> {
   const guessed = label < 0;
@@ -22,7 +23,7 @@ export async function saliencyOf(network: Network, { image, label }: ChosenImage
   return { map: { shape: [height, width], data: map }, target, guessed };
 }
 
-/** The largest |value| of `count` from `start` on; NaN if one is. */
+/** The largest |value| of the `count` values from `start` on; NaN if one of them is NaN. */
 function largest(values: Float32Array, start: number, count: number): number {
   let most = 0;
   for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(values[i]));

@@ -1,8 +1,8 @@
 import type { TensorStats } from '../wire/trace-types';
 
 /**
- * Statistics of all values of a tensor, summed in float64. An empty one has NaN for everything but
- * its norm.
+ * Statistics of all values of a tensor, summed in float64. For an empty tensor, everything except
+ * the norm is NaN.
  */
 export function statsOf(values: Float32Array): TensorStats {
   let [min, max, sum, squares, zeros, notFinite] = [Infinity, -Infinity, 0, 0, 0, 0];
@@ -31,8 +31,8 @@ export function statsOf(values: Float32Array): TensorStats {
 }
 
 /**
- * In a second pass: the difference of two large sums would lose what a nearly constant tensor
- * varies by.
+ * Computed in a second pass, because the difference of two large sums would lose the small
+ * variation of a nearly constant tensor.
  */
 function spread(values: Float32Array, mean: number, finite: number): number {
   let squares = 0;

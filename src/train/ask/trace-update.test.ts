@@ -52,7 +52,7 @@ describe('training on the traced batch', () => {
     expect(update.gradientNorm / trace.gradientNorm).toBeCloseTo(1, 5);
     expect(update.loss).toBeCloseTo(trace.loss, 6);
     expect(trace.clipScale).toBeCloseTo(0.05 / trace.gradientNorm, 6);
-    // What all weights together changed by is the learning rate times the norm allowed.
+    // The norm of the change of all weights is the learning rate times the allowed norm.
     expect(Math.hypot(...update.tensors.map(({ norms }) => norms.change))).toBeCloseTo(0.1 * 0.05, 6);
   });
 

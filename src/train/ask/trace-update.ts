@@ -8,12 +8,12 @@ import type { Session } from '../session/session';
 import type { Account } from '../loop/work-clock';
 import type { BatchUpdate, TensorUpdate, UpdatedEntry } from '../wire/trace-types';
 
-/** Numbers of each tensor that are shown. */
+/** How many numbers of each tensor are shown. */
 const ENTRIES = 5;
 
 /**
- * Trains on the batch that was traced: one step like any other, which the charts show too.
- * @param account pays for the looks before and after; the step itself is training
+ * Trains on the traced batch. This is a normal training step, which the charts show too.
+ * @param account is charged for reading the network before and after; the step itself is training
  * @param traced run and step of the trace
  * @throws PlaygroundError if the network has moved on since, or cannot be trained.
  */
@@ -46,7 +46,7 @@ const movedOn = () =>
   });
 
 /**
- * Every tensor of the network before and after a step.
+ * Compares every tensor of the network before and after a step.
  * @param gradients of that step; running averages have none
  */
 function compareWeights(model: ResolvedModel, before: Weights, after: Weights, gradients: Weights): TensorUpdate[] {
@@ -95,7 +95,7 @@ function largest(values: Float64Array, count: number): number[] {
   return found;
 }
 
-/** Index of each dimension of a flat index in row-major order. */
+/** Splits a flat index in row-major order into one index per dimension. */
 function placeOf(index: number, shape: readonly number[]): number[] {
   const place: number[] = [];
   for (let rest = index, d = shape.length - 1; d >= 0; d--) {

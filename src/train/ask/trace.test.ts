@@ -92,8 +92,8 @@ describe('a traced batch', () => {
     const weights = await request('getWeights', {});
     const trace = await request('trace', {});
     const network = reference(model, weights);
-    // All examples of the batch are shown, so the reference can be given the batch that the trace
-    // says it was.
+    // The trace shows all examples of the batch, so the test can give the same batch to the
+    // reference.
     expect(trace.labels).toHaveLength(8);
     const { loss } = network.backward(Float64Array.from(trace.images.data), trace.labels, 8, true);
     expect(trace.loss).toBeCloseTo(loss, 6);
@@ -103,7 +103,7 @@ describe('a traced batch', () => {
       expectClose(layer.outputGradient.data, state.outputGradient);
       for (const { name, gradient } of layer.weights) expectClose(gradient!.data, state.gradients[name]!);
     });
-    // Where the ways part, what the layer gets is the sum of what both send back.
+    // Where the branches split, the layer receives the sum of the gradients of both branches.
     const [, second, add] = trace.layers;
     const sum = second.inputGradient.data.map((value, i) => value + add.inputGradient.data[i]);
     expectClose(trace.layers[0].outputGradient.data, sum);

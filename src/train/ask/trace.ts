@@ -15,22 +15,22 @@ import { statsOf } from './trace-stats';
 import type { BatchTrace, LayerTrace, WeightTrace } from '../wire/trace-types';
 
 /**
- * Examples whose tensors are shown, at most, and the bytes that those of all layers together may
- * take.
+ * The most examples whose tensors are shown, and the most bytes that their tensors of all layers
+ * together may take.
  */
 const EXAMPLES = 8;
 const EXAMPLE_BYTES = 48 * 2 ** 20;
 /** Numbers of a weight tensor that is shown as a picture. */
 const PICTURE_SIZE = 65_536;
 
-/** What a trace is made of besides what the network computed. */
+/** The parts of a trace that the network does not compute. */
 type TraceContext = Pick<BatchTrace, 'runId' | 'step' | 'epoch' | 'stepsPerEpoch' | 'settings'> & {
   model: ResolvedModel;
 };
 
 /**
  * Looks at the next batch that training would take, and at everything that the step would compute
- * from it. Consumes nothing: the same batch is the next one still.
+ * from it. This consumes nothing: the same batch is still the next one.
  * @throws PlaygroundError while the network trains, or if it cannot be trained.
  */
 export async function traceNextBatch(session: Session, account: Account): Promise<BatchTrace> {
@@ -58,7 +58,7 @@ const trainingNow = () =>
 /**
  * @param images [n, H, W, C] in 0..1
  * @param labels [n]
- * @param weights that the batch was computed with
+ * @param weights weights that the batch was computed with
  */
 function assembleTrace(
   { model, ...context }: TraceContext,
@@ -130,9 +130,9 @@ function traceLayer(
 }
 
 /**
- * Norm of all gradients as the update takes them, with that of the L2 penalty (2 * l2 * w on every
- * tensor named `weight`), and the factor that clips them (Pascanu, Mikolov & Bengio 2013, algorithm
- * 1).
+ * Norm of all gradients as the update takes them, including the gradient of the L2 penalty, which
+ * is 2 * l2 * w on every tensor named `weight`; and the factor that clips them (Pascanu, Mikolov &
+ * Bengio 2013, algorithm 1).
  */
 function updateOf(
   model: ResolvedModel,
@@ -155,7 +155,7 @@ function updateOf(
   };
 }
 
-/** The first rows of a batch tensor, copied: the whole batch need not stay in memory for them. */
+/** Copies the first rows of a batch tensor, so that the whole batch need not stay in memory. */
 function firstExamples({ shape, data }: Tensor, examples: number): Tensor {
   const length = examples * sizeOf(shape.slice(1));
   return { shape: [examples, ...shape.slice(1)], data: data.slice(0, length) };

@@ -9,7 +9,7 @@ export async function getWeights(session: Session, account: Account): Promise<We
   return session.host.guard(run.askedBy(account).getWeights());
 }
 
-/** All that it takes to go on from the present step later. */
+/** Everything needed to continue later from the present step. */
 export async function snapshot(session: Session): Promise<Capture & { runId: number }> {
   const run = await session.settledRun();
   return { runId: run.id, ...(await session.host.guard(run.capture())) };

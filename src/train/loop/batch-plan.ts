@@ -4,7 +4,7 @@ import { epochOrder } from '../../data/split';
 export interface Batch {
   /** Epochs completed before the step. */
   epoch: number;
-  /** Positions in the train image set of all images of that epoch, in the order of their turn. */
+  /** Positions in the train image set of all images of that epoch, in the order of training. */
   order: Uint32Array;
   /** Where the batch begins in that order. */
   offset: number;
@@ -13,14 +13,14 @@ export interface Batch {
 }
 
 /**
- * Which images each step takes. A pure function of data, batch size and seed, so that the sequence
- * of a run is the same however its steps are grouped into chunks. Each epoch visits every training
- * image once; its last batch is smaller where the batch size does not divide the images, as in
- * Keras.
+ * Decides which images each step takes. The result depends only on data, batch size and seed, so
+ * that the sequence of a run is the same however its steps are grouped into chunks. Each epoch
+ * visits every training image once. Its last batch is smaller if the batch size does not divide the
+ * number of images, as in Keras.
  */
 export class BatchPlan {
   readonly stepsPerEpoch: number;
-  /** The order last asked for: the next step mostly belongs to the same epoch. */
+  /** The order of the last call, kept because the next step mostly belongs to the same epoch. */
   private latest: Pick<Batch, 'epoch' | 'order'> | null = null;
 
   /** @param rows positions in the train image set that may be trained on */
@@ -32,7 +32,7 @@ export class BatchPlan {
     this.stepsPerEpoch = Math.ceil(rows.length / batchSize);
   }
 
-  /** Epochs completed after so many steps. */
+  /** Number of epochs that are completed after this many steps. */
   epochsAfter(steps: number): number {
     return this.stepsPerEpoch === 0 ? 0 : Math.floor(steps / this.stepsPerEpoch);
   }
@@ -43,8 +43,8 @@ export class BatchPlan {
   }
 
   /**
-   * The batch of one step (from 1). Whoever needs the images of a step asks here: training, stepping
-   * through, the gradient check, the search for an overflow, and the diagnostics.
+   * The batch of one step (from 1). All code that needs the images of a step calls this: training,
+   * single steps, the gradient check, the search for an overflow, and the diagnostics.
    */
   batchOf(step: number): Batch {
     const epoch = this.epochsAfter(step - 1);

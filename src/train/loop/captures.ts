@@ -1,22 +1,22 @@
 import type { Weights } from '../../model/initialize';
 import type { OptimizerState } from '../wire/protocol';
 
-/** Weights on this side of the backend, in case it dies. */
+/** A copy of the weights outside the backend, in case the backend dies. */
 export interface Snapshot {
   step: number;
   weights: Weights;
 }
 
-/** All that it takes to go on from a step. */
+/** Everything needed to continue from a step. */
 export interface Capture extends Snapshot {
   optimizer: OptimizerState;
 }
 
-/** Who waits, while the network trains, for the weights of one step. */
+/** The callers that wait for the weights of one step while the network trains. */
 export class Captures {
   private waiting: { resolve(capture: Capture): void; reject(error: unknown): void }[] = [];
 
-  /** Somebody waits: the steps on their way are to be done, and none begun. */
+  /** Whether a caller waits. The loop then finishes the submitted steps and begins no new ones. */
   get wanted(): boolean {
     return this.waiting.length > 0;
   }
@@ -25,7 +25,7 @@ export class Captures {
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
   }
 
-  /** All steps submitted are done, and the next come after the weights were copied. */
+  /** Call this when all submitted steps are done. The next steps begin after the copy. */
   answer(capture: () => Promise<Capture>): void {
     const waiting = this.waiting.splice(0);
     if (waiting.length === 0) return;

@@ -3,7 +3,7 @@ import { createCpuEngine } from '../../backend/cpu/cpu-engine';
 import type { EpochEnd, EpochRule } from './epoch-rules';
 import { createReadySession, tinySettings } from '../session/session.test-helper';
 
-/** Sessions whose validation takes so long, in milliseconds. */
+/** Opens a session whose validation takes `ms` milliseconds. */
 async function validatingIn(ms: number, settings: object = tinySettings) {
   const engine = createCpuEngine();
   const createNetwork = engine.createNetwork.bind(engine);

@@ -10,40 +10,41 @@ export interface EpochEnd {
   /** Steps done. */
   step: number;
   /**
-   * How the network does on all validation images with the weights of this very step; null where no
-   * rule needs to know, or where no images are held back.
+   * The evaluation on all validation images with the weights of exactly this step; null if no rule
+   * needs it, or if no images are held back.
    */
   validation: Evaluation | null;
 }
 
 /**
- * Decides at the end of every epoch how training goes on: a stopping rule, or a schedule that changes
- * settings. The loop begins no step of the next epoch before the decision, and waits for the
- * validation that it hangs on: the same seed takes the same decision on any machine.
+ * Decides at the end of every epoch how training continues. It is a stopping rule, or a schedule
+ * that changes settings. The loop waits for the validation that the decision depends on, and begins
+ * no step of the next epoch before the decision. So the same seed leads to the same decision on any
+ * machine.
  */
 export interface EpochRule {
-  /** Does the decision at the end of this epoch hang on its validation? */
+  /** Does the decision at the end of this epoch depend on its validation? */
   needsValidation(epoch: number): boolean;
   decide(end: EpochEnd): 'goOn' | 'stop';
 }
 
-/** When rules have to decide, and what they decide together. */
+/** Knows when the rules have to decide, and combines their decisions. */
 export class EpochDecisions {
-  /** @param decidedAt the last step that needs no decision any more */
+  /** @param decidedAt the last step that no longer needs a decision */
   constructor(
     private readonly plan: BatchPlan,
     private readonly validator: Pick<Validator, 'validate'>,
     private decidedAt: number,
   ) {}
 
-  /** Does an epoch end after so many steps whose end no rule has seen yet? */
+  /** Does an epoch end after this many steps, and has no rule seen that end yet? */
   due(step: number, rules: readonly EpochRule[]): boolean {
     return rules.length > 0 && step > this.decidedAt && this.plan.endsEpoch(step);
   }
 
   /**
-   * Lets the rules decide on this end of an epoch, after its validation where a decision hangs on it.
-   * @throws what the backend fails with; then the decision is still due.
+   * Lets the rules decide at this end of an epoch, after its validation if a rule depends on it.
+   * @throws the error of the backend; the decision is then still due.
    */
   async decide(network: Network, step: number, rules: readonly EpochRule[]): Promise<'goOn' | 'stop'> {
     const epoch = this.plan.epochsAfter(step);

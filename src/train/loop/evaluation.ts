@@ -2,7 +2,7 @@ import type { Dataset } from '../../data/dataset';
 import type { Network } from '../../backend/engine';
 import type { Evaluation } from '../wire/protocol';
 
-/** How the network does on some images of the data set, with its weights as of the call. */
+/** Evaluates the network on some images of the data set, with the weights as of the call. */
 export async function evaluateRows(
   network: Network,
   dataset: Dataset,
@@ -28,8 +28,8 @@ export interface Answers {
 }
 
 /**
- * The answer to each image. Where logits are not finite it is class 0, with NaN as confidence and
- * as loss.
+ * The answer to each image. If the logits are not finite, the answer is class 0 with NaN as
+ * confidence and as loss.
  * @param logits [n, classes]
  * @param labels [n]
  */
@@ -50,10 +50,10 @@ export function answersOf(logits: Float32Array, labels: ArrayLike<number>, class
 }
 
 /**
- * Mean cross-entropy, accuracy and confusion matrix of such answers.
+ * Mean cross-entropy, accuracy and confusion matrix of a set of answers.
  * @param labels [n]
- * @returns loss in nats; NaN where an answer is not finite, which then counts as wrong and as class
- * 0.
+ * @returns loss in nats; NaN if an answer is not finite. Such an answer counts as wrong and as
+ * class 0.
  */
 export function summarize(
   { predicted, confidence, loss }: Answers,

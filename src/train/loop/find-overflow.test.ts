@@ -44,8 +44,8 @@ describe('findOverflow', () => {
   });
 
   it('else the first in backward order whose gradients are not', async () => {
-    // Outputs stay finite (tiny first layer, huge later ones), the gradient going back through both
-    // huge ones does not.
+    // The outputs stay finite (tiny first layer, huge later layers). The gradient that goes back
+    // through both huge layers does not.
     expect(await find({ dense_1: 1e-38, dense_2: 1e30, dense_3: 1e25 })).toEqual({ layer: 1, where: 'gradients' });
     expect(overflowError({ layer: 1, where: 'gradients' }, model, 1, 0.1).message).toMatch(
       /gradients of dense_1.*initial weights are kept/,
@@ -59,7 +59,7 @@ describe('findOverflow', () => {
     const gradient = (await network.backward(images, labels, true)).layers[1].weight!.data;
     expect(gradient.every(Number.isFinite)).toBe(true);
     expect(Math.hypot(...gradient)).toBeGreaterThan(LARGEST_NORM);
-    // As the shader reports it, which sums in float32.
+    // These are the norms that the shader reports, which sums in float32.
     const norms = Float32Array.from(network.normSlots, ({ layer, tensor }) =>
       layer === 'dense_1' && tensor === 'weight' ? Infinity : 1,
     );

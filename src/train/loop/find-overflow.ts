@@ -10,7 +10,8 @@ import type { TrainResult } from '../wire/protocol';
 import type { RunContext } from './run-context';
 
 /**
- * Images looked at together: the outputs of all layers for a whole batch might not fit in memory.
+ * Number of images to look at together. The outputs of all layers for a whole batch might not fit
+ * in memory.
  */
 const CHUNK = 64;
 
@@ -18,21 +19,21 @@ const CHUNK = 64;
 export const LARGEST_NORM = Math.sqrt((2 - 2 ** -23) * 2 ** 127);
 
 export interface Overflow {
-  /** Index of the layer where the first number appeared that is not finite. */
+  /** Index of the layer where the first non-finite number appeared. */
   layer: number;
   /**
-   * Was it in the forward pass, only in the gradients, or only in their norm? The sum of squares of
-   * gradients that are all finite leaves the range of float32 once their L2 norm is above {@link
-   * LARGEST_NORM}.
+   * Did the number appear in the forward pass, only in the gradients, or only in their norm? The
+   * sum of squares of finite gradients leaves the range of float32 if their L2 norm is above
+   * {@link LARGEST_NORM}.
    */
   where: 'outputs' | 'gradients' | 'norm';
 }
 
 /**
- * Finds where a step went wrong by running it again with the weights before it: the first layer in
- * forward order whose output is not finite, else the first in backward order whose gradients are
- * not, else the first in backward order whose gradient norm was not. Null if none of these is so
- * any more.
+ * Finds where a step went wrong, by running the step again with the weights from before it. Returns
+ * the first layer in forward order whose output is not finite, else the first in backward order
+ * whose gradients are not finite, else the first in backward order whose gradient norm was not
+ * finite. Returns null if everything is finite this time.
  */
 export async function findOverflow(
   network: Network,
@@ -55,7 +56,7 @@ export async function findOverflow(
   return layer >= 0 ? { layer, where: 'norm' } : null;
 }
 
-/** Why a run stopped at a step (from 1), whose result was not finite. */
+/** Explains why a run stopped at a step (from 1) whose result was not finite. */
 export async function explainHalt(
   network: Network,
   { model, dataset, plan, liveSettings }: RunContext,

@@ -23,7 +23,8 @@ describe('MetricsRecorder', () => {
       recorder.add([step(number)], number, 1, 7);
     }
     recorder.flush();
-    // 700 ms: the first one at once, then one each 105 ms, and what was pending at the end.
+    // Of 700 ms, the first columns come at once, then one set every 105 ms, and the pending ones at
+    // the end.
     expect(columns.length).toBe(8);
     expect(columns.flatMap(({ loss }) => [...loss])).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     expect(columns.map(({ firstStep, loss }) => firstStep === loss[0])).not.toContain(false);

@@ -26,20 +26,21 @@ export class MetricsRecorder {
     this.events = new Throttle(INTERVAL_MS.metrics, now);
   }
 
-  /** @param firstStep of the whole run; @param ms time these steps took together */
+  /** @param firstStep number within the whole run; @param ms time these steps took together */
   add(results: readonly StepResult[], firstStep: number, examples: number, ms: number): void {
     if (results.length === 0) return;
     if (this.pending.length === 0) this.firstStep = firstStep;
     this.pending.push(...results);
-    // Exponential average weighted by time, so that the smoothing does not depend on the size of
-    // chunks. It begins with the second one: the first may have waited for shaders to be compiled.
+    // An exponential average weighted by time, so that the smoothing does not depend on the size of
+    // chunks. It begins with the second chunk, because the first may have waited for shaders to be
+    // compiled.
     const share = this.chunks++ < 2 ? 1 : 1 - Math.exp(-ms / SMOOTHING_MS);
     this.msPerStep += share * (ms / results.length - this.msPerStep);
     this.examplesPerMs += share * (examples / Math.max(ms, 1e-3) - this.examplesPerMs);
     if (this.events.isOpen()) this.flush();
   }
 
-  /** Hands on what is pending now: training stops, nothing will follow. */
+  /** Hands on the pending results at once, because training stops and nothing will follow. */
   flush(): void {
     if (this.pending.length === 0) return;
     const { pending, slots } = this;
@@ -58,10 +59,10 @@ export class MetricsRecorder {
   }
 }
 
-/** Gathers what a `train` request resolves to. */
+/** Gathers the result of a `train` request. */
 export class ResultCollector {
   private readonly result: TrainResult = { steps: 0, loss: [], accuracy: [], gradientNorms: {}, examplesPerSecond: 0 };
-  /** Per layer with weights: where its norms lie in a result. */
+  /** For each layer with weights, the places of its norms in a result. */
   private readonly layers: { norms: number[]; slots: number[] }[] = [];
   private readonly total = { examples: 0, ms: 0 };
   /** The first chunk, which may have waited for shaders to be compiled. */
@@ -95,7 +96,7 @@ export class ResultCollector {
     }
   }
 
-  /** The speed is that of all chunks but the first, unless there is no other. */
+  /** The speed covers all chunks except the first, unless there is only one. */
   finish(): TrainResult {
     const { total, first } = this;
     const warmUp = first && total.examples > first.examples ? first : { examples: 0, ms: 0 };

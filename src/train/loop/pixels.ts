@@ -31,7 +31,8 @@ export function imagesAt(dataset: Dataset, set: 'train' | 'test', rows: Uint32Ar
 
 /**
  * The images of a training step, or some of them, as the network sees them.
- * @param from place in the batch of the first, and of the first after the last
+ * @param from place of the first image in the batch
+ * @param to place after the last image
  * @returns images [n, H, W, C] in 0..1 and labels [n]
  */
 export function imagesOfBatch(dataset: Dataset, { rows }: Batch, from = 0, to = rows.length): Images {
@@ -56,8 +57,8 @@ export function gatherBytes(
 
 /**
  * How many images of the network's input size an array holds.
- * @throws PlaygroundError if it is no Float32Array, empty, of a wrong length, or holds a number
- * that is not finite.
+ * @throws PlaygroundError if the array is no Float32Array, is empty, has a wrong length, or holds a
+ * number that is not finite.
  */
 export function countImages(images: Float32Array, model: ResolvedModel): number {
   const where = { field: 'images' };

@@ -1,6 +1,6 @@
 import { INTERVAL_MS, Throttle } from '../../pace';
 
-/** Passes a share that is done on, as often as progress is told. */
+/** Passes on the share that is done, but no more often than progress is reported. */
 export function progressEvents(emit: (fraction: number) => void, now: () => number): (fraction: number) => void {
   const throttle = new Throttle(INTERVAL_MS.progress, now);
   return (fraction) => {

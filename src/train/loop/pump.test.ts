@@ -16,7 +16,7 @@ describe('pumpSteps', () => {
     halted: false,
   });
 
-  /** A backend whose steps take 2 ms each of a clock of its own. */
+  /** A backend with its own clock, on which each step takes 2 ms. */
   function createClockwork(total: number) {
     let [clock, inFlight, mostInFlight, submitted] = [0, 0, 0, 0];
     const chunks: number[] = [];

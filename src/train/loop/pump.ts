@@ -6,8 +6,8 @@ export class ChunkSizer {
   size = 1;
 
   /**
-   * Grows at most twofold at a time: the first steps include warming up, and one fast chunk proves
-   * little.
+   * The size at most doubles at a time, because the first steps include the warm-up, and one fast
+   * chunk proves little.
    */
   measure(steps: number, ms: number): void {
     const fitting = Math.floor((PUMP.chunkMs * steps) / Math.max(ms, 0.01));
@@ -18,18 +18,18 @@ export class ChunkSizer {
 export interface PumpOptions {
   network: Network;
   sizer: ChunkSizer;
-  /** The next steps, at most so many. None: the pump runs dry and returns. */
+  /** The next steps, at most `most`. If there are none, the pump runs dry and returns. */
   next(most: number): StepRequest[];
-  /** @param ms time these steps took by themselves, without waiting for those before them */
+  /** @param ms time of these steps alone, without the wait for earlier steps */
   done(results: StepResult[], requests: StepRequest[], ms: number): void;
-  /** Makes a promise reject when the backend dies: a dead device may never answer. */
+  /** Makes a promise reject when the backend dies, because a dead device may never answer. */
   guard<T>(promise: Promise<T>): Promise<T>;
   now(): number;
 }
 
 /**
- * Runs steps until `next` gives none, keeping two chunks in flight.
- * @throws what the network or `guard` rejects with, after which results still on their way are
+ * Runs steps until `next` returns none, and keeps two chunks in flight.
+ * @throws what the network or `guard` rejects with. Results that are still in flight are then
  * ignored.
  */
 export async function pumpSteps({ network, sizer, next, done, guard, now }: PumpOptions): Promise<void> {
@@ -41,8 +41,8 @@ export async function pumpSteps({ network, sizer, next, done, guard, now }: Pump
       if (requests.length === 0) break;
       const submitted = now();
       const results = network.trainSteps(requests);
-      // If the chunk before this one fails, nobody waits for this one any more; its failure is the
-      // same news.
+      // If the chunk before this one fails, nobody waits for this one any more, and its failure has
+      // the same cause.
       results.catch(() => undefined);
       inFlight.push({ submitted, requests, results });
     }

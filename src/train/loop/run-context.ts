@@ -12,22 +12,22 @@ export interface RunContext {
   model: ResolvedModel;
   dataset: Dataset;
   plan: BatchPlan;
-  /** Positions in the train image set; in random order, so that its beginning is a fair sample. */
+  /** Positions in the train image set, in random order so that the first ones are a fair sample. */
   validation: Uint32Array;
-  /** Those of the moment: asked anew for every step. */
+  /** Returns the current live settings. The loop calls this for every step. */
   liveSettings(): LiveSettings;
   backend: BackendWatch;
   emit(event: WorkerEvent): void;
   now(): number;
 }
 
-/** What a run begins with. */
+/** The state that a run begins with. */
 export interface FirstWeights {
   weights: Weights;
   /** Steps done before this run. */
   step: number;
   /** Left out for fresh weights. */
   source?: WeightSource;
-  /** Left out where it remembers nothing. */
+  /** Left out if the optimizer remembers nothing. */
   optimizer?: OptimizerState;
 }

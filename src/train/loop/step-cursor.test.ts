@@ -16,7 +16,7 @@ describe('StepCursor', () => {
 
   const half = () => ({ learningRate: 0.5 });
 
-  /** A network that notes which orders it was given. */
+  /** A network that records the orders that it receives. */
   async function createNetwork() {
     const model = resolveModel(tinyModel);
     const network = await createCpuEngine().createNetwork(model, initialWeights(model, 1), tinySettings);

@@ -2,22 +2,22 @@ import type { Network, StepRequest } from '../../backend/engine';
 import { sameLiveSettings, type LiveChange, type LiveSettings } from '../../model/live-settings';
 import type { BatchPlan } from './batch-plan';
 
-/** Where submission stands in the plan, and what the network has been told of it. */
+/** Tracks how far the plan has been submitted, and which order the network has. */
 export class StepCursor {
   /** Steps submitted in this run. */
   submitted: number;
-  /** The step after which the optimizer state was last zero: Adam counts its own t from there. */
+  /** The step after which the optimizer state was last zero. Adam counts its t from there. */
   private optimizerOrigin: number;
-  /** The settings of the step submitted last; null before the first. */
+  /** The settings of the last submitted step; null before the first step. */
   private live: LiveSettings | null = null;
   /** The epoch whose order the network has, -1 for none. */
   private orderedEpoch = -1;
 
   /**
    * @param done steps before this run
-   * @param updates those of them that the optimizer remembers
-   * @param onLiveChange told the settings of the first step, and of each that has others than the one
-   * before it
+   * @param updates how many of these steps the optimizer remembers
+   * @param onLiveChange receives the settings of the first step, and of each step whose settings
+   * differ from those of the step before
    */
   constructor(
     private readonly plan: BatchPlan,
@@ -30,9 +30,9 @@ export class StepCursor {
   }
 
   /**
-   * The next requests, at most so many, and never past the end of an epoch: a network has the order
-   * of one epoch at a time, which is set where it begins.
-   * @param liveSettings those of each step (from 1)
+   * The next requests, at most `most`, and never past the end of an epoch, because a network has
+   * the order of one epoch at a time. The order is set at the start of the epoch.
+   * @param liveSettings the settings of each step (from 1)
    */
   next(network: Network, most: number, liveSettings: (step: number) => LiveSettings): StepRequest[] {
     const requests: StepRequest[] = [];
@@ -52,19 +52,19 @@ export class StepCursor {
     return requests;
   }
 
-  /** Steps after this one came to nothing and will be submitted again. */
+  /** Goes back to this step, because the steps after it failed and will be submitted again. */
   rewind(done: number): void {
     this.submitted = done;
     this.orderedEpoch = -1;
     this.live = null;
   }
 
-  /** Updates of the optimizer in so many steps, since its state was zero. */
+  /** Updates of the optimizer up to this step, since its state was last zero. */
   updatesAfter(done: number): number {
     return done - this.optimizerOrigin;
   }
 
-  /** The optimizer state is zero after so many steps. */
+  /** Notes that the optimizer state is zero after this many steps. */
   restartOptimizer(done: number): void {
     this.optimizerOrigin = done;
   }

@@ -6,32 +6,32 @@ import { ChunkSizer, pumpSteps } from './pump';
 import type { FirstWeights, RunContext } from './run-context';
 import { StepCursor } from './step-cursor';
 
-/** What holds for the steps to be run. */
+/** Instructions for the steps to run. */
 export interface StepOrders {
   /** The last step. */
   target: number;
-  /** A single step was asked for: it is looked at, however short ago the last look was. */
+  /** The request is for a single step. It gets a look even if the last look was very recent. */
   single: boolean;
   liveSettings(step: number): LiveSettings;
-  /** Is there something to be done after so many steps, before the next one begins? */
+  /** Is there something to do after this many steps, before the next one begins? */
   mustStop(step: number): boolean;
   collector: ResultCollector;
 }
 
-/** Runs the steps of a network: what is submitted when, what comes of it, and looks at some steps. */
+/** Runs the steps of a network: submits them, handles their results, and looks at some of them. */
 export class StepRunner {
-  /** Steps done, those before this run included. */
+  /** Steps done, including those before this run. */
   step: number;
   /** The first step that was not finite. */
   overflowed: StepResult | null = null;
-  /** Steps were done on this network since it was made or given weights. */
+  /** Whether this network has done steps since it was created or received weights. */
   warm = false;
   readonly cursor: StepCursor;
   private sizer = new ChunkSizer();
   private readonly recorder: MetricsRecorder;
   private readonly sampler: DiagnosticsSampler;
 
-  /** @param onTrained told how long training took, over how many images */
+  /** @param onTrained receives how long training took and for how many images */
   constructor(
     private readonly context: RunContext,
     private current: Network,
@@ -55,7 +55,7 @@ export class StepRunner {
     return this.current;
   }
 
-  /** Goes on with a network in place of one that was lost; its optimizer state is zero. */
+  /** Continues with a network that replaces a lost one. The new optimizer state is zero. */
   resumeOn(network: Network): void {
     this.current = network;
     this.warm = false;
@@ -64,7 +64,7 @@ export class StepRunner {
     this.cursor.restartOptimizer(this.step);
   }
 
-  /** Keeps two chunks of steps in flight until there is something else to be done. */
+  /** Keeps two chunks of steps in flight until there is something else to do. */
   async run(orders: StepOrders): Promise<void> {
     await pumpSteps({
       network: this.current,
@@ -77,26 +77,26 @@ export class StepRunner {
     if (this.mayLook(orders)) await this.lookAtStep(orders);
   }
 
-  /** Tells the steps done so far now: none will follow. */
+  /** Reports the finished steps at once, because no others will follow. */
   flush(): void {
     this.recorder.flush();
   }
 
   private nextRequests(most: number, orders: StepOrders): StepRequest[] {
-    // Where an evaluation is due the pump runs dry first, so that it sees the weights of exactly
-    // this step.
+    // If an evaluation is due, the pump runs dry first, so that the evaluation uses the weights of
+    // exactly this step.
     if (most <= 0 || this.overflowed || orders.mustStop(this.cursor.submitted)) return [];
     if (this.sampler.isDue(orders.single)) return [];
     return this.cursor.next(this.current, most, orders.liveSettings);
   }
 
-  /** May the next step be looked at now? What waits for the weights of this one goes first. */
+  /** May the next step get a look now? Work that waits for the weights of this step goes first. */
   private mayLook({ target, single, mustStop }: StepOrders): boolean {
     if (this.overflowed || this.step >= target || mustStop(this.step)) return false;
     return this.sampler.isDue(single);
   }
 
-  /** One step by itself, with a look at what it does to the layers. */
+  /** Runs one step by itself, with a look at its effect on the layers. */
   private lookAtStep({ liveSettings, collector }: StepOrders): Promise<void> {
     const { backend, now } = this.context;
     return this.sampler.look(this.current, this.step + 1, async () => {
@@ -109,8 +109,8 @@ export class StepRunner {
   }
 
   /**
-   * A halted network still computes a step, but does not apply it: where its numbers went wrong
-   * shows once more.
+   * Looks at the step that overflowed. A halted network still computes the step but does not apply
+   * it, so the look shows again where the numbers went wrong.
    */
   async lookAtOverflow({ liveSettings }: StepOrders): Promise<void> {
     const { backend } = this.context;
@@ -130,12 +130,12 @@ export class StepRunner {
     const examples = requests.slice(0, done.length).reduce((sum, { count }) => sum + count, 0);
     const first = this.step + 1;
     this.step += done.length;
-    // The step that failed is shown, so that the charts mark where it happened, but it does not
+    // The failed step is reported, so that the charts mark where it happened, but it does not
     // count.
     this.recorder.add(bad < 0 ? done : results.slice(0, bad + 1), first, examples, ms);
     collector.add(done, examples, ms);
-    // The first chunk may have waited for shaders to be compiled: it says nothing about the cost of
-    // a step.
+    // The first chunk may have waited for shaders to be compiled, so its time says nothing about
+    // the cost of a step.
     if (this.warm) {
       this.onTrained(ms, examples);
       this.sampler.trained(ms, done.length);

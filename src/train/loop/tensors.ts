@@ -2,7 +2,7 @@ import { required } from '../../errors';
 import type { LayerWeights, Tensor } from '../../model/initialize';
 import type { WeightName } from '../../model/shape';
 
-/** One tensor of a layer that has it. @throws MissingError if it has none of that name. */
+/** Returns one tensor of a layer. @throws MissingError if the layer has none of that name. */
 export function tensorOf(tensors: LayerWeights | undefined, name: WeightName): Tensor {
   return required(tensors?.[name], `tensor "${name}"`);
 }
@@ -12,7 +12,7 @@ export function logitsOf(outputs: readonly Tensor[]): Float32Array {
   return required(outputs.at(-1), 'output of a last layer').data;
 }
 
-/** Size of the last dimension, which is that of the channels or units. */
+/** Size of the last dimension, which is the number of channels or units. */
 export function channelsOf(shape: readonly number[]): number {
   return required(shape.at(-1), 'dimension of a tensor');
 }

@@ -3,8 +3,8 @@ import type { Weights } from '../../model/initialize';
 import type { Payer, WorkClock } from './work-clock';
 
 /**
- * A network as one payer has it: what it is asked is timed by the clock and charged to the account of
- * a request. What training does is noted, but charged to nobody.
+ * A view of a network for one payer. The clock times each call and charges the time to the account
+ * of a request. Training is timed too, but charged to nobody.
  */
 export class TimedNetwork implements Network {
   constructor(

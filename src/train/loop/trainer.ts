@@ -11,13 +11,13 @@ import { StepRunner, type StepOrders } from './step-runner';
 import { Validator } from './validator';
 
 export interface TrainOptions {
-  /** Infinity: until {@link Trainer.pause}. */
+  /** Infinity means until {@link Trainer.pause}. */
   steps: number;
   /** Whether the result has an entry per step. */
   collect?: boolean;
-  /** The live settings that the steps had when they were done before; else they have the present ones. */
+  /** Live settings of an earlier run of these steps. Without it, the steps use the present ones. */
   replay?: readonly LiveChange[];
-  /** Decide at the end of every epoch how it goes on. */
+  /** The rules decide at the end of every epoch how training continues. */
   rules?: readonly EpochRule[];
 }
 
@@ -47,7 +47,7 @@ export class Trainer {
     this.decisions = new EpochDecisions(context.plan, this.validator, step);
   }
 
-  /** Steps done, those before this run included. */
+  /** Steps done, including those before this run. */
   get step(): number {
     return this.runner.step;
   }
@@ -58,8 +58,8 @@ export class Trainer {
   }
 
   /**
-   * Step and epochs completed once the steps on their way are done, which come before all that is
-   * asked of the network now.
+   * Step and completed epochs after the steps that are in flight. The network finishes these steps
+   * before any call that is made now.
    */
   get ahead(): { step: number; epoch: number } {
     const { submitted } = this.runner.cursor;
@@ -71,14 +71,14 @@ export class Trainer {
     return this.runner.cursor.updatesAfter(this.step) + 1;
   }
 
-  /** The network has gradients of a step, not only the zeros that it was made with. */
+  /** Whether the network has gradients of a step, not only its initial zeros. */
   get hasGradients(): boolean {
     return this.runner.warm;
   }
 
   /**
-   * Trains for so many steps, until {@link pause}, or until a rule stops it.
-   * @throws PlaygroundError if it is training already or was halted.
+   * Trains for a number of steps, until {@link pause}, or until a rule stops the training.
+   * @throws PlaygroundError if training is already under way or was halted.
    */
   async train(options: TrainOptions): Promise<TrainResult> {
     if (this.running) throw new PlaygroundError('the network is training already.', { remedy: 'Pause it first.' });
@@ -95,21 +95,21 @@ export class Trainer {
     }
   }
 
-  /** Stops after the steps already submitted; resolves when the last of them is done. */
+  /** Stops after the submitted steps, and resolves when the last of them is done. */
   async pause(): Promise<void> {
     this.stopping = true;
     this.wake();
     await this.running?.catch(() => undefined);
   }
 
-  /** Goes on with a network in place of one that was lost; its optimizer state is zero. */
+  /** Continues with a network that replaces a lost one. The new optimizer state is zero. */
   resumeOn(network: Network): void {
     this.runner.resumeOn(network);
   }
 
   /**
-   * Makes a halted run playable again: the weights stay, the optimizer forgets what made them
-   * overflow.
+   * Makes a halted run playable again. The weights stay, and the optimizer forgets its state, which
+   * made them overflow.
    */
   async resumeFromHalt(): Promise<void> {
     const { runner, step } = this;
@@ -120,7 +120,7 @@ export class Trainer {
   }
 
   /**
-   * All that it takes to go on from here. While it trains, the steps on their way are done first.
+   * Everything needed to continue from here. During training, the steps in flight are done first.
    */
   async capture(): Promise<Capture> {
     return this.state === 'running' ? this.captures.ask() : this.captureNow();
@@ -170,7 +170,7 @@ export class Trainer {
   }
 
   /**
-   * Runs until it is time to evaluate, to decide or to stop. Where the backend dies, waits until it
+   * Runs until it is time to evaluate, to decide or to stop. If the backend dies, waits until it
    * has been replaced.
    */
   private async runOn(orders: StepOrders, rules: readonly EpochRule[]): Promise<void> {
@@ -184,8 +184,8 @@ export class Trainer {
     } catch (error) {
       runner.cursor.rewind(this.step);
       if (!(await this.context.backend.isLoss(error))) throw error;
-      // The change that stops it is made before the backend is replaced: each would wait for the
-      // other.
+      // The change that stops this run comes before the replacement of the backend. Waiting here
+      // would make each wait for the other.
       if (this.stopping) return;
       await Promise.race([this.context.backend.recovered(), new Promise<void>((resolve) => (this.wake = resolve))]);
       return;
@@ -217,8 +217,8 @@ export class Trainer {
     try {
       this.snapshot = { step, weights: await this.context.backend.guard(runner.network.getWeights()) };
     } catch {
-      // Only a precaution: a backend that cannot give its weights has died, which is told where it
-      // is replaced.
+      // The copy is only a precaution. A backend that cannot give its weights has died, and the
+      // code that replaces the backend reports this.
     }
   }
 }

@@ -3,7 +3,7 @@ import { ValidationSchedule } from './validation-schedule';
 
 describe('ValidationSchedule', () => {
   it('glances as often as three per cent of the time allow, the first time sooner', () => {
-    // 1 ms per image to train, a third of it to look at: 333 ms for a glance.
+    // An image takes 1 ms to train and a third of that to evaluate, so a glance takes 333 ms.
     const schedule = new ValidationSchedule(1000, () => 0);
     const trainUntilDue = () => {
       let ms = 0;

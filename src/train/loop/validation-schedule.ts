@@ -1,8 +1,8 @@
 import { BUDGETS, FORWARD_SHARE, INTERVAL_MS, Pacer, Throttle } from '../../pace';
 
 /**
- * Decides when there is time to evaluate on validation data while training: all of it at the end of
- * an epoch, and between those a glance at a fixed part, as often as its cost allows.
+ * Decides when there is time to evaluate on validation data during training: on all of the data at
+ * the end of an epoch, and in between on a fixed part (a glance), as often as its cost allows.
  */
 export class ValidationSchedule {
   private readonly pacer = new Pacer(BUDGETS.glance);
@@ -19,7 +19,7 @@ export class ValidationSchedule {
     this.wholes = new Throttle(INTERVAL_MS.epochValidation, now);
   }
 
-  /** Training went on for so long, over so many images. */
+  /** Records that training took this long for this many images. */
   trained(ms: number, examples: number): void {
     this.trainedMs += ms;
     this.examples += examples;
@@ -32,12 +32,12 @@ export class ValidationSchedule {
     return this.pacer.mayRun(Math.max(estimate, this.lastGlanceMs), !this.begunBefore);
   }
 
-  /** From asking to answer; an upper bound of what it cost, as training went on meanwhile. */
+  /** Time from request to answer: an upper bound of the cost, as training continued meanwhile. */
   glanceTook(ms: number): void {
     this.lastGlanceMs = ms;
   }
 
-  /** At the end of an epoch: was the last time long enough ago? */
+  /** Was the last full evaluation long enough ago? Asked at the end of an epoch. */
   wholeIsDue(): boolean {
     return this.wholes.isOpen();
   }

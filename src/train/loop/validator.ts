@@ -6,13 +6,13 @@ import type { RunContext } from './run-context';
 import { ValidationSchedule } from './validation-schedule';
 
 /**
- * Images that a glance at the validation data takes: enough to tell accuracy to about a percent.
+ * Number of validation images in a glance: enough to know the accuracy to about a percent.
  */
 const GLANCE_IMAGES = 1000;
 
 /**
- * Evaluates beside the training: it takes the weights as they are, and the answer comes when it
- * comes.
+ * Evaluates beside the training, with the weights at the time of the call. The result arrives
+ * later, at no fixed time.
  */
 export class Validator {
   private readonly schedule: ValidationSchedule;
@@ -23,14 +23,14 @@ export class Validator {
     this.schedule = new ValidationSchedule(Math.min(GLANCE_IMAGES, context.validation.length), context.now);
   }
 
-  /** Training went on for so long, over so many images. */
+  /** Records that training took this long for this many images. */
   trained(ms: number, examples: number): void {
     this.schedule.trained(ms, examples);
   }
 
   /**
-   * What to evaluate on after so many steps: all validation images at the end of an epoch, part of
-   * them now and then.
+   * What to evaluate on after this many steps: all validation images at the end of an epoch, and
+   * some of them now and then.
    */
   due(step: number): 'whole' | 'glance' | null {
     if (step === this.evaluatedAt || this.context.validation.length === 0) return null;
@@ -38,7 +38,7 @@ export class Validator {
     return this.pending === 0 && this.schedule.glanceIsDue() ? 'glance' : null;
   }
 
-  /** The run ends here: an epoch that was too short to be evaluated is evaluated after all. */
+  /** Ends the run. An epoch that was too short to be evaluated is now evaluated after all. */
   finish(network: Network, step: number): void {
     const { plan, validation } = this.context;
     if (validation.length === 0 || step === 0 || step === this.evaluatedAt) return;
@@ -46,17 +46,17 @@ export class Validator {
   }
 
   /**
-   * Begins an evaluation, whose result is emitted later. All steps up to this one must be done, and
-   * none after it begun.
+   * Begins an evaluation and emits its result later. All steps up to this one must be done, and no
+   * later step may have begun.
    */
   evaluate(network: Network, step: number, what: 'whole' | 'glance'): void {
     this.run(network, step, what).catch((error: unknown) => this.report(error));
   }
 
   /**
-   * Evaluates on all validation images and waits for the result, which is emitted as well.
-   * @returns null where no images are held back
-   * @throws what the backend fails with; then the step may be validated again.
+   * Evaluates on all validation images, waits for the result, and emits it as well.
+   * @returns null if no images are held back
+   * @throws the error of the backend; the step may then be validated again.
    */
   async validate(network: Network, step: number): Promise<Evaluation | null> {
     return this.context.validation.length > 0 ? this.run(network, step, 'whole') : null;
@@ -81,7 +81,8 @@ export class Validator {
   }
 
   /**
-   * The death of a backend makes much fail at once; it is told once, where the backend is replaced.
+   * Reports a failure, unless it comes from the death of the backend. That makes many calls fail at
+   * once, and is reported once, by the code that replaces the backend.
    */
   private async report(error: unknown): Promise<void> {
     if (await this.context.backend.isLoss(error)) return;

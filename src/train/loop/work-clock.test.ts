@@ -7,7 +7,7 @@ import { tinyModel, tinySettings } from '../session/session.test-helper';
 import { TimedNetwork } from './timed-network';
 import { openAccount, WorkClock } from './work-clock';
 
-/** A network of one queue, whose work takes as long as told by a clock of its own. */
+/** A network with one queue and its own clock, on which work takes the given time. */
 async function createQueue() {
   let clock = 0;
   const model = resolveModel(tinyModel);

@@ -3,34 +3,34 @@ export interface Account {
   ms: number;
 }
 
-/** A request begins. Pass the account on with it: what it asks of the backend is charged to it. */
+/** Opens the account of a request. Pass it on: the request's backend calls are charged to it. */
 export const openAccount = (): Account => ({ ms: 0 });
 
-/** Who asks the backend for something: a request, or the training, which pays for nothing. */
+/** The caller of the backend: a request, or the training, which pays for nothing. */
 export type Payer = Account | 'training';
 
-/** What a network can be asked that takes time. */
+/** The calls of a network that take time. */
 export type Work = 'trainSteps' | 'evaluate' | Question;
 type Question = 'forward' | 'backward' | 'lookAt' | 'getWeights' | 'getGradients' | 'getMoments';
 
 /**
- * Tells how long the backend works for each request. Networks do what they are asked in order, so a
- * question waits for the training steps submitted before it; it costs the training only the time
- * from the end of what came before it to its own end.
+ * Measures how long the backend works for each request. Networks handle calls in order, so a
+ * question waits for the training steps submitted before it. The question costs the training only
+ * the time from the end of the work before it to its own end.
  */
 export class WorkClock {
   private lastDone = -Infinity;
-  /** How often anything was asked, and which of those calls are training under way. */
+  /** Number of calls so far, and which of them are training steps that are still under way. */
   private calls = 0;
   private readonly training = new Set<number>();
-  /** Evaluations under way, whose pieces come between anything else unseen. */
+  /** Evaluations under way. Their pieces run between other work, and the clock cannot see them. */
   private evaluations = 0;
-  /** What each kind of question cost last while no evaluation was under way. */
+  /** The last cost of each kind of question while no evaluation was under way. */
   private readonly costs = new Map<Work, number>();
 
   constructor(private readonly now: () => number) {}
 
-  /** Has some work done, and charges it when it has ended, which a failure does as well. */
+  /** Runs some work and charges its time when it ends, also if it fails. */
   time<T>(work: Work, payer: Payer, begin: () => Promise<T>): Promise<T> {
     if (work === 'evaluate') return this.timeEvaluation(payer, begin);
     const [call, begun, disturbed] = [++this.calls, this.now(), this.evaluations > 0];
@@ -45,8 +45,8 @@ export class WorkClock {
   }
 
   /**
-   * An evaluation runs beside the training, piece by piece: all of its time is an upper bound of what
-   * it cost.
+   * Charges the whole time of an evaluation, which is an upper bound of its cost, because an
+   * evaluation runs piece by piece beside the training.
    */
   private timeEvaluation<T>(payer: Payer, begin: () => Promise<T>): Promise<T> {
     const [call, begun] = [++this.calls, this.now()];
@@ -62,10 +62,11 @@ export class WorkClock {
   }
 
   /**
-   * How long a question took that has just been answered. Steps asked for before it may be reported
-   * only now, a few turns later than the answer: a GPU tells of several things at once. Then the
-   * time was theirs. Of an evaluation that was under way some piece may have come first: then it
-   * took no longer than it does else.
+   * How long the question took that was just answered. A GPU reports several results at once, so
+   * steps submitted before the question may be reported a few turns later than its answer; the time
+   * up to then belongs to the steps. If an evaluation was under way, one of its pieces may have run
+   * first; the question then counts for no more than the last cost of its kind without an
+   * evaluation.
    * @param disturbed an evaluation was under way
    */
   private ownTime(call: number, begun: number, question: Work, disturbed: boolean): number {
@@ -77,7 +78,7 @@ export class WorkClock {
     return ms;
   }
 
-  /** Those asked for before it are done as well: a device that was lost never tells. */
+  /** Marks this training call and all earlier ones as done, because a lost device never reports. */
   private trained(call: number): void {
     for (const other of this.training) if (other <= call) this.training.delete(other);
     this.lastDone = this.now();

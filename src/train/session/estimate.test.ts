@@ -24,8 +24,8 @@ const endless: ModelSpec = {
   input: [1024, 1024, 1024],
 };
 /**
- * 4 MiB of activations for each image, and as much of their gradients: 4,096 do not fit, a few
- * hundred do.
+ * Each image needs 4 MiB of activations and 4 MiB of their gradients. 4,096 images do not fit, a
+ * few hundred do.
  */
 const wide: ModelSpec = {
   ...huge,

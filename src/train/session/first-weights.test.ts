@@ -11,8 +11,8 @@ describe('an edited network', () => {
     const { request, eventsOf } = await createReadySession();
     await request('train', { steps: 4 });
     const before = await request('getWeights', {});
-    // A convolution in front that leaves the shape as it is: the old one is now the second, and
-    // dense is as it was.
+    // The new convolution in front does not change the shape. The old convolution becomes the
+    // second one, and the dense layer stays the same.
     const edited = model(conv({ filters: 1, padding: 'same' }), conv({ activation: 'tanh' }), pool, flatten, dense);
     const keep = { conv2d_2: 'conv2d_1', maxPool2d_1: 'maxPool2d_1', flatten_1: 'flatten_1', dense_1: 'dense_1' };
     const { kept, parameters } = await request('setModel', { model: edited, keep });
@@ -32,7 +32,7 @@ describe('an edited network', () => {
     await request('setModel', { model: tinyModel, names });
     await request('train', { steps: 3 });
     const before = await request('getWeights', {});
-    // Without the convolution the dense layer is another one, too.
+    // Without the convolution, the dense layer is a different one too.
     const without = await request('setModel', {
       model: model(pool, flatten, dense),
       keep: { dense_1: 'dense_1' },
@@ -42,7 +42,7 @@ describe('an edited network', () => {
     const again = { model: tinyModel, keep: { dense_1: 'dense_1' }, names };
     expect((await request('setModel', again)).kept).toEqual(['conv2d_1', 'dense_1']);
     expect(await request('getWeights', {})).toEqual(before);
-    // What was begun anew on purpose stays away.
+    // Weights that a reset discarded on purpose do not come back.
     await request('setModel', { model: model(pool, flatten, dense), names: { dense_1: 'b' } });
     await request('reset', {});
     expect((await request('setModel', again)).kept).toEqual([]);
@@ -60,7 +60,7 @@ describe('an edited network', () => {
     expect(layers.map(([key]) => key.split(' ')[0])).toEqual(['a', 'b']);
     expect(await first.request('removedWeights', { since: revision })).toBeNull();
 
-    // The images come last, and the run begins anew with them.
+    // The images arrive last, and the run starts again with them.
     const { request } = createTestSession();
     await request('start', { backend: 'cpu' });
     await request('setModel', { model: model(pool, flatten, dense), names: { dense_1: 'c' } });

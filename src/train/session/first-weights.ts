@@ -9,16 +9,16 @@ import type { OptimizerState, RunStart } from '../wire/protocol';
 
 type Layer = ResolvedModel['layers'][number];
 
-/** Weights drawn anew, step 0. */
+/** Newly drawn weights, at step 0. */
 export const freshWeights = (model: ResolvedModel, seed: number): FirstWeights => ({
   weights: initialWeights(model, seed),
   step: 0,
 });
 
 /**
- * The weights given, checked, in place of fresh ones.
- * @throws PlaygroundError naming what does not fit the network or its optimizer, or a step that is
- * none.
+ * Checks the given weights and uses them in place of fresh ones.
+ * @throws PlaygroundError naming what does not fit the network or its optimizer, or an invalid
+ * step.
  */
 export function startFrom(
   model: ResolvedModel,
@@ -68,11 +68,11 @@ function zerosLike(weights: Weights): Weights {
 }
 
 /**
- * The weights of a network that was changed: those of each layer whose tensors all have the shapes
- * that they had before.
- * @param fresh of the new network
- * @param present of the network before
- * @param keep ids in the network before, by ids in the new one
+ * The weights of a changed network. A layer keeps its weights if all its tensors have the same
+ * shapes as before.
+ * @param fresh fresh weights of the new network
+ * @param present weights of the old network
+ * @param keep ids in the old network, by ids in the new one
  * @returns `kept`: ids in the new network, in its order
  */
 export function keepWeights(
@@ -95,8 +95,8 @@ export function keepWeights(
 }
 
 /**
- * Kind and tensors of a layer as a text: the weights of one layer fit another where this is the
- * same.
+ * Describes the kind and the tensors of a layer as a text. If two layers have the same text, the
+ * weights of one fit the other.
  */
 export const tensorsOf = ({ spec, weights }: Layer): string =>
   JSON.stringify([spec.kind, weights.map(({ name, shape }) => [name, shape])]);

@@ -4,7 +4,7 @@ import { createGpuEngine } from '../../backend/webgpu/gpu-engine';
 import { createTestSession, stripes, tinySettings, type TestSession } from './session.test-helper';
 import { createCpuEngine } from '../../backend/cpu/cpu-engine';
 
-/** With layers that are random and layers that keep something from step to step. */
+/** The model has random layers and layers that keep state from step to step. */
 const model: ModelSpec = {
   version: 1,
   name: 'random and stateful',
@@ -39,8 +39,8 @@ afterEach(() => {
 });
 
 /**
- * A session on a GPU device of its own. @param now a clock: how long steps seem to take decides how
- * many go into a submit
+ * Opens a session on a separate GPU device. @param now the clock; the measured time of the steps
+ * decides how many go into a submit
  */
 async function begin(now?: () => number): Promise<TestSession> {
   const test = createTestSession({
@@ -82,12 +82,12 @@ it('gives the same bits on another device, in submits of other sizes, with pause
   expect(first.losses).toHaveLength(STEPS);
   expect(first.losses.at(-1)!).toBeLessThan(first.losses[0]);
 
-  // By this clock everything takes an hour: one step per submit.
+  // On this clock everything takes an hour, so each submit has one step.
   let hours = 0;
   const slowly = await begin(() => (hours += 3.6e6));
   expect(await straight(slowly)).toEqual(first);
 
-  // Step by step, so that each one is looked at.
+  // The steps run one by one, so that each gets a look.
   const looked = await begin();
   const each: number[] = [];
   for (let step = 0; step < STEPS; step++)
@@ -95,7 +95,7 @@ it('gives the same bits on another device, in submits of other sizes, with pause
   expect(looked.eventsOf('diagnostics')).toHaveLength(STEPS);
   expect(await outcome(looked, each)).toEqual(first);
 
-  // Interrupted, and taken up again from what was stored.
+  // This run is interrupted and then continues from the stored state.
   const stopped = await begin();
   const { loss: before } = await stopped.request('train', { steps: 77, collect: true });
   const { step, weights, optimizer } = await stopped.request('snapshot', {});
@@ -111,7 +111,7 @@ it('gives the same bits on another device, in submits of other sizes, with pause
   await take(7);
   await request('evaluate', { split: 'validation' });
   await request('backward', { images: new Float32Array(72).fill(0.5), labels: Uint8Array.of(0, 2) });
-  // Paused wherever it happens to be, with steps on their way.
+  // This run is paused at an arbitrary step, with steps in flight.
   const endless = request('train', { collect: true });
   await new Promise((resolve) => setTimeout(resolve, 60));
   const predicted = request('predict', { images: new Float32Array(36) });

@@ -71,7 +71,7 @@ it('sees on the GPU what it sees on the reference', async () => {
       });
     });
   });
-  // Something is flat, and something is not.
+  // Some outputs are flat and some are not.
   const flat = gpu.flat().flatMap(({ saturated }) => (saturated === null ? [] : [saturated]));
   expect(Math.max(...flat)).toBeGreaterThan(0);
   expect(Math.min(...flat)).toBeLessThan(1);

@@ -4,12 +4,12 @@ import { PlaygroundError, reportOf, type ErrorReport } from '../../errors';
 import { INTERVAL_MS, Throttle } from '../../pace';
 import type { CustomDataset } from '../wire/protocol';
 
-/** @param report share done, 0..1 @throws PlaygroundError if it cannot be had. */
+/** @param report share done, 0..1 @throws PlaygroundError if the data set is not available. */
 type DatasetSource = (report: (fraction: number) => void, signal: AbortSignal) => Promise<Dataset>;
 
 /**
- * Where data sets come from: those of the registry by their ids, and those that scripts bring
- * along.
+ * Where data sets come from: the registry, which lists them by id, or a script, which passes its
+ * own.
  */
 export type DatasetSources = Record<DatasetId, DatasetSource> & {
   /** @throws PlaygroundError naming what does not fit together. */
@@ -17,8 +17,8 @@ export type DatasetSources = Record<DatasetId, DatasetSource> & {
 };
 
 /**
- * The data sets of the registry, loaded as their entries say.
- * @param baseUrl tells the address of the page, with trailing slash
+ * The data sets of the registry, loaded as described in their entries.
+ * @param baseUrl returns the address of the page, with trailing slash
  */
 export function registeredSources(baseUrl: () => string): Record<DatasetId, DatasetSource> {
   const sourceOf =
@@ -28,16 +28,16 @@ export function registeredSources(baseUrl: () => string): Record<DatasetId, Data
   return Object.fromEntries(DATASETS.map((entry) => [entry.id, sourceOf(entry)])) as Record<DatasetId, DatasetSource>;
 }
 
-/** A data set that was asked for, or what stands in for it. */
+/** The requested data set, or its substitute. */
 interface Loaded {
   dataset: Dataset;
-  /** Why it is not the one asked for. */
+  /** Why `dataset` is not the requested one. */
   warning: ErrorReport | null;
 }
 
 export type Progress = (what: string, fraction: number | null) => void;
 
-/** Loads one data set at a time: a new choice calls off the one before. */
+/** Loads one data set at a time. A new choice cancels the one before. */
 export class DatasetLoader {
   private latest = new AbortController();
 
@@ -47,20 +47,20 @@ export class DatasetLoader {
     private readonly now: () => number,
   ) {}
 
-  /** Calls off what is being loaded. */
+  /** Cancels the present load. */
   cancel(): void {
     this.latest.abort();
   }
 
   /**
-   * The data set asked for; where it cannot be had, what stands in for it, with the reason as a
-   * warning. `requireWanted`, to be called before it is put in place, throws if another choice came
-   * in between.
+   * Loads the requested data set. If it is not available, loads its substitute and returns the
+   * reason as a warning. Call `requireWanted` before putting the data set in place: it throws if
+   * another choice came in between.
    * @throws PlaygroundError if a custom data set is not valid, or if another choice came in
    * between.
    */
   async load(wanted: DatasetId | CustomDataset): Promise<Loaded & { requireWanted(): void }> {
-    // A data set that is not valid calls nothing off.
+    // An invalid data set cancels nothing.
     const custom = typeof wanted === 'object' ? this.sources.custom(wanted) : null;
     this.cancel();
     const { signal } = (this.latest = new AbortController());
@@ -87,7 +87,7 @@ export class DatasetLoader {
     return this.sources[id](this.reporter(loading, signal), signal);
   }
 
-  /** A download reports every piece; ten times a second is enough, and the end. */
+  /** Limits the reports of a download, which come for every piece, to ten a second and the end. */
   private reporter(what: string, signal: AbortSignal): (fraction: number | null) => void {
     const throttle = new Throttle(INTERVAL_MS.progress, this.now);
     return (fraction) => {

@@ -5,7 +5,7 @@ import type { ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import { imageShape } from '../loop/pixels';
 
-/** A data set parted into what is trained on, what is validated on, and what is only tested on. */
+/** A data set divided into images for training, for validation, and for testing only. */
 export class LoadedData {
   /** Positions in the train image set (train, validation) or the test image set. */
   private readonly positions: Record<Split, Uint32Array>;
@@ -25,7 +25,7 @@ export class LoadedData {
     return { ...known, counts };
   }
 
-  /** Which image set a split lies in. */
+  /** The image set that contains a split. */
   setOf(split: Split): 'train' | 'test' {
     return split === 'test' ? 'test' : 'train';
   }

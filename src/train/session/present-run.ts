@@ -16,7 +16,7 @@ import { LoadedData } from './loaded-data';
 import { RemovedWeights, type Learnt } from './removed-weights';
 import { Run } from './run';
 
-/** How the weights of a new network come about; see `setModel` of the protocol. */
+/** Where the weights of a new network come from; see `setModel` of the protocol. */
 export interface Beginning {
   keep?: Record<string, string>;
   names?: Record<string, string>;
@@ -29,7 +29,7 @@ interface PresentRunOptions {
   now(): number;
 }
 
-/** The present run with its data and settings, and how the next one takes its place. */
+/** Holds the present run with its data and settings, and replaces it with the next one. */
 export class PresentRun {
   settings: TrainSettings = DEFAULT_SETTINGS;
   data: LoadedData | null = null;
@@ -49,8 +49,8 @@ export class PresentRun {
   }
 
   /**
-   * Makes the network for a model or for other settings first, and only then ends the run before.
-   * @returns ids of the layers whose weights were kept
+   * Creates the network for a model or for other settings, and only then ends the previous run.
+   * @returns ids of the layers that kept their weights
    */
   async rebuild(
     model: ResolvedModel,
@@ -58,8 +58,8 @@ export class PresentRun {
     { start, keep = {}, names }: Beginning = {},
   ): Promise<string[]> {
     const { host } = this.options;
-    // Before the weights are drawn: those of a network that does not fit may not even fit this
-    // side.
+    // This check comes before the weights are drawn: the weights of a network that is too large for
+    // the backend may be too large for the worker as well.
     requireRoom(host.engine.estimate(model, settings));
     const drawn = start ? startFrom(model, settings, start) : freshWeights(model, settings.seed);
     const network = await host.guard(host.engine.createNetwork(model, drawn.weights, settings));
@@ -78,7 +78,7 @@ export class PresentRun {
     return kept;
   }
 
-  /** The same network from other weights on. */
+  /** Starts a run of the same network with other weights. */
   async restart(run: Run, first: FirstWeights): Promise<void> {
     await run.end();
     run.network.setWeights(first.weights, first.optimizer?.moments);
@@ -104,7 +104,7 @@ export class PresentRun {
     this.run.announce();
   }
 
-  /** Hands other data to the backend; the run that goes on the data before is only paused. */
+  /** Hands other data to the backend. The run on the previous data is only paused. */
   async placeData(dataset: Dataset): Promise<LoadedData> {
     const { host } = this.options;
     const data = new LoadedData(dataset, this.settings);
@@ -114,7 +114,7 @@ export class PresentRun {
     return data;
   }
 
-  /** The present data and network on another backend, which is closed where it cannot take them. */
+  /** Moves data and network to another backend, and closes that backend if it cannot take them. */
   async moveTo({ engine }: ChosenEngine, weights: Weights | undefined): Promise<Network | null> {
     const { run, data } = this;
     try {
@@ -127,8 +127,8 @@ export class PresentRun {
   }
 
   /**
-   * Its weights, those last seen where the backend has just died; null for a network that was never
-   * trained.
+   * The weights of a run, or the last known ones if the backend has just died; null for a network
+   * that was never trained.
    */
   private async learntBy(run: Run | null): Promise<Learnt | null> {
     if (!run || run.isFresh) return null;

@@ -5,14 +5,14 @@ import { keepWeights, tensorsOf } from './first-weights';
 import type { RemovedWeightsRecord } from '../wire/protocol';
 
 /**
- * What a run begins with, and the layers (in the order of the network) whose weights are not fresh.
+ * The start of a run, and the layers (in the order of the network) whose weights are not fresh.
  */
 export interface Begun {
   first: FirstWeights;
   kept: string[];
 }
 
-/** A network that has learnt something. */
+/** A trained network. */
 export interface Learnt {
   model: ResolvedModel;
   weights: Weights;
@@ -20,28 +20,29 @@ export interface Learnt {
 
 type Layer = ResolvedModel['layers'][number];
 
-/** A layer that is changed again and again leaves its weights behind each time. */
+/** The number of entries is limited, because each change of a layer can leave weights behind. */
 const MOST_LAYERS = 40;
-/** Of the layers removed last, so many bytes go into the browser's storage. */
+/** At most this many bytes, of the layers removed last, go into the browser's storage. */
 const MOST_BYTES = 32 * 2 ** 20;
 
 /**
- * Trained weights of layers that an edit took away or gave another shape, by names that stay the
- * same from edit to edit: an undo, or a layer switched on again, finds them as they were then.
+ * Keeps the trained weights of layers that an edit removed or gave another shape. The weights are
+ * stored by layer names that stay the same from edit to edit, so that a layer gets its old weights
+ * back after an undo, or when it is switched on again.
  */
 export class RemovedWeights {
   private readonly layers = new Map<string, LayerWeights>();
-  /** Name of each layer of the present network, by id. */
+  /** Name of each layer of the present network, by layer id. */
   private names: Readonly<Record<string, string>> = {};
-  /** Rises with every change of what is here. */
+  /** Counts the changes of the stored weights. */
   private changes = 0;
 
-  /** Number of changes so far; {@link restore} is none. */
+  /** Number of changes so far. A {@link restore} does not count as a change. */
   get revision(): number {
     return this.changes;
   }
 
-  /** For {@link restore} on a later visit. Copies: what leaves the worker is handed over. */
+  /** A record for {@link restore} on a later visit. A copy, because the worker transfers it. */
   record(): RemovedWeightsRecord {
     let bytes = 0;
     const newestFirst = [...this.layers].reverse();
@@ -49,7 +50,7 @@ export class RemovedWeights {
     return structuredClone(kept.reverse());
   }
 
-  /** Takes in the record of an earlier visit; anything that is no record is left out. */
+  /** Takes in the record of an earlier visit, and ignores anything that is not a valid record. */
   restore(record: unknown): void {
     for (const entry of Array.isArray(record) ? (record as unknown[]) : []) {
       if (isEntry(entry) && !this.layers.has(entry[0])) this.layers.set(...entry);
@@ -57,12 +58,12 @@ export class RemovedWeights {
   }
 
   /**
-   * What the network begins with that an edit made of another: layers that are as they were keep
-   * their weights, those that were seen before get theirs back.
-   * @param fresh what it would begin with else
-   * @param before the network that was edited; null where its weights were never trained, and so
-   * are not worth keeping
-   * @param keep ids in that network, by ids in the new one
+   * The start of a network after an edit. Unchanged layers keep their weights, and layers that were
+   * in an earlier network get their weights back.
+   * @param fresh the start without any kept weights
+   * @param before the network before the edit; null if its weights were never trained and so are
+   * not worth keeping
+   * @param keep ids in the network before the edit, by ids in the new one
    */
   inherit(
     model: ResolvedModel,
@@ -78,19 +79,19 @@ export class RemovedWeights {
     return this.recall(model, { first: kept.length > 0 ? { weights, step: 0, source: 'kept' } : fresh, kept });
   }
 
-  /** A run with weights of its own begins: nothing learnt so far is wanted back. */
+  /** Forgets all weights. Called when a run begins with its own weights and needs none of these. */
   clear(names = this.names): void {
     if (this.layers.size > 0) this.changes++;
     this.layers.clear();
     this.names = names;
   }
 
-  /** Notes the weights of the network that is edited. */
+  /** Stores the weights of the network that is edited. */
   private note({ model, weights }: Learnt): void {
     for (const layer of model.layers) {
       const key = this.keyOf(layer);
       if (key === null) continue;
-      // Removed last, thrown out last.
+      // Re-inserting the key makes the layers that were removed last the last to be dropped.
       this.layers.delete(key);
       this.layers.set(key, weights[layer.id]);
       this.changes++;
@@ -100,8 +101,7 @@ export class RemovedWeights {
   }
 
   /**
-   * Gives the layers of the present network that have fresh weights those that they had before,
-   * where all shapes agree.
+   * Gives the layers with fresh weights their earlier weights back, if all shapes agree.
    */
   private recall(model: ResolvedModel, { first, kept }: Begun): Begun {
     const weights = { ...first.weights };
@@ -119,8 +119,8 @@ export class RemovedWeights {
   }
 
   /**
-   * A layer that has been of several shapes has weights for each. Null for one without weights, or
-   * without a name.
+   * The key of a layer's stored weights. A layer that had several shapes has weights for each. Null
+   * for a layer without weights or without a name.
    */
   private keyOf(layer: Layer): string | null {
     const name = this.names[layer.id];

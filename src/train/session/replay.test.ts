@@ -11,7 +11,7 @@ const withRate = (learningRate: number) => ({ ...adam, optimizer: { ...adam.opti
 const changesOf = ({ eventsOf }: TestSession) =>
   eventsOf('liveSettings').reduce<LiveChange[]>((changes, { change }) => addLiveChange(changes, change), []);
 
-/** Trains so many steps at each rate, one rate after the other. */
+/** Trains a number of steps at each rate, one rate after the other. */
 async function trainAt(session: TestSession, stretches: [rate: number, steps: number][]) {
   for (const [rate, steps] of stretches) {
     await session.request('configure', { settings: withRate(rate) });
@@ -46,7 +46,7 @@ it('replays steps with their own learning rates: a reload between two changes gi
     [0.005, 6],
     [0.03, 3],
   ]);
-  // Not trained with any more when the page is left.
+  // The page is left before any step uses this rate.
   await before.request('configure', { settings: withRate(0.5) });
   const replay = liveChangesAfter(changesOf(before), step);
   expect(replay.map((change) => change.step)).toEqual([5, 10, 16]);
@@ -58,7 +58,7 @@ it('replays steps with their own learning rates: a reload between two changes gi
   expect(liveChangesAfter(changesOf(after), step).map((change) => change.settings)).toEqual(
     replay.map((change) => change.settings),
   );
-  // After it the present rate holds.
+  // After the replay the present rate applies.
   await after.request('train', { steps: 1 });
   expect(changesOf(after).at(-1)).toEqual({ step: 19, settings: { learningRate: 0.5 } });
 });

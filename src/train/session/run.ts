@@ -17,7 +17,7 @@ export interface RunOptions {
   id: number;
   model: ResolvedModel;
   network: Network;
-  /** What the network holds now. */
+  /** The weights that the network holds at the start. */
   first: FirstWeights;
   data: LoadedData | null;
   settings: TrainSettings;
@@ -29,13 +29,13 @@ export interface RunOptions {
 }
 
 /**
- * One run: a network from its first weights on. Predicting, gradients and weights need no data;
- * training does, and it must fit the network.
+ * One run: a network from its first weights on. Predictions, gradients and weights need no data.
+ * Training needs data that fit the network.
  */
 export class Run {
   readonly id: number;
   readonly model: ResolvedModel;
-  /** As it is; for questions see {@link askedBy}. */
+  /** The network itself. For questions see {@link askedBy}. */
   network: Network;
   private readonly plan: BatchPlan | null = null;
   private readonly trainer: Trainer | null = null;
@@ -55,17 +55,17 @@ export class Run {
     this.trainer = new Trainer(context, new TimedNetwork(network, clock, 'training'), first);
   }
 
-  /** The network for questions whose time is charged to an account. */
+  /** A view of the network that charges the time of questions to an account. */
   askedBy(account: Account): Network {
     return new TimedNetwork(this.network, this.options.clock, account);
   }
 
-  /** 0 where there are no images that fit the network. */
+  /** 0 if no images fit the network. */
   get stepsPerEpoch(): number {
     return this.plan?.stepsPerEpoch ?? 0;
   }
 
-  /** The batch of one step (from 1); null where there are no images that fit the network. */
+  /** The batch of one step (from 1); null if no images fit the network. */
   batchOf(step: number): Batch | null {
     return this.stepsPerEpoch > 0 ? (this.plan?.batchOf(step) ?? null) : null;
   }
@@ -79,14 +79,14 @@ export class Run {
   }
 
   /**
-   * Step and epochs whose weights a question gets that is asked now: after the steps that are on
-   * their way.
+   * Step and completed epochs after the steps in flight. A question that is asked now gets the
+   * weights of that step.
    */
   get ahead(): { step: number; epoch: number } {
     return this.trainer?.ahead ?? { step: this.step, epoch: 0 };
   }
 
-  /** A step was computed by this very network, so that there are gradients to look at. */
+  /** Whether this network has computed a step, so that there are gradients to look at. */
   get hasGradients(): boolean {
     return this.trainer?.hasGradients ?? false;
   }
@@ -100,32 +100,32 @@ export class Run {
   }
 
   /**
-   * Its weights are the fresh ones of their network and seed: nothing has been learnt that would be
-   * worth keeping.
+   * Whether the weights are the fresh ones of the network and seed, so that the run has learnt
+   * nothing worth keeping.
    */
   get isFresh(): boolean {
     const { first } = this.options;
     return first.source === undefined && this.step === first.step;
   }
 
-  /** What the run began with. */
+  /** The state that the run began with. */
   get first(): FirstWeights {
     return this.options.first;
   }
 
-  /** Weights known on this side of the backend, with the step they are of. */
+  /** The last known weights outside the backend, with their step. */
   get snapshot(): Snapshot {
     return this.trainer?.snapshot ?? this.first;
   }
 
-  /** All that it takes to go on from here later. */
+  /** Everything needed to continue from here later. */
   async capture(): Promise<Capture> {
     if (this.trainer) return this.trainer.capture();
     const [weights, moments] = await Promise.all([this.network.getWeights(), this.network.getMoments()]);
     return { step: this.step, weights, optimizer: { step: this.first.optimizer?.step ?? 0, moments } };
   }
 
-  /** @throws PlaygroundError that says why this network cannot be trained now. */
+  /** @throws PlaygroundError with the reason why this network cannot be trained now. */
   requireTrainer(): Trainer {
     if (this.trainer && this.stepsPerEpoch > 0) return this.trainer;
     const { data } = this.options;
@@ -137,7 +137,7 @@ export class Run {
     throw misfit(this.model, data.dataset) ?? new PlaygroundError('this network cannot be trained.');
   }
 
-  /** Says that this run begins. */
+  /** Emits that this run begins. */
   announce(): void {
     const { id, stepsPerEpoch, options } = this;
     const dataset = options.data?.info ?? null;
@@ -156,7 +156,7 @@ export class Run {
     await this.trainer?.pause();
   }
 
-  /** Stops for good; nothing is heard of it any more. */
+  /** Stops the run for good. The run emits nothing after that. */
   async end(): Promise<void> {
     this.silent = true;
     await this.pause();
@@ -166,7 +166,7 @@ export class Run {
     await this.trainer?.resumeFromHalt();
   }
 
-  /** Puts another network in the place of one that was lost. */
+  /** Replaces a lost network with another one. */
   resumeOn(network: Network): void {
     const { clock } = this.options;
     this.network = network;

@@ -3,7 +3,7 @@ import { createCpuEngine } from '../../backend/cpu/cpu-engine';
 import type { Engine } from '../../backend/engine';
 import { createReadySession, createTestSession, stripes, tinyModel, tinySettings, until } from './session.test-helper';
 
-/** Long enough for a loop that should not be there to be noticed. */
+/** Waits long enough to notice a loop that should not run. */
 const aWhile = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 describe('what is asked for while a network is made happens in turn', () => {
@@ -51,7 +51,7 @@ describe('what is asked for while a network is made happens in turn', () => {
 });
 
 describe('a backend that dies', () => {
-  /** Its networks stop answering before it is known that it is lost. */
+  /** An engine whose networks stop answering before it reports its loss. */
   function dyingEngine() {
     let tell: (reason: string) => void = () => undefined;
     const lost = new Promise<string>((resolve) => (tell = resolve));

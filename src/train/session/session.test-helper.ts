@@ -62,7 +62,7 @@ export const noSources: DatasetSources = {
   custom: customDataset,
 };
 
-/** A session with its dispatch, as the worker wires them, and everything it said. */
+/** A session wired to its dispatch as in the worker, with a record of all its events. */
 export function createTestSession(options: Partial<SessionOptions> = {}) {
   const events: WorkerEvent[] = [];
   const cpu = async (): Promise<Engine> => createCpuEngine();
@@ -82,7 +82,7 @@ export function createTestSession(options: Partial<SessionOptions> = {}) {
 
 export type TestSession = ReturnType<typeof createTestSession>;
 
-/** Backend, settings, data and network in place, nothing trained yet. */
+/** A session with backend, settings, data and network in place, but not trained yet. */
 export async function createReadySession(
   options: Partial<SessionOptions> = {},
   settings: object = tinySettings,

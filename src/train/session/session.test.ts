@@ -255,7 +255,7 @@ describe('data sets', () => {
     const { request, session } = createTestSession({ sources });
     await request('start', { backend: 'cpu' });
     await request('setDataset', { dataset: 'generated' });
-    // The other one is loaded, but has to wait for the network.
+    // The other data set is loaded, but has to wait for the network.
     const changing = request('setModel', { model: tinyModel });
     const other = expect(request('setDataset', { dataset: 'mnist' })).rejects.toThrow(/another data set/);
     await Promise.resolve();
@@ -285,7 +285,7 @@ describe('the backend', () => {
     expect(note).toMatch(/CPU.*no adapter.*recent Chrome/);
   });
 
-  /** A backend that dies on request: its networks then never answer, as those of a lost device. */
+  /** A backend that dies on request. Its networks then never answer, as with a lost device. */
   function mortalEngine(): { engine: Engine; kill(reason: string): void } {
     let kill: (reason: string) => void = () => undefined;
     const lost = new Promise<string>((resolve) => (kill = resolve));

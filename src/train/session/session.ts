@@ -28,9 +28,9 @@ export interface SessionOptions {
 }
 
 /**
- * What the worker holds: backend, data, settings and the present run. Its methods change them, one
- * after the other; each either succeeds or throws and leaves everything as it was. Reading them is
- * the business of ask/.
+ * The state of the worker: backend, data, settings and the present run. The methods change this
+ * state, one after the other. Each method either succeeds, or throws and changes nothing. The
+ * functions in ask/ read the state.
  */
 export class Session {
   readonly host: EngineHost;
@@ -66,7 +66,7 @@ export class Session {
   }
 
   /**
-   * The present run, after all changes asked for so far. @throws PlaygroundError if there is no
+   * The present run, after all changes requested so far. @throws PlaygroundError if there is no
    * network.
    */
   async settledRun(): Promise<Run> {
@@ -75,9 +75,9 @@ export class Session {
   }
 
   /**
-   * Begins work that changes the present run, such as training: after the changes asked for before
-   * it, and in the place of those asked for after it, which do not wait for its end.
-   * @returns what the work resolves to
+   * Begins work on the present run, such as training. The work begins after the changes requested
+   * before it. Changes requested later wait for its beginning, but not for its end.
+   * @returns the result of the work
    */
   async begin<T>(work: (run: Run) => Promise<T>): Promise<T> {
     const { begun } = await this.changes.run(async () => ({ begun: work(this.present.requireRun()) }));
@@ -89,7 +89,7 @@ export class Session {
     return this.present.run === run;
   }
 
-  /** Gets the backend; asked again for the one it has, does nothing. */
+  /** Opens the backend. Does nothing if the session has the wanted backend already. */
   start(wanted: BackendChoice): Promise<BackendInfo> {
     return this.changes.run(async () => {
       const { host, present } = this;
@@ -107,7 +107,7 @@ export class Session {
     });
   }
 
-  /** Another network, with fresh weights, given ones, or those of layers that are as they were. */
+  /** Begins a run of another network, with fresh weights, given ones, or those of kept layers. */
   setModel({ model: spec, keep = {}, names = {}, start }: SetModel['command']): Promise<SetModel['result']> {
     return this.changes.run(async () => {
       const model = resolveModel(parseModelSpec(spec));
@@ -116,7 +116,7 @@ export class Session {
     });
   }
 
-  /** Downloads beside everything else, then puts the data in place and begins a new run. */
+  /** Downloads while other work continues, then puts the data in place and begins a new run. */
   async setDataset(wanted: DatasetId | CustomDataset, reload = false): Promise<DatasetInfo> {
     if (this.data && this.data.dataset.id === wanted && !reload) {
       this.loader.cancel();
@@ -129,7 +129,7 @@ export class Session {
     });
   }
 
-  /** A change of live settings holds from the next step on; any other begins a new run. */
+  /** A change of live settings applies from the next step on. Any other change begins a new run. */
   configure(settings: unknown): Promise<null> {
     return this.changes.run(async () => {
       const { present } = this;
@@ -148,7 +148,7 @@ export class Session {
     });
   }
 
-  /** Weights of layers that edits took away; null where nothing has changed since that revision. */
+  /** Weights of layers that edits removed; null if nothing has changed since revision `since`. */
   removedWeights(since: number): Promise<{ revision: number; layers: RemovedWeightsRecord } | null> {
     return this.changes.run(async () => {
       const { removedWeights } = this.present;
@@ -157,7 +157,7 @@ export class Session {
     });
   }
 
-  /** Takes in the weights of layers that edits took away on an earlier visit. */
+  /** Takes in the weights of layers that edits removed on an earlier visit. */
   restoreRemovedWeights(layers: unknown): Promise<null> {
     return this.changes.run(async () => {
       this.present.removedWeights.restore(layers);
@@ -188,7 +188,7 @@ export class Session {
     });
   }
 
-  /** In its turn, so that it stops what was begun before it and nothing else. */
+  /** Waits for its turn, so that it stops only work that was begun before it. */
   pause(): Promise<null> {
     return this.changes.run(async () => {
       await this.present.run?.pause();
@@ -200,21 +200,21 @@ export class Session {
     const { present } = this;
     const { run } = present;
     const known = present.data;
-    // Tried again in vain: go on with what stands in for it already.
+    // A new attempt has failed, so the session keeps the substitute that is in place already.
     const kept = warning && known?.dataset.id === dataset.id ? known : null;
     const data = kept ?? (await present.placeData(dataset));
     this.emit({ type: 'dataset', runId: this.runId, info: data.info, warning });
     if (kept) return data.info;
-    // The first data are what the weights that a run was given are for; with other data everything
-    // begins anew.
+    // Given weights of a run belong to the first data set. With other data the run starts with
+    // fresh weights.
     if (known) present.removedWeights.clear();
     if (run) await present.restart(run, known ? freshWeights(run.model, this.settings.seed) : run.first);
     return data.info;
   }
 
   /**
-   * After the loss of a backend: another one, with the same data, and the network with the weights
-   * last seen.
+   * Replaces a lost backend with another one that has the same data, and the network with its last
+   * known weights.
    */
   private recover(reason: string): Promise<void> {
     return this.changes.run(async () => {
@@ -234,7 +234,7 @@ export class Session {
   }
 }
 
-/** Can a run go on from one to the other? */
+/** Can a run continue when its settings change from one to the other? */
 function sameRun(a: TrainSettings, b: TrainSettings): boolean {
   const flat = (settings: TrainSettings): Record<string, unknown> => {
     const { optimizer, ...rest } = withoutLiveSettings(settings);

@@ -4,10 +4,11 @@ import { checkCount } from './check-count';
 import type { Session } from './session';
 
 /**
- * Trains the present run for so many steps or epochs, or until it is paused.
+ * Trains the present run for a number of steps or epochs, or until a pause.
  * @param command `collect` asks for an entry per step; `replay` holds the live settings that the
- * steps had when they were done before
- * @throws PlaygroundError if both are given or one is no count, or if the network cannot be trained.
+ * same steps had in an earlier run
+ * @throws PlaygroundError if steps and epochs are both given, if one of them is not a valid count,
+ * or if the network cannot be trained.
  */
 export async function train(
   session: Session,

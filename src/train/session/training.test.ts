@@ -129,7 +129,7 @@ describe('training', () => {
 
   it('says how many epochs are completed after the last of the steps it tells of', async () => {
     let clock = 0;
-    // Each look at the clock takes long enough for the next event.
+    // Each reading of the clock advances it far enough for the next event.
     const { request, eventsOf } = await createReadySession({ now: () => (clock += 200) });
     await request('train', { epochs: 2 });
     const told = eventsOf('metrics').map(({ firstStep, loss, epoch }) => [firstStep + loss.length - 1, epoch]);

@@ -16,7 +16,7 @@ const dropping: ModelSpec = {
 };
 const adam = { kind: 'adam' as const, learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 
-/** Two sessions that have nothing in common but the process. */
+/** The two sessions share only the process. */
 const openFirst = () => createReadySession({}, tinySettings);
 async function openSecond(): Promise<TestSession> {
   const session = await createReadySession({}, { ...tinySettings, seed: 11, batchSize: 5, l2: 0.01, optimizer: adam });
@@ -24,7 +24,7 @@ async function openSecond(): Promise<TestSession> {
   return session;
 }
 
-/** What one of them does, in pieces between which the other has its turn. */
+/** Trains one session in pieces, between which the other session gets its turn. */
 async function train({ request }: TestSession, pieces: number[]) {
   const losses: number[] = [];
   for (const steps of pieces) {

@@ -2,24 +2,24 @@ import type { Split } from '../../data/dataset';
 import type { Tensor } from '../../model/initialize';
 import type { WeightName } from '../../model/shape';
 
-// What the worker answers when it is asked to look at something.
+// The worker's answers to requests that look at something.
 
 /**
- * Counts of values in equal bins from `min` to `max`. These lie around the bulk of the values, so
- * that a few far ones do not squash the rest; see histogram.ts. Of a large tensor an evenly spaced
- * part is binned; all else is of every value.
+ * Counts of values in equal bins from `min` to `max`. The bins lie around the bulk of the values,
+ * so that a few distant values do not squash the rest; see histogram.ts. In a large tensor only an
+ * evenly spaced part of the values is binned; the other figures cover all values.
  */
 export interface Histogram {
   min: number;
   max: number;
   counts: number[];
-  /** Finite values left and right of the bins; of the same part of the tensor as the counts. */
+  /** Finite values left and right of the bins, in the same part of the tensor as the counts. */
   below: number;
   above: number;
-  /** The ends of all finite values, in the bins or not. */
+  /** The smallest and largest finite values, in the bins or not. */
   smallest: number;
   largest: number;
-  /** Left out of the bins, counted apart. */
+  /** These values are not in the bins and are counted separately. */
   notANumber: number;
   infinite: number;
   /** Of all finite values. */
@@ -34,8 +34,8 @@ export interface LayerInspection {
   image: Tensor;
   label: number;
   /**
-   * Trainable tensors with the gradient of the last training step (absent where this network has
-   * computed none yet).
+   * Trainable tensors with the gradient of the last training step (absent if this network has not
+   * computed one yet).
    */
   weights: {
     name: WeightName;
@@ -46,12 +46,12 @@ export interface LayerInspection {
   }[];
   /**
    * Input of the layer for the image, without batch, and dL/d(input) as this layer passes it back
-   * (gradients are absent if the label is unknown). Inputs, outputs and weights are of the same
-   * moment, also while the network trains.
+   * (gradients are absent if the label is unknown). Inputs, outputs and weights belong to the same
+   * moment, even while the network trains.
    */
   input: Tensor;
   inputGradient?: Tensor;
-  /** The second input, of a layer that has one. */
+  /** The second input, if the layer has one. */
   skip?: Tensor;
   /** Output of the layer for the image, and dL/d(output) for it. */
   output: Tensor;
@@ -60,7 +60,7 @@ export interface LayerInspection {
   /** dL/d(image), [H, W, C]. */
   imageGradient?: Tensor;
   /**
-   * Largest finite absolute value over all layers of the network, for colours that can be compared
+   * Largest finite absolute values over all layers of the network, so that colours can be compared
    * between layers.
    */
   ranges: InspectedRanges;
@@ -68,14 +68,14 @@ export interface LayerInspection {
 
 export interface InspectedRanges {
   weights: number;
-  /** Of the weights, in the last training step. */
+  /** Gradients of the weights in the last training step. */
   weightGradients: number;
   /** Outputs of layers with the image itself. */
   outputs: number;
   outputGradients: number;
 }
 
-/** A small picture of what each layer answers to one image, for the network view. */
+/** A small picture of each layer's output for one image, for the network view. */
 export interface LayerThumbnails {
   /** Per layer: a few channels of its output, [height, width, channels], or [units]. */
   layers: { layer: string; output: Tensor }[];
@@ -84,22 +84,22 @@ export interface LayerThumbnails {
   probabilities: Float32Array;
 }
 
-/** How one layer does at one step of training. Null where a figure has no meaning for the layer. */
+/** Figures of one layer at one training step. A figure with no meaning for the layer is null. */
 export interface LayerDiagnostics {
   layer: string;
   /**
-   * L2 norms over all trained tensors of the layer together: of the weights before the step, of
-   * their gradient, of their change.
+   * L2 norms over all trained tensors of the layer together: the norm of the weights before the
+   * step, of their gradient, and of their change.
    */
   weightNorm: number | null;
   gradientNorm: number | null;
   updateNorm: number | null;
-  /** Of the layer's output for a few images, in use (not in training). */
+  /** Mean and deviation of the output for a few images. Layers behave as in prediction. */
   activationMean: number;
   activationStd: number;
   /**
-   * Share of units (channels) whose activation is 0 for all of these images and places: relu and
-   * its kin only.
+   * Share of units (channels) whose activation is 0 for all of these images and positions. Given
+   * only for relu and similar activations.
    */
   deadUnits: number | null;
   /**
@@ -110,7 +110,7 @@ export interface LayerDiagnostics {
   tensors: { name: WeightName; weights: Histogram; gradients: Histogram }[];
 }
 
-/** What the network says about every image of a split, in the order of its rows. */
+/** The network's answer to every image of a split, in the order of the rows. */
 export interface Classification {
   split: Split;
   step: number;
@@ -126,7 +126,7 @@ export interface Classification {
 export interface Saliency {
   /** [H, W]: the largest |dL/d(pixel)| of its channels */
   map: Tensor;
-  /** The class whose cross-entropy L is: the label, or where there is none the predicted one. */
+  /** L is the cross-entropy of this class: the label, or without a label the predicted class. */
   target: number;
   /** There was no label. */
   guessed: boolean;
@@ -142,11 +142,11 @@ export interface Evaluation {
 export interface GradientCheck {
   layer: string;
   tensor: 'input' | WeightName;
-  /** Largest |a - n| / max(|a|, |n|) over the entries compared; NaN where none could be. */
+  /** Largest |a - n| / max(|a|, |n|) over the compared entries; NaN if none could be compared. */
   relativeError: number;
   /**
    * Entries compared, and entries left out because a relu or max switched within the difference
-   * step. Neither: the time ran out.
+   * step. If both are 0, the time ran out.
    */
   compared: number;
   skipped: number;

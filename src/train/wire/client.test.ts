@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTrainClient, type WorkerLike } from './client';
 import type { Command, WorkerEvent } from './protocol';
 
-/** The page's end of a worker, with the other end in the test's hands. */
+/** A connection whose page end is a client and whose worker end is controlled by the test. */
 function createPipe() {
   const target = new EventTarget();
   const sent: Command[] = [];

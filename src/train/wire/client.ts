@@ -1,15 +1,15 @@
 import { errorFrom, PlaygroundError } from '../../errors';
 import type { Command, Requests, RequestType, WorkerEvent } from './protocol';
 
-/** The page's hold on the training worker. */
+/** The page's connection to the training worker. */
 export interface TrainClient {
-  /** Asks the worker. Rejects with a PlaygroundError if it cannot do it, or dies first. */
+  /** Sends a request. Rejects with a PlaygroundError if the worker fails, or dies first. */
   request<T extends RequestType>(type: T, command: Requests[T]['command']): Promise<Requests[T]['result']>;
   /** Ends the worker; requests still open are rejected. */
   dispose(): void;
 }
 
-/** What the client needs of a Worker. */
+/** The part of a Worker that the client needs. */
 export type WorkerLike = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
 
 interface Pending {
@@ -18,10 +18,10 @@ interface Pending {
 }
 
 /**
- * Takes hold of the training worker.
- * @param onEvent receives all events but the answers to requests, and none of a run that is over
- * @param onWork hears of each answer, before whoever asked does, how many milliseconds it kept the
- * worker from training
+ * Connects to the training worker.
+ * @param onEvent receives all events except the answers to requests and events of ended runs
+ * @param onWork receives, for each answer, how many milliseconds it kept the worker from training;
+ * it is called before the request resolves
  */
 export function createTrainClient(
   onEvent: (event: WorkerEvent) => void,
@@ -56,7 +56,7 @@ export function createTrainClient(
   const onError = (event: Event) => {
     event.preventDefault();
     const error = workerError(event);
-    // Before anything else: a listener that throws must not leave requests open.
+    // This comes first, because a listener that throws must not leave requests open.
     fail(error);
     onEvent({
       type: 'problem',
@@ -74,7 +74,7 @@ export function createTrainClient(
       return new Promise<Requests[T]['result']>((resolve, reject) => {
         if (death) return reject(death);
         const id = nextId++;
-        // The map loses which request an answer belongs to; the id pairs them.
+        // The map loses the type of the request; the id still pairs the answer with its request.
         pending.set(id, { resolve: resolve as Pending['resolve'], reject });
         try {
           worker.postMessage({ ...withPage(type), ...command, type, id } as Command);
@@ -90,7 +90,7 @@ export function createTrainClient(
   };
 }
 
-/** Events that mean nothing once their run is over. */
+/** Whether an event has no meaning after its run has ended. */
 function belongsToRun({ type }: WorkerEvent): boolean {
   const types: WorkerEvent['type'][] = [
     'run',
@@ -104,7 +104,7 @@ function belongsToRun({ type }: WorkerEvent): boolean {
   return types.includes(type);
 }
 
-/** The worker cannot know the address of the page, beside which the data may lie. */
+/** The data may lie beside the page, whose address the worker cannot know. */
 const withPage = (type: RequestType) =>
   type === 'start' && typeof document !== 'undefined' ? { baseUrl: document.baseURI } : {};
 

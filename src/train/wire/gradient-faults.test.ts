@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultsOf, verdictOf } from './gradient-faults';
 import type { GradientCheck } from './protocol';
 
-/** Results of conv2d_1, maxPool2d_1, conv2d_2, dense_1, right but for the errors given. */
+/** Results of conv2d_1, maxPool2d_1, conv2d_2 and dense_1, right except for the given errors. */
 function results(errors: Record<string, number>): GradientCheck[] {
   return ['conv2d_1', 'maxPool2d_1', 'conv2d_2', 'dense_1'].flatMap((layer) =>
     (layer.startsWith('max') ? (['input'] as const) : (['input', 'weight', 'bias'] as const)).map((tensor) => ({

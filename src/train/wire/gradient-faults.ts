@@ -1,16 +1,16 @@
 import type { GradientCheck } from './protocol';
 
 /**
- * Relative errors below this are float32 rounding
+ * Relative errors below this come from float32 rounding
  * (https://cs231n.github.io/neural-networks-3/#gradcheck).
  */
 export const AGREES = 1e-3;
-/** Relative errors above this are a wrong backward pass; in between, one should look. */
+/** Relative errors above this mean a wrong backward pass. Errors in between are doubtful. */
 export const WRONG = 1e-2;
 
 /**
- * What a tensor's figures mean. `untested`: every entry tried was on a kink. `unreached`: the time
- * ran out before.
+ * What the figures of a tensor mean. `untested`: all entries that the check tried were on a kink.
+ * `unreached`: the time ran out before the check reached the tensor.
  */
 export type Verdict = 'agrees' | 'doubtful' | 'wrong' | 'untested' | 'unreached';
 
@@ -24,27 +24,27 @@ export function verdictOf({
   return relativeError <= WRONG ? 'doubtful' : 'wrong';
 }
 
-/** A layer whose own backward pass is wrong, though the gradient that it receives is right. */
+/** A layer whose own backward pass is wrong, although it receives the right gradient. */
 export interface Fault {
   layer: string;
   tensors: GradientCheck['tensor'][];
   /**
-   * dL/dx is among them: every layer before gets a wrong gradient, and nothing can be said of its
-   * own backward pass.
+   * The layer's dL/dx is wrong. All layers before it then receive a wrong gradient, and the check
+   * says nothing about their own backward passes.
    */
   spreads: boolean;
   /**
-   * It is the last layer of the network: what it receives comes from the loss, which is not checked
-   * apart.
+   * The layer is the last one of the network. It receives its gradient from the loss, which is not
+   * checked separately.
    */
   last: boolean;
 }
 
 /**
- * The faults behind wrong gradients, on the way back from the loss. A layer is at fault where one
- * of its gradients is wrong and dL/dx of all layers behind it is right: what it makes its gradients
- * of is right then. Where its dL/dx is wrong the search ends, because every gradient of the layers
- * before is made of that.
+ * Finds the faults that cause wrong gradients, going back from the loss. A layer is at fault if one
+ * of its gradients is wrong and dL/dx of all later layers is right, because the layer then receives
+ * a right gradient. If its own dL/dx is wrong, the search ends, because every gradient of the
+ * earlier layers is computed from that.
  * @param results in the order of the layers, from the input
  */
 export function faultsOf(results: readonly GradientCheck[]): Fault[] {

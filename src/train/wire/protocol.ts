@@ -27,7 +27,7 @@ export type { BackendInfo };
 export type * from './answer-types';
 export type * from './trace-types';
 
-/** Images and labels that a script brings along. Bytes 0..255, [count, height, width, channels]. */
+/** Images and labels from a script. Bytes 0..255, [count, height, width, channels]. */
 export type CustomDataset = CustomImages;
 
 /** Which image to look at: a row of a split, or pixels given in 0..1 (the draw pad). */
@@ -47,14 +47,14 @@ export interface BenchmarkResult {
 }
 
 /**
- * Where the weights that a run begins with come from: `kept` from the run before, `set` by a
- * script. Fresh ones come from nowhere.
+ * The source of a run's first weights: `kept` from the run before, `set` by a script, and so on.
+ * Fresh weights have no source.
  */
 export type WeightSource = 'pretrained' | 'restored' | 'file' | 'kept' | 'set';
 
-/** What the optimizer of a run remembers. */
+/** The state that the optimizer of a run keeps between steps. */
 export interface OptimizerState {
-  /** Updates since it remembered nothing (Adam's t). */
+  /** Updates since the state was empty (Adam's t). */
   step: number;
   /** 0 to 2 moments, each with the trained tensors by name. */
   moments: Weights[];
@@ -62,52 +62,52 @@ export interface OptimizerState {
 
 /** Weights to begin a run with, at a step that may lie in the middle of training. */
 export interface RunStart {
-  /** Of all or some layers; the others begin with fresh ones. */
+  /** Weights of all or some layers. The other layers begin with fresh weights. */
   weights: Weights;
-  /** Steps done before. The order of the images goes on from there. */
+  /** Number of earlier steps. The order of the images continues from there. */
   step: number;
-  /** Of the optimizer that the settings name; without it the optimizer begins anew. */
+  /** State of the optimizer that the settings name. Without it the optimizer starts from zero. */
   optimizer?: OptimizerState;
   source: WeightSource;
 }
 
 /**
- * Weights of layers that edits took away, oldest first: the name of the layer with its shapes, and
- * its weights.
+ * Weights of layers that edits removed, oldest first. Each entry holds the name of the layer with
+ * its shapes, and its weights.
  */
 export type RemovedWeightsRecord = [key: string, weights: LayerWeights][];
 
-/** Every request with what it resolves to. The worker answers each with `reply` or `failure`. */
+/** Every request with its result. The worker answers each with `reply` or `failure`. */
 export interface Requests {
   /**
-   * `baseUrl` is the address of the page, where same-origin data is looked for; the client fills it
-   * in.
+   * `baseUrl` is the address of the page, where the worker looks for same-origin data. The client
+   * fills it in.
    */
   start: { command: { backend: BackendChoice; baseUrl?: string }; result: BackendInfo };
   /**
-   * Begins a new run. Its weights are fresh, but for those of `keep`: ids of layers in the new
-   * network by the ids that the same layers have in the present one; a layer keeps its weights
-   * where all their shapes are unchanged. `names` are names of the layers, by id, that stay the
-   * same from edit to edit: a layer that comes back finds the weights that it had when it left.
-   * With `start` the run begins with these weights at this step instead (pre-trained ones, or those
-   * of an earlier visit).
-   * @returns `kept`: ids (in the new network) of the layers with weights that were kept
+   * Begins a new run. Its weights are fresh, except for the layers in `keep`, which maps ids in the
+   * new network to ids of the same layers in the present one. Such a layer keeps its weights if all
+   * their shapes are unchanged. `names` gives each layer, by id, a name that stays the same from
+   * edit to edit, so that a layer that comes back gets the weights that it had when it was removed.
+   * With `start` the run begins with these weights at this step instead (pre-trained weights, or
+   * the weights of an earlier visit).
+   * @returns `kept`: ids (in the new network) of the layers that kept their weights
    */
   setModel: {
     command: { model: ModelSpec; keep?: Record<string, string>; names?: Record<string, string>; start?: RunStart };
     result: { parameters: number; kept: string[] };
   };
   /**
-   * Loads a data set by name, or takes the given one. Where it cannot be had, what stands in for
-   * it is loaded, with the reason in a `dataset` event.
+   * Loads a data set by name, or takes the given one. If the data set is not available, loads its
+   * substitute and gives the reason in a `dataset` event.
    */
   setDataset: { command: { dataset: DatasetId | CustomDataset; reload?: boolean }; result: DatasetInfo };
-  /** A change of anything but the {@link LiveSettings} begins a new run. */
+  /** A change of any setting outside the {@link LiveSettings} begins a new run. */
   configure: { command: { settings: TrainSettings }; result: null };
   /**
-   * Trains until `pause`, or for so many steps or epochs; resolves when training stops, with one
-   * entry per step done. With `replay` the steps have the live settings that they had when they were
-   * done before, not the present ones.
+   * Trains until `pause`, or for a number of steps or epochs. Resolves when training stops, with
+   * one entry per finished step. With `replay` the steps use their live settings from an earlier
+   * run, not the present ones.
    */
   train: {
     command: { steps?: number; epochs?: number; collect?: boolean; replay?: LiveChange[] };
@@ -121,20 +121,20 @@ export interface Requests {
   predict: { command: { images: Float32Array }; result: Float32Array };
   getWeights: { command: object; result: Weights };
   /**
-   * All that it takes to go on from the present step later as if nothing had been, also while
-   * training.
+   * Everything needed to continue later from the present step without a difference. Also works
+   * during training.
    */
   snapshot: { command: object; result: { runId: number; step: number; weights: Weights; optimizer: OptimizerState } };
   setWeights: { command: { weights: Weights }; result: null };
   /**
-   * Weights of layers that edits took away, for `restoreRemovedWeights` on a later visit; null where
-   * nothing has changed since that revision.
+   * Weights of layers that edits removed, for `restoreRemovedWeights` on a later visit; null if
+   * nothing has changed since revision `since`.
    */
   removedWeights: { command: { since: number }; result: { revision: number; layers: RemovedWeightsRecord } | null };
   restoreRemovedWeights: { command: { layers: unknown }; result: null };
   /**
-   * Gradients of the mean loss, as a training step would have them: batch normalization with the
-   * statistics of the batch, dropout with the draw of step 0. With `training: false` layers behave
+   * Gradients of the mean loss, computed as in a training step: batch normalization uses the
+   * statistics of the batch, dropout uses the draw of step 0. With `training: false` layers behave
    * as in `predict`.
    */
   backward: {
@@ -143,31 +143,31 @@ export interface Requests {
   };
   checkGradients: { command: object; result: GradientCheck[] };
   /**
-   * The next batch with all that a step would compute from it; changes nothing. Refused while
-   * training.
+   * The next batch with everything that a step would compute from it. Changes nothing. Refused
+   * during training.
    */
   trace: { command: object; result: BatchTrace };
-  /** Trains on the batch that was traced. Refused if the network has moved on since. */
+  /** Trains on the traced batch. Refused if the network has changed since the trace. */
   updateOnTrace: { command: { runId: number; step: number }; result: BatchUpdate };
   /**
-   * The answer to every image of a split, or to its first `most` ones, for the test gallery; also
-   * emits an `evaluation`, as `evaluate` does.
+   * The network's answer to every image of a split, or to its first `most` images, for the test
+   * gallery. Also emits an `evaluation`, as `evaluate` does.
    */
   classify: { command: { split: Split; most?: number }; result: Classification };
   /**
-   * Which pixels of an image matter. Without a label, for the class that the network takes it for.
+   * Which pixels of an image matter. Without a label, they are those for the predicted class.
    */
   saliency: { command: { image: ImageChoice }; result: Saliency };
   benchmark: { command: BenchmarkRequest; result: BenchmarkResult };
   /**
-   * What training this network would cost, and whether it fits. Settings left out are the present
-   * ones.
+   * The cost of training this network, and whether it fits. For settings that are left out, the
+   * present ones apply.
    */
   estimate: { command: { model: ModelSpec; settings?: Partial<TrainSettings> }; result: NetworkCost };
   inspect: { command: { layer: string; image: ImageChoice }; result: LayerInspection };
   /**
-   * The kernels of a training step that belong to a layer, in the order in which they run; none on
-   * the CPU.
+   * The kernels of a training step that belong to a layer, in the order in which they run. There
+   * are none on the CPU.
    */
   kernels: { command: { layer: string }; result: KernelLaunch[] };
   thumbnails: { command: { image: ImageChoice }; result: LayerThumbnails };
@@ -183,8 +183,8 @@ export interface TrainResult {
   gradientNorms: Record<string, number[]>;
   examplesPerSecond: number;
   /**
-   * Given where training stopped by itself because a number was no longer finite. That step is not
-   * among those counted.
+   * Given if training stopped by itself because a number was not finite. The result does not count
+   * that step.
    */
   halted?: { step: number; layer: string; error: ErrorReport };
 }
@@ -196,16 +196,16 @@ export type Command = { [T in RequestType]: { type: T; id: number } & Requests[T
 export type RunState = 'idle' | 'running' | 'paused' | 'halted';
 
 /**
- * What the worker says without being asked, and the answers. Late events of an earlier run carry
- * its `runId` and are dropped.
+ * The answers of the worker, and the events that it sends by itself. Late events of an earlier run
+ * carry its `runId`, so that the client drops them.
  */
 export type WorkerEvent =
-  /** `ms` is what it kept the worker from training, in milliseconds. */
+  /** The request kept the worker from training for `ms` milliseconds. */
   | { type: 'reply'; runId: number; id: number; result: Requests[RequestType]['result']; ms: number }
   | { type: 'failure'; runId: number; id: number; error: ErrorReport }
   /**
-   * A new run begins, with fresh weights where no `source` is given; the `state` that follows says
-   * at which step.
+   * A new run begins, with fresh weights if no `source` is given. The following `state` event gives
+   * the step.
    */
   | {
       type: 'run';
@@ -217,9 +217,9 @@ export type WorkerEvent =
     }
   | { type: 'state'; runId: number; state: RunState; step: number; epoch: number }
   /**
-   * Steps done since the last such event, at most ten times a second. `norms` is [steps,
-   * normSlots]. `epoch` (here and in the other events) is the number of epochs completed, after the
-   * last of these steps.
+   * Steps done since the last event of this type, sent at most ten times a second. `norms` is
+   * [steps, normSlots]. `epoch` (here and in the other events) is the number of completed epochs
+   * after the last of these steps.
    */
   | {
       type: 'metrics';
@@ -233,8 +233,8 @@ export type WorkerEvent =
       msPerStep: number;
     }
   /**
-   * `images` were looked at; `whole` is false for the early glance at a fixed part of the
-   * validation images.
+   * The evaluation used `images` images. `whole` is false for the early glance at a fixed part of
+   * the validation images.
    */
   | {
       type: 'evaluation';
@@ -246,26 +246,26 @@ export type WorkerEvent =
       images: number;
       whole: boolean;
     }
-  /** An evaluation that was asked for is under way; `fraction` of it is done. */
+  /** A requested evaluation is under way; `fraction` of it is done. */
   | { type: 'evaluating'; runId: number; fraction: number }
   /**
-   * A look at every layer, a few times a second at most; `step` is the step that it was taken at.
+   * Figures of every layer at `step`, sent at most a few times a second.
    */
   | { type: 'diagnostics'; runId: number; step: number; layers: LayerDiagnostics[] }
-  /** The live settings of the steps from `change.step` on, told before those steps are. */
+  /** The live settings of the steps from `change.step` on. Sent before these steps are reported. */
   | { type: 'liveSettings'; runId: number; change: LiveChange }
   | { type: 'progress'; runId: number; what: string; fraction: number | null }
   /** A gradient check is under way; `fraction` of it is done. */
   | { type: 'gradientCheck'; runId: number; fraction: number }
   | { type: 'dataset'; runId: number; info: DatasetInfo; warning: ErrorReport | null }
   /**
-   * Training stopped at the first number that was not finite. The weights of the last good step are
-   * kept.
+   * Training stopped at the first number that was not finite. The network keeps the weights of the
+   * last good step.
    */
   | { type: 'halted'; runId: number; step: number; layer: string; error: ErrorReport }
   /**
-   * Something went wrong that no request is waiting for: a lost device, an uncaught error.
-   * `backend` is given where training goes on with another device or on the CPU. After `fatal` no
-   * request will be answered until the page is loaded again.
+   * A failure that belongs to no request, such as a lost device or an uncaught error. `backend` is
+   * given if training continues with another device or on the CPU. After a `fatal` problem the
+   * worker answers no request until the page is loaded again.
    */
   | { type: 'problem'; runId: number; error: ErrorReport; fatal: boolean; backend?: BackendInfo };

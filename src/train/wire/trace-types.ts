@@ -3,17 +3,17 @@ import type { WeightName } from '../../model/shape';
 import type { ModelSpec } from '../../model/spec';
 import type { TrainSettings } from '../../model/settings';
 
-/** All values of a tensor in a few numbers. */
+/** A summary of all values of a tensor. */
 export interface TensorStats {
-  /** Of the values that are finite; NaN where none is. */
+  /** Minimum, maximum, mean and deviation cover the finite values; NaN if there are none. */
   min: number;
   max: number;
   mean: number;
-  /** Of the population: the root of the mean squared distance from the mean. */
+  /** Deviation of the population: the root of the mean squared distance from the mean. */
   std: number;
-  /** L2 norm of all values, so NaN or infinite where one of them is. */
+  /** L2 norm of all values. It is NaN or infinite if one of the values is. */
   norm: number;
-  /** Share of values that are exactly 0: what a relu switched off. */
+  /** Share of values that are exactly 0, such as outputs that a relu switched off. */
   zeros: number;
   /** How many values are NaN or infinite. */
   notFinite: number;
@@ -25,11 +25,11 @@ export interface WeightTrace {
   shape: number[];
   stats: TensorStats;
   /**
-   * Of the gradient of the mean loss, before L2 and clipping; absent for a running average, which
-   * has none.
+   * Statistics of the gradient of the mean loss, before L2 and clipping. Absent for a running
+   * average, which has no gradient.
    */
   gradientStats?: TensorStats;
-  /** The values, where there are few enough to be looked at. */
+  /** The values, if there are few enough to show. */
   value?: Tensor;
   gradient?: Tensor;
 }
@@ -41,28 +41,28 @@ export interface LayerTrace {
   output: Tensor;
   outputGradient: Tensor;
   inputGradient: Tensor;
-  /** Over the whole batch. */
+  /** Statistics over the whole batch. */
   stats: { output: TensorStats; outputGradient: TensorStats; inputGradient: TensorStats };
   weights: WeightTrace[];
 }
 
 /**
  * The next batch that training would take, with everything that the step would compute from it, and
- * the weights as they are.
+ * the present weights.
  */
 export interface BatchTrace {
   runId: number;
-  /** The step (from 1) that training on this batch would be. */
+  /** The number (from 1) of the step that would train on this batch. */
   step: number;
   epoch: number;
   stepsPerEpoch: number;
-  /** The network and the settings that it was computed with. */
+  /** The network and the settings that the trace was computed with. */
   model: ModelSpec;
   settings: TrainSettings;
   /** The first few examples, [examples, H, W, C] in 0..1. */
   images: Tensor;
   inputStats: TensorStats;
-  /** Of the whole batch, [n]. */
+  /** Labels of the whole batch, [n]. */
   labels: Uint8Array;
   /** [n, classes] */
   logits: Tensor;
@@ -73,11 +73,11 @@ export interface BatchTrace {
   accuracy: number;
   /** In the order of the network. */
   layers: LayerTrace[];
-  /** L2 norm of the gradients of all trained tensors together, with that of the L2 penalty. */
+  /** L2 norm of the gradients of all trained tensors together, including the L2 penalty. */
   gradientNorm: number;
   /**
-   * Factor that the update puts on all gradients so that their norm is at most `globalClipnorm`; 1
-   * where nothing is clipped.
+   * The update multiplies all gradients by this factor, so that their norm is at most
+   * `globalClipnorm`; 1 if nothing is clipped.
    */
   clipScale: number;
 }
@@ -98,18 +98,18 @@ export interface TensorUpdate {
   layer: string;
   name: WeightName;
   shape: number[];
-  /** L2 norms. `gradient` is that of the step, with the L2 penalty and before clipping. */
+  /** L2 norms. `gradient` is the gradient of the step, with the L2 penalty and before clipping. */
   norms: { before: number; gradient?: number; change: number; after: number };
   /** The entries that changed most, the largest change first. */
   entries: UpdatedEntry[];
 }
 
-/** What training on the traced batch did. */
+/** The effect of training on the traced batch. */
 export interface BatchUpdate {
   runId: number;
   step: number;
   tensors: TensorUpdate[];
-  /** Of the step itself, to compare with those of the trace. */
+  /** Loss and gradient norm of the step itself, to compare with the figures of the trace. */
   loss: number;
   gradientNorm: number;
   /** The step was not applied because a number was no longer finite. */

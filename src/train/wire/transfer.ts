@@ -5,8 +5,9 @@ export interface Packed<T> {
 }
 
 /**
- * Finds the typed arrays in plain data. One that is only part of a larger buffer is copied out: the
- * browser would send the whole buffer along. The sender must not use the data afterwards.
+ * Finds the typed arrays in plain data. An array that is only part of a larger buffer is copied,
+ * because the browser would otherwise send the whole buffer. The sender must not use the data
+ * afterwards.
  */
 export function packForTransfer<T>(value: T): Packed<T> {
   const buffers = new Set<ArrayBuffer>();
@@ -16,7 +17,7 @@ export function packForTransfer<T>(value: T): Packed<T> {
       if (whole.buffer instanceof ArrayBuffer) buffers.add(whole.buffer);
       return whole;
     }
-    // Lists of numbers may be long, and hold nothing to hand over.
+    // Lists of numbers may be long and contain nothing to transfer.
     if (Array.isArray(item)) return typeof item[0] === 'number' ? item : item.map(pack);
     if (typeof item !== 'object' || item === null) return item;
     return Object.fromEntries(Object.entries(item).map(([key, part]) => [key, pack(part)]));

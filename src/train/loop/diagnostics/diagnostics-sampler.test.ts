@@ -6,8 +6,8 @@ import { createReadySession, tinyModel, tinySettings, type TestSession } from '.
 import type { SessionOptions } from '../../session/session';
 
 /**
- * By the first clock each chunk of steps takes an hour and a look no time, so that a look is due
- * again after each chunk; the other one stands still.
+ * On the first clock each chunk of steps takes an hour and a look takes no time, so that a look is
+ * due again after each chunk. The other clock stands still.
  */
 function hourly(): Partial<SessionOptions> {
   let hours = 0;
@@ -26,7 +26,7 @@ function hourly(): Partial<SessionOptions> {
 }
 const still = (): Partial<SessionOptions> => ({ now: () => 0 });
 
-/** Layers with a state of their own, random ones, and one without weights. */
+/** The model has layers with state, random layers, and a layer without weights. */
 const model: ModelSpec = {
   ...tinyModel,
   layers: [

@@ -9,25 +9,25 @@ import { imagesAt, imagesOfBatch } from '../pixels';
 import type { LayerDiagnostics } from '../../wire/protocol';
 import type { RunContext } from '../run-context';
 
-/** Images that activations are taken from, at most. */
+/** Activations are computed for at most this many images. */
 const IMAGES = 16;
-/** Outputs of all layers for these images together, at most: 8 MB to read back. */
+/** The most numbers in the outputs of all layers for these images: 8 MB to read back. */
 const MOST_OUTPUTS = 2 ** 21;
 /**
- * Weights are read back three times for a look (before, after, gradients); of a network with more
- * than 16 MB of them they are not.
+ * A look reads tensors of the size of the weights three times (before, after, gradients), so the
+ * sampler skips them in a network with more than 16 MB of weights.
  */
 const MOST_PARAMETERS = 2 ** 22;
 
 /**
- * Looks at every layer at some of the steps: weights before and after, the gradients in between,
- * and what the layers answer to a few images. The steps stay what they were; the loop only waits
- * for the answers before it goes on.
+ * Looks at every layer at some of the steps: the weights before and after, the gradients in
+ * between, and the outputs of the layers for a few images. A look does not change the steps; the
+ * loop only waits for the answers before it continues.
  */
 export class DiagnosticsSampler {
   private readonly schedule = new DiagnosticsSchedule();
   private readonly readsWeights: boolean;
-  /** [n, H, W, C] in 0..1; made when it is first needed. */
+  /** [n, H, W, C] in 0..1; created when first needed. */
   private images: Float32Array | null = null;
   private lastStep = 0;
   private broken = false;
@@ -40,7 +40,7 @@ export class DiagnosticsSampler {
     this.schedule.trained(ms, steps);
   }
 
-  /** @param anyway take a look at the next step, however short ago the last one was */
+  /** @param anyway take a look at the next step even if the last look was very recent */
   isDue(anyway: boolean): boolean {
     return !this.broken && (anyway || this.schedule.isDue());
   }
@@ -52,10 +52,10 @@ export class DiagnosticsSampler {
 
   /**
    * Runs one step and emits what it did to the layers.
-   * @param step its number in the run
-   * @param train runs it; nothing else may be on its way
-   * @throws what `train` throws, and if the backend dies. Where only the look fails that is told,
-   * and none is taken any more.
+   * @param step number of the step in the run
+   * @param train runs the step; no other steps may be in flight
+   * @throws what `train` throws, and if the backend dies. If only the look fails, the sampler
+   * reports that and takes no further looks.
    */
   async look(network: Network, step: number, train: () => Promise<StepResult>): Promise<void> {
     const { backend, now } = this.context;
@@ -90,15 +90,15 @@ export class DiagnosticsSampler {
       const figures = diagnoseLayer(layer, outputs[l], step);
       const gradientNorm = normOf(layer.id, network.normSlots, result.norms);
       if (!step) return { ...figures, ...NOTHING_TRAINED, gradientNorm };
-      // Squares may overflow in float32 where the numbers themselves do not: that halts a run, so
-      // it is what is shown.
+      // The squares may overflow in float32 although the numbers do not. Such an overflow halts a
+      // run, so the reported norm is shown.
       return gradientNorm === null || Number.isFinite(gradientNorm) ? figures : { ...figures, gradientNorm };
     });
   }
 
   /**
-   * The first validation images, or training images where there are none: the same ones throughout
-   * the run.
+   * The first validation images, or training images if there are none. They stay the same
+   * throughout the run.
    */
   private chooseImages(): Float32Array {
     const { model, validation, plan, dataset } = this.context;
@@ -109,14 +109,14 @@ export class DiagnosticsSampler {
   }
 }
 
-/** Tells the failure of a step from that of a look at it. */
+/** Distinguishes the failure of a step from the failure of a look at the step. */
 class StepFailure extends Error {
   constructor(cause: unknown) {
     super('the step failed', { cause });
   }
 }
 
-/** The layer's gradient norm as the step reported it; null where it has nothing to train. */
+/** The layer's gradient norm as the step reported it; null if the layer has nothing to train. */
 function normOf(layer: string, slots: readonly NormSlot[], norms: Float32Array): number | null {
   const own = slots.flatMap((slot, i) => (slot.layer === layer && slot.tensor !== 'output' ? [norms[i]] : []));
   return own.length > 0 ? Math.hypot(...own) : null;

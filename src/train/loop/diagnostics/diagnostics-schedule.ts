@@ -1,8 +1,8 @@
 import { BUDGETS, Pacer } from '../../../pace';
 
 /**
- * The least of so many costs is taken for the cost: whatever else the backend had to do at the time
- * only adds to it.
+ * The schedule uses the smallest of this many recent costs, because other work of the backend can
+ * only make a measured cost larger.
  */
 const REMEMBERED = 3;
 
@@ -14,10 +14,10 @@ export class DiagnosticsSchedule {
   private readonly pacer = new Pacer(BUDGETS.diagnostics);
   private looks = 0;
   private costs: number[] = [];
-  /** Time of a step without looking; smoothed. */
+  /** Smoothed time of a step without a look. */
   private msPerStep: number | null = null;
 
-  /** Training went on for so long, over so many steps. */
+  /** Records that training took this long for this many steps. */
   trained(ms: number, steps: number): void {
     if (steps === 0) return;
     this.pacer.passed(ms);
@@ -25,18 +25,18 @@ export class DiagnosticsSchedule {
   }
 
   isDue(): boolean {
-    // The first look comes with the first step; the second is the first that was waited for.
+    // The first look comes with the first step. The second look is the first one with a wait.
     return this.looks === 0 || this.pacer.mayRun(Math.min(...this.costs), this.looks === 1);
   }
 
   /**
-   * A look was taken.
-   * @param ms how long it took, with the step that it was taken at
-   * @param stepMs how long that step alone took
+   * Records a look.
+   * @param ms time of the look together with its step
+   * @param stepMs time of that step alone
    */
   took(ms: number, stepMs: number): void {
-    // It may have taken longer than steps do else: it was waited for, instead of the next one being
-    // on its way already.
+    // The step may have taken longer than other steps, because the loop waited for it instead of
+    // submitting the next one already.
     this.costs = [...this.costs, Math.max(0, ms - (this.msPerStep ?? stepMs))].slice(-REMEMBERED);
     this.looks++;
     this.pacer.restart();

@@ -7,23 +7,24 @@ import { histogramOf } from './histogram';
 import type { LayerDiagnostics } from '../../wire/protocol';
 
 /**
- * Distance from an end of sigmoid (0, 1), tanh (-1, 1) or elu (-1) within which it counts as flat.
+ * Sigmoid, tanh and elu count as flat within this distance of an end of their range: (0, 1),
+ * (-1, 1) and -1.
  */
 const FLAT = 0.01;
 
 /** The trained tensors around one step. */
 export interface StepTensors {
   before: Weights;
-  /** Null where the step was not applied, because it was not finite. */
+  /** Null if the step was not applied because it was not finite. */
   after: Weights | null;
-  /** Of the mean loss of the batch, with L2 but before clipping; see `Network.getGradients`. */
+  /** Gradients of the mean batch loss, with L2 but before clipping; see `Network.getGradients`. */
   gradients: Weights;
 }
 
 type Figures = Pick<LayerDiagnostics, 'weightNorm' | 'gradientNorm' | 'updateNorm' | 'tensors'>;
 
 /**
- * How one layer does at one step.
+ * Measures one layer at one step.
  * @param output of the layer for a few images, [n, ...outputShape]
  * @param step what the step did; null for a layer that has nothing to train
  */
@@ -33,7 +34,7 @@ export function diagnoseLayer(layer: ResolvedLayer, output: Tensor, step: StepTe
   return { layer: layer.id, ...trained, ...meanAndStd(output.data), ...idleShares(activation, output) };
 }
 
-/** Of a layer without weights, and of one whose weights are too many to look at. */
+/** Figures for a layer that has no weights, or too many weights to look at. */
 export const NOTHING_TRAINED: Figures = { weightNorm: null, gradientNorm: null, updateNorm: null, tensors: [] };
 
 /**
@@ -75,8 +76,8 @@ function squaredDistance(a: Float32Array, b: Float32Array): number {
 }
 
 /**
- * Of all values together; NaN where one of them is. In two passes, as in one the squares would
- * cancel.
+ * Mean and deviation of all values; NaN if one of them is NaN. Takes two passes, because the
+ * squares would cancel in a single pass.
  */
 function meanAndStd(values: Float32Array): Pick<LayerDiagnostics, 'activationMean' | 'activationStd'> {
   let [sum, squares] = [0, 0];
@@ -89,9 +90,9 @@ function meanAndStd(values: Float32Array): Pick<LayerDiagnostics, 'activationMea
 type IdleShares = Pick<LayerDiagnostics, 'deadUnits' | 'saturated'>;
 
 /**
- * Where the activation passes no gradient back. Told from the output, so not for gelu and silu,
- * which are near 0 both where they are flat and where they are steep; linear, softmax and leakyRelu
- * are flat nowhere.
+ * Measures where the activation passes no gradient back. The output shows this except for gelu and
+ * silu, whose output is near 0 both where they are flat and where they are steep. Linear, softmax
+ * and leakyRelu are never flat.
  */
 function idleShares(activation: Activation, { shape, data }: Tensor): IdleShares {
   switch (activation) {
@@ -114,7 +115,7 @@ function idleShares(activation: Activation, { shape, data }: Tensor): IdleShares
   }
 }
 
-/** Share of the channels (the last dimension) that are 0 everywhere. */
+/** Share of channels (the last dimension) that are 0 everywhere. */
 function deadShare(data: Float32Array, channels: number): number {
   const alive = new Uint8Array(channels);
   for (let i = 0; i < data.length; i++) if (data[i] !== 0) alive[i % channels] = 1;

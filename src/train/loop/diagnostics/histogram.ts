@@ -1,26 +1,26 @@
 import type { Histogram } from '../../wire/protocol';
 
-/** Values that are binned, at most: of a larger tensor every so-many-th one. */
+/** At most this many values are binned. A larger tensor is sampled at even steps. */
 export const MOST_BINNED = 200_000;
-/** Values that the quantiles are taken from, at most. */
+/** The quantiles are computed from at most this many values. */
 const MOST_SORTED = 4096;
 /**
- * The bins reach from this quantile to its mirror image, and beyond by a share of the way between
- * them.
+ * The bins reach from this quantile to its mirror image. They extend beyond both by a share of the
+ * distance between the two.
  */
 const LOW_QUANTILE = 0.005;
 const MARGIN = 0.2;
 
 /**
- * Counts values in equal bins around the bulk of them: from the 0.5 % to the 99.5 % quantile and a
- * fifth of that way further on both sides, but no further than there are values. For a normal
- * distribution this is 3.6 standard deviations to each side. What lies outside is counted as
- * `below` and `above`; NaN and infinities are counted apart. Where 99 % of the values are equal the
- * bins reach from the smallest to the largest. Without any finite value all bins are empty and all
- * figures 0; where all values are equal, they lie in the middle bin.
+ * Counts values in equal bins around the bulk of the values. The bins reach from the 0.5 % to the
+ * 99.5 % quantile and a fifth of that distance further on both sides, but not beyond the smallest
+ * and largest value. For a normal distribution this is 3.6 standard deviations to each side. Values
+ * outside the bins count as `below` and `above`; NaN and infinities are counted separately. If 99 %
+ * of the values are equal, the bins reach from the smallest to the largest. Without finite values
+ * all bins are empty and all figures are 0. If all values are equal, they lie in the middle bin.
  *
- * At most {@link MOST_BINNED} values are binned, evenly spaced; ends, mean, std and the counts of
- * NaN and infinities are of all.
+ * At most {@link MOST_BINNED} values are binned, evenly spaced. The ends, mean, std and the counts
+ * of NaN and infinities cover all values.
  */
 export function histogramOf(values: Float32Array, bins = 40): Histogram {
   const summary = summarise(values);
@@ -54,8 +54,8 @@ function rangeOf(values: Float32Array, smallest: number, largest: number): [numb
 }
 
 /**
- * In one pass, around the first finite value: the mean of squares minus the squared mean would
- * cancel where values are large and close together.
+ * Takes one pass and measures distances from the first finite value, because the mean of squares
+ * minus the squared mean would cancel if the values are large and close together.
  */
 function summarise(
   values: Float32Array,
