@@ -31,8 +31,8 @@ export function activationCode(activation: Activation): number {
 }
 
 /**
- * Whether the derivative needs the value before the activation: gelu and silu fall and rise, so the
- * output does not tell.
+ * Whether the derivative needs the value before the activation. Gelu and silu need it, because they
+ * fall and rise, so that the output does not determine the derivative.
  */
 export function needsPreactivation(activation: Activation): boolean {
   return activation === 'gelu' || activation === 'silu';

@@ -5,8 +5,8 @@ import { sizeOf } from './shape';
 import type { ResolvedModel } from './resolve';
 
 /**
- * The current weights with those given put in their place. Layers and tensors not given stay as
- * they are.
+ * Replaces current weights with the given ones. Layers and tensors that are not given stay as they
+ * are.
  * @throws PlaygroundError naming layer and tensor: unknown name, wrong shape or length, a number
  * that is not finite, a negative variance.
  */

@@ -1,6 +1,6 @@
 import { errorFrom, type ErrorReport } from '../errors';
 
-/** What a training network keeps in memory. */
+/** The uses of memory by a network in training. */
 export const MEMORY_USES = [
   'weights',
   'gradients',
@@ -14,34 +14,34 @@ export const MEMORY_USES = [
 export type MemoryUse = (typeof MEMORY_USES)[number];
 
 /**
- * What a backend can hold, in bytes. WebGPU tells how large one buffer may be, but not how much
- * memory there is.
+ * The memory limits of a backend, in bytes. WebGPU reports how large one buffer may be, but not how
+ * much memory there is.
  */
 export interface MemoryLimits {
-  /** Of any one buffer; Infinity where buffers are not the bound. */
+  /** Limit of a single buffer; Infinity if buffers have no limit. */
   buffer: number;
-  /** Of everything together; Infinity where nobody knows. */
+  /** Limit of all memory together; Infinity if it is unknown. */
   total: number;
 }
 
 /**
- * What a network would cost to train, worked out before anything is allocated. The images of the
- * data set come on top.
+ * The cost of training a network, computed before anything is allocated. The images of the data set
+ * are not included.
  */
 export interface NetworkCost {
   batchSize: number;
   /** Trained numbers. */
   parameters: number;
-  /** Of the forward pass for one image. */
+  /** Multiply-adds of the forward pass for one image. */
   multiplyAdds: number;
-  /** Of forward and backward pass for a whole batch. */
+  /** Multiply-adds of the forward and backward pass for a whole batch. */
   multiplyAddsPerStep: number;
   bytes: Record<MemoryUse, number>;
   totalBytes: number;
   /** The largest single buffer. */
   largestBuffer: { use: MemoryUse; bytes: number };
   limits: MemoryLimits;
-  /** Share of the limit that it comes closest to; it does not fit above 1. */
+  /** Used share of the tightest limit. The network does not fit if the share is above 1. */
   share: number;
   /** The largest batch that fits, 4,096 at most; 0 where not even one image does. */
   largestBatch: number;

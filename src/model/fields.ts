@@ -8,7 +8,7 @@ interface FieldBase {
   help: string;
   /** Seldom changed: forms keep it behind "More". */
   advanced?: boolean;
-  /** Of meaning, and so shown, only while another field has this value. */
+  /** The field has a meaning, and is shown, only while another field has this value. */
   onlyWith?: { field: string; value: unknown };
 }
 export interface IntegerField extends FieldBase {

@@ -8,7 +8,7 @@ export interface LiveSettings {
 interface LiveSetting<T> {
   of(settings: TrainSettings): T;
   put(settings: TrainSettings, value: T): TrainSettings;
-  /** Stands in its place where settings are compared without it. */
+  /** Replaces the value when settings are compared without it. */
   none: T;
 }
 
@@ -37,7 +37,7 @@ export function withLiveSettings(settings: TrainSettings, live: LiveSettings): T
   return NAMES.reduce((result, name) => LIVE_SETTINGS[name].put(result, live[name]), settings);
 }
 
-/** What two settings have in common that one run can have: the live ones are left out. */
+/** The settings without the live ones. Settings of the same run are equal in this form. */
 export function withoutLiveSettings(settings: TrainSettings): TrainSettings {
   return withLiveSettings(
     settings,
@@ -68,7 +68,7 @@ export function liveSettingsAt(changes: readonly LiveChange[], step: number): Li
   return changes.findLast((change) => change.step <= step)?.settings ?? null;
 }
 
-/** The changes so far with one more, which takes the place of what was to come after it. */
+/** Adds a change to the changes so far, and drops the changes that would come after it. */
 export function addLiveChange(changes: readonly LiveChange[], change: LiveChange): LiveChange[] {
   const before = changes.filter(({ step }) => step < change.step);
   const last = before.at(-1);

@@ -2,8 +2,8 @@ import type { Shape } from './shape';
 import { dilatedSize, windowAxis, type Padding } from './window';
 
 /**
- * Which numbers of the input one number of the output is made of, and how. A vector counts as an
- * image of 1x1.
+ * Which numbers of the input one number of the output is computed from, and how. A vector counts as
+ * an image of 1x1.
  */
 export type Reach =
   /** All of them, each with a weight of its own. */
@@ -36,7 +36,7 @@ export interface WindowReach {
 export const asImage = (shape: Shape): [number, number, number] =>
   shape.length === 3 ? [shape[0], shape[1], shape[2]] : [1, 1, shape.reduce((product, n) => product * n, 1)];
 
-/** The input channel that output channel `channel` belongs to, where a window sees one alone. */
+/** The input channel of output channel `channel`, if a window sees only one channel. */
 export const ownChannel = (channel: number, inputs: number, outputs: number) =>
   Math.floor((channel * inputs) / outputs);
 

@@ -16,7 +16,7 @@ export interface ResolvedLayer {
   weights: WeightSpec[];
   /** Trainable numbers. */
   parameters: number;
-  /** Of the forward pass, for one image. */
+  /** Multiply-adds of the forward pass for one image. */
   multiplyAdds: number;
 }
 
@@ -111,14 +111,14 @@ function resolveLayer(spec: LayerSpec, id: string, inputShape: Shape, skip?: Ski
 
 const REMOVED = ' (removed)';
 
-/** Stands for the id of a layer that is gone: the bare id may be that of another layer now. */
+/** Marks the id of a removed layer, because another layer may have the same id now. */
 export const removedId = (id: string) => id + REMOVED;
 const isRemoved = (id: string) => id.endsWith(REMOVED);
 
 const OFF = ' (off)';
 
 /**
- * Stands for the id of a layer that is switched off, where no layer before it could take its place.
+ * Marks the id of a layer that is switched off, if no layer before it could take its place.
  */
 export const offId = (id: string) => id + OFF;
 

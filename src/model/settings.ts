@@ -7,8 +7,8 @@ import { fieldSchema } from './spec';
 export type { OptimizerKind, OptimizerSettings } from './optimizers';
 
 /**
- * Everything about a run that is not the network. `learningRate` may change while it runs; the rest
- * begins a new run.
+ * All settings of a run besides the network. `learningRate` may change during a run; a change of
+ * any other setting begins a new run.
  */
 export interface TrainSettings {
   batchSize: number;
@@ -111,7 +111,7 @@ export function changeSettings(current: TrainSettings, change: unknown): TrainSe
   const sameKind = optimizer.kind === undefined || optimizer.kind === current.optimizer.kind;
   const merged = { ...current, ...given, optimizer: sameKind ? { ...current.optimizer, ...optimizer } : optimizer };
   const result = settingsSchema.safeParse(merged);
-  // The schema is made from the same tables as the type, which its own types are too wide to show.
+  // The schema comes from the same tables as the type, but its own types are too wide to show this.
   if (result.success) return result.data as TrainSettings;
   throw problemOf(result.error.issues[0]);
 }

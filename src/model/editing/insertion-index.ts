@@ -14,10 +14,11 @@ interface Stack {
 }
 
 /**
- * Where a click in the palette puts a new layer: after the selected one; else, in a stack that
- * already ends in a dense output layer, where it keeps the stack working: layers that need an image
- * before the first Flatten, others before the output. Otherwise at the end. A layer with a second
- * input goes to the last place where there is one for it, if the selected has none.
+ * The place where a click in the palette puts a new layer. It goes after the selected layer, if one
+ * is selected. Else, if the stack already ends in a dense output layer, it goes where the stack
+ * keeps working: before the first Flatten if it needs an image, before the output if not. Otherwise
+ * it goes to the end. A layer with a second input goes to the last place that has such an input, if
+ * the selected place has none.
  */
 export function insertionIndex({ layers, selected, valid, reports }: Stack, kind: LayerKindName): number {
   const chosen = layers.findIndex((layer) => layer.uid === selected);

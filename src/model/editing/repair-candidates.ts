@@ -22,8 +22,8 @@ export interface Site {
 }
 
 /**
- * Everything worth trying, what people most often mean first. What does not help is sorted out by
- * whoever tries it.
+ * All repairs worth trying. The ones that people most often mean come first. The caller tries each
+ * repair and drops those that do not help.
  */
 export function candidates(site: Site): Repair[] {
   return [...shapeRepairs(site), ...windowRepairs(site), ...referenceRepairs(site), ...placeRepairs(site)];
@@ -59,7 +59,7 @@ const targetRepair = (targetShape: number[]) => ({
   change: { targetShape },
 });
 
-/** The wished shape with one side left open, and what always fits. */
+/** The wanted shape with one side left open, and a shape that always fits. */
 function targetShapes(target: readonly number[], input: Shape): number[][] {
   const open = target.length === 3 ? [2, 1, 0].map((side) => target.map((n, i) => (i === side ? -1 : n))) : [];
   return [...open, [-1], squareImage(sizeOf(input)) ?? [-1]];

@@ -5,13 +5,13 @@ import type { ModelSpec } from '../spec';
 
 export type { Repair } from './repair-candidates';
 
-/** How many ways out are offered: more would be a riddle instead of an answer. */
+/** The most repairs to offer. More would confuse instead of help. */
 const MOST = 2;
 
 /**
- * Ways out of a layer's problem, the best first: each was tried, and with it the layer has no
- * problem any more. Where some make the whole network valid, they alone are offered; removing the
- * layer only where it does that, and nothing else would help.
+ * Repairs for a layer's problem, the best first. Each was tried and solves the layer's problem.
+ * If some repairs make the whole network valid, only these are offered. Removing the layer is
+ * offered only if it makes the network valid and nothing else would help.
  * @param index of the layer with the problem
  * @param classes labels of the data set
  */

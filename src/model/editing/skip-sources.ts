@@ -32,9 +32,9 @@ export function skipSources(reports: StackReports, index: number): SkipSource[] 
 }
 
 /**
- * What a new layer takes: the nearest one that fits, past the layer directly before it (whose
- * output it has already).
- * @param ids what the layers are called; left out: the ids of their reports
+ * The second input of a new layer: the nearest earlier layer that fits, except the layer directly
+ * before it, whose output is already its first input.
+ * @param ids ids of the layers; if left out, the ids of their reports
  */
 export function nearestSkipSource(reports: StackReports, index: number, ids = reports.map(({ id }) => id)): string {
   const nearest = skipSources(reports, index).findLast(({ fits, direct }) => fits && !direct);

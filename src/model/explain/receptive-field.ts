@@ -18,7 +18,7 @@ import { kindOf } from '../spec';
 export function receptiveField(layers: readonly ResolvedLayer[], index: number, element: number): Uint8Array {
   const seen = new Uint8Array(sizeOf(layers[index].outputShape));
   seen[element] = 1;
-  // What is wanted of the output of each layer; -1 is the input of the network.
+  // The wanted numbers of each layer's output; -1 is the input of the network.
   const wanted = new Map<number, Uint8Array>([[index, seen]]);
   const add = (l: number, mask: Uint8Array) => wanted.set(l, unite(wanted.get(l), mask));
   for (let l = index; l >= 0; l--) {
@@ -35,7 +35,7 @@ function unite(a: Uint8Array | undefined, b: Uint8Array): Uint8Array {
   return a ? a.map((seen, i) => seen | b[i]) : b;
 }
 
-/** The numbers of a layer's input that those of its output in `mask` depend on. */
+/** The numbers of a layer's input on which the output numbers in `mask` depend. */
 function inputOf({ spec, inputShape, outputShape }: ResolvedLayer, mask: Uint8Array): Uint8Array {
   const reach = kindOf(spec.kind).reach(spec, inputShape);
   switch (reach.over) {
