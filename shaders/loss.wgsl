@@ -29,10 +29,13 @@ fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {
   }
   let top = logits[row + best];
   var sum = 0.0;
+  var others = 0.0;
   var unsound = false;
   for (var c = 0u; c < CLASSES; c++) {
     let logit = logits[row + c];
-    sum += exp(logit - top);
+    let term = exp(logit - top);
+    sum += term;
+    others += select(term, 0.0, c == label);
     unsound |= !isFinite(logit);
   }
   // One score that is not finite makes the row meaningless. exp() may hide that, so the row is set
@@ -41,8 +44,10 @@ fn softmaxCrossEntropy(@builtin(global_invocation_id) gid: vec3u) {
   let nan = bitcast<f32>(nanBits);
   let scale = 1.0 / f32(step.count);
   for (var c = 0u; c < CLASSES; c++) {
-    let probability = exp(logits[row + c] - top) / sum;
-    dLogits[row + c] = select((probability - select(0.0, 1.0, c == label)) * scale, nan, unsound);
+    // The label's own gradient is its probability - 1. That difference would cancel to a few digits
+    // where the network is sure of the label, so it is computed from the other classes instead.
+    let term = select(exp(logits[row + c] - top), -others, c == label);
+    dLogits[row + c] = select(term / sum * scale, nan, unsound);
   }
   let loss = log(sum) - (logits[row + label] - top);
   result[n] = vec2f(select(loss, nan, unsound), select(0.0, 1.0, best == label));

@@ -34,13 +34,19 @@ export function softmaxCrossEntropy(
     const predicted = argmax(logits, from, classes);
     const max = logits[from + predicted];
     let sum = 0;
-    for (let j = 0; j < classes; j++) sum += Math.exp(logits[from + j] - max);
+    let others = 0;
+    for (let j = 0; j < classes; j++) {
+      const term = Math.exp(logits[from + j] - max);
+      sum += term;
+      if (j !== label) others += term;
+    }
     total += Math.log(sum) + max - logits[from + label];
     if (predicted === label) correct++;
     if (!gradient) continue;
     for (let j = 0; j < classes; j++) gradient[from + j] = Math.exp(logits[from + j] - max) / sum / batch;
-    // Subtracts 1 before dividing by the batch: subtracting 1/batch afterwards would round twice.
-    gradient[from + label] = (Math.exp(logits[from + label] - max) / sum - 1) / batch;
+    // The label's own gradient is its probability - 1. That difference would cancel where the network
+    // is sure of the label, so it is computed from the other classes instead.
+    gradient[from + label] = -others / sum / batch;
   }
   return { loss: total / batch, accuracy: correct / batch };
 }
