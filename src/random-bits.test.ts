@@ -16,7 +16,7 @@ function kept(seed: number, layer: number, step: number): Uint8Array {
  */
 function correlation(a: Uint8Array, b: Uint8Array, shift = 0): number {
   let both = 0;
-  for (let i = 0; i < COUNT - shift; i++) both += (a[i] - 1 + RATE) * (b[i + shift] - 1 + RATE);
+  for (let i = 0; i < COUNT - shift; i++) both += (a[i]! - 1 + RATE) * (b[i + shift]! - 1 + RATE);
   return both / (COUNT - shift) / (RATE * (1 - RATE));
 }
 
@@ -54,7 +54,7 @@ describe('draws by position', () => {
     const key = drawKey(5, 0, 1);
     for (const shift of [0, 8, 16, 24]) {
       const seen = new Uint32Array(256);
-      for (let i = 0; i < COUNT; i++) seen[(drawBits(key, i) >>> shift) & 255]++;
+      for (let i = 0; i < COUNT; i++) seen[(drawBits(key, i) >>> shift) & 255]!++;
       const expected = COUNT / 256;
       // Chi-squared with 255 degrees of freedom: mean 255, standard deviation 22.6.
       expect(seen.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0)).toBeLessThan(370);

@@ -72,7 +72,7 @@ test('the same run once more, though shorter, is the same line as far as it goes
     expect(b).toHaveLength(104);
     expect(a.map(({ x }) => x)).toEqual(b.slice(0, 99).map(({ x }) => x));
     // The values of a run are kept to five digits.
-    a.forEach(({ y }, i) => expect(Math.abs(y - b[i].y)).toBeLessThan(0.2));
+    a.forEach(({ y }, i) => expect(Math.abs(y - b[i]!.y)).toBeLessThan(0.2));
   }).toPass();
 });
 

@@ -108,7 +108,7 @@ describe('the search for a batch size', () => {
 
   it('sends large images through in small groups, and one at a time if need be', () => {
     const forward = { tuning, training: false };
-    expect(batchAside(resolveModel(presets[0].spec), forward, 100, Infinity)).toBe(100);
+    expect(batchAside(resolveModel(presets[0]!.spec), forward, 100, Infinity)).toBe(100);
     expect(batchAside(large, forward, 100, Infinity)).toBeLessThan(25);
     expect(
       batchAside(

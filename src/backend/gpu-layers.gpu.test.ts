@@ -358,12 +358,12 @@ async function backwardOnAll(model: ResolvedModel, batch: number, training = tru
 
 function compare(ours: BackwardResult, reference: BackwardResult) {
   expect(ours.loss).toBeCloseTo(reference.loss, 4);
-  ours.outputs.forEach((output, l) => expectClose(output.data, reference.outputs[l].data, `output ${l}`));
+  ours.outputs.forEach((output, l) => expectClose(output.data, reference.outputs[l]!.data, `output ${l}`));
   ours.layers.forEach((layer, l) => {
     for (const name of ['output', 'input', 'weight', 'bias', 'gamma', 'beta'] as const) {
-      if (!reference.layers[l][name]) continue;
-      expect(layer[name]!.shape).toEqual(reference.layers[l][name]!.shape);
-      expectClose(layer[name]!.data, reference.layers[l][name]!.data, `${name} gradient of layer ${l}`);
+      if (!reference.layers[l]![name]) continue;
+      expect(layer[name]!.shape).toEqual(reference.layers[l]![name]!.shape);
+      expectClose(layer[name]!.data, reference.layers[l]![name]!.data, `${name} gradient of layer ${l}`);
     }
   });
 }
@@ -375,8 +375,8 @@ function expectClose(ours: Float32Array, reference: Float32Array, what: string) 
   let scale = 0;
   for (let i = 0; i < ours.length; i++) {
     // NaN must not slip through a comparison.
-    difference = Number.isNaN(ours[i]) ? Infinity : Math.max(difference, Math.abs(ours[i] - reference[i]));
-    scale = Math.max(scale, Math.abs(reference[i]));
+    difference = Number.isNaN(ours[i]) ? Infinity : Math.max(difference, Math.abs(ours[i]! - reference[i]!));
+    scale = Math.max(scale, Math.abs(reference[i]!));
   }
   const error = difference / (scale || 1);
   if (error > worst.error) worst = { error, what: `${what}: ${expect.getState().currentTestName}` };

@@ -61,10 +61,10 @@ async function backwardOn(engine: Engine, model: ResolvedModel, count: number): 
 function expectSame(ours: BackwardResult, theirs: BackwardResult) {
   expect(ours.loss).toBeCloseTo(theirs.loss, 4);
   ours.outputs.forEach(({ data }, l) =>
-    expect(relativeError(data, theirs.outputs[l].data), `output ${l}`).toBeLessThan(1e-4),
+    expect(relativeError(data, theirs.outputs[l]!.data), `output ${l}`).toBeLessThan(1e-4),
   );
   ours.layers.forEach((layer, l) => {
-    for (const [name, tensor] of Object.entries(theirs.layers[l])) {
+    for (const [name, tensor] of Object.entries(theirs.layers[l]!)) {
       const error = relativeError(layer[name as 'weight']!.data, tensor.data);
       expect(error, `${name} gradient of layer ${l}`).toBeLessThan(1e-3);
     }

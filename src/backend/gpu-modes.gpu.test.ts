@@ -73,9 +73,9 @@ async function train(engine: Engine, steps: number, chunk = steps) {
 
 function expectSame(ours: Weights, theirs: Weights, tolerance: number) {
   for (const [layer, tensors] of Object.entries(theirs)) {
-    expect(Object.keys(ours[layer])).toEqual(Object.keys(tensors));
+    expect(Object.keys(ours[layer]!)).toEqual(Object.keys(tensors));
     for (const name of Object.keys(tensors) as (keyof typeof tensors)[]) {
-      expect(relativeError(ours[layer][name]!.data, tensors[name]!.data), `${layer} ${name}`).toBeLessThan(tolerance);
+      expect(relativeError(ours[layer]![name]!.data, tensors[name]!.data), `${layer} ${name}`).toBeLessThan(tolerance);
     }
   }
 }
@@ -95,8 +95,8 @@ describe('training with batch normalization and dropout, in WGSL against the ref
     expect(ours.network.normSlots).toEqual(theirs.network.normSlots);
     ours.results.forEach((result, i) => {
       expect(result.halted).toBe(false);
-      expect(result.loss, `loss of step ${i + 1}`).toBeCloseTo(theirs.results[i].loss, 4);
-      expect(relativeError(result.norms, theirs.results[i].norms), `norms of step ${i + 1}`).toBeLessThan(1e-3);
+      expect(result.loss, `loss of step ${i + 1}`).toBeCloseTo(theirs.results[i]!.loss, 4);
+      expect(relativeError(result.norms, theirs.results[i]!.norms), `norms of step ${i + 1}`).toBeLessThan(1e-3);
     });
     expectSame(ours.after, theirs.after, 1e-3);
     expect(relativeError(ours.logits, theirs.logits)).toBeLessThan(1e-3);
@@ -154,7 +154,7 @@ describe.each(['webgpu', 'cpu'])('a step that is not finite, on %s', (backend) =
     const spoiled = structuredClone(weights);
     spoiled.conv2d_1.weight!.data.forEach((value, i, data) => (data[i] = 1e25 * value));
     network.setWeights(spoiled);
-    expect((await network.trainSteps(requests(1, 1)))[0].halted).toBe(true);
+    expect((await network.trainSteps(requests(1, 1)))[0]!.halted).toBe(true);
     expect(await network.getWeights()).toEqual(spoiled);
   });
 });
@@ -171,7 +171,7 @@ describe('questions about given images', () => {
         await engine.createNetwork(model, weights, settings)
       ).backward(images, labels, training);
       // Numbers that relu has already set to 0 say nothing about dropout.
-      return dropped.map((l) => Array.from(outputs[l].data, (value, i) => outputs[l - 1].data[i] !== 0 && value === 0));
+      return dropped.map((l) => Array.from(outputs[l]!.data, (value, i) => outputs[l - 1]!.data[i] !== 0 && value === 0));
     };
     const ours = await zeros(gpu, true);
     expect(ours).toEqual(await zeros(cpu, true));
@@ -184,7 +184,7 @@ describe('questions about given images', () => {
     const rows = order.subarray(2 * BATCH, 3 * BATCH);
     const batch = Float32Array.from(
       { length: BATCH * 126 },
-      (_, i) => train.images[rows[Math.floor(i / 126)] * 126 + (i % 126)] / 255,
+      (_, i) => train.images[rows[Math.floor(i / 126)]! * 126 + (i % 126)]! / 255,
     );
     const own = Uint8Array.from(rows, (row) => train.labels[row]);
     for (const engine of [gpu, cpu]) {
@@ -199,7 +199,7 @@ describe('questions about given images', () => {
       const gradients = await network.getGradients();
       model.layers.forEach(({ id }, l) => {
         const { weight } = gradients[id] ?? {};
-        if (weight) expect(relativeError(layers[l].weight!.data, weight.data)).toBeLessThan(1e-5);
+        if (weight) expect(relativeError(layers[l]!.weight!.data, weight.data)).toBeLessThan(1e-5);
       });
     }
   });

@@ -49,11 +49,11 @@ describe.each(presets)('$spec.name in WGSL against TensorFlow.js', ({ spec }) =>
 function compare(ours: BackwardResult, theirs: TfjsResult, model: ResolvedModel): void {
   expect(Math.abs(ours.loss - theirs.loss) / theirs.loss).toBeLessThan(1e-4);
   theirs.layers.forEach((layer, l) => {
-    const id = `${model.spec.name}, ${model.layers[l].id}`;
-    expectClose(ours.outputs[l].data, layer.output, `${id} output`);
+    const id = `${model.spec.name}, ${model.layers[l]!.id}`;
+    expectClose(ours.outputs[l]!.data, layer.output, `${id} output`);
     for (const name of ['input', 'weight', 'bias', 'gamma', 'beta'] as const) {
-      expect(ours.layers[l][name] === undefined, `${id} has ${name}`).toBe(layer[name] === undefined);
-      if (layer[name]) expectClose(ours.layers[l][name]!.data, layer[name], `${id} dL/d${name}`);
+      expect(ours.layers[l]![name] === undefined, `${id} has ${name}`).toBe(layer[name] === undefined);
+      if (layer[name]) expectClose(ours.layers[l]![name]!.data, layer[name], `${id} dL/d${name}`);
     }
   });
 }

@@ -98,7 +98,7 @@ describe('a training step', () => {
       norms.forEach((norm, i) => expect(norm, `norm ${i}`).toBeCloseTo(theirs.norms[i], 4));
       for (const [layer, tensors] of Object.entries(theirs.gradients)) {
         for (const [name, { data }] of Object.entries(tensors)) {
-          const own = gradients[layer][name as keyof typeof tensors]!.data;
+          const own = gradients[layer]![name as keyof typeof tensors]!.data;
           expect(relativeError(own, data), `${layer} ${name}`).toBeLessThan(1e-4);
         }
       }

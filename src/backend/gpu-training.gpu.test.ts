@@ -93,7 +93,7 @@ async function train(engine: Engine, optimizer: OptimizerSettings, steps: number
 function expectSame(ours: Weights, theirs: Weights, tolerance: number) {
   for (const [layer, tensors] of Object.entries(theirs)) {
     for (const name of ['weight', 'bias'] as const) {
-      expect(relativeError(ours[layer][name]!.data, tensors[name]!.data), `${layer} ${name}`).toBeLessThan(tolerance);
+      expect(relativeError(ours[layer]![name]!.data, tensors[name]!.data), `${layer} ${name}`).toBeLessThan(tolerance);
     }
   }
 }
@@ -103,9 +103,9 @@ type Trained = Awaited<ReturnType<typeof train>>;
 function expectSameRun(ours: Trained, theirs: Trained) {
   ours.results.forEach((result, i) => {
     expect(result.step).toBe(i + 1);
-    expect(result.loss).toBeCloseTo(theirs.results[i].loss, 4);
-    expect(result.accuracy).toBeCloseTo(theirs.results[i].accuracy, 6);
-    expect(relativeError(result.norms, theirs.results[i].norms)).toBeLessThan(1e-3);
+    expect(result.loss).toBeCloseTo(theirs.results[i]!.loss, 4);
+    expect(result.accuracy).toBeCloseTo(theirs.results[i]!.accuracy, 6);
+    expect(relativeError(result.norms, theirs.results[i]!.norms)).toBeLessThan(1e-3);
     expect(result.halted).toBe(false);
   });
   expectSame(ours.after, theirs.after, 1e-3);
@@ -132,7 +132,7 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
     const [ours, theirs] = [await train(gpu, optimizer, 20), await train(cpu, optimizer, 20)];
     expect(ours.network.normSlots).toEqual(theirs.network.normSlots);
     expectSameRun(ours, theirs);
-    expect(ours.results.at(-1)!.loss).toBeLessThan(ours.results[0].loss);
+    expect(ours.results.at(-1)!.loss).toBeLessThan(ours.results[0]!.loss);
   });
 
   it.each(KINDS)('20 steps of $kind with L2 and gradients clipped by their global norm', async (optimizer) => {
@@ -143,7 +143,7 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
     // nothing.
     const { normSlots } = ours.network;
     const globalNorms = ours.results.map(({ norms }) =>
-      Math.hypot(...norms.filter((_, slot) => normSlots[slot].tensor !== 'output')),
+      Math.hypot(...norms.filter((_, slot) => normSlots[slot]!.tensor !== 'output')),
     );
     expect(Math.max(...globalNorms)).toBeGreaterThan(2 * extra.globalClipnorm);
     for (const change of [{ l2: 0 }, { globalClipnorm: 0 }]) {
@@ -154,7 +154,7 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
 
   it('the first step has the gradient norms of the reference to 1e-4', async () => {
     const [ours, theirs] = [await train(gpu, adam, 1), await train(cpu, adam, 1)];
-    expect(relativeError(ours.results[0].norms, theirs.results[0].norms)).toBeLessThan(1e-4);
+    expect(relativeError(ours.results[0]!.norms, theirs.results[0]!.norms)).toBeLessThan(1e-4);
   });
 
   it('gives the same bits again, however the steps are cut into submits', async () => {
@@ -196,7 +196,7 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
     const { network } = await train(gpu, adam, 2);
     await gpu.setDataset(dataset());
     const [result] = await network.trainSteps(requests(3, 3, 0.01));
-    expect(result.loss).toBeCloseTo((await train(cpu, adam, 3)).results[2].loss, 4);
+    expect(result.loss).toBeCloseTo((await train(cpu, adam, 3)).results[2]!.loss, 4);
   });
 });
 
@@ -214,9 +214,9 @@ describe('a step that is not finite', () => {
     const results = await network.trainSteps(requests(3, 6, 0.01));
     expect(good.map(({ halted }) => halted)).toEqual([false, false]);
     expect(results.map(({ halted }) => halted)).toEqual([true, true, true, true]);
-    expect(Number.isFinite(results[0].loss)).toBe(false);
+    expect(Number.isFinite(results[0]!.loss)).toBe(false);
     expect(await network.getWeights()).toEqual(spoiled);
     network.setWeights(weights);
-    expect((await network.trainSteps(requests(7, 7, 0.01)))[0].halted).toBe(false);
+    expect((await network.trainSteps(requests(7, 7, 0.01)))[0]!.halted).toBe(false);
   });
 });

@@ -27,7 +27,7 @@ describe('customDataset', () => {
     expect(customDataset(given(50)).test).toEqual({ images: test.images, labels: test.labels });
     const firsts = [train, test].flatMap((set) => [...set.images.filter((_, i) => i % 2 === 0)]);
     expect(firsts.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
-    for (const set of [train, test]) set.labels.forEach((label, i) => expect(label).toBe(set.images[2 * i] % 3));
+    for (const set of [train, test]) set.labels.forEach((label, i) => expect(label).toBe(set.images[2 * i]! % 3));
   });
 
   it('leaves a single image to training', () => {

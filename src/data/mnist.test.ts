@@ -67,7 +67,7 @@ describe.skipIf(!hasMnistFiles())('with the real files of public/data/mnist', { 
   const good: Answer = async (url) => new Response(new Uint8Array(await file(url)));
   const corrupt: Answer = async (url) => {
     const bytes = new Uint8Array(await file(url));
-    bytes[bytes.length >> 1] ^= 1;
+    bytes[bytes.length >> 1]! ^= 1;
     return new Response(bytes);
   };
 

@@ -1,3 +1,4 @@
+import { at } from '../at';
 import { required } from '../errors';
 
 /** Shapes are written without the batch: [height, width, channels] or [units]. */
@@ -5,6 +6,16 @@ export type Shape = readonly number[];
 
 /** Numbers in a tensor of the shape. */
 export const sizeOf = (shape: Shape) => shape.reduce((product, n) => product * n, 1);
+
+/**
+ * [height, width, channels] of a shape that is known to be an image's.
+ * @throws MissingError if it has fewer axes.
+ */
+export const imageOf = (shape: Shape): readonly [height: number, width: number, channels: number] => [
+  at(shape, 0),
+  at(shape, 1),
+  at(shape, 2),
+];
 
 /** Length of the last axis: the channels of an image, the units of a vector. */
 export const channelsOf = (shape: Shape) => required(shape.at(-1), 'axis in the shape []');

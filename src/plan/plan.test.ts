@@ -34,7 +34,7 @@ describe.each(models)('the plan of $spec.name', (model) => {
   it('computes dL/dx for every layer but the first, and for it too when asked', () => {
     const labels = plan.backward.map(({ label }) => label);
     const first = model.layers.findIndex(({ weights }) => weights.length > 0);
-    expect(labels).not.toContain(`${model.layers[first].id} dL/dx`);
+    expect(labels).not.toContain(`${model.layers[first]!.id} dL/dx`);
     const asked = planGradients(model, { batchSize: 33, tuning, training: true });
     expect(asked.layers.every(({ dx }) => dx.length > 0)).toBe(true);
   });
@@ -72,7 +72,7 @@ describe('a plan', () => {
     const written = new Uint8Array(plan.arenas.gradients!);
     for (let chunk = 0; chunk * 6 < plan.finish.bindings.chunks.length; chunk++) {
       const [, destination, length, splits] = plan.tables.subarray(chunk * 6);
-      for (let i = 0; splits > 0 && i < length; i++) written[destination + i]++;
+      for (let i = 0; splits > 0 && i < length; i++) written[destination + i]!++;
     }
     for (const { offset, length } of plan.parameters.tensors) {
       expect(written.subarray(offset, offset + length).every((times) => times === 1)).toBe(true);
@@ -86,14 +86,14 @@ describe('a plan', () => {
         batchSize: 256,
       },
     );
-    const [x, y, z] = plan.forward[0].workgroups;
+    const [x, y, z] = plan.forward[0]!.workgroups;
     expect(Math.max(x, y)).toBeLessThanOrEqual(65535);
     expect(x * y * z * tuning.workgroup * 4).toBeGreaterThanOrEqual(256 * 224 * 224 * 3);
   });
 
   it('leaves out moments that the optimizer does not keep', () => {
-    expect(planFor(models[0], { optimizer: 'sgd' }).arenas).not.toHaveProperty('moment1');
-    expect(planFor(models[0], { optimizer: 'momentum' }).arenas).not.toHaveProperty('moment2');
-    expect(planForward(models[0], { batchSize: 33, tuning, training: false }).arenas).not.toHaveProperty('gradients');
+    expect(planFor(models[0]!, { optimizer: 'sgd' }).arenas).not.toHaveProperty('moment1');
+    expect(planFor(models[0]!, { optimizer: 'momentum' }).arenas).not.toHaveProperty('moment2');
+    expect(planForward(models[0]!, { batchSize: 33, tuning, training: false }).arenas).not.toHaveProperty('gradients');
   });
 });

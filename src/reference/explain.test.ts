@@ -42,8 +42,8 @@ describe('what is said of every number of every layer', () => {
   const outputs = network.layers.map(({ output }) => output);
   const tensorsOf = (l: number) => ({
     input: l === 0 ? image : outputs[l - 1],
-    skip: model.layers[l].skipFrom === undefined ? undefined : outputs[model.layers[l].skipFrom!],
-    weights: network.layers[l].weights,
+    skip: model.layers[l]!.skipFrom === undefined ? undefined : outputs[model.layers[l]!.skipFrom!],
+    weights: network.layers[l]!.weights,
   });
 
   it('covers every kind of layer', () => {
@@ -51,9 +51,9 @@ describe('what is said of every number of every layer', () => {
   });
 
   it.each(model.layers.map((layer, l) => [layer.id, l] as const))('%s: equals what the layer computes', (_id, l) => {
-    for (let element = 0; element < outputs[l].length; element++) {
-      const { y } = explain(model.layers[l], tensorsOf(l), element);
-      expect(Math.abs(y - outputs[l][element]), `[${element}]`).toBeLessThan(1e-5);
+    for (let element = 0; element < outputs[l]!.length; element++) {
+      const { y } = explain(model.layers[l]!, tensorsOf(l), element);
+      expect(Math.abs(y - outputs[l]![element]!), `[${element}]`).toBeLessThan(1e-5);
     }
   });
 
@@ -61,9 +61,9 @@ describe('what is said of every number of every layer', () => {
     const pool = model.layers[2];
     const { input } = tensorsOf(2);
     const winners = winnersOf(pool, input)!;
-    for (let element = 0; element < outputs[2].length; element++) {
+    for (let element = 0; element < outputs[2]!.length; element++) {
       const winner = winnerOf(factorsOf(pool, tensorsOf(2), element, placeOf(pool, element).unit))!;
-      expect(input[winner.index]).toBe(outputs[2][element]);
+      expect(input[winner.index]!).toBe(outputs[2]![element]);
       expect(winners[element]).toBe(winner.index);
     }
   });
@@ -79,10 +79,10 @@ it.each(ACTIVATIONS)('%s of one number is what the layer applies', (activation) 
   };
   const only = resolveModel(last ? spec : { ...spec, layers: [...spec.layers, createLayer('dense', { units: 2 })] });
   const network = new ReferenceNetwork(only, float32);
-  network.layers[1].weights.bias!.set([-30, -3, -0.4, 0, 0.4, 3, 30]);
+  network.layers[1]!.weights.bias!.set([-30, -3, -0.4, 0, 0.4, 3, 30]);
   network.forward(new Float32Array(7), 1);
   const { weights, output } = network.layers[1];
   output.forEach((y, unit) =>
-    expect(explain(only.layers[1], { input: new Float32Array(7), weights }, unit).y).toBeCloseTo(y, 6),
+    expect(explain(only.layers[1]!, { input: new Float32Array(7), weights }, unit).y).toBeCloseTo(y, 6),
   );
 });

@@ -54,7 +54,7 @@ describe('probabilities and predictions', () => {
   it('sum to one per row, and the first largest wins', () => {
     const logits = Float32Array.of(1, 3, 3, 1000, 0, -1000);
     const result = softmax(logits, 2, 3);
-    expect(result[0] + result[1] + result[2]).toBeCloseTo(1, 6);
+    expect(result[0]! + result[1]! + result[2]!).toBeCloseTo(1, 6);
     expect([...result.slice(3)]).toEqual([1, 0, 0]);
     expect([...predictions(logits, 2, 3)]).toEqual([1, 0]);
   });

@@ -13,13 +13,13 @@ describe('matrix product, added to what is there', () => {
       const [a, b, c] = [matrix(m * k), matrix(k * n), matrix(m * n)];
       const expected = c.map((value, at) => {
         const [i, j] = [Math.floor(at / n), at % n];
-        for (let p = 0; p < k; p++) value += a[i * k + p] * b[p * n + j];
+        for (let p = 0; p < k; p++) value += a[i * k + p]! * b[p * n + j]!;
         return value;
       });
       const check = (what: string, product: (c: Float64Array) => void) => {
         const result = c.slice();
         product(result);
-        const error = result.reduce((largest, value, at) => Math.max(largest, Math.abs(value - expected[at])), 0);
+        const error = result.reduce((largest, value, at) => Math.max(largest, Math.abs(value - expected[at]!)), 0);
         expect(error, `${what} ${m} x ${n} x ${k}`).toBeLessThan(1e-11);
       };
       check('A B', (to) => multiplyAdd(to, a, b, m, n, k));
@@ -30,5 +30,5 @@ describe('matrix product, added to what is there', () => {
 });
 
 function transposed(matrix: Float64Array, rows: number, columns: number): Float64Array {
-  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)]);
+  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)]!);
 }

@@ -1,3 +1,5 @@
+import { read } from './numbers';
+
 /**
  * The matrix product that every convolution and dense layer uses. Matrices are dense and row-major.
  * The product is added to C, so a caller can start from the bias or sum over chunks of a batch.
@@ -87,7 +89,7 @@ function blocks(
     );
     for (let i = wholeRows; i < m; i++) {
       for (let j = wholeColumns; j < n; j++) {
-        c[i * n + j] += dot(a, b, depth, aStart + i * aRow, aColumn, bStart + j * bColumn, bRow);
+        c[i * n + j] = read(c, i * n + j) + dot(a, b, depth, aStart + i * aRow, aColumn, bStart + j * bColumn, bRow);
       }
     }
   }
@@ -148,12 +150,12 @@ function tile2x4(
   const second = (2 * bColumn) | 0;
   const third = (3 * bColumn) | 0;
   for (let p = 0; p < depth; p++) {
-    const a0 = a[aAt];
-    const a1 = a[(aAt + aRow) | 0];
-    const b0 = b[bAt];
-    const b1 = b[(bAt + bColumn) | 0];
-    const b2 = b[(bAt + second) | 0];
-    const b3 = b[(bAt + third) | 0];
+    const a0 = read(a, aAt);
+    const a1 = read(a, (aAt + aRow) | 0);
+    const b0 = read(b, bAt);
+    const b1 = read(b, (bAt + bColumn) | 0);
+    const b2 = read(b, (bAt + second) | 0);
+    const b3 = read(b, (bAt + third) | 0);
     c00 += a0 * b0;
     c10 += a1 * b0;
     c01 += a0 * b1;
@@ -184,11 +186,11 @@ function tile1x4(
 ): void {
   let [c0, c1, c2, c3] = [0, 0, 0, 0];
   for (let p = 0; p < depth; p++) {
-    const a0 = a[aAt];
-    c0 += a0 * b[bAt];
-    c1 += a0 * b[(bAt + bColumn) | 0];
-    c2 += a0 * b[(bAt + 2 * bColumn) | 0];
-    c3 += a0 * b[(bAt + 3 * bColumn) | 0];
+    const a0 = read(a, aAt);
+    c0 += a0 * read(b, bAt);
+    c1 += a0 * read(b, (bAt + bColumn) | 0);
+    c2 += a0 * read(b, (bAt + 2 * bColumn) | 0);
+    c3 += a0 * read(b, (bAt + 3 * bColumn) | 0);
     aAt = (aAt + aColumn) | 0;
     bAt = (bAt + bRow) | 0;
   }
@@ -196,10 +198,10 @@ function tile1x4(
 }
 
 function addRow(c: Float64Array, to: number, step: number, c0: number, c1: number, c2: number, c3: number): void {
-  c[to] += c0;
-  c[to + step] += c1;
-  c[to + 2 * step] += c2;
-  c[to + 3 * step] += c3;
+  c[to] = read(c, to) + c0;
+  c[to + step] = read(c, to + step) + c1;
+  c[to + 2 * step] = read(c, to + 2 * step) + c2;
+  c[to + 3 * step] = read(c, to + 3 * step) + c3;
 }
 
 function dot(
@@ -212,6 +214,6 @@ function dot(
   bStep: number,
 ): number {
   let sum = 0;
-  for (let p = 0; p < depth; p++) sum += a[aAt + p * aStep] * b[bAt + p * bStep];
+  for (let p = 0; p < depth; p++) sum += read(a, aAt + p * aStep) * read(b, bAt + p * bStep);
   return sum;
 }

@@ -41,17 +41,17 @@ describe('reference network', () => {
     const whole = networkOf();
     const { loss } = whole.backward(images, labels, 5, true);
     const single = networkOf();
-    const sum = float64(whole.layers[2].gradients.weight!.length);
+    const sum = float64(whole.layers[2]!.gradients.weight!.length);
     let losses = 0;
     for (let i = 0; i < 5; i++) {
       losses += single.backward(images.slice(i * SIZE, (i + 1) * SIZE), labels.slice(i, i + 1), 1, true).loss / 5;
-      single.layers[2].gradients.weight!.forEach((value, at) => (sum[at] += value / 5));
+      single.layers[2]!.gradients.weight!.forEach((value, at) => (sum[at]! += value / 5));
       for (let at = 0; at < SIZE; at++) {
-        expect(whole.inputGradient[i * SIZE + at]).toBeCloseTo(single.inputGradient[at] / 5, 12);
+        expect(whole.inputGradient[i * SIZE + at]).toBeCloseTo(single.inputGradient[at]! / 5, 12);
       }
     }
     expect(loss).toBeCloseTo(losses, 12);
-    whole.layers[2].gradients.weight!.forEach((value, at) => expect(value).toBeCloseTo(sum[at], 12));
+    whole.layers[2]!.gradients.weight!.forEach((value, at) => expect(value).toBeCloseTo(sum[at]!, 12));
   });
 
   it('leaves nothing of a larger batch behind in a smaller one', () => {
@@ -69,8 +69,8 @@ describe('reference network', () => {
     const { images } = batchOf(3);
     const [network, other] = [networkOf(), networkOf()];
     network.forward(images, 3);
-    network.layers[2].weights.weight![7] += 0.5;
-    other.layers[2].weights.weight![7] += 0.5;
+    network.layers[2]!.weights.weight![7]! += 0.5;
+    other.layers[2]!.weights.weight![7]! += 0.5;
     network.forward(images, 3, 2);
     other.forward(images, 3);
     expect(network.logits).toEqual(other.logits);
@@ -86,7 +86,7 @@ describe('reference network', () => {
     expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-6);
     for (const [l, { gradients }] of single.layers.entries()) {
       gradients.weight?.forEach((value, at) =>
-        expect(Math.abs(value - double.layers[l].gradients.weight![at])).toBeLessThan(1e-6),
+        expect(Math.abs(value - double.layers[l]!.gradients.weight![at]!)).toBeLessThan(1e-6),
       );
     }
   });

@@ -64,7 +64,7 @@ describe('optimizers against TensorFlow.js over 20 steps', () => {
     const tfjsOptimizer = createTfjs();
     for (let step = 1; step <= STEPS; step++) {
       // The gradient of sum((w - target)^2), which differs in every step and coordinate.
-      for (let i = 0; i < LENGTH; i++) gradient[i] = 2 * (weight[i] - targets[i]);
+      for (let i = 0; i < LENGTH; i++) gradient[i] = 2 * (weight[i]! - targets[i]!);
       optimizer.update(step, settings.learningRate);
       tfjsOptimizer.minimize(() => tf.sum(tf.square(tf.sub(variable, tf.tensor1d(targets)))) as tf.Scalar, false, [
         variable,
@@ -86,7 +86,7 @@ describe('adamw, which TensorFlow.js does not have', () => {
     const settings = { kind: 'adamw', learningRate: rate, weightDecay: decay, beta1, beta2, epsilon } as const;
     const [weight, gradient] = [start.slice(), float64(LENGTH)];
     const optimizer = createOptimizer(settings, [weight], [gradient], float64);
-    const gradientAt = (w: number, i: number) => 2 * (w - targets[i]);
+    const gradientAt = (w: number, i: number) => 2 * (w - targets[i]!);
     const expected = start.map((first, i) => {
       let [w, m, v] = [first, 0, 0];
       for (let t = 1; t <= STEPS; t++) {
@@ -169,6 +169,6 @@ describe('the rules themselves', () => {
       scaled.optimizer.update(step, 0.1, 0.25);
       smaller.optimizer.update(step, 0.1);
     }
-    expect(scaled.weight[0]).toBeCloseTo(smaller.weight[0], 14);
+    expect(scaled.weight[0]).toBeCloseTo(smaller.weight[0]!, 14);
   });
 });

@@ -45,15 +45,15 @@ describe.each([...presets.map(({ spec }) => spec), corners])('$name against Tens
     const { loss } = network.backward(images, labels, batch, true);
     expect(Math.abs(loss - expected.loss) / expected.loss).toBeLessThan(TOLERANCE);
     network.layers.forEach(({ layer, output, gradients }, l) => {
-      const input = l === 0 ? network.inputGradient : network.layers[l - 1].nextInputGradient;
+      const input = l === 0 ? network.inputGradient : network.layers[l - 1]!.nextInputGradient;
       const check = (what: string, actual: Float32Array | undefined, wanted: Float32Array | undefined) => {
         if (actual && wanted) expect(relativeError(actual, wanted), `${layer.id} ${what}`).toBeLessThan(TOLERANCE);
         else expect(actual, `${layer.id} ${what}`).toBe(wanted);
       };
-      check('output', output, expected.layers[l].output);
-      check('dX', input, expected.layers[l].input);
+      check('output', output, expected.layers[l]!.output);
+      check('dX', input, expected.layers[l]!.input);
       for (const { name } of layer.weights.filter(isTrainable))
-        check(`dL/d${name}`, gradients[name], expected.layers[l][name]);
+        check(`dL/d${name}`, gradients[name], expected.layers[l]![name]);
     });
   });
 });

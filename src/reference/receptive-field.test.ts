@@ -97,7 +97,7 @@ function perturbed(model: ResolvedModel): (layer: number, element: number) => nu
   const after = Array.from({ length: height * width }, (_, pixel) =>
     outputsOf(image.map((value, i) => (Math.floor(i / channels) === pixel ? value + 1e4 : value))),
   );
-  return (l, element) => after.map((outputs) => Number(outputs[l][element] !== before[l][element]));
+  return (l, element) => after.map((outputs) => Number(outputs[l]![element] !== before[l]![element]));
 }
 
 /** A few dozen places, including the first and the last. */

@@ -51,16 +51,16 @@ function inOneScope(
   const names = model.layers.flatMap(({ id, weights: specs }, l) =>
     specs.filter(isTrainable).map(({ name }) => ({ id, name, l })),
   );
-  const values = names.map(({ id, name }) => tf.tensor(weights[id][name]!.data, weights[id][name]!.shape));
+  const values = names.map(({ id, name }) => tf.tensor(weights[id]![name]!.data, weights[id]![name]!.shape));
   const forward = (tensors: tf.Tensor[]): tf.Tensor[] => {
     const trainable = tensors.slice(model.layers.length);
     const outputs: tf.Tensor[] = [];
     model.layers.forEach((layer, l) => {
-      const input = tf.add(outputs.at(-1) ?? x, tensors[l]);
+      const input = tf.add(outputs.at(-1) ?? x, tensors[l]!);
       const own = (name: WeightName) => {
         const kept = weights[layer.id]?.[name];
         return (
-          trainable.find((_, i) => names[i].l === l && names[i].name === name) ??
+          trainable.find((_, i) => names[i]!.l === l && names[i]!.name === name) ??
           (kept && tf.tensor(kept.data, kept.shape))
         );
       };
@@ -79,7 +79,7 @@ function inOneScope(
     .map(numbersOf);
   const outputs = forward([...shifts, ...values]);
   const layers: TfjsResult['layers'] = outputs.map((output, l) => ({ output: numbersOf(output), input: gradients[l] }));
-  names.forEach(({ l, name }, i) => (layers[l][name] = gradients[model.layers.length + i]));
+  names.forEach(({ l, name }, i) => (layers[l]![name] = gradients[model.layers.length + i]));
   return { loss: loss(outputs.at(-1)!).dataSync()[0], layers };
 }
 
@@ -225,8 +225,8 @@ function activated(activation: Activation, x: tf.Tensor): tf.Tensor {
 export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let [difference, largest] = [0, 0];
   for (let i = 0; i < b.length; i++) {
-    difference = Math.max(difference, Math.abs(a[i] - b[i]));
-    largest = Math.max(largest, Math.abs(b[i]));
+    difference = Math.max(difference, Math.abs(a[i]! - b[i]!));
+    largest = Math.max(largest, Math.abs(b[i]!));
     if (Number.isNaN(a[i])) return Infinity;
   }
   return largest === 0 ? difference : difference / largest;

@@ -36,9 +36,9 @@ describe('CPU engine', () => {
     const network = await ready();
     const results = await network.trainSteps(steps(80));
     expect(results.map(({ step }) => step)).toEqual(steps(80).map(({ step }) => step));
-    expect(results[0].loss).toBeGreaterThan(1);
-    expect(results[79].loss).toBeLessThan(0.1);
-    expect(results[79].accuracy).toBe(1);
+    expect(results[0]!.loss).toBeGreaterThan(1);
+    expect(results[79]!.loss).toBeLessThan(0.1);
+    expect(results[79]!.accuracy).toBe(1);
     expect(network.normSlots.map(({ layer, tensor }) => `${layer} ${tensor}`)).toEqual([
       'conv2d_1 weight',
       'conv2d_1 bias',
@@ -50,7 +50,7 @@ describe('CPU engine', () => {
       'dense_1 output',
     ]);
     const { dense_1 } = await network.getGradients();
-    expect(results[79].norms[5]).toBeCloseTo(Math.hypot(...dense_1.weight!.data), 6);
+    expect(results[79]!.norms[5]).toBeCloseTo(Math.hypot(...dense_1.weight!.data), 6);
   });
 
   it('takes a smaller last batch for what it is', async () => {
@@ -85,10 +85,10 @@ describe('CPU engine', () => {
     expect(after.loss).toBe(before.loss);
     const [w, g, more] = [initialWeights(model, 1), await plain.getGradients(), await pulled.getGradients()];
     for (const id of ['conv2d_1', 'dense_1']) {
-      expect(more[id].weight!.data).toEqual(g[id].weight!.data.map((x, i) => x + 0.5 * w[id].weight!.data[i]));
-      expect(more[id].bias!.data).toEqual(g[id].bias!.data);
+      expect(more[id]!.weight!.data).toEqual(g[id]!.weight!.data.map((x, i) => x + 0.5 * w[id]!.weight!.data[i]!));
+      expect(more[id]!.bias!.data).toEqual(g[id]!.bias!.data);
     }
-    expect(after.norms[0]).toBeCloseTo(Math.hypot(...more.conv2d_1.weight!.data), 5);
+    expect(after.norms[0]!).toBeCloseTo(Math.hypot(...more.conv2d_1.weight!.data), 5);
   });
 
   it('scales all gradients down where their norm together is beyond the limit, and reports those before', async () => {
@@ -103,9 +103,9 @@ describe('CPU engine', () => {
     expect(await clipped.getGradients()).toEqual(gradients);
     const [start, whole, quarter] = [initialWeights(model, 1), await plain.getWeights(), await clipped.getWeights()];
     for (const id of ['conv2d_1', 'dense_1'] as const) {
-      quarter[id].weight!.data.forEach((now, i) => {
-        const was = start[id].weight!.data[i];
-        expect(now - was).toBeCloseTo((whole[id].weight!.data[i] - was) / 4, 6);
+      quarter[id]!.weight!.data.forEach((now, i) => {
+        const was = start[id]!.weight!.data[i];
+        expect(now - was).toBeCloseTo((whole[id]!.weight!.data[i]! - was) / 4, 6);
       });
     }
     const untouched = await ready({ ...settings, globalClipnorm: 8 * limit });
@@ -134,10 +134,10 @@ describe('CPU engine', () => {
     network.setWeights(broken);
     const results = await network.trainSteps(steps(2, 3));
     expect(results.map(({ halted }) => halted)).toEqual([true, true]);
-    expect(results[0].loss).toBeNaN();
+    expect(results[0]!.loss).toBeNaN();
     expect(await network.getWeights()).toEqual(broken);
     network.setWeights(initialWeights(model, 1));
-    expect((await network.trainSteps(steps(1)))[0].halted).toBe(false);
+    expect((await network.trainSteps(steps(1)))[0]!.halted).toBe(false);
   });
 
   it('gives all gradients of given images without touching weights or the gradients of training', async () => {
@@ -152,9 +152,9 @@ describe('CPU engine', () => {
       [3, 36],
       [3, 4],
     ]);
-    expect(result.layers[0].input.shape).toEqual([3, 8, 8, 1]);
-    expect(result.layers[3].weight!.shape).toEqual([36, 4]);
-    expect(result.layers[1].input.data).toEqual(result.layers[0].output.data);
+    expect(result.layers[0]!.input.shape).toEqual([3, 8, 8, 1]);
+    expect(result.layers[3]!.weight!.shape).toEqual([36, 4]);
+    expect(result.layers[1]!.input.data).toEqual(result.layers[0]!.output.data);
     expect(await network.getWeights()).toEqual(weights);
     expect(await network.getGradients()).toEqual(gradients);
   });

@@ -70,7 +70,7 @@ describe('smoothCurve', () => {
   it('passes through its control points and keeps straight lines straight', () => {
     const line = smoothCurve([[0, 0], [1, 1], [2, 2]]); // prettier-ignore
     expect([line[0], line[1], line.at(-2), line.at(-1)]).toEqual([0, 0, 2, 2]);
-    for (let i = 0; i < line.length; i += 2) expect(line[i]).toBeCloseTo(line[i + 1], 12);
+    for (let i = 0; i < line.length; i += 2) expect(line[i]).toBeCloseTo(line[i + 1]!, 12);
   });
   it('turns at once at a corner, and bends elsewhere', () => {
     const stray = (corner?: 'corner') => {
@@ -99,7 +99,7 @@ describe('centreByMass', () => {
       14 * 28 + 13,
       14 * 28 + 14,
     ]);
-    expect(placed[13 * 28 + 13]).toBe(Math.round(255 * raster[0]));
+    expect(placed[13 * 28 + 13]).toBe(Math.round(255 * raster[0]!));
   });
   it('leaves an empty image empty', () => {
     const placed = new Uint8Array(784).fill(9);

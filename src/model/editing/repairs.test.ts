@@ -115,7 +115,7 @@ describe('repairsFor', () => {
   it.each(BROKEN)('%s', (_name, layers, labels, kinds) => {
     const offered = repairs(layers);
     expect(offered.map(({ label }) => label)).toEqual(labels);
-    const after = editedLayers(network(layers).layers, offered[0]);
+    const after = editedLayers(network(layers).layers, offered[0]!);
     expect(after.map(({ kind }) => kind).join(' ')).toBe(kinds);
   });
 
@@ -128,7 +128,7 @@ describe('repairsFor', () => {
       const problem = reports.findIndex((report) => report.problem);
       if (problem >= 0) expect(problem).toBeGreaterThan(index);
     }
-    const first = inspectModel({ ...spec, layers: editedLayers(spec.layers, repairs(layers)[0]) }, CLASSES);
+    const first = inspectModel({ ...spec, layers: editedLayers(spec.layers, repairs(layers)[0]!) }, CLASSES);
     expect(first.every(({ resolved }) => resolved)).toBe(true);
   });
 

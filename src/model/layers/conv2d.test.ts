@@ -11,7 +11,7 @@ describe('conv2d', () => {
     const dilated = layer({ kernelSize: [3, 2], dilationRate: [2, 4] });
     expect(conv2d.outputShape(dilated, [9, 8, 3])).toEqual([5, 4, 4]);
     expect(conv2d.outputShape({ ...dilated, padding: 'same' }, [9, 8, 3])).toEqual([9, 8, 4]);
-    expect(conv2d.weights(dilated, [9, 8, 3])[0].shape).toEqual([3, 2, 3, 4]);
+    expect(conv2d.weights(dilated, [9, 8, 3])[0]!.shape).toEqual([3, 2, 3, 4]);
   });
 
   it('refuses strides together with dilation', () => {

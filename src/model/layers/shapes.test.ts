@@ -55,7 +55,7 @@ describe('what is refused', () => {
 
   it('an image layer behind a vector', () => {
     const layers = [{ kind: 'globalAveragePooling2d' }, { kind: 'zeroPadding2d' }, { kind: 'flatten' }];
-    expect(inspectModel(parseModelSpec({ input: [7, 9, 5], layers }))[1].problem?.what).toMatch(/needs an image/);
+    expect(inspectModel(parseModelSpec({ input: [7, 9, 5], layers }))[1]!.problem?.what).toMatch(/needs an image/);
   });
 });
 

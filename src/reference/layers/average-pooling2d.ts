@@ -1,6 +1,7 @@
 import { sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { ForwardPass, LayerMath } from '../layer-math';
+import { read } from '../numbers';
 import { slidingWindow } from '../window';
 
 type Spec = Extract<LayerSpec, { kind: 'averagePooling2d' }>;
@@ -15,7 +16,7 @@ export const averagePooling2d: LayerMath<Spec> = {
     const { batch, inputShape, outputShape, input, output } = pass;
     output.fill(0, 0, batch * sizeOf(outputShape));
     forEachCell(pass, (cell, at, share) => {
-      for (let c = 0; c < inputShape[2]; c++) output[at + c] += input[cell + c] * share;
+      for (let c = 0; c < inputShape[2]; c++) output[at + c] = read(output, at + c) + read(input, cell + c) * share;
     });
   },
 
@@ -24,7 +25,8 @@ export const averagePooling2d: LayerMath<Spec> = {
     if (!inputGradient) return;
     inputGradient.fill(0, 0, batch * sizeOf(inputShape));
     forEachCell(pass, (cell, at, share) => {
-      for (let c = 0; c < inputShape[2]; c++) inputGradient[cell + c] += outputGradient[at + c] * share;
+      for (let c = 0; c < inputShape[2]; c++)
+        inputGradient[cell + c] = read(inputGradient, cell + c) + read(outputGradient, at + c) * share;
     });
   },
 };

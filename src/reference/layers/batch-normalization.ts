@@ -1,7 +1,7 @@
 import { sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { BackwardPass, ForwardPass, LayerMath } from '../layer-math';
-import type { Numbers } from '../numbers';
+import { type Numbers, read } from '../numbers';
 
 type Spec = Extract<LayerSpec, { kind: 'batchNormalization' }>;
 
@@ -17,9 +17,10 @@ export const batchNormalization: LayerMath<Spec> = {
     if (pass.mode.training) momentsOfBatch(pass);
     const { mean } = statistics(pass);
     const factor = inverseDeviations(pass);
-    for (let c = 0; gamma && c < channels; c++) factor[c] *= gamma[c];
+    for (let c = 0; gamma && c < channels; c++) factor[c] = read(factor, c) * read(gamma, c);
     for (let r = 0, at = 0; r < rows; r++) {
-      for (let c = 0; c < channels; c++, at++) output[at] = (input[at] - mean[c]) * factor[c] + (beta ? beta[c] : 0);
+      for (let c = 0; c < channels; c++, at++)
+        output[at] = (read(input, at) - read(mean, c)) * read(factor, c) + (beta ? read(beta, c) : 0);
     }
   },
 
@@ -27,8 +28,8 @@ export const batchNormalization: LayerMath<Spec> = {
     const { gammaGradient, betaGradient } = pass;
     const { channels } = layout(pass);
     const { dgamma, dbeta } = gradientSums(pass);
-    for (let c = 0; gammaGradient && c < channels; c++) gammaGradient[c] = dgamma[c];
-    for (let c = 0; betaGradient && c < channels; c++) betaGradient[c] = dbeta[c];
+    for (let c = 0; gammaGradient && c < channels; c++) gammaGradient[c] = read(dgamma, c);
+    for (let c = 0; betaGradient && c < channels; c++) betaGradient[c] = read(dbeta, c);
     if (pass.inputGradient) writeInputGradient(pass, pass.inputGradient, dgamma, dbeta);
   },
 };
@@ -61,14 +62,14 @@ function momentsOfBatch(pass: ForwardPass<Spec>): void {
   const { mean, variance } = statistics(pass);
   const sums = scratch.zeros('sums', channels);
   for (let r = 0, at = 0; r < rows; r++) {
-    for (let c = 0; c < channels; c++) sums[c] += input[at++];
+    for (let c = 0; c < channels; c++) sums[c] = read(sums, c) + read(input, at++);
   }
-  for (let c = 0; c < channels; c++) mean[c] = sums[c] / rows;
+  for (let c = 0; c < channels; c++) mean[c] = read(sums, c) / rows;
   sums.fill(0, 0, channels);
   for (let r = 0, at = 0; r < rows; r++) {
-    for (let c = 0; c < channels; c++) sums[c] += (input[at++] - mean[c]) ** 2;
+    for (let c = 0; c < channels; c++) sums[c] = read(sums, c) + (read(input, at++) - read(mean, c)) ** 2;
   }
-  for (let c = 0; c < channels; c++) variance[c] = sums[c] / rows;
+  for (let c = 0; c < channels; c++) variance[c] = read(sums, c) / rows;
 }
 
 /**
@@ -80,7 +81,7 @@ function inverseDeviations(pass: ForwardPass<Spec>): Float64Array {
   const { variance } = statistics(pass);
   const result = pass.scratch.numbers('inverse deviations', channels);
   for (let c = 0; c < channels; c++) {
-    result[c] = Number.isFinite(variance[c]) ? 1 / Math.sqrt(variance[c] + pass.spec.epsilon) : NaN;
+    result[c] = Number.isFinite(read(variance, c)) ? 1 / Math.sqrt(read(variance, c) + pass.spec.epsilon) : NaN;
   }
   return result;
 }
@@ -95,8 +96,8 @@ function gradientSums(pass: BackwardPass<Spec>): { dgamma: Numbers; dbeta: Numbe
   const dbeta = scratch.zeros('dbeta', channels);
   for (let r = 0, at = 0; r < rows; r++) {
     for (let c = 0; c < channels; c++, at++) {
-      dgamma[c] += outputGradient[at] * (input[at] - mean[c]) * inverse[c];
-      dbeta[c] += outputGradient[at];
+      dgamma[c] = read(dgamma, c) + read(outputGradient, at) * (read(input, at) - read(mean, c)) * read(inverse, c);
+      dbeta[c] = read(dbeta, c) + read(outputGradient, at);
     }
   }
   return { dgamma, dbeta };
@@ -115,9 +116,9 @@ function writeInputGradient(pass: BackwardPass<Spec>, inputGradient: Numbers, dg
   const share = mode.training ? 1 / rows : 0;
   for (let r = 0, at = 0; r < rows; r++) {
     for (let c = 0; c < channels; c++, at++) {
-      const normalized = (input[at] - mean[c]) * inverse[c];
-      const gradient = outputGradient[at] - share * (dbeta[c] + normalized * dgamma[c]);
-      inputGradient[at] = (gamma ? gamma[c] : 1) * inverse[c] * gradient;
+      const normalized = (read(input, at) - read(mean, c)) * read(inverse, c);
+      const gradient = read(outputGradient, at) - share * (read(dbeta, c) + normalized * read(dgamma, c));
+      inputGradient[at] = (gamma ? read(gamma, c) : 1) * read(inverse, c) * gradient;
     }
   }
 }

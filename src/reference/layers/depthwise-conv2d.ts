@@ -3,7 +3,7 @@ import type { LayerSpec } from '../../model/layers';
 import { activate, activateBackward, activationChoices } from '../activations';
 import { addColumnSums, fillRows } from '../bias';
 import type { ForwardPass, LayerMath } from '../layer-math';
-import { copyNumbers } from '../numbers';
+import { copyNumbers, read } from '../numbers';
 import { slidingWindow } from '../window';
 
 type Spec = Extract<LayerSpec, { kind: 'depthwiseConv2d' }>;
@@ -22,7 +22,8 @@ export const depthwiseConv2d: LayerMath<Spec> = {
       fillRows(sums, bias, pixels, filters);
       forEachTap(pass, image, (cell, at, tap) => {
         for (let f = 0; f < filters; f++)
-          sums[at + f] += input[cell + Math.floor(f / spec.depthMultiplier)] * weight![tap + f];
+          sums[at + f] =
+            read(sums, at + f) + read(input, cell + Math.floor(f / spec.depthMultiplier)) * read(weight!, tap + f);
       });
       activate(spec.activation, sums, output, image * pixels * filters, pixels * filters, pass.preactivation);
     }
@@ -44,8 +45,9 @@ export const depthwiseConv2d: LayerMath<Spec> = {
       forEachTap(pass, image, (cell, at, tap) => {
         for (let f = 0; f < filters; f++) {
           const from = cell + Math.floor(f / spec.depthMultiplier);
-          dw[tap + f] += input[from] * dz[at + f];
-          if (inputGradient) inputGradient[from] += dz[at + f] * weight![tap + f];
+          dw[tap + f] = read(dw, tap + f) + read(input, from) * read(dz, at + f);
+          if (inputGradient)
+            inputGradient[from] = read(inputGradient, from) + read(dz, at + f) * read(weight!, tap + f);
         }
       });
     }

@@ -179,7 +179,7 @@ function compare(pass: BackwardPass, tensor: Float64Array, gradient: Float64Arra
     const choices = new Int32Array(pass.output.length);
     math.forward(probe);
     math.choices?.(probe, choices);
-    return { value: probe.output.reduce((sum, y, i) => sum + y * pass.outputGradient[i], 0), choices: choices.join() };
+    return { value: probe.output.reduce((sum, y, i) => sum + y * pass.outputGradient[i]!, 0), choices: choices.join() };
   };
   let [error, largest, compared, skipped] = [0, 0, 0, 0];
   const stride = Math.max(1, Math.floor(tensor.length / SAMPLES));
@@ -195,8 +195,8 @@ function compare(pass: BackwardPass, tensor: Float64Array, gradient: Float64Arra
       continue;
     }
     compared++;
-    error = Math.max(error, Math.abs((above.value - below.value) / (2 * STEP) - gradient[i]));
-    largest = Math.max(largest, Math.abs(gradient[i]));
+    error = Math.max(error, Math.abs((above.value - below.value) / (2 * STEP) - gradient[i]!));
+    largest = Math.max(largest, Math.abs(gradient[i]!));
   }
   return { error: error / largest, compared, skipped };
 }

@@ -1,6 +1,6 @@
 import type { LayerSpec } from '../../model/layers';
 import type { ForwardPass, LayerMath } from '../layer-math';
-import type { Numbers } from '../numbers';
+import { type Numbers, read } from '../numbers';
 import type { Scratch } from '../scratch';
 import { slidingWindow, type Window } from '../window';
 
@@ -15,7 +15,7 @@ export const maxPool2d: LayerMath<Spec> = {
   forward(pass) {
     const { input, output } = pass;
     forEachWindow(pass, (at, winners, channels) => {
-      for (let c = 0; c < channels; c++) output[at + c] = input[winners[c]];
+      for (let c = 0; c < channels; c++) output[at + c] = read(input, winners[c]);
     });
   },
 
@@ -24,7 +24,8 @@ export const maxPool2d: LayerMath<Spec> = {
     if (!inputGradient) return;
     inputGradient.fill(0, 0, batch * inputShape[0] * inputShape[1] * inputShape[2]);
     forEachWindow(pass, (at, winners, channels) => {
-      for (let c = 0; c < channels; c++) inputGradient[winners[c]] += outputGradient[at + c];
+      for (let c = 0; c < channels; c++)
+        inputGradient[winners[c]] = read(inputGradient, winners[c]) + read(outputGradient, at + c);
     });
   },
 
@@ -75,14 +76,14 @@ function findWinners(
   const first = ((image * height + top) * width + left) * channels;
   for (let c = 0; c < channels; c++) {
     winners[c] = first + c;
-    best[c] = input[first + c];
+    best[c] = read(input, first + c);
   }
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
       const cell = ((image * height + y) * width + x) * channels;
       for (let c = 0; c < channels; c++) {
-        const value = input[cell + c];
-        if (value > best[c] || Number.isNaN(value)) {
+        const value = read(input, cell + c);
+        if (value > read(best, c) || Number.isNaN(value)) {
           best[c] = value;
           winners[c] = cell + c;
         }

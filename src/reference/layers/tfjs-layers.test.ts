@@ -113,11 +113,11 @@ describe.each(cases)('$layers on $input against TensorFlow.js', ({ input, layers
     const { loss } = network.backward(images, labels, batch, true);
     expect(Math.abs(loss - expected.loss) / expected.loss).toBeLessThan(1e-4);
     network.layers.forEach(({ layer, output, gradients }, l) => {
-      const dX = l === 0 ? network.inputGradient : network.layers[l - 1].nextInputGradient;
-      expect(relativeError(output, expected.layers[l].output), `${layer.id} output`).toBeLessThan(1e-4);
-      expect(relativeError(dX, expected.layers[l].input), `${layer.id} dX`).toBeLessThan(1e-4);
+      const dX = l === 0 ? network.inputGradient : network.layers[l - 1]!.nextInputGradient;
+      expect(relativeError(output, expected.layers[l]!.output), `${layer.id} output`).toBeLessThan(1e-4);
+      expect(relativeError(dX, expected.layers[l]!.input), `${layer.id} dX`).toBeLessThan(1e-4);
       for (const { name } of layer.weights.filter(isTrainable)) {
-        expect(relativeError(gradients[name]!, expected.layers[l][name]!), `${layer.id} ${name}`).toBeLessThan(1e-4);
+        expect(relativeError(gradients[name]!, expected.layers[l]![name]!), `${layer.id} ${name}`).toBeLessThan(1e-4);
       }
     });
   });
@@ -147,6 +147,6 @@ describe('averagePooling2d', () => {
     const network = new ReferenceNetwork(model, float32);
     network.forward(images, 2);
     const expected = tf.avgPool(tf.tensor4d(images, [2, 6, 5, 3]), [3, 2], [2, 1], 'same').dataSync();
-    expect(relativeError(network.layers[0].output, expected)).toBeLessThan(1e-6);
+    expect(relativeError(network.layers[0]!.output, expected)).toBeLessThan(1e-6);
   });
 });

@@ -13,9 +13,9 @@ it('classifies every image of a split as the network predicts it, and emits the 
   const probabilities = await request('predict', { images: Float32Array.from(images, (byte) => byte / 255) });
   for (const row of rows) {
     const shares = probabilities.subarray(3 * row, 3 * row + 3);
-    expect(shares[predicted[row]]).toBe(Math.max(...shares));
-    expect(confidence[row]).toBeCloseTo(shares[predicted[row]], 5);
-    expect(loss[row]).toBeCloseTo(-Math.log(shares[labels[row]]), 4);
+    expect(shares[predicted[row]!]).toBe(Math.max(...shares));
+    expect(confidence[row]).toBeCloseTo(shares[predicted[row]!], 5);
+    expect(loss[row]).toBeCloseTo(-Math.log(shares[labels[row]!]), 4);
   }
   expect(eventsOf('evaluating').map(({ fraction }) => fraction)).toContain(1);
   const event = eventsOf('evaluation').at(-1)!;
@@ -63,6 +63,6 @@ it('takes the largest of several channels', async () => {
   expect(target).toBe(1);
   expect(map.shape).toEqual([6, 6]);
   for (let pixel = 0; pixel < 36; pixel++) {
-    expect(map.data[pixel]).toBe(Math.max(Math.abs(data[2 * pixel]), Math.abs(data[2 * pixel + 1])));
+    expect(map.data[pixel]).toBe(Math.max(Math.abs(data[2 * pixel]!), Math.abs(data[2 * pixel + 1]!)));
   }
 });

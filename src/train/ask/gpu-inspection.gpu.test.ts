@@ -43,11 +43,11 @@ describe('one image looked at on the GPU', () => {
     for (const label of [1, null]) {
       const [mine, reference] = [await onGpu.lookAt(image, label), await onCpu.lookAt(image, label)];
       expect(mine.weights).toEqual(reference.weights);
-      mine.outputs.forEach((output, l) => expectClose(output.data, reference.outputs[l].data));
+      mine.outputs.forEach((output, l) => expectClose(output.data, reference.outputs[l]!.data));
       expect(mine.layers === null).toBe(label === null);
       mine.layers?.forEach((layer, l) => {
-        expectClose(layer.input.data, reference.layers![l].input.data);
-        expectClose(layer.output.data, reference.layers![l].output.data);
+        expectClose(layer.input.data, reference.layers![l]!.input.data);
+        expectClose(layer.output.data, reference.layers![l]!.output.data);
       });
     }
     onGpu.dispose();
@@ -69,8 +69,8 @@ describe('one image looked at on the GPU', () => {
     await training;
     for (const { outputs, weights: used } of passes) {
       const tensors = { input: image, weights: { weight: used.conv2d_1.weight!.data, bias: used.conv2d_1.bias!.data } };
-      outputs[0].data.forEach((y, element) =>
-        expect(Math.abs(explain(model.layers[0], tensors, element).y - y)).toBeLessThan(1e-5),
+      outputs[0]!.data.forEach((y, element) =>
+        expect(Math.abs(explain(model.layers[0]!, tensors, element).y - y)).toBeLessThan(1e-5),
       );
     }
     network.dispose();
@@ -87,5 +87,5 @@ describe('one image looked at on the GPU', () => {
 
 function expectClose(mine: Float32Array, reference: Float32Array): void {
   expect(mine.length).toBe(reference.length);
-  mine.forEach((value, i) => expect(Math.abs(value - reference[i])).toBeLessThan(1e-5));
+  mine.forEach((value, i) => expect(Math.abs(value - reference[i]!)).toBeLessThan(1e-5));
 }

@@ -52,16 +52,16 @@ describe('gradient check', () => {
   );
 
   it.each<[string, string, (result: BackwardResult) => void]>([
-    ['maxPool2d_1', 'input', ({ layers }) => layers[1].input.data.fill(0)],
-    ['conv2d_1', 'weight', ({ layers }) => layers[0].weight!.data.reverse()],
+    ['maxPool2d_1', 'input', ({ layers }) => layers[1]!.input.data.fill(0)],
+    ['conv2d_1', 'weight', ({ layers }) => layers[0]!.weight!.data.reverse()],
     [
       'conv2d_1',
       'bias',
-      ({ layers }) => layers[0].bias!.data.forEach((value, i, data) => (data[i] = value / LABELS.length)),
+      ({ layers }) => layers[0]!.bias!.data.forEach((value, i, data) => (data[i] = value / LABELS.length)),
     ],
-    ['conv2d_2', 'input', ({ layers }) => layers[2].input.data.forEach((value, i, data) => (data[i] = -value))],
-    ['conv2d_2', 'weight', ({ layers }) => layers[2].weight!.data.fill(0.01, 5, 6)],
-    ['dense_1', 'weight', ({ layers }) => layers[5].weight!.data.fill(NaN, 77, 78)],
+    ['conv2d_2', 'input', ({ layers }) => layers[2]!.input.data.forEach((value, i, data) => (data[i] = -value))],
+    ['conv2d_2', 'weight', ({ layers }) => layers[2]!.weight!.data.fill(0.01, 5, 6)],
+    ['dense_1', 'weight', ({ layers }) => layers[5]!.weight!.data.fill(NaN, 77, 78)],
   ])('names %s %s when only that gradient is wrong', async (layer, tensor, spoil) => {
     const model = modelOf('neural-fortran-cnn-mnist');
     const { weights, network } = await networkOf(model);
@@ -90,7 +90,7 @@ describe('gradient check', () => {
     network.setWeights(weights);
     const checks = await checkGradients(model, weights, network, IMAGES, LABELS);
     expect(checks[2]).toEqual({ layer: 'conv2d_1', tensor: 'bias', relativeError: NaN, compared: 0, skipped: 18 });
-    expect(verdictOf(checks[2])).toBe('untested');
+    expect(verdictOf(checks[2]!)).toBe('untested');
     expect(faultsOf(checks)).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('gradient check', () => {
 
   it('finds a gradient wrong that should be 0 by construction', { timeout: 20_000 }, async () => {
     const { weights, network } = await networkOf(smallResnet);
-    const wrong = withBackward(network, ({ layers }) => layers[0].bias!.data.fill(1e-3));
+    const wrong = withBackward(network, ({ layers }) => layers[0]!.bias!.data.fill(1e-3));
     const checks = await checkGradients(smallResnet, weights, wrong, IMAGES, LABELS, { entries: 2 });
     expect(faultsOf(checks)[0]).toMatchObject({ layer: 'conv2d_1', tensors: ['bias'] });
     expect(checks.filter((check) => verdictOf(check) === 'wrong')).toHaveLength(1);

@@ -29,9 +29,9 @@ describe('training on the traced batch', () => {
       for (const entry of entries) expect(entry.change).toBeCloseTo(-0.1 * entry.gradient!, 5);
     }
     const after = await request('getWeights', {});
-    const [{ place, before: from, after: to }] = update.tensors[2].entries;
+    const [{ place, before: from, after: to }] = update.tensors[2]!.entries;
     const at = place[0] * 3 + place[1];
-    expect([from, to]).toEqual([before.dense_1.weight!.data[at], after.dense_1.weight!.data[at]]);
+    expect([from, to]).toEqual([before.dense_1.weight!.data[at]!, after.dense_1.weight!.data[at]!]);
   });
 
   it('takes the same step as training does', async () => {

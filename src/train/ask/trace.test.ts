@@ -64,14 +64,14 @@ describe('a traced batch', () => {
     const [p0, p1] = [1 / (1 + Math.exp(-1)), 1 / (1 + Math.exp(-2))];
     const first = trace.labels[0];
     const right = first === 0 ? [p0, p1] : [p1, p0];
-    trace.losses.forEach((loss, i) => expect(loss).toBeCloseTo(-Math.log(right[i]), 6));
+    trace.losses.forEach((loss, i) => expect(loss).toBeCloseTo(-Math.log(right[i]!), 6));
     expect(trace.loss).toBeCloseTo((-Math.log(p0) - Math.log(p1)) / 2, 6);
     expect(trace.accuracy).toBe(1);
-    expect(trace.probabilities.data[first]).toBeCloseTo(right[0], 6);
+    expect(trace.probabilities.data[first]).toBeCloseTo(right[0]!, 6);
     // dL/dz = (p - y) / n, and dL/dW = xᵀ dL/dz with x a unit vector for each image.
-    const gradient = trace.layers[1].weights[0].gradient!;
+    const gradient = trace.layers[1]!.weights[0]!.gradient!;
     [p0 - 1, 1 - p0, 1 - p1, p1 - 1].forEach((value, i) => expect(gradient.data[i]).toBeCloseTo(value / 2, 6));
-    const logits = trace.layers[1].outputGradient.data;
+    const logits = trace.layers[1]!.outputGradient.data;
     const expected = first === 0 ? (p0 - 1) / 2 : (1 - p1) / 2;
     expect(logits[0]).toBeCloseTo(expected, 6);
   });
@@ -105,8 +105,8 @@ describe('a traced batch', () => {
     });
     // Where the branches split, the layer receives the sum of the gradients of both branches.
     const [, second, add] = trace.layers;
-    const sum = second.inputGradient.data.map((value, i) => value + add.inputGradient.data[i]);
-    expectClose(trace.layers[0].outputGradient.data, sum);
+    const sum = second.inputGradient.data.map((value, i) => value + add.inputGradient.data[i]!);
+    expectClose(trace.layers[0]!.outputGradient.data, sum);
   });
 
   it('is the batch that the next step trains on, and leaves everything as it was', async () => {
@@ -140,7 +140,7 @@ describe('a traced batch', () => {
       for (const { layer, name, shape, entries } of tensors) {
         const { data } = foretold.get(`${layer} ${name}`)!;
         for (const { place, gradient } of entries) {
-          expect(data[place.reduce((at, index, d) => at * shape[d] + index, 0)]).toBe(gradient);
+          expect(data[place.reduce((at, index, d) => at * shape[d]! + index, 0)]).toBe(gradient);
         }
       }
     }
@@ -178,5 +178,5 @@ function reference(spec: ModelSpec, weights: Weights) {
 }
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
-  for (let i = 0; i < actual.length; i++) expect(actual[i]).toBeCloseTo(expected[i], 5);
+  for (let i = 0; i < actual.length; i++) expect(actual[i]).toBeCloseTo(expected[i]!, 5);
 }

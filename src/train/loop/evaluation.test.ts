@@ -30,7 +30,7 @@ describe('answersOf', () => {
     expect(answers.loss[1]).toBeCloseTo(Math.log(3), 6);
     expect(summarize(answers, [2, 0], 3)).toMatchObject({
       accuracy: 0.5,
-      loss: (answers.loss[0] + answers.loss[1]) / 2,
+      loss: (answers.loss[0]! + answers.loss[1]!) / 2,
     });
   });
 

@@ -30,7 +30,7 @@ describe('findOverflow', () => {
   async function networkWith(scales: Record<string, number>) {
     const weights = initialWeights(model, 1);
     for (const [id, scale] of Object.entries(scales))
-      weights[id].weight!.data.forEach((w, i, all) => (all[i] = Math.fround(w * scale)));
+      weights[id]!.weight!.data.forEach((w, i, all) => (all[i] = Math.fround(w * scale)));
     const engine = createCpuEngine();
     await engine.setDataset(dataset);
     return engine.createNetwork(model, weights, tinySettings);
@@ -56,7 +56,7 @@ describe('findOverflow', () => {
     const scales = { dense_1: 1e-20, dense_2: 1e12, dense_3: 1e12 };
     const network = await networkWith(scales);
     const { images, labels } = imagesOfBatch(dataset, batch);
-    const gradient = (await network.backward(images, labels, true)).layers[1].weight!.data;
+    const gradient = (await network.backward(images, labels, true)).layers[1]!.weight!.data;
     expect(gradient.every(Number.isFinite)).toBe(true);
     expect(Math.hypot(...gradient)).toBeGreaterThan(LARGEST_NORM);
     // These are the norms that the shader reports, which sums in float32.

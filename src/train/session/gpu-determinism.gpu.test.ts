@@ -80,7 +80,7 @@ it('trains on as on new ones where other images take the place of those it has t
 it('gives the same bits on another device, in submits of other sizes, with pauses and questions between', async () => {
   const first = await straight(await begin());
   expect(first.losses).toHaveLength(STEPS);
-  expect(first.losses.at(-1)!).toBeLessThan(first.losses[0]);
+  expect(first.losses.at(-1)!).toBeLessThan(first.losses[0]!);
 
   // On this clock everything takes an hour, so each submit has one step.
   let hours = 0;

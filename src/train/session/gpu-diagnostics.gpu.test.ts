@@ -56,7 +56,7 @@ it('sees on the GPU what it sees on the reference', async () => {
   expect(gpu).toHaveLength(STEPS);
   gpu.forEach((layers, step) => {
     layers.forEach((layer, l) => {
-      const expected = cpu[step][l];
+      const expected = cpu[step]![l];
       expect(layer.layer).toBe(expected.layer);
       for (const figure of FIGURES) {
         const [seen, wanted] = [layer[figure], expected[figure]];
@@ -66,8 +66,8 @@ it('sees on the GPU what it sees on the reference', async () => {
       }
       expect(layer.tensors.map(({ name }) => name)).toEqual(expected.tensors.map(({ name }) => name));
       layer.tensors.forEach(({ weights, gradients }, t) => {
-        expect(weights.mean).toBeCloseTo(expected.tensors[t].weights.mean, 5);
-        expect(gradients.std).toBeCloseTo(expected.tensors[t].gradients.std, 5);
+        expect(weights.mean).toBeCloseTo(expected.tensors[t]!.weights.mean, 5);
+        expect(gradients.std).toBeCloseTo(expected.tensors[t]!.gradients.std, 5);
       });
     });
   });

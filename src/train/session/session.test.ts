@@ -133,7 +133,7 @@ describe('looking inside while training', () => {
       ['weight', [3, 3, 1, 3]],
       ['bias', [3]],
     ]);
-    expect(inspection.weights[0].histogram.counts.reduce((sum, n) => sum + n)).toBe(27);
+    expect(inspection.weights[0]!.histogram.counts.reduce((sum, n) => sum + n)).toBe(27);
     const unlabelled = await request('inspect', { layer: 'dense_1', image: { pixels: inspection.image.data } });
     expect([unlabelled.label, unlabelled.outputGradient]).toEqual([-1, undefined]);
     const { layers, probabilities, label } = await request('thumbnails', { image });
@@ -152,7 +152,7 @@ describe('looking inside while training', () => {
   it('shows gradients only where this network has computed a step', async () => {
     const { request } = await createReadySession();
     const gradient = async () =>
-      (await request('inspect', { layer: 'dense_1', image: { split: 'test', row: 0 } })).weights[0].gradient;
+      (await request('inspect', { layer: 'dense_1', image: { split: 'test', row: 0 } })).weights[0]!.gradient;
     expect(await gradient()).toBeUndefined();
     await request('train', { steps: 3 });
     expect((await gradient())!.data.some((value) => value !== 0)).toBe(true);
@@ -309,7 +309,7 @@ describe('the backend', () => {
   it('is replaced when it dies, and training goes on; the second time by the CPU', async () => {
     const mortals = [mortalEngine(), mortalEngine()];
     let made = 0;
-    const factories = { webgpu: async () => mortals[made++].engine, cpu: async () => createCpuEngine() };
+    const factories = { webgpu: async () => mortals[made++]!.engine, cpu: async () => createCpuEngine() };
     const test = createTestSession({ factories });
     const { request, eventsOf, session } = test;
     await request('start', { backend: 'auto' });
@@ -320,15 +320,15 @@ describe('the backend', () => {
     const playing = request('train', {});
     const lastStep = () => eventsOf('metrics').at(-1)?.firstStep ?? 0;
     await until(() => lastStep() > 1);
-    mortals[0].kill('unplugged');
+    mortals[0]!.kill('unplugged');
     await until(() => eventsOf('problem').length === 1);
     expect(eventsOf('problem')[0]).toMatchObject({ fatal: false, backend: { backend: 'webgpu' } });
     const between = lastStep();
     await until(() => lastStep() > between);
-    mortals[1].kill('unplugged again');
+    mortals[1]!.kill('unplugged again');
     await until(() => eventsOf('problem').length === 2);
-    expect(eventsOf('problem')[1].backend).toMatchObject({ backend: 'cpu' });
-    expect(eventsOf('problem')[1].error.what).toContain('unplugged again');
+    expect(eventsOf('problem')[1]!.backend).toMatchObject({ backend: 'cpu' });
+    expect(eventsOf('problem')[1]!.error.what).toContain('unplugged again');
     const later = lastStep();
     await until(() => lastStep() > later);
     await request('pause', {});

@@ -15,7 +15,7 @@ describe('training', () => {
     const { accuracy, confusion } = await request('evaluate', { split: 'test' });
     expect(accuracy).toBeGreaterThan(0.9);
     expect(confusion.map((row) => row.reduce((sum, n) => sum + n))).toEqual([7, 7, 6]);
-    expect(confusion.reduce((sum, row, i) => sum + row[i], 0) / 20).toBeCloseTo(accuracy, 6);
+    expect(confusion.reduce((sum, row, i) => sum + row[i]!, 0) / 20).toBeCloseTo(accuracy, 6);
   });
 
   it('reports loss, accuracy and gradient norms of each step, over weight and bias together', async () => {
@@ -25,12 +25,12 @@ describe('training', () => {
     expect(Object.keys(result.gradientNorms)).toEqual(['conv2d_1', 'dense_1']);
     const { normSlots } = eventsOf('run').at(-1)!;
     const metrics = eventsOf('metrics');
-    const norms = metrics[0].norms.subarray(0, normSlots.length);
+    const norms = metrics[0]!.norms.subarray(0, normSlots.length);
     const squared = normSlots.reduce(
-      (sum, { layer, tensor }, i) => sum + (layer === 'dense_1' && tensor !== 'output' ? norms[i] ** 2 : 0),
+      (sum, { layer, tensor }, i) => sum + (layer === 'dense_1' && tensor !== 'output' ? norms[i]! ** 2 : 0),
       0,
     );
-    expect(result.gradientNorms.dense_1[0]).toBeCloseTo(Math.sqrt(squared), 5);
+    expect(result.gradientNorms.dense_1[0]!).toBeCloseTo(Math.sqrt(squared), 5);
     expect(metrics.flatMap(({ loss }) => [...loss])).toEqual(result.loss.map(Math.fround));
     expect(result.examplesPerSecond).toBeGreaterThan(0);
   });

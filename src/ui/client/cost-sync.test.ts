@@ -42,7 +42,7 @@ it('asks once the backend runs, and once for several changes made in a moment', 
   for (const batchSize of [1, 12, 128]) setBatch(batchSize);
   await vi.runAllTimersAsync();
   expect(asked).toMatchObject([{ type: 'estimate', command: { settings: { batchSize: 128 } } }]);
-  asked[0].resolve(fits);
+  asked[0]!.resolve(fits);
   await vi.runAllTimersAsync();
   expect(useCostStore.getState().cost).toEqual(fits);
 });
@@ -52,8 +52,8 @@ it('keeps the latest answer, whichever comes first', async () => {
   await vi.runAllTimersAsync();
   setBatch(4096);
   await vi.runAllTimersAsync();
-  asked[1].resolve(refused);
-  asked[0].resolve(fits);
+  asked[1]!.resolve(refused);
+  asked[0]!.resolve(fits);
   await vi.runAllTimersAsync();
   expect(useCostStore.getState().cost).toEqual(refused);
 });
@@ -61,7 +61,7 @@ it('keeps the latest answer, whichever comes first', async () => {
 it('knows no cost of a stack that is not valid', async () => {
   const { asked } = begin();
   await vi.runAllTimersAsync();
-  asked[0].resolve(fits);
+  asked[0]!.resolve(fits);
   useModelStore.getState().removeLayer(useModelStore.getState().layers.at(-2)!.uid);
   await vi.runAllTimersAsync();
   expect(asked).toHaveLength(1);

@@ -24,7 +24,7 @@ describe('restsFor', () => {
   it('gives no more than the share to all together, equally', () => {
     const costs = [20, 200, 3000];
     const rests = restsFor(costs.map((costMs) => ({ costMs, refreshMs: 100 })));
-    for (const [i, rest] of rests.entries()) expect(shareOf(costs[i], rest)).toBeCloseTo(LIVE_SHARE / 3, 10);
+    for (const [i, rest] of rests.entries()) expect(shareOf(costs[i]!, rest)).toBeCloseTo(LIVE_SHARE / 3, 10);
   });
 
   it('gives what a modest question leaves to the others, without slowing it', () => {
@@ -33,7 +33,7 @@ describe('restsFor', () => {
       { costMs: 1, refreshMs: 199 },
     ]);
     expect(rests[1]).toBe(199);
-    expect(shareOf(400, rests[0])).toBeCloseTo(LIVE_SHARE - 0.005, 10);
+    expect(shareOf(400, rests[0]!)).toBeCloseTo(LIVE_SHARE - 0.005, 10);
   });
 });
 
@@ -126,9 +126,9 @@ describe('LiveQuestions', () => {
       const asked = ask(waitMs, 1);
       live.follow({ ask: () => (into.push(performance.now()), asked()), refreshMs: 100 });
     };
-    follow(30, askedAt[0]);
+    follow(30, askedAt[0]!);
     await pass(0.3);
-    follow(70, askedAt[1]);
+    follow(70, askedAt[1]!);
     await pass(20);
     const [one, other] = askedAt.map((times) => times.slice(-10));
     expect(one).toEqual(other);

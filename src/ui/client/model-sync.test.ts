@@ -56,7 +56,7 @@ it('sends several changes made in a moment as one', async () => {
   expect(asked).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(100);
   expect(asked).toHaveLength(2);
-  expect(asked[1].command).toMatchObject({ model: { layers: { 0: { kind: 'conv2d', filters: 128 } } } });
+  expect(asked[1]!.command).toMatchObject({ model: { layers: { 0: { kind: 'conv2d', filters: 128 } } } });
   expect(restarts).toHaveLength(2);
 });
 
@@ -82,13 +82,13 @@ it('shows why the worker refuses a network, and tries it again when asked', asyn
   const worker = recordedAsk();
   const { asked, sync } = begin(worker);
   await vi.advanceTimersByTimeAsync(0);
-  asked[0].reject(new PlaygroundError('it needs more memory than there is.'));
+  asked[0]!.reject(new PlaygroundError('it needs more memory than there is.'));
   await vi.advanceTimersByTimeAsync(0);
   expect(useRunStore.getState().problem?.error.what).toBe('it needs more memory than there is.');
   expect(idsOf()).toEqual({});
   const again = sync.apply();
   await vi.advanceTimersByTimeAsync(0);
-  asked[1].resolve({ parameters: 1, kept: [] });
+  asked[1]!.resolve({ parameters: 1, kept: [] });
   await again;
   expect(Object.keys(idsOf())).toHaveLength(8);
 });
@@ -97,25 +97,25 @@ it('has layers keep their weights through an edit, and says which did', async ()
   const worker = recordedAsk();
   const { asked } = begin(worker);
   await vi.advanceTimersByTimeAsync(0);
-  asked[0].resolve({ parameters: 1, kept: [] });
+  asked[0]!.resolve({ parameters: 1, kept: [] });
   await vi.advanceTimersByTimeAsync(0);
   beginRun(2);
   useRunStore.setState({ step: 5 });
-  model().removeLayer(model().layers[2].uid);
+  model().removeLayer(model().layers[2]!.uid);
   await vi.advanceTimersByTimeAsync(400);
-  expect(asked[1].command).toMatchObject({
+  expect(asked[1]!.command).toMatchObject({
     keep: { conv2d_1: 'conv2d_1', maxPool2d_2: 'maxPool2d_2', conv2d_2: 'conv2d_3', dense_1: 'dense_1' },
   });
   beginRun(3);
-  asked[1].resolve({ parameters: 1, kept: ['conv2d_1', 'dense_1'] });
+  asked[1]!.resolve({ parameters: 1, kept: ['conv2d_1', 'dense_1'] });
   await vi.advanceTimersByTimeAsync(0);
   expect(useWeightsStore.getState().edit).toEqual({ runId: 3, kept: ['conv2d_1', 'dense_1'], fresh: ['conv2d_2'] });
   // A network that replaces this one has no layer in common with it.
   model().loadSpec(specOf(model()));
-  model().updateLayer(model().layers[0].uid, { filters: 5 });
+  model().updateLayer(model().layers[0]!.uid, { filters: 5 });
   await vi.advanceTimersByTimeAsync(400);
-  expect(asked[2].command).toMatchObject({ keep: {} });
-  asked[2].resolve({ parameters: 1, kept: [] });
+  expect(asked[2]!.command).toMatchObject({ keep: {} });
+  asked[2]!.resolve({ parameters: 1, kept: [] });
   await vi.advanceTimersByTimeAsync(0);
   expect(useWeightsStore.getState().edit).toBeNull();
 });
@@ -132,7 +132,7 @@ describe('the weights that the page opens with', () => {
   it('are left away where another network came meanwhile, or where there are none', async () => {
     let arrive!: (beginning: Beginning) => void;
     const { asked } = begin(undefined, new Promise((resolve) => (arrive = resolve)));
-    model().updateLayer(model().layers[0].uid, { filters: 5 });
+    model().updateLayer(model().layers[0]!.uid, { filters: 5 });
     arrive({ model: DEFAULT_PRESET.spec, start: { ...start, source: 'pretrained' } });
     await vi.runAllTimersAsync();
     expect(asked.map(({ command }) => command)).toMatchObject([
@@ -165,11 +165,11 @@ describe('the weights that the page opens with', () => {
     model().addLayer('flatten', 6);
     await vi.runAllTimersAsync();
     expect(asked).toHaveLength(1);
-    expect(idsOf()[model().layers[6].uid]).toBe('flatten_1');
+    expect(idsOf()[model().layers[6]!.uid]).toBe('flatten_1');
   });
 
   it('are kept by the layers of a newer stack that are as they were', async () => {
-    model().updateLayer(model().layers[0].uid, { filters: 5 });
+    model().updateLayer(model().layers[0]!.uid, { filters: 5 });
     const { asked } = begin(undefined, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
     await vi.runAllTimersAsync();
     expect(asked).toMatchObject([
@@ -182,10 +182,10 @@ describe('the weights that the page opens with', () => {
     const worker = recordedAsk();
     const { asked } = begin(worker, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
     await vi.advanceTimersByTimeAsync(0);
-    asked[0].reject(new PlaygroundError('no.'));
+    asked[0]!.reject(new PlaygroundError('no.'));
     await vi.advanceTimersByTimeAsync(0);
-    expect(asked[1].command).toMatchObject({ start: undefined });
-    asked[1].resolve({ parameters: 1, kept: [] });
+    expect(asked[1]!.command).toMatchObject({ start: undefined });
+    asked[1]!.resolve({ parameters: 1, kept: [] });
     await vi.advanceTimersByTimeAsync(0);
     expect([useRunStore.getState().problem, Object.keys(idsOf()).length]).toEqual([null, 8]);
   });

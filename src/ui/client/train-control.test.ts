@@ -78,12 +78,12 @@ it('shows a failure of training and clears it with the next attempt', async () =
   arrive();
   control.stepOnce();
   await settle();
-  asked[0].reject(new PlaygroundError('no.'));
+  asked[0]!.reject(new PlaygroundError('no.'));
   await settle();
   expect(run()).toMatchObject({ machine: { phase: 'idle' }, problem: { error: { what: 'no.' } } });
   control.stepOnce();
   await settle();
-  expect([run().problem, asked[1].command]).toEqual([null, { steps: 1 }]);
+  expect([run().problem, asked[1]!.command]).toEqual([null, { steps: 1 }]);
 });
 
 it('says that it is pausing until the steps on their way are done', async () => {
@@ -91,7 +91,7 @@ it('says that it is pausing until the steps on their way are done', async () => 
   const paused = control.pause();
   expect(pausing()).toBe(true);
   says('paused');
-  asked[1].resolve(null);
+  asked[1]!.resolve(null);
   await paused;
   expect(run().machine.phase).toBe('paused');
 });
@@ -120,8 +120,8 @@ it('obeys the last of several quick presses, whatever was on its way', async () 
   says('running');
   says('paused');
   expect(types()).toEqual(['train', 'pause']);
-  asked[0].resolve({ steps: 1 });
-  asked[1].resolve(null);
+  asked[0]!.resolve({ steps: 1 });
+  asked[1]!.resolve(null);
   await settle();
   expect(types()).toEqual(['train', 'pause', 'train']);
   says('running');
@@ -144,7 +144,7 @@ it('trains once where play was pressed, paused and pressed again before anything
   arrive();
   await settle();
   expect([types(), waiting()]).toEqual([['pause'], true]);
-  asked[0].resolve(null);
+  asked[0]!.resolve(null);
   await settle();
   expect(types()).toEqual(['pause', 'train']);
 });
@@ -162,7 +162,7 @@ it('does not complain where of two changes at a time the other saw to it that tr
   const { control, asked, types } = await playing();
   await Promise.all([control.resumeAfter(async () => says('paused')), control.resumeAfter(async () => says('paused'))]);
   expect(types()).toEqual(['train', 'train', 'train']);
-  asked[2].reject(new PlaygroundError('the network is training already.'));
+  asked[2]!.reject(new PlaygroundError('the network is training already.'));
   await settle();
   expect(run().problem).toBeNull();
 });
@@ -178,13 +178,13 @@ it('leaves the end of everything on the page, and does not say that it trains th
   const { control, asked } = await playing();
   const end = new PlaygroundError('training broke off.');
   routeEvent({ type: 'problem', runId: 0, error: { what: end.what, where: {}, remedy: '' }, fatal: true });
-  asked[0].reject(end);
+  asked[0]!.reject(end);
   await settle();
   expect(run()).toMatchObject({ machine: { phase: 'done', reason: { kind: 'failure' } }, problem: { fatal: true } });
   expect(isRunning(run())).toBe(false);
   control.play();
   await settle();
-  asked[1].reject(end);
+  asked[1]!.reject(end);
   await settle();
   expect(run()).toMatchObject({ problem: { error: { what: 'training broke off.' }, fatal: true } });
 });
@@ -195,6 +195,6 @@ it('asks for one entry per step when a script trains for so long', async () => {
   const done = control.trainFor({ epochs: 2 });
   await settle();
   expect(asked[0]).toMatchObject({ type: 'train', command: { epochs: 2, collect: true } });
-  asked[0].resolve({ steps: 8 });
+  asked[0]!.resolve({ steps: 8 });
   expect(await done).toEqual({ steps: 8 });
 });

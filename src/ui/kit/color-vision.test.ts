@@ -40,16 +40,16 @@ const TO_XYZ: readonly Triple[] = [
 const WHITE = [0.9505, 1, 1.089];
 
 const times = (matrix: readonly Triple[], v: Triple) =>
-  matrix.map((row) => row.reduce((sum, m, i) => sum + m * v[i], 0));
+  matrix.map((row) => row.reduce((sum, m, i) => sum + m * v[i]!, 0));
 
 /** CIE L*a*b* of a colour as someone with this vision sees it. */
 function labOf(css: string, vision: keyof typeof VISION): Triple {
   const linear = channelsOf(css).map((v) =>
     v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4,
   );
-  const seen = times(VISION[vision], linear).map((v) => Math.min(1, Math.max(0, v)));
+  const seen = times(VISION[vision]!, linear).map((v) => Math.min(1, Math.max(0, v)));
   const [x, y, z] = times(TO_XYZ, seen).map((v, i) => {
-    const t = v / WHITE[i];
+    const t = v / WHITE[i]!;
     return t > (6 / 29) ** 3 ? Math.cbrt(t) : t / (3 * (6 / 29) ** 2) + 4 / 29;
   });
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
@@ -58,7 +58,7 @@ function labOf(css: string, vision: keyof typeof VISION): Triple {
 /** CIE 1976 colour difference; 2.3 is just noticeable (Mahy et al. 1994). */
 const difference = (a: string, b: string, vision: keyof typeof VISION) => {
   const [p, q] = [labOf(a, vision), labOf(b, vision)];
-  return Math.hypot(...p.map((v, i) => v - q[i]));
+  return Math.hypot(...p.map((v, i) => v - q[i]!));
 };
 
 /**

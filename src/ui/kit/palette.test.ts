@@ -37,8 +37,8 @@ it.each(['light', 'dark'] as const)('stands out from the page: %s', (scheme) => 
 it.each(['light', 'dark'] as const)('orange is negative, grey is zero, blue is positive: %s', (scheme) => {
   const at = (i: number) => [...divergingTable(scheme).slice(4 * i, 4 * i + 4)];
   const [negative, zero, positive] = [at(64), at(128), at(191)];
-  expect(negative[0]).toBeGreaterThan(negative[2]);
-  expect(positive[2]).toBeGreaterThan(positive[0]);
+  expect(negative[0]).toBeGreaterThan(negative[2]!);
+  expect(positive[2]).toBeGreaterThan(positive[0]!);
   expect(Math.max(...zero.slice(0, 3)) - Math.min(...zero.slice(0, 3))).toBeLessThan(16);
-  expect([...sequentialTable(scheme).slice(0, 3)].every((v, c) => Math.abs(v - zero[c]) < 4)).toBe(true);
+  expect([...sequentialTable(scheme).slice(0, 3)].every((v, c) => Math.abs(v - zero[c]!) < 4)).toBe(true);
 });

@@ -34,8 +34,8 @@ describe('DiagnosticsSeries', () => {
 
   it('keeps the histograms of the slices only', () => {
     const series = filled(1000);
-    expect(series.slices().every(({ layers }) => layers[0].tensors.length === 1)).toBe(true);
-    expect(series.rows().filter(({ layers }) => layers[0].tensors.length > 0)).toEqual(series.slices());
+    expect(series.slices().every(({ layers }) => layers[0]!.tensors.length === 1)).toBe(true);
+    expect(series.rows().filter(({ layers }) => layers[0]!.tensors.length > 0)).toEqual(series.slices());
     expect(series.rows()[2]).toEqual({ step: 90, layers: [{ ...layer(9), tensors: [] }] });
   });
 
@@ -49,7 +49,7 @@ describe('DiagnosticsSeries', () => {
       expect(steps.length).toBeLessThanOrEqual(most);
       expect(steps.length).toBeGreaterThanOrEqual(most / 2 - 2);
       expect([steps[0], steps.at(-1)]).toEqual([10, 10 * looks]);
-      const gaps = new Set(steps.slice(1, -1).map((step, i) => step - steps[i]));
+      const gaps = new Set(steps.slice(1, -1).map((step, i) => step - steps[i]!));
       expect(gaps.size).toBe(1);
     }
     expect(series.latest!.step).toBe(10 * looks);

@@ -57,14 +57,14 @@ describe('a kept run', () => {
     begin(1);
     train(1, 1000);
     kept().keep();
-    expect(kept().runs[0].rows[1]).toMatchObject({ first: 5, step: 8 });
+    expect(kept().runs[0]!.rows[1]).toMatchObject({ first: 5, step: 8 });
   });
 
   it('is brought up to date when kept again, under the name it was given', () => {
     begin(1);
     train(1, 3);
     kept().keep();
-    kept().rename(kept().runs[0].id, 'Mine');
+    kept().rename(kept().runs[0]!.id, 'Mine');
     routeEvent({ type: 'state', runId: 1, state: 'paused', step: 7, epoch: 0 });
     kept().keep();
     expect(kept().runs).toHaveLength(1);
@@ -75,7 +75,7 @@ describe('a kept run', () => {
     begin(1);
     train(1, 3);
     kept().keep();
-    kept().remove(kept().runs[0].id);
+    kept().remove(kept().runs[0]!.id);
     kept().keep();
     expect(kept().runs).toHaveLength(1);
   });
@@ -107,7 +107,7 @@ describe('a run that ends', () => {
     dispatchRun({ type: 'settings', settings: lower });
     useRunStore.setState({ settings: { ...lower, batchSize: 7 } });
     begin(2);
-    expect(kept().runs[0].settings).toMatchObject({ batchSize: 128, optimizer: { learningRate: 0.5 } });
+    expect(kept().runs[0]!.settings).toMatchObject({ batchSize: 128, optimizer: { learningRate: 0.5 } });
   });
 
   it('takes the place of the oldest that was kept by itself, never of one that a person kept', () => {

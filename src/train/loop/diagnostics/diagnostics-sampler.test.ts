@@ -83,17 +83,17 @@ describe('looking at the layers', () => {
         ['conv2d_1', ['weight', 'bias']],
         ['batchNormalization_1', ['gamma', 'beta']],
       ] as const) {
-        const values = (weights: typeof before) => names.flatMap((name) => [...weights[layer][name]!.data]);
+        const values = (weights: typeof before) => names.flatMap((name) => [...weights[layer]![name]!.data]);
         const [old, updated] = [values(before), values(after)];
         const found = layers.find((one) => one.layer === layer)!;
         expect(found.weightNorm).toBeCloseTo(Math.hypot(...old), 10);
-        expect(found.updateNorm).toBeCloseTo(Math.hypot(...updated.map((value, i) => value - old[i])), 10);
+        expect(found.updateNorm).toBeCloseTo(Math.hypot(...updated.map((value, i) => value - old[i]!)), 10);
         expect(found.updateNorm).toBeGreaterThan(0);
-        expect(found.gradientNorm! / gradientNorms[layer][0]).toBeCloseTo(1, 6);
+        expect(found.gradientNorm! / gradientNorms[layer]![0]!).toBeCloseTo(1, 6);
         expect(found.tensors.map(({ name }) => name)).toEqual([...names]);
       }
-      expect(layers[2].deadUnits).toBeGreaterThanOrEqual(0);
-      expect(layers[2].saturated).toBeGreaterThan(0);
+      expect(layers[2]!.deadUnits).toBeGreaterThanOrEqual(0);
+      expect(layers[2]!.saturated).toBeGreaterThan(0);
       expect(layers[3]).toMatchObject({
         weightNorm: null,
         gradientNorm: null,
@@ -137,7 +137,7 @@ describe('looking at the layers', () => {
   it('uses training images where none are held back, and tells in numbers what is too much to read', async () => {
     const { request, eventsOf } = await createReadySession(still(), { ...tinySettings, validationSplit: 0 });
     await request('train', { steps: 1 });
-    expect(eventsOf('diagnostics')[0].layers.every(({ activationStd }) => activationStd > 0)).toBe(true);
+    expect(eventsOf('diagnostics')[0]!.layers.every(({ activationStd }) => activationStd > 0)).toBe(true);
     const wide = [
       createLayer('flatten'),
       createLayer('dense', { units: 8192 }),
@@ -148,8 +148,8 @@ describe('looking at the layers', () => {
     const { gradientNorms } = await request('train', { steps: 1, collect: true });
     const { layers } = eventsOf('diagnostics').at(-1)!;
     expect(layers[2]).toMatchObject({ weightNorm: null, updateNorm: null, tensors: [] });
-    expect(layers[2].gradientNorm).toBeCloseTo(gradientNorms.dense_2[0], 6);
-    expect(layers[0].gradientNorm).toBeNull();
+    expect(layers[2]!.gradientNorm).toBeCloseTo(gradientNorms.dense_2[0]!, 6);
+    expect(layers[0]!.gradientNorm).toBeNull();
   });
 });
 

@@ -39,8 +39,8 @@ describe('diagnoseLayer', () => {
     const { weightNorm, gradientNorm, updateNorm, tensors } = diagnoseLayer(conv, output, step);
     expect([weightNorm, gradientNorm, updateNorm]).toEqual([5, 10, 3]);
     expect(tensors.map(({ name }) => name)).toEqual(['weight', 'bias']);
-    expect(tensors[0].weights).toMatchObject({ smallest: 0, largest: 3, mean: 1.5 });
-    expect(tensors[1].gradients).toMatchObject({ smallest: 0, largest: 8, mean: 4 });
+    expect(tensors[0]!.weights).toMatchObject({ smallest: 0, largest: 3, mean: 1.5 });
+    expect(tensors[1]!.gradients).toMatchObject({ smallest: 0, largest: 8, mean: 4 });
   });
 
   it('describes the outputs, with one of two channels dead', () => {
@@ -98,6 +98,6 @@ describe('diagnoseLayer', () => {
   ])('knows where %s is flat', (activation, values, deadUnits, saturated) => {
     const layers = [createLayer('flatten'), createLayer('activation', { activation })];
     const alone = resolveModel({ version: 1, name: '', input: [1, 2, 1], layers });
-    expect(diagnoseLayer(alone.layers[1], tensor([2, 2], values), null)).toMatchObject({ deadUnits, saturated });
+    expect(diagnoseLayer(alone.layers[1]!, tensor([2, 2], values), null)).toMatchObject({ deadUnits, saturated });
   });
 });

@@ -44,8 +44,8 @@ describe('metricCurves', () => {
   it('keeps the measured values beside the smoothed ones', () => {
     const curves = metricCurves('loss', rows, [], 0.5);
     expect(curves.raw.slice(0, 2)).toEqual([1, 2]);
-    expect(curves.points[1].raw).toBe(2);
-    expect(curves.points[1].train).toBeCloseTo(5 / 3, 12);
+    expect(curves.points[1]!.raw).toBe(2);
+    expect(curves.points[1]!.train).toBeCloseTo(5 / 3, 12);
   });
 });
 
@@ -62,8 +62,8 @@ describe('layerCurves', () => {
   it('gives one line per trainable layer and marks a gradient that is gone', () => {
     const curves = gradientCurves();
     expect(curves.layers).toEqual(['conv2d_1', 'dense_1']);
-    expect(curves.points[0].layer0).toBeCloseTo(0.005, 12);
-    expect(curves.points[2].layer1).toBeNull();
+    expect(curves.points[0]!.layer0).toBeCloseTo(0.005, 12);
+    expect(curves.points[2]!.layer1).toBeNull();
     expect(curves.marks).toEqual([{ step: 3, label: 'zero', edge: 'bottom', layer: 1 }]);
     expect(curves.y.domain).toEqual([0.001, 10]);
   });
@@ -80,7 +80,7 @@ describe('layerCurves', () => {
   it('breaks a line where nothing was measured, and reaches for the guide', () => {
     const series = { layers: ['a'], steps: [1, 2, 3], firsts: [1, 2, 3], values: [[0.1, null, 0.2]] };
     const curves = layerCurves(series, 'decades', 0.5, [1e-3]);
-    expect(curves.points[1].layer0).toBeNull();
+    expect(curves.points[1]!.layer0).toBeNull();
     expect(curves.marks).toEqual([]);
     expect(curves.y.domain).toEqual([0.001, 1]);
     expect(layerCurves(series, 'share', 0).y.domain).toEqual([0, 1]);

@@ -27,7 +27,7 @@ it('leaves the network as it was where another is refused', async () => {
 });
 
 it('takes nothing back that was changed while the worker thought about it', async () => {
-  const edit = () => model().removeLayer(model().layers[0].uid);
+  const edit = () => model().removeLayer(model().layers[0]!.uid);
   await expect(refusing(edit).setModel('lenet-5')).rejects.toThrow('it does not fit.');
   expect([model().name, model().past.at(-1)?.label]).toEqual(['LeNet-5', 'remove conv2d_1']);
 });

@@ -28,7 +28,7 @@ it('shows how far it is, then what was found and to which layers it belongs', as
   await runGradientCheck({ ask });
   expect(asked).toHaveLength(1);
   time = 4000;
-  asked[0].resolve(results);
+  asked[0]!.resolve(results);
   await done;
   expect(state()).toEqual({ fraction: null, results, seconds: 3, runId: 2, uids: { dense_1: 'layer7' }, error: null });
   routeEvent({ type: 'gradientCheck', runId: 2, fraction: 0.9 });
@@ -42,7 +42,7 @@ it('belongs to the network that was checked, also where a new run has begun mean
   useRunStore.setState({ machine: runOf(3, 'layer8') });
   routeEvent({ type: 'gradientCheck', runId: 3, fraction: 0.25 });
   useRunStore.setState({ machine: runOf(4, 'layer9') });
-  asked[0].resolve(results);
+  asked[0]!.resolve(results);
   await done;
   expect(state()).toMatchObject({ results, runId: 3, uids: { dense_1: 'layer8' } });
 });
@@ -50,16 +50,16 @@ it('belongs to the network that was checked, also where a new run has begun mean
 it('says why it failed, and can be asked again', async () => {
   const { asked, ask } = recordedAsk();
   const failed = runGradientCheck({ ask });
-  asked[0].reject(new PlaygroundError('the graphics device was lost.'));
+  asked[0]!.reject(new PlaygroundError('the graphics device was lost.'));
   await failed;
   expect(state()).toMatchObject({ fraction: null, results: null, error: { what: 'the graphics device was lost.' } });
   const again = runGradientCheck({ ask });
   expect(state()).toMatchObject({ fraction: 0, error: null });
-  asked[1].resolve(results);
+  asked[1]!.resolve(results);
   await again;
   expect(state().results).toEqual(results);
   const third = runGradientCheck({ ask });
-  asked[2].reject(new PlaygroundError('the graphics device was lost.'));
+  asked[2]!.reject(new PlaygroundError('the graphics device was lost.'));
   await third;
   // The results of the check before are gone, so nobody takes them for those of this one.
   expect(state().results).toBeNull();

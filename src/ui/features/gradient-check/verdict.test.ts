@@ -65,7 +65,7 @@ describe('summarize', () => {
     const { verdict, headline, details } = summarize([
       check('a_1', 'input', NaN, 0, 18),
       check('b_1', 'input', NaN, 0, 0),
-      right[0],
+      right[0]!,
     ]);
     expect(verdict).toBe('agrees');
     expect(headline).toContain('All gradients that could be compared');

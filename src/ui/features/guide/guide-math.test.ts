@@ -41,7 +41,7 @@ describe('windows', () => {
     const at = sliding({ strides: [2, 2], padding: 'same' });
     const dz = tensor([3, 3, 1], (i) => i - 4);
     const loss = () =>
-      weighEverywhere(input, weight, 0, at, [3, 3, 2], 1).data.reduce((sum, z, i) => sum + z * dz.data[i], 0);
+      weighEverywhere(input, weight, 0, at, [3, 3, 2], 1).data.reduce((sum, z, i) => sum + z * dz.data[i]!, 0);
     const gradient = filterGradient(input, dz, at, 1);
     for (const [u, v] of [
       [0, 0],
@@ -50,9 +50,9 @@ describe('windows', () => {
     ]) {
       const index = ((u * 3 + v) * 2 + 1) * 2 + 1;
       const before = loss();
-      weight.data[index] += 1;
-      expect(loss() - before).toBeCloseTo(gradient.data[u * 3 + v], 3);
-      weight.data[index] -= 1;
+      weight.data[index]! += 1;
+      expect(loss() - before).toBeCloseTo(gradient.data[u * 3 + v]!, 3);
+      weight.data[index]! -= 1;
     }
   });
 });
@@ -73,7 +73,7 @@ describe('classes', () => {
           logits.map((z, j) => (i === j ? z + by : z)),
           1,
         );
-      expect((moved(1e-5) - moved(-1e-5)) / 2e-5).toBeCloseTo(gradient[i], 8);
+      expect((moved(1e-5) - moved(-1e-5)) / 2e-5).toBeCloseTo(gradient[i]!, 8);
     });
   });
 

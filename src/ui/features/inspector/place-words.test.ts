@@ -15,14 +15,14 @@ const { layers } = resolveModel({
 });
 
 it('names a place of an image by row, column and unit, of a vector by unit', () => {
-  expect(placeName(layers[0], { y: 2, x: 7, unit: 1 })).toBe('y[2, 7, 1]');
-  expect(placeName(layers[2], { y: 0, x: 0, unit: 2 })).toBe('y[2]');
+  expect(placeName(layers[0]!, { y: 2, x: 7, unit: 1 })).toBe('y[2, 7, 1]');
+  expect(placeName(layers[2]!, { y: 0, x: 0, unit: 2 })).toBe('y[2]');
 });
 
 it('says which part of the input a window covers, cut at the edges', () => {
-  expect(windowWords(layers[0], { y: 2, x: 3, unit: 0 })).toBe('from X rows 1–3, columns 2–4');
-  expect(windowWords(layers[0], { y: 0, x: 7, unit: 0 })).toBe('from X rows 0–1, columns 6–7');
-  expect(windowWords(layers[2], { y: 0, x: 0, unit: 0 })).toBe('');
+  expect(windowWords(layers[0]!, { y: 2, x: 3, unit: 0 })).toBe('from X rows 1–3, columns 2–4');
+  expect(windowWords(layers[0]!, { y: 0, x: 7, unit: 0 })).toBe('from X rows 0–1, columns 6–7');
+  expect(windowWords(layers[2]!, { y: 0, x: 0, unit: 0 })).toBe('');
 });
 
 it('says which part of the image a place sees', () => {

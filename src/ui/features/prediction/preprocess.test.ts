@@ -51,7 +51,7 @@ describe('preprocess', () => {
   });
 
   it('does not depend on where or how large it was drawn', () => {
-    const near = (a: Float32Array, b: Float32Array) => a.every((value, i) => Math.abs(value - b[i]) < 1e-6);
+    const near = (a: Float32Array, b: Float32Array) => a.every((value, i) => Math.abs(value - b[i]!) < 1e-6);
     const small = preprocess(padWith([10, 10, 20, 60], [10, 50, 40, 20]), MNIST, MNIST_INK_SHARE)!;
     const large = preprocess(padWith([90, 60, 60, 180], [90, 180, 120, 60]), MNIST, MNIST_INK_SHARE)!;
     expect(near(small, large)).toBe(true);

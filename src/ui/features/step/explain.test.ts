@@ -23,14 +23,14 @@ describe('the words of a stage', () => {
   it('name both ways of a skip connection', () => {
     const model = modelOf('small-resnet');
     const add = model.layers.findIndex(({ skipFrom }) => skipFrom !== undefined);
-    const source = model.layers[model.layers[add].skipFrom!].id;
+    const source = model.layers[model.layers[add]!.skipFrom!]!.id;
     expect(explain({ kind: 'forward', layer: add }, model, trace)).toContain(
       `over the skip connection, that of ${source}`,
     );
     expect(explain({ kind: 'backward', layer: add }, model, trace)).toContain(
       `and to ${source}: a sum passes it to both unchanged`,
     );
-    expect(explain({ kind: 'backward', layer: model.layers[add].skipFrom! }, model, trace)).toContain(
+    expect(explain({ kind: 'backward', layer: model.layers[add]!.skipFrom! }, model, trace)).toContain(
       'the sum of what both send back',
     );
   });

@@ -11,7 +11,7 @@ describe('the stages of a training step', () => {
     const titles = stagesOf(model).map((stage) => stageTitle(stage, model));
     expect(titles.slice(0, 3)).toEqual(['Input batch', 'Forward: flatten_1', 'Forward: dense_1']);
     const loss = titles.indexOf('Loss');
-    expect(titles[loss - 1].replace('Forward', 'Backward')).toBe(titles[loss + 1]);
+    expect(titles[loss - 1]!.replace('Forward', 'Backward')).toBe(titles[loss + 1]);
     expect(titles.filter((title) => title.startsWith('Update'))).toEqual(
       model.layers.filter(({ weights }) => weights.length > 0).map(({ id }) => `Update: ${id}`),
     );
@@ -36,6 +36,6 @@ describe('who gives and who takes', () => {
   it('names the layer at the end of a skip connection too', () => {
     const model = modelOf('small-resnet');
     const add = model.layers.findIndex(({ skipFrom }) => skipFrom !== undefined);
-    expect(readersOf(model, model.layers[add].skipFrom!)).toContain(model.layers[add].id);
+    expect(readersOf(model, model.layers[add]!.skipFrom!)).toContain(model.layers[add]!.id);
   });
 });

@@ -76,7 +76,7 @@ describe('raster', () => {
     for (let py = 0; py < raster.height; py++) {
       for (let px = 0; px < raster.width; px++) {
         const at = valueAt(layout, raster, px, py);
-        expect(pixels[py * raster.width + px]).toBe(at ? colors[Math.round(data[at.index] * 255)] : 0);
+        expect(pixels[py * raster.width + px]).toBe(at ? colors[Math.round(data[at.index]! * 255)] : 0);
         if (at) seen++;
       }
     }

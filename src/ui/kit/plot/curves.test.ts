@@ -20,7 +20,7 @@ describe('trainableLayers', () => {
       { layer: 'conv2d_1', slots: [0, 1] },
       { layer: 'dense_1', slots: [4] },
     ]);
-    expect(combinedNorm([3, 4, 100], layers[0].slots)).toBe(5);
+    expect(combinedNorm([3, 4, 100], layers[0]!.slots)).toBe(5);
     expect(combinedNorm([3, NaN], [0, 1])).toBeNaN();
   });
 });
@@ -50,7 +50,7 @@ describe('thin', () => {
   it('leaves inner points in place while the window moves on', () => {
     const all = rowsOf(Array.from({ length: 600 }, (_, i) => Math.sin(i)));
     const [a, b] = [thin(all.slice(0, 500), [loss]), thin(all.slice(4, 504), [loss])];
-    const inner = (curve: typeof a) => curve.steps.slice(5, -5).map((step, i) => [step, curve.values[0][i + 5]]);
+    const inner = (curve: typeof a) => curve.steps.slice(5, -5).map((step, i) => [step, curve.values[0]![i + 5]]);
     const seen = new Map(inner(a).map(([step, value]) => [step, value]));
     const shared = inner(b).filter(([step]) => seen.has(step));
     expect(shared.length).toBeGreaterThan(100);
@@ -83,7 +83,7 @@ describe('thin', () => {
 
   it('does not lose a NaN', () => {
     const values = Array.from({ length: 500 }, (_, i) => (i === 123 ? NaN : 1));
-    expect(thin(rowsOf(values), [loss]).values[0].filter(Number.isNaN)).toHaveLength(1);
+    expect(thin(rowsOf(values), [loss]).values[0]!.filter(Number.isNaN)).toHaveLength(1);
   });
 });
 
@@ -109,7 +109,7 @@ describe('smooth', () => {
       [1, 1, 1e6, 1, 1],
     ]) {
       smooth(values, factor, 'log').forEach((value, i) => {
-        expect(Math.abs(Math.log10(value / values[i]))).toBeLessThanOrEqual(0.5 + 1e-9);
+        expect(Math.abs(Math.log10(value / values[i]!))).toBeLessThanOrEqual(0.5 + 1e-9);
       });
     }
     // The line then continues from there: once the values are constant, it reaches them.

@@ -30,12 +30,12 @@ describe('Series', () => {
     const rows = filled(1600).full();
     expect(rows).toHaveLength(200);
     expect(rows[0]).toMatchObject({ step: 8, loss: 4.5 });
-    expect(rows[199].loss).toBeCloseTo(1596.5, 8);
+    expect(rows[199]!.loss).toBeCloseTo(1596.5, 8);
   });
 
   it('merges norms by their geometric mean', () => {
     const rows = filled(400, (step) => (step % 2 ? 1e-2 : 1e-4)).full();
-    expect(rows[0].norms[0]).toBeCloseTo(1e-3, 10);
+    expect(rows[0]!.norms[0]).toBeCloseTo(1e-3, 10);
   });
 
   it.each([1, 2, 399, 400, 801, 5000])(
@@ -48,9 +48,9 @@ describe('Series', () => {
       expect(merged).toHaveLength(Math.ceil(steps / 32));
       expect(merged.at(-1)!.step).toBe(steps);
       merged.slice(0, Math.floor(steps / 32)).forEach((row, i) => {
-        expect(row).toMatchObject({ first: long[i].first, step: long[i].step });
-        expect(row.loss).toBeCloseTo(long[i].loss, 8);
-        expect(row.norms[0]).toBeCloseTo(long[i].norms[0], 12);
+        expect(row).toMatchObject({ first: long[i]!.first, step: long[i]!.step });
+        expect(row.loss).toBeCloseTo(long[i]!.loss, 8);
+        expect(row.norms[0]).toBeCloseTo(long[i]!.norms[0]!, 12);
       });
     },
   );

@@ -17,8 +17,8 @@ it.each([['all layers', network] as const, ['the trained ones', [...trained]] as
   (_, ids) => {
     linesOf([...ids]).forEach(({ color, dash }, i, lines) => {
       if (i === 0) return;
-      expect(color).not.toBe(lines[i - 1].color);
-      expect(dash).not.toBe(lines[i - 1].dash);
+      expect(color).not.toBe(lines[i - 1]!.color);
+      expect(dash).not.toBe(lines[i - 1]!.dash);
     });
   },
 );

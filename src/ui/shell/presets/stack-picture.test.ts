@@ -32,7 +32,7 @@ it('puts no block over another, and stays bounded for every network of the galle
     blocks
       .slice(1)
       .forEach((block, i) =>
-        expect(block.x).toBeGreaterThanOrEqual(blocks[i].x + blocks[i].width + blocks[i].depth / 2),
+        expect(block.x).toBeGreaterThanOrEqual(blocks[i]!.x + blocks[i]!.width + blocks[i]!.depth / 2),
       );
     expect(width).toBeGreaterThan(0);
     expect(height).toBeLessThanOrEqual(60);

@@ -24,7 +24,7 @@ describe('history', () => {
     let long = empty;
     for (let i = 0; i < UNDO_STEPS + 5; i++) long = recorded(long, `step ${i}`, i);
     expect(long.past).toHaveLength(UNDO_STEPS);
-    expect(long.past[0].label).toBe('step 5');
+    expect(long.past[0]!.label).toBe('step 5');
   });
 });
 

@@ -26,9 +26,9 @@ describe('references to other layers', () => {
     expect(store().valid).toBe(true);
     store().addLayer('conv2d', 0);
     expect(from()).toBe('conv2d_3');
-    store().duplicateLayer(store().layers[0].uid);
+    store().duplicateLayer(store().layers[0]!.uid);
     expect(from()).toBe('conv2d_4');
-    store().removeLayer(store().layers[0].uid);
+    store().removeLayer(store().layers[0]!.uid);
     expect(from()).toBe('conv2d_3');
     for (const expected of ['conv2d_4', 'conv2d_3', 'conv2d_2']) {
       store().undo();
@@ -49,10 +49,10 @@ describe('references to other layers', () => {
   });
 
   it('never slip to the layer that inherits the id of a removed one', () => {
-    store().removeLayer(store().layers[1].uid);
+    store().removeLayer(store().layers[1]!.uid);
     expect(store().reports.map(({ id }) => id)).toContain('conv2d_2');
     expect(problem()).toContain('the layer it added was removed.');
-    store().removeLayer(store().layers[0].uid);
+    store().removeLayer(store().layers[0]!.uid);
     expect(from()).toBe('conv2d_2 (removed)');
     store().undo();
     store().undo();
@@ -71,7 +71,7 @@ describe('references to other layers', () => {
     const { layers } = store();
     load();
     expect(from()).toBe('conv2d_2');
-    expect(store().layers[0].uid).not.toBe(layers[0].uid);
+    expect(store().layers[0]!.uid).not.toBe(layers[0]!.uid);
   });
 });
 
@@ -96,7 +96,7 @@ describe('a new layer with a second input', () => {
       'dense',
     ]);
     store().removeLayer(adder().uid);
-    store().select(store().layers[1].uid);
+    store().select(store().layers[1]!.uid);
     store().addLayer('add');
     expect(from()).toBe('conv2d_1');
     expect(store().valid).toBe(true);

@@ -7,7 +7,7 @@ const conv = { kind: 'conv2d', filters: 4, padding: 'same' };
 const END = [{ kind: 'flatten' }, { kind: 'dense', units: 10, activation: 'softmax' }];
 const load = (layers: object[], bypassed?: number[]) =>
   store().loadSpec({ name: 'test', input: [28, 28, 1], layers }, { bypassed });
-const uidAt = (index: number) => store().layers[index].uid;
+const uidAt = (index: number) => store().layers[index]!.uid;
 const kinds = () => specOf(store()).layers.map(({ kind }) => kind);
 const ids = () => store().reports.map(({ id }) => id);
 
@@ -27,8 +27,8 @@ describe('a layer that is off', () => {
     });
     expect(store().valid).toBe(true);
     store().undo();
-    expect(store().reports[1].id).toBe('maxPool2d_1');
-    expect(store().future[0].label).toBe('switch maxPool2d_1 off');
+    expect(store().reports[1]!.id).toBe('maxPool2d_1');
+    expect(store().future[0]!.label).toBe('switch maxPool2d_1 off');
   });
 
   it('passes the shape on, with nothing of its own', () => {
@@ -37,7 +37,7 @@ describe('a layer that is off', () => {
       bypassed: true,
       resolved: { inputShape: [28, 28, 4], outputShape: [28, 28, 4], parameters: 0 },
     });
-    expect(store().reports[2].resolved?.outputShape).toEqual([28 * 28 * 4]);
+    expect(store().reports[2]!.resolved?.outputShape).toEqual([28 * 28 * 4]);
     const [, , { spec }] = store().layers;
     expect(spec.kind).toBe('flatten');
   });
@@ -51,14 +51,14 @@ describe('a layer that is off', () => {
     expect(store().layers[0]).toMatchObject({ bypassed: true, spec: { filters: 9 } });
     store().toggleBypass(uidAt(0));
     expect(store().past.at(-1)!.label).toBe('switch conv2d on');
-    expect(store().reports[0].resolved?.outputShape).toEqual([28, 28, 9]);
+    expect(store().reports[0]!.resolved?.outputShape).toEqual([28, 28, 9]);
   });
 
   it('leaves no network when all are off, and the last one that is on is the output', () => {
     load(END, [0, 1]);
     expect(store().valid).toBe(false);
     load([conv, ...END, { kind: 'dropout' }], [2]);
-    expect(store().reports[3].problem?.what).toContain('3136');
+    expect(store().reports[3]!.problem?.what).toContain('3136');
     load([...END, { kind: 'dropout' }], [2]);
     expect(store().valid).toBe(true);
     store().addLayer('dense');
@@ -76,7 +76,7 @@ describe('references to a layer that is off', () => {
     load(block);
     store().toggleBypass(uidAt(1));
     expect(from()).toEqual(['conv2d_1']);
-    expect(store().reports[3].spec).toMatchObject({ from: 'conv2d_1' });
+    expect(store().reports[3]!.spec).toMatchObject({ from: 'conv2d_1' });
     expect(store().valid).toBe(true);
     store().toggleBypass(uidAt(1));
     expect(from()).toEqual(['conv2d_2']);
@@ -86,9 +86,9 @@ describe('references to a layer that is off', () => {
     load(block);
     store().toggleBypass(uidAt(0));
     expect(from()).toEqual(['conv2d_1']);
-    expect(store().layers[3].spec).toMatchObject({ from: 'conv2d_2' });
+    expect(store().layers[3]!.spec).toMatchObject({ from: 'conv2d_2' });
     store().addLayer('conv2d', 0);
-    expect(store().layers[4].spec).toMatchObject({ from: 'conv2d_3' });
+    expect(store().layers[4]!.spec).toMatchObject({ from: 'conv2d_3' });
     expect(from()).toEqual(['conv2d_2']);
   });
 
@@ -102,20 +102,20 @@ describe('references to a layer that is off', () => {
   it('are made for the stack when a new layer or a repair takes one', () => {
     load([conv, conv, conv, ...END], [0]);
     store().addLayer('add', 3);
-    expect(store().layers[3].spec).toMatchObject({ from: 'conv2d_2' });
+    expect(store().layers[3]!.spec).toMatchObject({ from: 'conv2d_2' });
     expect(from()).toEqual(['conv2d_1']);
     store().updateLayer(uidAt(3), { from: '' });
     const [repair] = repairsFor(specOf(store()), 2, 10);
     expect(repair.label).toBe('Take conv2d_1');
     store().applyRepair('add_1', repair);
-    expect(store().layers[3].spec).toMatchObject({ from: 'conv2d_2' });
+    expect(store().layers[3]!.spec).toMatchObject({ from: 'conv2d_2' });
     expect(store().valid).toBe(true);
   });
 });
 
 describe('a repair', () => {
   it('counts the layers that are on, keeps the others where they are, and is one step', () => {
-    load([conv, { kind: 'maxPool2d' }, { kind: 'dropout' }, END[1]], [1]);
+    load([conv, { kind: 'maxPool2d' }, { kind: 'dropout' }, END[1]!], [1]);
     const [repair] = repairsFor(specOf(store()), 2, 10);
     store().applyRepair('dense_1', repair);
     expect(store().layers.map(({ spec, bypassed }) => (bypassed ? 'off' : spec.kind))).toEqual([
@@ -132,7 +132,7 @@ describe('a repair', () => {
   });
 
   it('moves a layer past those that are off', () => {
-    load([conv, { kind: 'flatten' }, { kind: 'dropout' }, conv, END[1]], [2]);
+    load([conv, { kind: 'flatten' }, { kind: 'dropout' }, conv, END[1]!], [2]);
     const uid = uidAt(3);
     const [repair] = repairsFor(specOf(store()), 2, 10);
     store().applyRepair('conv2d_2', repair);

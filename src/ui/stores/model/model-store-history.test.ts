@@ -19,13 +19,13 @@ describe('undo and redo', () => {
   it('go through changes of network and settings in the order made', () => {
     store().addLayer('dropout');
     change({ batchSize: 32 });
-    store().removeLayer(store().layers[0].uid);
+    store().removeLayer(store().layers[0]!.uid);
     change({ optimizer: { kind: 'sgd' } });
     expect(labels()).toEqual(['add Dropout', 'change batch size', 'remove conv2d_1', 'choose SGD']);
     store().undo();
     expect(settings()).toMatchObject({ batchSize: 32, optimizer: { kind: 'adam' } });
     store().undo();
-    expect(store().reports[0].id).toBe('conv2d_1');
+    expect(store().reports[0]!.id).toBe('conv2d_1');
     store().undo();
     expect(settings()).toBe(DEFAULT_SETTINGS);
     expect(store().layers.some(({ spec }) => spec.kind === 'dropout')).toBe(true);
@@ -87,7 +87,7 @@ describe('undo and redo', () => {
 describe('reports', () => {
   it('of layers that did not change stay the same objects', () => {
     const { reports } = store();
-    store().updateLayer(store().layers[4].uid, { useBias: false });
+    store().updateLayer(store().layers[4]!.uid, { useBias: false });
     const after = store().reports;
     expect(after.map((report, i) => report === reports[i])).toEqual([true, true, true, true, false, true, true, true]);
   });

@@ -27,7 +27,7 @@ describe('model store', () => {
     const before = store().layers;
     store().addLayer('conv2d', 0);
     store().moveLayer(0, 2);
-    store().removeLayer(before[0].uid);
+    store().removeLayer(before[0]!.uid);
     const after = store().layers;
     store().undo();
     store().undo();
@@ -51,9 +51,9 @@ describe('model store', () => {
   it('undoes quick edits of one field as one change', () => {
     const { uid } = store().layers[0];
     for (const filters of [1, 12, 128]) store().updateLayer(uid, { filters });
-    expect(store().layers[0].spec).toMatchObject({ filters: 128 });
+    expect(store().layers[0]!.spec).toMatchObject({ filters: 128 });
     store().undo();
-    expect(store().layers[0].spec).toMatchObject({ filters: 16 });
+    expect(store().layers[0]!.spec).toMatchObject({ filters: 16 });
   });
 
   it('reports shapes at once and the problem at the layer that causes it', () => {
@@ -74,10 +74,10 @@ describe('model store', () => {
     store().addLayer('dense');
     expect(kinds().slice(-3)).toEqual(['flatten', 'dense', 'dense']);
     expect(store().valid).toBe(true);
-    store().select(store().layers[0].uid);
+    store().select(store().layers[0]!.uid);
     store().addLayer('activation');
     expect(kinds()[1]).toBe('activation');
-    expect(store().selected).toBe(store().layers[1].uid);
+    expect(store().selected).toBe(store().layers[1]!.uid);
   });
 
   it('takes input and classes from the data and checks the stack against them', () => {

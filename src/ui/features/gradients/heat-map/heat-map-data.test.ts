@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { heatMap, shadeOf } from './heat-map-data';
 import { captionOf, columnText } from './heat-map-words';
 
-const series = (values: (number | null)[][], steps = values[0].map((_, i) => i + 1)) => ({
+const series = (values: (number | null)[][], steps = values[0]!.map((_, i) => i + 1)) => ({
   layers: values.map((_, l) => `layer_${l}`),
   steps,
   firsts: steps,
@@ -15,8 +15,8 @@ it('gathers steps in columns of equal length, with the geometric mean of norms',
     { from: 1, to: 2, measured: 2 },
     { from: 3, to: 4, measured: 2 },
   ]);
-  expect(cells[0][0]).toBeCloseTo(10, 12);
-  expect(cells[0][1]).toBeCloseTo(0.1, 12);
+  expect(cells[0]![0]).toBeCloseTo(10, 12);
+  expect(cells[0]![1]).toBeCloseTo(0.1, 12);
   expect(domain).toEqual([0.1, 10]);
 });
 
@@ -26,7 +26,7 @@ it('leaves no column without a value, however the steps lie', () => {
     { from: 1, to: 50, measured: 2 },
     { from: 51, to: 1000, measured: 1 },
   ]);
-  expect(cells[0][0]).toBeCloseTo(0.15, 12);
+  expect(cells[0]![0]).toBeCloseTo(0.15, 12);
 });
 
 it('begins with the first step of merged rows', () => {
@@ -48,7 +48,7 @@ it('begins with the first step of merged rows', () => {
 it('says which step a wide column was measured at', () => {
   const map = heatMap(series([[0.1, 0.2]], [1, 400]), 'share', 10);
   expect(captionOf(map)).toBe('steps 1 to 400');
-  expect(columnText(map.columns[1])).toBe('steps 2 to 400 (measured at step 400)');
+  expect(columnText(map.columns[1]!)).toBe('steps 2 to 400 (measured at step 400)');
   expect(captionOf(heatMap(series([[0.1]]), 'share', 10))).toBe('step 1');
   expect(captionOf(heatMap({ layers: [], steps: [], firsts: [], values: [] }, 'share', 10))).toBe('no steps yet');
 });
@@ -57,15 +57,15 @@ it('keeps NaN, infinity, zero and "not measured" apart', () => {
   const map = heatMap(series([[1, NaN, Infinity, 0, null, 4]]), 'decades', 100);
   expect(map.cells[0]).toEqual([1, NaN, Infinity, 0, null, 4]);
   expect(map.domain).toEqual([1, 10]);
-  const shades = map.cells[0].map((value) => shadeOf(value, map));
+  const shades = map.cells[0]!.map((value) => shadeOf(value, map));
   expect(shades.slice(0, 5)).toEqual([0, null, null, null, null]);
   expect(shades[5]).toBeCloseTo(Math.log10(4), 12);
 });
 
 it('one NaN among many values spoils its column, a zero does not', () => {
-  expect(heatMap(series([[1, NaN]]), 'linear', 1).cells[0][0]).toBeNaN();
-  expect(heatMap(series([[0, 5]]), 'decades', 1).cells[0][0]).toBeCloseTo(5, 12);
-  expect(heatMap(series([[0, 0]]), 'decades', 1).cells[0][0]).toBe(0);
+  expect(heatMap(series([[1, NaN]]), 'linear', 1).cells[0]![0]).toBeNaN();
+  expect(heatMap(series([[0, 5]]), 'decades', 1).cells[0]![0]).toBeCloseTo(5, 12);
+  expect(heatMap(series([[0, 0]]), 'decades', 1).cells[0]![0]).toBe(0);
 });
 
 it('has a range also where all values are the same, or none is there', () => {

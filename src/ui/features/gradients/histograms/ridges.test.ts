@@ -26,9 +26,9 @@ describe('ridgesOf', () => {
       { step: 9, histogram: histogram(0, 1, [8, 8]) },
     ]);
     expect(domain).toEqual([-2, 2]);
-    expect(ridges[0].heights).toEqual(new Array(64).fill(1));
+    expect(ridges[0]!.heights).toEqual(new Array(64).fill(1));
     // 0..1 is the third quarter of -2..2.
-    expect(ridges[1].heights).toEqual(Array.from({ length: 64 }, (_, i) => (i >= 32 && i < 48 ? 1 : 0)));
+    expect(ridges[1]!.heights).toEqual(Array.from({ length: 64 }, (_, i) => (i >= 32 && i < 48 ? 1 : 0)));
   });
 
   it('does not let one wide slice squash the others, but always shows the newest in full', () => {
@@ -42,15 +42,15 @@ describe('ridgesOf', () => {
     const slices = Array.from({ length: 30 }, (_, i) => ({ step: i + 2, histogram: histogram(1, 2, [1, 2, 1]) }));
     const { ridges, domain } = ridgesOf([{ step: 1, histogram: histogram(0, 0, [0, 5, 0]) }, ...slices]);
     expect(domain).toEqual([1, 2]);
-    expect(ridges[0].heights.every((height) => height === 0)).toBe(true);
+    expect(ridges[0]!.heights.every((height) => height === 0)).toBe(true);
   });
 
   it('shows values that are all the same, and stays flat where there is none', () => {
     const { ridges, domain } = ridgesOf([{ step: 1, histogram: histogram(0, 0, [0, 5, 0]) }]);
     expect(domain).toEqual([-1, 1]);
-    expect(ridges[0].heights.filter((height) => height > 0)).toEqual([1]);
+    expect(ridges[0]!.heights.filter((height) => height > 0)).toEqual([1]);
     const none = ridgesOf([{ step: 1, histogram: histogram(0, 0, [0, 0], { notANumber: 7 }) }]);
-    expect(none.ridges[0].heights.every((height) => height === 0)).toBe(true);
+    expect(none.ridges[0]!.heights.every((height) => height === 0)).toBe(true);
     expect(ridgesOf([])).toEqual({ ridges: [], domain: [-1, 1] });
   });
 });

@@ -3,7 +3,7 @@ import { formatDoodles, MOST_DOODLES, parseDoodles, type Doodle } from './doodle
 import { createDoodlesStore, DOODLES_KEY } from './doodles-store';
 
 const one: Doodle = { id: 1, label: 7, strokes: [{ tool: 'pen', points: [10, 20.04, 24, 30, 40, 24] }] };
-const two: Doodle = { id: 2, label: null, strokes: [one.strokes[0], { tool: 'eraser', points: [5, 5, 40] }] };
+const two: Doodle = { id: 2, label: null, strokes: [one.strokes[0]!, { tool: 'eraser', points: [5, 5, 40] }] };
 
 /** A storage that keeps texts as a browser does. */
 function memory(text?: string) {
@@ -18,7 +18,7 @@ describe('parseDoodles', () => {
   it('reads what formatDoodles wrote, to a tenth of a pixel', () => {
     const rounded = { ...one, strokes: [{ tool: 'pen', points: [10, 20, 24, 30, 40, 24] }] };
     expect(parseDoodles(formatDoodles([one]))).toEqual([rounded]);
-    expect(parseDoodles(formatDoodles([two]))[0].strokes[1]).toEqual(two.strokes[1]);
+    expect(parseDoodles(formatDoodles([two]))[0]!.strokes[1]).toEqual(two.strokes[1]);
   });
 
   it.each([null, '', '{', '[]', 'null', '{"version":2,"doodles":[]}', '{"version":1}'])(
