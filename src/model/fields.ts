@@ -1,3 +1,5 @@
+import { required } from '../errors';
+
 /**
  * The parameter schema of a layer: one entry renders one form control, validates one JSON value and
  * gives its default.
@@ -93,7 +95,7 @@ export const isInUse = ({ onlyWith }: Field, values: Record<string, unknown>) =>
 export function defaultOf(field: Field, values: Record<string, unknown>, fields: Fields): unknown {
   if (field.type === 'pair' && 'sameAs' in field.default) {
     const other = field.default.sameAs;
-    return values[other] ?? defaultOf(fields[other], values, fields);
+    return values[other] ?? defaultOf(required(fields[other], `field "${other}"`), values, fields);
   }
   return field.default;
 }

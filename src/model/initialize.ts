@@ -32,7 +32,8 @@ export function initialWeights(model: ResolvedModel, seed: number): Weights {
   const weights: Weights = {};
   model.layers.forEach((layer, l) => {
     if (layer.weights.length === 0) return;
-    weights[layer.id] = {};
+    const tensors: LayerWeights = {};
+    weights[layer.id] = tensors;
     layer.weights.forEach((spec, w) => {
       const data = fillInitial(
         new Float32Array(sizeOf(spec.shape)),
@@ -40,7 +41,7 @@ export function initialWeights(model: ResolvedModel, seed: number): Weights {
         spec,
         createRandom(seed, 1, l, w),
       );
-      weights[layer.id][spec.name] = { shape: [...spec.shape], data };
+      tensors[spec.name] = { shape: [...spec.shape], data };
     });
   });
   return weights;

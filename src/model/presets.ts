@@ -1,3 +1,4 @@
+import { at } from '../at';
 import { PlaygroundError } from '../errors';
 import { createLayer, type ModelSpec } from './spec';
 import type { LayerKindName, LayerSpec } from './layers';
@@ -217,7 +218,7 @@ export const presets: readonly Preset[] = [
   },
 ];
 
-export const DEFAULT_PRESET = presets[0];
+export const DEFAULT_PRESET = at(presets, 0);
 
 /** The one whose authors saw it learn nothing, for a mistake in their backward pass. */
 export const STUCK_PRESET = findPreset('neural-fortran-cnn-mnist');

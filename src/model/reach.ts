@@ -1,4 +1,4 @@
-import type { Shape } from './shape';
+import { imageOf, type ImageShape, type Shape, sizeOf } from './shape';
 import { dilatedSize, windowAxis, type Padding } from './window';
 
 /**
@@ -33,8 +33,7 @@ export interface WindowReach {
 }
 
 /** [height, width, channels] of a shape; a vector [n] is [1, 1, n]. */
-export const asImage = (shape: Shape): [number, number, number] =>
-  shape.length === 3 ? [shape[0], shape[1], shape[2]] : [1, 1, shape.reduce((product, n) => product * n, 1)];
+export const asImage = (shape: Shape): ImageShape => (shape.length === 3 ? imageOf(shape) : [1, 1, sizeOf(shape)]);
 
 /** The input channel of output channel `channel`, if a window sees only one channel. */
 export const ownChannel = (channel: number, inputs: number, outputs: number) =>
@@ -79,11 +78,12 @@ export function windowReach(
     padding: Padding;
     dilation?: WindowReach['dilation'];
   },
-  [height, width]: Shape,
+  input: Shape,
   channels: WindowReach['channels'],
   combine: WindowReach['combine'],
 ): WindowReach {
   const { size, strides, padding, dilation = [1, 1] } = window;
+  const [height, width] = imageOf(input);
   const [tall, wide] = dilatedSize(size, dilation);
   const rows = windowAxis(height, tall, strides[0], padding, 'size');
   const columns = windowAxis(width, wide, strides[1], padding, 'size');

@@ -1,7 +1,8 @@
+import { at, last } from '../at';
 import { PlaygroundError, required } from '../errors';
 import type { Activation } from './activations';
 import { isTrainable, type WeightSpec } from './layer-kind';
-import { sizeOf, type Shape } from './shape';
+import { channelsOf, type Shape, sizeOf } from './shape';
 import type { LayerSpec } from './layers';
 import { kindOf, layerIds, type ModelSpec } from './spec';
 
@@ -51,16 +52,17 @@ export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
   const reports: LayerReport[] = [];
   let shape: Shape | undefined = spec.input;
   spec.layers.forEach((layer, i) => {
-    if (!shape) return void reports.push({ id: ids[i] });
+    const id = at(ids, i);
+    if (!shape) return void reports.push({ id });
     try {
-      const resolved = resolveLayer(layer, ids[i], shape, skipOf(layer, ids, reports));
+      const resolved = resolveLayer(layer, id, shape, skipOf(layer, ids, reports));
       checkPlace(resolved, i === spec.layers.length - 1, classes);
-      reports.push({ id: ids[i], resolved });
+      reports.push({ id, resolved });
       shape = resolved.outputShape;
     } catch (error) {
       if (!(error instanceof PlaygroundError)) throw error;
-      const where = { ...error.where, layer: ids[i] };
-      reports.push({ id: ids[i], problem: new PlaygroundError(error.what, { where, remedy: error.remedy }) });
+      const where = { ...error.where, layer: id };
+      reports.push({ id, problem: new PlaygroundError(error.what, { where, remedy: error.remedy }) });
       shape = undefined;
     }
   });
@@ -85,7 +87,7 @@ export function resolveModel(spec: ModelSpec, classes?: number): ResolvedModel {
   return {
     spec,
     layers,
-    classes: required(layers.at(-1), 'last layer').outputShape[0],
+    classes: channelsOf(last(layers).outputShape),
     parameters: total('parameters'),
     multiplyAdds: total('multiplyAdds'),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PlaygroundError } from '../errors';
+import { at } from '../at';
+import { PlaygroundError, required } from '../errors';
 import type { Fields, IntegerField } from './fields';
 import { OPTIMIZERS, type HyperParameter, type OptimizerInfo, type OptimizerSettings } from './optimizers';
 import { fieldSchema } from './spec';
@@ -88,7 +89,7 @@ const [first, ...more] = Object.entries<OptimizerInfo>(OPTIMIZERS).map(([kind, {
 );
 const settingsSchema = z.strictObject({
   ...defaultsOf(SETTING_FIELDS),
-  optimizer: z.discriminatedUnion('kind', [first, ...more]),
+  optimizer: z.discriminatedUnion('kind', [required(first, 'optimizer'), ...more]),
 });
 
 export const DEFAULT_SETTINGS: TrainSettings = {
@@ -113,7 +114,7 @@ export function changeSettings(current: TrainSettings, change: unknown): TrainSe
   const result = settingsSchema.safeParse(merged);
   // The schema comes from the same tables as the type, but its own types are too wide to show this.
   if (result.success) return result.data as TrainSettings;
-  throw problemOf(result.error.issues[0]);
+  throw problemOf(at(result.error.issues, 0));
 }
 
 function problemOf(issue: z.core.$ZodIssue): PlaygroundError {

@@ -7,15 +7,10 @@ export type Shape = readonly number[];
 /** Numbers in a tensor of the shape. */
 export const sizeOf = (shape: Shape) => shape.reduce((product, n) => product * n, 1);
 
-/**
- * [height, width, channels] of a shape that is known to be an image's.
- * @throws MissingError if it has fewer axes.
- */
-export const imageOf = (shape: Shape): readonly [height: number, width: number, channels: number] => [
-  at(shape, 0),
-  at(shape, 1),
-  at(shape, 2),
-];
+export type ImageShape = readonly [height: number, width: number, channels: number];
+
+/** A shape that is known to be an image's. @throws MissingError if it has fewer axes. */
+export const imageOf = (shape: Shape): ImageShape => [at(shape, 0), at(shape, 1), at(shape, 2)];
 
 /** Length of the last axis: the channels of an image, the units of a vector. */
 export const channelsOf = (shape: Shape) => required(shape.at(-1), 'axis in the shape []');

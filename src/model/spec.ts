@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { at } from '../at';
 import { PlaygroundError } from '../errors';
 import { defaultOf, type Field } from './fields';
 import type { LayerKind } from './layer-kind';
@@ -47,8 +48,8 @@ export function layerIds(layers: readonly { kind: string }[]): string[] {
 export function createLayer(kind: LayerKindName, given: Record<string, unknown> = {}): LayerSpec {
   const { fields } = kindOf(kind);
   const layer: Record<string, unknown> = { kind };
-  for (const name of Object.keys(fields))
-    layer[name] = given[name] ?? defaultOf(fields[name], { ...given, ...layer }, fields);
+  for (const [name, field] of Object.entries(fields))
+    layer[name] = given[name] ?? defaultOf(field, { ...given, ...layer }, fields);
   return layer as LayerSpec;
 }
 
@@ -60,7 +61,7 @@ export function createLayer(kind: LayerKindName, given: Record<string, unknown> 
 export function parseModelSpec(json: unknown): ModelSpec {
   const outer = parsed(specSchema, json, {});
   const ids = layerIds(outer.layers);
-  const layers = outer.layers.map((layer, i) => parseLayer(layer, ids[i]));
+  const layers = outer.layers.map((layer, i) => parseLayer(layer, at(ids, i)));
   return { version: 1, name: outer.name, input: outer.input, layers };
 }
 
@@ -127,7 +128,7 @@ export function fieldSchema(field: Field): z.ZodType {
 function parsed<T>(schema: z.ZodType<T>, json: unknown, where: { layer?: string }): T {
   const result = schema.safeParse(json);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
+  const issue = at(result.error.issues, 0);
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const field = unknown ?? (issue.path.join('.') || undefined);
   throw new PlaygroundError(unknown ? 'there is no such field.' : `${issue.message}.`, { where: { ...where, field } });

@@ -1,3 +1,4 @@
+import { at } from '../at';
 import type { NormSlot } from '../model/norm-slots';
 import type { Allocator } from './allocator';
 import { wholeArena, type Dispatch, type TensorRef, type Tuning } from './dispatch';
@@ -80,9 +81,10 @@ function layOutChunks(layers: readonly GradientLayer[], parameters: ParameterLay
   const slots: MeasuredSlot[] = [];
   const measured = new Map<number, ChunkRange>();
   const rangeOfOutput = (l: number): ChunkRange => {
-    if (layers[l].normOfNext) return rangeOfOutput(l + 1);
+    const { normOfNext, dy } = at(layers, l);
+    if (normOfNext) return rangeOfOutput(l + 1);
     // A view has the same gradient as its input. It is measured once and shown twice.
-    const { offset: source, length } = layers[l].dy;
+    const { offset: source, length } = dy;
     const known = measured.get(source);
     if (known) return known;
     const range = cut(chunks, { source, destination: 0, length, splits: 0, stride: 0, regularized: 0 });

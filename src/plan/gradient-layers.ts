@@ -1,3 +1,4 @@
+import { at } from '../at';
 import { activationCode, needsPreactivation } from '../model/activations';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../model/resolve';
 import { sizeOf } from '../model/shape';
@@ -30,7 +31,7 @@ export function planGradientLayers(context: LayersContext, wanted: Wanted): Grad
   const scratch = gradientScratch(context);
   const inputGradient = wanted.input ? allocator.allocate('activationGradients', context.input.length) : null;
   const routes = routing(model);
-  const takesOver = (l: number) => !wanted.outputs && l > 0 && routes(l) && canTakeOver(model.layers[l - 1]);
+  const takesOver = (l: number) => !wanted.outputs && l > 0 && routes(l) && canTakeOver(at(model.layers, l - 1));
   const plans: GradientLayer[] = [];
   model.layers.forEach((layer, l) => {
     const forward = planForwardLayer(context, layer, plans, true);
@@ -43,7 +44,7 @@ export function planGradientLayers(context: LayersContext, wanted: Wanted): Grad
     const place = {
       dx: needsInputGradient(plans) ? dx : null,
       dy,
-      inputActivation: takesOver(l) ? activationCode(activationOf(model.layers[l - 1].spec)) : 0,
+      inputActivation: takesOver(l) ? activationCode(activationOf(at(model.layers, l - 1).spec)) : 0,
       scratch: takesOver(l + 1) ? null : scratch,
     };
     plans.push({ ...planBackwardLayer(context, layer, forward, place), normOfNext: routes(l + 1) });
@@ -118,7 +119,7 @@ function planBackwardLayer(
 /** dL/dy of a layer with several readers is the sum of the gradients that they pass back. */
 function addUpBranches({ model, tuning }: LayersContext, plans: readonly GradientLayer[]): void {
   plans.forEach(({ id, dy, backward }, source) => {
-    const [first, ...more] = plans.filter((_, l) => model.layers[l].skipFrom === source);
+    const [first, ...more] = plans.filter((_, l) => model.layers[l]?.skipFrom === source);
     const direct = plans.at(source + 1)?.dx;
     if (!first || !direct) return;
     const label = `${id} sum of branches`;

@@ -1,3 +1,4 @@
+import { at } from '../at';
 import { activationCode, needsPreactivation } from '../model/activations';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../model/resolve';
 import { sizeOf } from '../model/shape';
@@ -63,7 +64,7 @@ export function planForwardLayer(
     training,
     tuning,
     x,
-    skip: layer.skipFrom === undefined ? null : before[layer.skipFrom].y,
+    skip: layer.skipFrom === undefined ? null : at(before, layer.skipFrom).y,
     y: z,
     activation: fused && z === y ? activationCode(activation) : 0,
     weight: (name) => parameterRef(parameters, id, name),

@@ -29,7 +29,7 @@ export function softmaxCrossEntropy(
   let correct = 0;
   for (let row = 0; row < batch; row++) {
     const label = labels[row];
-    if (!(label < classes)) throw labelError(label, row, classes);
+    if (label === undefined || label >= classes) throw labelError(label, row, classes);
     const from = row * classes;
     const predicted = argmax(logits, from, classes);
     const max = read(logits, from + predicted);

@@ -1,7 +1,9 @@
+import { at, last } from '../at';
+import { required } from '../errors';
 import { needsPreactivation } from '../model/activations';
 import { isTrainable } from '../model/layer-kind';
 import { sizeOf, type WeightName } from '../model/shape';
-import type { Weights } from '../model/initialize';
+import { tensorOf, type Weights } from '../model/initialize';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../model/resolve';
 import { kindOf } from '../model/spec';
 import type { BackwardPass, Mode } from './layer-math';
@@ -92,7 +94,8 @@ export class ReferenceNetwork<T extends Numbers> {
   /** Copies weights in; shapes must fit. */
   setWeights(weights: Weights): void {
     for (const state of this.layers) {
-      for (const { name } of state.layer.weights) state.weights[name]!.set(weights[state.layer.id][name]!.data);
+      const { id, weights: specs } = state.layer;
+      for (const { name } of specs) required(state.weights[name], name).set(tensorOf(weights, id, name).data);
     }
   }
 
@@ -108,7 +111,7 @@ export class ReferenceNetwork<T extends Numbers> {
 
   /** Logits of the last forward pass, [batch, classes]. */
   get logits(): T {
-    return this.layers[this.layers.length - 1].output;
+    return last(this.layers).output;
   }
 
   /**
@@ -120,13 +123,14 @@ export class ReferenceNetwork<T extends Numbers> {
   forward(input: T, batch: number, first = 0, firstInput?: T): void {
     this.reserve(batch);
     for (let l = first; l < this.layers.length; l++) {
-      mathOf(this.layers[l].layer.spec.kind).forward(this.pass(l, input, batch, l === first ? firstInput : undefined));
+      const pass = this.pass(l, input, batch, l === first ? firstInput : undefined);
+      mathOf(pass.spec.kind).forward(pass);
     }
   }
 
   /** Returns the mean cross-entropy of the last forward pass, and writes dL/d(logits). */
   loss(labels: Uint8Array, batch: number): LossResult {
-    const { output, outputGradient } = this.layers[this.layers.length - 1];
+    const { output, outputGradient } = last(this.layers);
     return softmaxCrossEntropy(output, labels, batch, this.model.classes, outputGradient);
   }
 
@@ -147,7 +151,7 @@ export class ReferenceNetwork<T extends Numbers> {
       this.addUpBranches(l, batch);
       const pass = this.pass(l, input, batch);
       if (l === 0 && !wantInputGradient) pass.inputGradient = undefined;
-      mathOf(this.layers[l].layer.spec.kind).backward(pass);
+      mathOf(pass.spec.kind).backward(pass);
     }
     return result;
   }
@@ -157,23 +161,26 @@ export class ReferenceNetwork<T extends Numbers> {
    * @param ownInput the input that this pass gave the layer in place of the real one
    */
   choices(l: number, input: T, batch: number, into: Int32Array, ownInput?: T): void {
-    mathOf(this.layers[l].layer.spec.kind).choices?.(this.pass(l, input, batch, ownInput), into);
+    const pass = this.pass(l, input, batch, ownInput);
+    mathOf(pass.spec.kind).choices?.(pass, into);
   }
 
   /** Adds up dL/d(output) of a layer that several others read: the sum of what each passes back. */
   private addUpBranches(l: number, batch: number): void {
-    const { layer, outputGradient, nextInputGradient } = this.layers[l];
+    const { layer, outputGradient, nextInputGradient } = at(this.layers, l);
     const takers = this.branches.get(l) ?? [];
     if (takers.length === 0) return;
     outputGradient.set(nextInputGradient);
     for (const taker of takers) {
-      const more = this.layers[taker].outputGradient;
-      for (let i = 0; i < batch * sizeOf(layer.outputShape); i++) outputGradient[i] += read(more, i);
+      const more = at(this.layers, taker).outputGradient;
+      for (let i = 0; i < batch * sizeOf(layer.outputShape); i++)
+        outputGradient[i] = read(outputGradient, i) + read(more, i);
     }
   }
 
   private pass(l: number, input: T, batch: number, ownInput?: T): BackwardPass {
-    const { layer, weights, gradients, output, preactivation, outputGradient } = this.layers[l];
+    const { layer, weights, gradients, output, preactivation, outputGradient } = at(this.layers, l);
+    const before = l === 0 ? undefined : at(this.layers, l - 1);
     const gradientsByName = Object.fromEntries(
       Object.entries(gradients).map(([name, tensor]) => [`${name}Gradient`, tensor]),
     );
@@ -186,13 +193,13 @@ export class ReferenceNetwork<T extends Numbers> {
       batch,
       mode: this.mode,
       index: l,
-      input: ownInput ?? (l === 0 ? input : this.layers[l - 1].output),
-      skip: layer.skipFrom === undefined ? undefined : this.layers[layer.skipFrom].output,
+      input: ownInput ?? before?.output ?? input,
+      skip: layer.skipFrom === undefined ? undefined : at(this.layers, layer.skipFrom).output,
       output,
       preactivation,
       scratch: this.scratch,
       outputGradient,
-      inputGradient: l === 0 ? this.inputGradient : this.layers[l - 1].nextInputGradient,
+      inputGradient: before?.nextInputGradient ?? this.inputGradient,
     };
   }
 

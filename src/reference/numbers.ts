@@ -12,13 +12,29 @@ export const float32: NumbersOf<Float32Array> = (length) => new Float32Array(len
 export const float64: NumbersOf<Float64Array> = (length) => new Float64Array(length);
 
 /**
- * Entry `i` of a tensor. An index outside is a fault in the loop that computed it, and is thrown
- * instead of spreading as NaN. It costs nothing: V8 knows that a typed array holds no `undefined`
- * and leaves the comparison out. It takes these two kinds of arrays only, since a function that has
- * seen many kinds is slow.
+ * Entry `i` of a tensor. An index outside is a fault of the loop that computed it, and is thrown
+ * instead of spreading as NaN. The comparison costs nothing: V8 knows that a typed array holds no
+ * `undefined` and leaves it out.
  * @throws MissingError if there is no such entry.
  */
 export function read(values: Numbers, i: number): number {
+  const value = values[i];
+  if (value === undefined) throw outside(i, values.length);
+  return value;
+}
+
+/**
+ * The same for working memory, which is always float64: V8 compiles a function for the kinds of
+ * arrays that it has seen, so the matrix product needs one of its own that has seen a single kind.
+ */
+export function readDouble(values: Float64Array, i: number): number {
+  const value = values[i];
+  if (value === undefined) throw outside(i, values.length);
+  return value;
+}
+
+/** The same for positions in a tensor. */
+export function readInteger(values: Int32Array, i: number): number {
   const value = values[i];
   if (value === undefined) throw outside(i, values.length);
   return value;

@@ -1,3 +1,4 @@
+import { at } from '../at';
 import { OPTIMIZERS, type OptimizerKind, type OptimizerSettings, type SettingsOf } from '../model/optimizers';
 import { type Numbers, type NumbersOf, read } from './numbers';
 
@@ -117,7 +118,7 @@ export function createOptimizer<T extends Numbers>(
   const none = create(0);
   const tensors = parameters.map((w, i): Tensors => ({
     w,
-    g: gradients[i],
+    g: at(gradients, i),
     moment1: moments[0]?.[i] ?? none,
     moment2: moments[1]?.[i] ?? none,
   }));

@@ -1,4 +1,4 @@
-import type { Shape } from '../model/shape';
+import { imageOf, type Shape } from '../model/shape';
 import { dilatedSize, windowAxis, type Padding } from '../model/window';
 
 /** A window that slides over images [H, W, C] to outputs [outputHeight, outputWidth, ...]. */
@@ -24,7 +24,7 @@ export function slidingWindow(
   inputShape: Shape,
   dilation: Window['dilation'] = [1, 1],
 ): Window {
-  const [height, width, channels] = inputShape;
+  const [height, width, channels] = imageOf(inputShape);
   const [tall, wide] = dilatedSize(size, dilation);
   const rows = windowAxis(height, tall, strides[0], padding, 'size');
   const columns = windowAxis(width, wide, strides[1], padding, 'size');

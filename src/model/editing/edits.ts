@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import type { LayerSpec } from '../layers';
 import { keepReferences } from './references';
 import { inspectModel } from '../resolve';
@@ -22,11 +23,11 @@ export function edited<T>(
   make: (spec: LayerSpec) => T,
   changed: (item: T, fields: Record<string, unknown>) => T,
 ): T[] {
-  const { at } = edit;
-  if ('insert' in edit) return items.toSpliced(at, 0, ...edit.insert.map(make));
-  if ('change' in edit) return items.with(at, changed(items[at], edit.change));
-  const rest = items.toSpliced(at, 1);
-  return 'remove' in edit ? rest : rest.toSpliced(edit.moveTo, 0, items[at]);
+  const { at: index } = edit;
+  if ('insert' in edit) return items.toSpliced(index, 0, ...edit.insert.map(make));
+  if ('change' in edit) return items.with(index, changed(at(items, index), edit.change));
+  const rest = items.toSpliced(index, 1);
+  return 'remove' in edit ? rest : rest.toSpliced(edit.moveTo, 0, at(items, index));
 }
 
 /** The layers of a network after an edit, their references still meaning the same layers. */

@@ -21,7 +21,7 @@ export function keepReferences<Uid, L extends Named<Uid>>(before: readonly L[], 
     const target = before[idsBefore.indexOf(id)];
     if (!target) return id;
     const index = after.findIndex(({ uid }) => uid === target.uid);
-    return index < 0 ? removedId(id) : idsAfter[index];
+    return idsAfter[index] ?? removedId(id);
   };
   return after.map((layer) => {
     const spec = withReferences(layer.spec, renamed);

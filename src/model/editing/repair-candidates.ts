@@ -1,3 +1,4 @@
+import { at as entryAt } from '../../at';
 import { outcomeOf, type Edit } from './edits';
 import { sizeOf, type Shape } from '../shape';
 import type { LayerSpec } from '../layers';
@@ -29,19 +30,23 @@ export function candidates(site: Site): Repair[] {
   return [...shapeRepairs(site), ...windowRepairs(site), ...referenceRepairs(site), ...placeRepairs(site)];
 }
 
+const layerOf = ({ layers, index }: Site): LayerSpec => entryAt(layers, index);
+
 /**
  * An image where a vector is wanted, or the other way round; numbers that do not fill the wanted
  * shape.
  */
-function shapeRepairs({ layers, reports, index: at, input }: Site): Repair[] {
-  const layer = layers[at];
+function shapeRepairs(site: Site): Repair[] {
+  const { layers, reports, index: at, input } = site;
+  const layer = layerOf(site);
   if (layer.kind === 'reshape')
     return targetShapes(layer.targetShape, input).map((shape) => ({ ...targetRepair(shape), at }));
   if (input.length === 3) return [{ label: 'Insert Flatten', at, insert: [createLayer('flatten')] }];
   const flatten = layers.findLastIndex(({ kind }, i) => i < at && kind === 'flatten');
-  const before: Repair[] = flatten < 0 ? [] : [{ label: `Move before ${reports[flatten].id}`, at, moveTo: flatten }];
-  const wasImage = flatten === at - 1 ? reports[flatten]?.resolved?.inputShape : undefined;
-  const shape = wasImage?.length === 3 ? wasImage : squareImage(input[0]);
+  const report = reports[flatten];
+  const before: Repair[] = report ? [{ label: `Move before ${report.id}`, at, moveTo: flatten }] : [];
+  const wasImage = flatten === at - 1 ? report?.resolved?.inputShape : undefined;
+  const shape = wasImage?.length === 3 ? wasImage : squareImage(sizeOf(input));
   return shape
     ? [
         ...before,
@@ -77,8 +82,9 @@ function squareImage(numbers: number): number[] | null {
 }
 
 /** A window larger than its input, or strides and dilation that exclude each other. */
-function windowRepairs({ layers, index: at, input }: Site): Repair[] {
-  const layer = layers[at];
+function windowRepairs(site: Site): Repair[] {
+  const { index: at, input } = site;
+  const layer = layerOf(site);
   if (!('padding' in layer) || !('strides' in layer)) return [];
   const field = 'kernelSize' in layer ? 'kernelSize' : 'poolSize';
   const size = 'kernelSize' in layer ? layer.kernelSize : layer.poolSize;
@@ -105,23 +111,25 @@ function windowRepairs({ layers, index: at, input }: Site): Repair[] {
  * A second input that is missing, or of another shape: the nearest layer that fits, the one
  * directly before it last.
  */
-function referenceRepairs({ layers, reports, index: at, input }: Site): Repair[] {
-  if (layers[at].kind !== 'add') return [];
+function referenceRepairs(site: Site): Repair[] {
+  const { reports, index: at, input } = site;
+  if (layerOf(site).kind !== 'add') return [];
   const fitting = reports.slice(0, at).filter(({ resolved }) => resolved?.outputShape.join() === input.join());
-  const nearest = fitting.findLast(({ id }) => id !== reports[at - 1].id) ?? fitting.at(-1);
+  const nearest = fitting.findLast(({ id }) => id !== reports[at - 1]?.id) ?? fitting.at(-1);
   return nearest ? [{ label: `Take ${nearest.id}`, at, change: { from: nearest.id } }] : [];
 }
 
 /** Softmax before the end, or an end that does not give one score per class. */
 function placeRepairs(site: Site): Repair[] {
   const { layers, reports, index: at, classes } = site;
-  if (at < layers.length - 1) return activationOf(layers[at]) === 'softmax' ? softmaxRepairs(site) : [];
+  if (at < layers.length - 1) return activationOf(layerOf(site)) === 'softmax' ? softmaxRepairs(site) : [];
   const dense = layers.findLastIndex(({ kind }) => kind === 'dense');
-  if (dense < 0) return ending(site);
-  const whose = dense === at ? '' : ` of ${reports[dense].id}`;
+  const [layer, report] = [layers[dense], reports[dense]];
+  if (!layer || !report) return ending(site);
+  const whose = dense === at ? '' : ` of ${report.id}`;
   const units: Repair = { label: `Set units${whose} to ${classes}`, at: dense, change: { units: classes } };
   // A hidden layer is more likely to want an output behind it than to be one.
-  const isHidden = !['softmax', 'linear'].includes(activationOf(layers[dense]));
+  const isHidden = !['softmax', 'linear'].includes(activationOf(layer));
   return isHidden ? [...ending(site), units] : [units, ...ending(site)];
 }
 
@@ -132,9 +140,10 @@ function softmaxRepairs({ layers, reports, index: at }: Site): Repair[] {
     { label: 'Move to the end', at, moveTo: last },
   ];
   const flatten = layers.findLastIndex(({ kind }, i) => i < at && kind === 'flatten');
-  if (at !== last - 1 || flatten < 0) return repairs;
+  const [end, target] = [reports[last], reports[flatten]];
+  if (at !== last - 1 || !end || !target) return repairs;
   // Put behind the output by mistake.
-  return [...repairs, { label: `Move ${reports[last].id} before ${reports[flatten].id}`, at: last, moveTo: flatten }];
+  return [...repairs, { label: `Move ${end.id} before ${target.id}`, at: last, moveTo: flatten }];
 }
 
 /** A dense output behind the last layer, with Flatten before it where that gives an image. */
@@ -147,7 +156,7 @@ function ending({ spec, index, classes }: Site): Repair[] {
 }
 
 /** What a network needs at least, for an empty stack: one score per class from the pixels. */
-export const smallestLayers = (classes: number): LayerSpec[] => [
+export const smallestLayers = (classes: number): [LayerSpec, LayerSpec] => [
   createLayer('flatten'),
   createLayer('dense', { units: classes, activation: 'softmax' }),
 ];

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import type { Shape } from '../shape';
 import type { LayerReport } from '../resolve';
 
@@ -38,5 +39,5 @@ export function skipSources(reports: StackReports, index: number): SkipSource[] 
  */
 export function nearestSkipSource(reports: StackReports, index: number, ids = reports.map(({ id }) => id)): string {
   const nearest = skipSources(reports, index).findLast(({ fits, direct }) => fits && !direct);
-  return nearest ? ids[nearest.index] : '';
+  return nearest ? at(ids, nearest.index) : '';
 }

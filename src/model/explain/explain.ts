@@ -1,5 +1,8 @@
+import { at } from '../../at';
+import { required } from '../../errors';
 import { ACTIVATION_FUNCTIONS } from '../activation-function';
 import type { Activation } from '../activations';
+import { channelsOf } from '../shape';
 import { factorsOf, placeOf, winnerOf, type LayerTensors } from './factors';
 import { asImage, ownChannel, type WindowReach } from '../reach';
 import { activationOf, type ResolvedLayer } from '../resolve';
@@ -64,7 +67,7 @@ export function explain(layer: ResolvedLayer, tensors: LayerTensors, element: nu
 }
 
 function ending(layer: ResolvedLayer, { weights }: LayerTensors, unit: number, sum: number): Ending {
-  const bias = weights.bias ? weights.bias[unit] : null;
+  const bias = weights.bias ? at(weights.bias, unit) : null;
   const z = sum + (bias ?? 0);
   const activation = activationOf(layer.spec);
   return { bias, z, activation, y: ACTIVATION_FUNCTIONS[activation](z) };
@@ -87,21 +90,23 @@ function explainFilter(layer: ResolvedLayer, tensors: LayerTensors, element: num
 
 function explainUnit(layer: ResolvedLayer, tensors: LayerTensors, unit: number): Explanation {
   const { input, weights } = tensors;
-  const units = layer.outputShape[0];
-  const weight = weights.weight!;
-  const productAt = (index: number) => input[index] * weight[index * units + unit];
+  const units = channelsOf(layer.outputShape);
+  const matrix = required(weights.weight, 'weight of a dense layer');
+  const weightAt = (index: number) => at(matrix, index * units + unit);
+  const productAt = (index: number) => at(input, index) * weightAt(index);
   // Their places, largest first: thousands of inputs are not worth sorting for a dozen of them.
   const places: number[] = [];
   let sum = 0;
   for (let index = 0; index < input.length; index++) {
     const size = Math.abs(productAt(index));
     sum += productAt(index);
-    if (places.length === LARGEST && size <= Math.abs(productAt(places[LARGEST - 1]))) continue;
-    const at = places.findIndex((other) => Math.abs(productAt(other)) < size);
-    places.splice(at < 0 ? places.length : at, 0, index);
+    const smallest = places[LARGEST - 1];
+    if (smallest !== undefined && size <= Math.abs(productAt(smallest))) continue;
+    const rank = places.findIndex((other) => Math.abs(productAt(other)) < size);
+    places.splice(rank < 0 ? places.length : rank, 0, index);
     if (places.length > LARGEST) places.pop();
   }
-  const largest = places.map((index) => ({ index, value: input[index], weight: weight[index * units + unit] }));
+  const largest = places.map((index) => ({ index, value: at(input, index), weight: weightAt(index) }));
   const named = places.reduce((total, index) => total + productAt(index), 0);
   const others = { count: input.length - places.length, sum: sum - named };
   return { how: 'unit', largest, others, ...ending(layer, tensors, unit, sum) };
@@ -118,21 +123,29 @@ function explainPool(
   const factors = factorsOf(layer, tensors, element, channel).filter(({ inside }) => inside);
   const sum = factors.reduce((total, { value }) => total + value, 0);
   const how = combine === 'weights' ? 'copy' : combine;
-  const y = how === 'max' ? winnerOf(factors)!.value : how === 'mean' ? sum / factors.length : sum;
+  const y =
+    how === 'max'
+      ? required(winnerOf(factors), 'cell in the window').value
+      : how === 'mean'
+        ? sum / factors.length
+        : sum;
   return { how, channel, inside: factors.length, y };
 }
 
 function explainElement(layer: ResolvedLayer, { input, skip, weights }: LayerTensors, element: number): Explanation {
-  const x = input[element];
+  const x = at(input, element);
   const { spec } = layer;
   if (spec.kind === 'batchNormalization' && weights.movingMean && weights.movingVariance) {
     const c = element % weights.movingMean.length;
-    const [mean, variance] = [weights.movingMean[c], weights.movingVariance[c]];
+    const [mean, variance] = [at(weights.movingMean, c), at(weights.movingVariance, c)];
     const [gamma, beta] = [weights.gamma?.[c] ?? 1, weights.beta?.[c] ?? 0];
     const y = (gamma * (x - mean)) / Math.sqrt(variance + spec.epsilon) + beta;
     return { how: 'normalize', x, mean, variance, epsilon: spec.epsilon, gamma, beta, y };
   }
-  if (skip) return { how: 'add', x, skip: skip[element], y: x + skip[element] };
+  if (skip) {
+    const other = at(skip, element);
+    return { how: 'add', x, skip: other, y: x + other };
+  }
   const activation = activationOf(spec);
   if (activation !== 'linear') return { how: 'activation', x, activation, y: ACTIVATION_FUNCTIONS[activation](x) };
   return { how: 'same', x, y: x };

@@ -1,3 +1,5 @@
+import { at } from '../../at';
+import { required } from '../../errors';
 import type { WeightName } from '../shape';
 import { asImage, windowCells, type WindowCell } from '../reach';
 import type { ResolvedLayer } from '../resolve';
@@ -42,9 +44,9 @@ export function factorsOf(
     // output channel.
     const weight =
       reach.combine === 'weights'
-        ? weights.weight![own ? tap * units + unit : (tap * channels + channel) * units + unit]
+        ? at(required(weights.weight, 'weight'), own ? tap * units + unit : (tap * channels + channel) * units + unit)
         : 1;
-    return { ...cell, index, value: cell.inside ? input[index] : 0, weight };
+    return { ...cell, index, value: cell.inside ? at(input, index) : 0, weight };
   });
 }
 
@@ -81,8 +83,10 @@ export function winnersOf({ spec, inputShape, outputShape }: ResolvedLayer, inpu
     for (const { y, x, inside } of windowCells(reach, inputShape, Math.floor(position / columns), position % columns)) {
       if (!inside) continue;
       for (let c = 0; c < channels; c++) {
-        const [at, cell] = [position * channels + c, (y * width + x) * channels + c];
-        if (winners[at] < 0 || input[cell] > input[winners[at]] || Number.isNaN(input[cell])) winners[at] = cell;
+        const [place, cell] = [position * channels + c, (y * width + x) * channels + c];
+        const value = at(input, cell);
+        const best = input[at(winners, place)];
+        if (best === undefined || value > best || Number.isNaN(value)) winners[place] = cell;
       }
     }
   }

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { required } from '../../errors';
 import { asImage, ownChannel, windowCells, type WindowReach } from '../reach';
 import type { ResolvedLayer } from '../resolve';
@@ -16,7 +17,7 @@ import { kindOf } from '../spec';
  * @returns [H, W] of the network's input: 1 where a pixel, in any channel, can change the number
  */
 export function receptiveField(layers: readonly ResolvedLayer[], index: number, element: number): Uint8Array {
-  const seen = new Uint8Array(sizeOf(layers[index].outputShape));
+  const seen = new Uint8Array(sizeOf(at(layers, index).outputShape));
   seen[element] = 1;
   // The wanted numbers of each layer's output; -1 is the input of the network.
   const wanted = new Map<number, Uint8Array>([[index, seen]]);
@@ -24,15 +25,15 @@ export function receptiveField(layers: readonly ResolvedLayer[], index: number, 
   for (let l = index; l >= 0; l--) {
     const mask = wanted.get(l);
     if (!mask) continue;
-    add(l - 1, inputOf(layers[l], mask));
-    const { skipFrom } = layers[l];
-    if (skipFrom !== undefined) add(skipFrom, mask);
+    const layer = at(layers, l);
+    add(l - 1, inputOf(layer, mask));
+    if (layer.skipFrom !== undefined) add(layer.skipFrom, mask);
   }
-  return pixelsOf(required(wanted.get(-1), 'mask of the input'), layers[0].inputShape);
+  return pixelsOf(required(wanted.get(-1), 'mask of the input'), at(layers, 0).inputShape);
 }
 
 function unite(a: Uint8Array | undefined, b: Uint8Array): Uint8Array {
-  return a ? a.map((seen, i) => seen | b[i]) : b;
+  return a ? a.map((seen, i) => seen | at(b, i)) : b;
 }
 
 /** The numbers of a layer's input on which the output numbers in `mask` depend. */

@@ -4,6 +4,7 @@ import { kernelInitializerFields } from '../initializers';
 import { defineLayer } from '../layer-kind';
 import { windowReach } from '../reach';
 import { requireImage } from '../require-shape';
+import { channelsOf, sizeOf } from '../shape';
 import { dilatedSize, PADDINGS, windowAxis } from '../window';
 
 /**
@@ -76,9 +77,10 @@ export const conv2d = defineLayer({
   },
   weights({ filters, kernelSize, useBias, kernelInitializer, kernelConstant }, input) {
     const area = kernelSize[0] * kernelSize[1];
-    const fans = { fanIn: area * input[2], fanOut: area * filters };
+    const inputs = channelsOf(input);
+    const fans = { fanIn: area * inputs, fanOut: area * filters };
     const initializer = { kind: kernelInitializer, value: kernelConstant };
-    const weight = { name: 'weight', shape: [...kernelSize, input[2], filters], initializer, ...fans } as const;
+    const weight = { name: 'weight', shape: [...kernelSize, inputs, filters], initializer, ...fans } as const;
     const bias = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
   },
@@ -103,8 +105,8 @@ export const conv2d = defineLayer({
     },
   },
   multiplyAdds(params, input) {
-    const [rows, columns, filters] = this.outputShape(params, input);
-    return rows * columns * filters * params.kernelSize[0] * params.kernelSize[1] * input[2];
+    const output = this.outputShape(params, input);
+    return sizeOf(output) * params.kernelSize[0] * params.kernelSize[1] * channelsOf(input);
   },
   fusesActivation: true,
 });

@@ -2,6 +2,7 @@ import { activationField } from '../activations';
 import { kernelInitializerFields } from '../initializers';
 import { defineLayer } from '../layer-kind';
 import { requireVector } from '../require-shape';
+import { channelsOf } from '../shape';
 
 /** Keras `Dense` (https://keras.io/api/layers/core_layers/dense/): [in] -> [units]. */
 export const dense = defineLayer({
@@ -27,9 +28,10 @@ export const dense = defineLayer({
     return [units];
   },
   weights({ units, useBias, kernelInitializer, kernelConstant }, input) {
-    const fans = { fanIn: input[0], fanOut: units };
+    const inputs = channelsOf(input);
+    const fans = { fanIn: inputs, fanOut: units };
     const initializer = { kind: kernelInitializer, value: kernelConstant };
-    const weight = { name: 'weight', shape: [input[0], units], initializer, ...fans } as const;
+    const weight = { name: 'weight', shape: [inputs, units], initializer, ...fans } as const;
     const bias = { name: 'bias', shape: [units], initializer: { kind: 'zeros' }, ...fans } as const;
     return useBias ? [weight, bias] : [weight];
   },
@@ -50,6 +52,6 @@ export const dense = defineLayer({
       url: 'https://doi.org/10.1038/323533a0',
     },
   },
-  multiplyAdds: ({ units }, input) => units * input[0],
+  multiplyAdds: ({ units }, input) => units * channelsOf(input),
   fusesActivation: true,
 });

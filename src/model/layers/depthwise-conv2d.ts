@@ -4,6 +4,7 @@ import { kernelInitializerFields } from '../initializers';
 import { defineLayer } from '../layer-kind';
 import { windowReach } from '../reach';
 import { requireImage } from '../require-shape';
+import { channelsOf, sizeOf } from '../shape';
 import { dilatedSize, PADDINGS, windowAxis } from '../window';
 
 /**
@@ -82,7 +83,8 @@ export const depthwiseConv2d = defineLayer({
     const columns = windowAxis(width, wide, strides[1], padding, 'kernelSize');
     return [rows.output, columns.output, channels * depthMultiplier];
   },
-  weights({ kernelSize, depthMultiplier, useBias, kernelInitializer, kernelConstant }, [, , channels]) {
+  weights({ kernelSize, depthMultiplier, useBias, kernelInitializer, kernelConstant }, input) {
+    const channels = channelsOf(input);
     const area = kernelSize[0] * kernelSize[1];
     // As Keras counts them, although an output sums over one channel only.
     const fans = { fanIn: area * channels, fanOut: area * depthMultiplier };
@@ -118,8 +120,8 @@ export const depthwiseConv2d = defineLayer({
     },
   },
   multiplyAdds(params, input) {
-    const [rows, columns, channels] = this.outputShape(params, input);
-    return rows * columns * channels * params.kernelSize[0] * params.kernelSize[1];
+    const output = this.outputShape(params, input);
+    return sizeOf(output) * params.kernelSize[0] * params.kernelSize[1];
   },
   fusesActivation: true,
 });

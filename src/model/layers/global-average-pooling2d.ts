@@ -1,5 +1,6 @@
 import { defineLayer } from '../layer-kind';
 import { requireImage } from '../require-shape';
+import { imageOf } from '../shape';
 
 /**
  * Keras `GlobalAveragePooling2D`
@@ -16,9 +17,9 @@ export const globalAveragePooling2d = defineLayer({
   fields: {},
   outputShape: (_params, input) => [requireImage(input)[2]],
   weights: () => [],
-  reach: (_params, [height, width]) => ({
+  reach: (_params, input) => ({
     over: 'window',
-    size: [height, width],
+    size: [imageOf(input)[0], imageOf(input)[1]],
     strides: [1, 1],
     dilation: [1, 1],
     padBefore: [0, 0],

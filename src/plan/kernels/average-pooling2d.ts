@@ -1,10 +1,12 @@
+import { imageOf } from '../../model/shape';
 import { perItem } from './launch';
 import type { LayerKernels, SpecOf } from './layer-kernels';
 import { poolingConstants } from './window-constants';
 
 /** Each invocation computes 4 channels of a pixel: of the output forward, of the input backward. */
 export const averagePooling2d: LayerKernels<SpecOf<'averagePooling2d'>> = {
-  forward(spec, { id, batch, input, output: [height, width, channels], tuning, x, y }) {
+  forward(spec, { id, batch, input, output, tuning, x, y }) {
+    const [height, width, channels] = imageOf(output);
     return [
       perItem(batch * height * width * Math.ceil(channels / 4), tuning, {
         label: `${id} forward`,
@@ -17,8 +19,9 @@ export const averagePooling2d: LayerKernels<SpecOf<'averagePooling2d'>> = {
   },
   backward(spec, { id, batch, input, tuning, dy, dx }) {
     if (!dx) return [];
+    const [height, width, channels] = imageOf(input);
     return [
-      perItem(batch * input[0] * input[1] * Math.ceil(input[2] / 4), tuning, {
+      perItem(batch * height * width * Math.ceil(channels / 4), tuning, {
         label: `${id} dL/dx`,
         shader: 'average-pooling2d',
         entryPoint: 'inputGradient',

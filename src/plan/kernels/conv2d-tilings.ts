@@ -1,4 +1,4 @@
-import type { Shape } from '../../model/shape';
+import type { ImageShape } from '../../model/shape';
 import type { Tuning } from '../dispatch';
 
 /**
@@ -14,9 +14,8 @@ export interface ConvolutionKernel {
 /** What the choice of a kernel depends on. */
 interface Geometry {
   batch: number;
-  /** [height, width, channels] */
-  input: Shape;
-  output: Shape;
+  input: ImageShape;
+  output: ImageShape;
   kernelSize: readonly [number, number];
   strides: readonly [number, number];
   dilationRate: readonly [number, number];
@@ -102,7 +101,7 @@ function tilings(
 ): Candidate[] {
   const plain = phases * tiles(rows, 8) * tiles(columns, 8);
   const wide = phases * tiles(rows, 32) * 4 * tiles(columns, 16);
-  const wideName = `wide${name[0].toUpperCase()}${name.slice(1)}`;
+  const wideName = `wide${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return [
     { shader: 'conv2d', entryPoint: name, invocations: plain, price: plain * rounds },
     { shader: 'conv2d-subgroups', entryPoint: wideName, invocations: wide, price: wide * rounds * WIDE_ROUND },
@@ -113,7 +112,7 @@ function tilings(
  * Each invocation computes 8 of the channels of `to` for two strips. The number is rounded up to
  * whole subgroups of 4.
  */
-function strips({ batch, kernelSize }: Geometry, to: Shape, fromChannels: number): Candidate[] {
+function strips({ batch, kernelSize }: Geometry, to: ImageShape, fromChannels: number): Candidate[] {
   const invocations = tiles(batch * to[0] * tiles(to[1], STRIP), 8) * 4 * tiles(to[2], 8);
   return STRIP_FORWARDS.map(({ entryPoint, block, round }) => {
     const rounds = kernelSize[0] * tiles(kernelSize[1], block) * fromChannels;

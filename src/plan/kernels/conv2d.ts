@@ -1,3 +1,4 @@
+import { imageOf } from '../../model/shape';
 import { dilatedSize } from '../../model/window';
 import type { Dispatch, TensorRef } from '../dispatch';
 import { forwardKernel, inputGradientKernel, weightGradientKernel } from './conv2d-tilings';
@@ -11,7 +12,7 @@ export const conv2d: LayerKernels<Spec> = {
   forward(spec, site) {
     const { x, y } = site;
     const weight = site.weight('weight');
-    const { invocations, ...kernel } = forwardKernel({ ...spec, ...site }, site.tuning);
+    const { invocations, ...kernel } = forwardKernel(geometryOf(spec, site), site.tuning);
     return [
       perItem(invocations, site.tuning, {
         label: `${site.id} forward`,
@@ -25,6 +26,10 @@ export const conv2d: LayerKernels<Spec> = {
     return site.dx ? [weightGradient(spec, site), inputGradient(spec, site, site.dx)] : [weightGradient(spec, site)];
   },
 };
+
+function geometryOf({ kernelSize, strides, dilationRate }: Spec, { batch, input, output }: ForwardSite) {
+  return { batch, input: imageOf(input), output: imageOf(output), kernelSize, strides, dilationRate };
+}
 
 function constantsOf({ filters, kernelSize, strides, padding, dilationRate, useBias }: Spec, { input }: ForwardSite) {
   return {
@@ -40,7 +45,7 @@ function constantsOf({ filters, kernelSize, strides, padding, dilationRate, useB
 
 function weightGradient(spec: Spec, site: BackwardSite): Dispatch {
   const { batch, x, dz } = site;
-  const { invocations, ...kernel } = weightGradientKernel({ ...spec, ...site }, site.tuning);
+  const { invocations, ...kernel } = weightGradientKernel(geometryOf(spec, site), site.tuning);
   const splits = splitsFor(invocations, batch, site.tuning);
   return perItem(invocations * splits, site.tuning, {
     label: `${site.id} dL/dW`,
@@ -58,7 +63,7 @@ function weightGradient(spec: Spec, site: BackwardSite): Dispatch {
 function inputGradient(spec: Spec, site: BackwardSite, dx: TensorRef): Dispatch {
   const { dz } = site;
   const weight = site.weight('weight');
-  const { invocations, ...kernel } = inputGradientKernel({ ...spec, ...site }, site.tuning);
+  const { invocations, ...kernel } = inputGradientKernel(geometryOf(spec, site), site.tuning);
   const constants = constantsOf(spec, site);
   const launch = { label: `${site.id} dL/dx`, ...kernel };
   if (kernel.shader !== 'conv2d-strips') {

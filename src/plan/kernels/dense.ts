@@ -1,3 +1,4 @@
+import { channelsOf } from '../../model/shape';
 import type { Dispatch, TensorRef, Tuning } from '../dispatch';
 import { perItem, splitsFor } from './launch';
 import type { BackwardSite, ForwardSite, LayerKernels, SpecOf } from './layer-kernels';
@@ -8,7 +9,7 @@ export const dense: LayerKernels<Spec> = {
   forward(spec, site) {
     const { batch, input, x, y } = site;
     const weight = site.weight('weight');
-    const { invocations, ...kernel } = tiling('forward', batch, spec.units, input[0], site.tuning);
+    const { invocations, ...kernel } = tiling('forward', batch, spec.units, channelsOf(input), site.tuning);
     return [
       perItem(invocations, site.tuning, {
         label: `${site.id} forward`,
@@ -52,12 +53,12 @@ function tiling(
 }
 
 function constantsOf({ units, useBias }: Spec, { input }: ForwardSite) {
-  return { K: input[0], U: units, USE_BIAS: Number(useBias) };
+  return { K: channelsOf(input), U: units, USE_BIAS: Number(useBias) };
 }
 
 function weightGradient(spec: Spec, site: BackwardSite): Dispatch {
   const { batch, input, x, dz } = site;
-  const { invocations, ...kernel } = tiling('weightGradient', input[0], spec.units, batch, site.tuning);
+  const { invocations, ...kernel } = tiling('weightGradient', channelsOf(input), spec.units, batch, site.tuning);
   const splits = splitsFor(invocations, batch, site.tuning);
   return perItem(invocations * splits, site.tuning, {
     label: `${site.id} dL/dW`,
@@ -73,15 +74,16 @@ function weightGradient(spec: Spec, site: BackwardSite): Dispatch {
 }
 
 function inputGradient({ units }: Spec, site: BackwardSite, dx: TensorRef): Dispatch {
-  const { batch, input, dz } = site;
+  const { batch, dz } = site;
+  const inputs = channelsOf(site.input);
   const weight = site.weight('weight');
-  const { invocations, ...kernel } = tiling('inputGradient', batch, input[0], units, site.tuning);
+  const { invocations, ...kernel } = tiling('inputGradient', batch, inputs, units, site.tuning);
   const launch = { label: `${site.id} dL/dx`, ...kernel };
   if (kernel.entryPoint === 'inputGradient') {
-    const constants = { K: input[0], U: units };
+    const constants = { K: inputs, U: units };
     return perItem(invocations, site.tuning, { ...launch, constants, bindings: { dz, weight, dx } });
   }
-  const transposed = { K: units, U: input[0], USE_BIAS: 0, ACTIVATION: 0, TRANSPOSED: 1 };
+  const transposed = { K: units, U: inputs, USE_BIAS: 0, ACTIVATION: 0, TRANSPOSED: 1 };
   return perItem(invocations, site.tuning, {
     ...launch,
     constants: transposed,

@@ -1,3 +1,4 @@
+import { channelsOf, imageOf, type Shape } from '../../model/shape';
 import { dilatedSize } from '../../model/window';
 import type { Dispatch, TensorRef } from '../dispatch';
 import { perItem, splitsFor } from './launch';
@@ -26,7 +27,8 @@ export const depthwiseConv2d: LayerKernels<Spec> = {
 };
 
 /** Each invocation computes 4 neighbouring pixels of 4 channels. */
-function tiles(batch: number, [height, width, channels]: readonly number[]): number {
+function tiles(batch: number, image: Shape): number {
+  const [height, width, channels] = imageOf(image);
   return batch * height * Math.ceil(width / 4) * Math.ceil(channels / 4);
 }
 
@@ -46,7 +48,7 @@ function constantsOf(spec: Spec, { input }: ForwardSite) {
 /** The launch for the partial sums of the gradients of weight and bias. */
 function weightGradient(spec: Spec, site: BackwardSite): Dispatch {
   const { batch, output, x, dz } = site;
-  const tilesPerPart = spec.kernelSize[0] * Math.ceil(spec.kernelSize[1] / 3) * Math.ceil(output[2] / 4);
+  const tilesPerPart = spec.kernelSize[0] * Math.ceil(spec.kernelSize[1] / 3) * Math.ceil(channelsOf(output) / 4);
   const splits = splitsFor(tilesPerPart, batch, site.tuning);
   return perItem(tilesPerPart * splits, site.tuning, {
     label: `${site.id} dL/dW`,

@@ -1,4 +1,4 @@
-import type { Shape } from '../../model/shape';
+import { channelsOf, imageOf, type Shape } from '../../model/shape';
 import { perItem } from './launch';
 import type { LayerKernels, SpecOf } from './layer-kernels';
 
@@ -6,7 +6,7 @@ import type { LayerKernels, SpecOf } from './layer-kernels';
 export const globalAveragePooling2d: LayerKernels<SpecOf<'globalAveragePooling2d'>> = {
   forward(_spec, { id, batch, input, tuning, x, y }) {
     return [
-      perItem(batch * Math.ceil(input[2] / 4), tuning, {
+      perItem(batch * Math.ceil(channelsOf(input) / 4), tuning, {
         label: `${id} forward`,
         shader: 'global-average-pooling2d',
         entryPoint: 'forward',
@@ -17,8 +17,9 @@ export const globalAveragePooling2d: LayerKernels<SpecOf<'globalAveragePooling2d
   },
   backward(_spec, { id, batch, input, tuning, dy, dx }) {
     if (!dx) return [];
+    const [height, , channels] = imageOf(input);
     return [
-      perItem(batch * input[0] * Math.ceil(input[2] / 4), tuning, {
+      perItem(batch * height * Math.ceil(channels / 4), tuning, {
         label: `${id} dL/dx`,
         shader: 'global-average-pooling2d',
         entryPoint: 'inputGradient',
@@ -29,6 +30,7 @@ export const globalAveragePooling2d: LayerKernels<SpecOf<'globalAveragePooling2d
   },
 };
 
-function constantsOf([height, width, channels]: Shape) {
+function constantsOf(input: Shape) {
+  const [height, width, channels] = imageOf(input);
   return { H: height, W: width, C: channels };
 }

@@ -1,4 +1,5 @@
 import { windowsAreApart, type PoolingParams } from '../../model/pooling';
+import { imageOf } from '../../model/shape';
 import type { Dispatch, TensorRef } from '../dispatch';
 import { perItem } from './launch';
 import type { BackwardSite, ForwardSite, LayerKernels, SpecOf } from './layer-kernels';
@@ -7,8 +8,9 @@ import { poolingConstants } from './window-constants';
 export const maxPool2d: LayerKernels<SpecOf<'maxPool2d'>> = {
   forward(spec, site) {
     const { id, batch, input, output, tuning, x, y } = site;
+    const [height, width, channels] = imageOf(output);
     return [
-      perItem(batch * output[0] * output[1] * Math.ceil(output[2] / 4), tuning, {
+      perItem(batch * height * width * Math.ceil(channels / 4), tuning, {
         label: `${id} forward`,
         shader: 'max-pool2d',
         entryPoint: 'forward',
@@ -24,10 +26,8 @@ export const maxPool2d: LayerKernels<SpecOf<'maxPool2d'>> = {
 };
 
 /** The window cell that each output comes from, as bytes if they suffice, else half-words. */
-function winners(
-  { poolSize }: PoolingParams,
-  { batch, output: [height, width, channels], workspace }: ForwardSite,
-): TensorRef {
+function winners({ poolSize }: PoolingParams, { batch, output, workspace }: ForwardSite): TensorRef {
+  const [height, width, channels] = imageOf(output);
   const words = Math.ceil(channels / 4) * (poolSize[0] * poolSize[1] <= 256 ? 1 : 2);
   return workspace('winner', batch * height * width * words);
 }
@@ -36,9 +36,9 @@ function winners(
 function gradientApart(params: PoolingParams, site: BackwardSite, dx: TensorRef): Dispatch {
   const { batch, input, y, dy } = site;
   const constants = poolingConstants(params, input);
-  const blocks =
-    Math.ceil((input[0] + constants.PT) / constants.SH) * Math.ceil((input[1] + constants.PL) / constants.SW);
-  return perItem(batch * blocks * Math.ceil(input[2] / 4), site.tuning, {
+  const [height, width, channels] = imageOf(input);
+  const blocks = Math.ceil((height + constants.PT) / constants.SH) * Math.ceil((width + constants.PL) / constants.SW);
+  return perItem(batch * blocks * Math.ceil(channels / 4), site.tuning, {
     label: `${site.id} dL/dx`,
     shader: 'max-pool2d',
     entryPoint: 'inputGradientApart',
@@ -50,7 +50,8 @@ function gradientApart(params: PoolingParams, site: BackwardSite, dx: TensorRef)
 /** Each invocation adds up for 4 channels of an input pixel. */
 function gradientOverlapping(params: PoolingParams, site: BackwardSite, dx: TensorRef): Dispatch {
   const { batch, input, dy } = site;
-  return perItem(batch * input[0] * input[1] * Math.ceil(input[2] / 4), site.tuning, {
+  const [height, width, channels] = imageOf(input);
+  return perItem(batch * height * width * Math.ceil(channels / 4), site.tuning, {
     label: `${site.id} dL/dx`,
     shader: 'max-pool2d',
     entryPoint: 'inputGradient',

@@ -1,12 +1,13 @@
 import type { PoolingParams } from '../../model/pooling';
-import type { Shape } from '../../model/shape';
+import { imageOf, type Shape } from '../../model/shape';
 import { windowAxis, type WindowAxis, type WindowParams } from '../../model/window';
 
 /**
  * Override constants that the shaders of convolution and pooling have in common. @param input
  * [height, width, channels]
  */
-export function windowConstants({ size, strides, padding }: WindowParams, [height, width, channels]: Shape) {
+export function windowConstants({ size, strides, padding }: WindowParams, input: Shape) {
+  const [height, width, channels] = imageOf(input);
   const rows = windowAxis(height, size[0], strides[0], padding, 'size');
   const columns = windowAxis(width, size[1], strides[1], padding, 'size');
   const overhang = (axis: WindowAxis, k: number, stride: number, n: number) =>

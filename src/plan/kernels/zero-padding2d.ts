@@ -1,12 +1,14 @@
+import { imageOf } from '../../model/shape';
 import { perItem } from './launch';
 import type { ForwardSite, LayerKernels, SpecOf } from './layer-kernels';
 
 /** Each invocation computes 4 numbers of a row: of the output forward, of the input backward. */
 export const zeroPadding2d: LayerKernels<SpecOf<'zeroPadding2d'>> = {
   forward(spec, site) {
-    const { id, batch, output, tuning, x, y } = site;
+    const { id, batch, tuning, x, y } = site;
+    const [height, width, channels] = imageOf(site.output);
     return [
-      perItem(batch * output[0] * Math.ceil((output[1] * output[2]) / 4), tuning, {
+      perItem(batch * height * Math.ceil((width * channels) / 4), tuning, {
         label: `${id} forward`,
         shader: 'zero-padding2d',
         entryPoint: 'forward',
@@ -16,10 +18,11 @@ export const zeroPadding2d: LayerKernels<SpecOf<'zeroPadding2d'>> = {
     ];
   },
   backward(spec, site) {
-    const { id, batch, input, tuning, dy, dx } = site;
+    const { id, batch, tuning, dy, dx } = site;
     if (!dx) return [];
+    const [height, width, channels] = imageOf(site.input);
     return [
-      perItem(batch * input[0] * Math.ceil((input[1] * input[2]) / 4), tuning, {
+      perItem(batch * height * Math.ceil((width * channels) / 4), tuning, {
         label: `${id} dL/dx`,
         shader: 'zero-padding2d',
         entryPoint: 'inputGradient',
@@ -35,12 +38,13 @@ export const zeroPadding2d: LayerKernels<SpecOf<'zeroPadding2d'>> = {
  * either side.
  */
 function constantsOf({ padding: [[top], [left]] }: SpecOf<'zeroPadding2d'>, { input, output }: ForwardSite) {
-  const channels = input[2];
+  const [height, width, channels] = imageOf(input);
+  const [paddedHeight, paddedWidth] = imageOf(output);
   return {
-    H: input[0],
-    ROW: input[1] * channels,
-    OH: output[0],
-    OROW: output[1] * channels,
+    H: height,
+    ROW: width * channels,
+    OH: paddedHeight,
+    OROW: paddedWidth * channels,
     TOP: top,
     LEFT: left * channels,
   };

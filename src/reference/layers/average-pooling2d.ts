@@ -1,4 +1,4 @@
-import { sizeOf } from '../../model/shape';
+import { channelsOf, sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { ForwardPass, LayerMath } from '../layer-math';
 import { read } from '../numbers';
@@ -14,18 +14,20 @@ type Spec = Extract<LayerSpec, { kind: 'averagePooling2d' }>;
 export const averagePooling2d: LayerMath<Spec> = {
   forward(pass) {
     const { batch, inputShape, outputShape, input, output } = pass;
+    const channels = channelsOf(inputShape);
     output.fill(0, 0, batch * sizeOf(outputShape));
     forEachCell(pass, (cell, at, share) => {
-      for (let c = 0; c < inputShape[2]; c++) output[at + c] = read(output, at + c) + read(input, cell + c) * share;
+      for (let c = 0; c < channels; c++) output[at + c] = read(output, at + c) + read(input, cell + c) * share;
     });
   },
 
   backward(pass) {
     const { batch, inputShape, outputGradient, inputGradient } = pass;
     if (!inputGradient) return;
+    const channels = channelsOf(inputShape);
     inputGradient.fill(0, 0, batch * sizeOf(inputShape));
     forEachCell(pass, (cell, at, share) => {
-      for (let c = 0; c < inputShape[2]; c++)
+      for (let c = 0; c < channels; c++)
         inputGradient[cell + c] = read(inputGradient, cell + c) + read(outputGradient, at + c) * share;
     });
   },

@@ -1,4 +1,5 @@
 import type { LayerSpec } from '../../model/layers';
+import { channelsOf, imageOf, sizeOf } from '../../model/shape';
 import { activate, activateBackward, activationChoices } from '../activations';
 import { addColumnSums, fillRows } from '../bias';
 import type { LayerMath, SizedLayer } from '../layer-math';
@@ -70,7 +71,7 @@ export const conv2d: LayerMath<Spec> = {
   },
 
   choices({ spec, batch, outputShape, output }, into) {
-    activationChoices(spec.activation, output, into, batch * outputShape[0] * outputShape[1] * outputShape[2]);
+    activationChoices(spec.activation, output, into, batch * sizeOf(outputShape));
   },
 
   workspace(layer) {
@@ -82,8 +83,9 @@ export const conv2d: LayerMath<Spec> = {
 
 function layout({ spec, inputShape, outputShape, batch }: SizedLayer<Spec>) {
   const window = slidingWindow(spec.kernelSize, spec.strides, spec.padding, inputShape, spec.dilationRate);
-  const depth = spec.kernelSize[0] * spec.kernelSize[1] * inputShape[2];
-  const positions = batch * outputShape[0] * outputShape[1];
+  const depth = spec.kernelSize[0] * spec.kernelSize[1] * channelsOf(inputShape);
+  const [rows, columns] = imageOf(outputShape);
+  const positions = batch * rows * columns;
   // A multiple of 4 keeps the matrix product in whole tiles.
   const chunk = Math.min(positions, Math.max(4, Math.floor(PATCH_NUMBERS / depth) & ~3));
   return { window, depth, filters: spec.filters, positions, chunk };

@@ -1,4 +1,5 @@
 import type { LayerSpec } from '../../model/layers';
+import { channelsOf } from '../../model/shape';
 import { activate, activateBackward, activationChoices } from '../activations';
 import { addColumnSums, fillRows } from '../bias';
 import type { LayerMath } from '../layer-math';
@@ -10,7 +11,7 @@ type Spec = Extract<LayerSpec, { kind: 'dense' }>;
 /** y = f(x w + bias), as Keras `Dense`: x [batch, in], w [in, units], y [batch, units]. */
 export const dense: LayerMath<Spec> = {
   forward({ spec, inputShape, batch, input, output, preactivation, weight, bias, scratch }) {
-    const [inputs] = inputShape;
+    const inputs = channelsOf(inputShape);
     const { units } = spec;
     const x = scratch.copyOf('denseInput', input, batch * inputs);
     const w = scratch.copyOf('weight', weight!, inputs * units);
@@ -34,7 +35,7 @@ export const dense: LayerMath<Spec> = {
       biasGradient,
       scratch,
     } = pass;
-    const [inputs] = inputShape;
+    const inputs = channelsOf(inputShape);
     const { units } = spec;
     const dz = scratch.numbers('product', batch * units);
     activateBackward(spec.activation, outputGradient, pass.preactivation ?? output, dz, 0, batch * units);
@@ -61,7 +62,8 @@ export const dense: LayerMath<Spec> = {
     activationChoices(spec.activation, output, into, batch * spec.units);
   },
 
-  workspace({ spec: { units }, inputShape: [inputs], batch }) {
+  workspace({ spec: { units }, inputShape, batch }) {
+    const inputs = channelsOf(inputShape);
     const weights = inputs * units;
     return { weight: weights, weightGradient: weights, denseInput: batch * inputs, product: batch * units };
   },

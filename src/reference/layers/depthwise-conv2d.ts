@@ -1,4 +1,4 @@
-import { sizeOf } from '../../model/shape';
+import { channelsOf, imageOf, sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import { activate, activateBackward, activationChoices } from '../activations';
 import { addColumnSums, fillRows } from '../bias';
@@ -16,7 +16,8 @@ type Spec = Extract<LayerSpec, { kind: 'depthwiseConv2d' }>;
 export const depthwiseConv2d: LayerMath<Spec> = {
   forward(pass) {
     const { spec, batch, outputShape, input, output, weight, bias, scratch } = pass;
-    const [pixels, filters] = [outputShape[0] * outputShape[1], outputShape[2]];
+    const [rows, columns, filters] = imageOf(outputShape);
+    const pixels = rows * columns;
     const sums = scratch.numbers('product', pixels * filters);
     for (let image = 0; image < batch; image++) {
       fillRows(sums, bias, pixels, filters);
@@ -32,7 +33,8 @@ export const depthwiseConv2d: LayerMath<Spec> = {
   backward(pass) {
     const { spec, batch, inputShape, outputShape, input, output, weight, outputGradient, inputGradient, scratch } =
       pass;
-    const [pixels, filters] = [outputShape[0] * outputShape[1], outputShape[2]];
+    const [rows, columns, filters] = imageOf(outputShape);
+    const pixels = rows * columns;
     const weights = spec.kernelSize[0] * spec.kernelSize[1] * filters;
     const dw = scratch.zeros('weightGradient', weights);
     const db = scratch.zeros('biasGradient', filters);
@@ -60,7 +62,7 @@ export const depthwiseConv2d: LayerMath<Spec> = {
   },
 
   workspace({ spec: { kernelSize }, outputShape }) {
-    const weights = kernelSize[0] * kernelSize[1] * outputShape[2];
+    const weights = kernelSize[0] * kernelSize[1] * channelsOf(outputShape);
     return { weightGradient: weights, product: sizeOf(outputShape) };
   },
 };
@@ -81,7 +83,7 @@ function forEachTap({ spec, inputShape, outputShape }: ForwardPass<Spec>, image:
     inputShape,
     dilationRate,
   );
-  const [rows, columns, filters] = outputShape;
+  const [rows, columns, filters] = imageOf(outputShape);
   for (let pixel = 0; pixel < rows * columns; pixel++) {
     const top = Math.floor(pixel / columns) * strides[0] - padTop;
     const left = (pixel % columns) * strides[1] - padLeft;

@@ -1,4 +1,5 @@
 import type { LayerSpec } from '../../model/layers';
+import { imageOf } from '../../model/shape';
 import type { LayerMath } from '../layer-math';
 import { read } from '../numbers';
 
@@ -7,7 +8,8 @@ import { read } from '../numbers';
  * share of the gradient.
  */
 export const globalAveragePooling2d: LayerMath<Extract<LayerSpec, { kind: 'globalAveragePooling2d' }>> = {
-  forward({ inputShape: [height, width, channels], batch, input, output, scratch }) {
+  forward({ inputShape, batch, input, output, scratch }) {
+    const [height, width, channels] = imageOf(inputShape);
     const sums = scratch.numbers('sums', channels);
     let from = 0;
     for (let image = 0; image < batch; image++) {
@@ -19,8 +21,9 @@ export const globalAveragePooling2d: LayerMath<Extract<LayerSpec, { kind: 'globa
     }
   },
 
-  backward({ inputShape: [height, width, channels], batch, outputGradient, inputGradient }) {
+  backward({ inputShape, batch, outputGradient, inputGradient }) {
     if (!inputGradient) return;
+    const [height, width, channels] = imageOf(inputShape);
     let to = 0;
     for (let image = 0; image < batch; image++) {
       for (let pixel = 0; pixel < height * width; pixel++) {

@@ -1,6 +1,7 @@
 import type { LayerSpec } from '../../model/layers';
+import { sizeOf } from '../../model/shape';
 import type { ForwardPass, LayerMath } from '../layer-math';
-import { type Numbers, read } from '../numbers';
+import { type Numbers, read, readInteger } from '../numbers';
 import type { Scratch } from '../scratch';
 import { slidingWindow, type Window } from '../window';
 
@@ -15,23 +16,25 @@ export const maxPool2d: LayerMath<Spec> = {
   forward(pass) {
     const { input, output } = pass;
     forEachWindow(pass, (at, winners, channels) => {
-      for (let c = 0; c < channels; c++) output[at + c] = read(input, winners[c]);
+      for (let c = 0; c < channels; c++) output[at + c] = read(input, readInteger(winners, c));
     });
   },
 
   backward(pass) {
     const { batch, inputShape, inputGradient, outputGradient } = pass;
     if (!inputGradient) return;
-    inputGradient.fill(0, 0, batch * inputShape[0] * inputShape[1] * inputShape[2]);
+    inputGradient.fill(0, 0, batch * sizeOf(inputShape));
     forEachWindow(pass, (at, winners, channels) => {
-      for (let c = 0; c < channels; c++)
-        inputGradient[winners[c]] = read(inputGradient, winners[c]) + read(outputGradient, at + c);
+      for (let c = 0; c < channels; c++) {
+        const winner = readInteger(winners, c);
+        inputGradient[winner] = read(inputGradient, winner) + read(outputGradient, at + c);
+      }
     });
   },
 
   choices(pass, into) {
     forEachWindow(pass, (at, winners, channels) => {
-      for (let c = 0; c < channels; c++) into[at + c] = winners[c];
+      for (let c = 0; c < channels; c++) into[at + c] = readInteger(winners, c);
     });
   },
 };

@@ -1,4 +1,4 @@
-import { sizeOf } from '../../model/shape';
+import { imageOf, sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { ForwardPass, LayerMath } from '../layer-math';
 import { read } from '../numbers';
@@ -33,10 +33,11 @@ export const zeroPadding2d: LayerMath<Spec> = {
 type Visit = (inner: number, outer: number, length: number) => void;
 
 function forEachRow({ spec, inputShape, outputShape, batch }: ForwardPass<Spec>, visit: Visit): void {
-  const [height, width, channels] = inputShape;
+  const [height, width, channels] = imageOf(inputShape);
+  const [paddedHeight, paddedWidth] = imageOf(outputShape);
   const [[top], [left]] = spec.padding;
   for (let row = 0; row < batch * height; row++) {
-    const outerRow = Math.floor(row / height) * outputShape[0] + top + (row % height);
-    visit(row * width * channels, (outerRow * outputShape[1] + left) * channels, width * channels);
+    const outerRow = Math.floor(row / height) * paddedHeight + top + (row % height);
+    visit(row * width * channels, (outerRow * paddedWidth + left) * channels, width * channels);
   }
 }
