@@ -1,6 +1,6 @@
 import { LEAKY_SLOPE, type Activation } from '../model/activations';
 import { normalCdf, normalDensity } from '../model/normal';
-import { type Numbers, read } from './numbers';
+import type { Numbers } from './numbers';
 
 /**
  * Computes y = activation(x) for `count` numbers, from the start of `x` to `y` from `offset` on.
@@ -15,33 +15,33 @@ export function activate(
   count: number,
   z?: Numbers,
 ): void {
-  if (z) for (let i = 0; i < count; i++) z[offset + i] = read(x, i);
+  if (z) for (let i = 0; i < count; i++) z[offset + i] = x[i] ?? NaN;
   switch (activation) {
     case 'linear':
     case 'softmax':
-      for (let i = 0; i < count; i++) y[offset + i] = read(x, i);
+      for (let i = 0; i < count; i++) y[offset + i] = x[i] ?? NaN;
       return;
     case 'relu':
       // Written so that NaN stays NaN instead of becoming 0.
-      for (let i = 0; i < count; i++) y[offset + i] = read(x, i) <= 0 ? 0 : read(x, i);
+      for (let i = 0; i < count; i++) y[offset + i] = (x[i] ?? NaN) <= 0 ? 0 : (x[i] ?? NaN);
       return;
     case 'sigmoid':
-      for (let i = 0; i < count; i++) y[offset + i] = 1 / (1 + Math.exp(-read(x, i)));
+      for (let i = 0; i < count; i++) y[offset + i] = 1 / (1 + Math.exp(-(x[i] ?? NaN)));
       return;
     case 'tanh':
-      for (let i = 0; i < count; i++) y[offset + i] = Math.tanh(read(x, i));
+      for (let i = 0; i < count; i++) y[offset + i] = Math.tanh(x[i] ?? NaN);
       return;
     case 'leakyRelu':
-      for (let i = 0; i < count; i++) y[offset + i] = read(x, i) < 0 ? LEAKY_SLOPE * read(x, i) : read(x, i);
+      for (let i = 0; i < count; i++) y[offset + i] = (x[i] ?? NaN) < 0 ? LEAKY_SLOPE * (x[i] ?? NaN) : (x[i] ?? NaN);
       return;
     case 'elu':
-      for (let i = 0; i < count; i++) y[offset + i] = read(x, i) < 0 ? Math.expm1(read(x, i)) : read(x, i);
+      for (let i = 0; i < count; i++) y[offset + i] = (x[i] ?? NaN) < 0 ? Math.expm1(x[i] ?? NaN) : (x[i] ?? NaN);
       return;
     case 'gelu':
-      for (let i = 0; i < count; i++) y[offset + i] = read(x, i) * normalCdf(read(x, i));
+      for (let i = 0; i < count; i++) y[offset + i] = (x[i] ?? NaN) * normalCdf(x[i] ?? NaN);
       return;
     case 'silu':
-      for (let i = 0; i < count; i++) y[offset + i] = read(x, i) / (1 + Math.exp(-read(x, i)));
+      for (let i = 0; i < count; i++) y[offset + i] = (x[i] ?? NaN) / (1 + Math.exp(-(x[i] ?? NaN)));
       return;
     default:
       activation satisfies never;
@@ -66,36 +66,39 @@ export function activateBackward(
   switch (activation) {
     case 'linear':
     case 'softmax':
-      for (let i = 0; i < count; i++) dx[i] = read(dy, offset + i);
+      for (let i = 0; i < count; i++) dx[i] = dy[offset + i] ?? NaN;
       return;
     case 'relu':
-      for (let i = 0; i < count; i++) dx[i] = read(y, offset + i) > 0 ? read(dy, offset + i) : 0;
+      for (let i = 0; i < count; i++) dx[i] = (y[offset + i] ?? NaN) > 0 ? (dy[offset + i] ?? NaN) : 0;
       return;
     case 'sigmoid':
-      for (let i = 0; i < count; i++) dx[i] = read(dy, offset + i) * read(y, offset + i) * (1 - read(y, offset + i));
+      for (let i = 0; i < count; i++)
+        dx[i] = (dy[offset + i] ?? NaN) * (y[offset + i] ?? NaN) * (1 - (y[offset + i] ?? NaN));
       return;
     case 'tanh':
-      for (let i = 0; i < count; i++) dx[i] = read(dy, offset + i) * (1 - read(y, offset + i) * read(y, offset + i));
+      for (let i = 0; i < count; i++)
+        dx[i] = (dy[offset + i] ?? NaN) * (1 - (y[offset + i] ?? NaN) * (y[offset + i] ?? NaN));
       return;
     case 'leakyRelu':
       for (let i = 0; i < count; i++)
-        dx[i] = read(y, offset + i) > 0 ? read(dy, offset + i) : LEAKY_SLOPE * read(dy, offset + i);
+        dx[i] = (y[offset + i] ?? NaN) > 0 ? (dy[offset + i] ?? NaN) : LEAKY_SLOPE * (dy[offset + i] ?? NaN);
       return;
     case 'elu':
       for (let i = 0; i < count; i++)
-        dx[i] = read(y, offset + i) > 0 ? read(dy, offset + i) : read(dy, offset + i) * (read(y, offset + i) + 1);
+        dx[i] =
+          (y[offset + i] ?? NaN) > 0 ? (dy[offset + i] ?? NaN) : (dy[offset + i] ?? NaN) * ((y[offset + i] ?? NaN) + 1);
       return;
     case 'gelu':
       for (let i = 0; i < count; i++) {
-        const x = read(y, offset + i);
-        dx[i] = read(dy, offset + i) * (normalCdf(x) + x * normalDensity(x));
+        const x = y[offset + i] ?? NaN;
+        dx[i] = (dy[offset + i] ?? NaN) * (normalCdf(x) + x * normalDensity(x));
       }
       return;
     case 'silu':
       for (let i = 0; i < count; i++) {
-        const x = read(y, offset + i);
+        const x = y[offset + i] ?? NaN;
         const s = 1 / (1 + Math.exp(-x));
-        dx[i] = read(dy, offset + i) * s * (1 + x * (1 - s));
+        dx[i] = (dy[offset + i] ?? NaN) * s * (1 + x * (1 - s));
       }
       return;
     default:
@@ -109,5 +112,5 @@ export function activateBackward(
  */
 export function activationChoices(activation: Activation, y: Numbers, into: Int32Array, count: number): void {
   if (activation !== 'relu' && activation !== 'leakyRelu') return;
-  for (let i = 0; i < count; i++) into[i] = read(y, i) > 0 ? 1 : 0;
+  for (let i = 0; i < count; i++) into[i] = (y[i] ?? NaN) > 0 ? 1 : 0;
 }

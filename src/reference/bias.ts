@@ -1,4 +1,4 @@
-import { type Numbers, read } from './numbers';
+import type { Numbers } from './numbers';
 
 /**
  * Sets every row of [rows, columns] to the bias, or to zeros without one. A product that adds to
@@ -10,7 +10,7 @@ export function fillRows(matrix: Float64Array, bias: Numbers | undefined, rows: 
     return;
   }
   for (let r = 0, at = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) matrix[at++] = read(bias, c);
+    for (let c = 0; c < columns; c++) matrix[at++] = bias[c] ?? NaN;
   }
 }
 
@@ -20,6 +20,6 @@ export function fillRows(matrix: Float64Array, bias: Numbers | undefined, rows: 
  */
 export function addColumnSums(sums: Float64Array, matrix: Float64Array, rows: number, columns: number): void {
   for (let r = 0, at = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) sums[c] = read(sums, c) + read(matrix, at++);
+    for (let c = 0; c < columns; c++) sums[c] = (sums[c] ?? NaN) + (matrix[at++] ?? NaN);
   }
 }

@@ -1,5 +1,5 @@
 import { PlaygroundError } from '../errors';
-import { type Numbers, read } from './numbers';
+import type { Numbers } from './numbers';
 
 /** Loss and accuracy of a batch. */
 export interface LossResult {
@@ -32,18 +32,18 @@ export function softmaxCrossEntropy(
     if (label === undefined || label >= classes) throw labelError(label, row, classes);
     const from = row * classes;
     const predicted = argmax(logits, from, classes);
-    const max = read(logits, from + predicted);
+    const max = logits[from + predicted] ?? NaN;
     let sum = 0;
     let others = 0;
     for (let j = 0; j < classes; j++) {
-      const term = Math.exp(read(logits, from + j) - max);
+      const term = Math.exp((logits[from + j] ?? NaN) - max);
       sum += term;
       if (j !== label) others += term;
     }
-    total += Math.log(sum) + max - read(logits, from + label);
+    total += Math.log(sum) + max - (logits[from + label] ?? NaN);
     if (predicted === label) correct++;
     if (!gradient) continue;
-    for (let j = 0; j < classes; j++) gradient[from + j] = Math.exp(read(logits, from + j) - max) / sum / batch;
+    for (let j = 0; j < classes; j++) gradient[from + j] = Math.exp((logits[from + j] ?? NaN) - max) / sum / batch;
     // The label's own gradient is its probability - 1. That difference would cancel where the network
     // is sure of the label, so it is computed from the other classes instead.
     gradient[from + label] = -others / sum / batch;
@@ -55,10 +55,10 @@ export function softmaxCrossEntropy(
 export function softmax<T extends Numbers>(logits: T, batch: number, classes: number): T {
   const result = logits.slice(0, batch * classes) as T;
   for (let from = 0; from < batch * classes; from += classes) {
-    const max = read(logits, from + argmax(logits, from, classes));
+    const max = logits[from + argmax(logits, from, classes)] ?? NaN;
     let sum = 0;
-    for (let j = from; j < from + classes; j++) sum += Math.exp(read(logits, j) - max);
-    for (let j = from; j < from + classes; j++) result[j] = Math.exp(read(logits, j) - max) / sum;
+    for (let j = from; j < from + classes; j++) sum += Math.exp((logits[j] ?? NaN) - max);
+    for (let j = from; j < from + classes; j++) result[j] = Math.exp((logits[j] ?? NaN) - max) / sum;
   }
   return result;
 }
@@ -70,7 +70,7 @@ export function predictions(logits: Numbers, batch: number, classes: number): Ui
 
 function argmax(values: Numbers, from: number, count: number): number {
   let best = 0;
-  for (let j = 1; j < count; j++) if (read(values, from + j) > read(values, from + best)) best = j;
+  for (let j = 1; j < count; j++) if ((values[from + j] ?? NaN) > (values[from + best] ?? NaN)) best = j;
   return best;
 }
 

@@ -1,5 +1,3 @@
-import { readDouble } from './numbers';
-
 /**
  * The matrix product that every convolution and dense layer uses. Matrices are dense and row-major.
  * The product is added to C, so a caller can start from the bias or sum over chunks of a batch.
@@ -89,8 +87,7 @@ function blocks(
     );
     for (let i = wholeRows; i < m; i++) {
       for (let j = wholeColumns; j < n; j++) {
-        c[i * n + j] =
-          readDouble(c, i * n + j) + dot(a, b, depth, aStart + i * aRow, aColumn, bStart + j * bColumn, bRow);
+        c[i * n + j] = (c[i * n + j] ?? NaN) + dot(a, b, depth, aStart + i * aRow, aColumn, bStart + j * bColumn, bRow);
       }
     }
   }
@@ -151,12 +148,12 @@ function tile2x4(
   const second = (2 * bColumn) | 0;
   const third = (3 * bColumn) | 0;
   for (let p = 0; p < depth; p++) {
-    const a0 = readDouble(a, aAt);
-    const a1 = readDouble(a, (aAt + aRow) | 0);
-    const b0 = readDouble(b, bAt);
-    const b1 = readDouble(b, (bAt + bColumn) | 0);
-    const b2 = readDouble(b, (bAt + second) | 0);
-    const b3 = readDouble(b, (bAt + third) | 0);
+    const a0 = a[aAt] ?? NaN;
+    const a1 = a[(aAt + aRow) | 0] ?? NaN;
+    const b0 = b[bAt] ?? NaN;
+    const b1 = b[(bAt + bColumn) | 0] ?? NaN;
+    const b2 = b[(bAt + second) | 0] ?? NaN;
+    const b3 = b[(bAt + third) | 0] ?? NaN;
     c00 += a0 * b0;
     c10 += a1 * b0;
     c01 += a0 * b1;
@@ -187,11 +184,11 @@ function tile1x4(
 ): void {
   let [c0, c1, c2, c3] = [0, 0, 0, 0];
   for (let p = 0; p < depth; p++) {
-    const a0 = readDouble(a, aAt);
-    c0 += a0 * readDouble(b, bAt);
-    c1 += a0 * readDouble(b, (bAt + bColumn) | 0);
-    c2 += a0 * readDouble(b, (bAt + 2 * bColumn) | 0);
-    c3 += a0 * readDouble(b, (bAt + 3 * bColumn) | 0);
+    const a0 = a[aAt] ?? NaN;
+    c0 += a0 * (b[bAt] ?? NaN);
+    c1 += a0 * (b[(bAt + bColumn) | 0] ?? NaN);
+    c2 += a0 * (b[(bAt + 2 * bColumn) | 0] ?? NaN);
+    c3 += a0 * (b[(bAt + 3 * bColumn) | 0] ?? NaN);
     aAt = (aAt + aColumn) | 0;
     bAt = (bAt + bRow) | 0;
   }
@@ -199,10 +196,10 @@ function tile1x4(
 }
 
 function addRow(c: Float64Array, to: number, step: number, c0: number, c1: number, c2: number, c3: number): void {
-  c[to] = readDouble(c, to) + c0;
-  c[to + step] = readDouble(c, to + step) + c1;
-  c[to + 2 * step] = readDouble(c, to + 2 * step) + c2;
-  c[to + 3 * step] = readDouble(c, to + 3 * step) + c3;
+  c[to] = (c[to] ?? NaN) + c0;
+  c[to + step] = (c[to + step] ?? NaN) + c1;
+  c[to + 2 * step] = (c[to + 2 * step] ?? NaN) + c2;
+  c[to + 3 * step] = (c[to + 3 * step] ?? NaN) + c3;
 }
 
 function dot(
@@ -215,6 +212,6 @@ function dot(
   bStep: number,
 ): number {
   let sum = 0;
-  for (let p = 0; p < depth; p++) sum += readDouble(a, aAt + p * aStep) * readDouble(b, bAt + p * bStep);
+  for (let p = 0; p < depth; p++) sum += (a[aAt + p * aStep] ?? NaN) * (b[bAt + p * bStep] ?? NaN);
   return sum;
 }

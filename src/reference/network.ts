@@ -9,7 +9,7 @@ import { kindOf } from '../model/spec';
 import type { BackwardPass, Mode } from './layer-math';
 import { mathOf } from './layers';
 import { softmaxCrossEntropy, type LossResult } from './loss';
-import { float32, type Numbers, type NumbersOf, read } from './numbers';
+import { float32, type Numbers, type NumbersOf } from './numbers';
 import { Scratch } from './scratch';
 
 /** The tensors of one layer, or their gradients. */
@@ -174,7 +174,7 @@ export class ReferenceNetwork<T extends Numbers> {
     for (const taker of takers) {
       const more = at(this.layers, taker).outputGradient;
       for (let i = 0; i < batch * sizeOf(layer.outputShape); i++)
-        outputGradient[i] = read(outputGradient, i) + read(more, i);
+        outputGradient[i] = (outputGradient[i] ?? NaN) + (more[i] ?? NaN);
     }
   }
 

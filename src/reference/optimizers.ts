@@ -1,6 +1,6 @@
 import { at } from '../at';
 import { OPTIMIZERS, type OptimizerKind, type OptimizerSettings, type SettingsOf } from '../model/optimizers';
-import { type Numbers, type NumbersOf, read } from './numbers';
+import type { Numbers, NumbersOf } from './numbers';
 
 /** Updates parameters in place from their gradients. */
 export interface Optimizer<T extends Numbers = Numbers> {
@@ -48,40 +48,40 @@ type Rule<K extends OptimizerKind> = (tensors: Tensors, settings: SettingsOf<K>,
  */
 const rules: { [K in OptimizerKind]: Rule<K> } = {
   sgd({ w, g }, _settings, { learningRate, scale }) {
-    for (let i = 0; i < w.length; i++) w[i] = read(w, i) - learningRate * scale * read(g, i);
+    for (let i = 0; i < w.length; i++) w[i] = (w[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN);
   },
   momentum({ w, g, moment1: v }, { momentum }, { learningRate, scale }) {
     for (let i = 0; i < w.length; i++) {
-      v[i] = momentum * read(v, i) - learningRate * scale * read(g, i);
-      w[i] = read(w, i) + read(v, i);
+      v[i] = momentum * (v[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN);
+      w[i] = (w[i] ?? NaN) + (v[i] ?? NaN);
     }
   },
   nesterov({ w, g, moment1: v }, { momentum }, { learningRate, scale }) {
     for (let i = 0; i < w.length; i++) {
-      v[i] = momentum * read(v, i) - learningRate * scale * read(g, i);
-      w[i] = read(w, i) + (momentum * read(v, i) - learningRate * scale * read(g, i));
+      v[i] = momentum * (v[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN);
+      w[i] = (w[i] ?? NaN) + (momentum * (v[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN));
     }
   },
   rmsprop({ w, g, moment1: v }, { rho, epsilon }, { learningRate, scale }) {
     for (let i = 0; i < w.length; i++) {
-      const gradient = scale * read(g, i);
-      v[i] = rho * read(v, i) + (1 - rho) * gradient * gradient;
-      w[i] = read(w, i) - (learningRate * gradient) / Math.sqrt(read(v, i) + epsilon);
+      const gradient = scale * (g[i] ?? NaN);
+      v[i] = rho * (v[i] ?? NaN) + (1 - rho) * gradient * gradient;
+      w[i] = (w[i] ?? NaN) - (learningRate * gradient) / Math.sqrt((v[i] ?? NaN) + epsilon);
     }
   },
   adagrad({ w, g, moment1: sum }, { initialAccumulatorValue, epsilon }, { learningRate, scale }) {
     for (let i = 0; i < w.length; i++) {
-      const gradient = scale * read(g, i);
-      sum[i] = read(sum, i) + gradient * gradient;
+      const gradient = scale * (g[i] ?? NaN);
+      sum[i] = (sum[i] ?? NaN) + gradient * gradient;
       // Like all moments, the sum starts at 0; its real initial value is added here.
-      w[i] = read(w, i) - (learningRate * gradient) / Math.sqrt(initialAccumulatorValue + read(sum, i) + epsilon);
+      w[i] = (w[i] ?? NaN) - (learningRate * gradient) / Math.sqrt(initialAccumulatorValue + (sum[i] ?? NaN) + epsilon);
     }
   },
   adam,
   adamw(tensors, settings, step) {
     // Loshchilov & Hutter 2019, algorithm 2, except that the decay is a share of the learning rate.
     const { w } = tensors;
-    for (let i = 0; i < w.length; i++) w[i] = read(w, i) - step.learningRate * settings.weightDecay * read(w, i);
+    for (let i = 0; i < w.length; i++) w[i] = (w[i] ?? NaN) - step.learningRate * settings.weightDecay * (w[i] ?? NaN);
     adam(tensors, settings, step);
   },
 };
@@ -97,10 +97,10 @@ function adam(
 ): void {
   const rate = (step.learningRate * Math.sqrt(1 - beta2 ** step.number)) / (1 - beta1 ** step.number);
   for (let i = 0; i < w.length; i++) {
-    const gradient = step.scale * read(g, i);
-    m[i] = beta1 * read(m, i) + (1 - beta1) * gradient;
-    v[i] = beta2 * read(v, i) + (1 - beta2) * gradient * gradient;
-    w[i] = read(w, i) - (rate * read(m, i)) / (Math.sqrt(read(v, i)) + epsilon);
+    const gradient = step.scale * (g[i] ?? NaN);
+    m[i] = beta1 * (m[i] ?? NaN) + (1 - beta1) * gradient;
+    v[i] = beta2 * (v[i] ?? NaN) + (1 - beta2) * gradient * gradient;
+    w[i] = (w[i] ?? NaN) - (rate * (m[i] ?? NaN)) / (Math.sqrt(v[i] ?? NaN) + epsilon);
   }
 }
 

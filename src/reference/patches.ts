@@ -1,4 +1,4 @@
-import { type Numbers, read } from './numbers';
+import type { Numbers } from './numbers';
 import type { Window } from './window';
 
 /**
@@ -16,7 +16,7 @@ export function gatherPatches(
 ): void {
   forEachRun(window, start, count, (at, from, first, last, length) => {
     for (let i = 0; i < first; i++) patches[at + i] = 0;
-    for (let i = first; i < last; i++) patches[at + i] = read(images, from + i);
+    for (let i = first; i < last; i++) patches[at + i] = images[from + i] ?? NaN;
     for (let i = last; i < length; i++) patches[at + i] = 0;
   });
 }
@@ -33,7 +33,7 @@ export function scatterPatches(
   count: number,
 ): void {
   forEachRun(window, start, count, (at, to, first, last) => {
-    for (let i = first; i < last; i++) images[to + i] = read(images, to + i) + read(patches, at + i);
+    for (let i = first; i < last; i++) images[to + i] = (images[to + i] ?? NaN) + (patches[at + i] ?? NaN);
   });
 }
 

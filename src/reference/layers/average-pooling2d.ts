@@ -1,7 +1,6 @@
 import { channelsOf, sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { ForwardPass, LayerMath } from '../layer-math';
-import { read } from '../numbers';
 import { slidingWindow } from '../window';
 
 type Spec = Extract<LayerSpec, { kind: 'averagePooling2d' }>;
@@ -17,7 +16,7 @@ export const averagePooling2d: LayerMath<Spec> = {
     const channels = channelsOf(inputShape);
     output.fill(0, 0, batch * sizeOf(outputShape));
     forEachCell(pass, (cell, at, share) => {
-      for (let c = 0; c < channels; c++) output[at + c] = read(output, at + c) + read(input, cell + c) * share;
+      for (let c = 0; c < channels; c++) output[at + c] = (output[at + c] ?? NaN) + (input[cell + c] ?? NaN) * share;
     });
   },
 
@@ -28,7 +27,7 @@ export const averagePooling2d: LayerMath<Spec> = {
     inputGradient.fill(0, 0, batch * sizeOf(inputShape));
     forEachCell(pass, (cell, at, share) => {
       for (let c = 0; c < channels; c++)
-        inputGradient[cell + c] = read(inputGradient, cell + c) + read(outputGradient, at + c) * share;
+        inputGradient[cell + c] = (inputGradient[cell + c] ?? NaN) + (outputGradient[at + c] ?? NaN) * share;
     });
   },
 };

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { BackwardPass, ForwardPass, LayerMath } from '../layer-math';
-import { type Numbers, read } from '../numbers';
+import type { Numbers } from '../numbers';
 
 type Spec = Extract<LayerSpec, { kind: 'batchNormalization' }>;
 
@@ -17,10 +17,10 @@ export const batchNormalization: LayerMath<Spec> = {
     if (pass.mode.training) momentsOfBatch(pass);
     const { mean } = statistics(pass);
     const factor = inverseDeviations(pass);
-    for (let c = 0; gamma && c < channels; c++) factor[c] = read(factor, c) * read(gamma, c);
+    for (let c = 0; gamma && c < channels; c++) factor[c] = (factor[c] ?? NaN) * (gamma[c] ?? NaN);
     for (let r = 0, at = 0; r < rows; r++) {
       for (let c = 0; c < channels; c++, at++)
-        output[at] = (read(input, at) - read(mean, c)) * read(factor, c) + (beta ? read(beta, c) : 0);
+        output[at] = ((input[at] ?? NaN) - (mean[c] ?? NaN)) * (factor[c] ?? NaN) + (beta ? (beta[c] ?? NaN) : 0);
     }
   },
 
@@ -28,8 +28,8 @@ export const batchNormalization: LayerMath<Spec> = {
     const { gammaGradient, betaGradient } = pass;
     const { channels } = layout(pass);
     const { dgamma, dbeta } = gradientSums(pass);
-    for (let c = 0; gammaGradient && c < channels; c++) gammaGradient[c] = read(dgamma, c);
-    for (let c = 0; betaGradient && c < channels; c++) betaGradient[c] = read(dbeta, c);
+    for (let c = 0; gammaGradient && c < channels; c++) gammaGradient[c] = dgamma[c] ?? NaN;
+    for (let c = 0; betaGradient && c < channels; c++) betaGradient[c] = dbeta[c] ?? NaN;
     if (pass.inputGradient) writeInputGradient(pass, pass.inputGradient, dgamma, dbeta);
   },
 };
@@ -62,14 +62,14 @@ function momentsOfBatch(pass: ForwardPass<Spec>): void {
   const { mean, variance } = statistics(pass);
   const sums = scratch.zeros('sums', channels);
   for (let r = 0, at = 0; r < rows; r++) {
-    for (let c = 0; c < channels; c++) sums[c] = read(sums, c) + read(input, at++);
+    for (let c = 0; c < channels; c++) sums[c] = (sums[c] ?? NaN) + (input[at++] ?? NaN);
   }
-  for (let c = 0; c < channels; c++) mean[c] = read(sums, c) / rows;
+  for (let c = 0; c < channels; c++) mean[c] = (sums[c] ?? NaN) / rows;
   sums.fill(0, 0, channels);
   for (let r = 0, at = 0; r < rows; r++) {
-    for (let c = 0; c < channels; c++) sums[c] = read(sums, c) + (read(input, at++) - read(mean, c)) ** 2;
+    for (let c = 0; c < channels; c++) sums[c] = (sums[c] ?? NaN) + ((input[at++] ?? NaN) - (mean[c] ?? NaN)) ** 2;
   }
-  for (let c = 0; c < channels; c++) variance[c] = read(sums, c) / rows;
+  for (let c = 0; c < channels; c++) variance[c] = (sums[c] ?? NaN) / rows;
 }
 
 /**
@@ -81,7 +81,7 @@ function inverseDeviations(pass: ForwardPass<Spec>): Float64Array {
   const { variance } = statistics(pass);
   const result = pass.scratch.numbers('inverse deviations', channels);
   for (let c = 0; c < channels; c++) {
-    result[c] = Number.isFinite(read(variance, c)) ? 1 / Math.sqrt(read(variance, c) + pass.spec.epsilon) : NaN;
+    result[c] = Number.isFinite(variance[c] ?? NaN) ? 1 / Math.sqrt((variance[c] ?? NaN) + pass.spec.epsilon) : NaN;
   }
   return result;
 }
@@ -96,8 +96,10 @@ function gradientSums(pass: BackwardPass<Spec>): { dgamma: Numbers; dbeta: Numbe
   const dbeta = scratch.zeros('dbeta', channels);
   for (let r = 0, at = 0; r < rows; r++) {
     for (let c = 0; c < channels; c++, at++) {
-      dgamma[c] = read(dgamma, c) + read(outputGradient, at) * (read(input, at) - read(mean, c)) * read(inverse, c);
-      dbeta[c] = read(dbeta, c) + read(outputGradient, at);
+      dgamma[c] =
+        (dgamma[c] ?? NaN) +
+        (outputGradient[at] ?? NaN) * ((input[at] ?? NaN) - (mean[c] ?? NaN)) * (inverse[c] ?? NaN);
+      dbeta[c] = (dbeta[c] ?? NaN) + (outputGradient[at] ?? NaN);
     }
   }
   return { dgamma, dbeta };
@@ -116,9 +118,9 @@ function writeInputGradient(pass: BackwardPass<Spec>, inputGradient: Numbers, dg
   const share = mode.training ? 1 / rows : 0;
   for (let r = 0, at = 0; r < rows; r++) {
     for (let c = 0; c < channels; c++, at++) {
-      const normalized = (read(input, at) - read(mean, c)) * read(inverse, c);
-      const gradient = read(outputGradient, at) - share * (read(dbeta, c) + normalized * read(dgamma, c));
-      inputGradient[at] = (gamma ? read(gamma, c) : 1) * read(inverse, c) * gradient;
+      const normalized = ((input[at] ?? NaN) - (mean[c] ?? NaN)) * (inverse[c] ?? NaN);
+      const gradient = (outputGradient[at] ?? NaN) - share * ((dbeta[c] ?? NaN) + normalized * (dgamma[c] ?? NaN));
+      inputGradient[at] = (gamma ? (gamma[c] ?? NaN) : 1) * (inverse[c] ?? NaN) * gradient;
     }
   }
 }

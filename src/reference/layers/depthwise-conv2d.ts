@@ -3,7 +3,7 @@ import type { LayerSpec } from '../../model/layers';
 import { activate, activateBackward, activationChoices } from '../activations';
 import { addColumnSums, fillRows } from '../bias';
 import type { ForwardPass, LayerMath } from '../layer-math';
-import { copyNumbers, read } from '../numbers';
+import { copyNumbers } from '../numbers';
 import { slidingWindow } from '../window';
 
 type Spec = Extract<LayerSpec, { kind: 'depthwiseConv2d' }>;
@@ -24,7 +24,8 @@ export const depthwiseConv2d: LayerMath<Spec> = {
       forEachTap(pass, image, (cell, at, tap) => {
         for (let f = 0; f < filters; f++)
           sums[at + f] =
-            read(sums, at + f) + read(input, cell + Math.floor(f / spec.depthMultiplier)) * read(weight!, tap + f);
+            (sums[at + f] ?? NaN) +
+            (input[cell + Math.floor(f / spec.depthMultiplier)] ?? NaN) * (weight![tap + f] ?? NaN);
       });
       activate(spec.activation, sums, output, image * pixels * filters, pixels * filters, pass.preactivation);
     }
@@ -47,9 +48,9 @@ export const depthwiseConv2d: LayerMath<Spec> = {
       forEachTap(pass, image, (cell, at, tap) => {
         for (let f = 0; f < filters; f++) {
           const from = cell + Math.floor(f / spec.depthMultiplier);
-          dw[tap + f] = read(dw, tap + f) + read(input, from) * read(dz, at + f);
+          dw[tap + f] = (dw[tap + f] ?? NaN) + (input[from] ?? NaN) * (dz[at + f] ?? NaN);
           if (inputGradient)
-            inputGradient[from] = read(inputGradient, from) + read(dz, at + f) * read(weight!, tap + f);
+            inputGradient[from] = (inputGradient[from] ?? NaN) + (dz[at + f] ?? NaN) * (weight![tap + f] ?? NaN);
         }
       });
     }

@@ -3,7 +3,7 @@ import type { LayerSpec } from '../../model/layers';
 import { dropThreshold } from '../../model/layers/dropout';
 import { drawBits, drawKey } from '../../random-bits';
 import type { ForwardPass, LayerMath } from '../layer-math';
-import { copyNumbers, type Numbers, read } from '../numbers';
+import { copyNumbers, type Numbers } from '../numbers';
 
 type Spec = Extract<LayerSpec, { kind: 'dropout' }>;
 
@@ -27,5 +27,5 @@ function drop({ spec: { rate }, inputShape, batch, mode, index }: ForwardPass<Sp
   const key = drawKey(mode.seed, index, mode.step);
   const threshold = dropThreshold(rate);
   const scale = 1 / (1 - rate);
-  for (let i = 0; i < length; i++) to[i] = read(from, i) * (drawBits(key, i) >= threshold ? scale : 0);
+  for (let i = 0; i < length; i++) to[i] = (from[i] ?? NaN) * (drawBits(key, i) >= threshold ? scale : 0);
 }

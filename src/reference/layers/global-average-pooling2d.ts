@@ -1,7 +1,6 @@
 import type { LayerSpec } from '../../model/layers';
 import { imageOf } from '../../model/shape';
 import type { LayerMath } from '../layer-math';
-import { read } from '../numbers';
 
 /**
  * y[b, c] = mean of x[b, ., ., c], as Keras `GlobalAveragePooling2D`: every pixel gets an equal
@@ -15,9 +14,9 @@ export const globalAveragePooling2d: LayerMath<Extract<LayerSpec, { kind: 'globa
     for (let image = 0; image < batch; image++) {
       sums.fill(0, 0, channels);
       for (let pixel = 0; pixel < height * width; pixel++) {
-        for (let c = 0; c < channels; c++) sums[c] = read(sums, c) + read(input, from++);
+        for (let c = 0; c < channels; c++) sums[c] = (sums[c] ?? NaN) + (input[from++] ?? NaN);
       }
-      for (let c = 0; c < channels; c++) output[image * channels + c] = read(sums, c) / (height * width);
+      for (let c = 0; c < channels; c++) output[image * channels + c] = (sums[c] ?? NaN) / (height * width);
     }
   },
 
@@ -28,7 +27,7 @@ export const globalAveragePooling2d: LayerMath<Extract<LayerSpec, { kind: 'globa
     for (let image = 0; image < batch; image++) {
       for (let pixel = 0; pixel < height * width; pixel++) {
         for (let c = 0; c < channels; c++)
-          inputGradient[to++] = read(outputGradient, image * channels + c) / (height * width);
+          inputGradient[to++] = (outputGradient[image * channels + c] ?? NaN) / (height * width);
       }
     }
   },

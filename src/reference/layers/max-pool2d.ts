@@ -1,7 +1,7 @@
 import type { LayerSpec } from '../../model/layers';
 import { sizeOf } from '../../model/shape';
 import type { ForwardPass, LayerMath } from '../layer-math';
-import { type Numbers, read, readInteger } from '../numbers';
+import type { Numbers } from '../numbers';
 import type { Scratch } from '../scratch';
 import { slidingWindow, type Window } from '../window';
 
@@ -16,7 +16,7 @@ export const maxPool2d: LayerMath<Spec> = {
   forward(pass) {
     const { input, output } = pass;
     forEachWindow(pass, (at, winners, channels) => {
-      for (let c = 0; c < channels; c++) output[at + c] = read(input, readInteger(winners, c));
+      for (let c = 0; c < channels; c++) output[at + c] = input[winners[c] ?? -1] ?? NaN;
     });
   },
 
@@ -26,15 +26,15 @@ export const maxPool2d: LayerMath<Spec> = {
     inputGradient.fill(0, 0, batch * sizeOf(inputShape));
     forEachWindow(pass, (at, winners, channels) => {
       for (let c = 0; c < channels; c++) {
-        const winner = readInteger(winners, c);
-        inputGradient[winner] = read(inputGradient, winner) + read(outputGradient, at + c);
+        const winner = winners[c] ?? -1;
+        inputGradient[winner] = (inputGradient[winner] ?? NaN) + (outputGradient[at + c] ?? NaN);
       }
     });
   },
 
   choices(pass, into) {
     forEachWindow(pass, (at, winners, channels) => {
-      for (let c = 0; c < channels; c++) into[at + c] = readInteger(winners, c);
+      for (let c = 0; c < channels; c++) into[at + c] = winners[c] ?? -1;
     });
   },
 };
@@ -79,14 +79,14 @@ function findWinners(
   const first = ((image * height + top) * width + left) * channels;
   for (let c = 0; c < channels; c++) {
     winners[c] = first + c;
-    best[c] = read(input, first + c);
+    best[c] = input[first + c] ?? NaN;
   }
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
       const cell = ((image * height + y) * width + x) * channels;
       for (let c = 0; c < channels; c++) {
-        const value = read(input, cell + c);
-        if (value > read(best, c) || Number.isNaN(value)) {
+        const value = input[cell + c] ?? NaN;
+        if (value > (best[c] ?? NaN) || Number.isNaN(value)) {
           best[c] = value;
           winners[c] = cell + c;
         }

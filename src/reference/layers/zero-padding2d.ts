@@ -1,7 +1,6 @@
 import { imageOf, sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { ForwardPass, LayerMath } from '../layer-math';
-import { read } from '../numbers';
 
 type Spec = Extract<LayerSpec, { kind: 'zeroPadding2d' }>;
 
@@ -13,7 +12,7 @@ export const zeroPadding2d: LayerMath<Spec> = {
     const { batch, outputShape, input, output } = pass;
     output.fill(0, 0, batch * sizeOf(outputShape));
     forEachRow(pass, (inner, outer, length) => {
-      for (let i = 0; i < length; i++) output[outer + i] = read(input, inner + i);
+      for (let i = 0; i < length; i++) output[outer + i] = input[inner + i] ?? NaN;
     });
   },
 
@@ -21,7 +20,7 @@ export const zeroPadding2d: LayerMath<Spec> = {
     const { outputGradient, inputGradient } = pass;
     if (!inputGradient) return;
     forEachRow(pass, (inner, outer, length) => {
-      for (let i = 0; i < length; i++) inputGradient[inner + i] = read(outputGradient, outer + i);
+      for (let i = 0; i < length; i++) inputGradient[inner + i] = outputGradient[outer + i] ?? NaN;
     });
   },
 };
