@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { FIRST_LIVE_PAUSE_MS } from '../../pace';
 import { restsFor } from './live-share';
 
@@ -118,10 +119,10 @@ export class LiveQuestions {
       entries.map((entry) => ({ costMs: costOf(entry), refreshMs: Math.max(least, entry.question.refreshMs) })),
     );
     return new Map(
-      entries.map((entry, i) => [
-        entry,
-        entry.answeredAt + (entry.costs.length < 2 ? Math.min(rests[i], FIRST_LIVE_PAUSE_MS) : rests[i]),
-      ]),
+      entries.map((entry, i) => {
+        const rest = at(rests, i);
+        return [entry, entry.answeredAt + (entry.costs.length < 2 ? Math.min(rest, FIRST_LIVE_PAUSE_MS) : rest)];
+      }),
     );
   }
 

@@ -17,15 +17,15 @@ export interface Demand {
  * rarely, and never delays a quick one.
  */
 export function restsFor(demands: readonly Demand[], share = LIVE_SHARE): number[] {
-  const wanted = demands.map(({ costMs, refreshMs }) => costMs / (costMs + refreshMs));
-  const modestFirst = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+  const modestFirst = demands
+    .map(({ costMs, refreshMs }, i) => ({ i, costMs, refreshMs, wanted: costMs / (costMs + refreshMs) }))
+    .sort((a, b) => a.wanted - b.wanted);
   const rests = new Array<number>(demands.length).fill(0);
   let left = share;
-  modestFirst.forEach((i, served) => {
-    const granted = Math.min(wanted[i], left / (demands.length - served));
+  modestFirst.forEach(({ i, costMs, refreshMs, wanted }, served) => {
+    const granted = Math.min(wanted, left / (demands.length - served));
     left -= granted;
-    const { costMs, refreshMs } = demands[i];
-    rests[i] = granted === wanted[i] ? refreshMs : costMs / granted - costMs;
+    rests[i] = granted === wanted ? refreshMs : costMs / granted - costMs;
   });
   return rests;
 }

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { IconChartLine, IconDots, IconHandClick, IconStack2, IconTopologyStar3 } from '@tabler/icons-react';
 import { Suspense, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { at } from '../../at';
 import { panels } from './panels';
 import classes from './app.module.css';
 import { INSPECTOR_BELOW } from '../parts/charts/select-layer';
@@ -96,7 +97,7 @@ const MORE = VIEWS.filter(({ Content }) => Content);
 function More() {
   const view = useViewStore((state) => state.view);
   const show = useViewStore((state) => state.show);
-  const { name, label, Content, inspector } = MORE.find((each) => each.name === view) ?? MORE[0];
+  const { name, label, Content, inspector } = MORE.find((each) => each.name === view) ?? at(MORE, 0);
   return (
     <div className={classes.more}>
       <SelectWithHelp

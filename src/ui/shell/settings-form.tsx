@@ -1,5 +1,6 @@
 import { NativeSelect, Slider } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { required } from '../../errors';
 import type { IntegerField } from '../../model/fields';
 import {
   OPTIMIZERS,
@@ -73,7 +74,7 @@ function OptimizerForm() {
           key={name}
           side={sideOf(i)}
           field={field}
-          value={(optimizer as unknown as Record<string, number>)[name]}
+          value={required((optimizer as unknown as Record<string, number>)[name], `setting ${name} of the optimizer`)}
           onChange={(next) => changeOwn({ [name]: next })}
         />
       ))}

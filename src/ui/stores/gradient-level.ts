@@ -29,10 +29,10 @@ export function gradientLevel(
   norms: readonly number[] | undefined,
 ): GradientLevel | undefined {
   if (!layer || !norms) return undefined;
-  const own = slots.flatMap((slot, i) => (slot.layer === layer && slot.tensor !== 'output' ? [norms[i]] : []));
-  const output = slots.findIndex((slot) => slot.layer === layer && slot.tensor === 'output');
-  if (own.length === 0 && output < 0) return undefined;
-  const norm = own.length > 0 ? Math.hypot(...own) : norms[output];
+  const own = norms.filter((_, i) => slots[i]?.layer === layer && slots[i]?.tensor !== 'output');
+  const output = norms.find((_, i) => slots[i]?.layer === layer && slots[i]?.tensor === 'output');
+  const norm = own.length > 0 ? Math.hypot(...own) : output;
+  if (norm === undefined) return undefined;
   return { norm, fill: fillOf(norm), of: own.length > 0 ? 'parameters' : 'output' };
 }
 

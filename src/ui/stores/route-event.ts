@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { addLiveChange } from '../../model/live-settings';
 import type { WorkerEvent } from '../../train/wire/protocol';
 import { useDiagnosticsStore } from './diagnostics-store';
@@ -103,7 +104,7 @@ function addMetrics(event: EventOf<'metrics'>): void {
     return {
       step: firstStep + i,
       loss: value,
-      accuracy: accuracy[i],
+      accuracy: at(accuracy, i),
       norms: [...norms.subarray(i * slots, (i + 1) * slots)],
     };
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { at } from '../../../at';
 import { DATASET_IDS, type DatasetId } from '../../../data/sets';
 import { PlaygroundError } from '../../../errors';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../../model/settings';
@@ -56,7 +57,7 @@ function checkedDocument(json: { version?: unknown }): PlaygroundDocument {
     });
   }
   const result = documentSchema.safeParse(json);
-  if (!result.success) throw problemOf(result.error.issues[0]);
+  if (!result.success) throw problemOf(at(result.error.issues, 0));
   const { model, settings, ...rest } = result.data;
   const known = settings === undefined ? undefined : changeSettings(DEFAULT_SETTINGS, settings);
   return { ...rest, model: parseModelSpec(model), ...(known && { settings: known }) };

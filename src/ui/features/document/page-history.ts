@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { at } from '../../../at';
 import { changeSettings, DEFAULT_SETTINGS } from '../../../model/settings';
 import { parseModelSpec } from '../../../model/spec';
 import type { Step } from '../../stores/model/history';
@@ -52,7 +53,7 @@ function checkedStep({ label, snapshot: { layers, settings, ...rest } }: z.infer
     input,
     layers: specs,
   } = parseModelSpec({ version: 1, ...rest, layers: layers.map(({ spec }) => spec) });
-  const named = layers.map((layer, i): StackLayer => ({ ...layer, spec: specs[i] }));
+  const named = layers.map((layer, i): StackLayer => ({ ...layer, spec: at(specs, i) }));
   return { label, snapshot: { name, input, layers: named, settings: changeSettings(DEFAULT_SETTINGS, settings) } };
 }
 
@@ -73,7 +74,7 @@ export function showHistory({ uids, selected, past, future }: PageHistory): void
   if (uids.length !== layers.length) return;
   const known = selected !== null && uids.includes(selected) ? selected : null;
   useModelStore.setState({
-    layers: layers.map((layer, i) => ({ ...layer, uid: uids[i] })),
+    layers: layers.map((layer, i) => ({ ...layer, uid: at(uids, i) })),
     selected: known,
     past,
     future,

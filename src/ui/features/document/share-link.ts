@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import { PlaygroundError } from '../../../errors';
 import { formatExact } from '../../kit/words/format';
 import { parseDocument, type PlaygroundDocument } from './document';
@@ -40,7 +41,7 @@ export const isLink = (hash: string): boolean => hash.startsWith(KEY);
 export async function readLink(hash: string): Promise<PlaygroundDocument> {
   const match = /^#m=(\d{1,6})\.(.*)$/s.exec(hash);
   if (!match) throw broken();
-  const [, version, payload] = match;
+  const [version, payload] = [at(match, 1), at(match, 2)];
   if (version !== VERSION) {
     throw new PlaygroundError('the network in the link was made by a later version of this page.', {
       remedy: 'Load the page again to get the newest version, then open the link once more.',

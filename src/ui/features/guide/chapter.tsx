@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { at } from '../../../at';
 import { useModelStore } from '../../stores/model/model-store';
 import { useViewStore, VIEW_LABELS, type ViewName } from '../../stores/view-store';
 import { Tooltip } from '../../kit/tooltip';
@@ -15,7 +16,7 @@ export function Chapter({ name, children, more }: { name: ChapterName; children:
   return (
     <section className={classes.chapter} aria-labelledby={headingId(name)}>
       <h3 id={headingId(name)} className={classes.heading} tabIndex={-1}>
-        <span className={classes.number}>{index + 1}</span> {CHAPTERS[index].title}
+        <span className={classes.number}>{index + 1}</span> {at(CHAPTERS, index).title}
       </h3>
       {children}
       {more && <p className={classes.more}>{more}</p>}

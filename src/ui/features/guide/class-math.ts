@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { Activation } from '../../../model/activations';
 import { LEAKY_SLOPE } from '../../../model/activations';
 
@@ -19,7 +20,7 @@ export function softmax(logits: ArrayLike<number>): number[] {
 export function crossEntropy(logits: ArrayLike<number>, label: number): number {
   const scores = Array.from(logits);
   const most = Math.max(...scores);
-  return Math.log(scores.reduce((total, score) => total + Math.exp(score - most), 0)) + most - scores[label];
+  return Math.log(scores.reduce((total, score) => total + Math.exp(score - most), 0)) + most - at(scores, label);
 }
 
 /**
@@ -52,7 +53,7 @@ export function evidenceFor(
 ): Evidence {
   const sums = { for: 0, against: 0 };
   input.forEach((x, i) => {
-    const product = x * weight[i * units + unit];
+    const product = x * at(weight, i * units + unit);
     sums[product > 0 ? 'for' : 'against'] += product;
   });
   return { ...sums, bias, score: sums.for + sums.against + bias };

@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { at } from '../../../at';
 import { signColor } from '../../kit/palette';
 import { ClassName } from '../../parts/classes/class-name';
 import classes from './guide.module.css';
@@ -22,7 +23,7 @@ export function ClassRows({
   label,
 }: {
   caption: string;
-  columns: readonly ClassColumn[];
+  columns: readonly [ClassColumn, ...ClassColumn[]];
   label: number;
 }) {
   return (
@@ -47,7 +48,7 @@ export function ClassRows({
                 {index === label && <span className={classes.truth}> label</span>}
               </th>
               {columns.map((column) => (
-                <Cell key={column.name} column={column} value={column.values[index]} />
+                <Cell key={column.name} column={column} value={at(column.values, index)} />
               ))}
             </tr>
           ))}

@@ -94,7 +94,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
  * score for each of their classes.
  */
 export function fitted(spec: ModelSpec, { shape, classes }: { shape: ModelSpec['input']; classes: number }): ModelSpec {
-  const last = spec.layers[spec.layers.length - 1];
-  const layers = last.kind === 'dense' ? spec.layers.with(-1, { ...last, units: classes }) : spec.layers;
+  const last = spec.layers.at(-1);
+  const layers = last?.kind === 'dense' ? spec.layers.with(-1, { ...last, units: classes }) : spec.layers;
   return { ...spec, input: shape, layers };
 }

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, type PointerEvent, type ReactNode } from 'react';
 import type { Tensor } from '../../../model/initialize';
+import { requireImage } from '../../../model/require-shape';
 import { formatNumber } from '../../kit/words/format';
 import { ColorRamp } from '../../kit/picture/color-ramp';
 import { drawTiles } from '../../kit/picture/raster';
@@ -34,7 +35,7 @@ interface PictureProps {
 
 /** One channel drawn as crisp squares, with a frame around the part that the text is about. */
 export function Picture({ tensor, title, label, colors = 'auto', mark, onPoint }: PictureProps) {
-  const [height, width] = tensor.shape;
+  const [height, width] = requireImage(tensor.shape);
   const range = valueRange(tensor.data);
   const kind = colors === 'gray' ? 'gray' : colors === 'signed' || range.signed ? 'diverging' : 'sequential';
   const max = kind === 'gray' ? 1 : range.max || 1;
@@ -85,7 +86,7 @@ function useDrawn(tensor: Tensor, kind: 'gray' | 'diverging' | 'sequential', max
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    const [height, width] = tensor.shape;
+    const [height, width] = requireImage(tensor.shape);
     const table = kind === 'gray' ? grayTable() : (kind === 'diverging' ? divergingTable : sequentialTable)(scheme);
     const layout = { ...outputLayout(tensor.shape), tiles: 1 };
     const raster = { width, height, scale: 1, columns: 1, gap: 0 };

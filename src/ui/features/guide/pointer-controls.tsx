@@ -2,6 +2,8 @@ import { ActionIcon, Slider } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useEffect, useId, useState } from 'react';
+import { requireImage } from '../../../model/require-shape';
+import type { Shape } from '../../../model/shape';
 import { Tooltip } from '../../kit/tooltip';
 import { useGuideStore } from './guide-store';
 import classes from './guide.module.css';
@@ -46,7 +48,8 @@ export function NumberSlider({ label, help, value, valueText, last, onChange }: 
 }
 
 /** Sliders for row and column of the chosen pixel: they do the same as pointing at it. */
-export function PlaceSliders({ y, x, shape: [height, width] }: { y: number; x: number; shape: readonly number[] }) {
+export function PlaceSliders({ y, x, shape }: { y: number; x: number; shape: Shape }) {
+  const [height, width] = requireImage(shape);
   const moveTo = useGuideStore((state) => state.moveTo);
   return (
     <div className={classes.sliders}>
@@ -75,7 +78,8 @@ const CALM_SLIDE_MS = 600;
  * Moves the window over the image row by row until stopped; slowly for people who ask for less
  * motion.
  */
-export function SlideButton({ shape: [height, width] }: { shape: readonly number[] }) {
+export function SlideButton({ shape }: { shape: Shape }) {
+  const [height, width] = requireImage(shape);
   const [sliding, setSliding] = useState(false);
   const calm = useReducedMotion();
   useEffect(() => {

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { Tensor } from '../../../model/initialize';
 import type { Activation } from '../../../model/activations';
+import { requireImage } from '../../../model/require-shape';
+import { channelsOf } from '../../../model/shape';
 import { slopeAt } from './class-math';
 import { ownActivation, slidingOf, type GuideLayer } from './guide-layers';
 import { useGuideStore } from './guide-store';
@@ -44,7 +46,7 @@ export function useConvolution(): ConvolutionAtWork | null {
   const work = useFilter();
   const { y, x } = useGuideStore();
   if (!work) return null;
-  const [height, width] = work.after.shape;
+  const [height, width] = requireImage(work.after.shape);
   return { ...work, y: Math.min(y, height - 1), x: Math.min(x, width - 1) };
 }
 
@@ -61,7 +63,7 @@ export function useFilter(): FilterAtWork | null {
     const kernel = inspection?.weights.find(({ name }) => name === 'weight');
     if (!at || !inspection || !sliding || !kernel) return null;
     const { input, output, outputGradient } = inspection;
-    const filters = output.shape[2];
+    const filters = channelsOf(output.shape);
     const filter = Math.min(wanted, filters - 1);
     const bias = inspection.weights.find(({ name }) => name === 'bias')?.value.data[filter] ?? 0;
     return {

@@ -1,4 +1,5 @@
 import { createContext, use, useCallback, useMemo } from 'react';
+import { at } from '../../../at';
 import { REFRESH_MS } from '../../../pace';
 import type { Tensor } from '../../../model/initialize';
 import type { ImageChoice, LayerInspection } from '../../../train/wire/protocol';
@@ -57,7 +58,10 @@ export function useGuideAnswers(): Guide {
   const fresh =
     value?.ids === ids &&
     value.networkIds === networkIds &&
-    chosenIn(chosen).every(({ layer }) => fits(layer, value.layers[layer.id]));
+    chosenIn(chosen).every(({ layer }) => {
+      const inspection = value.layers[layer.id];
+      return inspection !== undefined && fits(layer, inspection);
+    });
   return { ...chosen, answers: fresh ? value : null, problem: error ? [error.what, error.remedy].join(' ') : null };
 }
 
@@ -71,6 +75,6 @@ async function inspectAll(
   choice: ImageChoice,
 ): Promise<GuideAnswers> {
   const inspections = await Promise.all(ids.map((id) => inspect(id, choice)));
-  const { image, label } = inspections[0];
+  const { image, label } = at(inspections, 0);
   return { image, label, layers: Object.fromEntries(inspections.map((inspection) => [inspection.layer, inspection])) };
 }

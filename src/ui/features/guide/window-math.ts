@@ -1,6 +1,9 @@
+import { outside } from '../../../at';
+import { required } from '../../../errors';
 import type { Tensor } from '../../../model/initialize';
-import type { Shape } from '../../../model/shape';
-import { windowAxis, type Padding } from '../../../model/window';
+import { requireImage } from '../../../model/require-shape';
+import { channelsOf, type Shape } from '../../../model/shape';
+import { dilatedSize, windowAxis, type Padding } from '../../../model/window';
 
 /** How a window slides over an image: the parameters of a convolution or a pooling. */
 export interface Sliding {
@@ -27,11 +30,12 @@ export interface WindowCell {
 /** The cells of the window for output (y, x), row by row. @param input [H, W, C] */
 export function cellsOf(
   { size, strides, padding, dilation }: Sliding,
-  [height, width]: Shape,
+  input: Shape,
   y: number,
   x: number,
 ): WindowCell[] {
-  const spans = size.map((n, axis) => (n - 1) * dilation[axis] + 1);
+  const [height, width] = requireImage(input);
+  const spans = dilatedSize(size, dilation);
   const top = y * strides[0] - windowAxis(height, spans[0], strides[0], padding, 'size').padBefore;
   const left = x * strides[1] - windowAxis(width, spans[1], strides[1], padding, 'size').padBefore;
   return Array.from({ length: size[0] * size[1] }, (_, i) => {
@@ -41,28 +45,29 @@ export function cellsOf(
   });
 }
 
+/** `at` for the numbers of a tensor. It is faster because it serves one kind of array. */
+function numberAt(data: Float32Array, index: number): number {
+  const value = data[index];
+  if (value === undefined) throw outside(index, data.length);
+  return value;
+}
+
 /** The number at (row, column, channel) of [H, W, C]; 0 outside. */
-export function valueAt(
-  { shape: [height, width, channels], data }: Tensor,
-  row: number,
-  column: number,
-  channel: number,
-): number {
+export function valueAt({ shape, data }: Tensor, row: number, column: number, channel: number): number {
+  const [height, width, channels] = requireImage(shape);
   if (row < 0 || column < 0 || row >= height || column >= width) return 0;
-  return data[(row * width + column) * channels + channel];
+  return numberAt(data, (row * width + column) * channels + channel);
 }
 
 /** The index of a filter's weight in [kh, kw, in, out]. */
-const weightIndex = (
-  [, kw, inputs, outputs]: readonly number[],
-  u: number,
-  v: number,
-  channel: number,
-  filter: number,
-) => ((u * kw + v) * inputs + channel) * outputs + filter;
+function weightIndex([, kw, inputs, outputs]: Shape, u: number, v: number, channel: number, filter: number): number {
+  const cell = u * required(kw, 'width of the filter') + v;
+  const inCell = cell * required(inputs, 'number of input channels') + channel;
+  return inCell * required(outputs, 'number of filters') + filter;
+}
 
 export const weightAt = ({ shape, data }: Tensor, u: number, v: number, channel: number, filter: number): number =>
-  data[weightIndex(shape, u, v, channel, filter)];
+  numberAt(data, weightIndex(shape, u, v, channel, filter));
 
 /**
  * What one filter computes from the window at (y, x), before the activation: z = b + the sum over
@@ -80,9 +85,10 @@ export function weighWindow(
   x: number,
   filter: number,
 ): number {
+  const channels = channelsOf(input.shape);
   let z = bias;
   for (const { u, v, row, column } of cellsOf(sliding, input.shape, y, x)) {
-    for (let c = 0; c < input.shape[2]; c++) z += valueAt(input, row, column, c) * weightAt(weight, u, v, c, filter);
+    for (let c = 0; c < channels; c++) z += valueAt(input, row, column, c) * weightAt(weight, u, v, c, filter);
   }
   return z;
 }
@@ -96,7 +102,7 @@ export function weighEverywhere(
   output: Shape,
   filter: number,
 ): Tensor {
-  const [height, width] = output;
+  const [height, width] = requireImage(output);
   const data = new Float32Array(height * width);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) data[y * width + x] = weighWindow(input, weight, bias, sliding, y, x, filter);
@@ -112,14 +118,15 @@ export function weighEverywhere(
  * @returns [kh, kw, 1]
  */
 export function filterGradient(input: Tensor, dz: Tensor, sliding: Sliding, channel: number): Tensor {
-  const [height, width] = dz.shape;
+  const [height, width] = requireImage(dz.shape);
   const data = new Float32Array(sliding.size[0] * sliding.size[1]);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const slope = dz.data[y * width + x];
+      const slope = numberAt(dz.data, y * width + x);
       if (slope === 0) continue;
       for (const { u, v, row, column } of cellsOf(sliding, input.shape, y, x)) {
-        data[u * sliding.size[1] + v] += slope * valueAt(input, row, column, channel);
+        const weight = u * sliding.size[1] + v;
+        data[weight] = numberAt(data, weight) + slope * valueAt(input, row, column, channel);
       }
     }
   }
@@ -127,8 +134,9 @@ export function filterGradient(input: Tensor, dz: Tensor, sliding: Sliding, chan
 }
 
 /** One channel of [H, W, C] as [H, W, 1]. */
-export function channelOf({ shape: [height, width, channels], data }: Tensor, channel: number): Tensor {
+export function channelOf({ shape, data }: Tensor, channel: number): Tensor {
+  const [height, width, channels] = requireImage(shape);
   const plane = new Float32Array(height * width);
-  for (let i = 0; i < plane.length; i++) plane[i] = data[i * channels + channel];
+  for (let i = 0; i < plane.length; i++) plane[i] = numberAt(data, i * channels + channel);
   return { shape: [height, width, 1], data: plane };
 }

@@ -1,4 +1,6 @@
+import { at } from '../../../at';
 import type { Tensor } from '../../../model/initialize';
+import { requireImage } from '../../../model/require-shape';
 import { NOT_FINITE, pixelsOf, type ColorTable } from '../../kit/palette';
 
 /**
@@ -21,7 +23,7 @@ export function rangeOf(data: Float32Array): { max: number; signed: boolean } {
   let signed = false;
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
-    if (!Number.isFinite(value)) continue;
+    if (value === undefined || !Number.isFinite(value)) continue;
     if (value < 0) signed = true;
     max = Math.max(max, Math.abs(value));
   }
@@ -38,14 +40,16 @@ export function tilesOf(
   table: ColorTable,
   { max, signed } = rangeOf(data),
 ): Tiles {
-  const [height, width, channels] = shape.length === 3 ? shape : [1, shape[0], 1];
+  const [height, width, channels] = shape.length === 3 ? requireImage(shape) : [1, at(shape, 0), 1];
   const colors = pixelsOf(table);
   const pixels = Array.from({ length: Math.min(count, channels) }, (_, channel) => {
     const tile = new Uint32Array(height * width);
     for (let i = 0; i < tile.length; i++) {
-      const value = data[i * channels + channel] / max;
+      // No call for each pixel, which would be slow. A missing value would be drawn as not finite.
+      const value = (data[i * channels + channel] ?? NaN) / max;
       const entry = Math.round(255 * Math.min(1, Math.max(0, signed ? (value + 1) / 2 : value)));
-      tile[i] = Number.isFinite(value) ? colors[entry] : NOT_FINITE;
+      const color = Number.isFinite(value) ? colors[entry] : undefined;
+      tile[i] = color ?? NOT_FINITE;
     }
     return new Uint8ClampedArray(tile.buffer);
   });

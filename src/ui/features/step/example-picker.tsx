@@ -1,5 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
+import { at } from '../../../at';
+import { requireImage } from '../../../model/require-shape';
 import type { BatchTrace } from '../../../train/wire/protocol';
 import { formatCount, formatNumber } from '../../kit/words/format';
 import { articleOf, oneOf } from '../../kit/words/class-words';
@@ -17,24 +19,27 @@ import classes from './step.module.css';
  */
 export function ExamplePicker({ trace }: { trace: BatchTrace }) {
   const chosen = useStepStore((state) => state.example);
-  const [count, height, width, channels] = trace.images.shape;
-  const images = useMemo(
-    () => Array.from({ length: count }, (_, i) => exampleOf(trace.images, i).data),
+  const count = at(trace.images.shape, 0);
+  const [height, width, channels] = requireImage(trace.images.shape.slice(1));
+  const examples = useMemo(
+    () =>
+      Array.from({ length: count }, (_, i) => ({
+        pixels: exampleOf(trace.images, i).data,
+        label: at(trace.labels, i),
+        loss: at(trace.losses, i),
+      })),
     [trace, count],
   );
   const { classNames } = useDatasetFacts();
   const others = trace.labels.length - count;
   return (
     <div className={classes.examples} role="group" aria-label="Image to follow">
-      {images.map((pixels, i) => (
+      {examples.map(({ pixels, label, loss }, i) => (
         <Tooltip key={i} label="Follow this image through the layers">
           <UnstyledButton
             className={classes.example}
             aria-pressed={i === chosen}
-            aria-label={
-              `Image ${i + 1} of the batch, ${oneOf(classNames, trace.labels[i])}, loss ` +
-              `${formatNumber(trace.losses[i])}`
-            }
+            aria-label={`Image ${i + 1} of the batch, ${oneOf(classNames, label)}, loss ${formatNumber(loss)}`}
             onClick={() => useStepStore.setState({ example: i })}
           >
             <GrayImage
@@ -45,9 +50,9 @@ export function ExamplePicker({ trace }: { trace: BatchTrace }) {
               className={classes.exampleImage}
             />
             <span className={classes.exampleLabel} aria-hidden>
-              {articleOf(classNames, trace.labels[i])}{' '}
+              {articleOf(classNames, label)}{' '}
               <b>
-                <ClassName index={trace.labels[i]} />
+                <ClassName index={label} />
               </b>
             </span>
           </UnstyledButton>

@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import { isTrainable } from '../../../model/layer-kind';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../../../model/resolve';
 import type { OptimizerKind, TrainSettings } from '../../../model/settings';
@@ -38,19 +39,18 @@ export function explain(stage: Stage, model: ResolvedModel, trace: BatchTrace): 
 }
 
 function explainForward(model: ResolvedModel, index: number): string {
-  const layer = model.layers[index];
-  const skip =
-    layer.skipFrom === undefined ? '' : ` and, over the skip connection, that of ${model.layers[layer.skipFrom].id}`;
+  const { spec, skipFrom } = at(model.layers, index);
+  const skip = skipFrom === undefined ? '' : ` and, over the skip connection, that of ${at(model.layers, skipFrom).id}`;
   const readers = readersOf(model, index);
   const on =
     readers.length > 0
       ? `passes its answer on to ${readers.join(' and ')}`
       : 'ends with one score per class, the logits';
-  return `${kindOf(layer.spec.kind).help} It takes the output of ${sourceOf(model, index)}${skip}, and ${on}.`;
+  return `${kindOf(spec.kind).help} It takes the output of ${sourceOf(model, index)}${skip}, and ${on}.`;
 }
 
 function explainBackward(model: ResolvedModel, index: number): string {
-  const layer = model.layers[index];
+  const layer = at(model.layers, index);
   const readers = readersOf(model, index);
   const from = readers.length > 0 ? readers.join(' and ') : 'the loss';
   const sum = readers.length > 1 ? ' (the sum of what both send back)' : '';
@@ -66,13 +66,13 @@ function explainBackward(model: ResolvedModel, index: number): string {
 
 /** Explains how a layer changes the gradient on its way back to the layer's input. */
 function passesOn(model: ResolvedModel, index: number): string {
-  const { spec, skipFrom } = model.layers[index];
+  const { spec, skipFrom } = at(model.layers, index);
   const kind = kindOf(spec.kind);
   const source = sourceOf(model, index);
   if (skipFrom !== undefined)
     return (
       `hands the same gradient to ${source} and to ` +
-      `${model.layers[skipFrom].id}: a sum passes it to both unchanged.`
+      `${at(model.layers, skipFrom).id}: a sum passes it to both unchanged.`
     );
   if (kind.isView?.(spec, true)) return `gives it to ${source} as it is: only the shape changes.`;
   if (kind.routesGradient?.(spec))

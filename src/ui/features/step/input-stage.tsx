@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { ResolvedModel } from '../../../model/resolve';
 import type { BatchTrace } from '../../../train/wire/protocol';
 import { formatCount } from '../../kit/words/format';
@@ -14,7 +15,7 @@ import { TensorFigure } from './tensor-figure';
 export function InputStage({ trace, model }: { trace: BatchTrace; model: ResolvedModel }) {
   const example = useStepStore((state) => state.example);
   const { classNames } = useDatasetFacts();
-  const label = trace.labels[example];
+  const label = at(trace.labels, example);
   return (
     <>
       <div className={classes.pair}>

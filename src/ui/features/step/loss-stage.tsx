@@ -1,3 +1,4 @@
+import { at, last } from '../../../at';
 import type { ResolvedModel } from '../../../model/resolve';
 import type { BatchTrace } from '../../../train/wire/protocol';
 import { formatCount, formatNumber, formatPercent } from '../../kit/words/format';
@@ -17,10 +18,10 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
   const example = useStepStore((state) => state.example);
   const { classes: count } = model;
   const { classNames } = useDatasetFacts();
-  const label = trace.labels[example];
+  const label = at(trace.labels, example);
   const row = (data: Float32Array) => data.subarray(example * count, (example + 1) * count);
   const [logits, probabilities] = [row(trace.logits.data), row(trace.probabilities.data)];
-  const gradient = row(trace.layers[trace.layers.length - 1].outputGradient.data);
+  const gradient = row(last(trace.layers).outputGradient.data);
   const images = trace.labels.length;
   return (
     <>
@@ -29,8 +30,8 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
           <div>p[c] = exp(z[c]) / ∑ₖ exp(z[k])</div>
           <div>
             loss of this image = −log p[
-            <ClassName index={label} />] = −log {formatProbability(probabilities[label])} ={' '}
-            <b>{formatNumber(trace.losses[example])}</b>
+            <ClassName index={label} />] = −log {formatProbability(at(probabilities, label))} ={' '}
+            <b>{formatNumber(at(trace.losses, example))}</b>
           </div>
           <div>
             L = mean over {formatCount(images)} images = <b>{formatNumber(trace.loss)}</b>
@@ -65,10 +66,10 @@ export function LossStage({ trace, model }: { trace: BatchTrace; model: Resolved
                 </th>
                 <td>{formatNumber(logit)}</td>
                 <td className={classes.barColumn}>
-                  <Probability share={probabilities[c]} />
+                  <Probability share={at(probabilities, c)} />
                 </td>
                 <td>{c === label ? '1' : '0'}</td>
-                <td>{formatNumber(gradient[c])}</td>
+                <td>{formatNumber(at(gradient, c))}</td>
               </tr>
             ))}
           </tbody>

@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
 import type { Stage } from './stages';
 
@@ -10,14 +11,14 @@ export function normOfStage(stage: Stage, trace: BatchTrace, update: BatchUpdate
     case 'input':
       return trace.inputStats.norm;
     case 'forward':
-      return trace.layers[stage.layer].stats.output.norm;
+      return at(trace.layers, stage.layer).stats.output.norm;
     case 'loss':
       return trace.loss;
     case 'backward':
-      return trace.layers[stage.layer].stats.outputGradient.norm;
+      return at(trace.layers, stage.layer).stats.outputGradient.norm;
     case 'update': {
       if (!update) return null;
-      const { layer } = trace.layers[stage.layer];
+      const { layer } = at(trace.layers, stage.layer);
       return Math.hypot(...update.tensors.filter((tensor) => tensor.layer === layer).map(({ norms }) => norms.change));
     }
     default:

@@ -1,5 +1,6 @@
 import { IconArrowNarrowLeft, IconArrowNarrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { at } from '../../../at';
 import type { Shape } from '../../../model/shape';
 import type { ResolvedModel } from '../../../model/resolve';
 import { kindOf } from '../../../model/spec';
@@ -27,15 +28,16 @@ interface PassProps {
 /** Shows what a layer receives, what it does with it, and what it passes on. */
 export function ForwardStage({ trace, model, layer }: PassProps) {
   const example = useStepStore((state) => state.example);
-  const resolved = model.layers[layer];
-  const { output, stats, weights } = trace.layers[layer];
-  const input = layer === 0 ? trace.images : trace.layers[layer - 1].output;
+  const resolved = at(model.layers, layer);
+  const { output, stats, weights } = at(trace.layers, layer);
+  const before = layer === 0 ? null : at(trace.layers, layer - 1);
+  const input = before ? before.output : trace.images;
   const { skipFrom } = resolved;
-  const skip = skipFrom === undefined ? null : trace.layers[skipFrom];
+  const skip = skipFrom === undefined ? null : at(trace.layers, skipFrom);
   const phi = activationName(resolved);
   const readers = readersOf(model, layer);
   const rows: StatsRow[] = [
-    { key: 'x', name: 'Input x', stats: layer === 0 ? trace.inputStats : trace.layers[layer - 1].stats.output },
+    { key: 'x', name: 'Input x', stats: before ? before.stats.output : trace.inputStats },
     ...(skip ? [{ key: 'skip', name: `Output of ${skip.layer}`, stats: skip.stats.output }] : []),
     ...weights.map(({ name, stats }) => ({ key: name, name: TENSOR_NAMES[name].value, stats })),
     { key: 'y', name: 'Output y', stats: stats.output },
@@ -79,8 +81,8 @@ export function ForwardStage({ trace, model, layer }: PassProps) {
  */
 export function BackwardStage({ trace, model, layer }: PassProps) {
   const example = useStepStore((state) => state.example);
-  const resolved = model.layers[layer];
-  const { outputGradient, inputGradient, stats, weights } = trace.layers[layer];
+  const resolved = at(model.layers, layer);
+  const { outputGradient, inputGradient, stats, weights } = at(trace.layers, layer);
   const readers = readersOf(model, layer);
   const gradients = weights.flatMap(({ name, gradientStats }) =>
     gradientStats ? [{ key: name, name: TENSOR_NAMES[name].gradient, stats: gradientStats }] : [],
@@ -90,7 +92,7 @@ export function BackwardStage({ trace, model, layer }: PassProps) {
     ...gradients,
     { key: 'dx', name: '∂L/∂x passed back', stats: stats.inputGradient },
   ];
-  const second = resolved.skipFrom === undefined ? '' : ` and ${model.layers[resolved.skipFrom].id}`;
+  const second = resolved.skipFrom === undefined ? '' : ` and ${at(model.layers, resolved.skipFrom).id}`;
   return (
     <>
       <FormulaBox
@@ -122,7 +124,7 @@ export function BackwardStage({ trace, model, layer }: PassProps) {
 
 /** Adds what the general formula leaves open for this particular layer. */
 function noteOf(model: ResolvedModel, layer: number, phi: string, trace: BatchTrace): ReactNode {
-  const { spec } = model.layers[layer];
+  const { spec } = at(model.layers, layer);
   const own = [summaryOf(spec), phi && `φ = ${phi}`].filter(Boolean).join(', ');
   const random = spec.kind === 'dropout' && spec.rate > 0;
   return (

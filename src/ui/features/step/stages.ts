@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { ResolvedModel } from '../../../model/resolve';
 
 /**
@@ -22,7 +23,7 @@ export function stagesOf({ layers }: Pick<ResolvedModel, 'layers'>): Stage[] {
     ...all.map((layer): Stage => ({ kind: 'forward', layer })),
     { kind: 'loss' },
     ...all.toReversed().map((layer): Stage => ({ kind: 'backward', layer })),
-    ...all.filter((layer) => layers[layer].weights.length > 0).map((layer): Stage => ({ kind: 'update', layer })),
+    ...layers.flatMap(({ weights }, layer): Stage[] => (weights.length > 0 ? [{ kind: 'update', layer }] : [])),
   ];
 }
 
@@ -32,7 +33,7 @@ const TITLES = { forward: 'Forward', backward: 'Backward', update: 'Update' };
 export function stageTitle(stage: Stage, { layers }: Pick<ResolvedModel, 'layers'>): string {
   if (stage.kind === 'input') return 'Input batch';
   if (stage.kind === 'loss') return 'Loss';
-  return `${TITLES[stage.kind]}: ${layers[stage.layer].id}`;
+  return `${TITLES[stage.kind]}: ${at(layers, stage.layer).id}`;
 }
 
 /** The position of a stage in the list, or -1 if it is not there. */
@@ -43,7 +44,7 @@ export function indexOfStage(stages: readonly Stage[], wanted: Stage): number {
 
 /** The name of what a layer reads: the layer before it, or the images. */
 export const sourceOf = ({ layers }: Pick<ResolvedModel, 'layers'>, layer: number): string =>
-  layer === 0 ? 'the input' : layers[layer - 1].id;
+  layer === 0 ? 'the input' : at(layers, layer - 1).id;
 
 /**
  * The layers that read the output of a layer: the next one, and those at the end of a skip

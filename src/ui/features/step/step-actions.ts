@@ -1,4 +1,4 @@
-import { reportOf } from '../../../errors';
+import { reportOf, required } from '../../../errors';
 import { resolveModel } from '../../../model/resolve';
 import type { Playground } from '../../client/playground-client';
 import { stagesOf } from './stages';
@@ -14,7 +14,8 @@ export async function takeNextBatch({ ask }: Ask): Promise<void> {
   try {
     const trace = await ask('trace', {});
     const model = resolveModel(trace.model);
-    const example = Math.min(useStepStore.getState().example, trace.images.shape[0] - 1);
+    const images = required(trace.images.shape[0], 'number of images in the trace');
+    const example = Math.min(useStepStore.getState().example, images - 1);
     useStepStore.setState({ trace, model, stages: stagesOf(model), update: null, updateRate: null, at: 0, example });
   } catch (error) {
     useStepStore.setState({ error: reportOf(error) });

@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
+import { at } from '../../../at';
 import type { ResolvedModel } from '../../../model/resolve';
 import { OPTIMIZERS } from '../../../model/optimizers';
 import type { BatchTrace, BatchUpdate, TensorUpdate } from '../../../train/wire/protocol';
@@ -23,7 +24,7 @@ export function UpdateStage({ trace, model, layer }: UpdateStageProps) {
   const rate = useStepStore((state) => state.updateRate);
   const rateNow = useRunStore((state) => state.settings.optimizer.learningRate);
   const { kind } = trace.settings.optimizer;
-  const { id } = model.layers[layer];
+  const { id } = at(model.layers, layer);
   return (
     <>
       <div className={classes.formula}>

@@ -1,6 +1,7 @@
 import { Button, CloseButton, Popover } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, type RefObject } from 'react';
+import { at } from '../../../at';
 import { useNarrowStore } from '../../stores/narrow-store';
 import { useModelStore } from '../../stores/model/model-store';
 import { useViewStore } from '../../stores/view-store';
@@ -17,7 +18,7 @@ import { useAnchor, type Box } from './use-anchor';
  */
 export function Tour({ stop: index }: { stop: number }) {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
-  const stop = STOPS[index];
+  const stop = at(STOPS, index);
   const box = useAnchor(stop.anchors);
   // Remembers the place before the first stop is brought into view.
   useReturnOfPlace(narrow);
@@ -76,7 +77,7 @@ function Card({ index, focusedRef }: { index: number; focusedRef: RefObject<stri
     return () => cancelAnimationFrame(request);
   }, [focusedRef]);
   const facts = useDatasetFacts();
-  const { title, text } = STOPS[index];
+  const { title, text } = at(STOPS, index);
   const last = index === STOPS.length - 1;
   return (
     <div
@@ -132,7 +133,8 @@ function bringForward({ part, needsLayer }: Stop, narrow: boolean): void {
   const { selected, layers, reports, select } = useModelStore.getState();
   if (!needsLayer || selected) return;
   const first = reports.findIndex(({ resolved }) => resolved && resolved.parameters > 0);
-  if (first >= 0) select(layers[first].uid);
+  const layer = layers[first];
+  if (layer) select(layer.uid);
 }
 
 /** Returns the focus to the element that had it when the tour began, if that is still there. */

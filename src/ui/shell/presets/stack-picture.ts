@@ -1,4 +1,6 @@
+import { at } from '../../../at';
 import type { Family } from '../../../model/layer-kind';
+import { requireImage } from '../../../model/require-shape';
 import type { Shape } from '../../../model/shape';
 import { inspectModel } from '../../../model/resolve';
 import { kindOf, type ModelSpec } from '../../../model/spec';
@@ -38,12 +40,10 @@ const MOST_BLOCKS = 18;
  * @param spec a network whose shapes fit together; layers after one that does not fit are left out
  */
 export function stackPicture(spec: ModelSpec): StackPicture {
-  const reports = inspectModel(spec);
   const tensors: { family: Family | null; shape: Shape }[] = [{ family: null, shape: spec.input }];
-  spec.layers.forEach(({ kind }, i) => {
-    const shape = reports[i].resolved?.outputShape;
-    if (shape) tensors.push({ family: kindOf(kind).family, shape });
-  });
+  for (const { resolved } of inspectModel(spec)) {
+    if (resolved) tensors.push({ family: kindOf(resolved.spec.kind).family, shape: resolved.outputShape });
+  }
   const shown = tensors.length > MOST_BLOCKS ? tensors.filter(changesShape) : tensors;
   let x = 0;
   const blocks = shown.slice(0, MOST_BLOCKS).map(({ family, shape }) => {
@@ -56,14 +56,14 @@ export function stackPicture(spec: ModelSpec): StackPicture {
 }
 
 const changesShape = ({ shape }: { shape: Shape }, i: number, all: readonly { shape: Shape }[]) =>
-  i === 0 || i === all.length - 1 || shape.join() !== all[i - 1].shape.join();
+  i === 0 || i === all.length - 1 || shape.join() !== at(all, i - 1).shape.join();
 
 function sizeOf(shape: Shape): Pick<Block, 'height' | 'width' | 'depth'> {
   if (shape.length < 3) {
     const units = shape.reduce((product, n) => product * n, 1);
     return { height: Math.min(TALLEST, LEAST + 3.5 * Math.log2(units)), width: LEAST, depth: 0 };
   }
-  const [height, width, channels] = shape;
+  const [height, width, channels] = requireImage(shape);
   return {
     height: Math.min(TALLEST, LEAST + 5 * Math.log2(height)),
     width: LEAST + 1.6 * Math.log2(channels),

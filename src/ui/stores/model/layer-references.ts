@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { LayerSpec } from '../../../model/layers';
 import { idsOf, withReferences } from '../../../model/editing/references';
 import { offId } from '../../../model/resolve';
@@ -15,10 +16,10 @@ export function activeSpecs(layers: readonly StackLayer[]): LayerSpec[] {
   const stackIds = idsOf(layers);
   const ids = idsOf(active);
   const renamed = (id: string) => {
-    const at = stackIds.indexOf(id);
-    if (at < 0) return id;
-    const source = layers.slice(0, at + 1).findLast(({ bypassed }) => !bypassed);
-    return source ? ids[active.indexOf(source)] : offId(id);
+    const index = stackIds.indexOf(id);
+    if (index < 0) return id;
+    const source = layers.slice(0, index + 1).findLast(({ bypassed }) => !bypassed);
+    return source ? at(ids, active.indexOf(source)) : offId(id);
   };
   return active.map(({ spec }) => withReferences(spec, renamed));
 }
@@ -30,5 +31,8 @@ export function withStackReferences(spec: LayerSpec, layers: readonly StackLayer
   const active = layers.filter(({ bypassed }) => !bypassed);
   const stackIds = idsOf(layers);
   const ids = idsOf(active);
-  return withReferences(spec, (id) => stackIds[layers.indexOf(active[ids.indexOf(id)])] ?? id);
+  return withReferences(spec, (id) => {
+    const layer = active[ids.indexOf(id)];
+    return layer ? at(stackIds, layers.indexOf(layer)) : id;
+  });
 }

@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { Fields } from '../../../model/fields';
 import type { LayerSpec } from '../../../model/layers';
 import { OPTIMIZERS, type OptimizerInfo } from '../../../model/optimizers';
@@ -28,7 +29,7 @@ export function settingsLabel(names: readonly string[], after: TrainSettings): s
   const isOfOptimizer = (name: string) => name.startsWith('optimizer.');
   if (names.includes('optimizer.kind') && names.every(isOfOptimizer)) return `choose ${label}`;
   if (names.length > 1) return `change ${names.length} settings`;
-  const [name] = names;
+  const name = at(names, 0);
   return (
     'change ' +
     `${isOfOptimizer(name) ? labelIn(fields, name.slice('optimizer.'.length)) : labelIn(SETTING_FIELDS, name)}`

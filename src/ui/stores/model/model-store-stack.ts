@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import { PlaygroundError } from '../../../errors';
 import type { Shape } from '../../../model/shape';
 import type { LayerSpec } from '../../../model/layers';
@@ -37,7 +38,7 @@ export function wholeStackOf({ name, input, layers }: Stack): { model: ModelSpec
 export function networkIdsOf({ layers }: Pick<Stack, 'layers'>): Record<string, string> {
   const active = layers.filter(({ bypassed }) => !bypassed);
   const ids = layerIds(active.map(({ spec }) => spec));
-  return Object.fromEntries(active.map(({ uid }, i) => [uid, ids[i]]));
+  return Object.fromEntries(active.map(({ uid }, i) => [uid, at(ids, i)]));
 }
 
 /**
@@ -50,10 +51,10 @@ export function idsIn(network: ModelSpec, { layers }: Pick<Stack, 'layers'>): Re
   const found: Record<string, string> = {};
   let next = 0;
   for (const { uid, spec, bypassed } of layers) {
-    const at = bypassed ? -1 : texts.indexOf(JSON.stringify(spec), next);
-    if (at < 0) continue;
-    found[uid] = ids[at];
-    next = at + 1;
+    const index = bypassed ? -1 : texts.indexOf(JSON.stringify(spec), next);
+    if (index < 0) continue;
+    found[uid] = at(ids, index);
+    next = index + 1;
   }
   return found;
 }
@@ -65,12 +66,15 @@ export function idsIn(network: ModelSpec, { layers }: Pick<Stack, 'layers'>): Re
  */
 function stackReports(stack: Stack, classes: number, before: readonly StackReport[] = []): StackReport[] {
   const { layers } = specOf(stack);
-  const active = inspectModel(specOf(stack), classes).map((report, i): StackReport => ({ ...report, spec: layers[i] }));
-  let at = 0;
+  const active = inspectModel(specOf(stack), classes).map((report, i): StackReport => ({
+    ...report,
+    spec: at(layers, i),
+  }));
+  let next = 0;
   let shape: Shape | undefined = stack.input;
   const known = new Map(before.map((report) => [report.id, report]));
   return stack.layers.map(({ spec, bypassed }) => {
-    const report = bypassed ? reportOff(spec, shape) : active[at++];
+    const report = bypassed ? reportOff(spec, shape) : at(active, next++);
     shape = report.resolved?.outputShape;
     const old = known.get(report.id);
     return old && JSON.stringify(old) === JSON.stringify(report) ? old : report;

@@ -104,8 +104,9 @@ export const useModelStore = create<ModelState>()((set, get) => {
     },
     moveLayer(from, to) {
       const { layers } = get();
-      if (from === to || !layers[from]) return;
-      rearrange(`move ${idOf(layers[from].uid)}`, layers.toSpliced(from, 1).toSpliced(to, 0, layers[from]));
+      const moved = layers[from];
+      if (from === to || !moved) return;
+      rearrange(`move ${idOf(moved.uid)}`, layers.toSpliced(from, 1).toSpliced(to, 0, moved));
     },
     removeLayer(uid) {
       const { layers, selected } = get();
@@ -116,8 +117,9 @@ export const useModelStore = create<ModelState>()((set, get) => {
     updateLayer(uid, fields) {
       const { layers } = get();
       const index = indexOf(uid);
-      if (index < 0) return;
-      const layer = { ...layers[index], spec: { ...layers[index].spec, ...fields } as LayerSpec };
+      const before = layers[index];
+      if (!before) return;
+      const layer = { ...before, spec: { ...before.spec, ...fields } as LayerSpec };
       const names = Object.keys(fields);
       change(
         editLabel(idOf(uid), layer.spec, names),
@@ -128,15 +130,17 @@ export const useModelStore = create<ModelState>()((set, get) => {
     duplicateLayer(uid) {
       const { layers } = get();
       const index = indexOf(uid);
-      if (index < 0) return;
-      const copy = { ...layers[index], uid: stackLayer(layers[index].spec).uid };
+      const original = layers[index];
+      if (!original) return;
+      const copy = { ...original, uid: stackLayer(original.spec).uid };
       rearrange(`duplicate ${idOf(uid)}`, layers.toSpliced(index + 1, 0, copy), { selected: copy.uid });
     },
     toggleBypass(uid) {
       const { layers } = get();
       const index = indexOf(uid);
-      if (index < 0) return;
-      const { bypassed, ...layer } = layers[index];
+      const before = layers[index];
+      if (!before) return;
+      const { bypassed, ...layer } = before;
       const label = bypassed ? `switch ${layer.spec.kind} on` : `switch ${idOf(uid)} off`;
       change(label, { layers: layers.with(index, bypassed ? layer : { ...layer, bypassed: true }) });
     },

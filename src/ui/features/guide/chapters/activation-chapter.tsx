@@ -6,6 +6,7 @@ import classes from '../guide.module.css';
 import { Picture } from '../picture';
 import { useConvolution, type ConvolutionAtWork } from '../use-convolution';
 import { useGuide } from '../use-guide';
+import { valueAt } from '../window-math';
 
 /** Shows what the activation of the first convolution does to its sums. */
 export function ActivationChapter() {
@@ -41,7 +42,6 @@ export function ActivationChapter() {
 
 function BeforeAndAfter({ work: { activation, before, after, filter, y, x } }: { work: ConvolutionAtWork }) {
   const running = useRunStore(isRunning);
-  const at = y * before.shape[1] + x;
   const negative = before.data.reduce((count, z) => count + (z <= 0 ? 1 : 0), 0) / before.data.length;
   const mark = { top: y, left: x, height: 1, width: 1 };
   return (
@@ -62,8 +62,9 @@ function BeforeAndAfter({ work: { activation, before, after, filter, y, x } }: {
         />
       </div>
       <p className={`${classes.sum} numeric`}>
-        At the marked place z = {formatNumber(before.data[at])} becomes <b>{formatNumber(after.data[at])}</b>.{' '}
-        {formatPercent(negative)} of all places are not above 0{activation === 'relu' && ', and cut'}.{' '}
+        At the marked place z = {formatNumber(valueAt(before, y, x, 0))} becomes{' '}
+        <b>{formatNumber(valueAt(after, y, x, 0))}</b>. {formatPercent(negative)} of all places are not above 0
+        {activation === 'relu' && ', and cut'}.{' '}
         {running
           ? 'Left is worked out by this guide, right by the engine; while it trains they may be a step apart.'
           : 'Left is worked out by this guide in plain JavaScript, right is what the engine has stored.'}

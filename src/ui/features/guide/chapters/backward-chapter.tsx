@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import { formatNumber } from '../../../kit/words/format';
 import { SourceLink } from '../../../kit/source-link';
 import { isRunning } from '../../../stores/run-machine/selectors';
@@ -40,7 +41,7 @@ function Gradient({ scores }: { scores: Scores | null }) {
     );
   const { label, probabilities, gradient, engineGradient } = scores;
   const truth = probabilities.map((_, index) => (index === label ? 1 : 0));
-  const difference = engineGradient && Math.max(...gradient.map((value, i) => Math.abs(value - engineGradient[i])));
+  const difference = engineGradient && Math.max(...gradient.map((value, i) => Math.abs(value - at(engineGradient, i))));
   return (
     <>
       <ClassRows

@@ -1,3 +1,5 @@
+import { at, last } from '../../../../at';
+import { channelsOf } from '../../../../model/shape';
 import { formatNumber } from '../../../kit/words/format';
 import { SourceLink } from '../../../kit/source-link';
 import { Chapter, Missing, ShowMe } from '../chapter';
@@ -62,19 +64,19 @@ export function ConvolutionChapter() {
 }
 
 function Sliding({ work }: { work: ConvolutionAtWork }) {
-  const { at, sliding, input, weight, bias, filters, filter, y, x, after, before } = work;
+  const { sliding, input, weight, bias, filters, filter, y, x, after, before } = work;
   const chooseFilter = useGuideStore((state) => state.chooseFilter);
   const moveTo = useGuideStore((state) => state.moveTo);
   const cells = cellsOf(sliding, input.shape, y, x);
-  const [first, last] = [cells[0], cells.at(-1)!];
+  const [first, end] = [at(cells, 0), last(cells)];
   const mark = {
     top: first.row,
     left: first.column,
-    height: last.row - first.row + 1,
-    width: last.column - first.column + 1,
+    height: end.row - first.row + 1,
+    width: end.column - first.column + 1,
   };
-  const channels = input.shape[2];
-  const z = before.data[y * before.shape[1] + x];
+  const channels = channelsOf(input.shape);
+  const z = valueAt(before, y, x, 0);
   return (
     <>
       <div className={classes.pictures}>
@@ -87,7 +89,7 @@ function Sliding({ work }: { work: ConvolutionAtWork }) {
         <Picture
           tensor={after}
           title={`Answer of filter ${filter}`}
-          label={`Answer of filter ${filter} of ${at.layer.id}`}
+          label={`Answer of filter ${filter} of ${work.at.layer.id}`}
           mark={{ top: y, left: x, height: 1, width: 1 }}
           onPoint={moveTo}
         />

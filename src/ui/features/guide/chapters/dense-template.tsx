@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import type { Tensor } from '../../../../model/initialize';
 import { sizeOf } from '../../../../model/shape';
 import { formatNumber } from '../../../kit/words/format';
@@ -15,15 +16,15 @@ import { channelOf } from '../window-math';
  * For a network without convolutions: shows a dense layer's weights, one per pixel, as the picture
  * they form.
  */
-export function DenseTemplate({ at }: { at: GuideLayer }) {
+export function DenseTemplate({ at: dense }: { at: GuideLayer }) {
   const { answers } = useGuide();
   const { filter: wanted, chooseFilter } = useGuideStore();
-  const inspection = answers?.layers[at.layer.id];
+  const inspection = answers?.layers[dense.layer.id];
   const weight = inspection?.weights.find(({ name }) => name === 'weight')?.value;
   const words = 'This network has no Conv2D: its first layer with weights is dense.';
   if (!answers || !inspection || !weight) return <Missing>{words}</Missing>;
   const { image } = answers;
-  const [inputs, units] = weight.shape;
+  const [inputs, units] = [at(weight.shape, 0), at(weight.shape, 1)];
   if (inputs !== sizeOf(image.shape))
     return <Missing>{words} It does not read the image itself, so its weights are not pictures.</Missing>;
   const unit = Math.min(wanted, units - 1);
@@ -32,7 +33,7 @@ export function DenseTemplate({ at }: { at: GuideLayer }) {
   const { score } = evidenceFor(inspection.input.data, weight.data, bias, units, unit);
   const column: Tensor = {
     shape: image.shape,
-    data: Float32Array.from({ length: inputs }, (_, i) => weight.data[i * units + unit]),
+    data: Float32Array.from({ length: inputs }, (_, i) => at(weight.data, i * units + unit)),
   };
   return (
     <>
@@ -45,7 +46,7 @@ export function DenseTemplate({ at }: { at: GuideLayer }) {
         <Picture
           tensor={channelOf(column, 0)}
           title={`Weights of unit ${unit}`}
-          label={`Weights of unit ${unit} of ${at.layer.id}`}
+          label={`Weights of unit ${unit} of ${dense.layer.id}`}
           colors="signed"
         />
       </div>

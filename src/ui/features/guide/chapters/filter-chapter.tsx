@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import type { Tensor } from '../../../../model/initialize';
 import { SourceLink } from '../../../kit/source-link';
 import { Chapter, Missing, ShowMe } from '../chapter';
@@ -52,7 +53,7 @@ function Pictures({ work }: { work: FilterAtWork }) {
   const { weight, batchGradient, filter, filters, activation } = work;
   const own = imageGradient(work, 0);
   const slice = (tensor: Tensor): Tensor => {
-    const [height, width] = tensor.shape;
+    const [height, width] = [at(tensor.shape, 0), at(tensor.shape, 1)];
     const data = Float32Array.from({ length: height * width }, (_, i) =>
       weightAt(tensor, Math.floor(i / width), i % width, 0, filter),
     );

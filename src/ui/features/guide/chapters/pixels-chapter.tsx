@@ -1,4 +1,5 @@
 import type { Tensor } from '../../../../model/initialize';
+import { requireImage } from '../../../../model/require-shape';
 import { formatNumber } from '../../../kit/words/format';
 import { ImagePicker } from '../../../parts/images/image-picker';
 import { Chapter, Missing, ShowMe } from '../chapter';
@@ -31,7 +32,7 @@ export function PixelsChapter() {
 }
 
 function Pixels({ image }: { image: Tensor }) {
-  const [height, width, channels] = image.shape;
+  const [height, width, channels] = requireImage(image.shape);
   const { y: wantedY, x: wantedX, moveTo } = useGuideStore();
   const [y, x] = [Math.min(wantedY, height - 1), Math.min(wantedX, width - 1)];
   const side = 2 * AROUND + 1;

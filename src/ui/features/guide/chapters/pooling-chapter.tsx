@@ -1,3 +1,5 @@
+import { at } from '../../../../at';
+import { requireImage } from '../../../../model/require-shape';
 import { formatNumber } from '../../../kit/words/format';
 import { Chapter, Missing, ShowMe } from '../chapter';
 import { slidingOf, type GuideLayer } from '../guide-layers';
@@ -40,28 +42,30 @@ export function PoolingChapter() {
   );
 }
 
-function Window({ at, answers }: { at: GuideLayer; answers: GuideAnswers }) {
+function Window({ at: pooling, answers }: { at: GuideLayer; answers: GuideAnswers }) {
   const { filter: wanted, y: wantedY, x: wantedX, moveTo } = useGuideStore();
-  const inspection = answers.layers[at.layer.id];
-  const sliding = slidingOf(at.layer);
+  const inspection = answers.layers[pooling.layer.id];
+  const sliding = slidingOf(pooling.layer);
   if (!inspection || !sliding) return <Missing>Reading the layer…</Missing>;
   const { input, output } = inspection;
-  const channel = Math.min(wanted, output.shape[2] - 1);
+  const [height, width, channels] = requireImage(output.shape);
+  const channel = Math.min(wanted, channels - 1);
   // Converts the place chosen in the picture before to an output pixel of this layer, as far as
   // there is one: windows stand `strides` apart.
-  const y = Math.min(Math.floor(wantedY / sliding.strides[0]), output.shape[0] - 1);
-  const x = Math.min(Math.floor(wantedX / sliding.strides[1]), output.shape[1] - 1);
+  const y = Math.min(Math.floor(wantedY / sliding.strides[0]), height - 1);
+  const x = Math.min(Math.floor(wantedX / sliding.strides[1]), width - 1);
   const cells = cellsOf(sliding, input.shape, y, x);
+  const first = at(cells, 0);
   const values = cells.map(({ inside, row, column }) => (inside ? valueAt(input, row, column, channel) : null));
   const best = values.indexOf(Math.max(...values.map((value) => value ?? -Infinity)));
-  const largest = at.layer.spec.kind === 'maxPool2d';
+  const largest = pooling.layer.spec.kind === 'maxPool2d';
   return (
     <div className={classes.pictures}>
       <Picture
         tensor={channelOf(input, channel)}
         title={`Before: ${input.shape[0]}×${input.shape[1]}`}
         label={`Channel ${channel} before the pooling`}
-        mark={{ top: cells[0].row, left: cells[0].column, height: sliding.size[0], width: sliding.size[1] }}
+        mark={{ top: first.row, left: first.column, height: sliding.size[0], width: sliding.size[1] }}
         onPoint={moveTo}
       />
       <NumberGrid
@@ -72,7 +76,7 @@ function Window({ at, answers }: { at: GuideLayer; answers: GuideAnswers }) {
       />
       <Picture
         tensor={channelOf(output, channel)}
-        title={`After: ${output.shape[0]}×${output.shape[1]}`}
+        title={`After: ${height}×${width}`}
         label={`Channel ${channel} after the pooling`}
         mark={{ top: y, left: x, height: 1, width: 1 }}
         onPoint={(row, column) => moveTo(row * sliding.strides[0], column * sliding.strides[1])}

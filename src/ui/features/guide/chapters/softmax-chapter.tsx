@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import { formatNumber, formatPercent } from '../../../kit/words/format';
 import { SourceLink } from '../../../kit/source-link';
 import { SayWhichClass } from '../../../parts/classes/say-which-class';
@@ -54,7 +55,7 @@ export function SoftmaxChapter() {
               <SayWhichClass where=" (chapter 1)" without="no loss" />
             </Missing>
           ) : (
-            <LossCurve probability={scores.probabilities[scores.label]} loss={scores.loss} label={scores.label} />
+            <LossCurve probability={at(scores.probabilities, scores.label)} loss={scores.loss} label={scores.label} />
           )}
         </div>
       )}

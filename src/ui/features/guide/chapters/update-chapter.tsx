@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import { OPTIMIZERS } from '../../../../model/optimizers';
 import { formatNumber } from '../../../kit/words/format';
 import { SourceLink } from '../../../kit/source-link';
@@ -41,7 +42,7 @@ function OneWeight() {
   const work = useFilter();
   const rate = useRunStore((state) => state.settings.optimizer.learningRate);
   if (!work?.batchGradient) return null;
-  const [w, g] = [work.weight.data[work.filter], work.batchGradient.data[work.filter]];
+  const [w, g] = [at(work.weight.data, work.filter), at(work.batchGradient.data, work.filter)];
   return (
     <p className={`${classes.sum} numeric`}>
       The top left weight of filter {work.filter} is {formatNumber(w)}, its gradient in the last step was{' '}
