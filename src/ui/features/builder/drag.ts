@@ -38,7 +38,8 @@ export const nearestTarget: CollisionDetection = (args) => {
   });
   const nearest = near.sort((a, b) => a.data.value - b.data.value);
   // While the pointer is over the palette, no gap is meant yet.
-  return nearest[0]?.data.value <= 2 * REACH ? nearest : [];
+  const [best] = nearest;
+  return best && best.data.value <= 2 * REACH ? nearest : [];
 };
 
 /** Arrow keys move from one possible place to the next, however high it is. */
@@ -53,9 +54,10 @@ export const stepToNextTarget: KeyboardCoordinateGetter = (event, { context }) =
     .filter(({ id }) => isGap(id) === wantsGap && droppableRects.has(id))
     .map(({ id }) => ({ id, rect: droppableRects.get(id)! }))
     .sort((a, b) => a.rect.top - b.rect.top);
-  if (places.length === 0) return undefined;
   const current = places.findIndex(({ id }) => id === over?.id);
-  const { rect } = places[Math.min(places.length - 1, Math.max(0, current + direction))];
+  const place = places[Math.min(places.length - 1, Math.max(0, current + direction))];
+  if (!place) return undefined;
+  const { rect } = place;
   return { x: rect.left, y: rect.top + rect.height / 2 - collisionRect.height / 2 };
 };
 

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
+import { at } from '../../../at';
 import { formatCount, formatNumber, formatPercent } from '../../kit/words/format';
 import { splitColor } from '../../kit/palette';
 import { useRunStore, type EvaluationPoint } from '../../stores/run-store';
@@ -52,9 +53,8 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
 
   const train = curves.raw.at(-1);
   const validated = evaluations.findLast((point) => point.split === 'validation');
-  const [trainText, validationText] = [train, validated?.result[metric]].map((value) =>
-    value === undefined ? '–' : format(value),
-  );
+  const textOf = (value: number | undefined) => (value === undefined ? '–' : format(value));
+  const [trainText, validationText] = [textOf(train), textOf(validated?.result[metric])];
   const now =
     train === undefined
       ? 'No steps yet.'
@@ -127,9 +127,9 @@ interface MetricTooltipProps {
 function MetricTooltip({ point, metric, curves, colors }: MetricTooltipProps) {
   const { format } = TEXT[metric];
   const validation = curves.validation.get(point.index);
-  const raw = curves.raw[point.index];
+  const raw = at(curves.raw, point.index);
   const rows = [{ name: 'train', color: colors.train, value: format(raw) }];
-  if (point.train !== null && point.train !== raw)
+  if (typeof point.train === 'number' && point.train !== raw)
     rows.push({ name: 'smoothed', color: colors.train, value: format(point.train) });
   if (validation) {
     rows.push({ name: 'validation', color: colors.validation, value: format(validation.result[metric]) });

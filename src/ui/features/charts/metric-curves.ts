@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { EvaluationPoint } from '../../stores/run-store';
 import type { SeriesRow } from '../../kit/plot/series';
 import { accuracyAxis, lossAxis, stepAxis, type Axis } from '../../kit/plot/axes';
@@ -6,9 +7,16 @@ import type { PlotPoint } from '../../kit/plot/plot-point';
 
 export type Metric = 'loss' | 'accuracy';
 
+interface MetricPoint extends PlotPoint {
+  /** The training value, smoothed and as measured. */
+  train: number | null;
+  raw: number | null;
+  validation: number | null;
+}
+
 /** Everything that the chart of one metric draws. */
 export interface MetricCurves {
-  points: PlotPoint[];
+  points: MetricPoint[];
   /** The first step that each point stands for. */
   firsts: number[];
   /** The training values as measured, by point index. */
@@ -32,17 +40,17 @@ export function metricCurves(
   smoothing: number,
 ): MetricCurves {
   const { steps, firsts, values } = thin(rows, [(row) => row[metric]]);
-  const raw = values[0];
+  const raw = at(values, 0);
   const smoothed = smooth(raw, smoothing);
   const validation = placeEvaluations(steps, firsts[0], evaluations);
-  const points = steps.map((step, index): PlotPoint => {
-    const at = validation.get(index)?.result[metric];
+  const points = steps.map((step, index): MetricPoint => {
+    const validated = validation.get(index)?.result[metric];
     return {
       step,
       index,
-      train: drawable(smoothed[index], 'linear'),
-      raw: drawable(raw[index], 'linear'),
-      validation: at === undefined ? null : drawable(at, 'linear'),
+      train: drawable(at(smoothed, index), 'linear'),
+      raw: drawable(at(raw, index), 'linear'),
+      validation: validated === undefined ? null : drawable(validated, 'linear'),
     };
   });
   const shown = points.flatMap((point) => [smoothing > 0 ? point.raw : point.train, point.validation]);
@@ -52,19 +60,19 @@ export function metricCurves(
 
 /**
  * Maps the index of the first point at or after the step of each validation result to that result.
- * Results before the window, which begins at `first`, are left out.
+ * Results before the window, which begins at `first` (undefined if it is empty), are left out.
  */
 function placeEvaluations(
   steps: readonly number[],
-  first: number,
+  first: number | undefined,
   evaluations: readonly EvaluationPoint[],
 ): Map<number, EvaluationPoint> {
   const placed = new Map<number, EvaluationPoint>();
   let index = 0;
   for (const evaluation of evaluations) {
     const { split, step } = evaluation;
-    if (split !== 'validation' || steps.length === 0 || step < first) continue;
-    while (index < steps.length - 1 && steps[index] < step) index++;
+    if (split !== 'validation' || first === undefined || step < first) continue;
+    while (index < steps.length - 1 && at(steps, index) < step) index++;
     placed.set(index, evaluation);
   }
   return placed;

@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { EvaluationPoint } from '../../stores/run-store';
 import type { SeriesRow } from '../../kit/plot/series';
 import { stepColumns, type Cell, type ChartTable } from '../../kit/export/table';
@@ -35,7 +36,8 @@ export function metricTable(
     ],
     rows: steps.map((step, i): Cell[] => {
       const point = validated.get(step);
-      return [...cells[i], trained.get(step)?.[metric] ?? null, point?.result[metric] ?? null, point?.images ?? null];
+      const measured = trained.get(step)?.[metric] ?? null;
+      return [...at(cells, i), measured, point?.result[metric] ?? null, point?.images ?? null];
     }),
   };
 }

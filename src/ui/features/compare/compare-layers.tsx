@@ -1,5 +1,6 @@
 import { useMemo, type ComponentType } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { at } from '../../../at';
 import { formatCount } from '../../kit/words/format';
 import { SelectWithHelp } from '../../kit/input/select-with-help';
 import { useDiagnosticsStore } from '../../stores/diagnostics-store';
@@ -58,7 +59,11 @@ function useLayers(): Choice[] {
     useShallow(({ reports }: ModelState) => reports.map(({ resolved }) => (resolved?.parameters ?? 0) > 0)),
   );
   return useMemo(
-    () => uids.flatMap((uid, i) => (networkIds[uid] ? [{ uid, id: networkIds[uid], hasWeights: trained[i] }] : [])),
+    () =>
+      uids.flatMap((uid, i) => {
+        const id = networkIds[uid];
+        return id ? [{ uid, id, hasWeights: at(trained, i) }] : [];
+      }),
     [uids, trained, networkIds],
   );
 }

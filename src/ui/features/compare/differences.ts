@@ -1,3 +1,5 @@
+import { at } from '../../../at';
+import { required } from '../../../errors';
 import { OPTIMIZERS } from '../../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
 import { layerIds, type ModelSpec } from '../../../model/spec';
@@ -47,7 +49,7 @@ function settingPairs(a: TrainSettings, b: TrainSettings): Difference[] {
 
 function labelOf(kind: TrainSettings['optimizer']['kind'], name: string): string {
   const fields: Record<string, { label: string }> = OPTIMIZERS[kind].fields;
-  return fields[name].label;
+  return required(fields[name], `field "${name}" of the optimizer ${kind}`).label;
 }
 
 /** Settings with all their digits: two that differ only in the fourth place still differ. */
@@ -66,7 +68,7 @@ function orderPair(a: readonly string[], b: readonly string[]): Difference {
 function layerPairs(a: ModelSpec, b: ModelSpec): Difference[] {
   const shown = ({ layers }: ModelSpec) => {
     const ids = layerIds(layers);
-    return new Map(layers.map((spec, i) => [ids[i], summaryOf(spec) || 'as by default'] as const));
+    return new Map(layers.map((spec, i) => [at(ids, i), summaryOf(spec) || 'as by default'] as const));
   };
   return merged(shown(a), shown(b));
 }

@@ -94,7 +94,7 @@ function Values({
 }) {
   const scheme = useComputedColorScheme('light');
   const rows = LINE_KEYS.flatMap((key) => {
-    const value = point[key];
+    const value = point[key] ?? null;
     const name = smoothed && (key === 'a' || key === 'b') ? `${LINES[key]}, smoothed` : LINES[key];
     return value === null
       ? []

@@ -1,3 +1,4 @@
+import { at, last } from '../../../at';
 import type { PlotPoint } from '../../kit/plot/plot-point';
 import { combinedNorm, drawable, groupSize, MOST_POINTS, smooth, thin, trainableLayers } from '../../kit/plot/curves';
 import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
@@ -11,7 +12,7 @@ export type Quantity = (row: SeriesRow) => number;
  * `aValidation` and `bValidation`.
  */
 export interface Overlay {
-  points: PlotPoint[];
+  points: OverlayPoint[];
   steps: number[];
   /** The last measured value of each run; undefined if there is none. */
   last: { a?: number; b?: number };
@@ -19,7 +20,9 @@ export interface Overlay {
 
 /** The lines of an overlay: their keys in its points, and their names. */
 export const LINES = { a: 'A', b: 'B', aValidation: 'A, validation', bValidation: 'B, validation' };
-export const LINE_KEYS = Object.keys(LINES) as (keyof typeof LINES)[];
+type LineKey = keyof typeof LINES;
+export const LINE_KEYS = Object.keys(LINES) as LineKey[];
+type OverlayPoint = PlotPoint & Record<LineKey, number | null>;
 
 export interface OverlayOptions {
   /** The factor of the moving average, 0..0.99. */
@@ -49,21 +52,19 @@ export function overlay(
 ): Overlay {
   const lines = linesOf({ a, b }, quantityOf, options);
   const grid = gridOf([...lines.a.steps, ...lines.b.steps]);
-  const [at, bt] = [lines.a, lines.b].map((line) => grid.map((step) => valueAt(line, step)));
-  const points = grid.map((step, index): PlotPoint => {
+  const points = grid.map((step, index): OverlayPoint => {
     return {
       step,
       index,
-      a: shown(at[index], options),
-      b: shown(bt[index], options),
+      a: shown(valueAt(lines.a, step), options),
+      b: shown(valueAt(lines.b, step), options),
       aValidation: null,
       bValidation: null,
     };
   });
   placeEvaluations(points, 'aValidation', a, options);
   placeEvaluations(points, 'bValidation', b, options);
-  const last = { a: lastOf(a, quantityOf), b: lastOf(b, quantityOf) };
-  return { points, steps: grid, last };
+  return { points, steps: grid, last: { a: lastOf(a, quantityOf), b: lastOf(b, quantityOf) } };
 }
 
 type Pair<T> = Record<'a' | 'b', T>;
@@ -81,7 +82,7 @@ function linesOf(
     const quantity = run && quantityOf(run);
     if (!quantity) return { steps: [], values: [] };
     const { steps, values } = thin(rows[side], [quantity], size);
-    return { steps, values: smooth(values[0], smoothing, scale) };
+    return { steps, values: smooth(at(values, 0), smoothing, scale) };
   };
   return { a: lineOf('a'), b: lineOf('b') };
 }
@@ -106,10 +107,8 @@ const shown = (value: number | null, { scale }: OverlayOptions) => (value === nu
 function gridOf(steps: readonly number[]): number[] {
   const all = [...new Set(steps)].sort((x, y) => x - y);
   if (all.length <= MOST_POINTS) return all;
-  const [first, last] = [all[0], all[all.length - 1]];
-  const even = Array.from({ length: MOST_POINTS }, (_, i) =>
-    Math.round(first + ((last - first) * i) / (MOST_POINTS - 1)),
-  );
+  const [from, to] = [at(all, 0), last(all)];
+  const even = Array.from({ length: MOST_POINTS }, (_, i) => Math.round(from + ((to - from) * i) / (MOST_POINTS - 1)));
   return [...new Set(even)];
 }
 
@@ -117,24 +116,27 @@ function gridOf(steps: readonly number[]): number[] {
  * The value at a step, on the straight line between the points beside it; null outside the line.
  */
 export function valueAt({ steps, values }: Line, step: number): number | null {
-  if (steps.length === 0 || step < steps[0] || step > steps[steps.length - 1]) return null;
   const right = steps.findIndex((each) => each >= step);
-  if (steps[right] === step) return values[right];
-  const share = (step - steps[right - 1]) / (steps[right] - steps[right - 1]);
-  return values[right - 1] + share * (values[right] - values[right - 1]);
+  if (right < 0) return null;
+  const [to, end] = [at(steps, right), at(values, right)];
+  if (to === step) return end;
+  if (right === 0) return null;
+  const [from, start] = [at(steps, right - 1), at(values, right - 1)];
+  const share = (step - from) / (to - from);
+  return start + share * (end - start);
 }
 
 /** Puts each validation result at the first point that is not before its step. */
 function placeEvaluations(
-  points: PlotPoint[],
-  key: string,
+  points: OverlayPoint[],
+  key: LineKey,
   run: KeptRun | null,
   { evaluated, scale }: OverlayOptions,
 ): void {
   if (!run || !evaluated || points.length === 0) return;
   for (const evaluation of run.evaluations) {
     if (evaluation.split !== 'validation') continue;
-    const point = points.find(({ step }) => step >= evaluation.step) ?? points[points.length - 1];
+    const point = points.find(({ step }) => step >= evaluation.step) ?? last(points);
     point[key] = drawable(evaluated(evaluation), scale);
   }
 }

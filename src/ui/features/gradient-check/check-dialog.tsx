@@ -79,7 +79,7 @@ function Found({ onClose }: { onClose(): void }) {
   const select = (layer: string) => {
     const uid = useGradientCheckStore.getState().uids[layer];
     const model = useModelStore.getState();
-    if (!model.layers.some((one) => one.uid === uid)) return;
+    if (uid === undefined || !model.layers.some((one) => one.uid === uid)) return;
     model.select(uid);
     onClose();
   };

@@ -18,7 +18,7 @@ export function FittedCanvas({ width, height, draw, className }: FittedCanvasPro
     if (!element || !context) return;
     // At least twice the size in CSS pixels, since the exported PNG has the same picture.
     const density = Math.max(2, devicePixelRatio);
-    const size = [Math.round(width * density), Math.round(height * density)];
+    const size: [number, number] = [Math.round(width * density), Math.round(height * density)];
     // Setting a size, even the same one, clears a canvas.
     if (element.width !== size[0] || element.height !== size[1]) [element.width, element.height] = size;
     context.setTransform(density, 0, 0, density, 0, 0);

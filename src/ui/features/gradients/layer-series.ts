@@ -37,7 +37,7 @@ export function layerSeries(name: QuantityName, { rows, normSlots, looks }: Run,
   const chosen = looks.filter((_, i) => (looks.length - 1 - i) % stride === 0);
   const layers = (looks.at(-1)?.layers ?? []).map(({ layer }) => layer);
   const values = layers.map((_, l) => chosen.map((look) => (look.layers[l] ? of(look.layers[l]) : null)));
-  const present = layers.map((_, l) => values[l].some((value) => value !== null));
+  const present = values.map((line) => line.some((value) => value !== null));
   return {
     layers: layers.filter((_, l) => present[l]),
     steps: chosen.map(({ step }) => step),

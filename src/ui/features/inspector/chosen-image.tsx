@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { boundsOf } from '../../../model/explain/receptive-field';
+import { asImage } from '../../../model/reach';
 import { GrayImage } from '../../kit/picture/gray-image';
 import { oneOf } from '../../kit/words/class-words';
 import { useDatasetFacts } from '../../stores/dataset-facts';
@@ -17,7 +18,7 @@ const SIDE = 64;
 export function ChosenImage({ inspected, field }: { inspected: Inspected; field: Uint8Array }) {
   const { image, label } = inspected.inspection;
   const { classNames } = useDatasetFacts();
-  const [height, width, channels] = image.shape;
+  const [height, width, channels] = asImage(image.shape);
   const fitting = SIDE / Math.max(height, width);
   const scale = fitting < 1 ? fitting : Math.floor(fitting);
   return (

@@ -1,6 +1,9 @@
 import { IconPinFilled, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
+import { at } from '../../../at';
 import { receptiveField } from '../../../model/explain/receptive-field';
+import { asImage } from '../../../model/reach';
+import { channelsOf } from '../../../model/shape';
 import { Tooltip } from '../../kit/tooltip';
 import { ChosenImage } from './chosen-image';
 import { exact, wordsOf } from './explanation-words';
@@ -23,7 +26,8 @@ export function PlaceBar({ inspected, point }: { inspected: Inspected; point: Po
   const element = elementAt(layer.outputShape, point);
   const field = useMemo(() => receptiveField(upTo, upTo.length - 1, element), [upTo, element]);
   const place = placeName(layer, point);
-  const reads = [windowWords(layer, point), fieldWords(field, inspection.image.shape[1])].filter(Boolean).join('; ');
+  const [, imageWidth] = asImage(inspection.image.shape);
+  const reads = [windowWords(layer, point), fieldWords(field, imageWidth)].filter(Boolean).join('; ');
   return (
     <section className={classes.place} aria-label="How this number came about" data-pinned={pinned || undefined}>
       <ChosenImage inspected={inspected} field={field} />
@@ -37,7 +41,7 @@ export function PlaceBar({ inspected, point }: { inspected: Inspected; point: Po
         <p className={classes.equation}>
           <span data-testid="product">{wordsOf(explanation)}</span>{' '}
           <span className={classes.check}>
-            The layer put out <b data-testid="product-output">{exact(inspection.output.data[element])}</b>
+            The layer put out <b data-testid="product-output">{exact(at(inspection.output.data, element))}</b>
           </span>
         </p>
         <p className={classes.reads}>{reads}</p>
@@ -48,7 +52,7 @@ export function PlaceBar({ inspected, point }: { inspected: Inspected; point: Po
 
 function hint(pinned: boolean, shape: readonly number[]): string {
   if (pinned) return 'click again to let go';
-  if (shape.length === 1 && shape[0] <= MOST_BARS) return 'click a bar to choose another';
+  if (shape.length === 1 && channelsOf(shape) <= MOST_BARS) return 'click a bar to choose another';
   return 'click or Enter pins it, arrow keys move it';
 }
 

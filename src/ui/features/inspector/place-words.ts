@@ -1,4 +1,5 @@
 import { boundsOf } from '../../../model/explain/receptive-field';
+import { asImage } from '../../../model/reach';
 import type { ResolvedLayer } from '../../../model/resolve';
 import { inputWindow } from '../../parts/tensors/inspected-layer';
 import type { Point } from '../../stores/inspector-store';
@@ -14,7 +15,7 @@ export const placeName = ({ outputShape }: Pick<ResolvedLayer, 'outputShape'>, {
 export function windowWords(layer: ResolvedLayer, point: Point): string {
   const window = inputWindow(layer, point);
   if (!window) return '';
-  const [height, width] = layer.inputShape;
+  const [height, width] = asImage(layer.inputShape);
   const rows = span(window.y, Math.min(window.rows, height - window.y));
   return `from X rows ${rows}, columns ${span(window.x, Math.min(window.columns, width - window.x))}`;
 }

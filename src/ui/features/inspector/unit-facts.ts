@@ -1,3 +1,5 @@
+import { at } from '../../../at';
+
 /**
  * Figures of one unit of a tensor whose last axis is the units: weights [..., out], biases [out],
  * outputs [H, W, C].
@@ -10,9 +12,10 @@ export function unitFacts(
 ): { norm: number; mean: number; zeros: number } {
   let [squares, sum, zeros, count] = [0, 0, 0, 0];
   for (let i = unit; i < data.length; i += units) {
-    squares += data[i] ** 2;
-    sum += data[i];
-    if (data[i] === 0) zeros++;
+    const value = at(data, i);
+    squares += value ** 2;
+    sum += value;
+    if (value === 0) zeros++;
     count++;
   }
   return { norm: Math.sqrt(squares), mean: sum / count, zeros: zeros / count };

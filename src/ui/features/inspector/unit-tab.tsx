@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { at } from '../../../at';
 import { asImage } from '../../../model/reach';
 import type { LayerInspection } from '../../../train/wire/protocol';
 import { formatNumber, formatPercent } from '../../kit/words/format';
@@ -14,7 +15,7 @@ import { PlaceBar } from './place-bar';
 import { ProductView } from './product-view';
 import { TensorImage } from '../../parts/tensors/tensor-image';
 import { moveUnit } from '../../kit/picture/tensor-keys';
-import { isPictures } from '../../kit/picture/tile-layout';
+import { isFilters, isPictures } from '../../kit/picture/tile-layout';
 import { unitFacts } from './unit-facts';
 import type { Inspected } from './use-inspection';
 import { useChannelLayout, useWeightLayout } from './use-layout';
@@ -84,8 +85,8 @@ function UnitFigures({ inspection, units, unit }: { inspection: LayerInspection;
       figures.push(['‖W‖', formatNumber(unitFacts(value.data, units, unit).norm)]);
       if (gradient) figures.push(['‖dL/dW‖, last step', formatNumber(unitFacts(gradient.data, units, unit).norm)]);
     } else {
-      figures.push([name, formatNumber(value.data[unit])]);
-      if (gradient) figures.push([`dL/d(${name}), last step`, formatNumber(gradient.data[unit])]);
+      figures.push([name, formatNumber(at(value.data, unit))]);
+      if (gradient) figures.push([`dL/d(${name}), last step`, formatNumber(at(gradient.data, unit))]);
     }
   }
   if (inspection.output.shape.length === 3) {
@@ -125,7 +126,7 @@ function UnitWeights({
   if (!isPictures(shape, image)) return null;
   return (
     <div className={classes.pair}>
-      <Half title="Weights" note={shape.length === 4 && shape[2] > 1 ? 'one picture per input channel' : undefined}>
+      <Half title="Weights" note={isFilters(shape) && shape[2] > 1 ? 'one picture per input channel' : undefined}>
         <TensorImage data={weight.value.data} label={`Weights of unit ${unit}`} all={ranges.weights} {...shared} />
       </Half>
       <Half title="dL/dW" note="last step">

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { ErrorReport } from '../../../errors';
 import { REFRESH_MS } from '../../../pace';
 import type { LayerTensors } from '../../../model/explain/factors';
@@ -31,8 +31,11 @@ export function useInspection(uid: string): { inspected: Inspected | null; error
   const hasData = useRunStore((state) => state.dataset !== null);
   const choice = useImageStore((state) => state.choice);
   const place = usePlace(uid);
-  const ask = useCallback(() => playground.inspectLayer(id, choice), [playground, id, choice]);
-  const { value, error } = useLive<LayerInspection>(id && hasData ? ask : null, REFRESH_MS.inspection);
+  const ask = useMemo(
+    () => (id && hasData ? () => playground.inspectLayer(id, choice) : null),
+    [playground, id, hasData, choice],
+  );
+  const { value, error } = useLive<LayerInspection>(ask, REFRESH_MS.inspection);
   const inspected = useMemo(() => {
     if (!value || !place || value.layer !== id || !fits(place.layer, value)) return null;
     return { uid, ...place, inspection: value };

@@ -10,7 +10,7 @@ import { filterShape } from '../../parts/tensors/inspected-layer';
 import classes from './inspector.module.css';
 import { useInspectorStore, useUnit } from '../../stores/inspector-store';
 import { TensorImage } from '../../parts/tensors/tensor-image';
-import { isPictures, unitsPerPage, weightSide, type TileLayout } from '../../kit/picture/tile-layout';
+import { isFilters, isPictures, unitsPerPage, weightSide, type TileLayout } from '../../kit/picture/tile-layout';
 import { MOST_BARS, UnitBars } from '../../kit/picture/unit-bars';
 import type { Inspected } from './use-inspection';
 import { useWeightLayout } from './use-layout';
@@ -105,7 +105,7 @@ const isAverage = (name: WeightName) => name === 'movingMean' || name === 'movin
  */
 function usePages(uid: string, shape: Shape, image: Shape | undefined) {
   const pictures = isPictures(shape, image);
-  const inputs = shape.length === 4 ? shape[2] : (image?.[2] ?? 1);
+  const inputs = isFilters(shape) ? shape[2] : (image?.[2] ?? 1);
   const units = shape.at(-1)!;
   const size = unitsPerPage(inputs);
   const unit = useUnit(uid, units);

@@ -46,9 +46,9 @@ export function ClassBars({ probabilities, label }: ClassBarsProps) {
 
 /** The index of the largest probability; -1 if all are NaN. */
 export function bestOf(probabilities: Float32Array): number {
-  let best = -1;
+  let [best, most] = [-1, -Infinity];
   probabilities.forEach((share, index) => {
-    if (Number.isFinite(share) && (best < 0 || share > probabilities[best])) best = index;
+    if (Number.isFinite(share) && share > most) [best, most] = [index, share];
   });
   return best;
 }

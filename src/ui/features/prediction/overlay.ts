@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import { sequentialTable } from '../../kit/palette';
 
 /** How much of the image's brightness is left below the marks. */
@@ -26,9 +27,9 @@ export function overlay(
   const rgba = new Uint8ClampedArray(4 * map.length);
   map.forEach((value, i) => {
     const share = max > 0 && Number.isFinite(value) ? Math.min(1, value / max) : 0;
-    const gray = 255 * DIMMED * pixels[i * channels];
+    const gray = 255 * DIMMED * at(pixels, i * channels);
     const entry = 4 * Math.round(255 * share);
-    for (let c = 0; c < 3; c++) rgba[4 * i + c] = gray * (1 - share) + colors[entry + c] * share;
+    for (let c = 0; c < 3; c++) rgba[4 * i + c] = gray * (1 - share) + at(colors, entry + c) * share;
     rgba[4 * i + 3] = 255;
   });
   return rgba;

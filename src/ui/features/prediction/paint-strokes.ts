@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { Ink } from './preprocess';
 import { PAD, type Stroke } from '../../stores/strokes-store';
 
@@ -15,27 +16,40 @@ export function paintStrokes(context: CanvasRenderingContext2D, strokes: readonl
 }
 
 function paintStroke(context: CanvasRenderingContext2D, { tool, points }: Stroke): void {
+  const [start, ...others] = pointsOf(points);
+  if (!start) return;
+  let { x, y } = start;
   context.strokeStyle = tool === 'pen' ? '#fff' : '#000';
-  context.lineWidth = points[2];
+  context.lineWidth = start.width;
   context.beginPath();
-  context.moveTo(points[0], points[1]);
+  context.moveTo(x, y);
   // A line without length is a dot.
-  context.lineTo(points[0], points[1]);
-  for (let i = 3; i < points.length; i += 3) {
+  context.lineTo(x, y);
+  for (const next of others) {
     // A path has a single width: when the width changes, another path begins.
-    if (points[i + 2] !== context.lineWidth) {
+    if (next.width !== context.lineWidth) {
       context.stroke();
       context.beginPath();
-      context.moveTo(points[i - 3], points[i - 2]);
-      context.lineWidth = points[i + 2];
+      context.moveTo(x, y);
+      context.lineWidth = next.width;
     }
-    context.lineTo(points[i], points[i + 1]);
+    ({ x, y } = next);
+    context.lineTo(x, y);
   }
   context.stroke();
+}
+
+/** The points of a stroke. A part of a point at the end, as a document may have it, is left out. */
+function pointsOf(points: Stroke['points']): { x: number; y: number; width: number }[] {
+  return Array.from({ length: Math.floor(points.length / 3) }, (_, i) => ({
+    x: at(points, 3 * i),
+    y: at(points, 3 * i + 1),
+    width: at(points, 3 * i + 2),
+  }));
 }
 
 /** Reads what is on the pad, 0..1. */
 export function readInk(context: CanvasRenderingContext2D): Ink {
   const { data } = context.getImageData(0, 0, PAD, PAD);
-  return { width: PAD, height: PAD, data: Float32Array.from({ length: PAD * PAD }, (_, i) => data[4 * i] / 255) };
+  return { width: PAD, height: PAD, data: Float32Array.from({ length: PAD * PAD }, (_, i) => at(data, 4 * i) / 255) };
 }

@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import { formatPercent } from '../../kit/words/format';
 import { Panel } from '../../kit/panel';
 import { oneOf } from '../../kit/words/class-words';
@@ -93,7 +94,7 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
         <ClassName index={best} />
       </b>
       <span className={classes.certainty}>
-        <b>{formatPercent(probabilities[best])}</b>
+        <b>{formatPercent(at(probabilities, best))}</b>
         <span>{judged < 0 ? 'sure' : best === judged ? 'right' : `wrong, it is ${oneOf(classNames, judged)}`}</span>
       </span>
     </span>

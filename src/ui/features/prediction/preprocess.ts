@@ -1,3 +1,5 @@
+import { at } from '../../../at';
+
 /** A grey picture, rows from the top, 0 (paper) to 1 (ink). */
 export interface Ink {
   width: number;
@@ -42,8 +44,8 @@ export function preprocess(ink: Ink, shape: readonly [number, number, number], i
   const image = new Float32Array(height * width * channels);
   for (let y = 0; y < small.height; y++) {
     for (let x = 0; x < small.width; x++) {
-      const at = ((top + y) * width + left + x) * channels;
-      image.fill(small.data[y * small.width + x], at, at + channels);
+      const pixel = ((top + y) * width + left + x) * channels;
+      image.fill(at(small.data, y * small.width + x), pixel, pixel + channels);
     }
   }
   return image;
@@ -54,7 +56,7 @@ export function boundingBox({ width, height, data }: Ink): Box | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (data[y * width + x] < FAINTEST) continue;
+      if (at(data, y * width + x) < FAINTEST) continue;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
@@ -72,11 +74,11 @@ export function resample(ink: Ink, box: Box, width: number, height: number): Ink
   const across = shares(box.left, box.width, width);
   const down = shares(box.top, box.height, height);
   const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+  for (const [y, rows] of down.entries()) {
+    for (const [x, columns] of across.entries()) {
       let sum = 0;
-      for (const [row, part] of down[y])
-        for (const [column, share] of across[x]) sum += part * share * ink.data[row * ink.width + column];
+      for (const [row, part] of rows)
+        for (const [column, share] of columns) sum += part * share * at(ink.data, row * ink.width + column);
       data[y * width + x] = sum;
     }
   }

@@ -59,15 +59,17 @@ export function SampleStrip() {
       </div>
       <div className={classes.strip} role="group" aria-label={`Samples of the ${split} images`}>
         {Array.from({ length: COUNT }, (_, i) => {
-          const pixels = samples?.split === split && samples.first === first ? samples.images[i] : undefined;
-          if (!dataset || !pixels) return <span key={i} className={classes.noSample} aria-hidden />;
+          const there = samples?.split === split && samples.first === first;
+          const [pixels, label] = there ? [samples.images[i], samples.labels[i]] : [];
+          if (!dataset || !pixels || label === undefined)
+            return <span key={i} className={classes.noSample} aria-hidden />;
           const selected = chosen && first + i === row;
           return (
             <Tooltip key={i} label="Look at this image: here, in the network and in the inspector" position="bottom">
               <UnstyledButton
                 className={classes.sample}
                 aria-pressed={selected}
-                aria-label={`Image ${first + i + 1}, ${oneOf(classNames, samples!.labels[i])}`}
+                aria-label={`Image ${first + i + 1}, ${oneOf(classNames, label)}`}
                 onClick={() => chooseRow(split, first + i)}
               >
                 <GrayImage
@@ -78,7 +80,7 @@ export function SampleStrip() {
                   className={classes.sampleImage}
                 />
                 <span className={classes.sampleLabel}>
-                  <ClassName index={samples!.labels[i]} />
+                  <ClassName index={label} />
                 </span>
               </UnstyledButton>
             </Tooltip>

@@ -1,5 +1,6 @@
 import { Switch } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { at } from '../../../at';
 import type { Saliency } from '../../../train/wire/protocol';
 import { formatNumber } from '../../kit/words/format';
 import { emptyWords } from '../../kit/picture/value-range';
@@ -36,7 +37,8 @@ export function SeenImage({ pixels, saliency }: SeenImageProps) {
 
 function Marked({ pixels, channels, saliency }: { pixels: Float32Array; channels: number; saliency: Saliency }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [height, width] = saliency.map.shape;
+  const { shape } = saliency.map;
+  const [height, width] = [at(shape, 0), at(shape, 1)];
   const max = maxOf(saliency);
   useEffect(() => {
     const rgba = overlay(pixels, channels, saliency.map.data, max);
@@ -112,7 +114,9 @@ function Legend({ saliency }: { saliency: Saliency }) {
  */
 const RAMP = (() => {
   const colors = overlayColors();
-  const at = (share: number) =>
-    [0, 1, 2].map((c) => Math.round(share * colors[4 * Math.round(255 * share) + c])).join(',');
-  return `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map((share) => `rgb(${at(share)})`).join(', ')})`;
+  const colorOf = (share: number) => {
+    const entry = 4 * Math.round(255 * share);
+    return [...colors.subarray(entry, entry + 3)].map((part) => Math.round(share * part)).join(',');
+  };
+  return `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map((share) => `rgb(${colorOf(share)})`).join(', ')})`;
 })();

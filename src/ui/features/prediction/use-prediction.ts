@@ -21,9 +21,8 @@ export function useChosenImage(): ChosenImage {
   const { source, drawn, drawnLabel, row } = useImageStore();
   const samples = useSamples(row.split, row.row, 1);
   if (source === 'drawing') return { pixels: drawn, label: drawnLabel ?? -1 };
-  if (!samples || samples.split !== row.split || samples.first !== row.row || samples.images.length === 0)
-    return { pixels: null, label: -1 };
-  return { pixels: samples.images[0], label: samples.labels[0] };
+  if (!samples || samples.split !== row.split || samples.first !== row.row) return { pixels: null, label: -1 };
+  return { pixels: samples.images[0] ?? null, label: samples.labels[0] ?? -1 };
 }
 
 /** The network's answer for an image. The next image may be chosen before the answer arrives. */

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { at } from '../../../at';
 import classes from './data-table.module.css';
 import { headerOf, shownAs, type ChartTable } from './table';
 
@@ -45,10 +46,10 @@ export function DataTable({ table: { columns, rows, note }, label }: { table: Ch
                 {row.map((cell, c) =>
                   c === 0 ? (
                     <th key={c} scope="row">
-                      {shownAs(cell, columns[c])}
+                      {shownAs(cell, at(columns, c))}
                     </th>
                   ) : (
-                    <td key={c}>{shownAs(cell, columns[c])}</td>
+                    <td key={c}>{shownAs(cell, at(columns, c))}</td>
                   ),
                 )}
               </tr>

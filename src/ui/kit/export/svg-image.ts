@@ -1,3 +1,5 @@
+import { at } from '../../../at';
+
 /**
  * The style properties of shapes. An image of an SVG has no style sheet, so these are written into
  * its elements.
@@ -21,7 +23,7 @@ export async function svgImage(svg: SVGSVGElement, scale: number): Promise<HTMLI
   const { width, height } = svg.getBoundingClientRect();
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll<SVGElement>('*');
-  copy.querySelectorAll<SVGElement>('*').forEach((element, i) => writeStyle(originals[i], element));
+  copy.querySelectorAll<SVGElement>('*').forEach((element, i) => writeStyle(at(originals, i), element));
   writeStyle(svg, copy);
   for (const text of copy.querySelectorAll('text, title')) text.remove();
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');

@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { TileLayout } from './tile-layout';
 import { valueRange } from './value-range';
 
@@ -33,10 +34,12 @@ function unitMaxima(data: Float32Array, layout: TileLayout): Float32Array {
     for (let y = 0; y < layout.height; y++) {
       const unit = layout.rowUnit(tile, y)!;
       const from = layout.offset(tile) + y * layout.yStride;
+      let most = at(maxima, unit);
       for (let x = 0; x < layout.width; x++) {
-        const size = Math.abs(data[from + x * layout.xStride]);
-        if (size > maxima[unit] && size < Infinity) maxima[unit] = size;
+        const size = Math.abs(at(data, from + x * layout.xStride));
+        if (size > most && size < Infinity) most = size;
       }
+      maxima[unit] = most;
     }
   }
   return maxima;

@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import { NOT_FINITE, pixelsOf, type ColorTable } from '../palette';
 import type { ColorRange } from './color-range';
 import { isMatrix, type TileLayout } from './tile-layout';
@@ -75,11 +76,12 @@ export function drawTiles(
       const from = (top + y * raster.scale) * raster.width + left;
       for (let x = 0; x < layout.width; x++) {
         const index = offset + y * layout.yStride + x * layout.xStride;
-        if (index >= layout.length) continue;
         const value = data[index];
+        // Places beyond the tensor stay empty.
+        if (value === undefined) continue;
         const entry = Math.max(0, Math.min(255, Math.round(zero + value * factor)));
         pixels.fill(
-          Number.isFinite(value) ? colors[entry] : NOT_FINITE,
+          Number.isFinite(value) ? at(colors, entry) : NOT_FINITE,
           from + x * raster.scale,
           from + (x + 1) * raster.scale,
         );

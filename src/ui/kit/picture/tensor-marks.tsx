@@ -42,7 +42,7 @@ export function TensorMarks({ layout, raster, unit, cursor, pinned, box }: Tenso
 }
 
 /** A light line inside a dark one: one of the two stands out from any colour. */
-function Outline({ rect, className, least = 0 }: { rect: Rect; className: string; least?: number }) {
+function Outline({ rect, className, least = 0 }: { rect: Rect; className: string | undefined; least?: number }) {
   const more = Math.max(0, least - Math.min(rect.width, rect.height)) / 2;
   const place = {
     x: rect.left - more + 0.5,

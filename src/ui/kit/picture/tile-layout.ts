@@ -1,3 +1,4 @@
+import { asImage } from '../../../model/reach';
 import { sizeOf, type Shape } from '../../../model/shape';
 
 /**
@@ -36,6 +37,11 @@ export interface TileLayout {
 const MOST_TILES = 2048;
 const VECTOR_WIDTH = 32;
 
+/** The shape of the weights of a convolution: [kh, kw, in, out]. */
+type FilterShape = readonly [height: number, width: number, inputs: number, outputs: number];
+
+export const isFilters = (shape: Shape): shape is FilterShape => shape.length === 4;
+
 /** A range of the units. */
 export interface UnitPage {
   first: number;
@@ -55,18 +61,20 @@ export const unitsPerPage = (inputs: number) => Math.max(1, Math.floor(512 / inp
  * @param page the units to show, of a layer with many
  */
 export function weightLayout(shape: Shape, image?: Shape, page?: UnitPage): TileLayout {
-  if (shape.length === 4) return kernels(shape, 'filter', page);
-  if (isImageMatrix(shape, image)) return kernels([...image!, shape[1]], 'unit', page);
-  if (shape.length === 2) return matrix(shape[0], shape[1]);
-  return vector(sizeOf(shape));
+  if (isFilters(shape)) return kernels(shape, 'filter', page);
+  if (!isDenseShape(shape)) return vector(sizeOf(shape));
+  const [inputs, units] = shape;
+  return isImageMatrix(shape, image) ? kernels([...image, units], 'unit', page) : matrix(inputs, units);
 }
 
+const isDenseShape = (shape: Shape): shape is readonly [inputs: number, outputs: number] => shape.length === 2;
+
 /** Whether dense weights [in, out] can be shown as images of the given shape. */
-const isImageMatrix = (shape: Shape, image: Shape | undefined) =>
+const isImageMatrix = (shape: Shape, image: Shape | undefined): image is readonly [number, number, number] =>
   shape.length === 2 && image?.length === 3 && sizeOf(image) === shape[0];
 
 /** Whether each unit of such weights has pictures of its own. */
-export const isPictures = (shape: Shape, image: Shape | undefined) => shape.length === 4 || isImageMatrix(shape, image);
+export const isPictures = (shape: Shape, image: Shape | undefined) => isFilters(shape) || isImageMatrix(shape, image);
 
 /** Whether it is [in, out] as one picture with a row per output. */
 export const isMatrix = ({ tiles, height, rowUnit }: TileLayout) =>
@@ -85,7 +93,7 @@ export function weightSide(layout: TileLayout): number {
 /** The pictures of a layer's output: one per channel of [H, W, C], or one for [units]. */
 export function outputLayout(shape: Shape): TileLayout {
   if (shape.length !== 3) return vector(sizeOf(shape));
-  const [height, width, channels] = shape;
+  const [height, width, channels] = asImage(shape);
   const tiles = Math.min(channels, MOST_TILES);
   return {
     height,
@@ -106,20 +114,21 @@ export function outputLayout(shape: Shape): TileLayout {
 
 /** One channel of an output [H, W, C]. */
 export function channelLayout(shape: Shape, channel: number): TileLayout {
+  const [, width, channels] = asImage(shape);
   return {
     ...outputLayout(shape),
     tiles: 1,
     offset: () => channel,
     name: () => `channel ${channel}`,
     rowUnit: () => channel,
-    place: (index) => ({ tile: 0, ...rowAndColumn(Math.floor(index / shape[2]), shape[1]) }),
+    place: (index) => ({ tile: 0, ...rowAndColumn(Math.floor(index / channels), width) }),
     leftOut: '',
   };
 }
 
 /** [height, width, in, out] with a line of `in` pictures per output. */
 function kernels(
-  [height, width, inputs, outputs]: Shape,
+  [height, width, inputs, outputs]: FilterShape,
   noun: string,
   page: UnitPage = { first: 0, count: outputs },
 ): TileLayout {

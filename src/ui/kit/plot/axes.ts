@@ -12,7 +12,8 @@ export interface Axis {
  * and everything drawn from it, stays the same for several updates.
  */
 export function stepAxis(steps: readonly number[]): Axis {
-  const [first, last] = steps.length > 0 ? [steps[0], steps.at(-1)!] : [0, 1];
+  const [first = 0] = steps;
+  const last = steps.at(-1) ?? 1;
   if (first === last) return { domain: [first - 1, first + 1], ticks: [first] };
   const scale = scaleLinear([first, last], [0, 1]).nice(20);
   return { domain: scale.domain() as [number, number], ticks: scale.ticks(5).filter(Number.isInteger) };

@@ -1,3 +1,4 @@
+import { at, last } from '../../../at';
 import type { NormSlot } from '../../../model/norm-slots';
 import { strideOf, type SeriesRow } from './series';
 
@@ -30,9 +31,12 @@ export function trainableLayers(normSlots: readonly NormSlot[]): LayerSlots[] {
 
 /**
  * The L2 norm of several tensors together, from the L2 norm of each. NaN and infinity pass through.
+ * A norm that a stored row lacks is NaN.
  */
 export function combinedNorm(norms: readonly number[], slots: readonly number[]): number {
-  return slots.length === 1 ? norms[slots[0]] : Math.sqrt(slots.reduce((sum, slot) => sum + norms[slot] ** 2, 0));
+  const only = slots.length === 1 ? slots[0] : undefined;
+  if (only !== undefined) return norms[only] ?? NaN;
+  return Math.sqrt(slots.reduce((sum, slot) => sum + (norms[slot] ?? NaN) ** 2, 0));
 }
 
 /**
@@ -74,26 +78,37 @@ export function thin<Row extends Steps>(
   quantities: readonly ((row: Row) => number)[],
   size = groupSize(rows),
 ): Curve {
-  const curve: Curve = { steps: [], firsts: [], values: quantities.map(() => []) };
-  const firstOf = (row: Row) => row.first ?? row.step;
+  const groups = groupsOf(rows, size);
+  return {
+    steps: groups.map((group) => last(group).step),
+    firsts: groups.map(([row]) => firstOf(row)),
+    values: quantities.map((quantity) => groups.map((group) => meanOf(group, quantity))),
+  };
+}
+
+const firstOf = (row: Steps) => row.first ?? row.step;
+
+/** Neighbouring rows whose last steps lie in the same `size` steps. */
+function groupsOf<Row extends Steps>(rows: readonly Row[], size: number): [Row, ...Row[]][] {
   const groupOf = ({ step }: Row) => Math.floor((step - 1) / size);
-  for (let from = 0; from < rows.length;) {
-    let to = from + 1;
-    while (to < rows.length && groupOf(rows[to]) === groupOf(rows[from])) to++;
-    curve.steps.push(rows[to - 1].step);
-    curve.firsts.push(firstOf(rows[from]));
-    quantities.forEach((quantity, q) => {
-      let [sum, weight] = [0, 0];
-      for (let i = from; i < to; i++) {
-        const steps = rows[i].step - firstOf(rows[i]) + 1;
-        sum += steps * quantity(rows[i]);
-        weight += steps;
-      }
-      curve.values[q].push(sum / weight);
-    });
-    from = to;
+  const groups: [Row, ...Row[]][] = [];
+  for (const row of rows) {
+    const group = groups.at(-1);
+    if (group && groupOf(group[0]) === groupOf(row)) group.push(row);
+    else groups.push([row]);
   }
-  return curve;
+  return groups;
+}
+
+/** The mean of a quantity over the steps that the rows stand for. */
+function meanOf<Row extends Steps>(rows: readonly Row[], quantity: (row: Row) => number): number {
+  let [sum, weight] = [0, 0];
+  for (const row of rows) {
+    const steps = row.step - firstOf(row) + 1;
+    sum += steps * quantity(row);
+    weight += steps;
+  }
+  return sum / weight;
 }
 
 /**
@@ -152,7 +167,7 @@ export function marksOf(
   values.forEach((value, i) => {
     const label = value === null ? '' : faultOf(value, scale);
     if (label && label !== before && marks.length < most)
-      marks.push({ step: steps[i], label, edge: label === 'zero' ? 'bottom' : 'top' });
+      marks.push({ step: at(steps, i), label, edge: label === 'zero' ? 'bottom' : 'top' });
     before = label;
   });
   return marks;

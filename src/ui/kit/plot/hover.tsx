@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { at } from '../../../at';
 import type { Axis } from './axes';
 import classes from './plot.module.css';
 import type { PlotPoint } from './plot-point';
@@ -18,10 +19,11 @@ export function pointAt(
   let [low, high] = [0, points.length - 1];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (points[middle].step <= step) low = middle;
+    if (at(points, middle).step <= step) low = middle;
     else high = middle;
   }
-  return step - points[low].step <= points[high].step - step ? points[low] : points[high];
+  const [before, after] = [at(points, low), at(points, high)];
+  return step - before.step <= after.step - step ? before : after;
 }
 
 /**

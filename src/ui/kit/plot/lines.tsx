@@ -67,7 +67,7 @@ function Cursor({
     <g data-cursor={point.step}>
       <line x1={at} x2={at} y1={area.top} y2={area.bottom} className={classes.cursor} />
       {lines.map(({ key, color, opacity }) => {
-        const value = point[key];
+        const value = point[key] ?? null;
         const place = value === null ? null : y(value);
         return place === null ? null : <circle key={key} cx={at} cy={place} r={3} fill={color} fillOpacity={opacity} />;
       })}

@@ -41,7 +41,7 @@ export function plotScale(
     bottom: size.height - INSET.bottom,
   };
   const position = scale === 'log' ? Math.log10 : (value: number) => value;
-  const [low, high] = y.domain.map(position);
+  const [low, high] = [position(y.domain[0]), position(y.domain[1])];
   const [first, last] = x.domain;
   return {
     area,

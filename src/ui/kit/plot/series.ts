@@ -1,3 +1,5 @@
+import { at } from '../../../at';
+
 /** One point of the curves: a training step, or the mean over several steps. */
 export interface SeriesRow {
   /** The first step that went into the row. Omitted in a row of a single step. */
@@ -75,7 +77,7 @@ export class Series {
 
   private halve(): void {
     const merged: SeriesRow[] = [];
-    for (let i = 0; i < this.rows.length; i += 2) merged.push(merge(this.rows[i], 1, this.rows[i + 1]));
+    for (let i = 0; i < this.rows.length; i += 2) merged.push(merge(at(this.rows, i), 1, at(this.rows, i + 1)));
     this.rows = merged;
     this.stride *= 2;
   }
@@ -90,7 +92,8 @@ const withFirst = (row: SeriesRow, count: number): SeriesRow =>
  */
 export function strideOf(rows: readonly Pick<SeriesRow, 'step'>[]): number {
   if (rows.length < 3) return 1;
-  return Math.max(1, Math.round((rows[rows.length - 2].step - rows[0].step) / (rows.length - 2)));
+  const span = at(rows, rows.length - 2).step - at(rows, 0).step;
+  return Math.max(1, Math.round(span / (rows.length - 2)));
 }
 
 /**
@@ -112,7 +115,7 @@ const stepsOf = ({ first, step }: SeriesRow) => step - (first ?? step) + 1;
 
 /**
  * Merges two rows. The first stands for `weight` times as many steps as the second. NaN and
- * infinity survive, so that their marks survive too.
+ * infinity survive, so that their marks survive too. A norm that a stored row lacks is NaN.
  */
 function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
   const mean = (x: number, y: number) => (x * weight + y) / (weight + 1);
@@ -121,7 +124,7 @@ function merge(a: SeriesRow, weight: number, b: SeriesRow): SeriesRow {
     step: b.step,
     loss: mean(a.loss, b.loss),
     accuracy: mean(a.accuracy, b.accuracy),
-    norms: b.norms.map((norm, i) => geometricMean(a.norms[i], weight, norm)),
+    norms: b.norms.map((norm, i) => geometricMean(a.norms[i] ?? NaN, weight, norm)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useClickOutside } from '@mantine/hooks';
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { required } from '../../../errors';
 import type { Axis } from './axes';
 import { pointAt } from './hover';
 import type { PlotPoint } from './plot-point';
@@ -33,7 +34,7 @@ export function usePointed(points: readonly PlotPoint[], x: Axis, onStep: (point
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = keyTarget(event.key, active && points.indexOf(active), points.length);
     if (at === undefined) return;
-    goTo(at === null ? null : points[at]);
+    goTo(at === null ? null : required(points[at], 'point where the key leads'));
     // Keeps the page from scrolling, and the page's shortcuts from seeing the key.
     event.preventDefault();
     event.stopPropagation();

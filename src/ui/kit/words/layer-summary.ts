@@ -15,8 +15,9 @@ export function summaryOf(spec: LayerSpec): string {
     const text = textOf(field, values[name], i < 2 && isMain(field), defaultOf(field, values, fields));
     return text ? [{ field, text }] : [];
   });
-  if (parts.length === 1 && /^\d+$/.test(parts[0].text))
-    return `${parts[0].field.label.toLowerCase()} ${parts[0].text}`;
+  const [first, ...others] = parts;
+  if (first && others.length === 0 && /^\d+$/.test(first.text))
+    return `${first.field.label.toLowerCase()} ${first.text}`;
   return parts.map(({ text }) => text).join(' · ');
 }
 

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo, type MouseEvent, type ReactNode } from 'react';
+import { at } from '../../../at';
 import { formatNumber } from '../../kit/words/format';
 import { ChartFigure } from './chart-figure';
 import classes from './charts.module.css';
@@ -79,7 +80,7 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   // With smoothing, the measured values stay visible as faint lines in the background.
   const drawn = useMemo(() => (smoothing > 0 ? [...rawLines(lines), ...lines] : lines), [lines, smoothing]);
   const marks = useMemo(
-    () => curves.marks.map((mark) => ({ ...mark, color: styles[mark.layer].color })),
+    () => curves.marks.map((mark) => ({ ...mark, color: at(styles, mark.layer).color })),
     [curves, styles],
   );
   const describe = useCallback(
@@ -94,7 +95,7 @@ export const LayerChart = memo(function LayerChart(props: LayerChartProps) {
   const isEmpty = curves.points.length === 0 || layers.length === 0;
   const entries = layers.map((layer, l) => ({
     layer,
-    ...styles[l],
+    ...at(styles, l),
     value: current[l],
     remark: remark?.(layer),
   }));
@@ -150,7 +151,7 @@ function layerUnder(event: MouseEvent, curves: LayerCurves, height: number): str
   const x = (event.clientX - box.left - INSET.left) / (box.width - INSET.left - INSET.right);
   const y = 1 - (event.clientY - box.top - INSET.top) / (height - INSET.top - INSET.bottom);
   const layer = nearestLayer(curves, { x, y });
-  return layer === null ? null : curves.layers[layer];
+  return layer === null ? null : at(curves.layers, layer);
 }
 
 interface LayerTooltipProps {
@@ -167,8 +168,8 @@ const MOST_ROWS = 10;
 function LayerTooltip({ point, curves, styles, strong, format }: LayerTooltipProps) {
   const { layers, values } = curves;
   const rows = layers.map((name, l) => {
-    const value = values[l][point.index];
-    return { name, color: styles[l].color, value: value === null ? '–' : format(value), strong: name === strong };
+    const value = at(at(values, l), point.index);
+    return { name, color: at(styles, l).color, value: value === null ? '–' : format(value), strong: name === strong };
   });
   const meant = Math.max(0, layers.indexOf(strong ?? ''));
   const first = Math.max(0, Math.min(meant - MOST_ROWS / 2, rows.length - MOST_ROWS));

@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import { decadeAxis, linearAxis, shareAxis, stepAxis, type Axis } from '../../kit/plot/axes';
 import { drawable, marksOf, smooth, type Mark, type Measured } from '../../kit/plot/curves';
 import type { PlotPoint } from '../../kit/plot/plot-point';
@@ -51,8 +52,8 @@ export function layerCurves(
   const points = steps.map((step, index) => {
     const point: PlotPoint = { step, index };
     lines.forEach((line, l) => {
-      point[lineKey(l)] = line[index];
-      point[rawKey(l)] = raw[l][index];
+      point[lineKey(l)] = at(line, index);
+      point[rawKey(l)] = at(at(raw, l), index);
     });
     return point;
   });
@@ -76,11 +77,11 @@ export function nearestLayer(curves: LayerCurves, place: { x: number; y: number 
   const step = x.domain[0] + place.x * (x.domain[1] - x.domain[0]);
   const point = points.reduce((best, next) => (Math.abs(next.step - step) < Math.abs(best.step - step) ? next : best));
   const position = scale === 'log' ? Math.log10 : (value: number) => value;
-  const [low, high] = y.domain.map(position);
+  const [low, high] = [position(y.domain[0]), position(y.domain[1])];
   let [nearest, least]: [number | null, number] = [null, reach];
   layers.forEach((_, layer) => {
     const value = point[lineKey(layer)];
-    if (value === null) return;
+    if (value === null || value === undefined) return;
     const distance = Math.abs((position(value) - low) / (high - low) - place.y);
     if (distance < least) [nearest, least] = [layer, distance];
   });

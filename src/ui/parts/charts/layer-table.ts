@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import type { LayerSeries } from './layer-curves';
 import { stepColumns, type ChartTable } from '../../kit/export/table';
 
@@ -10,11 +11,11 @@ export function layerTable(
   unit: string,
   format: (value: number) => string,
 ): ChartTable {
-  const spans = steps.map((last, i) => ({ first: firsts[i], last }));
+  const spans = steps.map((last, i) => ({ first: at(firsts, i), last }));
   const { columns, note, cells } = stepColumns(spans);
   return {
     note,
     columns: [...columns, ...layers.map((name) => ({ name, unit, format }))],
-    rows: steps.map((_, i) => [...cells[i], ...values.map((line) => line[i])]),
+    rows: cells.map((span, i) => [...span, ...values.map((line) => at(line, i))]),
   };
 }

@@ -3,6 +3,7 @@ import { dilatedSize } from '../../../model/window';
 import { sizeOf, type Shape } from '../../../model/shape';
 import { activationOf, type LayerReport, type ResolvedLayer } from '../../../model/resolve';
 import type { LayerInspection } from '../../../train/wire/protocol';
+import { isFilters } from '../../kit/picture/tile-layout';
 import type { StackLayer } from '../../stores/model/model-store';
 import type { InspectorTab } from '../../stores/inspector-store';
 
@@ -58,7 +59,7 @@ export function tabNames({ spec, weights, outputShape }: ResolvedLayer): Partial
  */
 export function filterShape({ spec, inputShape }: ResolvedLayer, shape: Shape): Shape {
   const reach = kindOf(spec.kind).reach(spec, inputShape);
-  const own = shape.length === 4 && reach.over === 'window' && reach.channels === 'own';
+  const own = isFilters(shape) && reach.over === 'window' && reach.channels === 'own';
   return own ? [shape[0], shape[1], 1, shape[2] * shape[3]] : shape;
 }
 

@@ -72,6 +72,7 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
   const empty = range.empty ? emptyWords(data) : undefined;
   const canvas = useDrawing({ data, layout, raster, range, max, signed, gray: colors === 'gray', dots });
   const interactive = Boolean(onPickUnit ?? onPoint);
+  const words = pointed !== null && raster ? describe(pointed, data, layout) : null;
   const scrolls = raster !== null && raster.width > room;
 
   const [touch, setTouch] = useState(false);
@@ -116,9 +117,7 @@ export const TensorImage = memo(function TensorImage(props: TensorImageProps) {
           emptyWords={empty}
           each={range.unitMax !== null}
         />
-        <span className={classes.pointed}>
-          {pointed !== null && raster ? describe(pointed, data, layout) : layout.leftOut}
-        </span>
+        <span className={classes.pointed}>{words ?? layout.leftOut}</span>
       </div>
     </div>
   );
@@ -165,8 +164,11 @@ function handlersOf(
   return { place, click, press };
 }
 
-function describe(index: number, data: Float32Array, layout: TileLayout): string {
+/** Null if the pointer rests where an earlier, larger tensor had a value. */
+function describe(index: number, data: Float32Array, layout: TileLayout): string | null {
+  const value = data[index];
+  if (value === undefined) return null;
   const { tile, y, x } = layout.place(index);
   const place = layout.rowUnit(tile, y) === null ? `[${index}]` : `[${y}, ${x}]`;
-  return `${layout.name(tile)} ${place} ${formatNumber(data[index])}`.trim();
+  return `${layout.name(tile)} ${place} ${formatNumber(value)}`.trim();
 }

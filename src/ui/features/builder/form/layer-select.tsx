@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useShallow } from 'zustand/shallow';
+import { at } from '../../../../at';
 import { idsOf } from '../../../../model/editing/references';
 import { formatShape } from '../../../kit/words/format';
 import { useModelStore } from '../../../stores/model/model-store';
@@ -26,7 +27,7 @@ export function LayerSelect({ uid, value, faulty, labelId, onChange }: LayerSele
   const ids = useModelStore(useShallow((state) => idsOf(state.layers)));
   const sources = skipSources(reports, index);
   const options = sources.map((source) => ({
-    value: ids[source.index],
+    value: at(ids, source.index),
     label: labelOf(source),
     disabled: !source.fits,
   }));

@@ -3,10 +3,12 @@ import { FEWEST_STEPS, type Evidence } from './evidence';
 import { RULES } from './diagnosis-rules';
 import { keyOf, times, type Finding } from './finding';
 
+/** The findings about a run, most important first; never empty. */
+type Findings = [Finding, ...Finding[]];
+
 /** The findings about a run, and how stable they are. */
 export interface Diagnosis {
-  /** The findings, most important first; never empty. */
-  findings: Finding[];
+  findings: Findings;
   /** How many looks in a row have called for another headline. */
   doubts: number;
   /** The run that the diagnosis is about. */
@@ -54,15 +56,15 @@ const PATIENCE = 4;
  * All findings, most important first.
  * @param before the findings of the last look, whose limits are wider
  */
-export function diagnose(evidence: Evidence, before: readonly Finding[]): Finding[] {
+export function diagnose(evidence: Evidence, before: readonly Finding[]): Findings {
   const known = new Set(before.map(keyOf));
-  const findings = Object.entries(RULES).flatMap(([kind, rule]) => {
+  const [first, ...others] = Object.entries(RULES).flatMap(([kind, rule]): Finding[] => {
     const found = rule(evidence, (enter, stay, layer) =>
       known.has(keyOf({ kind, layer: layer ?? null })) ? stay : enter,
     );
     return found ? [{ kind, ...found }] : [];
   });
-  if (findings.length > 0) return findings;
+  if (first) return [first, ...others];
   return evidence.loss === null ? [WAITING] : [healthy(evidence)];
 }
 
@@ -73,7 +75,7 @@ export function diagnose(evidence: Evidence, before: readonly Finding[]): Findin
 export function nextDiagnosis(before: Diagnosis, evidence: Evidence): Diagnosis {
   const newRun = evidence.runId !== before.runId;
   const findings = diagnose(evidence, newRun ? [] : before.findings);
-  const next = { findings, doubts: 0, runId: evidence.runId };
+  const next: Diagnosis = { findings, doubts: 0, runId: evidence.runId };
   const [was, is] = [before.findings[0], findings[0]];
   const atOnce = newRun || !evidence.running || was.kind === 'waiting' || is.kind === 'notFinite';
   if (atOnce || keyOf(was) === keyOf(is) || before.doubts + 1 >= PATIENCE) return next;

@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import type { NormSlot } from '../../../../model/norm-slots';
 import { combinedNorm, trainableLayers } from '../../../kit/plot/curves';
 import type { DiagnosticsRow } from '../../../stores/diagnostics-store';
@@ -67,7 +68,7 @@ export function gatherEvidence({ runId, rows, normSlots, looks, running, classes
   });
   const layers = (lastLooks.at(-1)?.layers ?? []).map(({ layer }, l): LayerEvidence => {
     const over = (of: (look: DiagnosticsRow['layers'][number]) => number | null) =>
-      medianOf(lastLooks.map((look) => of(look.layers[l])));
+      medianOf(lastLooks.map((look) => of(at(look.layers, l))));
     return {
       layer,
       units: units[layer],
@@ -108,7 +109,8 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 /** The median of values in any order; NaN for none. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted.length === 0 ? NaN : (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+  if (sorted.length === 0) return NaN;
+  return (at(sorted, (sorted.length - 1) >> 1) + at(sorted, sorted.length >> 1)) / 2;
 }
 
 function medianOf(values: readonly (number | null)[]): number | null {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { at } from '../../../../at';
 import { INTERVAL_MS } from '../../../../pace';
 import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
 import { useModelStore } from '../../../stores/model/model-store';
@@ -43,10 +44,11 @@ function evidenceNow() {
   const { layers, reports } = useModelStore.getState();
   const units: Record<string, number> = {};
   layers.forEach(({ uid }, i) => {
-    const channels = reports[i].resolved?.outputShape.at(-1);
+    const { id, resolved } = at(reports, i);
+    const channels = resolved?.outputShape.at(-1);
     // Reads the last dimension from the stack on the page, which may have changed since the network
     // was made.
-    if (channels && ids[uid] === reports[i].id) units[reports[i].id] = channels;
+    if (channels && ids[uid] === id) units[id] = channels;
   });
   const rows = useSeriesStore.getState().recent();
   const looks = useDiagnosticsStore.getState().rows();

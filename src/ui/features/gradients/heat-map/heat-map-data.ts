@@ -1,3 +1,4 @@
+import { at, last, outside } from '../../../../at';
 import type { Measured } from '../../../kit/plot/curves';
 import type { LayerSeries, Spread } from '../../../parts/charts/layer-curves';
 
@@ -22,10 +23,11 @@ export interface HeatMap {
 export function heatMap({ layers, steps, firsts, values }: LayerSeries, spread: Spread, most: number): HeatMap {
   const scale = spread === 'decades' ? 'log' : 'linear';
   const groups = groupSteps(steps, most);
+  const ends = groups.map((points) => at(steps, last(points)));
   const columns = groups.map((points, g) => ({
-    from: g === 0 ? firsts[points[0]] : steps[groups[g - 1].at(-1)!] + 1,
-    to: steps[points.at(-1)!],
-    measured: points.reduce((sum, i) => sum + steps[i] - firsts[i] + 1, 0),
+    from: g === 0 ? at(firsts, 0) : at(ends, g - 1) + 1,
+    to: at(ends, g),
+    measured: points.reduce((sum, i) => sum + at(steps, i) - at(firsts, i) + 1, 0),
   }));
   const cells = values.map((line) => groups.map((points) => meanOf(line, points, scale)));
   return { layers, columns, cells, domain: spread === 'share' ? [0, 1] : domainOf(cells.flat(), scale), scale };
@@ -33,16 +35,16 @@ export function heatMap({ layers, steps, firsts, values }: LayerSeries, spread: 
 
 /** The indices of the steps of each column; columns without steps are left out. */
 function groupSteps(steps: readonly number[], most: number): number[][] {
-  if (steps.length === 0) return [];
-  const first = steps[0];
-  const width = Math.max(1, (steps.at(-1)! - first + 1) / most);
+  const [first] = steps;
+  if (first === undefined) return [];
+  const width = Math.max(1, (last(steps) - first + 1) / most);
   const groups: number[][] = [];
-  let last = -1;
+  let open = -1;
   steps.forEach((step, i) => {
     const column = Math.floor((step - first) / width);
-    if (column !== last) groups.push([]);
-    last = column;
-    groups.at(-1)!.push(i);
+    if (column !== open) groups.push([]);
+    open = column;
+    last(groups).push(i);
   });
   return groups;
 }
@@ -54,6 +56,7 @@ function meanOf(line: readonly Measured[], points: readonly number[], scale: 'li
   let [known, sum, positive, logarithms] = [0, 0, 0, 0];
   for (const point of points) {
     const value = line[point];
+    if (value === undefined) throw outside(point, line.length);
     if (value === null) continue;
     if (!Number.isFinite(value)) return value;
     known++;

@@ -3,8 +3,8 @@ import type { HeatMap } from './heat-map-data';
 
 /** Says which steps a heat map covers, and how many steps a column averages. */
 export function captionOf({ columns }: HeatMap): string {
-  if (columns.length === 0) return 'no steps yet';
-  const [first, last] = [columns[0].from, columns.at(-1)!.to];
+  const [first, last] = [columns[0]?.from, columns.at(-1)?.to];
+  if (first === undefined || last === undefined) return 'no steps yet';
   if (first === last) return `step ${formatExact(last)}`;
   const most = Math.max(...columns.map(({ measured }) => measured));
   const mean = most > 1 ? `, a column is the mean of up to ${formatExact(most)} steps` : '';

@@ -1,6 +1,7 @@
 import { UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo } from 'react';
+import { at } from '../../../../at';
 import { LayerMark } from '../../../kit/layer-mark';
 import { ChartFrame } from '../../../parts/charts/chart-frame';
 import type { Measured } from '../../../kit/plot/curves';
@@ -39,7 +40,11 @@ export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
     row: Math.floor(y / ROW_HEIGHT),
     column: columnAt(map, x / width),
   });
-  const onSelect = ({ row }: GridCell) => selectLayer(layers[row]);
+  const onSelect = ({ row }: GridCell) => {
+    // A click at the very edge is on no row.
+    const layer = layers[row];
+    if (layer !== undefined) selectLayer(layer);
+  };
   const { frame, cell, keyed, handlers } = useGridCursor({
     rows: layers.length,
     columns: columns.length,
@@ -52,7 +57,7 @@ export const HeatMap = memo(function HeatMap({ name }: { name: QuantityName }) {
   return (
     <ChartFrame title={`Heat map: ${noun}`} unit="every layer over the steps" table={table}>
       <div className={classes.heat} style={{ minHeight: 3 * ROW_HEIGHT }}>
-        <Rows ids={layers.join(' ')} strong={cell ? layers[cell.row] : null} />
+        <Rows ids={layers.join(' ')} strong={cell ? at(layers, cell.row) : null} />
         <div ref={ref} className={classes.cells}>
           <div
             ref={frame}
@@ -94,7 +99,8 @@ function describe(
   noun: string,
   format: (value: number) => string,
 ): string {
-  return `${layers[row]}, ${columnText(columns[column])}: ${noun} ${inWords(cells[row][column], format)}`;
+  const value = inWords(at(at(cells, row), column), format);
+  return `${at(layers, row)}, ${columnText(at(columns, column))}: ${noun} ${value}`;
 }
 
 function inWords(value: Measured, format: (value: number) => string): string {

@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import { formatCount, formatExact } from '../../../kit/words/format';
 import type { Ridge, Ridges } from './ridges';
 
@@ -111,7 +112,7 @@ function drawSteps(
   for (let index = ridges.length - 1; index >= 0; index--) {
     const y = baseLine(index, ridges.length, room);
     if (y > free) continue;
-    const { step } = ridges[index];
+    const { step } = at(ridges, index);
     context.fillText(
       step < LONG_STEP ? formatExact(step) : formatCount(step),
       room.width - RIDGE_INSET.right + 6,

@@ -107,9 +107,9 @@ function Pair({
       const tensor = layers.find((each) => each.layer === layer)?.tensors.find((each) => each.name === name);
       return tensor ? [{ step, tensor }] : [];
     });
-    return (['weights', 'gradients'] as const).map((which) =>
-      found.map(({ step, tensor }) => ({ step, histogram: tensor[which] })),
-    );
+    const slicesOf = (which: 'weights' | 'gradients') =>
+      found.map(({ step, tensor }) => ({ step, histogram: tensor[which] }));
+    return [slicesOf('weights'), slicesOf('gradients')] as const;
   }, [rows, layer, name]);
   const where = layer ? ` of ${layer}` : '';
   return (

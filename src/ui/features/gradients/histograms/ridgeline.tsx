@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo } from 'react';
+import { at } from '../../../../at';
 import type { Histogram } from '../../../../train/wire/protocol';
 import { ChartFrame } from '../../../parts/charts/chart-frame';
 import { formatExact, formatNumber } from '../../../kit/words/format';
@@ -102,7 +103,7 @@ function Bounds({ domain, width, empty }: { domain: readonly [number, number]; w
 
 /** Describes the bin under the cursor: that of the slice itself, with its exact count. */
 function describeBin({ ridges, domain: [low, high] }: Ridges, { row, column }: GridCell): string {
-  const { step, histogram } = ridges[row];
+  const { step, histogram } = at(ridges, row);
   const stop = (high - low) / STOPS;
   const value = low + (column + 0.5) * stop;
   const bin = binAt(histogram, value, stop / 2);

@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import type { Histogram } from '../../../../train/wire/protocol';
 import { formatNumber } from '../../../kit/words/format';
 
@@ -42,8 +43,8 @@ function sharedRange(histograms: readonly Histogram[]): [number, number] {
   if (!newest) return [-1, 1];
   const lows = filled.map(({ min }) => min).sort((a, b) => a - b);
   const highs = filled.map(({ max }) => max).sort((a, b) => b - a);
-  const at = Math.floor(OUTSIDE * (filled.length - 1));
-  const [low, high] = [Math.min(lows[at], newest.min), Math.max(highs[at], newest.max)];
+  const left = Math.floor(OUTSIDE * (filled.length - 1));
+  const [low, high] = [Math.min(at(lows, left), newest.min), Math.max(at(highs, left), newest.max)];
   if (low < high) return [low, high];
   const margin = Math.abs(low) || 1;
   return [low - margin, high + margin];
@@ -58,14 +59,17 @@ const isFilled = ({ counts }: Histogram) => counts.some((count) => count > 0);
 function rebin({ min, max, counts }: Histogram, [low, high]: readonly [number, number]): number[] {
   const shared = new Array<number>(BINS).fill(0);
   const width = (max - min) / counts.length;
+  const add = (bin: number, count: number) => {
+    shared[bin] = at(shared, bin) + count;
+  };
   const place = (value: number) => ((value - low) / (high - low)) * BINS;
   counts.forEach((count, bin) => {
     if (count === 0) return;
     const [from, to] = [place(min + bin * width), place(min + (bin + 1) * width)];
     // All values are equal: they go into one bin, if they are in the range at all.
-    if (to - from < 1e-9) return void (from >= 0 && from <= BINS && (shared[clampBin(Math.floor(from))] += count));
+    if (to - from < 1e-9) return void (from >= 0 && from <= BINS && add(clampBin(Math.floor(from)), count));
     for (let i = clampBin(Math.floor(from)); i <= clampBin(Math.ceil(to) - 1); i++) {
-      shared[i] += (count * Math.max(0, Math.min(to, i + 1) - Math.max(from, i))) / (to - from);
+      add(i, (count * Math.max(0, Math.min(to, i + 1) - Math.max(from, i))) / (to - from));
     }
   });
   return shared;
@@ -88,7 +92,7 @@ export function binAt(
   const width = (max - min) / counts.length;
   if (width === 0) return { from: min, to: max, count: counts.reduce((sum, count) => sum + count, 0) };
   const bin = Math.min(Math.floor((value - min) / width), counts.length - 1);
-  return { from: min + bin * width, to: min + (bin + 1) * width, count: counts[bin] };
+  return { from: min + bin * width, to: min + (bin + 1) * width, count: at(counts, bin) };
 }
 
 /** The number of values in the bins and outside them. */

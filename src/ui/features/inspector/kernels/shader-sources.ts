@@ -13,7 +13,7 @@ export interface ShaderSource {
  * files whose names begin alike; the entry point is in one of them.
  */
 export async function loadShaderSource(shader: string, entryPoint: string): Promise<ShaderSource> {
-  const family = shader.split('-')[0];
+  const [family = shader] = shader.split('-');
   const names = Object.keys(files).map((path) => path.slice(pathOf('').indexOf('.wgsl'), -'.wgsl'.length));
   const likely = [shader, ...names.filter((name) => name !== shader && name.startsWith(family))];
   for (const name of likely) {

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useState } from 'react';
+import { at } from '../../../../at';
 import { formatPercent } from '../../../kit/words/format';
 import { SUBJECTS } from '../../../../data/subjects';
 import { allOf, classNameOf } from '../../../kit/words/class-words';
@@ -29,7 +30,8 @@ export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confus
   const noun = SUBJECTS[shows].class;
   const [pointed, setPointed] = useState<Cell | null>(null);
   const { around, tabIndexOf } = useRoving(confusion.length ** 2);
-  const shown = pointed && pointed.actual < confusion.length ? pointed : null;
+  // The matrix may have become smaller while the pointer rested.
+  const counts = pointed && confusion[pointed.actual];
   return (
     <section aria-labelledby="confusion-heading">
       <h3 id="confusion-heading" className={classes.heading}>
@@ -72,8 +74,8 @@ export const ConfusionGrid = memo(function ConfusionGrid({ confusion }: { confus
         </table>
       </div>
       <p className={classes.hint}>
-        {shown
-          ? `${nameOf(shown, confusion[shown.actual], classNames)}.`
+        {pointed && counts
+          ? `${nameOf(pointed, counts, classNames)}.`
           : `Rows: the true ${noun}. Columns: what the network says.`}{' '}
         <span id={HELP_ID}>Press a cell to see its images alone, and again to see all.</span>
       </p>
@@ -95,7 +97,7 @@ function CellButton({ cell, counts, scheme, tabIndex, onPoint }: CellButtonProps
   const chosen = useTestStore(({ choice }) => choice.actual === actual && choice.predicted === predicted);
   const choose = useTestStore((state) => state.choose);
   const { classNames } = useDatasetFacts();
-  const count = counts[predicted];
+  const count = at(counts, predicted);
   const share = count / sumOf(counts);
   return (
     <button
@@ -123,7 +125,7 @@ function CellButton({ cell, counts, scheme, tabIndex, onPoint }: CellButtonProps
 const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
 function nameOf({ actual, predicted }: Cell, counts: readonly number[], names: readonly string[]): string {
-  const [count, all] = [counts[predicted], sumOf(counts)];
+  const [count, all] = [at(counts, predicted), sumOf(counts)];
   const share = all > 0 ? ` (${formatPercent(count / all)} of ${allOf(names, actual)})` : '';
   const kind = `${count === 1 ? 'image' : 'images'} of ${classNameOf(names, actual)}`;
   return `${count} ${kind} taken for ${classNameOf(names, predicted)}${share}`;

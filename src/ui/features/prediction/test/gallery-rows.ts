@@ -1,3 +1,4 @@
+import { at } from '../../../../at';
 import type { Classification } from '../../../../train/wire/protocol';
 
 export type Outcome = 'all' | 'right' | 'wrong';
@@ -51,8 +52,14 @@ export function galleryRows(answers: Answers, { actual, predicted, outcome, orde
  * The key to sort the rows by, lowest first. It is always finite, since NaN would break the order.
  */
 function sortKey({ confidence, loss }: Answers, order: GalleryOrder): ((row: number) => number) | null {
-  const confidenceOf = (row: number) => (Number.isNaN(confidence[row]) ? 0 : confidence[row]);
-  const lossOf = (row: number) => (Number.isFinite(loss[row]) ? loss[row] : Number.MAX_VALUE);
+  const confidenceOf = (row: number) => {
+    const share = at(confidence, row);
+    return Number.isNaN(share) ? 0 : share;
+  };
+  const lossOf = (row: number) => {
+    const value = at(loss, row);
+    return Number.isFinite(value) ? value : Number.MAX_VALUE;
+  };
   switch (order) {
     case 'row':
       return null;

@@ -1,4 +1,5 @@
 import { memo, useMemo, useState } from 'react';
+import { at } from '../../../../at';
 import { formatExact, formatNumber } from '../../../kit/words/format';
 import { SUBJECTS } from '../../../../data/subjects';
 import { classNameOf, oneOf } from '../../../kit/words/class-words';
@@ -104,10 +105,10 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
           <Tile
             key={row}
             row={row}
-            actual={found.labels[row]}
-            predicted={found.predicted[row]}
+            actual={at(found.labels, row)}
+            predicted={at(found.predicted, row)}
             right={isRight(found, row)}
-            confidence={found.confidence[row]}
+            confidence={at(found.confidence, row)}
             pixels={images.get(row) ?? null}
             height={dataset.height}
             width={dataset.width}
@@ -125,7 +126,8 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
 
 function wordsOn(found: Found, row: number, names: readonly string[]): string {
   const { labels, predicted, confidence, loss } = found;
-  const taken = isRight(found, row) ? 'recognised' : `taken for ${classNameOf(names, predicted[row])}`;
-  const answer = `${taken}, ${confidenceWords(confidence[row])} sure, loss ${formatNumber(loss[row])}`;
-  return `Image ${formatExact(row + 1)}: ${oneOf(names, labels[row])}, ${answer}.`;
+  const taken = isRight(found, row) ? 'recognised' : `taken for ${classNameOf(names, at(predicted, row))}`;
+  const sure = confidenceWords(at(confidence, row));
+  const answer = `${taken}, ${sure} sure, loss ${formatNumber(at(loss, row))}`;
+  return `Image ${formatExact(row + 1)}: ${oneOf(names, at(labels, row))}, ${answer}.`;
 }

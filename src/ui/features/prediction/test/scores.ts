@@ -1,3 +1,5 @@
+import { at } from '../../../../at';
+
 /**
  * The scores of one class. A score is NaN if it is a share of nothing: a class that is never
  * predicted has no precision.
@@ -25,7 +27,11 @@ export interface Scores {
 /** How often each class was taken for each: confusion[actual][predicted]. */
 export function confusionOf(labels: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (let row = 0; row < labels.length; row++) confusion[labels[row]][predicted[row]]++;
+  for (let row = 0; row < labels.length; row++) {
+    const counts = at(confusion, at(labels, row));
+    const answer = at(predicted, row);
+    counts[answer] = at(counts, answer) + 1;
+  }
   return confusion;
 }
 
@@ -36,9 +42,9 @@ export function confusionOf(labels: ArrayLike<number>, predicted: ArrayLike<numb
 export function scoresOf(confusion: readonly (readonly number[])[]): Scores {
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const classes = confusion.map((row, index): ClassScore => {
-    const hits = row[index];
+    const hits = at(row, index);
     const support = sum(row);
-    const taken = sum(confusion.map((counts) => counts[index]));
+    const taken = sum(confusion.map((counts) => at(counts, index)));
     return { precision: hits / taken, recall: hits / support, f1: (2 * hits) / (support + taken), support };
   });
   // F1 is NaN exactly for a class that neither occurs nor is predicted.

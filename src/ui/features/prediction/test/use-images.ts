@@ -5,9 +5,8 @@ import { usePlayground } from '../../../client/use-playground';
 
 interface Loaded {
   split: Split;
-  rows: readonly number[];
-  /** One per row, [H, W, C] in 0..1. */
-  images: Float32Array[];
+  /** By row, [H, W, C] in 0..1. */
+  images: ReadonlyMap<number, Float32Array>;
 }
 
 /**
@@ -26,10 +25,11 @@ export function useImages(split: Split, rows: readonly number[]): ReadonlyMap<nu
     playground.samples({ split, rows: [...rows] }).then(
       ({ images }) => {
         if (!wanted) return;
-        const cut = rows.map((_, i) =>
+        const cut = rows.map((row, i): [number, Float32Array] => [
+          row,
           Float32Array.from(images.subarray(i * size, (i + 1) * size), (byte) => byte / 255),
-        );
-        setLoaded({ split, rows, images: cut });
+        ]);
+        setLoaded({ split, images: new Map(cut) });
       },
       () => wanted && setLoaded(null), // the data set was replaced meanwhile: its event asks again
     );
@@ -38,8 +38,7 @@ export function useImages(split: Split, rows: readonly number[]): ReadonlyMap<nu
     };
   }, [playground, dataset, split, rows]);
   // Rows that were shown before stay visible while the others load.
-  if (loaded?.split !== split) return NONE;
-  return new Map(loaded.rows.map((row, i) => [row, loaded.images[i]]));
+  return loaded?.split === split ? loaded.images : NONE;
 }
 
 const NONE: ReadonlyMap<number, Float32Array> = new Map();

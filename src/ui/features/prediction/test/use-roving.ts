@@ -1,4 +1,5 @@
 import { useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { at } from '../../../../at';
 
 /**
  * Makes many buttons a single stop of the Tab key. The arrow keys move among the buttons, and Home
@@ -17,12 +18,12 @@ export function useRoving(count: number) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const buttons = buttonsIn(event.currentTarget);
-    const at = buttons.indexOf(event.target as HTMLButtonElement);
-    if (at < 0) return;
-    const to = moved(event.key, at, buttons.length, columnsOf(buttons));
+    const from = buttons.indexOf(event.target as HTMLButtonElement);
+    if (from < 0) return;
+    const to = moved(event.key, from, buttons.length, columnsOf(buttons));
     if (to === null) return;
     event.preventDefault();
-    buttons[to].focus();
+    at(buttons, to).focus();
   };
   return { around: { onFocus, onKeyDown }, tabIndexOf: (index: number) => (index === active ? 0 : -1) };
 }
@@ -31,7 +32,7 @@ const buttonsIn = (element: HTMLElement): HTMLButtonElement[] => [...element.que
 
 /** The number of buttons in the first line of the present layout. */
 function columnsOf(buttons: readonly HTMLButtonElement[]): number {
-  const top = buttons[0].getBoundingClientRect().top;
+  const top = at(buttons, 0).getBoundingClientRect().top;
   const next = buttons.findIndex((button) => button.getBoundingClientRect().top > top + 1);
   return next < 0 ? buttons.length : next;
 }
