@@ -95,7 +95,7 @@ test('a reload trains the steps again with the learning rates that they had, to 
   await expect.poll(changed, { timeout: 60_000 }).toBeGreaterThan(1);
   const first = (await changed())!;
   await expect.poll(() => run(page).steps(), { timeout: 60_000 }).toBeGreaterThan(first + 5);
-  const [{ settings }] = await page.evaluate(() => window.workerWatch.liveChanges);
+  const settings = await page.evaluate(() => window.workerWatch.liveChanges[0]?.settings);
   await page.reload();
   await expect(weightsLine(page)).toHaveText(/^Restored: step [\d,]+$/, { timeout: 60_000 });
   await expect(run(page).play).toBeVisible({ timeout: 60_000 });

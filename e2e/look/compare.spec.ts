@@ -119,7 +119,8 @@ test('two layers stand side by side with their figures', async ({ page }) => {
   await train(page, 2);
   await open(page);
   await compare(page).getByText('Two layers', { exact: true }).click();
-  const [a, b] = ['A', 'B'].map((side) => compare(page).getByRole('region', { name: new RegExp(`^Layer ${side}: `) }));
+  const side = (name: string) => compare(page).getByRole('region', { name: new RegExp(`^Layer ${name}: `) });
+  const [a, b] = [side('A'), side('B')];
   await expect(a).toContainText('784 → 128');
   await expect(b).toContainText('64 → 10');
   await compare(page).getByRole('combobox', { name: 'Layer A' }).click();

@@ -89,24 +89,24 @@ function listControls(selector: string): Found[] {
  */
 async function explainsOnFocus(at: number): Promise<'yes' | 'no' | 'keys' | 'always' | 'gone'> {
   const control = window.controls[at];
-  if (!control.isConnected) return 'gone';
-  const described = (control.getAttribute('aria-describedby') ?? '')
+  if (!control!.isConnected) return 'gone';
+  const described = (control!.getAttribute('aria-describedby') ?? '')
     .split(' ')
     .map((id) => document.getElementById(id));
   if (described.some((text) => text?.checkVisibility() && text.role !== 'tooltip')) return 'always';
-  control.scrollIntoView({ block: 'center' });
+  control!.scrollIntoView({ block: 'center' });
   (document.activeElement as HTMLElement | null)?.blur();
-  control.focus();
+  control!.focus();
   const shown = () => [...document.querySelectorAll('[role="tooltip"]')].some((tooltip) => tooltip.checkVisibility());
   const keys = () =>
-    [control, control.parentElement!].some((element) => getComputedStyle(element, '::after').content.length > 8);
+    [control, control!.parentElement!].some((element) => getComputedStyle(element!, '::after').content.length > 8);
   let answer: 'yes' | 'no' | 'keys' = 'no';
   for (const end = performance.now() + 1000; performance.now() < end && answer === 'no';) {
     await new Promise(requestAnimationFrame);
-    if (control.role === 'application') answer = keys() ? 'keys' : 'no';
+    if (control!.role === 'application') answer = keys() ? 'keys' : 'no';
     else if (shown()) answer = 'yes';
   }
-  control.blur();
+  control!.blur();
   return answer;
 }
 
@@ -116,7 +116,7 @@ function placeOf(at: number): { x: number; y: number } | null {
   if (!control.isConnected) return null;
   const target = ['radio', 'checkbox'].includes(control.type) ? (control.labels?.[0] ?? control) : control;
   target.scrollIntoView({ block: 'center' });
-  const { left, top, width, height } = target.getClientRects()[0];
+  const { left, top, width, height } = target.getClientRects()[0]!;
   return { x: left + width / 2, y: top + height / 2 };
 }
 

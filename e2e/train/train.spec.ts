@@ -106,10 +106,8 @@ const summary = (page: Page, title: string): Locator =>
 
 /** The figures in the accessible name of a chart: `Training 0.31, validation 91.0 %, step 160.` */
 function numbersIn(label: string | null): { training: number; validation: number } {
-  const [training, validation] = ['Training', 'validation'].map((name) =>
-    Number(new RegExp(`${name} ([\\d.]+)`).exec(label ?? '')?.[1]),
-  );
-  return { training, validation };
+  const number = (name: string) => Number(new RegExp(`${name} ([\\d.]+)`).exec(label ?? '')?.[1]);
+  return { training: number('Training'), validation: number('validation') };
 }
 
 /** Expects a line: a path of many pieces, over most of the width of the chart, not flat. */

@@ -18,7 +18,7 @@ export function generatedLike(count: number): Float32Array {
           [1, 0],
         ]) {
           const at =
-            (Math.min(23, Math.max(4, Math.round(y))) + dy) * 28 + Math.min(23, Math.max(4, Math.round(x))) + dx;
+            (Math.min(23, Math.max(4, Math.round(y))) + dy!) * 28 + Math.min(23, Math.max(4, Math.round(x))) + dx!;
           images[image * 784 + at] = (128 + random.integer(128)) / 255;
         }
         y += Math.sin(angle);

@@ -101,8 +101,8 @@ describe('training with batch normalization and dropout, in WGSL against the ref
     expectSame(ours.after, theirs.after, 1e-3);
     expect(relativeError(ours.logits, theirs.logits)).toBeLessThan(1e-3);
     const averages = ours.after.batchNormalization_1;
-    expect(averages.movingMean!.data.some((value) => Math.abs(value) > 1e-2)).toBe(true);
-    expect(averages.movingVariance!.data.every((value) => value > 0 && value < 1)).toBe(true);
+    expect(averages!.movingMean!.data.some((value) => Math.abs(value) > 1e-2)).toBe(true);
+    expect(averages!.movingVariance!.data.every((value) => value > 0 && value < 1)).toBe(true);
   });
 
   it('gives the same bits again, however the steps are cut into submits', async () => {
@@ -121,7 +121,7 @@ describe('training with batch normalization and dropout, in WGSL against the ref
     network.setOrder(order);
     // The last batch of the epoch: 5 images in 7 rows.
     await network.trainSteps(requests(6, 6));
-    const { movingMean, movingVariance } = (await network.getWeights()).batchNormalization_1;
+    const { movingMean, movingVariance } = (await network.getWeights()).batchNormalization_1!;
     const { train: images } = dataset();
     for (const channel of [0, 1]) {
       const pixels = [...order.slice(35)].flatMap((row) =>
@@ -142,7 +142,7 @@ describe.each(['webgpu', 'cpu'])('a step that is not finite, on %s', (backend) =
     network.setOrder(order);
     await network.trainSteps(requests(1, 2));
     const spoiled = await network.getWeights();
-    spoiled.dense_2.weight!.data.fill(3e38);
+    spoiled.dense_2!.weight!.data.fill(3e38);
     network.setWeights(spoiled);
     expect((await network.trainSteps(requests(3, 5))).map(({ halted }) => halted)).toEqual([true, true, true]);
     expect(await network.getWeights()).toEqual(spoiled);
@@ -152,7 +152,7 @@ describe.each(['webgpu', 'cpu'])('a step that is not finite, on %s', (backend) =
     const network = await (backend === 'cpu' ? cpu : gpu).createNetwork(model, weights, settings);
     network.setOrder(order);
     const spoiled = structuredClone(weights);
-    spoiled.conv2d_1.weight!.data.forEach((value, i, data) => (data[i] = 1e25 * value));
+    spoiled.conv2d_1!.weight!.data.forEach((value, i, data) => (data[i] = 1e25 * value));
     network.setWeights(spoiled);
     expect((await network.trainSteps(requests(1, 1)))[0]!.halted).toBe(true);
     expect(await network.getWeights()).toEqual(spoiled);
@@ -171,7 +171,9 @@ describe('questions about given images', () => {
         await engine.createNetwork(model, weights, settings)
       ).backward(images, labels, training);
       // Numbers that relu has already set to 0 say nothing about dropout.
-      return dropped.map((l) => Array.from(outputs[l]!.data, (value, i) => outputs[l - 1]!.data[i] !== 0 && value === 0));
+      return dropped.map((l) =>
+        Array.from(outputs[l]!.data, (value, i) => outputs[l - 1]!.data[i] !== 0 && value === 0),
+      );
     };
     const ours = await zeros(gpu, true);
     expect(ours).toEqual(await zeros(cpu, true));
@@ -186,7 +188,7 @@ describe('questions about given images', () => {
       { length: BATCH * 126 },
       (_, i) => train.images[rows[Math.floor(i / 126)]! * 126 + (i % 126)]! / 255,
     );
-    const own = Uint8Array.from(rows, (row) => train.labels[row]);
+    const own = Uint8Array.from(rows, (row) => train.labels[row]!);
     for (const engine of [gpu, cpu]) {
       const network = await engine.createNetwork(model, weights, settings);
       network.setOrder(order);
@@ -194,8 +196,8 @@ describe('questions about given images', () => {
       const { loss, layers } = await network.backward(batch, own, true, 3);
       const other = await network.backward(batch, own, true);
       const [step] = await network.trainSteps(requests(3, 3));
-      expect(loss / step.loss).toBeCloseTo(1, 6);
-      expect(other.loss / step.loss).not.toBeCloseTo(1, 3);
+      expect(loss / step!.loss).toBeCloseTo(1, 6);
+      expect(other.loss / step!.loss).not.toBeCloseTo(1, 3);
       const gradients = await network.getGradients();
       model.layers.forEach(({ id }, l) => {
         const { weight } = gradients[id] ?? {};
@@ -218,7 +220,7 @@ describe('questions about given images', () => {
     const alone = resolveModel(parseModelSpec({ input: [9, 7, 2], layers }));
     const shifted = images.map((value, i) => value + (i % 2 === 0 ? 1000 : -300));
     const network = await gpu.createNetwork(alone, initialWeights(alone, 1), settings);
-    const { data } = (await network.backward(shifted, labels, true)).outputs[0];
+    const { data } = (await network.backward(shifted, labels, true)).outputs[0]!;
     for (const channel of [0, 1]) {
       const own = Array.from(shifted).filter((_, i) => i % 2 === channel);
       const mean = own.reduce((sum, value) => sum + value, 0) / own.length;

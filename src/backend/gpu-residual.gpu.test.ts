@@ -69,12 +69,13 @@ describe.each([true, false])('a small ResNet, training: %s', (training) => {
 function compare(ours: BackwardResult, theirs: TfjsResult, adapter: string): void {
   expect(Math.abs(ours.loss - theirs.loss) / theirs.loss).toBeLessThan(1e-4);
   theirs.layers.forEach(({ output, ...gradients }, l) => {
-    const { id } = model.layers[l];
+    const { id } = model.layers[l]!;
     expect(relativeError(ours.outputs[l]!.data, output), `${adapter}: ${id} output`).toBeLessThan(1e-4);
     for (const name of Object.keys(gradients) as (keyof typeof gradients)[]) {
-      expect(relativeError(ours.layers[l]![name]!.data, gradients[name]!), `${adapter}: ${id} dL/d${name}`).toBeLessThan(
-        1e-4,
-      );
+      expect(
+        relativeError(ours.layers[l]![name]!.data, gradients[name]!),
+        `${adapter}: ${id} dL/d${name}`,
+      ).toBeLessThan(1e-4);
     }
   });
 }

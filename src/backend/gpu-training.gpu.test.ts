@@ -148,7 +148,9 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
     expect(Math.max(...globalNorms)).toBeGreaterThan(2 * extra.globalClipnorm);
     for (const change of [{ l2: 0 }, { globalClipnorm: 0 }]) {
       const without = await train(cpu, optimizer, 20, 20, { ...extra, ...change });
-      expect(relativeError(ours.after.dense_1.weight!.data, without.after.dense_1.weight!.data)).toBeGreaterThan(2e-3);
+      expect(relativeError(ours.after.dense_1!.weight!.data, without.after.dense_1!.weight!.data)).toBeGreaterThan(
+        2e-3,
+      );
     }
   });
 
@@ -196,7 +198,7 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
     const { network } = await train(gpu, adam, 2);
     await gpu.setDataset(dataset());
     const [result] = await network.trainSteps(requests(3, 3, 0.01));
-    expect(result.loss).toBeCloseTo((await train(cpu, adam, 3)).results[2]!.loss, 4);
+    expect(result!.loss).toBeCloseTo((await train(cpu, adam, 3)).results[2]!.loss, 4);
   });
 });
 
@@ -208,8 +210,8 @@ describe('a step that is not finite', () => {
     network.setOrder(order);
     const good = await network.trainSteps(requests(1, 2, 0.01));
     const spoiled = await network.getWeights();
-    spoiled.dense_1.weight!.data[4] = 3e38;
-    spoiled.dense_1.weight!.data[7] = 3e38;
+    spoiled.dense_1!.weight!.data[4] = 3e38;
+    spoiled.dense_1!.weight!.data[7] = 3e38;
     network.setWeights(spoiled);
     const results = await network.trainSteps(requests(3, 6, 0.01));
     expect(good.map(({ halted }) => halted)).toEqual([false, false]);

@@ -111,11 +111,11 @@ describe.skipIf(!hasMnistFiles())('with the real files of public/data/mnist', { 
     expect(offline.asked).toEqual([]);
 
     const [key] = caches.entries.keys();
-    caches.entries.set(key, new Response('rubbish'));
+    caches.entries.set(key!, new Response('rubbish'));
     const again = fakeNetwork({ own: good, jsdelivr: missing, github: missing });
     await load(again, {}, caches.storage);
     expect(again.asked).toHaveLength(1);
-    expect((await caches.entries.get(key)!.clone().arrayBuffer()).byteLength).toBeGreaterThan(1000);
+    expect((await caches.entries.get(key!)!.clone().arrayBuffer()).byteLength).toBeGreaterThan(1000);
   });
 
   it('never keeps what did not pass, and does without a cache that fails', async () => {

@@ -17,8 +17,8 @@ const given = (...data: number[]) => ({
 
 it('takes running averages like weights', () => {
   const merged = mergeWeights(model, current, given(0, 4));
-  expect([...merged.batchNormalization_1.movingVariance!.data]).toEqual([0, 4]);
-  expect(merged.batchNormalization_1.gamma).toEqual(current.batchNormalization_1.gamma);
+  expect([...merged.batchNormalization_1!.movingVariance!.data]).toEqual([0, 4]);
+  expect(merged.batchNormalization_1!.gamma).toEqual(current.batchNormalization_1!.gamma);
 });
 
 it('refuses a negative variance, whose root is not a number', () => {

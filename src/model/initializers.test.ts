@@ -82,17 +82,17 @@ describe('the layers that have a kernel', () => {
   it('begin with glorotUniform, its fans counted over the window, and with zeros as biases', () => {
     const { conv2d_1, dense_1 } = weightsWith({});
     expect(weightsWith({ kernelInitializer: 'glorotUniform' }).conv2d_1).toEqual(conv2d_1);
-    expect(largest(conv2d_1.weight!.data) / Math.sqrt(6 / (15 * 2 + 15 * 6))).toBeCloseTo(1, 1);
-    expect(largest(dense_1.weight!.data) / Math.sqrt(6 / (6 * 5 * 6 + 7))).toBeCloseTo(1, 1);
-    expect(largest(conv2d_1.bias!.data)).toBe(0);
-    expect(weightsWith({}, 4).conv2d_1.weight).not.toEqual(conv2d_1.weight);
+    expect(largest(conv2d_1!.weight!.data) / Math.sqrt(6 / (15 * 2 + 15 * 6))).toBeCloseTo(1, 1);
+    expect(largest(dense_1!.weight!.data) / Math.sqrt(6 / (6 * 5 * 6 + 7))).toBeCloseTo(1, 1);
+    expect(largest(conv2d_1!.bias!.data)).toBe(0);
+    expect(weightsWith({}, 4).conv2d_1!.weight).not.toEqual(conv2d_1!.weight);
   });
 
   it('take another initializer, and a constant', () => {
     const he = weightsWith({ kernelInitializer: 'heUniform' });
-    expect(largest(he.conv2d_1.weight!.data) / Math.sqrt(6 / 30)).toBeCloseTo(1, 1);
+    expect(largest(he.conv2d_1!.weight!.data) / Math.sqrt(6 / 30)).toBeCloseTo(1, 1);
     const constant = weightsWith({ kernelInitializer: 'constant', kernelConstant: 0.5 });
-    expect(new Set(constant.dense_1.weight!.data)).toEqual(new Set([0.5]));
+    expect(new Set(constant.dense_1!.weight!.data)).toEqual(new Set([0.5]));
     expect(() => weightsWith({ kernelInitializer: 'orthogonal' })).toThrow(/conv2d_1, kernelInitializer/);
   });
 });

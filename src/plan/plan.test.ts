@@ -61,8 +61,8 @@ describe('a plan', () => {
     const [conv, flatten] = planFor(
       modelOf([{ kind: 'conv2d' }, { kind: 'flatten' }, { kind: 'dense', units: 3 }]),
     ).layers;
-    expect([flatten.y, flatten.dy]).toEqual([conv.y, conv.dy]);
-    expect([...flatten.forward, ...flatten.backward]).toEqual([]);
+    expect([flatten!.y, flatten!.dy]).toEqual([conv!.y, conv!.dy]);
+    expect([...flatten!.forward, ...flatten!.backward]).toEqual([]);
   });
 
   it('covers every element of every weight gradient once', () => {
@@ -70,9 +70,9 @@ describe('a plan', () => {
       modelOf([{ kind: 'flatten' }, { kind: 'dense', units: 1000 }, { kind: 'dense', units: 7 }], [16, 16, 3]),
     );
     const written = new Uint8Array(plan.arenas.gradients!);
-    for (let chunk = 0; chunk * 6 < plan.finish.bindings.chunks.length; chunk++) {
+    for (let chunk = 0; chunk * 6 < plan.finish.bindings.chunks!.length; chunk++) {
       const [, destination, length, splits] = plan.tables.subarray(chunk * 6);
-      for (let i = 0; splits > 0 && i < length; i++) written[destination + i]!++;
+      for (let i = 0; splits! > 0 && i < length!; i++) written[destination! + i]!++;
     }
     for (const { offset, length } of plan.parameters.tensors) {
       expect(written.subarray(offset, offset + length).every((times) => times === 1)).toBe(true);

@@ -41,7 +41,7 @@ describe('what is said of every number of every layer', () => {
   network.forward(image, 1);
   const outputs = network.layers.map(({ output }) => output);
   const tensorsOf = (l: number) => ({
-    input: l === 0 ? image : outputs[l - 1],
+    input: l === 0 ? image : outputs[l - 1]!,
     skip: model.layers[l]!.skipFrom === undefined ? undefined : outputs[model.layers[l]!.skipFrom!],
     weights: network.layers[l]!.weights,
   });
@@ -60,9 +60,9 @@ describe('what is said of every number of every layer', () => {
   it('a pooling names the cell that won', () => {
     const pool = model.layers[2];
     const { input } = tensorsOf(2);
-    const winners = winnersOf(pool, input)!;
+    const winners = winnersOf(pool!, input)!;
     for (let element = 0; element < outputs[2]!.length; element++) {
-      const winner = winnerOf(factorsOf(pool, tensorsOf(2), element, placeOf(pool, element).unit))!;
+      const winner = winnerOf(factorsOf(pool!, tensorsOf(2), element, placeOf(pool!, element).unit))!;
       expect(input[winner.index]!).toBe(outputs[2]![element]);
       expect(winners[element]).toBe(winner.index);
     }
@@ -81,7 +81,7 @@ it.each(ACTIVATIONS)('%s of one number is what the layer applies', (activation) 
   const network = new ReferenceNetwork(only, float32);
   network.layers[1]!.weights.bias!.set([-30, -3, -0.4, 0, 0.4, 3, 30]);
   network.forward(new Float32Array(7), 1);
-  const { weights, output } = network.layers[1];
+  const { weights, output } = network.layers[1]!;
   output.forEach((y, unit) =>
     expect(explain(only.layers[1]!, { input: new Float32Array(7), weights }, unit).y).toBeCloseTo(y, 6),
   );

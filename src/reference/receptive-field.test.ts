@@ -72,7 +72,7 @@ describe.each(cases)('receptive field: $spec.name', (model) => {
 
 it('has a rectangle around it', () => {
   const [model] = cases;
-  expect(boundsOf(receptiveField(model.layers, 0, 0), 13)).toEqual({ top: 0, left: 0, height: 2, width: 2 });
+  expect(boundsOf(receptiveField(model!.layers, 0, 0), 13)).toEqual({ top: 0, left: 0, height: 2, width: 2 });
   expect(boundsOf(new Uint8Array(12), 4)).toBeNull();
 });
 

@@ -78,9 +78,12 @@ function inOneScope(
     .grads((...tensors) => loss(forward(tensors).at(-1)!))([...shifts, ...values])
     .map(numbersOf);
   const outputs = forward([...shifts, ...values]);
-  const layers: TfjsResult['layers'] = outputs.map((output, l) => ({ output: numbersOf(output), input: gradients[l] }));
-  names.forEach(({ l, name }, i) => (layers[l]![name] = gradients[model.layers.length + i]));
-  return { loss: loss(outputs.at(-1)!).dataSync()[0], layers };
+  const layers: TfjsResult['layers'] = outputs.map((output, l) => ({
+    output: numbersOf(output),
+    input: gradients[l]!,
+  }));
+  names.forEach(({ l, name }, i) => (layers[l]![name] = gradients[model.layers.length + i]!));
+  return { loss: loss(outputs.at(-1)!).dataSync()[0]!, layers };
 }
 
 const numbersOf = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;

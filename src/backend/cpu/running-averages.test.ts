@@ -37,9 +37,9 @@ describe('the running averages of batch normalization', () => {
       const pixels = Float32Array.from(images.subarray(offset * SIZE, (offset + BATCH) * SIZE), (byte) => byte / 255);
       theirs.apply(tf.tensor4d(pixels, [BATCH, 5, 3, 2]), { training: true });
     }
-    const { movingMean, movingVariance } = (await network.getWeights()).batchNormalization_1;
+    const { movingMean, movingVariance } = (await network.getWeights()).batchNormalization_1!;
     const [, , mean, variance] = theirs.getWeights().map((tensor) => tensor.dataSync());
-    expect(relativeError(movingMean!.data, mean)).toBeLessThan(1e-5);
-    expect(relativeError(movingVariance!.data, variance)).toBeLessThan(1e-5);
+    expect(relativeError(movingMean!.data, mean!)).toBeLessThan(1e-5);
+    expect(relativeError(movingVariance!.data, variance!)).toBeLessThan(1e-5);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '../../at';
 import { presets } from '../../model/presets';
 import { resolveModel, type ResolvedModel } from '../../model/resolve';
 import type { Dispatch, TensorRef } from '../../plan/dispatch';
@@ -57,7 +58,7 @@ describe.each(models)('the launches of $spec.name', (model) => {
 });
 
 describe('a launch that its shader does not fit', () => {
-  const [good] = planForward(manyKinds, { batchSize: 1, tuning: TUNINGS[0], training: false }).forward;
+  const good = at(planForward(manyKinds, { batchSize: 1, tuning: at(TUNINGS, 0), training: false }).forward, 0);
 
   it('is refused with the name of the shader and of the constant', () => {
     const misspelt = { ...good, constants: { ...good.constants, DILATION: 2 } };
@@ -67,7 +68,7 @@ describe('a launch that its shader does not fit', () => {
   });
 
   it('is refused with the name of the binding', () => {
-    const misspelt = { ...good, bindings: { input: good.bindings.x } };
+    const misspelt = { ...good, bindings: { input: good.bindings.x! } };
     expect(() => bindingOf(shaders.get('conv2d'), misspelt, 'input')).toThrow(/conv2d\.forward binds "input"/);
   });
 

@@ -63,7 +63,7 @@ const variants = Array.from({ length: 5 }, (_, i) =>
 
 async function rebuild(engine: Engine, i: number) {
   const model = i % 10 === 9 ? manyKinds : variants[i % variants.length];
-  const network = await engine.createNetwork(model, initialWeights(model, i), {
+  const network = await engine.createNetwork(model!, initialWeights(model!, i), {
     ...settings,
     batchSize: 1 + ((i * 7) % 33),
   });

@@ -12,10 +12,10 @@ const declarationsOf = (source: string) =>
 
 describe.each(Object.keys(shaderSources))('what %s.wgsl says of itself', (name) => {
   const source = shaderSources[name];
-  const reflected = new WgslReflect(declarationsOf(source));
+  const reflected = new WgslReflect(declarationsOf(source!));
 
   it('is read as a full parser reads it', () => {
-    const { overrides, bindings, usesStep } = readInterface(source);
+    const { overrides, bindings, usesStep } = readInterface(source!);
     expect([...overrides].sort()).toEqual(reflected.overrides.map((one) => one.name).sort());
     const storage = reflected.storage.filter(({ group }) => group === 0);
     expect([...bindings].sort()).toEqual(

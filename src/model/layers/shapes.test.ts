@@ -7,8 +7,8 @@ function inspect(layer: object, input: [number, number, number]) {
   const [report] = inspectModel(parseModelSpec({ input, layers: [layer, { kind: 'flatten' }] }));
   return report;
 }
-const shapeOf = (layer: object, input: [number, number, number]) => inspect(layer, input).resolved?.outputShape;
-const refusal = (layer: object, input: [number, number, number]) => inspect(layer, input).problem;
+const shapeOf = (layer: object, input: [number, number, number]) => inspect(layer, input)!.resolved?.outputShape;
+const refusal = (layer: object, input: [number, number, number]) => inspect(layer, input)!.problem;
 
 describe('output shapes are those of Keras', () => {
   it.each([
@@ -61,7 +61,7 @@ describe('what is refused', () => {
 
 describe('depthwiseConv2d', () => {
   it('has the weights, fans and cost of Keras', () => {
-    const { resolved } = inspect({ kind: 'depthwiseConv2d', kernelSize: [3, 2], depthMultiplier: 4 }, [7, 9, 5]);
+    const { resolved } = inspect({ kind: 'depthwiseConv2d', kernelSize: [3, 2], depthMultiplier: 4 }, [7, 9, 5])!;
     expect(resolved).toMatchObject({ parameters: 3 * 2 * 5 * 4 + 5 * 4, multiplyAdds: 5 * 8 * 20 * 6 });
     // keras.src.initializers.random_initializers.compute_fans((3, 2, 5, 4)) is (30, 24).
     expect(resolved?.weights[0]).toMatchObject({ name: 'weight', shape: [3, 2, 5, 4], fanIn: 30, fanOut: 24 });

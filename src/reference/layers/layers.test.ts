@@ -185,11 +185,11 @@ function compare(pass: BackwardPass, tensor: Float64Array, gradient: Float64Arra
   const stride = Math.max(1, Math.floor(tensor.length / SAMPLES));
   for (let i = 0; i < tensor.length; i += stride) {
     const kept = tensor[i];
-    tensor[i] = kept + STEP;
+    tensor[i] = kept! + STEP;
     const above = evaluate();
-    tensor[i] = kept - STEP;
+    tensor[i] = kept! - STEP;
     const below = evaluate();
-    tensor[i] = kept;
+    tensor[i] = kept!;
     if (above.choices !== below.choices) {
       skipped++;
       continue;

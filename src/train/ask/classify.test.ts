@@ -14,8 +14,8 @@ it('classifies every image of a split as the network predicts it, and emits the 
   for (const row of rows) {
     const shares = probabilities.subarray(3 * row, 3 * row + 3);
     expect(shares[predicted[row]!]).toBe(Math.max(...shares));
-    expect(confidence[row]).toBeCloseTo(shares[predicted[row]!], 5);
-    expect(loss[row]).toBeCloseTo(-Math.log(shares[labels[row]!]), 4);
+    expect(confidence[row]).toBeCloseTo(shares[predicted[row]!]!, 5);
+    expect(loss[row]).toBeCloseTo(-Math.log(shares[labels[row]!]!), 4);
   }
   expect(eventsOf('evaluating').map(({ fraction }) => fraction)).toContain(1);
   const event = eventsOf('evaluation').at(-1)!;
@@ -45,7 +45,7 @@ it('finds the pixels that matter: the size of the gradient that backward gives',
   const labelled = await request('saliency', { image });
   expect(labelled).toMatchObject({ target: labels[0], guessed: false });
   expect(labelled.map.shape).toEqual([6, 6]);
-  expect(labelled.map.data).toEqual(gradients.conv2d_1.input.data.map(Math.abs));
+  expect(labelled.map.data).toEqual(gradients.conv2d_1!.input.data.map(Math.abs));
   expect(Math.max(...labelled.map.data)).toBeGreaterThan(0);
 
   const shares = softmaxRows(await request('predict', { images: pixels }), 3);
@@ -58,7 +58,7 @@ it('takes the largest of several channels', async () => {
   await request('setModel', { model: { ...tinyModel, input: [6, 6, 2] } });
   const pixels = Float32Array.from({ length: 72 }, (_, i) => ((i * 37) % 72) / 72);
   const { gradients } = await request('backward', { images: pixels, labels: Uint8Array.of(1), training: false });
-  const { data } = gradients.conv2d_1.input;
+  const { data } = gradients.conv2d_1!.input;
   const { map, target } = await request('saliency', { image: { pixels, label: 1 } });
   expect(target).toBe(1);
   expect(map.shape).toEqual([6, 6]);

@@ -41,7 +41,7 @@ describe('one image looked at on the GPU', () => {
       [gpu, createCpuEngine()].map((engine) => engine.createNetwork(model, weights, settings)),
     );
     for (const label of [1, null]) {
-      const [mine, reference] = [await onGpu.lookAt(image, label), await onCpu.lookAt(image, label)];
+      const [mine, reference] = [await onGpu!.lookAt(image, label), await onCpu!.lookAt(image, label)];
       expect(mine.weights).toEqual(reference.weights);
       mine.outputs.forEach((output, l) => expectClose(output.data, reference.outputs[l]!.data));
       expect(mine.layers === null).toBe(label === null);
@@ -50,8 +50,8 @@ describe('one image looked at on the GPU', () => {
         expectClose(layer.output.data, reference.layers![l]!.output.data);
       });
     }
-    onGpu.dispose();
-    onCpu.dispose();
+    onGpu!.dispose();
+    onCpu!.dispose();
   });
 
   it('is of one moment while the network trains', async () => {
@@ -68,7 +68,10 @@ describe('one image looked at on the GPU', () => {
     for (let i = 0; i < 8; i++) passes.push(await network.lookAt(image, 1), await network.lookAt(image, null));
     await training;
     for (const { outputs, weights: used } of passes) {
-      const tensors = { input: image, weights: { weight: used.conv2d_1.weight!.data, bias: used.conv2d_1.bias!.data } };
+      const tensors = {
+        input: image,
+        weights: { weight: used.conv2d_1!.weight!.data, bias: used.conv2d_1!.bias!.data },
+      };
       outputs[0]!.data.forEach((y, element) =>
         expect(Math.abs(explain(model.layers[0]!, tensors, element).y - y)).toBeLessThan(1e-5),
       );

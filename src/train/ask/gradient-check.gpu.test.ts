@@ -32,8 +32,8 @@ async function checkOnGpu(model: ResolvedModel, sources: Record<string, string> 
 /** A shader in which a wrong line replaces the right one. */
 function broken(shader: string, right: string, wrong: string): Record<string, string> {
   const source = shaderSources[shader];
-  expect(source.split(right), `${shader}: ${right}`).toHaveLength(2);
-  return { [shader]: source.replace(right, wrong) };
+  expect(source!.split(right), `${shader}: ${right}`).toHaveLength(2);
+  return { [shader]: source!.replace(right, wrong) };
 }
 
 const kindIn = (id: string) => id.split('_')[0];

@@ -64,7 +64,7 @@ describe('inspecting a layer', () => {
     );
     const most = (tensors: (Float32Array | undefined)[]) =>
       Math.max(...tensors.flatMap((data) => Array.from(data ?? [], Math.abs)));
-    const { ranges } = layers[0];
+    const { ranges } = layers[0]!;
     expect(ranges.weights).toBe(most(layers.flatMap(({ weights }) => weights.map(({ value }) => value.data))));
     expect(ranges.weightGradients).toBe(
       most(layers.flatMap(({ weights }) => weights.map(({ gradient }) => gradient?.data))),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '../../at';
 import { createLayer, type ModelSpec } from '../../model/spec';
 import { createReadySession, tinyModel, tinySettings } from '../session/session.test-helper';
 
@@ -29,9 +30,9 @@ describe('training on the traced batch', () => {
       for (const entry of entries) expect(entry.change).toBeCloseTo(-0.1 * entry.gradient!, 5);
     }
     const after = await request('getWeights', {});
-    const [{ place, before: from, after: to }] = update.tensors[2]!.entries;
-    const at = place[0] * 3 + place[1];
-    expect([from, to]).toEqual([before.dense_1.weight!.data[at]!, after.dense_1.weight!.data[at]!]);
+    const { place, before: from, after: to } = at(update.tensors[2]!.entries, 0);
+    const index = place[0]! * 3 + place[1]!;
+    expect([from, to]).toEqual([before.dense_1!.weight!.data[index]!, after.dense_1!.weight!.data[index]!]);
   });
 
   it('takes the same step as training does', async () => {
@@ -79,7 +80,7 @@ describe('training on the traced batch', () => {
   it('says that a step that overflows was not applied', async () => {
     const { request } = await createReadySession();
     const weights = await request('getWeights', {});
-    weights.dense_1.weight!.data.fill(3e38);
+    weights.dense_1!.weight!.data.fill(3e38);
     await request('setWeights', { weights });
     const trace = await request('trace', {});
     expect(trace.layers.at(-1)!.stats.output.notFinite).toBeGreaterThan(0);

@@ -67,7 +67,7 @@ describe('a traced batch', () => {
     trace.losses.forEach((loss, i) => expect(loss).toBeCloseTo(-Math.log(right[i]!), 6));
     expect(trace.loss).toBeCloseTo((-Math.log(p0) - Math.log(p1)) / 2, 6);
     expect(trace.accuracy).toBe(1);
-    expect(trace.probabilities.data[first]).toBeCloseTo(right[0]!, 6);
+    expect(trace.probabilities.data[first!]).toBeCloseTo(right[0]!, 6);
     // dL/dz = (p - y) / n, and dL/dW = xᵀ dL/dz with x a unit vector for each image.
     const gradient = trace.layers[1]!.weights[0]!.gradient!;
     [p0 - 1, 1 - p0, 1 - p1, p1 - 1].forEach((value, i) => expect(gradient.data[i]).toBeCloseTo(value / 2, 6));
@@ -99,13 +99,13 @@ describe('a traced batch', () => {
     expect(trace.loss).toBeCloseTo(loss, 6);
     trace.layers.forEach((layer, l) => {
       const state = network.layers[l];
-      expectClose(layer.output.data, state.output);
-      expectClose(layer.outputGradient.data, state.outputGradient);
-      for (const { name, gradient } of layer.weights) expectClose(gradient!.data, state.gradients[name]!);
+      expectClose(layer.output.data, state!.output);
+      expectClose(layer.outputGradient.data, state!.outputGradient);
+      for (const { name, gradient } of layer.weights) expectClose(gradient!.data, state!.gradients[name]!);
     });
     // Where the branches split, the layer receives the sum of the gradients of both branches.
     const [, second, add] = trace.layers;
-    const sum = second.inputGradient.data.map((value, i) => value + add.inputGradient.data[i]!);
+    const sum = second!.inputGradient.data.map((value, i) => value + add!.inputGradient.data[i]!);
     expectClose(trace.layers[0]!.outputGradient.data, sum);
   });
 
@@ -125,7 +125,7 @@ describe('a traced batch', () => {
       createLayer('dropout', { rate: 0.5 }),
       ...tinyModel.layers.slice(0, 3),
       createLayer('dropout'),
-      tinyModel.layers[3],
+      tinyModel.layers[3]!,
     ];
     const { request } = await createReadySession();
     await request('setModel', { model: { ...tinyModel, layers } });

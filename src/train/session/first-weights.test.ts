@@ -13,7 +13,7 @@ describe('an edited network', () => {
     const before = await request('getWeights', {});
     // The new convolution in front does not change the shape. The old convolution becomes the
     // second one, and the dense layer stays the same.
-    const edited = model(conv({ filters: 1, padding: 'same' }), conv({ activation: 'tanh' }), pool, flatten, dense);
+    const edited = model(conv({ filters: 1, padding: 'same' }), conv({ activation: 'tanh' }), pool!, flatten!, dense!);
     const keep = { conv2d_2: 'conv2d_1', maxPool2d_1: 'maxPool2d_1', flatten_1: 'flatten_1', dense_1: 'dense_1' };
     const { kept, parameters } = await request('setModel', { model: edited, keep });
     expect(kept).toEqual(['conv2d_2', 'dense_1']);
@@ -34,7 +34,7 @@ describe('an edited network', () => {
     const before = await request('getWeights', {});
     // Without the convolution, the dense layer is a different one too.
     const without = await request('setModel', {
-      model: model(pool, flatten, dense),
+      model: model(pool!, flatten!, dense!),
       keep: { dense_1: 'dense_1' },
       names: { dense_1: 'b' },
     });
@@ -43,7 +43,7 @@ describe('an edited network', () => {
     expect((await request('setModel', again)).kept).toEqual(['conv2d_1', 'dense_1']);
     expect(await request('getWeights', {})).toEqual(before);
     // Weights that a reset discarded on purpose do not come back.
-    await request('setModel', { model: model(pool, flatten, dense), names: { dense_1: 'b' } });
+    await request('setModel', { model: model(pool!, flatten!, dense!), names: { dense_1: 'b' } });
     await request('reset', {});
     expect((await request('setModel', again)).kept).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('an edited network', () => {
     expect(await first.request('removedWeights', { since: 0 })).toBeNull();
     await first.request('train', { steps: 3 });
     const before = await first.request('getWeights', {});
-    await first.request('setModel', { model: model(pool, flatten, dense), names: { dense_1: 'c' } });
+    await first.request('setModel', { model: model(pool!, flatten!, dense!), names: { dense_1: 'c' } });
     const { revision, layers } = (await first.request('removedWeights', { since: 0 }))!;
     expect(layers.map(([key]) => key.split(' ')[0])).toEqual(['a', 'b']);
     expect(await first.request('removedWeights', { since: revision })).toBeNull();
@@ -63,7 +63,7 @@ describe('an edited network', () => {
     // The images arrive last, and the run starts again with them.
     const { request } = createTestSession();
     await request('start', { backend: 'cpu' });
-    await request('setModel', { model: model(pool, flatten, dense), names: { dense_1: 'c' } });
+    await request('setModel', { model: model(pool!, flatten!, dense!), names: { dense_1: 'c' } });
     const broken = [null, ['b'], ['b 1', { bias: { shape: [3], data: new Float32Array(2) } }], 'nothing'];
     await request('restoreRemovedWeights', { layers: [...broken, ...structuredClone(layers)] });
     await request('restoreRemovedWeights', { layers: 'nothing' });
@@ -76,7 +76,7 @@ describe('an edited network', () => {
   it('gives fresh weights to a layer of another shape or kind, and to one that was not named', async () => {
     const { request } = await createReadySession();
     await request('train', { steps: 2 });
-    const wider = model(conv({ filters: 4 }), pool, flatten, dense);
+    const wider = model(conv({ filters: 4 }), pool!, flatten!, dense!);
     expect(
       (await request('setModel', { model: wider, keep: { conv2d_1: 'conv2d_1', dense_1: 'dense_1' } })).kept,
     ).toEqual([]);
@@ -90,7 +90,7 @@ describe('an edited network', () => {
 
   it('keeps running averages', async () => {
     const { request } = await createReadySession();
-    const normalized = model(conv(), createLayer('batchNormalization'), pool, flatten, dense);
+    const normalized = model(conv(), createLayer('batchNormalization'), pool!, flatten!, dense!);
     await request('setModel', { model: normalized });
     await request('train', { steps: 3 });
     const before = await request('getWeights', {});
@@ -98,18 +98,18 @@ describe('an edited network', () => {
     const reduced = model(
       conv(),
       createLayer('batchNormalization'),
-      flatten,
+      flatten!,
       createLayer('dense', { units: 3, activation: 'softmax' }),
     );
     expect((await request('setModel', { model: reduced, keep })).kept).toEqual(['conv2d_1', 'batchNormalization_1']);
     const after = await request('getWeights', {});
     expect(after.batchNormalization_1).toEqual(before.batchNormalization_1);
-    expect(after.batchNormalization_1.movingMean!.data.some((value) => value !== 0)).toBe(true);
+    expect(after.batchNormalization_1!.movingMean!.data.some((value) => value !== 0)).toBe(true);
   });
 
   it('keeps nothing of a network that was never trained: fresh weights depend on model and seed alone', async () => {
     const { request, eventsOf } = await createReadySession();
-    const edited = model(conv({ filters: 1, padding: 'same' }), conv(), pool, flatten, dense);
+    const edited = model(conv({ filters: 1, padding: 'same' }), conv(), pool!, flatten!, dense!);
     expect(
       (await request('setModel', { model: edited, keep: { conv2d_2: 'conv2d_1', dense_1: 'dense_1' } })).kept,
     ).toEqual([]);
@@ -159,10 +159,10 @@ describe('a run that begins with given weights', () => {
     const normalized = model(
       conv(),
       createLayer('batchNormalization'),
-      pool,
+      pool!,
       createLayer('dropout', { rate: 0.4 }),
-      flatten,
-      dense,
+      flatten!,
+      dense!,
     );
     const whole = await createReadySession({}, adam);
     await whole.request('setModel', { model: normalized });

@@ -57,17 +57,17 @@ it('sees on the GPU what it sees on the reference', async () => {
   gpu.forEach((layers, step) => {
     layers.forEach((layer, l) => {
       const expected = cpu[step]![l];
-      expect(layer.layer).toBe(expected.layer);
+      expect(layer.layer).toBe(expected!.layer);
       for (const figure of FIGURES) {
-        const [seen, wanted] = [layer[figure], expected[figure]];
+        const [seen, wanted] = [layer[figure], expected![figure]];
         if (wanted === null) expect(seen).toBeNull();
         else
           expect(Math.abs(seen! - wanted) / (Math.abs(wanted) + 1e-3), `${layer.layer} ${figure}`).toBeLessThan(1e-3);
       }
-      expect(layer.tensors.map(({ name }) => name)).toEqual(expected.tensors.map(({ name }) => name));
+      expect(layer.tensors.map(({ name }) => name)).toEqual(expected!.tensors.map(({ name }) => name));
       layer.tensors.forEach(({ weights, gradients }, t) => {
-        expect(weights.mean).toBeCloseTo(expected.tensors[t]!.weights.mean, 5);
-        expect(gradients.std).toBeCloseTo(expected.tensors[t]!.gradients.std, 5);
+        expect(weights.mean).toBeCloseTo(expected!.tensors[t]!.weights.mean, 5);
+        expect(gradients.std).toBeCloseTo(expected!.tensors[t]!.gradients.std, 5);
       });
     });
   });

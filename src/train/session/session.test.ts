@@ -87,7 +87,7 @@ describe('bad input', () => {
       images: new Float32Array(40).fill(0.5),
       labels: Uint8Array.of(1),
     });
-    expect(gradients.dense_1.weight!.shape).toEqual([40, 2]);
+    expect(gradients.dense_1!.weight!.shape).toEqual([40, 2]);
     await expect(request('train', {})).rejects.toThrow(/4 x 5 x 2.*6 x 6 x 1/);
     await expect(request('evaluate', { split: 'test' })).rejects.toThrow(/4 x 5 x 2/);
   });

@@ -30,7 +30,7 @@ describe('training', () => {
       (sum, { layer, tensor }, i) => sum + (layer === 'dense_1' && tensor !== 'output' ? norms[i]! ** 2 : 0),
       0,
     );
-    expect(result.gradientNorms.dense_1[0]!).toBeCloseTo(Math.sqrt(squared), 5);
+    expect(result.gradientNorms.dense_1![0]!).toBeCloseTo(Math.sqrt(squared), 5);
     expect(metrics.flatMap(({ loss }) => [...loss])).toEqual(result.loss.map(Math.fround));
     expect(result.examplesPerSecond).toBeGreaterThan(0);
   });
@@ -134,7 +134,7 @@ describe('training', () => {
     await request('train', { epochs: 2 });
     const told = eventsOf('metrics').map(({ firstStep, loss, epoch }) => [firstStep + loss.length - 1, epoch]);
     expect(told.at(-1)).toEqual([10, 2]);
-    for (const [step, epoch] of told) expect(epoch).toBe(Math.floor(step / 5));
+    for (const [step, epoch] of told) expect(epoch).toBe(Math.floor(step! / 5));
   });
 
   it('says which step an evaluation beside it is of', async () => {

@@ -18,7 +18,7 @@ describe('restsFor', () => {
 
   it('lets a GPU that answers in 2 ms be asked ten times a second', () => {
     const [rest] = restsFor([{ costMs: 2, refreshMs: 10 }]);
-    expect(1000 / (2 + rest)).toBeCloseTo(10, 5);
+    expect(1000 / (2 + rest!)).toBeCloseTo(10, 5);
   });
 
   it('gives no more than the share to all together, equally', () => {

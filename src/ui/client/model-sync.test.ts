@@ -50,7 +50,7 @@ it('sends the network of the page at once and learns the ids of its layers', asy
 it('sends several changes made in a moment as one', async () => {
   const { asked, restarts } = begin();
   await vi.runAllTimersAsync();
-  const { uid } = model().layers[0];
+  const { uid } = model().layers[0]!;
   for (const filters of [1, 12, 128]) model().updateLayer(uid, { filters });
   await vi.advanceTimersByTimeAsync(250);
   expect(asked).toHaveLength(1);
@@ -147,7 +147,7 @@ describe('the weights that the page opens with', () => {
 
   it('go on with their own network where the stack has a problem, and with the stack once it is repaired', async () => {
     const [flatten] = model().layers.filter(({ spec }) => spec.kind === 'flatten');
-    model().removeLayer(flatten.uid);
+    model().removeLayer(flatten!.uid);
     expect(model().valid).toBe(false);
     const { asked } = begin(undefined, Promise.resolve({ model: DEFAULT_PRESET.spec, start }));
     await vi.runAllTimersAsync();

@@ -52,7 +52,7 @@ function labOf(css: string, vision: keyof typeof VISION): Triple {
     const t = v / WHITE[i]!;
     return t > (6 / 29) ** 3 ? Math.cbrt(t) : t / (3 * (6 / 29) ** 2) + 4 / 29;
   });
-  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+  return [116 * y! - 16, 500 * (x! - y!), 200 * (y! - z!)];
 }
 
 /** CIE 1976 colour difference; 2.3 is just noticeable (Mahy et al. 1994). */
@@ -84,9 +84,9 @@ describe.each(Object.keys(VISION))('with %s vision', (vision) => {
     (scheme: Scheme) => {
       for (const size of [0.5, 1]) {
         const [negative, zero, positive] = [-size, 0, size].map((value) => signColor(value, scheme));
-        expect(difference(negative, positive, vision), `${size}`).toBeGreaterThan(3 * APART);
-        expect(difference(negative, zero, vision), `${size}`).toBeGreaterThan(3 * APART);
-        expect(difference(positive, zero, vision), `${size}`).toBeGreaterThan(3 * APART);
+        expect(difference(negative!, positive!, vision), `${size}`).toBeGreaterThan(3 * APART);
+        expect(difference(negative!, zero!, vision), `${size}`).toBeGreaterThan(3 * APART);
+        expect(difference(positive!, zero!, vision), `${size}`).toBeGreaterThan(3 * APART);
       }
     },
   );

@@ -18,10 +18,10 @@ function contrast(a: string, b: string): number {
     const [r, g, blue] = channelsOf(css).map((v) =>
       v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4,
     );
-    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * blue!;
   };
   const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
+  return (high! + 0.05) / (low! + 0.05);
 }
 
 it.each(['light', 'dark'] as const)('stands out from the page: %s', (scheme) => {

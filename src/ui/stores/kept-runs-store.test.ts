@@ -49,8 +49,8 @@ describe('a kept run', () => {
     kept().keep();
     const [run] = kept().runs;
     expect(run).toMatchObject({ steps: 5, byItself: false, settings: DEFAULT_SETTINGS, msPerStep: 2, normSlots });
-    expect(run.model.layers).toHaveLength(useModelStore.getState().layers.length);
-    expect(run.rows.at(-1)).toEqual({ step: 5, loss: 0.12346, accuracy: 1, norms: [3] });
+    expect(run!.model.layers).toHaveLength(useModelStore.getState().layers.length);
+    expect(run!.rows.at(-1)).toEqual({ step: 5, loss: 0.12346, accuracy: 1, norms: [3] });
   });
 
   it('says which steps a row stands for', () => {
@@ -147,10 +147,10 @@ describe('what the browser had stored', () => {
     train(1, 4);
     kept().keep();
     const [run] = kept().runs;
-    run.rows.push({ first: 5, step: 8, loss: NaN, accuracy: 0, norms: [Infinity] });
+    run!.rows.push({ first: 5, step: 8, loss: NaN, accuracy: 0, norms: [Infinity] });
     const stored: unknown = JSON.parse(JSON.stringify({ runs: [run] }));
     const [back] = readKeptRuns(stored);
-    expect(back.rows.at(-1)).toEqual({ first: 5, step: 8, loss: NaN, accuracy: 0, norms: [NaN] });
+    expect(back!.rows.at(-1)).toEqual({ first: 5, step: 8, loss: NaN, accuracy: 0, norms: [NaN] });
     expect({ ...back, rows: [] }).toEqual({ ...run, rows: [] });
   });
 

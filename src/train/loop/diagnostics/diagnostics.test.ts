@@ -36,7 +36,7 @@ const output = tensor([1, 2, 1, 2], [0, 5, 0, 1]);
 
 describe('diagnoseLayer', () => {
   it('takes norms over all trained tensors together', () => {
-    const { weightNorm, gradientNorm, updateNorm, tensors } = diagnoseLayer(conv, output, step);
+    const { weightNorm, gradientNorm, updateNorm, tensors } = diagnoseLayer(conv!, output, step);
     expect([weightNorm, gradientNorm, updateNorm]).toEqual([5, 10, 3]);
     expect(tensors.map(({ name }) => name)).toEqual(['weight', 'bias']);
     expect(tensors[0]!.weights).toMatchObject({ smallest: 0, largest: 3, mean: 1.5 });
@@ -44,14 +44,14 @@ describe('diagnoseLayer', () => {
   });
 
   it('describes the outputs, with one of two channels dead', () => {
-    const figures = diagnoseLayer(conv, output, step);
+    const figures = diagnoseLayer(conv!, output, step);
     expect(figures).toMatchObject({ layer: 'conv2d_1', activationMean: 1.5, deadUnits: 0.5, saturated: 0.5 });
     expect(figures.activationStd).toBeCloseTo(Math.sqrt((2.25 + 12.25 + 2.25 + 0.25) / 4), 12);
   });
 
   it('knows no update of a step that was not applied, and lets NaN show', () => {
     const gradients = convWeights([NaN, 1], [Infinity, 0]);
-    const figures = diagnoseLayer(conv, tensor([1, 2, 1, 2], [NaN, 0, 0, 0]), { ...step, after: null, gradients });
+    const figures = diagnoseLayer(conv!, tensor([1, 2, 1, 2], [NaN, 0, 0, 0]), { ...step, after: null, gradients });
     expect(figures).toMatchObject({
       weightNorm: 5,
       gradientNorm: NaN,
@@ -67,7 +67,7 @@ describe('diagnoseLayer', () => {
 
   it('leaves running averages out, and has nothing to say of weights where there are none', () => {
     const before = initialWeights(model, 1);
-    const none = diagnoseLayer(flatten, tensor([1, 4], [1, 2, 3, 4]), { before, after: before, gradients: before });
+    const none = diagnoseLayer(flatten!, tensor([1, 4], [1, 2, 3, 4]), { before, after: before, gradients: before });
     expect(none).toMatchObject({
       weightNorm: null,
       gradientNorm: null,
@@ -76,7 +76,7 @@ describe('diagnoseLayer', () => {
       saturated: null,
       tensors: [],
     });
-    const averaged = diagnoseLayer(normalization, tensor([1, 2, 1, 2], [0, 0, 0, 0]), {
+    const averaged = diagnoseLayer(normalization!, tensor([1, 2, 1, 2], [0, 0, 0, 0]), {
       before,
       after: before,
       gradients: before,

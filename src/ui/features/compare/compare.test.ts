@@ -85,7 +85,7 @@ describe('two runs on shared axes', () => {
   });
 
   it('break where a value is not finite, or is zero on a log axis', () => {
-    const rows = [1, 2, 3].map((step) => ({ step, loss: [1, NaN, 0][step - 1], accuracy: 0, norms: [] }));
+    const rows = [1, 2, 3].map((step) => ({ step, loss: [1, NaN, 0][step - 1]!, accuracy: 0, norms: [] }));
     expect(overlay(run('a', { rows }), null, loss, options).points.map(({ a }) => a)).toEqual([1, null, 0]);
     expect(overlay(run('a', { rows }), null, loss, { ...options, scale: 'log' }).points.map(({ a }) => a)).toEqual([
       1,
@@ -109,8 +109,8 @@ describe('two runs on shared axes', () => {
 describe('gradient norms', () => {
   it('are those of weight and bias together, of one layer or of all', () => {
     const [row] = run('a').rows;
-    expect(gradientNorm('dense_1')(run('a'))!(row)).toBe(5);
-    expect(gradientNorm(null)(run('a'))!(row)).toBeCloseTo(Math.sqrt(9 + 16 + 4), 12);
+    expect(gradientNorm('dense_1')(run('a'))!(row!)).toBe(5);
+    expect(gradientNorm(null)(run('a'))!(row!)).toBeCloseTo(Math.sqrt(9 + 16 + 4), 12);
     expect(gradientNorm('conv2d_1')(run('a'))).toBeNull();
   });
 
@@ -130,7 +130,7 @@ describe('what differs', () => {
   it('are the settings and layers that are not the same', () => {
     const settings = changeSettings(DEFAULT_SETTINGS, { batchSize: 32, optimizer: { kind: 'sgd', learningRate: 0.5 } });
     const [first, ...rest] = run('b').model.layers;
-    const model = { ...run('b').model, layers: [first, { kind: 'dropout', rate: 0.5 } as const, ...rest] };
+    const model = { ...run('b').model, layers: [first!, { kind: 'dropout', rate: 0.5 } as const, ...rest] };
     const lines = differencesOf(run('a'), run('b', { settings, model }));
     expect(lines).toContainEqual({ name: 'Optimizer', a: 'Adam', b: 'SGD' });
     expect(lines).toContainEqual({ name: 'Batch size', a: '128', b: '32' });

@@ -64,7 +64,7 @@ describe('a document', () => {
   it('packs a tensor that takes several parts', async () => {
     const data = Float32Array.from({ length: 30_001 }, (_, i) => Math.sin(i));
     const packed = await packWeights({ dense_1: { weight: { shape: [30_001], data } } });
-    expect((await unpackWeights(packed)).dense_1.weight!.data).toEqual(data);
+    expect((await unpackWeights(packed)).dense_1!.weight!.data).toEqual(data);
   });
 });
 

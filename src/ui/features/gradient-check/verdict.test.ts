@@ -44,7 +44,7 @@ describe('summarize', () => {
       check('conv2d_1', 'weight', 1),
       check('conv2d_1', 'bias', 1),
       check('batchNormalization_1', 'beta', 1),
-      right[2],
+      right[2]!,
     ];
     const { headline, details } = summarize(results);
     expect(headline).toBe('batchNormalization_1: dL/dβ is wrong.');

@@ -48,10 +48,10 @@ describe('windows', () => {
       [1, 2],
       [2, 1],
     ]) {
-      const index = ((u * 3 + v) * 2 + 1) * 2 + 1;
+      const index = ((u! * 3 + v!) * 2 + 1) * 2 + 1;
       const before = loss();
       weight.data[index]! += 1;
-      expect(loss() - before).toBeCloseTo(gradient.data[u * 3 + v]!, 3);
+      expect(loss() - before).toBeCloseTo(gradient.data[u! * 3 + v!]!, 3);
       weight.data[index]! -= 1;
     }
   });

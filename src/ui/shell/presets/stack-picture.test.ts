@@ -11,11 +11,11 @@ it('shows the image and every tensor after it, by family', () => {
   );
   expect(blocks.map(({ family }) => family)).toEqual([null, 'convolution', 'pooling', 'shape', 'dense']);
   const [image, conv, pool, flat, dense] = blocks;
-  expect(conv.width).toBeGreaterThan(image.width);
-  expect(pool.height).toBeLessThan(conv.height);
-  expect(pool.width).toBe(conv.width);
-  expect([flat.depth, dense.depth]).toEqual([0, 0]);
-  expect(flat.height).toBeGreaterThan(dense.height);
+  expect(conv!.width).toBeGreaterThan(image!.width);
+  expect(pool!.height).toBeLessThan(conv!.height);
+  expect(pool!.width).toBe(conv!.width);
+  expect([flat!.depth, dense!.depth]).toEqual([0, 0]);
+  expect(flat!.height).toBeGreaterThan(dense!.height);
 });
 
 it('grows by the same amount for every doubling', () => {

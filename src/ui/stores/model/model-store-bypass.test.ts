@@ -38,8 +38,7 @@ describe('a layer that is off', () => {
       resolved: { inputShape: [28, 28, 4], outputShape: [28, 28, 4], parameters: 0 },
     });
     expect(store().reports[2]!.resolved?.outputShape).toEqual([28 * 28 * 4]);
-    const [, , { spec }] = store().layers;
-    expect(spec.kind).toBe('flatten');
+    expect(store().layers[2]!.spec.kind).toBe('flatten');
   });
 
   it('is copied as it is, moves and changes as others do', () => {
@@ -106,8 +105,8 @@ describe('references to a layer that is off', () => {
     expect(from()).toEqual(['conv2d_1']);
     store().updateLayer(uidAt(3), { from: '' });
     const [repair] = repairsFor(specOf(store()), 2, 10);
-    expect(repair.label).toBe('Take conv2d_1');
-    store().applyRepair('add_1', repair);
+    expect(repair!.label).toBe('Take conv2d_1');
+    store().applyRepair('add_1', repair!);
     expect(store().layers[3]!.spec).toMatchObject({ from: 'conv2d_2' });
     expect(store().valid).toBe(true);
   });
@@ -117,7 +116,7 @@ describe('a repair', () => {
   it('counts the layers that are on, keeps the others where they are, and is one step', () => {
     load([conv, { kind: 'maxPool2d' }, { kind: 'dropout' }, END[1]!], [1]);
     const [repair] = repairsFor(specOf(store()), 2, 10);
-    store().applyRepair('dense_1', repair);
+    store().applyRepair('dense_1', repair!);
     expect(store().layers.map(({ spec, bypassed }) => (bypassed ? 'off' : spec.kind))).toEqual([
       'conv2d',
       'off',
@@ -135,7 +134,7 @@ describe('a repair', () => {
     load([conv, { kind: 'flatten' }, { kind: 'dropout' }, conv, END[1]!], [2]);
     const uid = uidAt(3);
     const [repair] = repairsFor(specOf(store()), 2, 10);
-    store().applyRepair('conv2d_2', repair);
+    store().applyRepair('conv2d_2', repair!);
     expect(
       store()
         .layers.map((layer) => layer.uid)

@@ -76,7 +76,7 @@ describe('undo and redo', () => {
   });
 
   it('say which field of which layer was edited', () => {
-    const { uid } = store().layers[1];
+    const { uid } = store().layers[1]!;
     store().updateLayer(uid, { poolSize: [3, 3], strides: [3, 3] });
     store().duplicateLayer(uid);
     store().moveLayer(0, 1);

@@ -49,7 +49,7 @@ describe('model store', () => {
   });
 
   it('undoes quick edits of one field as one change', () => {
-    const { uid } = store().layers[0];
+    const { uid } = store().layers[0]!;
     for (const filters of [1, 12, 128]) store().updateLayer(uid, { filters });
     expect(store().layers[0]!.spec).toMatchObject({ filters: 128 });
     store().undo();

@@ -85,7 +85,7 @@ failed         done     done     done     done     done      done     done     d
 const [columns, ...rows] = TABLE.trim()
   .split('\n')
   .map((line) => line.trim().split(/ +/));
-const cases = rows.flatMap(([event, ...phases]) => phases.map((after, i) => [event, columns[i]!, after]));
+const cases = rows.flatMap(([event, ...phases]) => phases.map((after, i) => [event, columns![i]!, after]));
 
 describe('every event in every state', () => {
   it('is in the table', () => {
