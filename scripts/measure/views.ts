@@ -36,7 +36,7 @@ const DESKTOP = { width: 1440, height: 900 };
 /** Time for a view to open and for its first answers, which every view may ask for at once. */
 const SETTLE_MS = 4000;
 
-const VIEWS: { name: string; open(page: Page): Promise<void> }[] = [
+const VIEWS: { name: string; open: (page: Page) => Promise<void> }[] = [
   { name: 'Train, a layer inspected', open: (page) => openView(page, 'Train') },
   { name: 'Gradients', open: (page) => openView(page, 'Gradients') },
   { name: 'Test', open: (page) => openView(page, 'Test') },

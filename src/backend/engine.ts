@@ -117,12 +117,12 @@ export interface Network {
    * Sets the order in which training visits the rows from the next step on (positions in the train
    * image set).
    */
-  setOrder(indices: Uint32Array): void;
+  setOrder: (indices: Uint32Array) => void;
   /**
    * Runs steps one after the other. Resolves when all are done, with one result for each. Several
    * calls may be in flight, and they run in order.
    */
-  trainSteps(steps: readonly StepRequest[]): Promise<StepResult[]>;
+  trainSteps: (steps: readonly StepRequest[]) => Promise<StepResult[]>;
   /**
    * Logits [count, classes] of rows of the data set, with the weights at the time of the call. The
    * work runs in chunks, between which training continues.

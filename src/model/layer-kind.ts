@@ -65,7 +65,7 @@ export interface LayerKind<F extends Fields = Fields> {
   /** Multiply-adds of the forward pass for one image. */
   multiplyAdds(params: ParamsOf<F>, input: Shape): number;
   /** For a layer with a second input: the id of the earlier layer whose output that is. */
-  skipFrom?(params: ParamsOf<F>): string;
+  skipFrom?: (params: ParamsOf<F>) => string;
   /**
    * True where the output is the input under another shape: nothing is to be computed.
    * @param training whether the pass belongs to a training step

@@ -7,7 +7,7 @@ export interface LoadContext {
   /** Ends the loading, which then rejects. */
   signal: AbortSignal;
   /** Called with the share that is loaded, 0..1; it never falls. */
-  onProgress(fraction: number): void;
+  onProgress: (fraction: number) => void;
 }
 
 /** A data set that the page offers by name. */
@@ -28,7 +28,7 @@ export interface DatasetEntry<Id extends string = string> extends DatasetFacts {
    * them.
    * @throws PlaygroundError if the images cannot be loaded.
    */
-  load(context: LoadContext): Promise<Dataset>;
+  load: (context: LoadContext) => Promise<Dataset>;
 }
 
 /** "`text`; described in `paper`. `otherwise`" */

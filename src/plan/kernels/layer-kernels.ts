@@ -36,7 +36,7 @@ export interface ForwardSite {
    */
   batchValue(name: WeightName): TensorRef | null;
   /** Memory that lasts from the layer's forward to its backward dispatches, by name. */
-  workspace(name: string, length: number): TensorRef;
+  workspace: (name: string, length: number) => TensorRef;
 }
 
 /** The part of the plan that a layer sees when it describes the launches of its backward pass. */

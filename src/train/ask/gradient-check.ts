@@ -19,7 +19,7 @@ export interface GradientCheckOptions {
   /** Seed of the run. Dropout draws from it, and so does the choice of entries. */
   seed?: number;
   /** Called with the share that is done, in 0..1. */
-  onProgress?(fraction: number): void;
+  onProgress?: (fraction: number) => void;
 }
 
 /** Share of noise that is blended into the images. */

@@ -14,7 +14,7 @@ export interface Capture extends Snapshot {
 
 /** The callers that wait for the weights of one step while the network trains. */
 export class Captures {
-  private waiting: { resolve(capture: Capture): void; reject(error: unknown): void }[] = [];
+  private waiting: { resolve: (capture: Capture) => void; reject: (error: unknown) => void }[] = [];
 
   /** Whether a caller waits. The loop then finishes the submitted steps and begins no new ones. */
   get wanted(): boolean {

@@ -19,12 +19,12 @@ export interface PumpOptions {
   network: Network;
   sizer: ChunkSizer;
   /** The next steps, at most `most`. If there are none, the pump runs dry and returns. */
-  next(most: number): StepRequest[];
+  next: (most: number) => StepRequest[];
   /** @param ms time of these steps alone, without the wait for earlier steps */
-  done(results: StepResult[], requests: StepRequest[], ms: number): void;
+  done: (results: StepResult[], requests: StepRequest[], ms: number) => void;
   /** Makes a promise reject when the backend dies, because a dead device may never answer. */
-  guard<T>(promise: Promise<T>): Promise<T>;
-  now(): number;
+  guard: <T>(promise: Promise<T>) => Promise<T>;
+  now: () => number;
 }
 
 /**

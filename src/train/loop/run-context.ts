@@ -15,10 +15,10 @@ export interface RunContext {
   /** Positions in the train image set, in random order so that the first ones are a fair sample. */
   validation: Uint32Array;
   /** Returns the current live settings. The loop calls this for every step. */
-  liveSettings(): LiveSettings;
+  liveSettings: () => LiveSettings;
   backend: BackendWatch;
-  emit(event: WorkerEvent): void;
-  now(): number;
+  emit: (event: WorkerEvent) => void;
+  now: () => number;
 }
 
 /** The state that a run begins with. */

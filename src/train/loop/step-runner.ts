@@ -12,9 +12,9 @@ export interface StepOrders {
   target: number;
   /** The request is for a single step. It gets a look even if the last look was very recent. */
   single: boolean;
-  liveSettings(step: number): LiveSettings;
+  liveSettings: (step: number) => LiveSettings;
   /** Is there something to do after this many steps, before the next one begins? */
-  mustStop(step: number): boolean;
+  mustStop: (step: number) => boolean;
   collector: ResultCollector;
 }
 

@@ -59,7 +59,7 @@ export class DatasetLoader {
    * @throws PlaygroundError if a custom data set is not valid, or if another choice came in
    * between.
    */
-  async load(wanted: DatasetId | CustomDataset): Promise<Loaded & { requireWanted(): void }> {
+  async load(wanted: DatasetId | CustomDataset): Promise<Loaded & { requireWanted: () => void }> {
     // An invalid data set cancels nothing.
     const custom = typeof wanted === 'object' ? this.sources.custom(wanted) : null;
     this.cancel();

@@ -25,8 +25,8 @@ export interface Beginning {
 
 interface PresentRunOptions {
   host: EngineHost;
-  emit(event: WorkerEvent): void;
-  now(): number;
+  emit: (event: WorkerEvent) => void;
+  now: () => number;
 }
 
 /** Holds the present run with its data and settings, and replaces it with the next one. */

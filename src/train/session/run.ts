@@ -21,11 +21,11 @@ export interface RunOptions {
   first: FirstWeights;
   data: LoadedData | null;
   settings: TrainSettings;
-  liveSettings(): LiveSettings;
+  liveSettings: () => LiveSettings;
   backend: BackendWatch;
   clock: WorkClock;
   emit(event: WorkerEvent): void;
-  now(): number;
+  now: () => number;
 }
 
 /**

@@ -23,8 +23,8 @@ type SetModel = Requests['setModel'];
 export interface SessionOptions {
   factories: EngineFactories;
   sources: DatasetSources;
-  emit(event: WorkerEvent): void;
-  now?(): number;
+  emit: (event: WorkerEvent) => void;
+  now?: () => number;
 }
 
 /**

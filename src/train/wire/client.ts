@@ -13,8 +13,8 @@ export interface TrainClient {
 export type WorkerLike = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
 
 interface Pending {
-  resolve(result: unknown): void;
-  reject(error: PlaygroundError): void;
+  resolve: (result: unknown) => void;
+  reject: (error: PlaygroundError) => void;
 }
 
 /**

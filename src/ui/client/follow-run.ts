@@ -6,7 +6,7 @@ import { redraws } from '../stores/redraws';
 /**
  * Creates the page's live questions. They are asked while the run changes and the page is visible.
  */
-export function createLiveQuestions(): { live: LiveQuestions; dispose(): void } {
+export function createLiveQuestions(): { live: LiveQuestions; dispose: () => void } {
   const live = new LiveQuestions({
     isTraining: () => isRunning(useRunStore.getState()),
     isHidden: () => document.hidden,

@@ -9,7 +9,7 @@ interface MenuEntryProps {
   /** What it does, in a line below the name. */
   help: string;
   keys?: string;
-  onClick(): unknown;
+  onClick: () => unknown;
 }
 
 /** A command in a menu, with a line that says what it does. */

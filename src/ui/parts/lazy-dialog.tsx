@@ -5,7 +5,7 @@ import { showProblem } from '../stores/show-problem';
 interface DialogProps {
   /** Left out if the dialog is on the page only while it is open. */
   opened?: boolean;
-  onClose(): void;
+  onClose: () => void;
 }
 
 /**

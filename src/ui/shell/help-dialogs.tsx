@@ -6,7 +6,7 @@ import { Dialog } from '../kit/dialog';
 import classes from './help.module.css';
 
 /** A dialog on one topic of the help menu. */
-export function HelpDialog({ topic, onClose }: { topic: 'keys' | 'about'; onClose(): void }) {
+export function HelpDialog({ topic, onClose }: { topic: 'keys' | 'about'; onClose: () => void }) {
   const title = topic === 'keys' ? 'Keyboard shortcuts' : 'About CNN Playground';
   return (
     <Dialog opened onClose={onClose} title={title} size={560}>

@@ -103,7 +103,7 @@ const sideOf = (i: number) => (i % 2 === 0 ? 'left' : 'right');
 interface NumberSettingProps<F> {
   field: F;
   value: number;
-  onChange(value: number): void;
+  onChange: (value: number) => void;
 }
 
 function NumberSetting({

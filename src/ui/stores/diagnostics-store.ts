@@ -13,9 +13,9 @@ export interface DiagnosticsStore {
   /** The last row, with its histograms; null before the first row of a run. */
   latest: DiagnosticsRow | null;
   /** The whole run in at most 400 rows, oldest first. Rows without histograms have no `tensors`. */
-  rows(): DiagnosticsRow[];
+  rows: () => DiagnosticsRow[];
   /** The same run in at most 60 rows, oldest first. All of them have their histograms. */
-  slices(): DiagnosticsRow[];
+  slices: () => DiagnosticsRow[];
   append(row: DiagnosticsRow): void;
   clear(): void;
   /** Returns the history as plain data; `restore` replaces the history with such data. */

@@ -26,19 +26,19 @@ export interface ImageState {
   drawn: Float32Array | null;
   /** The class that the person meant to draw. It lets dL/d(output) be shown for a drawing too. */
   drawnLabel: number | undefined;
-  chooseRow(split: Split, row: number): void;
+  chooseRow: (split: Split, row: number) => void;
   /** @param pixels [H, W, C] in 0..1, or null for an emptied pad */
   draw(pixels: Float32Array | null): void;
   /** Replaces the drawing with the same drawing at another image size, without choosing it. */
   refit(pixels: Float32Array | null): void;
-  labelDrawing(label: number | undefined): void;
+  labelDrawing: (label: number | undefined) => void;
   /**
    * Drops every choice that the new data cannot show: a row beyond its end, or a drawing or label
    * that does not fit.
    */
   fitDataset(info: DatasetInfo): void;
   /** Switches between the last chosen row and the drawing. */
-  show(source: ImageState['source']): void;
+  show: (source: ImageState['source']) => void;
 }
 
 type Parts = Pick<ImageState, 'source' | 'row' | 'drawn' | 'drawnLabel'>;

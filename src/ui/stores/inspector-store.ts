@@ -29,14 +29,14 @@ export interface InspectorState {
   units: Record<string, number>;
   /** For each layer, the input channel whose part of a sum is shown, by uid. */
   inputChannels: Record<string, number>;
-  showTab(tab: InspectorTab): void;
-  chooseRange(range: RangeMode): void;
-  pointAt(uid: string, point: Point): void;
+  showTab: (tab: InspectorTab) => void;
+  chooseRange: (range: RangeMode) => void;
+  pointAt: (uid: string, point: Point) => void;
   /** Inspects a place and keeps it when the pointer moves. */
-  pin(uid: string, point: Point): void;
-  letGo(uid: string): void;
-  chooseUnit(uid: string, unit: number): void;
-  chooseInputChannel(uid: string, channel: number): void;
+  pin: (uid: string, point: Point) => void;
+  letGo: (uid: string) => void;
+  chooseUnit: (uid: string, unit: number) => void;
+  chooseInputChannel: (uid: string, channel: number) => void;
 }
 
 /**

@@ -6,7 +6,7 @@ export type NarrowPart = 'build' | 'network' | 'charts' | 'predict' | 'more';
 
 export interface NarrowStore {
   part: NarrowPart;
-  show(part: NarrowPart): void;
+  show: (part: NarrowPart) => void;
 }
 
 /** Which tab of the narrow page is in front. */

@@ -27,17 +27,17 @@ export interface StrokesState {
   future: readonly (readonly Stroke[])[];
   tool: Tool;
   widths: Record<Tool, number>;
-  chooseTool(tool: Tool): void;
+  chooseTool: (tool: Tool) => void;
   /** Sets the width of the current tool. */
-  chooseWidth(width: number): void;
+  chooseWidth: (width: number) => void;
   begin(tool: Tool, x: number, y: number, width: number): void;
   /**
    * Adds points to the last stroke.
    * @param points x, y, width, ...
    */
-  extend(points: readonly number[]): void;
-  undo(): void;
-  redo(): void;
+  extend: (points: readonly number[]) => void;
+  undo: () => void;
+  redo: () => void;
   clear(): void;
   /** Replaces the drawing. */
   load(strokes: readonly Stroke[]): void;

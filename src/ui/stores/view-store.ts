@@ -14,7 +14,7 @@ export type ViewName = keyof typeof VIEW_LABELS;
 
 export interface ViewStore {
   view: ViewName;
-  show(view: ViewName): void;
+  show: (view: ViewName) => void;
 }
 
 /** Which view is in front. */

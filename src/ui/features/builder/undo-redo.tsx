@@ -26,7 +26,7 @@ interface HistoryButtonProps {
   /** The change that it would undo or redo, if there is one. */
   label: string | undefined;
   Icon: typeof IconArrowBackUp;
-  act(): void;
+  act: () => void;
 }
 
 /**

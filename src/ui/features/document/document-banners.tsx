@@ -44,7 +44,7 @@ export function DocumentBanners() {
   );
 }
 
-function GoBack({ back, close }: { back(): Promise<void>; close: ReactNode }) {
+function GoBack({ back, close }: { back: () => Promise<void>; close: ReactNode }) {
   return (
     <>
       <Tooltip label="Opens the network that was here before the link, with its weights">

@@ -13,7 +13,7 @@ import { fileActions } from './file-actions';
 import { linkTo, LONGEST_LINK } from './share-link';
 
 /** Shows the network as a link to copy, or offers a file if it is too large for one. */
-export function ShareDialog({ onClose }: { onClose(): void }) {
+export function ShareDialog({ onClose }: { onClose: () => void }) {
   const [link, setLink] = useState('');
   useEffect(() => {
     let gone = false;
@@ -72,7 +72,7 @@ function Link({ link }: { link: string }) {
   );
 }
 
-function TooLong({ length, onClose }: { length: number; onClose(): void }) {
+function TooLong({ length, onClose }: { length: number; onClose: () => void }) {
   const playground = usePlayground();
   const { save } = useMemo(() => fileActions(playground), [playground]);
   const [now, most] = [length, LONGEST_LINK].map((n) => formatExact(n));

@@ -15,8 +15,8 @@ import { summarize } from './verdict';
 
 interface CheckDialogProps {
   opened: boolean;
-  onClose(): void;
-  onCheck(): void;
+  onClose: () => void;
+  onCheck: () => void;
 }
 
 /** The dialog of the gradient check: its progress, its results, and what they mean. */
@@ -44,7 +44,7 @@ export function CheckDialog({ opened, onClose, onCheck }: CheckDialogProps) {
 }
 
 /** This part keeps its height, so nothing jumps when the check begins or ends. */
-function State({ fraction, onCheck }: { fraction: number | null; onCheck(): void }) {
+function State({ fraction, onCheck }: { fraction: number | null; onCheck: () => void }) {
   const seconds = useGradientCheckStore((state) => state.seconds);
   const results = useGradientCheckStore((state) => state.results);
   const stale = useGradientCheckStore((state) => state.runId) !== useRunStore(runIdOf);
@@ -73,7 +73,7 @@ function State({ fraction, onCheck }: { fraction: number | null; onCheck(): void
   );
 }
 
-function Found({ onClose }: { onClose(): void }) {
+function Found({ onClose }: { onClose: () => void }) {
   const results = useGradientCheckStore((state) => state.results)!;
   const { verdict, headline, details } = summarize(results);
   const select = (layer: string) => {

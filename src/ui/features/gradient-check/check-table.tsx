@@ -9,7 +9,7 @@ import { COLUMNS } from './verdict';
 
 interface CheckTableProps {
   results: readonly GradientCheck[];
-  onSelect(layer: string): void;
+  onSelect: (layer: string) => void;
 }
 
 /** One row per layer, from the input to the output, one cell per gradient. */

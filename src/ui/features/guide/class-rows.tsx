@@ -8,7 +8,7 @@ export interface ClassColumn {
   name: string;
   /** One value per class. */
   values: readonly number[];
-  format(value: number): string;
+  format: (value: number) => string;
   /** The value at which the bar behind a number is full. Without it there are no bars. */
   full?: number;
 }

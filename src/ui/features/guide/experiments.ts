@@ -14,7 +14,7 @@ export interface Experiment {
   /** The network to load; left out if the network stays. */
   spec?: ModelSpec;
   /** Makes the settings it needs from the present ones; left out if they stay. */
-  settings?(now: TrainSettings): Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
+  settings?: (now: TrainSettings) => Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
 }
 
 /** Loss and accuracy of a network that finds all classes equally likely, in words. */

@@ -11,9 +11,9 @@ export interface GuideStore {
   filter: number;
   /** Class whose score is taken apart; null: the one with the highest. */
   unit: number | null;
-  moveTo(y: number, x: number): void;
-  chooseFilter(filter: number): void;
-  chooseClass(unit: number): void;
+  moveTo: (y: number, x: number) => void;
+  chooseFilter: (filter: number) => void;
+  chooseClass: (unit: number) => void;
 }
 
 /** What the reader points at; all chapters share it. */

@@ -30,7 +30,7 @@ interface PictureProps {
   colors?: 'gray' | 'signed' | 'auto';
   mark?: Mark;
   /** Called with the pixel that is pointed at. */
-  onPoint?(y: number, x: number): void;
+  onPoint?: (y: number, x: number) => void;
 }
 
 /** One channel drawn as crisp squares, with a frame around the part that the text is about. */

@@ -17,7 +17,7 @@ interface NumberSliderProps {
   valueText?: string;
   /** Last value; the first is 0. */
   last: number;
-  onChange(value: number): void;
+  onChange: (value: number) => void;
 }
 
 /** A whole number with its name, for mouse, finger and arrow keys. */

@@ -7,10 +7,10 @@ export interface TourStore {
   offered: boolean;
   /** The current stop; null while the tour is not running. */
   stop: number | null;
-  start(): void;
-  go(stop: number): void;
+  start: () => void;
+  go: (stop: number) => void;
   /** Ends or declines the tour. Either way the next visit does not offer it again. */
-  end(): void;
+  end: () => void;
 }
 
 /** The state of the tour, and whether to offer it. */

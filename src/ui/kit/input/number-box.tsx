@@ -15,7 +15,7 @@ interface NumberBoxProps {
   step?: number;
   /** Whether steps multiply instead of adding. */
   byFactor?: boolean;
-  onChange(value: number): void;
+  onChange: (value: number) => void;
 }
 
 const DIRECTIONS: Record<string, number> = { ArrowUp: 1, ArrowDown: -1 };
@@ -70,7 +70,7 @@ interface SteppersProps {
   label: string;
   atMin: boolean;
   atMax: boolean;
-  onStep(steps: 1 | -1): void;
+  onStep: (steps: 1 | -1) => void;
 }
 
 /**

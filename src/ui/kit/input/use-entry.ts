@@ -4,10 +4,10 @@ import { bringIntoSight } from '../into-sight';
 interface EntryOptions<T> {
   value: T;
   /** The value as text. Two values with the same text count as equal. */
-  show(value: T): string;
+  show: (value: T) => string;
   /** The value of a text, or a sentence that says what is expected instead. */
-  read(text: string): T | string;
-  onChange(value: T): void;
+  read: (text: string) => T | string;
+  onChange: (value: T) => void;
 }
 
 interface Draft {

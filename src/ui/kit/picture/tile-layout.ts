@@ -24,7 +24,7 @@ export interface TileLayout {
    */
   units: number;
   /** The unit that a row of a tile belongs to; null if every value is its own unit. */
-  rowUnit(tile: number, y: number): number | null;
+  rowUnit: (tile: number, y: number) => number | null;
   /** Where a value of the tensor is shown. */
   place(index: number): { tile: number; y: number; x: number };
   /** The number of values in the tensor; places beyond it stay empty. */

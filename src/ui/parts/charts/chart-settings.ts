@@ -8,7 +8,7 @@ export interface ChartSettings {
   range: 'recent' | 'full';
   /** The factor of the moving average, 0..0.99. */
   smoothing: number;
-  set(change: Partial<Pick<ChartSettings, 'range' | 'smoothing'>>): void;
+  set: (change: Partial<Pick<ChartSettings, 'range' | 'smoothing'>>) => void;
 }
 
 export const useChartSettings = create<ChartSettings>()((set) => ({

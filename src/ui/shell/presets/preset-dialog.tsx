@@ -4,7 +4,7 @@ import { Dialog } from '../../kit/dialog';
 import { PresetList } from './preset-list';
 
 /** The gallery in a dialog. Choosing a network also applies its training settings. */
-export function PresetDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export function PresetDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const name = useModelStore((state) => state.name);
   const choose = (preset: Preset) => {
     const { loadSpec, data } = useModelStore.getState();

@@ -8,7 +8,7 @@ import classes from './preset-gallery.module.css';
 import { StackPictureView } from './stack-picture-view';
 
 /** The networks of the gallery; the one on the page is marked. */
-export function PresetList({ current, onChoose }: { current: string; onChoose(preset: Preset): void }) {
+export function PresetList({ current, onChoose }: { current: string; onChoose: (preset: Preset) => void }) {
   return (
     <ul className={classes.gallery}>
       {presets.map((preset) => (
@@ -29,7 +29,7 @@ function costOf(spec: ModelSpec): string {
   return `${formatCount(parameters)} parameters · ${formatCount(multiplyAdds)} multiply-adds`;
 }
 
-function PresetCard({ preset, current, onChoose }: { preset: Preset; current: boolean; onChoose(): void }) {
+function PresetCard({ preset, current, onChoose }: { preset: Preset; current: boolean; onChoose: () => void }) {
   const { title, source, expect, link, spec } = preset;
   const helpId = useId();
   return (

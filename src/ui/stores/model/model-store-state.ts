@@ -42,21 +42,21 @@ export interface ModelState extends Stack, History<Snapshot> {
    * @param id the layer to repair; empty for the stack as a whole
    */
   applyRepair(id: string, repair: Repair): void;
-  select(uid: string | null): void;
+  select: (uid: string | null) => void;
   /**
    * Replaces the network. One undo reverts everything.
    * @param options indices of the layers that are off, and the settings to load along with the
    * network
    * @throws PlaygroundError if spec or settings are malformed; nothing changes then
    */
-  loadSpec(spec: unknown, options?: { bypassed?: readonly number[]; settings?: unknown; label?: string }): void;
+  loadSpec: (spec: unknown, options?: { bypassed?: readonly number[]; settings?: unknown; label?: string }) => void;
   /**
    * Puts checked settings on the page as one undoable step. The settings sync watches the run store
    * and sends them to the worker.
    */
   setSettings(settings: TrainSettings): void;
   /** Groups everything that `change` does into one undo step with this label. */
-  asOneStep(label: string, change: () => void): void;
+  asOneStep: (label: string, change: () => void) => void;
   /**
    * Takes input shape and classes from the data set. From then on the stack is checked against
    * them.

@@ -16,7 +16,7 @@ interface ControlProps<F extends Field> {
   /** Whether the layer's problem is in this field. */
   faulty?: boolean;
   labelId: string;
-  onChange(value: unknown): void;
+  onChange: (value: unknown) => void;
 }
 // On a phone there is no room beside the field.
 const BESIDE_OR_ABOVE = { shift: true, flip: { fallbackPlacements: ['top' as const, 'bottom' as const] } };

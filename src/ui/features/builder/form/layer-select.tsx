@@ -12,7 +12,7 @@ interface LayerSelectProps {
   value: string;
   faulty?: boolean;
   labelId: string;
-  onChange(id: string): void;
+  onChange: (id: string) => void;
 }
 
 /**

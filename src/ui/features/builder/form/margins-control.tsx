@@ -6,7 +6,7 @@ interface MarginsControlProps {
   field: MarginsField;
   value: Margins;
   faulty?: boolean;
-  onChange(value: Margins): void;
+  onChange: (value: Margins) => void;
 }
 
 /** The index of each side in [[top, bottom], [left, right]]. */

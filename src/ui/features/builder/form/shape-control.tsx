@@ -8,7 +8,7 @@ interface ShapeControlProps {
   value: readonly number[];
   faulty?: boolean;
   labelId: string;
-  onChange(value: readonly number[]): void;
+  onChange: (value: readonly number[]) => void;
 }
 
 const show = (shape: readonly number[]) => shape.join('×');

@@ -52,7 +52,7 @@ export function DoodleStrip() {
   );
 }
 
-function DoodleItem({ doodle, number, onRemove }: { doodle: Doodle; number: number; onRemove(): void }) {
+function DoodleItem({ doodle, number, onRemove }: { doodle: Doodle; number: number; onRemove: () => void }) {
   const { label, strokes } = doodle;
   const { classNames } = useDatasetFacts();
   const words = label === null ? `Saved drawing ${number}` : `Saved drawing ${number}, ${oneOf(classNames, label)}`;

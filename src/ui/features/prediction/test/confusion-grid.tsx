@@ -89,7 +89,7 @@ interface CellButtonProps {
   counts: readonly number[];
   scheme: Scheme;
   tabIndex: number;
-  onPoint(cell: Cell): void;
+  onPoint: (cell: Cell) => void;
 }
 
 function CellButton({ cell, counts, scheme, tabIndex, onPoint }: CellButtonProps) {

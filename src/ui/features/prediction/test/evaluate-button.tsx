@@ -12,7 +12,7 @@ export interface EvaluateButtonProps {
   split: Split;
   label: string;
   /** Called with the reason if the evaluation fails, and with null when it begins. */
-  onFail(error: ErrorReport | null): void;
+  onFail: (error: ErrorReport | null) => void;
 }
 
 /**

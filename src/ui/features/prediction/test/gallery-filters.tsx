@@ -81,7 +81,7 @@ interface ClassSelectProps {
   /** Says which images a choice shows. */
   help: string;
   value: number | null;
-  onChange(value: number | null): void;
+  onChange: (value: number | null) => void;
 }
 
 const ANY = 'any';
@@ -112,7 +112,7 @@ interface GalleryPagesProps {
   count: number;
   page: number;
   pages: number;
-  onTurn(page: number): void;
+  onTurn: (page: number) => void;
 }
 
 /** Says which of the chosen images are shown, and turns the pages. */

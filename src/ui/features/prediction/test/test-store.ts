@@ -30,10 +30,10 @@ export interface TestState {
   page: number;
   /** The last answer for each split. It may be from an earlier run, see {@link useFound}. */
   found: Partial<Record<Split, Found>>;
-  chooseSplit(split: Split): void;
+  chooseSplit: (split: Split) => void;
   /** Changes the filter or the order, and goes to the first page. */
-  choose(part: Partial<GalleryChoice>): void;
-  turnTo(page: number): void;
+  choose: (part: Partial<GalleryChoice>) => void;
+  turnTo: (page: number) => void;
 }
 
 /** What the Test view shows; kept while another view is shown. */

@@ -23,8 +23,8 @@ interface TileProps {
   channels: number;
   chosen: boolean;
   tabIndex: number;
-  onPoint(row: number): void;
-  onLook(row: number): void;
+  onPoint: (row: number) => void;
+  onLook: (row: number) => void;
 }
 
 /**
