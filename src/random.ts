@@ -1,3 +1,5 @@
+import { at } from './at';
+
 /** A seeded source of random numbers. The same seed gives the same sequence on every machine. */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -60,8 +62,8 @@ export function createRandom(seed: number, ...stream: number[]): Random {
 export function shuffle<T extends Uint32Array | number[]>(items: T, random: Random): T {
   for (let i = items.length - 1; i > 0; i--) {
     const j = random.integer(i + 1);
-    const kept = items[i];
-    items[i] = items[j];
+    const kept = at(items, i);
+    items[i] = at(items, j);
     items[j] = kept;
   }
   return items;

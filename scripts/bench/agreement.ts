@@ -15,9 +15,9 @@ export interface FirstLosses {
   losses: number[];
 }
 
-/** The largest relative difference between two runs' losses; infinite if a loss is NaN. */
+/** The largest relative difference between two runs' losses; infinite if a loss is NaN or missing. */
 export function worstDifference(losses: readonly number[], expected: readonly number[]): number {
-  const differences = expected.map((loss, i) => Math.abs(losses[i] - loss) / Math.abs(loss));
+  const differences = expected.map((loss, i) => Math.abs((losses[i] ?? NaN) - loss) / Math.abs(loss));
   return Math.max(...differences.map((difference) => (Number.isFinite(difference) ? difference : Infinity)));
 }
 

@@ -9,6 +9,7 @@
  * README.md beside this file says what is measured and how.
  */
 import { parseArgs } from 'node:util';
+import { at } from '../../src/at.ts';
 import { launchBrowser } from '../measure/browser.ts';
 import { wholeNumber } from '../parts/whole-number.ts';
 import { servePage } from '../measure/serve.ts';
@@ -48,7 +49,7 @@ installPeers();
 const peersPage = await servePeers();
 const browser = await launchBrowser();
 try {
-  if (options.profile) await profileKernels(browser, peersPage, chosenRows(options.only ?? 'flux-32')[0]);
+  if (options.profile) await profileKernels(browser, peersPage, at(chosenRows(options.only ?? 'flux-32'), 0));
   else await runComparison();
 } finally {
   await browser.close();

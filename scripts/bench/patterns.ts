@@ -29,12 +29,13 @@ function draw(count: number, seed: number, stream: number): { images: Uint8Array
     const frequency = 0.5 + 0.5 * random.uniform();
     const phase = 2 * Math.PI * random.uniform();
     const colour = Array.from({ length: CHANNELS }, () => 0.3 + 0.7 * random.uniform());
-    for (let at = 0; at < size; at++) {
-      const pixel = Math.floor(at / CHANNELS);
+    for (let pixel = 0; pixel < SIZE * SIZE; pixel++) {
       const along = Math.cos(angle) * (pixel % SIZE) + Math.sin(angle) * Math.floor(pixel / SIZE);
       const wave = 0.5 + 0.5 * Math.sin(frequency * along + phase);
-      const value = 0.8 * wave * colour[at % CHANNELS] + 0.2 * random.uniform();
-      images[i * size + at] = Math.round(255 * value);
+      for (const [channel, share] of colour.entries()) {
+        const value = 0.8 * wave * share + 0.2 * random.uniform();
+        images[i * size + pixel * CHANNELS + channel] = Math.round(255 * value);
+      }
     }
   });
   return { images, labels };

@@ -1,4 +1,5 @@
 import type { Browser } from '@playwright/test';
+import { at } from '../../src/at.ts';
 import type { ServedPage } from '../measure/serve.ts';
 import { median, printMachine } from '../measure/report.ts';
 import { resolveModel, type ResolvedModel } from '../../src/model/resolve.ts';
@@ -30,7 +31,6 @@ export async function profileKernels(browser: Browser, served: ServedPage, row: 
     STEPS,
   ] as const);
   printMachine(browser, [adapter]);
-  const [floor] = floors;
   console.log(
     'Floor, 512 x 512 x 512 in registers: ' +
       `${floors.map(({ kernel, gflops }) => `${kernel} ${gflops.toFixed(2)}`).join(', ')} GFLOP/s`,
@@ -38,13 +38,13 @@ export async function profileKernels(browser: Browser, served: ServedPage, row: 
   console.log(
     `${row.title}, batch ${row.batchSize}: each dispatch in a compute pass of its own, medians of ${STEPS} steps\n`,
   );
-  print(kernelRows(steps, resolveModel(row.spec()), row.batchSize), floor.gflops);
+  print(kernelRows(steps, resolveModel(row.spec()), row.batchSize), at(floors, 0).gflops);
 }
 
 function kernelRows(steps: KernelProfile['steps'], model: ResolvedModel, batchSize: number): KernelRow[] {
-  return steps[0].map(({ label }, i) => ({
+  return at(steps, 0).map(({ label }, i) => ({
     label,
-    ms: median(steps.map((step) => step[i].ns)) / 1e6,
+    ms: median(steps.map((step) => at(step, i).ns)) / 1e6,
     multiplyAdds: batchSize * multiplyAddsOf(label, model),
   }));
 }
@@ -53,7 +53,7 @@ function kernelRows(steps: KernelProfile['steps'], model: ResolvedModel, batchSi
 function multiplyAddsOf(label: string, model: ResolvedModel): number {
   const [id, what] = label.split(/ (.*)/);
   const layer = model.layers.find((one) => one.id === id);
-  return layer && MULTIPLYING.includes(what) ? layer.multiplyAdds : 0;
+  return layer && what !== undefined && MULTIPLYING.includes(what) ? layer.multiplyAdds : 0;
 }
 
 function print(kernels: readonly KernelRow[], floor: number): void {

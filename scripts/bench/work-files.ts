@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { at } from '../../src/at.ts';
 import { customDataset, type CustomImages } from '../../src/data/custom.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { splitIndices } from '../../src/data/split.ts';
@@ -83,9 +84,9 @@ function firstBatches(
   const labels = new Uint8Array(BATCHES * batchSize);
   for (let batch = 0; batch < BATCHES; batch++) {
     plan.batchOf(batch + 1).rows.forEach((row, i) => {
-      const at = batch * batchSize + i;
-      images.set(train.images.subarray(row * size, (row + 1) * size), at * size);
-      labels[at] = train.labels[row];
+      const place = batch * batchSize + i;
+      images.set(train.images.subarray(row * size, (row + 1) * size), place * size);
+      labels[place] = at(train.labels, row);
     });
   }
   return { images, labels };

@@ -44,11 +44,14 @@ async function carry(page: Page): Promise<Frames> {
     new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((task) => task.duration))).observe({
       type: 'longtask',
     });
-    const times: number[] = [];
+    const gaps: number[] = [];
+    let last: number | undefined;
     for (const end = performance.now() + ms; performance.now() < end;) {
-      times.push(await new Promise<number>((resolve) => requestAnimationFrame(resolve)));
+      const time = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      if (last !== undefined) gaps.push(time - last);
+      last = time;
     }
-    return { gaps: times.slice(1).map((time, i) => time - times[i]), longTasks };
+    return { gaps, longTasks };
   }, 1000 * seconds);
   const begun = Date.now();
   while (Date.now() - begun < 1000 * seconds) {

@@ -25,7 +25,8 @@ export function printMachine(browser: Browser, adapters: readonly string[]): voi
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+  const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  return low === undefined || high === undefined ? NaN : (low + high) / 2;
 }
 
 /** `12.3 (11.9–14.0)`: median, smallest and largest. */

@@ -9,6 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
+import { at } from '../../src/at.ts';
 import { findPreset } from '../../src/model/presets.ts';
 import type { OptimizerSettings } from '../../src/model/settings.ts';
 import { wholeNumber } from '../parts/whole-number.ts';
@@ -81,7 +82,7 @@ function print(): void {
   console.log('| network | batch | optimizer | WebGPU | CPU reference | ratio | dispatches per step |');
   console.log('| --- | --- | --- | --- | --- | --- | --- |');
   for (const { model, batchSize, optimizer, times, dispatches } of works) {
-    const ratios = times.cpu.map((ms, round) => ms / times.webgpu[round]);
+    const ratios = times.cpu.map((ms, round) => ms / at(times.webgpu, round));
     const cells = [
       model,
       batchSize,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { at } from '../../src/at.ts';
 import { BACKEND_NAMES, isBackendName, type BackendChoice } from '../../src/backend/backends.ts';
 import { PlaygroundError } from '../../src/errors.ts';
 import { DEFAULT_PRESET, findPreset, type Preset } from '../../src/model/presets.ts';
@@ -26,7 +27,7 @@ export interface TrainingOptions<Own extends string> {
  */
 export function readTrainingOptions<Own extends string>(args: string[], own: readonly Own[]): TrainingOptions<Own> {
   const given = parse(args, [...SHARED, ...own]);
-  const { model = DEFAULT_PRESET.id, backend = BACKEND_NAMES[0], epochs, batch, seed, optimizer } = given;
+  const { model = DEFAULT_PRESET.id, backend = at(BACKEND_NAMES, 0), epochs, batch, seed, optimizer } = given;
   const preset = findPreset(model);
   const settings = changeSettings(changeSettings(DEFAULT_SETTINGS, preset.settings), {
     ...(batch !== undefined && { batchSize: wholeNumber(batch, 'batch') }),

@@ -1,3 +1,4 @@
+import { at } from '../at';
 import type { ErrorReport } from '../errors';
 import { binaryBytes } from '../model/bytes';
 import { MEMORY_USES, type MemoryLimits, type MemoryUse, type NetworkCost } from '../model/cost';
@@ -96,7 +97,7 @@ function refusal(model: ResolvedModel, batchSize: number, memory: MemoryModel, m
   }
   const single = memory.needAt(1);
   const bytes = Math.max(...single.layers);
-  const layer = model.layers[single.layers.indexOf(bytes)].id;
+  const layer = at(model.layers, single.layers.indexOf(bytes)).id;
   const share = `Of that, ${layer} takes ${binaryBytes(bytes)}.`;
   return {
     what: `even with one image the network needs ${memory.describe(single)} ${share}`,

@@ -1,3 +1,4 @@
+import { at } from '../at';
 import { PlaygroundError } from '../errors';
 import type { Dataset, ImageSet } from './dataset';
 import { customDrawing } from './drawing';
@@ -127,7 +128,7 @@ function pick({ images, labels }: ImageSet, rows: Uint32Array, size: number): Im
   const picked = { images: new Uint8Array(rows.length * size), labels: new Uint8Array(rows.length) };
   rows.forEach((row, i) => {
     picked.images.set(images.subarray(row * size, (row + 1) * size), i * size);
-    picked.labels[i] = labels[row];
+    picked.labels[i] = at(labels, row);
   });
   return picked;
 }

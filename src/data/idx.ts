@@ -1,3 +1,4 @@
+import { at } from '../at';
 import { PlaygroundError } from '../errors';
 import type { ImageSet } from './dataset';
 
@@ -20,8 +21,8 @@ const UNSIGNED_BYTE = 8;
  * @throws PlaygroundError where the header or the length is wrong.
  */
 export function parseIdxImages(bytes: Uint8Array, file: string): IdxImages {
-  const [count, height, width] = parseHeader(bytes, 3, file);
-  return { count, height, width, pixels: bytes.subarray(16) };
+  const shape = parseHeader(bytes, 3, file);
+  return { count: at(shape, 0), height: at(shape, 1), width: at(shape, 2), pixels: bytes.subarray(16) };
 }
 
 /**

@@ -1,4 +1,7 @@
 import convnetjs from 'convnetjs';
+import { at } from '../../../src/at';
+import { required } from '../../../src/errors';
+import { read } from '../../../src/reference/numbers';
 import type { LayerWork, Peer, Trainer, Work } from './work';
 
 /** convnetjs: plain JavaScript in float64, one image at a time. */
@@ -16,7 +19,7 @@ function createTrainer(work: Work): Trainer {
   const step = () => {
     const first = (done++ % work.batches) * work.batchSize;
     let loss = 0;
-    for (let i = first; i < first + work.batchSize; i++) loss += train(images[i], work.labels[i]);
+    for (let i = first; i < first + work.batchSize; i++) loss += train(at(images, i), at(work.labels, i));
     return loss / work.batchSize;
   };
   return {
@@ -53,12 +56,14 @@ function adamTrainer({ optimizer, batchSize }: Work, net: convnetjs.Net): Train 
   const update = (t: number) => {
     const rate = (learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
     net.getParamsAndGrads().forEach(({ params, grads }, k) => {
-      const { m, v } = moments[k];
+      const { m, v } = at(moments, k);
       for (let i = 0; i < params.length; i++) {
-        const gradient = grads[i] / batchSize;
-        m[i] = beta1 * m[i] + (1 - beta1) * gradient;
-        v[i] = beta2 * v[i] + (1 - beta2) * gradient * gradient;
-        params[i] -= (rate * m[i]) / (Math.sqrt(v[i]) + epsilon);
+        const gradient = read(grads, i) / batchSize;
+        const first = beta1 * read(m, i) + (1 - beta1) * gradient;
+        const second = beta2 * read(v, i) + (1 - beta2) * gradient * gradient;
+        m[i] = first;
+        v[i] = second;
+        params[i] = read(params, i) - (rate * first) / (Math.sqrt(second) + epsilon);
         grads[i] = 0;
       }
     });
@@ -106,10 +111,12 @@ function placeWeights(work: Work, net: convnetjs.Net): void {
   const trained = net.layers.filter(({ filters }) => filters !== undefined);
   const given = work.layers.map(({ id }) => work.weights[id]).filter((weights) => weights !== undefined);
   trained.forEach(({ filters = [], biases }, l) => {
-    const { weight, bias } = given[l];
+    const { weight, bias } = at(given, l);
+    const weights = required(weight, 'weight of a layer').data;
+    const offsets = required(bias, 'bias of a layer').data;
     filters.forEach(({ w }, filter) => {
-      for (let i = 0; i < w.length; i++) w[i] = weight.data[i * filters.length + filter];
-      biases!.w[filter] = bias.data[filter];
+      for (let i = 0; i < w.length; i++) w[i] = at(weights, i * filters.length + filter);
+      biases!.w[filter] = at(offsets, filter);
     });
   });
 }
@@ -118,7 +125,7 @@ function placeImages({ images, labels, input: [height, width, channels] }: Work)
   const size = height * width * channels;
   return Array.from(labels, (_, i) => {
     const image = new convnetjs.Vol(width, height, channels, 0);
-    for (let at = 0; at < size; at++) image.w[at] = images[i * size + at] / 255;
+    for (const [place, byte] of images.subarray(i * size, (i + 1) * size).entries()) image.w[place] = byte / 255;
     return image;
   });
 }

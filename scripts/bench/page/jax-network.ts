@@ -1,8 +1,13 @@
 import { lax, numpy as np } from '@jax-js/jax';
+import { at } from '../../../src/at';
+import { required } from '../../../src/errors';
 import type { LayerWork, Work } from './work';
 
 /** Arrays by `layer/name`. An alias, not an interface: jax-js maps over it as a tree. */
 export type Arrays = { [name: string]: np.Array };
+
+/** @throws MissingError if there is none of the name. */
+export const arrayOf = (arrays: Arrays, name: string): np.Array => required(arrays[name], `array "${name}"`);
 
 /**
  * Converts the weights to jax-js's layouts: convolution [out, in, kh, kw], biases [out, 1, 1] if
@@ -14,14 +19,16 @@ export function placeWeights(work: Work): { weights: Arrays; moving: Arrays } {
   const moving: Arrays = {};
   work.layers.forEach(({ id, spec, inputShape }, l) => {
     const given = work.weights[id] ?? {};
+    const weightOf = () => required(given.weight, `weight of ${id}`);
     if (spec.kind === 'conv2d') {
-      weights[`${id}/weight`] = realized(tensor(given.weight).transpose([3, 2, 0, 1]));
+      weights[`${id}/weight`] = realized(tensor(weightOf()).transpose([3, 2, 0, 1]));
       if (given.bias) weights[`${id}/bias`] = tensor(given.bias).reshape([-1, 1, 1]);
     } else if (spec.kind === 'dense') {
       const before = work.layers[l - 1];
-      const [inputs, units] = given.weight.shape;
+      const { shape } = weightOf();
+      const [inputs, units] = [at(shape, 0), at(shape, 1)];
       const rows = before?.spec.kind === 'flatten' ? [...before.inputShape, units] : [inputs, units];
-      const weight = tensor(given.weight).reshape(rows);
+      const weight = tensor(weightOf()).reshape(rows);
       weights[`${id}/weight`] =
         rows.length === 4 ? realized(weight.transpose([2, 0, 1, 3]).reshape([inputs, units])) : weight;
       if (given.bias) weights[`${id}/bias`] = tensor(given.bias);
@@ -60,11 +67,12 @@ export function forward(work: Work, weights: Arrays, x: np.Array): { logits: np.
 }
 
 function apply({ id, spec, outputShape }: LayerWork, weights: Arrays, x: np.Array, flow: Flow): np.Array {
-  const biased = (y: np.Array) => (weights[`${id}/bias`] ? y.add(weights[`${id}/bias`]) : y);
+  const bias = weights[`${id}/bias`];
+  const biased = (y: np.Array) => (bias ? y.add(bias) : y);
   switch (spec.kind) {
     case 'conv2d': {
       const padding = spec.padding === 'same' ? 'SAME' : 'VALID';
-      return biased(lax.convGeneralDilated(x, weights[`${id}/weight`], [...spec.strides!], padding));
+      return biased(lax.convGeneralDilated(x, arrayOf(weights, `${id}/weight`), [...spec.strides!], padding));
     }
     case 'maxPool2d':
       if (spec.padding === 'same') throw new Error('The benchmark has no padded pooling for jax-js.');
@@ -78,9 +86,9 @@ function apply({ id, spec, outputShape }: LayerWork, weights: Arrays, x: np.Arra
     case 'globalAveragePooling2d':
       return np.mean(x, [2, 3]);
     case 'flatten':
-      return x.reshape([-1, outputShape[0]]);
+      return x.reshape([-1, at(outputShape, 0)]);
     case 'dense':
-      return biased(np.dot(x, weights[`${id}/weight`]));
+      return biased(np.dot(x, arrayOf(weights, `${id}/weight`)));
     default:
       throw new Error(`The benchmark has no ${spec.kind} for jax-js.`);
   }
@@ -91,13 +99,13 @@ function normalized(id: string, epsilon: number, weights: Arrays, x: np.Array, {
   const mean = np.mean(x.ref, [0, 2, 3], { keepdims: true });
   const centred = x.sub(mean.ref);
   const variance = np.mean(np.square(centred.ref), [0, 2, 3], { keepdims: true });
-  const channels = variance.shape[1];
+  const channels = at(variance.shape, 1);
   statistics[`${id}/mean`] = mean.reshape([channels, 1, 1]);
   statistics[`${id}/variance`] = variance.ref.reshape([channels, 1, 1]);
   return centred
     .div(np.sqrt(variance.add(epsilon)))
-    .mul(weights[`${id}/gamma`])
-    .add(weights[`${id}/beta`]);
+    .mul(arrayOf(weights, `${id}/gamma`))
+    .add(arrayOf(weights, `${id}/beta`));
 }
 
 function activated({ spec: { activation } }: LayerWork, y: np.Array): np.Array {

@@ -1,6 +1,7 @@
 import { defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
+import { at } from '../../../src/at';
 import { runInFlight } from './in-flight';
-import { forward, placeWeights, type Arrays } from './jax-network';
+import { arrayOf, forward, placeWeights, type Arrays } from './jax-network';
 import { floatBatch, type Peer, type Trainer, type Work } from './work';
 
 /** Everything that a step replaces. */
@@ -29,12 +30,12 @@ async function createTrainer(work: Work): Promise<Trainer> {
       runInFlight(
         steps,
         () => {
-          const { images, oneHot } = ring[done++ % ring.length];
+          const { images, oneHot } = at(ring, done++ % ring.length);
           const [after, loss] = step(state, np.array(new Float32Array([rateAt(work, done)])), images.ref, oneHot.ref);
           state = after;
           return loss;
         },
-        async (loss) => (await loss.data())[0],
+        async (loss) => at(await loss.data(), 0),
         (loss) => loss.dispose(),
       ),
   };
@@ -89,7 +90,7 @@ function trainStep(work: Work, state: State, rate: np.Array, images: np.Array, o
  */
 function moved(work: Work, moving: Arrays, statistics: Arrays): Arrays {
   const momentum = work.layers.find(({ spec }) => spec.kind === 'batchNormalization')?.spec.momentum ?? 0;
-  return mapped(moving, (array, name) => array.mul(momentum).add(statistics[name].mul(1 - momentum)));
+  return mapped(moving, (array, name) => array.mul(momentum).add(arrayOf(statistics, name).mul(1 - momentum)));
 }
 
 type Updated = Omit<State, 'moving'>;
@@ -105,13 +106,17 @@ function updated(
   const next: Updated = { weights: {}, moment1: {}, moment2: {} };
   for (const [name, gradient] of Object.entries(gradients)) {
     if (optimizer.kind === 'sgd') {
-      next.weights[name] = weights[name].sub(gradient.mul(rate.ref));
+      next.weights[name] = arrayOf(weights, name).sub(gradient.mul(rate.ref));
       continue;
     }
     const { beta1, beta2, epsilon } = optimizer;
-    const m = moment1[name].mul(beta1).add(gradient.ref.mul(1 - beta1));
-    const v = moment2[name].mul(beta2).add(np.square(gradient).mul(1 - beta2));
-    next.weights[name] = weights[name].sub(m.ref.mul(rate.ref).div(np.sqrt(v.ref).add(epsilon)));
+    const m = arrayOf(moment1, name)
+      .mul(beta1)
+      .add(gradient.ref.mul(1 - beta1));
+    const v = arrayOf(moment2, name)
+      .mul(beta2)
+      .add(np.square(gradient).mul(1 - beta2));
+    next.weights[name] = arrayOf(weights, name).sub(m.ref.mul(rate.ref).div(np.sqrt(v.ref).add(epsilon)));
     next.moment1[name] = m;
     next.moment2[name] = v;
   }

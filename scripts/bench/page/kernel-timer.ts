@@ -1,3 +1,4 @@
+import { at } from '../../../src/at';
 import type { KernelTime } from './api';
 
 export interface KernelTimer {
@@ -26,16 +27,16 @@ export function timeKernels(): KernelTimer {
   const { beginComputePass } = GPUCommandEncoder.prototype;
   GPUCommandEncoder.prototype.beginComputePass = function () {
     return splitPass((pipelineLabel, groupLabel) => {
-      const at = labels.push(groupLabel || pipelineLabel) - 1;
+      const index = labels.push(groupLabel || pipelineLabel) - 1;
       const { querySet } = timestamps!;
-      const timestampWrites = { querySet, beginningOfPassWriteIndex: 2 * at, endOfPassWriteIndex: 2 * at + 1 };
+      const timestampWrites = { querySet, beginningOfPassWriteIndex: 2 * index, endOfPassWriteIndex: 2 * index + 1 };
       return beginComputePass.call(this, { timestampWrites });
     });
   };
   return {
     async collect() {
       const ns = await timestamps!.read(labels.length);
-      return labels.splice(0).map((label, i) => ({ label, ns: ns[i] }));
+      return labels.splice(0).map((label, i) => ({ label, ns: at(ns, i) }));
     },
   };
 }
@@ -87,7 +88,7 @@ function createTimestamps(device: GPUDevice): Timestamps {
       await staging.mapAsync(GPUMapMode.READ, 0, 16 * pairs);
       const values = new BigUint64Array(staging.getMappedRange(0, 16 * pairs).slice(0));
       staging.unmap();
-      return Array.from({ length: pairs }, (_, i) => Number(values[2 * i + 1] - values[2 * i]));
+      return Array.from({ length: pairs }, (_, i) => Number(at(values, 2 * i + 1) - at(values, 2 * i)));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { customDataset } from '../../../src/data/custom';
 import type { Dataset } from '../../../src/data/dataset';
 import type { Weights } from '../../../src/model/initialize';
 import { resolveModel } from '../../../src/model/resolve';
@@ -44,7 +45,6 @@ async function createTrainer(engine: Engine, work: Work): Promise<Trainer> {
 
 /** The batches of the ring, one after the other, as a data set. */
 function ringDataset({ input: [height, width, channels], classes, images, labels }: Work): Dataset {
-  const train = { images, labels };
-  const test = { images: images.slice(0, height * width * channels), labels: labels.slice(0, 1) };
-  return { id: 'custom', name: 'ring', source: 'benchmark', height, width, channels, classes, train, test };
+  const test = { testImages: images.slice(0, height * width * channels), testLabels: labels.slice(0, 1) };
+  return customDataset({ height, width, channels, classes, images, labels, ...test });
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
+import { at } from '../../../src/at';
+import { required } from '../../../src/errors';
 import { runInFlight } from './in-flight';
 import { floatBatch, type LayerWork, type Peer, type Trainer, type Work } from './work';
 
@@ -25,12 +27,12 @@ function createTrainer(work: Work): Trainer {
   const trainable = Object.values(variables).filter(({ trainable }) => trainable);
   let done = 0;
   const step = (): tf.Scalar => {
-    const { images, oneHot } = ring[done++ % ring.length];
+    const { images, oneHot } = at(ring, done++ % ring.length);
     const lossOf = () => tf.losses.softmaxCrossEntropy(oneHot, forward(work, variables, images)) as tf.Scalar;
     return optimizer.minimize(lossOf, true, trainable)!;
   };
   const read = async (loss: tf.Scalar) => {
-    const [value] = await loss.data();
+    const value = at(await loss.data(), 0);
     loss.dispose();
     return value;
   };
@@ -85,17 +87,12 @@ function apply(
   outputs: Map<string, tf.Tensor>,
 ): tf.Tensor {
   const image = x as tf.Tensor4D;
-  const biased = (y: tf.Tensor) => (variables[`${id}/bias`] ? tf.add(y, variables[`${id}/bias`]) : y);
+  const bias = variables[`${id}/bias`];
+  const biased = (y: tf.Tensor) => (bias ? tf.add(y, bias) : y);
+  const weightOf = () => required(variables[`${id}/weight`], `weight of ${id}`);
   switch (spec.kind) {
     case 'conv2d':
-      return biased(
-        tf.conv2d(
-          image,
-          variables[`${id}/weight`] as tf.Variable as unknown as tf.Tensor4D,
-          [...spec.strides!],
-          spec.padding!,
-        ),
-      );
+      return biased(tf.conv2d(image, weightOf() as unknown as tf.Tensor4D, [...spec.strides!], spec.padding!));
     case 'maxPool2d':
       return tf.maxPool(image, [...spec.poolSize!], [...spec.strides!], spec.padding!);
     case 'batchNormalization':
@@ -107,9 +104,9 @@ function apply(
     case 'globalAveragePooling2d':
       return tf.mean(x, [1, 2]);
     case 'flatten':
-      return tf.reshape(x, [-1, outputShape[0]]);
+      return tf.reshape(x, [-1, at(outputShape, 0)]);
     case 'dense':
-      return biased(tf.matMul(x, variables[`${id}/weight`]));
+      return biased(tf.matMul(x, weightOf()));
     default:
       throw new Error(`The benchmark has no ${spec.kind} for TensorFlow.js.`);
   }
@@ -122,7 +119,7 @@ function apply(
 function normalized(id: string, momentum: number, epsilon: number, variables: Variables, x: tf.Tensor4D): tf.Tensor {
   const { mean, variance } = tf.moments(x, [0, 1, 2]);
   for (const [name, batch] of Object.entries({ mean, variance })) {
-    const moving = variables[`${id}/${name}`];
+    const moving = required(variables[`${id}/${name}`], `moving ${name} of ${id}`);
     tf.tidy(() => moving.assign(tf.add(tf.mul(moving, momentum), tf.mul(batch, 1 - momentum))));
   }
   const vector = (tensor: tf.Tensor) => tensor as tf.Tensor1D;

@@ -107,6 +107,7 @@ export function floatBatch(
   const size = batchSize * input.reduce((product, n) => product * n, 1);
   const images = Float32Array.from(work.images.subarray(batch * size, (batch + 1) * size), (byte) => byte / 255);
   const oneHot = new Float32Array(batchSize * classes);
-  for (let i = 0; i < batchSize; i++) oneHot[i * classes + work.labels[batch * batchSize + i]] = 1;
+  const labels = work.labels.subarray(batch * batchSize, (batch + 1) * batchSize);
+  for (const [i, label] of labels.entries()) oneHot[i * classes + label] = 1;
   return { images, oneHot };
 }

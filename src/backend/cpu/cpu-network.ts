@@ -1,3 +1,4 @@
+import { at, last } from '../../at';
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError, required } from '../../errors';
 import { tensorOf, type Tensor, type Weights } from '../../model/initialize';
@@ -147,7 +148,7 @@ export class CpuNetwork implements Network {
       this.optimizer.moments.map((arrays) => {
         const moment: Weights = {};
         this.trained.forEach(({ layer, name, shape }, i) => {
-          moment[layer] = { ...moment[layer], [name]: { shape: [...shape], data: arrays[i].slice() } };
+          moment[layer] = { ...moment[layer], [name]: { shape: [...shape], data: at(arrays, i).slice() } };
         });
         return moment;
       }),
@@ -159,11 +160,10 @@ export class CpuNetwork implements Network {
     void this.enqueue(() => {
       this.network.setWeights(copy.weights);
       this.optimizer.reset();
-      copy.moments.forEach((moment, number) =>
-        this.trained.forEach(({ layer, name }, i) =>
-          this.optimizer.moments[number][i].set(tensorOf(moment, layer, name).data),
-        ),
-      );
+      copy.moments.forEach((moment, number) => {
+        const arrays = at(this.optimizer.moments, number);
+        this.trained.forEach(({ layer, name }, i) => at(arrays, i).set(tensorOf(moment, layer, name).data));
+      });
       this.halted = false;
     });
   }
@@ -210,11 +210,11 @@ export class CpuNetwork implements Network {
     const outputs = this.outputs(count);
     const gradients = this.probe.getGradients();
     const layers = this.probe.layers.map(({ layer, outputGradient }, l) => {
-      const inputGradient = l === 0 ? this.probe.inputGradient : this.probe.layers[l - 1].nextInputGradient;
+      const inputGradient = l === 0 ? this.probe.inputGradient : at(this.probe.layers, l - 1).nextInputGradient;
       const output = batchTensor(outputGradient, count, layer.outputShape);
       return { output, input: batchTensor(inputGradient, count, layer.inputShape), ...gradients[layer.id] };
     });
-    return { loss, logits: outputs[outputs.length - 1], outputs, layers };
+    return { loss, logits: last(outputs), outputs, layers };
   }
 
   private outputs(count: number): Tensor[] {

@@ -1,7 +1,9 @@
+import { at } from '../../at';
 import { isTrainable } from '../../model/layer-kind';
 import { sizeOf } from '../../model/shape';
 import type { NormSlot } from '../../model/norm-slots';
 import type { ReferenceNetwork } from '../../reference/network';
+import { read } from '../../reference/numbers';
 
 type Float32Network = ReferenceNetwork<Float32Array>;
 
@@ -13,7 +15,7 @@ export function addL2({ layers }: Float32Network, l2: number): void {
   if (l2 === 0) return;
   for (const { weights, gradients } of layers) {
     const [w, g] = [weights.weight, gradients.weight];
-    for (let i = 0; w && g && i < w.length; i++) g[i] += 2 * l2 * w[i];
+    for (let i = 0; w && g && i < w.length; i++) g[i] = read(g, i) + 2 * l2 * read(w, i);
   }
 }
 
@@ -37,7 +39,7 @@ export function gradientNorms({ layers }: Float32Network, slots: readonly NormSl
  * algorithm 1.
  */
 export function clipScale(norms: Float32Array, slots: readonly NormSlot[], globalClipnorm: number): number {
-  const norm = Math.hypot(...norms.filter((_, slot) => slots[slot].tensor !== 'output'));
+  const norm = Math.hypot(...norms.filter((_, slot) => at(slots, slot).tensor !== 'output'));
   return globalClipnorm > 0 && norm > globalClipnorm ? globalClipnorm / norm : 1;
 }
 
@@ -48,7 +50,7 @@ export function updateAverages({ layers }: Float32Network): void {
       if (averageMomentum === undefined) continue;
       const [average, batchValue] = [weights[name]!, gradients[name]!];
       for (let i = 0; i < average.length; i++)
-        average[i] = average[i] * averageMomentum + batchValue[i] * (1 - averageMomentum);
+        average[i] = read(average, i) * averageMomentum + read(batchValue, i) * (1 - averageMomentum);
     }
   }
 }
@@ -56,6 +58,9 @@ export function updateAverages({ layers }: Float32Network): void {
 /** L2 norm, summed in float64, in which the squares of float32 numbers cannot overflow. */
 function norm(values: Float32Array, count: number): number {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += values[i] * values[i];
+  for (let i = 0; i < count; i++) {
+    const value = read(values, i);
+    sum += value * value;
+  }
   return Math.sqrt(sum);
 }

@@ -1,3 +1,4 @@
+import { at, outside } from '../../at';
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
 
@@ -26,10 +27,21 @@ export function gatherImages(
   const { images, labels } = requireShape(dataset, input)[set];
   const length = input[0] * input[1] * input[2];
   for (let row = 0; row < count; row++) {
-    const at = order[from + row];
-    for (let i = 0; i < length; i++) batch.images[row * length + i] = images[at * length + i] / 255;
-    if (batch.labels) batch.labels[row] = labels[at];
+    const image = at(order, from + row);
+    for (let i = 0; i < length; i++) batch.images[row * length + i] = byteAt(images, image * length + i) / 255;
+    if (batch.labels) batch.labels[row] = byteAt(labels, image);
   }
+}
+
+/**
+ * It reads every pixel of every batch, so it takes this one kind of array only, as `read` of the
+ * reference does.
+ * @throws MissingError if there is no such entry.
+ */
+function byteAt(bytes: Uint8Array, i: number): number {
+  const byte = bytes[i];
+  if (byte === undefined) throw outside(i, bytes.length);
+  return byte;
 }
 
 function requireShape(dataset: Dataset | null, input: readonly number[]): Dataset {

@@ -6,6 +6,9 @@ import { bufferLimit } from './device';
 /** The GPU buffer behind each arena. */
 export type Arenas = Partial<Record<Arena, GPUBuffer>>;
 
+/** One value for each entry of a tuple. */
+export type ForEach<T extends readonly unknown[], Value> = { -readonly [K in keyof T]: Value };
+
 /** @throws MissingError if nothing was allocated for the arena. */
 export function bufferOf(arenas: Arenas, arena: Arena): GPUBuffer {
   return required(arenas[arena], `buffer for the arena "${arena}"`);
@@ -35,14 +38,14 @@ export async function createArenas(device: GPUDevice, sizes: Partial<Record<Aren
  * @throws PlaygroundError if the GPU has no memory left for the buffers. It never raises an
  * uncaught GPU error, because that would count as a failure of the GPU.
  */
-export async function createBuffers(
+export async function createBuffers<const T extends readonly GPUBufferDescriptor[]>(
   device: GPUDevice,
-  descriptors: readonly GPUBufferDescriptor[],
-): Promise<GPUBuffer[]> {
+  descriptors: T,
+): Promise<ForEach<T, GPUBuffer>> {
   device.pushErrorScope('out-of-memory');
   const buffers = descriptors.map((descriptor) => device.createBuffer(descriptor));
   const error = await device.popErrorScope();
-  if (!error) return buffers;
+  if (!error) return buffers as ForEach<T, GPUBuffer>;
   for (const buffer of buffers) buffer.destroy();
   const bytes = descriptors.reduce((sum, { size }) => sum + size, 0);
   throw new PlaygroundError(`the GPU has no room left for the ${binaryBytes(bytes)} that are needed.`, {

@@ -32,13 +32,13 @@ export async function uploadImages(
     );
   }
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-  const buffers = await createBuffers(device, [
+  const [imageBuffer, labelBuffer] = await createBuffers(device, [
     { label: `${name} images`, size: paddedBytes(images), usage },
     { label: `${name} labels`, size: paddedBytes(labels), usage },
   ]);
-  write(device, buffers[0], images);
-  write(device, buffers[1], labels);
-  return { images: buffers[0], labels: buffers[1] };
+  write(device, imageBuffer, images);
+  write(device, labelBuffer, labels);
+  return { images: imageBuffer, labels: labelBuffer };
 }
 
 export function destroyImages({ images, labels }: ImageBuffers): void {

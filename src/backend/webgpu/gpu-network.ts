@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { PlaygroundError } from '../../errors';
 import type { TensorRef } from '../../plan/dispatch';
 import { tensorOf, type Weights } from '../../model/initialize';
@@ -9,7 +10,7 @@ import type { ParameterLayout } from '../../plan/parameters';
 import { launchesOf, type KernelLaunch } from '../../plan/launches';
 import { planTraining, stepDispatches } from '../../plan/plan';
 import type { TrainingPlan } from '../../plan/plan-types';
-import { MAX_STEPS_PER_SUBMIT, MOMENTS } from '../../plan/update';
+import { MAX_STEPS_PER_SUBMIT, MOMENTS, RECORD_HEADER } from '../../plan/update';
 import { bufferOf, createBuffers, type Arenas } from './arenas';
 import type { GpuContext } from './gpu-context';
 import { createProgram, type Program } from './program';
@@ -142,7 +143,7 @@ export class GpuNetwork implements Network {
       if (arena !== 'parameters') queue.writeBuffer(buffer, 0, new Uint8Array(buffer.size));
     }
     moments.forEach((values, i) =>
-      queue.writeBuffer(bufferOf(this.arenas, this.moments[i]), 0, this.laidOut(values, this.layout.trainable)),
+      queue.writeBuffer(bufferOf(this.arenas, at(this.moments, i)), 0, this.laidOut(values, this.layout.trainable)),
     );
   }
 
@@ -156,11 +157,12 @@ export class GpuNetwork implements Network {
   private async submit(plan: TrainingPlan, program: Program, steps: readonly StepRequest[]): Promise<StepResult[]> {
     const { recordLength, metrics } = plan.update;
     const records = steps.map((step) => stepRecord(this.settings, step));
-    const read = [{ ...metrics, length: steps.length * recordLength }];
-    const [values] = await program.submit(records, stepDispatches(plan), read);
+    const all = { ...metrics, length: steps.length * recordLength };
+    const [values] = await program.submit(records, stepDispatches(plan), [all]);
     return steps.map(({ step }, i) => {
-      const [loss, accuracy, halted, ...norms] = values.subarray(i * recordLength, (i + 1) * recordLength);
-      return { step, loss, accuracy, norms: Float32Array.from(norms), halted: halted !== 0 };
+      const record = values.subarray(i * recordLength, (i + 1) * recordLength);
+      const [loss, accuracy, halted] = [at(record, 0), at(record, 1), at(record, 2)];
+      return { step, loss, accuracy, norms: record.slice(RECORD_HEADER), halted: halted !== 0 };
     });
   }
 

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { PlaygroundError, required } from '../../errors';
 import type { TensorRef } from '../../plan/dispatch';
 import type { Tensor } from '../../model/initialize';
@@ -59,7 +60,10 @@ export class GpuProbe {
         );
         program.write(plan.input, images.subarray(from * imageSize, (from + count) * imageSize));
         const parts = await program.submit([this.step(count)], plan.forward, read);
-        parts.forEach((part, i) => outputs[i].data.set(part, from * sizeOf(this.model.layers[i].outputShape)));
+        parts.forEach((part, i) => {
+          const { outputShape } = at(this.model.layers, i);
+          at(outputs, i).data.set(part, from * sizeOf(outputShape));
+        });
       }
       return { outputs };
     });
@@ -82,14 +86,17 @@ export class GpuProbe {
         const { result, more } = await this.gradients(image, Uint8Array.of(label), { training: false, step: 0 }, [
           parameters,
         ]);
-        return { outputs: result.outputs, layers: result.layers, values: more[0] };
+        return { outputs: result.outputs, layers: result.layers, values: at(more, 0) };
       }
       const { plan, program, read } = await this.whileAlive(() =>
         this.programs.forward(1, ({ layers }) => [parameters, ...layers.map(({ y }) => y)]),
       );
       program.write(plan.input, image);
       const [values, ...outputs] = await program.submit([this.step(1)], plan.forward, read);
-      const tensors = this.model.layers.map(({ outputShape }, l) => ({ shape: [1, ...outputShape], data: outputs[l] }));
+      const tensors = this.model.layers.map(({ outputShape }, l) => ({
+        shape: [1, ...outputShape],
+        data: at(outputs, l),
+      }));
       return { outputs: tensors, layers: null, values };
     });
   }
@@ -117,7 +124,7 @@ export class GpuProbe {
     program.write(plan.input, padded);
     program.write(
       plan.labels,
-      Uint32Array.from({ length: size }, (_, i) => (i < n ? labels[i] : PADDING)),
+      Uint32Array.from({ length: size }, (_, i) => labels[i] ?? PADDING),
     );
     const launches = gradientDispatches(plan);
     const [losses, gradients, ...values] = await program.submit([this.step(n, step)], launches, read);
@@ -159,16 +166,16 @@ export class GpuProbe {
     values: Float32Array<ArrayBuffer>[],
   ): BackwardResult {
     let loss = 0;
-    for (let i = 0; i < n; i++) loss += losses[2 * i] / n;
+    for (let i = 0; i < n; i++) loss += at(losses, 2 * i) / n;
     const tensor = (shape: Shape, data: Float32Array): Tensor => ({
       shape: [n, ...shape],
       data: data as Float32Array<ArrayBuffer>,
     });
-    const outputs = this.model.layers.map((layer, l) => tensor(layer.outputShape, values[3 * l]));
+    const outputs = this.model.layers.map((layer, l) => tensor(layer.outputShape, at(values, 3 * l)));
     const layers = this.model.layers.map((layer, l) => {
       const own: BackwardResult['layers'][number] = {
-        output: tensor(layer.outputShape, values[3 * l + 1]),
-        input: tensor(layer.inputShape, values[3 * l + 2]),
+        output: tensor(layer.outputShape, at(values, 3 * l + 1)),
+        input: tensor(layer.inputShape, at(values, 3 * l + 2)),
       };
       for (const { name, shape, offset, length } of this.layout.tensors.filter(
         (one) => one.layer === layer.id && isTrainable(one),

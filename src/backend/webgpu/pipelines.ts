@@ -1,4 +1,4 @@
-import { PlaygroundError } from '../../errors';
+import { PlaygroundError, required } from '../../errors';
 import type { Dispatch } from '../../plan/dispatch';
 import { bindingOf, createShaderLibrary, requireConstants, type Shader } from './shader-library';
 import { STEP_BYTES } from './step-record';
@@ -84,7 +84,7 @@ export function createPipelineCache(device: GPUDevice, sources: Readonly<Record<
       pipelines.set(key, pipeline);
       if (pipelines.size > KEPT) {
         const [oldest] = pipelines.keys();
-        pipelines.delete(oldest);
+        pipelines.delete(required(oldest, 'kernel to let go of'));
       }
       return pipeline;
     },

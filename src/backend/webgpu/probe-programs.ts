@@ -16,8 +16,8 @@ interface Ready<P> {
 }
 
 /** A ready program with the tensors that a question reads back. */
-export interface Readable<P> extends Ready<P> {
-  read: TensorRef[];
+export interface Readable<P, T extends readonly TensorRef[]> extends Ready<P> {
+  read: T;
 }
 
 /** A program that is kept for the next question. */
@@ -94,17 +94,20 @@ export class ProbePrograms {
    * A program that computes outputs, with memory for reading back the wanted tensors.
    * @throws PlaygroundError if there is no memory for it.
    */
-  forward(batchSize: number, wanted: (plan: ForwardPlan) => TensorRef[]): Promise<Readable<ForwardPlan>> {
+  forward<const T extends readonly TensorRef[]>(
+    batchSize: number,
+    wanted: (plan: ForwardPlan) => T,
+  ): Promise<Readable<ForwardPlan, T>> {
     const make = () => planForward(this.model, this.options(batchSize, false));
     return this.find(this.forwards, String(batchSize), make, ({ forward }) => forward, wanted);
   }
 
   /** The same for gradients. @param training whether layers behave as in a training step */
-  backward(
+  backward<const T extends readonly TensorRef[]>(
     batchSize: number,
     training: boolean,
-    wanted: (plan: GradientPlan) => TensorRef[],
-  ): Promise<Readable<GradientPlan>> {
+    wanted: (plan: GradientPlan) => T,
+  ): Promise<Readable<GradientPlan, T>> {
     const make = () => planGradients(this.model, this.options(batchSize, training));
     return this.find(this.gradients, `${batchSize} ${training}`, make, gradientDispatches, wanted);
   }
@@ -124,13 +127,13 @@ export class ProbePrograms {
     for (const entry of [...this.kept]) this.release(entry);
   }
 
-  private async find<P extends ForwardPlan>(
+  private async find<P extends ForwardPlan, T extends readonly TensorRef[]>(
     known: Map<string, Kept<P>>,
     key: string,
     make: () => P,
     dispatchesOf: (plan: P) => Dispatch[],
-    wanted: (plan: P) => TensorRef[],
-  ): Promise<Readable<P>> {
+    wanted: (plan: P) => T,
+  ): Promise<Readable<P, T>> {
     const entry = known.get(key) ?? this.create(make(), dispatchesOf, () => known.delete(key));
     known.set(key, entry);
     // The set keeps the least recently used program first.

@@ -2,7 +2,7 @@ import { required } from '../../errors';
 import type { Dispatch, TensorRef } from '../../plan/dispatch';
 import type { Plan } from '../../plan/plan-types';
 import { MAX_STEPS_PER_SUBMIT } from '../../plan/update';
-import { bufferOf, createArenas, type Arenas } from './arenas';
+import { bufferOf, createArenas, type Arenas, type ForEach } from './arenas';
 import type { Gpu } from './device';
 import type { PipelineCache } from './pipelines';
 import { createReadBack } from './read-back';
@@ -22,11 +22,11 @@ export interface Program {
    * and reads tensors back after the last step. Resolves when the numbers have arrived. Later
    * submits need not wait for that.
    */
-  submit(
+  submit<const T extends readonly TensorRef[]>(
     steps: readonly StepRecord[],
     dispatches: readonly Dispatch[],
-    read: readonly TensorRef[],
-  ): Promise<Float32Array<ArrayBuffer>[]>;
+    read: T,
+  ): Promise<ForEach<T, Float32Array<ArrayBuffer>>>;
   dispose(): void;
 }
 

@@ -1,5 +1,5 @@
 import type { TensorRef } from '../../plan/dispatch';
-import { bufferOf, createBuffers, type Arenas } from './arenas';
+import { bufferOf, createBuffers, type Arenas, type ForEach } from './arenas';
 
 /**
  * Copies tensors to the CPU without stalling the queue. Staging buffers are kept for the next time.
@@ -15,11 +15,11 @@ export interface ReadBack {
    * Adds the copies to an encoder. Call the returned function after the submit. It resolves with
    * one array per tensor.
    */
-  encode(
+  encode<const T extends readonly TensorRef[]>(
     encoder: GPUCommandEncoder,
     arenas: Arenas,
-    tensors: readonly TensorRef[],
-  ): () => Promise<Float32Array<ArrayBuffer>[]>;
+    tensors: T,
+  ): () => Promise<ForEach<T, Float32Array<ArrayBuffer>>>;
   dispose(): void;
 }
 
@@ -36,7 +36,8 @@ export function createReadBack(device: GPUDevice): ReadBack {
 
   function takeStaging(bytes: number): GPUBuffer {
     const known = fitting(bytes);
-    return known >= 0 ? idle.splice(known, 1)[0] : device.createBuffer(staging(bytes));
+    const [kept] = known >= 0 ? idle.splice(known, 1) : [];
+    return kept ?? device.createBuffer(staging(bytes));
   }
 
   function returnBuffer(buffer: GPUBuffer) {
@@ -46,7 +47,10 @@ export function createReadBack(device: GPUDevice): ReadBack {
     if (idle.length > KEPT) idle.shift()?.destroy();
   }
 
-  async function read(buffer: GPUBuffer, tensors: readonly TensorRef[]): Promise<Float32Array<ArrayBuffer>[]> {
+  async function read<T extends readonly TensorRef[]>(
+    buffer: GPUBuffer,
+    tensors: T,
+  ): Promise<ForEach<T, Float32Array<ArrayBuffer>>> {
     const bytes = bytesOf(tensors);
     try {
       await buffer.mapAsync(GPUMapMode.READ, 0, bytes);
@@ -59,7 +63,7 @@ export function createReadBack(device: GPUDevice): ReadBack {
     const values = tensors.map(({ length }) => new Float32Array(mapped.slice(at, (at += length * 4))));
     buffer.unmap();
     returnBuffer(buffer);
-    return values;
+    return values as ForEach<T, Float32Array<ArrayBuffer>>;
   }
 
   return {

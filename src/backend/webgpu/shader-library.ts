@@ -19,8 +19,8 @@ export function createShaderLibrary(sources: Readonly<Record<string, string>>): 
     get(name) {
       const kept = known.get(name);
       if (kept) return kept;
-      if (!Object.hasOwn(sources, name)) throw new Error(`There is no shader "${name}".`);
-      const source = sources[name];
+      const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
+      if (source === undefined) throw new Error(`There is no shader "${name}".`);
       const shader = { source, ...readInterface(source) };
       known.set(name, shader);
       return shader;

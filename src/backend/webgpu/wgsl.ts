@@ -1,3 +1,5 @@
+import { required } from '../../errors';
+
 /**
  * The declarations of our shaders, read from their source. A few regular expressions are enough,
  * because our WGSL is plain: an override or a variable of a bind group is on one line, and a struct
@@ -41,10 +43,10 @@ const FIELD = /^ *(\w+): (u32|i32|f32),/gm;
 
 /** @param source WGSL, with all files that belong to it */
 export function readInterface(source: string): ShaderInterface {
-  const overrides = new Set(Array.from(source.matchAll(OVERRIDE), ([, name]) => name));
+  const overrides = new Set(Array.from(source.matchAll(OVERRIDE), ([, name]) => required(name, 'name of an override')));
   const bindings = new Map(
     Array.from(source.matchAll(STORAGE), ([, index, access, name]): [string, ShaderBinding] => [
-      name,
+      required(name, 'name of a binding'),
       { index: Number(index), access: access === 'read' ? 'read' : 'read_write' },
     ]),
   );
@@ -59,7 +61,7 @@ export function readScalars(source: string, struct: string): ScalarLayout {
   const body = new RegExp(`^struct ${struct} {([^}]*)}`, 'm').exec(source)?.[1];
   if (body === undefined) throw new Error(`There is no struct ${struct} in the shader.`);
   const fields = Array.from(body.matchAll(FIELD), ([, name, type], i): ScalarField => {
-    return { name, type: type as ScalarField['type'], offset: 4 * i };
+    return { name: required(name, 'name of a field'), type: type as ScalarField['type'], offset: 4 * i };
   });
   const declared = body.replace(/\/\/.*$/gm, '').split(':').length - 1;
   if (declared !== fields.length) throw new Error(`The struct ${struct} has fields that are no scalars.`);

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import type { ControlPoint } from './skeletons';
 
 /** A polyline as flat coordinates: x0, y0, x1, y1, ... */
@@ -17,22 +18,26 @@ const PIECES = 5;
 export function smoothCurve(points: readonly ControlPoint[]): Polyline {
   const pieces = points.length - 1;
   const line = new Float64Array(2 * (pieces * PIECES + 1));
-  line[0] = points[0][0];
-  line[1] = points[0][1];
-  for (let i = 0, at = 2; i < pieces; i++) {
-    const [p1, p2] = [points[i], points[i + 1]];
-    const p0 = i === 0 || p1[2] ? mirrored(p1, p2) : points[i - 1];
-    const p3 = i === pieces - 1 || p2[2] ? mirrored(p2, p1) : points[i + 2];
+  const [startX, startY] = at(points, 0);
+  line[0] = startX;
+  line[1] = startY;
+  for (let i = 0, end = 2; i < pieces; i++) {
+    const [p1, p2] = [at(points, i), at(points, i + 1)];
+    const p0 = i === 0 || p1[2] ? mirrored(p1, p2) : at(points, i - 1);
+    const p3 = i === pieces - 1 || p2[2] ? mirrored(p2, p1) : at(points, i + 2);
     for (let step = 1; step <= PIECES; step++) {
       const t = step / PIECES;
-      line[at++] = catmullRom(p0[0], p1[0], p2[0], p3[0], t);
-      line[at++] = catmullRom(p0[1], p1[1], p2[1], p3[1], t);
+      line[end++] = catmullRom(p0[0], p1[0], p2[0], p3[0], t);
+      line[end++] = catmullRom(p0[1], p1[1], p2[1], p3[1], t);
     }
   }
   return line;
 }
 
-const mirrored = (at: ControlPoint, other: ControlPoint): ControlPoint => [2 * at[0] - other[0], 2 * at[1] - other[1]];
+const mirrored = (end: ControlPoint, other: ControlPoint): ControlPoint => [
+  2 * end[0] - other[0],
+  2 * end[1] - other[1],
+];
 
 function catmullRom(p0: number, p1: number, p2: number, p3: number, t: number): number {
   const a = 2 * p1;

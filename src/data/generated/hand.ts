@@ -1,5 +1,7 @@
+import { at } from '../../at';
 import type { Random } from '../../random';
 import { smoothCurve, type Polyline } from './curve';
+import { read } from './read';
 import type { ControlPoint, Skeleton } from './skeletons';
 
 /**
@@ -42,7 +44,7 @@ export function drawByHand(skeleton: Skeleton, random: Random): Polyline[] {
   const linear = randomLinear(random);
   for (const line of strokes) {
     for (let i = 0; i < line.length; i += 2) {
-      const [x, y] = bend(line[i], line[i + 1]);
+      const [x, y] = bend(read(line, i), read(line, i + 1));
       line[i] = linear[0] * x + linear[1] * y;
       line[i + 1] = linear[2] * x + linear[3] * y;
     }
@@ -53,7 +55,7 @@ export function drawByHand(skeleton: Skeleton, random: Random): Polyline[] {
 /** Picks one of the ways at random, by weight. */
 export function chooseWay(ways: readonly Skeleton[], random: Random): Skeleton {
   let left = random.uniform() * ways.reduce((sum, { weight }) => sum + weight, 0);
-  return ways.find(({ weight }) => (left -= weight) < 0) ?? ways[0];
+  return ways.find(({ weight }) => (left -= weight) < 0) ?? at(ways, 0);
 }
 
 /**
@@ -66,10 +68,11 @@ function withOtherEnds(points: readonly ControlPoint[], random: Random): Control
   for (const [end, next] of [
     [0, 1],
     [last, last - 1],
-  ]) {
+  ] as const) {
     const more = Math.max(-0.6, STRAY.end * random.normal());
-    const [x, y] = points[end];
-    moved[end] = [x + more * (x - points[next][0]), y + more * (y - points[next][1])];
+    const [x, y] = at(points, end);
+    const [nextX, nextY] = at(points, next);
+    moved[end] = [x + more * (x - nextX), y + more * (y - nextY)];
   }
   return moved;
 }
@@ -100,7 +103,8 @@ function randomBend(amplitude: number, random: Random): (x: number, y: number) =
     return (x: number, y: number) => size * Math.sin(kx * x + ky * y + phase);
   };
   const [x1, x2, y1, y2] = [wave(), wave(), wave(), wave()];
-  const [taper, middle] = STRAY.taper.map((most) => most * (2 * random.uniform() - 1));
+  const upTo = (most: number) => most * (2 * random.uniform() - 1);
+  const [taper, middle] = [upTo(STRAY.taper[0]), upTo(STRAY.taper[1])];
   return (x, y) => {
     const tapered = (x - 0.25) * (1 + taper * (2 * y - 1));
     return [tapered + x1(x, y) + x2(x, y), y + 2 * middle * y * (1 - y) + y1(x, y) + y2(x, y)];

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { createRandom } from '../../random';
 import type { Dataset, ImageSet } from '../dataset';
 import { GENERATED_DIGITS } from '../digits';
@@ -35,8 +36,9 @@ function drawSet(count: number, seed: number, stream: number): ImageSet {
   const random = createRandom(seed, 2, stream);
   const raster = new Float32Array(BOX * BOX);
   for (let i = 0; i < count; i++) {
-    labels[i] = i % SKELETONS.length;
-    const strokes = drawByHand(chooseWay(SKELETONS[labels[i]], random), random);
+    const digit = i % SKELETONS.length;
+    labels[i] = digit;
+    const strokes = drawByHand(chooseWay(at(SKELETONS, digit), random), random);
     renderInBox(strokes, randomPen(random), raster, random);
     centreByMass(raster, BOX, images.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE));
   }

@@ -1,5 +1,6 @@
 import type { Random } from '../../random';
 import type { Polyline } from './curve';
+import { read } from './read';
 
 /** The box that MNIST fits digits into, in pixels. */
 export const BOX = 20;
@@ -55,12 +56,13 @@ export function renderInBox(strokes: readonly Polyline[], pen: Pen, raster: Floa
   };
   for (const line of strokes) {
     for (let i = 0; i < line.length; i += 2) {
-      line[i] = line[i] * scale + place.x + pen.roughness * random.normal();
-      line[i + 1] = line[i + 1] * scale + place.y + pen.roughness * random.normal();
+      line[i] = read(line, i) * scale + place.x + pen.roughness * random.normal();
+      line[i + 1] = read(line, i + 1) * scale + place.y + pen.roughness * random.normal();
     }
     for (let i = 0; i + 3 < line.length; i += 2) {
       const radius = broadest * (1 + swing * Math.sin((speed * i) / 2 + phase));
-      drawPiece(raster, line.subarray(i, i + 4), radius + pen.edge / 2, pen);
+      const piece = [read(line, i), read(line, i + 1), read(line, i + 2), read(line, i + 3)] as const;
+      drawPiece(raster, piece, radius + pen.edge / 2, pen);
     }
   }
 }
@@ -79,7 +81,9 @@ interface Extent {
 function floodingRadius(strokes: readonly Polyline[], { width, height }: Extent): number {
   let length = 0;
   for (const line of strokes) {
-    for (let i = 2; i < line.length; i += 2) length += Math.hypot(line[i] - line[i - 2], line[i + 1] - line[i - 1]);
+    for (let i = 2; i < line.length; i += 2) {
+      length += Math.hypot(read(line, i) - read(line, i - 2), read(line, i + 1) - read(line, i - 1));
+    }
   }
   const longer = Math.max(width, height);
   return length > 1.3 * longer ? (0.22 * BOX * width * height) / ((length - longer) * longer) : Infinity;
@@ -89,20 +93,24 @@ function extentOf(strokes: readonly Polyline[]): Extent {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const line of strokes) {
     for (let i = 0; i < line.length; i += 2) {
-      left = Math.min(left, line[i]);
-      right = Math.max(right, line[i]);
-      top = Math.min(top, line[i + 1]);
-      bottom = Math.max(bottom, line[i + 1]);
+      const [x, y] = [read(line, i), read(line, i + 1)];
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
     }
   }
   return { left, top, width: right - left, height: bottom - top };
 }
 
+/** A straight piece from one point to another. */
+type Piece = readonly [x1: number, y1: number, x2: number, y2: number];
+
 /**
- * Draws a straight piece [x1, y1, x2, y2] with round ends: every pixel takes the darkest value of
- * all the pieces that touch it.
+ * Draws a straight piece with round ends: every pixel takes the darkest value of all the pieces
+ * that touch it.
  */
-function drawPiece(raster: Float32Array, [x1, y1, x2, y2]: Polyline, reach: number, pen: Pen): void {
+function drawPiece(raster: Float32Array, [x1, y1, x2, y2]: Piece, reach: number, pen: Pen): void {
   const firstX = Math.max(0, Math.floor(Math.min(x1, x2) - reach));
   const lastX = Math.min(BOX - 1, Math.floor(Math.max(x1, x2) + reach));
   const firstY = Math.max(0, Math.floor(Math.min(y1, y2) - reach));
@@ -120,7 +128,7 @@ function drawPiece(raster: Float32Array, [x1, y1, x2, y2]: Polyline, reach: numb
       const squared = offX * offX + offY * offY;
       if (squared >= reach * reach) continue;
       const ink = Math.min(1, (reach - Math.sqrt(squared)) / pen.edge) * pen.ink;
-      if (ink > raster[y * BOX + x]) raster[y * BOX + x] = ink;
+      if (ink > read(raster, y * BOX + x)) raster[y * BOX + x] = ink;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { PlaygroundError } from '../../errors';
 import type { LayerWeights, Tensor } from '../../model/initialize';
 import { requireRoom } from '../../model/cost';
@@ -36,7 +37,7 @@ export async function backward(
   const result = await host.guard(run.askedBy(account).backward(images, labels, training));
   const gradients = Object.fromEntries(
     model.layers.map(({ id }, i) => {
-      const { output, ...wanted } = result.layers[i];
+      const { output, ...wanted } = at(result.layers, i);
       return [id, wanted];
     }),
   );

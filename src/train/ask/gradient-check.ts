@@ -1,9 +1,11 @@
+import { at } from '../../at';
 import { required } from '../../errors';
 import { GRADIENT_CHECK } from '../../pace';
 import type { Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import type { ResolvedModel } from '../../model/resolve';
 import { createRandom, type Random } from '../../random';
+import { read } from '../../reference/numbers';
 import type { BackwardResult, Network } from '../../backend/engine';
 import { createBreather } from '../../backend/cpu/event-loop';
 import { chooseEntries } from './gradient-entries';
@@ -104,7 +106,7 @@ export async function checkGradients(
   for (const [done, { subject, round }] of turns.entries()) {
     if (elapsed() >= 1) break;
     if (done % subjects.length === 0) probe.restart();
-    compare(subject, subject.entries[round], probe);
+    compare(subject, at(subject.entries, round), probe);
     onProgress?.(Math.max((done + 1) / turns.length, Math.min(elapsed(), 1)));
     await breathe();
   }
@@ -143,7 +145,7 @@ function subjectsOf(
 ): Subject[] {
   return model.layers.flatMap(({ id, weights }, layer) =>
     (['input', ...weights.filter(isTrainable).map(({ name }) => name)] as const).map((tensor): Subject => {
-      const values = required(analytic.layers[layer][tensor], `gradient of ${id} ${tensor}`).data;
+      const values = required(at(analytic.layers, layer)[tensor], `gradient of ${id} ${tensor}`).data;
       const reference = probe.gradient(layer, tensor);
       return {
         layer,
@@ -162,16 +164,16 @@ function floorOf(exact: number, single: number): number {
   return Math.max(exact < VANISHING * single ? ROUNDING_MARGIN * single : FLOOR * exact, SMALLEST);
 }
 
-function compare({ layer, tensor, analytic, floor, result }: Subject, at: number, probe: Probe): void {
-  const numeric = probe.difference(layer, tensor, at);
+function compare({ layer, tensor, analytic, floor, result }: Subject, entry: number, probe: Probe): void {
+  const numeric = probe.difference(layer, tensor, entry);
   if (numeric === null) {
     result.skipped++;
     return;
   }
-  const a = analytic[at];
+  const a = read(analytic, entry);
   const error = Math.abs(a - numeric) / Math.max(Math.abs(a), Math.abs(numeric), floor);
   // NaN on either side is the worst possible error, and no kink explains it.
-  if (error >= AGREES && probe.touchesContested(layer, tensor, at)) {
+  if (error >= AGREES && probe.touchesContested(layer, tensor, entry)) {
     result.skipped++;
     return;
   }

@@ -1,4 +1,5 @@
 import type { Random } from '../../random';
+import { read } from '../../reference/numbers';
 
 /**
  * Chooses the entries of a tensor to check. It takes in turn one of those furthest from the
@@ -7,11 +8,12 @@ import type { Random } from '../../random';
  * @param reference the same gradient as the reference computes it
  */
 export function chooseEntries(values: Float32Array, reference: Float64Array, count: number, random: Random): number[] {
+  const sizeAt = (at: number) => Math.abs(read(reference, at));
   const suspects = furthest(values, reference, Math.ceil(count / 3));
   return Array.from({ length: count }, (_, i) => {
     if (i % 3 === 0) return suspects[i / 3] ?? random.integer(values.length);
     const candidates = Array.from({ length: i % 3 === 1 ? 16 : 1 }, () => random.integer(values.length));
-    return candidates.reduce((best, at) => (Math.abs(reference[at]) > Math.abs(reference[best]) ? at : best));
+    return candidates.reduce((best, at) => (sizeAt(at) > sizeAt(best) ? at : best));
   });
 }
 
@@ -19,9 +21,10 @@ export function chooseEntries(values: Float32Array, reference: Float64Array, cou
 function furthest(values: Float32Array, reference: Float64Array, count: number): number[] {
   const found: { at: number; distance: number }[] = [];
   values.forEach((value, at) => {
-    const difference = Math.abs(value - reference[at]);
+    const difference = Math.abs(value - read(reference, at));
     const distance = Number.isNaN(difference) ? Infinity : difference;
-    if (found.length === count && distance <= found[count - 1].distance) return;
+    const least = found[count - 1];
+    if (least && distance <= least.distance) return;
     const place = found.findIndex((other) => distance > other.distance);
     found.splice(place < 0 ? found.length : place, 0, { at, distance });
     found.length = Math.min(found.length, count);

@@ -1,4 +1,6 @@
+import { at } from '../../at';
 import type { ReferenceNetwork } from '../../reference/network';
+import { read } from '../../reference/numbers';
 
 /**
  * Two outputs whose difference is below this share of the largest output of their layer differ only
@@ -21,14 +23,15 @@ export function findContested(
   outputs: readonly Float32Array[],
   choices: readonly Int32Array[],
 ): number[][] {
-  const near = network.layers.map(({ output }, l) => nearness(outputs[l], output.slice()));
-  network.layers.forEach(({ output }, l) => output.set(outputs[l]));
+  const near = network.layers.map(({ output }, l) => nearness(at(outputs, l), output.slice()));
+  network.layers.forEach(({ output }, l) => output.set(at(outputs, l)));
   const batch = images.length / network.model.spec.input.reduce((a, b) => a * b);
   return choices.map((exact, l) => {
     const single = new Int32Array(exact.length);
     network.choices(l, images, batch, single);
     const positions: number[] = [];
-    single.forEach((choice, at) => choice !== exact[at] && near[l](at) && positions.push(at));
+    const isNear = at(near, l);
+    single.forEach((choice, i) => choice !== exact[i] && isNear(i) && positions.push(i));
     return positions;
   });
 }
@@ -36,7 +39,7 @@ export function findContested(
 function nearness(single: Float32Array, exact: Float64Array): (at: number) => boolean {
   let largest = 0;
   for (const value of exact) largest = Math.max(largest, Math.abs(value));
-  return (at) => Math.abs(single[at] - exact[at]) <= ROUNDING * largest;
+  return (at) => Math.abs(read(single, at) - read(exact, at)) <= ROUNDING * largest;
 }
 
 export function sameChoices(a: Int32Array, b: Int32Array): boolean {

@@ -1,10 +1,11 @@
+import { at } from '../../at';
 import { required } from '../../errors';
 import type { Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import { sizeOf } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import { ReferenceNetwork } from '../../reference/network';
-import { float32, float64, type Numbers, type NumbersOf } from '../../reference/numbers';
+import { float32, float64, type Numbers, type NumbersOf, read } from '../../reference/numbers';
 import { findContested, sameAt, sameChoices } from './gradient-kinks';
 import type { GradientCheck } from '../wire/protocol';
 
@@ -63,17 +64,17 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
   const { network, input } = passed(probed, float64);
   const largest = largestGradients(probed);
   const lengths = model.layers.map(({ outputShape }) => batch * sizeOf(outputShape));
-  const choicesNow = (l: number, into = new Int32Array(lengths[l]), ownInput?: Float64Array) => {
+  const choicesNow = (l: number, into: Int32Array, ownInput?: Float64Array) => {
     network.choices(l, input, batch, into, ownInput);
     return into;
   };
-  const undisturbed = lengths.map((_, l) => choicesNow(l));
+  const undisturbed = lengths.map((length, l) => choicesNow(l, new Int32Array(length)));
   const contested = findContested(network, input, outputs, undisturbed);
   network.forward(input, batch);
   const scratch = lengths.map((length) => new Int32Array(length));
   const [everywhere, whereContested] = [
-    (l: number) => sameChoices(scratch[l], undisturbed[l]),
-    (l: number) => sameAt(scratch[l], undisturbed[l], contested[l]),
+    (l: number) => sameChoices(at(scratch, l), at(undisturbed, l)),
+    (l: number) => sameAt(at(scratch, l), at(undisturbed, l), at(contested, l)),
   ];
 
   /**
@@ -83,21 +84,23 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
   const lossFrom = (first: number, ownInput: Float64Array | undefined, same: (l: number) => boolean): number | null => {
     network.forward(input, batch, first, ownInput);
     for (let l = first; l < lengths.length; l++) {
-      choicesNow(l, scratch[l], l === first ? ownInput : undefined);
+      choicesNow(l, at(scratch, l), l === first ? ownInput : undefined);
       if (!same(l)) return null;
     }
     return network.loss(labels, batch).loss;
   };
+
+  const inputOf = (layer: number) => (layer === 0 ? input : at(network.layers, layer - 1).output);
 
   /**
    * Losses on both sides of an entry, and the distance between them; null where a decision differs.
    */
   const nudged = (layer: number, tensor: TensorName, at: number, width: number, same: (l: number) => boolean) => {
     // A copy, because the same tensor may also feed a skip connection, which must not change.
-    const ownInput = tensor === 'input' ? (layer === 0 ? input : network.layers[layer - 1].output).slice() : undefined;
-    const weight = tensor === 'input' ? undefined : network.layers[layer].weights[tensor];
+    const ownInput = tensor === 'input' ? inputOf(layer).slice() : undefined;
+    const weight = tensor === 'input' ? undefined : network.layers[layer]?.weights[tensor];
     const values = ownInput ?? required(weight, `weight "${tensor}"`);
-    const kept = values[at];
+    const kept = read(values, at);
     const step = width * Math.max(1, Math.abs(kept));
     values[at] = kept + step;
     const above = lossFrom(layer, ownInput, same);
@@ -109,7 +112,7 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
 
   return {
     gradient: (layer, tensor) => gradientOf(network, layer, tensor).slice(),
-    largestInFloat32: (layer, tensor) => required(largest[layer].get(tensor), `gradient of ${tensor}`),
+    largestInFloat32: (layer, tensor) => required(largest[layer]?.get(tensor), `gradient of ${tensor}`),
     difference: (layer, tensor, at) => nudged(layer, tensor, at, STEP, everywhere),
     touchesContested: (layer, tensor, at) =>
       contested.some(({ length }) => length > 0) && nudged(layer, tensor, at, WIDE_STEP, whereContested) === null,
@@ -129,8 +132,8 @@ function passed<T extends Numbers>({ model, weights, images, labels, seed }: Pro
 }
 
 function gradientOf<T extends Numbers>(network: ReferenceNetwork<T>, layer: number, tensor: TensorName): T {
-  if (tensor !== 'input') return required(network.layers[layer].gradients[tensor], `gradient of ${tensor}`);
-  return layer === 0 ? network.inputGradient : network.layers[layer - 1].nextInputGradient;
+  if (tensor !== 'input') return required(network.layers[layer]?.gradients[tensor], `gradient of ${tensor}`);
+  return layer === 0 ? network.inputGradient : at(network.layers, layer - 1).nextInputGradient;
 }
 
 function largestGradients(probed: ProbeCase): Map<TensorName, number>[] {
@@ -144,6 +147,6 @@ function largestGradients(probed: ProbeCase): Map<TensorName, number>[] {
 /** Largest absolute value. */
 export function largestOf(values: Numbers): number {
   let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(read(values, i)));
   return largest;
 }

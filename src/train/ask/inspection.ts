@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { channelsOf, logitsOf, tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
@@ -45,7 +46,7 @@ export function resolveImage(choice: ImageChoice, model: ResolvedModel, data: Lo
   if (problem) throw problem;
   const position = data.position(choice.split, choice.row);
   const { images, labels } = imagesAt(data.dataset, data.setOf(choice.split), Uint32Array.of(position));
-  return { image: { shape, data: images }, label: labels[0] };
+  return { image: { shape, data: images }, label: at(labels, 0) };
 }
 
 /** Place of a layer in the network. @throws PlaygroundError if there is no such layer. */
@@ -68,12 +69,12 @@ export async function inspectLayer(
   trained: boolean,
 ): Promise<LayerInspection> {
   const index = requireLayer(model, id);
-  const layer = model.layers[index];
+  const layer = at(model.layers, index);
   const [pass, gradients] = await Promise.all([
     network.lookAt(image.data, label < 0 ? null : label),
     trained ? network.getGradients() : null,
   ]);
-  const outputOf = (l: number) => withoutBatch(pass.outputs[l]);
+  const outputOf = (l: number) => withoutBatch(at(pass.outputs, l));
   const output = outputOf(index);
   const own = pass.layers?.[index];
   return {
@@ -87,7 +88,7 @@ export async function inspectLayer(
     output,
     outputGradient: own && withoutBatch(own.output),
     outputHistogram: histogramOf(output.data),
-    imageGradient: pass.layers ? withoutBatch(pass.layers[0].input) : undefined,
+    imageGradient: pass.layers ? withoutBatch(at(pass.layers, 0).input) : undefined,
     ranges: rangesOf(image, pass, model, gradients),
   };
 }
@@ -112,7 +113,7 @@ function rangesOf(
     weights.filter(isTrainable).map(({ name }) => ({ id, name })),
   );
   return {
-    weights: largest(trained.map(({ id, name }) => pass.weights[id][name])),
+    weights: largest(trained.map(({ id, name }) => tensorOf(pass.weights[id], name))),
     weightGradients: largest(trained.map(({ id, name }) => gradients?.[id]?.[name])),
     outputs: largest([image, ...pass.outputs]),
     outputGradients: largest((pass.layers ?? []).flatMap(({ input, output }) => [input, output])),
@@ -138,7 +139,7 @@ export async function drawThumbnails(
   { image, label }: ChosenImage,
 ): Promise<LayerThumbnails> {
   const { outputs } = await network.forward(image.data);
-  const layers = model.layers.map(({ id }, i) => ({ layer: id, output: thumbnail(withoutBatch(outputs[i])) }));
+  const layers = model.layers.map(({ id }, i) => ({ layer: id, output: thumbnail(withoutBatch(at(outputs, i))) }));
   return { layers, image, label, probabilities: softmaxRows(logitsOf(outputs), model.classes) };
 }
 

@@ -1,3 +1,6 @@
+import { at } from '../../at';
+import { imageOf } from '../../model/shape';
+import { read } from '../../reference/numbers';
 import { logitsOf } from '../loop/tensors';
 import type { Network } from '../../backend/engine';
 import { argMax } from '../loop/evaluation';
@@ -15,8 +18,8 @@ export async function saliencyOf(network: Network, { image, label }: ChosenImage
   const guessed = label < 0;
   const target = guessed ? argMax(logitsOf((await network.forward(image.data)).outputs)) : label;
   const { layers } = await network.backward(image.data, Uint8Array.of(target), false);
-  const [height, width, channels] = image.shape;
-  const gradient = layers[0].input.data;
+  const [height, width, channels] = imageOf(image.shape);
+  const gradient = at(layers, 0).input.data;
   const map = Float32Array.from({ length: height * width }, (_, pixel) =>
     largest(gradient, pixel * channels, channels),
   );
@@ -26,6 +29,6 @@ export async function saliencyOf(network: Network, { image, label }: ChosenImage
 /** The largest |value| of the `count` values from `start` on; NaN if one of them is NaN. */
 function largest(values: Float32Array, start: number, count: number): number {
   let most = 0;
-  for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(values[i]));
+  for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(read(values, i)));
   return most;
 }

@@ -4,6 +4,7 @@ import type { Tensor, Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import type { WeightName } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
+import { read } from '../../reference/numbers';
 import type { Session } from '../session/session';
 import type { Account } from '../loop/work-clock';
 import type { BatchUpdate, TensorUpdate, UpdatedEntry } from '../wire/trace-types';
@@ -65,13 +66,13 @@ function compareTensor(
   after: Tensor,
   gradient?: Tensor,
 ): TensorUpdate {
-  const change = Float64Array.from(after.data, (value, i) => value - before.data[i]);
+  const change = Float64Array.from(after.data, (value, i) => value - read(before.data, i));
   const entries = largest(change, ENTRIES).map((i): UpdatedEntry => ({
     place: placeOf(i, before.shape),
-    before: before.data[i],
-    ...(gradient && { gradient: gradient.data[i] }),
-    change: change[i],
-    after: after.data[i],
+    before: read(before.data, i),
+    ...(gradient && { gradient: read(gradient.data, i) }),
+    change: read(change, i),
+    after: read(after.data, i),
   }));
   const norms = {
     before: norm(before.data),
@@ -85,9 +86,10 @@ function compareTensor(
 /** Places of the values that are largest in absolute value, in descending order. */
 function largest(values: Float64Array, count: number): number[] {
   const found: number[] = [];
-  const sizeAt = (i: number) => Math.abs(values[i]);
+  const sizeAt = (i: number) => Math.abs(read(values, i));
   for (let i = 0; i < values.length; i++) {
-    if (found.length === count && !(sizeAt(i) > sizeAt(found[count - 1]))) continue;
+    const least = found[count - 1];
+    if (least !== undefined && !(sizeAt(i) > sizeAt(least))) continue;
     const at = found.findIndex((other) => sizeAt(i) > sizeAt(other));
     found.splice(at < 0 ? found.length : at, 0, i);
     if (found.length > count) found.pop();
@@ -98,9 +100,10 @@ function largest(values: Float64Array, count: number): number[] {
 /** Splits a flat index in row-major order into one index per dimension. */
 function placeOf(index: number, shape: readonly number[]): number[] {
   const place: number[] = [];
-  for (let rest = index, d = shape.length - 1; d >= 0; d--) {
-    place.unshift(rest % shape[d]);
-    rest = Math.floor(rest / shape[d]);
+  let rest = index;
+  for (const length of shape.toReversed()) {
+    place.unshift(rest % length);
+    rest = Math.floor(rest / length);
   }
   return place;
 }

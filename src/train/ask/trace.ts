@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
@@ -6,6 +7,7 @@ import { sizeOf } from '../../model/shape';
 import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import { requireRoom } from '../../model/cost';
+import { read } from '../../reference/numbers';
 import type { BackwardResult } from '../../backend/engine';
 import { answersOf, softmaxRows, summarize } from '../loop/evaluation';
 import { imagesOfBatch } from '../loop/pixels';
@@ -83,7 +85,7 @@ function assembleTrace(
     losses: Float32Array.from(answers.loss),
     loss,
     accuracy: summarize(answers, labels, classes).accuracy,
-    layers: model.layers.map((layer, l) => traceLayer(layer, outputs[l], layers[l], weights, examples)),
+    layers: model.layers.map((layer, l) => traceLayer(layer, at(outputs, l), at(layers, l), weights, examples)),
     gradientNorm,
     clipScale,
   };
@@ -145,7 +147,7 @@ function updateOf(
     for (const { name } of layer.weights.filter(isTrainable)) {
       const [gradient, weight] = [tensorOf(layers[l], name).data, tensorOf(weights[layer.id], name).data];
       const decay = name === 'weight' ? 2 * l2 : 0;
-      for (let i = 0; i < gradient.length; i++) squares += (gradient[i] + decay * weight[i]) ** 2;
+      for (let i = 0; i < gradient.length; i++) squares += (read(gradient, i) + decay * read(weight, i)) ** 2;
     }
   });
   const gradientNorm = Math.sqrt(squares);

@@ -1,4 +1,6 @@
+import { at } from '../../at';
 import type { Dataset } from '../../data/dataset';
+import { read } from '../../reference/numbers';
 import type { Network } from '../../backend/engine';
 import type { Evaluation } from '../wire/protocol';
 
@@ -15,7 +17,8 @@ export async function evaluateRows(
 
 /** Labels [n] of rows of an image set. */
 export function labelsOf(dataset: Dataset, set: 'train' | 'test', rows: Uint32Array): Uint8Array {
-  return Uint8Array.from(rows, (row) => dataset[set].labels[row]);
+  const { labels } = dataset[set];
+  return Uint8Array.from(rows, (row) => at(labels, row));
 }
 
 /** What a network says about images, one entry each. */
@@ -42,9 +45,10 @@ export function answersOf(logits: Float32Array, labels: ArrayLike<number>, class
     const row = logits.subarray(i * classes, (i + 1) * classes);
     if (!row.every(Number.isFinite)) continue;
     const logSum = logSumExp(row);
-    predicted[i] = argMax(row);
-    confidence[i] = Math.exp(row[predicted[i]] - logSum);
-    loss[i] = logSum - row[labels[i]];
+    const answer = argMax(row);
+    predicted[i] = answer;
+    confidence[i] = Math.exp(read(row, answer) - logSum);
+    loss[i] = logSum - read(row, at(labels, i));
   }
   return { predicted, confidence, loss };
 }
@@ -65,9 +69,11 @@ export function summarize(
   let sum = 0;
   let hits = 0;
   for (let i = 0; i < count; i++) {
-    confusion[labels[i]][predicted[i]]++;
-    sum += loss[i];
-    if (predicted[i] === labels[i] && Number.isFinite(confidence[i])) hits++;
+    const [label, answer] = [at(labels, i), at(predicted, i)];
+    const row = at(confusion, label);
+    row[answer] = at(row, answer) + 1;
+    sum += read(loss, i);
+    if (answer === label && Number.isFinite(confidence[i])) hits++;
   }
   return { loss: sum / count, accuracy: hits / count, confusion };
 }
@@ -80,18 +86,18 @@ export function evaluateLogits(logits: Float32Array, labels: ArrayLike<number>, 
 /** Index of the largest value, the first of several. */
 export function argMax(values: ArrayLike<number>): number {
   let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  for (let i = 1; i < values.length; i++) if (at(values, i) > at(values, best)) best = i;
   return best;
 }
 
 /** Loss of one image in nats: log(sum(exp(z))) - z[label]. @param logits [classes] */
 export function crossEntropy(logits: Float32Array, label: number): number {
-  return logSumExp(logits) - logits[label];
+  return logSumExp(logits) - read(logits, label);
 }
 
 /** log(sum(exp(z))), with the maximum subtracted so that exp cannot overflow. */
 function logSumExp(logits: Float32Array): number {
-  const largest = logits[argMax(logits)];
+  const largest = read(logits, argMax(logits));
   let sum = 0;
   for (const z of logits) sum += Math.exp(z - largest);
   return Math.log(sum) + largest;
@@ -106,7 +112,7 @@ export function softmaxRows(logits: Float32Array, classes: number): Float32Array
   const result = new Float32Array(logits.length);
   for (let start = 0; start < logits.length; start += classes) {
     const row = logits.subarray(start, start + classes);
-    const largest = row[argMax(row)];
+    const largest = read(row, argMax(row));
     const powers = Array.from(row, (z) => Math.exp(z - largest));
     const sum = powers.reduce((total, power) => total + power, 0);
     powers.forEach((power, c) => (result[start + c] = power / sum));

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError, reportOf } from '../../errors';
 import type { Tensor } from '../../model/initialize';
@@ -65,7 +66,7 @@ export async function explainHalt(
 ): Promise<NonNullable<TrainResult['halted']>> {
   const overflow = await findOverflow(network, model, dataset, plan.batchOf(step), result);
   const error = reportOf(overflowError(overflow, model, step, liveSettings().learningRate));
-  return { step, layer: overflow ? model.layers[overflow.layer].id : '', error };
+  return { step, layer: overflow ? at(model.layers, overflow.layer).id : '', error };
 }
 
 /** What to tell the person: step, layer, likely cause, remedy. */
@@ -80,7 +81,7 @@ export function overflowError(
     `${kept} Lower the learning rate (now ${readable(learningRate)}) ` +
     'and press play to go on from there, or reset.';
   if (!overflow) return new PlaygroundError(`Step ${step}: the loss was no longer a finite number.`, { remedy: goOn });
-  const layer = model.layers[overflow.layer].id;
+  const layer = at(model.layers, overflow.layer).id;
   const overflowed = 'overflowed (NaN or infinity)';
   if (overflow.where === 'norm') {
     const what =

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import { INTERVAL_MS, Throttle } from '../../pace';
 import type { NormSlot } from '../../model/norm-slots';
 import type { StepResult } from '../../backend/engine';
@@ -92,7 +93,7 @@ export class ResultCollector {
       this.result.loss.push(loss);
       this.result.accuracy.push(accuracy);
       // The L2 norm of weight and bias as one vector.
-      for (const layer of this.layers) layer.norms.push(Math.hypot(...layer.slots.map((slot) => norms[slot])));
+      for (const layer of this.layers) layer.norms.push(Math.hypot(...layer.slots.map((slot) => at(norms, slot))));
     }
   }
 

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import type { Dataset, ImageSet } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
 import { sizeOf, type Shape } from '../../model/shape';
@@ -49,8 +50,9 @@ export function gatherBytes(
   const images = new Uint8Array(rows.length * size);
   const labels = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    images.set(set.images.subarray(rows[i] * size, (rows[i] + 1) * size), i * size);
-    labels[i] = set.labels[rows[i]];
+    const row = at(rows, i);
+    images.set(set.images.subarray(row * size, (row + 1) * size), i * size);
+    labels[i] = at(set.labels, row);
   }
   return { images, labels };
 }

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import type { Network, StepRequest, StepResult } from '../../backend/engine';
 import type { LiveSettings } from '../../model/live-settings';
 import { DiagnosticsSampler } from './diagnostics/diagnostics-sampler';
@@ -104,7 +105,7 @@ export class StepRunner {
       const requests = this.cursor.next(this.current, 1, liveSettings);
       const results = await backend.guard(this.current.trainSteps(requests));
       this.takeResults(results, requests, now() - begun, collector);
-      return results[0];
+      return at(results, 0);
     });
   }
 
@@ -117,8 +118,8 @@ export class StepRunner {
     const step = this.step + 1;
     if (this.sampler.has(step)) return;
     await this.sampler.look(this.current, step, async () => {
-      const [result] = await backend.guard(this.current.trainSteps(this.cursor.next(this.current, 1, liveSettings)));
-      return result;
+      const requests = this.cursor.next(this.current, 1, liveSettings);
+      return at(await backend.guard(this.current.trainSteps(requests)), 0);
     });
     this.cursor.rewind(this.step);
   }
@@ -141,6 +142,6 @@ export class StepRunner {
       this.sampler.trained(ms, done.length);
     }
     this.warm = true;
-    if (bad >= 0) this.overflowed = results[bad];
+    if (bad >= 0) this.overflowed = at(results, bad);
   }
 }

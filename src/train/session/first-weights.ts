@@ -1,4 +1,4 @@
-import { PlaygroundError } from '../../errors';
+import { PlaygroundError, required } from '../../errors';
 import { initialWeights, type Weights } from '../../model/initialize';
 import type { ResolvedModel } from '../../model/resolve';
 import { mergeWeights } from '../../model/check-weights';
@@ -88,7 +88,7 @@ export function keepWeights(
     const { id } = layer;
     const old = Object.hasOwn(keep, id) ? before.layers.find((layer) => layer.id === keep[id]) : undefined;
     if (!old || layer.weights.length === 0 || tensorsOf(old) !== tensorsOf(layer)) continue;
-    weights[id] = structuredClone(present[old.id]);
+    weights[id] = structuredClone(required(present[old.id], `weights of ${old.id}`));
     kept.push(id);
   }
   return { weights, kept };

@@ -1,3 +1,4 @@
+import { at } from '../../at';
 import type { Dataset, DatasetInfo, Split } from '../../data/dataset';
 import { splitIndices } from '../../data/split';
 import { PlaygroundError } from '../../errors';
@@ -48,7 +49,7 @@ export class LoadedData {
   /** Position of one row of a split. @throws PlaygroundError if there is no such row. */
   position(split: Split, row: number): number {
     const rows = this.rows(split);
-    if (Number.isInteger(row) && row >= 0 && row < rows.length) return rows[row];
+    if (Number.isInteger(row) && row >= 0 && row < rows.length) return at(rows, row);
     const remedy = rows.length > 0 ? `Choose 0 to ${rows.length - 1}.` : 'This split has no images.';
     throw new PlaygroundError(`there is no ${split} image ${row}.`, { where: { field: 'row' }, remedy });
   }

@@ -1,3 +1,4 @@
+import { required } from '../../errors';
 import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { ResolvedModel } from '../../model/resolve';
 import type { FirstWeights } from '../loop/run-context';
@@ -93,7 +94,7 @@ export class RemovedWeights {
       if (key === null) continue;
       // Re-inserting the key makes the layers that were removed last the last to be dropped.
       this.layers.delete(key);
-      this.layers.set(key, weights[layer.id]);
+      this.layers.set(key, required(weights[layer.id], `weights of ${layer.id}`));
       this.changes++;
     }
     const surplus = this.layers.size - Math.max(MOST_LAYERS, model.layers.length);

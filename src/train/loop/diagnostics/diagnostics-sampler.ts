@@ -1,3 +1,4 @@
+import { at } from '../../../at';
 import { reportOf } from '../../../errors';
 import type { Weights } from '../../../model/initialize';
 import { sizeOf } from '../../../model/shape';
@@ -87,7 +88,7 @@ export class DiagnosticsSampler {
     ]);
     const step: StepTensors | null = before && gradients && { before, after, gradients };
     return layers.map((layer, l) => {
-      const figures = diagnoseLayer(layer, outputs[l], step);
+      const figures = diagnoseLayer(layer, at(outputs, l), step);
       const gradientNorm = normOf(layer.id, network.normSlots, result.norms);
       if (!step) return { ...figures, ...NOTHING_TRAINED, gradientNorm };
       // The squares may overflow in float32 although the numbers do not. Such an overflow halts a
@@ -118,6 +119,6 @@ class StepFailure extends Error {
 
 /** The layer's gradient norm as the step reported it; null if the layer has nothing to train. */
 function normOf(layer: string, slots: readonly NormSlot[], norms: Float32Array): number | null {
-  const own = slots.flatMap((slot, i) => (slot.layer === layer && slot.tensor !== 'output' ? [norms[i]] : []));
+  const own = slots.flatMap((slot, i) => (slot.layer === layer && slot.tensor !== 'output' ? [at(norms, i)] : []));
   return own.length > 0 ? Math.hypot(...own) : null;
 }

@@ -3,6 +3,7 @@ import type { Activation } from '../../../model/activations';
 import type { Tensor, Weights } from '../../../model/initialize';
 import { isTrainable } from '../../../model/layer-kind';
 import { activationOf, type ResolvedLayer } from '../../../model/resolve';
+import { read } from '../../../reference/numbers';
 import { histogramOf } from './histogram';
 import type { LayerDiagnostics } from '../../wire/protocol';
 
@@ -65,13 +66,16 @@ function figuresOf(layer: ResolvedLayer, { before, after, gradients }: StepTenso
 
 function sumOfSquares(values: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  for (let i = 0; i < values.length; i++) {
+    const value = read(values, i);
+    sum += value * value;
+  }
   return sum;
 }
 
 function squaredDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  for (let i = 0; i < a.length; i++) sum += (read(a, i) - read(b, i)) ** 2;
   return sum;
 }
 
@@ -81,9 +85,9 @@ function squaredDistance(a: Float32Array, b: Float32Array): number {
  */
 function meanAndStd(values: Float32Array): Pick<LayerDiagnostics, 'activationMean' | 'activationStd'> {
   let [sum, squares] = [0, 0];
-  for (let i = 0; i < values.length; i++) sum += values[i];
+  for (let i = 0; i < values.length; i++) sum += read(values, i);
   const activationMean = sum / values.length;
-  for (let i = 0; i < values.length; i++) squares += (values[i] - activationMean) ** 2;
+  for (let i = 0; i < values.length; i++) squares += (read(values, i) - activationMean) ** 2;
   return { activationMean, activationStd: Math.sqrt(squares / values.length) };
 }
 
@@ -124,6 +128,6 @@ function deadShare(data: Float32Array, channels: number): number {
 
 function share(data: Float32Array, condition: (value: number) => boolean): number {
   let count = 0;
-  for (let i = 0; i < data.length; i++) if (condition(data[i])) count++;
+  for (let i = 0; i < data.length; i++) if (condition(read(data, i))) count++;
   return count / data.length;
 }
