@@ -4,8 +4,12 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+const TYPESCRIPT = ['**/*.{ts,tsx}'];
+
 /** Folders that know neither GPU nor page. */
 const PURE = ['model', 'plan', 'reference'];
+
+const UNSAFE = ['argument', 'assignment', 'call', 'member-access', 'return'];
 
 /** Too short on a busy machine, too long on any other. */
 const FIXED_SLEEPS = [
@@ -37,9 +41,10 @@ export default defineConfig([
   globalIgnores(['dist', 'test-results', 'playwright-report', 'coverage']),
   js.configs.recommended,
   tseslint.configs.recommended,
+  { files: TYPESCRIPT, extends: [tseslint.configs.recommendedTypeCheckedOnly] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' }, languageOptions: { globals: globals.node } },
   {
-    files: ['**/*.{ts,tsx}'],
+    files: TYPESCRIPT,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // Nothing fails silently: a promise is awaited, returned, or marked `void` by someone who
@@ -47,9 +52,21 @@ export default defineConfig([
       '@typescript-eslint/no-floating-promises': 'error',
       // `const { output, ...rest }` is how to leave something out.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      // A function that returns a promise is `async`, so that whatever it throws is a rejection.
+      '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
+  },
+  {
+    name: 'code that replaces a method of the browser calls the old one on its object',
+    files: ['**/*.test.ts', 'e2e/parts/*.ts', 'scripts/bench/page/*.ts'],
+    rules: { '@typescript-eslint/unbound-method': 'off' },
+  },
+  {
+    name: 'the peers of the benchmark are installed by it, so that their types are not known here',
+    files: ['scripts/bench/page/**/*.ts'],
+    rules: Object.fromEntries(UNSAFE.map((kind) => [`@typescript-eslint/no-unsafe-${kind}`, 'off'])),
   },
   { files: ['src/ui/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   ONLY_WEBGPU_TOUCHES_THE_GPU,

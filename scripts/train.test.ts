@@ -71,7 +71,7 @@ describe('refuses, naming what there is,', () => {
       await expect(train(...args)).rejects.toMatchObject({
         code: 1,
         stdout: '',
-        stderr: expect.stringMatching(message),
+        stderr: expect.stringMatching(message) as string,
       });
     },
     60_000,

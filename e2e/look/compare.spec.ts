@@ -37,7 +37,7 @@ test('a kept run and the next one share their axes, and the table says what diff
 
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download both as CSV' }).click();
-  const csv = await readFile((await (await download).path())!, 'utf8');
+  const csv = await readFile(await (await download).path(), 'utf8');
   const rows = csv.trimEnd().split('\r\n');
   expect(rows[0]).toContain('run,step,training loss (nats)');
   expect(rows.filter((row) => row.startsWith('Present run,'))).toHaveLength(8);

@@ -59,9 +59,7 @@ test('binds its worker by the same policy', async ({ page, watch }) => {
   await expect.poll(() => page.workers().length).toBe(1);
   const refused = await page.workers()[0]!.evaluate(async () => {
     const violation = new Promise<string>((resolve) =>
-      self.addEventListener('securitypolicyviolation', (event) =>
-        resolve((event as SecurityPolicyViolationEvent).effectiveDirective),
-      ),
+      self.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective)),
     );
     const answer = fetch('https://example.com/').then(
       () => 'answered',

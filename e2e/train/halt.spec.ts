@@ -36,7 +36,7 @@ test('stops at the first number that is not finite, names step and layer, and ke
   await expect(page.getByRole('button', { name: /^Problem: Not finite/ })).toBeVisible();
   for (const tensors of Object.values(kept))
     for (const tensor of Object.values(tensors))
-      for (const value of tensor!.data) expect(Number.isFinite(value)).toBe(true);
+      for (const value of tensor.data) expect(Number.isFinite(value)).toBe(true);
 
   // The weights are those of the last good step: the same run, stopped there, ends with the same
   // ones.

@@ -31,7 +31,7 @@ export function createNodeSession(onEvent: (event: WorkerEvent) => void): NodeSe
   let id = 0;
   return {
     request: <T extends RequestType>(type: T, command: Requests[T]['command']) =>
-      dispatch(session, { ...command, type, id: ++id } as Command, openAccount()) as Promise<Requests[T]['result']>,
+      dispatch(session, { ...command, type, id: ++id } as Command, openAccount()),
     close() {
       session.host.close();
       delete held.gpu;

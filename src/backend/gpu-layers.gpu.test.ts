@@ -311,7 +311,7 @@ describe.each(Object.keys(layerKinds) as LayerKindName[])('%s in WGSL agrees wit
   const runs = cases[kind].flatMap((one) =>
     [1, 7, 33].map((batch) => {
       const use = one.training === false ? ', in use' : '';
-      return { ...one, batch, name: `${JSON.stringify(one.layers)} on ${one.input}, batch ${batch}${use}` };
+      return { ...one, batch, name: `${JSON.stringify(one.layers)} on ${one.input.join()}, batch ${batch}${use}` };
     }),
   );
   it.each(runs)('$name', async ({ input, layers, batch, training }) => {
@@ -362,8 +362,8 @@ function compare(ours: BackwardResult, reference: BackwardResult) {
   ours.layers.forEach((layer, l) => {
     for (const name of ['output', 'input', 'weight', 'bias', 'gamma', 'beta'] as const) {
       if (!reference.layers[l]![name]) continue;
-      expect(layer[name]!.shape).toEqual(reference.layers[l]![name]!.shape);
-      expectClose(layer[name]!.data, reference.layers[l]![name]!.data, `${name} gradient of layer ${l}`);
+      expect(layer[name]!.shape).toEqual(reference.layers[l]![name].shape);
+      expectClose(layer[name]!.data, reference.layers[l]![name].data, `${name} gradient of layer ${l}`);
     }
   });
 }

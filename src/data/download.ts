@@ -28,7 +28,8 @@ export async function download(
   };
   // Raced as well as passed to fetch: a reader that ignores the signal must not block.
   const silence = new Promise<never>((_, reject) => {
-    const give = () => reject(signal?.aborted ? signal.reason : failure(`no answer for ${stallMs / 1000} s`, url));
+    const give = () =>
+      reject(signal?.aborted ? (signal.reason as Error) : failure(`no answer for ${stallMs / 1000} s`, url));
     stall.signal.addEventListener('abort', give, { once: true });
   });
   const stop = () => stall.abort();

@@ -76,7 +76,7 @@ export function lastingArenas(
   { length, trainable }: ParameterLayout,
   optimizer: OptimizerKind,
 ): Partial<Record<Arena, number>> {
-  const moments = MOMENTS[optimizer].map((arena) => [arena, trainable]);
+  const moments = MOMENTS[optimizer].map((arena) => [arena, trainable] as const);
   return { parameters: length, gradients: length, state: padded(2), ...Object.fromEntries(moments) };
 }
 

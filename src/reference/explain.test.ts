@@ -42,7 +42,7 @@ describe('what is said of every number of every layer', () => {
   const outputs = network.layers.map(({ output }) => output);
   const tensorsOf = (l: number) => ({
     input: l === 0 ? image : outputs[l - 1]!,
-    skip: model.layers[l]!.skipFrom === undefined ? undefined : outputs[model.layers[l]!.skipFrom!],
+    skip: model.layers[l]!.skipFrom === undefined ? undefined : outputs[model.layers[l]!.skipFrom],
     weights: network.layers[l]!.weights,
   });
 

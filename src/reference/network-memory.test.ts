@@ -14,7 +14,7 @@ describe.each(presets)('the memory of $spec.name', ({ spec }) => {
     network.setWeights(initialWeights(model, 1));
     network.mode = { training: true, seed: 0, step: 1 };
     network.backward(new Float32Array(batch * sizeOf(spec.input)), new Uint8Array(batch), batch);
-    const estimated = Object.values(networkMemory(model, batch)).reduce((sum, bytes) => sum + bytes);
+    const estimated = Object.values<number>({ ...networkMemory(model, batch) }).reduce((sum, bytes) => sum + bytes);
     expect(estimated / network.bytes).toBeGreaterThan(0.99);
     expect(estimated / network.bytes).toBeLessThanOrEqual(1);
   });

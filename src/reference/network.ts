@@ -232,5 +232,5 @@ export class ReferenceNetwork<T extends Numbers> {
 }
 
 function tensorsOf<T extends Numbers>(layer: ResolvedLayer, create: NumbersOf<T>): LayerTensors<T> {
-  return Object.fromEntries(layer.weights.map(({ name, shape }) => [name, create(sizeOf(shape))])) as LayerTensors<T>;
+  return Object.fromEntries(layer.weights.map(({ name, shape }) => [name, create(sizeOf(shape))]));
 }

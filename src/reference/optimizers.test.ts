@@ -66,7 +66,7 @@ describe('optimizers against TensorFlow.js over 20 steps', () => {
       // The gradient of sum((w - target)^2), which differs in every step and coordinate.
       for (let i = 0; i < LENGTH; i++) gradient[i] = 2 * (weight[i]! - targets[i]!);
       optimizer.update(step, settings.learningRate);
-      tfjsOptimizer.minimize(() => tf.sum(tf.square(tf.sub(variable, tf.tensor1d(targets)))) as tf.Scalar, false, [
+      tfjsOptimizer.minimize(() => tf.sum<tf.Scalar>(tf.square(tf.sub(variable, tf.tensor1d(targets)))), false, [
         variable,
       ]);
     }

@@ -73,7 +73,7 @@ function inOneScope(
     });
     return outputs;
   };
-  const loss = (logits: tf.Tensor) => tf.losses.softmaxCrossEntropy(labelRows, logits) as tf.Scalar;
+  const loss = (logits: tf.Tensor) => tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(labelRows, logits);
   const gradients = tf
     .grads((...tensors) => loss(forward(tensors).at(-1)!))([...shifts, ...values])
     .map(numbersOf);
@@ -161,7 +161,7 @@ function dilated(weight: tf.Tensor4D, [down, across]: readonly [number, number])
     [0, 0],
     [0, 0],
   ]);
-  const spaced = tf.reshape(cells, [height * down, width * across, channels, filters]) as tf.Tensor4D;
+  const spaced = tf.reshape<tf.Rank.R4>(cells, [height * down, width * across, channels, filters]);
   return tf.slice4d(spaced, [0, 0, 0, 0], [(height - 1) * down + 1, (width - 1) * across + 1, channels, filters]);
 }
 
@@ -176,7 +176,7 @@ function averagePooled(
   strides: readonly [number, number],
   padding: 'valid' | 'same',
 ): tf.Tensor {
-  const ones = tf.ones([...size, x.shape[3], 1]) as tf.Tensor4D;
+  const ones = tf.ones<tf.Rank.R4>([...size, x.shape[3], 1]);
   const sumOf = (cells: tf.Tensor4D) => tf.depthwiseConv2d(cells, ones, [...strides] as [number, number], padding);
   return tf.div(sumOf(x), sumOf(tf.onesLike(x)));
 }

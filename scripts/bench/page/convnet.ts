@@ -1,7 +1,6 @@
 import convnetjs from 'convnetjs';
 import { at } from '../../../src/at';
 import { required } from '../../../src/errors';
-import { read } from '../../../src/reference/numbers';
 import type { LayerWork, Peer, Trainer, Work } from './work';
 
 /** convnetjs: plain JavaScript in float64, one image at a time. */
@@ -58,12 +57,12 @@ function adamTrainer({ optimizer, batchSize }: Work, net: convnetjs.Net): Train 
     net.getParamsAndGrads().forEach(({ params, grads }, k) => {
       const { m, v } = at(moments, k);
       for (let i = 0; i < params.length; i++) {
-        const gradient = read(grads, i) / batchSize;
-        const first = beta1 * read(m, i) + (1 - beta1) * gradient;
-        const second = beta2 * read(v, i) + (1 - beta2) * gradient * gradient;
+        const gradient = (grads[i] ?? NaN) / batchSize;
+        const first = beta1 * (m[i] ?? NaN) + (1 - beta1) * gradient;
+        const second = beta2 * (v[i] ?? NaN) + (1 - beta2) * gradient * gradient;
         m[i] = first;
         v[i] = second;
-        params[i] = read(params, i) - (rate * first) / (Math.sqrt(second) + epsilon);
+        params[i] = (params[i] ?? NaN) - (rate * first) / (Math.sqrt(second) + epsilon);
         grads[i] = 0;
       }
     });

@@ -82,7 +82,7 @@ function apply({ id, spec, outputShape }: LayerWork, weights: Arrays, x: np.Arra
     case 'activation':
       return x;
     case 'add':
-      return x.add(flow.kept.get(spec.from!)!);
+      return x.add(flow.kept.get(spec.from!));
     case 'globalAveragePooling2d':
       return np.mean(x, [2, 3]);
     case 'flatten':

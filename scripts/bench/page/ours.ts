@@ -1,6 +1,5 @@
 import { customDataset } from '../../../src/data/custom';
 import type { Dataset } from '../../../src/data/dataset';
-import type { Weights } from '../../../src/model/initialize';
 import { resolveModel } from '../../../src/model/resolve';
 import { DEFAULT_SETTINGS } from '../../../src/model/settings';
 import { parseModelSpec } from '../../../src/model/spec';
@@ -24,7 +23,7 @@ async function createTrainer(engine: Engine, work: Work): Promise<Trainer> {
   const { spec, weights, batchSize, optimizer, seed } = work;
   await engine.setDataset(ringDataset(work));
   const settings = { ...DEFAULT_SETTINGS, batchSize, optimizer, seed };
-  const network = await engine.createNetwork(resolveModel(parseModelSpec(spec)), weights as Weights, settings);
+  const network = await engine.createNetwork(resolveModel(parseModelSpec(spec)), weights, settings);
   network.setOrder(Uint32Array.from(work.labels, (_, i) => i));
   let done = 0;
   const request = () => {

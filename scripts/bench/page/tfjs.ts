@@ -28,7 +28,7 @@ function createTrainer(work: Work): Trainer {
   let done = 0;
   const step = (): tf.Scalar => {
     const { images, oneHot } = at(ring, done++ % ring.length);
-    const lossOf = () => tf.losses.softmaxCrossEntropy(oneHot, forward(work, variables, images)) as tf.Scalar;
+    const lossOf = () => tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(oneHot, forward(work, variables, images));
     return optimizer.minimize(lossOf, true, trainable)!;
   };
   const read = async (loss: tf.Scalar) => {

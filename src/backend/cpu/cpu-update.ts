@@ -3,7 +3,6 @@ import { isTrainable } from '../../model/layer-kind';
 import { sizeOf } from '../../model/shape';
 import type { NormSlot } from '../../model/norm-slots';
 import type { ReferenceNetwork } from '../../reference/network';
-import { read } from '../../reference/numbers';
 
 type Float32Network = ReferenceNetwork<Float32Array>;
 
@@ -15,7 +14,7 @@ export function addL2({ layers }: Float32Network, l2: number): void {
   if (l2 === 0) return;
   for (const { weights, gradients } of layers) {
     const [w, g] = [weights.weight, gradients.weight];
-    for (let i = 0; w && g && i < w.length; i++) g[i] = read(g, i) + 2 * l2 * read(w, i);
+    for (let i = 0; w && g && i < w.length; i++) g[i] = (g[i] ?? NaN) + 2 * l2 * (w[i] ?? NaN);
   }
 }
 
@@ -50,7 +49,7 @@ export function updateAverages({ layers }: Float32Network): void {
       if (averageMomentum === undefined) continue;
       const [average, batchValue] = [weights[name]!, gradients[name]!];
       for (let i = 0; i < average.length; i++)
-        average[i] = read(average, i) * averageMomentum + read(batchValue, i) * (1 - averageMomentum);
+        average[i] = (average[i] ?? NaN) * averageMomentum + (batchValue[i] ?? NaN) * (1 - averageMomentum);
     }
   }
 }
@@ -59,7 +58,7 @@ export function updateAverages({ layers }: Float32Network): void {
 function norm(values: Float32Array, count: number): number {
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const value = read(values, i);
+    const value = values[i] ?? NaN;
     sum += value * value;
   }
   return Math.sqrt(sum);

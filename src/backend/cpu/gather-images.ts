@@ -1,4 +1,4 @@
-import { at, outside } from '../../at';
+import { at } from '../../at';
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError } from '../../errors';
 
@@ -28,20 +28,9 @@ export function gatherImages(
   const length = input[0] * input[1] * input[2];
   for (let row = 0; row < count; row++) {
     const image = at(order, from + row);
-    for (let i = 0; i < length; i++) batch.images[row * length + i] = byteAt(images, image * length + i) / 255;
-    if (batch.labels) batch.labels[row] = byteAt(labels, image);
+    for (let i = 0; i < length; i++) batch.images[row * length + i] = (images[image * length + i] ?? NaN) / 255;
+    if (batch.labels) batch.labels[row] = at(labels, image);
   }
-}
-
-/**
- * It reads every pixel of every batch, so it takes this one kind of array only, as `read` of the
- * reference does.
- * @throws MissingError if there is no such entry.
- */
-function byteAt(bytes: Uint8Array, i: number): number {
-  const byte = bytes[i];
-  if (byte === undefined) throw outside(i, bytes.length);
-  return byte;
 }
 
 function requireShape(dataset: Dataset | null, input: readonly number[]): Dataset {

@@ -169,7 +169,7 @@ export class GpuProbe {
     for (let i = 0; i < n; i++) loss += at(losses, 2 * i) / n;
     const tensor = (shape: Shape, data: Float32Array): Tensor => ({
       shape: [n, ...shape],
-      data: data as Float32Array<ArrayBuffer>,
+      data: data,
     });
     const outputs = this.model.layers.map((layer, l) => tensor(layer.outputShape, at(values, 3 * l)));
     const layers = this.model.layers.map((layer, l) => {

@@ -57,7 +57,7 @@ it('gives the same bits whether a grid has one dimension or two', async () => {
   expect([...folded].sort()).toEqual(
     expect.arrayContaining(
       ['conv2d', 'max-pool2d', 'depthwise-conv2d', 'dense', 'activation', 'gather', 'optimizer', 'gradients'].map(
-        (shader) => expect.stringContaining(shader),
+        (shader): unknown => expect.stringContaining(shader),
       ),
     ),
   );

@@ -1,7 +1,6 @@
 import { at } from '../../at';
 import type { Random } from '../../random';
 import { smoothCurve, type Polyline } from './curve';
-import { read } from './read';
 import type { ControlPoint, Skeleton } from './skeletons';
 
 /**
@@ -44,7 +43,7 @@ export function drawByHand(skeleton: Skeleton, random: Random): Polyline[] {
   const linear = randomLinear(random);
   for (const line of strokes) {
     for (let i = 0; i < line.length; i += 2) {
-      const [x, y] = bend(read(line, i), read(line, i + 1));
+      const [x, y] = bend(line[i] ?? NaN, line[i + 1] ?? NaN);
       line[i] = linear[0] * x + linear[1] * y;
       line[i + 1] = linear[2] * x + linear[3] * y;
     }

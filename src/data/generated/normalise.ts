@@ -1,5 +1,3 @@
-import { read } from './read';
-
 /** Side of an MNIST image, in pixels. */
 export const SIDE = 28;
 
@@ -13,7 +11,7 @@ export function centreByMass(raster: Float32Array, side: number, image: Uint8Arr
   let [mass, sumX, sumY] = [0, 0, 0];
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
-      const value = read(raster, y * side + x);
+      const value = raster[y * side + x] ?? NaN;
       mass += value;
       sumX += value * (x + 0.5);
       sumY += value * (y + 0.5);
@@ -25,7 +23,7 @@ export function centreByMass(raster: Float32Array, side: number, image: Uint8Arr
   const top = Math.round(SIDE / 2 - sumY / mass);
   for (let y = Math.max(0, -top); y < Math.min(side, SIDE - top); y++) {
     for (let x = Math.max(0, -left); x < Math.min(side, SIDE - left); x++) {
-      image[(y + top) * SIDE + x + left] = Math.round(255 * read(raster, y * side + x));
+      image[(y + top) * SIDE + x + left] = Math.round(255 * (raster[y * side + x] ?? NaN));
     }
   }
 }

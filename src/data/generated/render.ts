@@ -1,6 +1,5 @@
 import type { Random } from '../../random';
 import type { Polyline } from './curve';
-import { read } from './read';
 
 /** The box that MNIST fits digits into, in pixels. */
 export const BOX = 20;
@@ -56,12 +55,12 @@ export function renderInBox(strokes: readonly Polyline[], pen: Pen, raster: Floa
   };
   for (const line of strokes) {
     for (let i = 0; i < line.length; i += 2) {
-      line[i] = read(line, i) * scale + place.x + pen.roughness * random.normal();
-      line[i + 1] = read(line, i + 1) * scale + place.y + pen.roughness * random.normal();
+      line[i] = (line[i] ?? NaN) * scale + place.x + pen.roughness * random.normal();
+      line[i + 1] = (line[i + 1] ?? NaN) * scale + place.y + pen.roughness * random.normal();
     }
     for (let i = 0; i + 3 < line.length; i += 2) {
       const radius = broadest * (1 + swing * Math.sin((speed * i) / 2 + phase));
-      const piece = [read(line, i), read(line, i + 1), read(line, i + 2), read(line, i + 3)] as const;
+      const piece = [line[i] ?? NaN, line[i + 1] ?? NaN, line[i + 2] ?? NaN, line[i + 3] ?? NaN] as const;
       drawPiece(raster, piece, radius + pen.edge / 2, pen);
     }
   }
@@ -82,7 +81,7 @@ function floodingRadius(strokes: readonly Polyline[], { width, height }: Extent)
   let length = 0;
   for (const line of strokes) {
     for (let i = 2; i < line.length; i += 2) {
-      length += Math.hypot(read(line, i) - read(line, i - 2), read(line, i + 1) - read(line, i - 1));
+      length += Math.hypot((line[i] ?? NaN) - (line[i - 2] ?? NaN), (line[i + 1] ?? NaN) - (line[i - 1] ?? NaN));
     }
   }
   const longer = Math.max(width, height);
@@ -93,7 +92,7 @@ function extentOf(strokes: readonly Polyline[]): Extent {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const line of strokes) {
     for (let i = 0; i < line.length; i += 2) {
-      const [x, y] = [read(line, i), read(line, i + 1)];
+      const [x, y] = [line[i] ?? NaN, line[i + 1] ?? NaN];
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
@@ -128,7 +127,7 @@ function drawPiece(raster: Float32Array, [x1, y1, x2, y2]: Piece, reach: number,
       const squared = offX * offX + offY * offY;
       if (squared >= reach * reach) continue;
       const ink = Math.min(1, (reach - Math.sqrt(squared)) / pen.edge) * pen.ink;
-      if (ink > read(raster, y * BOX + x)) raster[y * BOX + x] = ink;
+      if (ink > (raster[y * BOX + x] ?? NaN)) raster[y * BOX + x] = ink;
     }
   }
 }

@@ -41,7 +41,7 @@ function tracked(layers: readonly LayerSpec[], edit: Edit) {
   const make = (spec: LayerSpec) => ({ uid: fresh++, spec });
   const after = edited(before, edit, make, ({ uid, spec }, fields) => ({
     uid,
-    spec: { ...spec, ...fields } as LayerSpec,
+    spec: { ...spec, ...fields },
   }));
   return keepReferences(before, after);
 }

@@ -35,5 +35,5 @@ const layerKernels = {
 
 /** The launches of a kind, with its exact parameter types erased. */
 export function kernelsOf(kind: LayerKindName): LayerKernels {
-  return layerKernels[kind] as unknown as LayerKernels;
+  return layerKernels[kind];
 }

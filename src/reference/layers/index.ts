@@ -36,5 +36,5 @@ export const layerMath = {
 
 /** The mathematics of a kind, with its exact parameter types erased. */
 export function mathOf(kind: LayerKindName): LayerMath {
-  return layerMath[kind] as unknown as LayerMath;
+  return layerMath[kind];
 }

@@ -5,7 +5,6 @@ import type { Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import type { ResolvedModel } from '../../model/resolve';
 import { createRandom, type Random } from '../../random';
-import { read } from '../../reference/numbers';
 import type { BackwardResult, Network } from '../../backend/engine';
 import { createBreather } from '../../backend/cpu/event-loop';
 import { chooseEntries } from './gradient-entries';
@@ -170,7 +169,7 @@ function compare({ layer, tensor, analytic, floor, result }: Subject, entry: num
     result.skipped++;
     return;
   }
-  const a = read(analytic, entry);
+  const a = analytic[entry] ?? NaN;
   const error = Math.abs(a - numeric) / Math.max(Math.abs(a), Math.abs(numeric), floor);
   // NaN on either side is the worst possible error, and no kink explains it.
   if (error >= AGREES && probe.touchesContested(layer, tensor, entry)) {

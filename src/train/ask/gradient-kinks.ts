@@ -1,6 +1,5 @@
 import { at } from '../../at';
 import type { ReferenceNetwork } from '../../reference/network';
-import { read } from '../../reference/numbers';
 
 /**
  * Two outputs whose difference is below this share of the largest output of their layer differ only
@@ -39,7 +38,7 @@ export function findContested(
 function nearness(single: Float32Array, exact: Float64Array): (at: number) => boolean {
   let largest = 0;
   for (const value of exact) largest = Math.max(largest, Math.abs(value));
-  return (at) => Math.abs(read(single, at) - read(exact, at)) <= ROUNDING * largest;
+  return (at) => Math.abs((single[at] ?? NaN) - (exact[at] ?? NaN)) <= ROUNDING * largest;
 }
 
 export function sameChoices(a: Int32Array, b: Int32Array): boolean {

@@ -5,7 +5,7 @@ import { isTrainable } from '../../model/layer-kind';
 import { sizeOf } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
 import { ReferenceNetwork } from '../../reference/network';
-import { float32, float64, type Numbers, type NumbersOf, read } from '../../reference/numbers';
+import { float32, float64, type Numbers, type NumbersOf } from '../../reference/numbers';
 import { findContested, sameAt, sameChoices } from './gradient-kinks';
 import type { GradientCheck } from '../wire/protocol';
 
@@ -100,7 +100,7 @@ export function createProbe(probed: ProbeCase, outputs: readonly Float32Array[])
     const ownInput = tensor === 'input' ? inputOf(layer).slice() : undefined;
     const weight = tensor === 'input' ? undefined : network.layers[layer]?.weights[tensor];
     const values = ownInput ?? required(weight, `weight "${tensor}"`);
-    const kept = read(values, at);
+    const kept = values[at] ?? NaN;
     const step = width * Math.max(1, Math.abs(kept));
     values[at] = kept + step;
     const above = lossFrom(layer, ownInput, same);
@@ -147,6 +147,6 @@ function largestGradients(probed: ProbeCase): Map<TensorName, number>[] {
 /** Largest absolute value. */
 export function largestOf(values: Numbers): number {
   let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(read(values, i)));
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i] ?? NaN));
   return largest;
 }

@@ -26,9 +26,9 @@ function largestGap({ layer, input, skip, weights, output }: LayerInspection, mo
 describe('inspecting a layer', () => {
   it('hands out the input, its gradient and that of the image', async () => {
     const { request } = await createReadySession();
-    const first = (await request('inspect', { layer: 'conv2d_1', image })) as LayerInspection;
-    const pool = (await request('inspect', { layer: 'maxPool2d_1', image })) as LayerInspection;
-    const dense = (await request('inspect', { layer: 'dense_1', image })) as LayerInspection;
+    const first = await request('inspect', { layer: 'conv2d_1', image });
+    const pool = await request('inspect', { layer: 'maxPool2d_1', image });
+    const dense = await request('inspect', { layer: 'dense_1', image });
     expect(first.input).toEqual(first.image);
     expect(first.imageGradient).toEqual(first.inputGradient);
     expect(pool.input).toEqual(first.output);
@@ -45,8 +45,7 @@ describe('inspecting a layer', () => {
     );
     const training = request('train', {});
     const gaps: number[] = [];
-    for (let i = 0; i < 20; i++)
-      gaps.push(largestGap((await request('inspect', { layer: 'conv2d_1', image })) as LayerInspection));
+    for (let i = 0; i < 20; i++) gaps.push(largestGap(await request('inspect', { layer: 'conv2d_1', image })));
     await request('pause', {});
     await training;
     expect(Math.max(...gaps)).toBeLessThan(1e-5);
@@ -54,13 +53,11 @@ describe('inspecting a layer', () => {
 
   it('gives the range of all layers, running averages and what is not finite left out', async () => {
     const { request } = await createReadySession();
-    const before = (await request('inspect', { layer: 'dense_1', image })) as LayerInspection;
+    const before = await request('inspect', { layer: 'dense_1', image });
     expect(before.ranges.weightGradients).toBe(0);
     await request('train', { steps: 1 });
     const layers = await Promise.all(
-      ['conv2d_1', 'maxPool2d_1', 'flatten_1', 'dense_1'].map(
-        (layer) => request('inspect', { layer, image }) as Promise<LayerInspection>,
-      ),
+      ['conv2d_1', 'maxPool2d_1', 'flatten_1', 'dense_1'].map((layer) => request('inspect', { layer, image })),
     );
     const most = (tensors: (Float32Array | undefined)[]) =>
       Math.max(...tensors.flatMap((data) => Array.from(data ?? [], Math.abs)));
@@ -84,8 +81,8 @@ describe('inspecting a layer', () => {
       layers: [createLayer('activation'), createLayer('add', { from: 'activation_1' }), ...tinyModel.layers],
     };
     await request('setModel', { model: spec });
-    const { image: seen } = (await request('inspect', { layer: 'add_1', image })) as LayerInspection;
-    const drawn = (await request('inspect', { layer: 'add_1', image: { pixels: seen.data } })) as LayerInspection;
+    const { image: seen } = await request('inspect', { layer: 'add_1', image });
+    const drawn = await request('inspect', { layer: 'add_1', image: { pixels: seen.data } });
     expect(drawn.skip).toEqual(drawn.input);
     expect(drawn).toMatchObject({
       label: -1,

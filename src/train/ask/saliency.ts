@@ -1,6 +1,5 @@
 import { at } from '../../at';
 import { imageOf } from '../../model/shape';
-import { read } from '../../reference/numbers';
 import { logitsOf } from '../loop/tensors';
 import type { Network } from '../../backend/engine';
 import { argMax } from '../loop/evaluation';
@@ -29,6 +28,6 @@ export async function saliencyOf(network: Network, { image, label }: ChosenImage
 /** The largest |value| of the `count` values from `start` on; NaN if one of them is NaN. */
 function largest(values: Float32Array, start: number, count: number): number {
   let most = 0;
-  for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(read(values, i)));
+  for (let i = start; i < start + count; i++) most = Math.max(most, Math.abs(values[i] ?? NaN));
   return most;
 }

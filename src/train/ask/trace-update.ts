@@ -4,7 +4,6 @@ import type { Tensor, Weights } from '../../model/initialize';
 import { isTrainable } from '../../model/layer-kind';
 import type { WeightName } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
-import { read } from '../../reference/numbers';
 import type { Session } from '../session/session';
 import type { Account } from '../loop/work-clock';
 import type { BatchUpdate, TensorUpdate, UpdatedEntry } from '../wire/trace-types';
@@ -66,13 +65,13 @@ function compareTensor(
   after: Tensor,
   gradient?: Tensor,
 ): TensorUpdate {
-  const change = Float64Array.from(after.data, (value, i) => value - read(before.data, i));
+  const change = Float64Array.from(after.data, (value, i) => value - (before.data[i] ?? NaN));
   const entries = largest(change, ENTRIES).map((i): UpdatedEntry => ({
     place: placeOf(i, before.shape),
-    before: read(before.data, i),
-    ...(gradient && { gradient: read(gradient.data, i) }),
-    change: read(change, i),
-    after: read(after.data, i),
+    before: before.data[i] ?? NaN,
+    ...(gradient && { gradient: gradient.data[i] ?? NaN }),
+    change: change[i] ?? NaN,
+    after: after.data[i] ?? NaN,
   }));
   const norms = {
     before: norm(before.data),
@@ -86,7 +85,7 @@ function compareTensor(
 /** Places of the values that are largest in absolute value, in descending order. */
 function largest(values: Float64Array, count: number): number[] {
   const found: number[] = [];
-  const sizeAt = (i: number) => Math.abs(read(values, i));
+  const sizeAt = (i: number) => Math.abs(values[i] ?? NaN);
   for (let i = 0; i < values.length; i++) {
     const least = found[count - 1];
     if (least !== undefined && !(sizeAt(i) > sizeAt(least))) continue;

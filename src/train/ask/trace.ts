@@ -7,7 +7,6 @@ import { sizeOf } from '../../model/shape';
 import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
 import type { TrainSettings } from '../../model/settings';
 import { requireRoom } from '../../model/cost';
-import { read } from '../../reference/numbers';
 import type { BackwardResult } from '../../backend/engine';
 import { answersOf, softmaxRows, summarize } from '../loop/evaluation';
 import { imagesOfBatch } from '../loop/pixels';
@@ -147,7 +146,7 @@ function updateOf(
     for (const { name } of layer.weights.filter(isTrainable)) {
       const [gradient, weight] = [tensorOf(layers[l], name).data, tensorOf(weights[layer.id], name).data];
       const decay = name === 'weight' ? 2 * l2 : 0;
-      for (let i = 0; i < gradient.length; i++) squares += (read(gradient, i) + decay * read(weight, i)) ** 2;
+      for (let i = 0; i < gradient.length; i++) squares += ((gradient[i] ?? NaN) + decay * (weight[i] ?? NaN)) ** 2;
     }
   });
   const gradientNorm = Math.sqrt(squares);

@@ -1,6 +1,5 @@
 import { at } from '../../at';
 import type { Dataset } from '../../data/dataset';
-import { read } from '../../reference/numbers';
 import type { Network } from '../../backend/engine';
 import type { Evaluation } from '../wire/protocol';
 
@@ -47,8 +46,8 @@ export function answersOf(logits: Float32Array, labels: ArrayLike<number>, class
     const logSum = logSumExp(row);
     const answer = argMax(row);
     predicted[i] = answer;
-    confidence[i] = Math.exp(read(row, answer) - logSum);
-    loss[i] = logSum - read(row, at(labels, i));
+    confidence[i] = Math.exp((row[answer] ?? NaN) - logSum);
+    loss[i] = logSum - (row[at(labels, i)] ?? NaN);
   }
   return { predicted, confidence, loss };
 }
@@ -72,7 +71,7 @@ export function summarize(
     const [label, answer] = [at(labels, i), at(predicted, i)];
     const row = at(confusion, label);
     row[answer] = at(row, answer) + 1;
-    sum += read(loss, i);
+    sum += loss[i] ?? NaN;
     if (answer === label && Number.isFinite(confidence[i])) hits++;
   }
   return { loss: sum / count, accuracy: hits / count, confusion };
@@ -92,12 +91,12 @@ export function argMax(values: ArrayLike<number>): number {
 
 /** Loss of one image in nats: log(sum(exp(z))) - z[label]. @param logits [classes] */
 export function crossEntropy(logits: Float32Array, label: number): number {
-  return logSumExp(logits) - read(logits, label);
+  return logSumExp(logits) - (logits[label] ?? NaN);
 }
 
 /** log(sum(exp(z))), with the maximum subtracted so that exp cannot overflow. */
 function logSumExp(logits: Float32Array): number {
-  const largest = read(logits, argMax(logits));
+  const largest = logits[argMax(logits)] ?? NaN;
   let sum = 0;
   for (const z of logits) sum += Math.exp(z - largest);
   return Math.log(sum) + largest;
@@ -112,7 +111,7 @@ export function softmaxRows(logits: Float32Array, classes: number): Float32Array
   const result = new Float32Array(logits.length);
   for (let start = 0; start < logits.length; start += classes) {
     const row = logits.subarray(start, start + classes);
-    const largest = read(row, argMax(row));
+    const largest = row[argMax(row)] ?? NaN;
     const powers = Array.from(row, (z) => Math.exp(z - largest));
     const sum = powers.reduce((total, power) => total + power, 0);
     powers.forEach((power, c) => (result[start + c] = power / sum));

@@ -1,5 +1,5 @@
 import { errorFrom, PlaygroundError } from '../../errors';
-import type { Command, Requests, RequestType, WorkerEvent } from './protocol';
+import type { Requests, RequestType, WorkerEvent } from './protocol';
 
 /** The page's connection to the training worker. */
 export interface TrainClient {
@@ -77,7 +77,7 @@ export function createTrainClient(
         // The map loses the type of the request; the id still pairs the answer with its request.
         pending.set(id, { resolve: resolve as Pending['resolve'], reject });
         try {
-          worker.postMessage({ ...withPage(type), ...command, type, id } as Command);
+          worker.postMessage({ ...withPage(type), ...command, type, id });
         } catch (error) {
           settle(id, (request) => request.reject(notSendable(type, error)));
         }

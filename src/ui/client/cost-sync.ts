@@ -56,7 +56,7 @@ export function createCostSync(ask: Ask, resend: () => void) {
   ];
 
   return {
-    dispose() {
+    dispose: () => {
       clearTimeout(timer);
       turn++;
       for (const stop of unsubscribe) stop();

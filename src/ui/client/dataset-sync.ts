@@ -58,7 +58,7 @@ export function createDatasetSync(
      * For buttons, which do not wait for an answer: the page shows why the data could not be
      * loaded.
      */
-    pick(dataset: DatasetChoice, reload = false): void {
+    pick: (dataset: DatasetChoice, reload = false): void => {
       const loading = choose(dataset, reload);
       const choice = current;
       loading.catch((error) => current === choice && showProblem(error));

@@ -122,7 +122,9 @@ const namesOf = (ids: Record<string, string>) => Object.fromEntries(Object.entri
 
 /** For each layer that is in both networks, its present id with its previous id. */
 function sameLayers(now: Record<string, string>, before: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.keys(now).flatMap((uid) => (before[uid] ? [[now[uid], before[uid]]] : [])));
+  return Object.fromEntries(
+    Object.entries(now).flatMap(([uid, id]): [string, string][] => (before[uid] ? [[id, before[uid]]] : [])),
+  );
 }
 
 /** Whether the weights in training are worth mentioning when they are lost. */

@@ -18,8 +18,9 @@ export function recordedAsk(auto: readonly RequestType[] = []) {
   const asked: Asked[] = [];
   const ask: Ask = (type, command) =>
     new Promise((resolve, reject) => {
-      asked.push({ type, command, resolve: resolve as Asked['resolve'], reject });
-      if (auto.includes(type)) (resolve as Asked['resolve'])(type === 'setModel' ? { parameters: 0, kept: [] } : null);
+      const answer: Asked['resolve'] = resolve;
+      asked.push({ type, command, resolve: answer, reject });
+      if (auto.includes(type)) answer(type === 'setModel' ? { parameters: 0, kept: [] } : null);
     });
   return { ask, asked, types: () => asked.map(({ type }) => type) };
 }

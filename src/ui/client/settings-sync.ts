@@ -29,7 +29,7 @@ export function createSettingsSync(ask: Ask, queue: Queue, resumeAfter: ResumeAf
      * Changes the settings on the page at once, as an undoable step, and in the worker soon after.
      * @throws PlaygroundError naming the field
      */
-    change(change: unknown): void {
+    change: (change: unknown): void => {
       useModelStore.getState().setSettings(changeSettings(useRunStore.getState().settings, change));
     },
     /**

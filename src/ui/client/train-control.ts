@@ -84,13 +84,13 @@ export function createTrainControl(ask: Ask, settled: () => Promise<void>) {
     resumeAfter,
     play: () => void trainWhenReady({}),
     /** Pauses if training runs or is about to. Otherwise, and also during a pause, presses play. */
-    togglePlay(): void {
+    togglePlay: (): void => {
       if (isTrainingWanted(state())) pause().catch(showProblem);
       else void trainWhenReady({});
     },
     stepOnce: () => void trainWhenReady({ steps: 1 }),
     /** Trains for the given steps or epochs, and answers with one entry per step. */
-    async trainFor(command: Omit<TrainCommand, 'collect'>): Promise<TrainResult> {
+    trainFor: async (command: Omit<TrainCommand, 'collect'>): Promise<TrainResult> => {
       await settled();
       const request = ++lastRequest;
       const { steps, epochs } = command;

@@ -19,7 +19,7 @@ export function explained(options: readonly Option[]): { value: string; label: R
 }
 
 /** The radio button whose label contains the element. */
-const radioOf = (element: HTMLElement | null) => element?.closest('label')?.control as HTMLElement | null | undefined;
+const radioOf = (element: HTMLElement | null) => element?.closest('label')?.control;
 
 /** The radio button has the focus, but cannot be given a description. */
 function Explained({ label, help }: Pick<Option, 'label' | 'help'>) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Weights } from '../../../model/initialize';
 import { initialWeights } from '../../../model/initialize';
 import { resolveModel } from '../../../model/resolve';
-import { createLayer, type ModelSpec } from '../../../model/spec';
+import { createLayer } from '../../../model/spec';
 import type { Activation } from '../../../model/activations';
 import { diagnoseLayer } from './diagnostics';
 
@@ -22,7 +22,7 @@ const model = resolveModel({
     createLayer('flatten'),
     createLayer('dense', { units: 3, activation: 'softmax' }),
   ],
-} as ModelSpec);
+});
 const [conv, normalization, flatten] = model.layers;
 const convWeights = (weight: number[], bias: number[]): Weights => ({
   conv2d_1: { weight: tensor([1, 1, 1, 2], weight), bias: tensor([2], bias) },

@@ -3,7 +3,6 @@ import type { Activation } from '../../../model/activations';
 import type { Tensor, Weights } from '../../../model/initialize';
 import { isTrainable } from '../../../model/layer-kind';
 import { activationOf, type ResolvedLayer } from '../../../model/resolve';
-import { read } from '../../../reference/numbers';
 import { histogramOf } from './histogram';
 import type { LayerDiagnostics } from '../../wire/protocol';
 
@@ -67,7 +66,7 @@ function figuresOf(layer: ResolvedLayer, { before, after, gradients }: StepTenso
 function sumOfSquares(values: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = read(values, i);
+    const value = values[i] ?? NaN;
     sum += value * value;
   }
   return sum;
@@ -75,7 +74,7 @@ function sumOfSquares(values: Float32Array): number {
 
 function squaredDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (read(a, i) - read(b, i)) ** 2;
+  for (let i = 0; i < a.length; i++) sum += ((a[i] ?? NaN) - (b[i] ?? NaN)) ** 2;
   return sum;
 }
 
@@ -85,9 +84,9 @@ function squaredDistance(a: Float32Array, b: Float32Array): number {
  */
 function meanAndStd(values: Float32Array): Pick<LayerDiagnostics, 'activationMean' | 'activationStd'> {
   let [sum, squares] = [0, 0];
-  for (let i = 0; i < values.length; i++) sum += read(values, i);
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? NaN;
   const activationMean = sum / values.length;
-  for (let i = 0; i < values.length; i++) squares += (read(values, i) - activationMean) ** 2;
+  for (let i = 0; i < values.length; i++) squares += ((values[i] ?? NaN) - activationMean) ** 2;
   return { activationMean, activationStd: Math.sqrt(squares / values.length) };
 }
 
@@ -128,6 +127,6 @@ function deadShare(data: Float32Array, channels: number): number {
 
 function share(data: Float32Array, condition: (value: number) => boolean): number {
   let count = 0;
-  for (let i = 0; i < data.length; i++) if (condition(read(data, i))) count++;
+  for (let i = 0; i < data.length; i++) if (condition(data[i] ?? NaN)) count++;
   return count / data.length;
 }

@@ -1,4 +1,3 @@
-import { read } from '../../../reference/numbers';
 import type { Histogram } from '../../wire/protocol';
 
 /** At most this many values are binned. A larger tensor is sampled at even steps. */
@@ -30,13 +29,13 @@ export function histogramOf(values: Float32Array, bins = 40): Histogram {
   let [below, above] = [0, 0];
   const stride = Math.ceil(values.length / MOST_BINNED);
   for (let i = 0; i < values.length; i += stride) {
-    const value = read(values, i);
+    const value = values[i] ?? NaN;
     if (!Number.isFinite(value)) continue;
     if (value < min) below++;
     else if (value > max) above++;
     else {
       const bin = max > min ? Math.min(Math.floor(((value - min) / (max - min)) * bins), bins - 1) : bins >> 1;
-      counts[bin] = read(counts, bin) + 1;
+      counts[bin] = (counts[bin] ?? NaN) + 1;
     }
   }
   return { min, max, counts: Array.from(counts), below, above, ...summary };
@@ -48,14 +47,14 @@ function rangeOf(values: Float32Array, smallest: number, largest: number): [numb
   const sorted = new Float32Array(Math.ceil(values.length / Math.max(stride, 1)));
   let count = 0;
   for (let i = 0; i < values.length; i += stride) {
-    const value = read(values, i);
+    const value = values[i] ?? NaN;
     if (Number.isFinite(value)) sorted[count++] = value;
   }
   const finite = sorted.subarray(0, count).sort();
   if (count === 0) return [smallest, largest];
   const last = count - 1;
-  const low = read(finite, Math.floor(LOW_QUANTILE * last));
-  const high = read(finite, Math.ceil((1 - LOW_QUANTILE) * last));
+  const low = finite[Math.floor(LOW_QUANTILE * last)] ?? NaN;
+  const high = finite[Math.ceil((1 - LOW_QUANTILE) * last)] ?? NaN;
   if (low === high) return [smallest, largest];
   const margin = MARGIN * (high - low);
   return [Math.max(smallest, low - margin), Math.min(largest, high + margin)];
@@ -71,7 +70,7 @@ function summarise(
   let [smallest, largest, sum, squares, notANumber, infinite] = [Infinity, -Infinity, 0, 0, 0, 0];
   const origin = values.find(Number.isFinite) ?? 0;
   for (let i = 0; i < values.length; i++) {
-    const value = read(values, i);
+    const value = values[i] ?? NaN;
     if (value !== value) notANumber++;
     else if (value - value !== 0) infinite++;
     else {

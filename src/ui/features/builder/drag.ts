@@ -42,9 +42,12 @@ export const nearestTarget: CollisionDetection = (args) => {
   return best && best.data.value <= 2 * REACH ? nearest : [];
 };
 
+/** As texts, which the codes of events are; TypeScript keeps its enums apart from them. */
+const [UP, DOWN]: [string, string] = [KeyboardCode.Up, KeyboardCode.Down];
+
 /** Arrow keys move from one possible place to the next, however high it is. */
 export const stepToNextTarget: KeyboardCoordinateGetter = (event, { context }) => {
-  const direction = event.code === KeyboardCode.Down ? 1 : event.code === KeyboardCode.Up ? -1 : 0;
+  const direction = event.code === DOWN ? 1 : event.code === UP ? -1 : 0;
   const { active, over, collisionRect, droppableRects, droppableContainers } = context;
   if (!direction || !active || !collisionRect) return undefined;
   event.preventDefault();

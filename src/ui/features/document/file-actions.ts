@@ -13,7 +13,7 @@ import { isLink, readLink } from './share-link';
 /** The actions of the File menu and its keys. Failures are shown on the page. */
 export const fileActions = (playground: Playground) => ({
   /** Loads the default network with fresh weights, for the input shape of the data. */
-  create() {
+  create: () => {
     const { loadSpec, data } = useModelStore.getState();
     const settings = { l2: 0, globalClipnorm: 0, ...DEFAULT_PRESET.settings };
     loadSpec({ ...DEFAULT_PRESET.spec, input: data.shape }, { settings, label: 'open the default network' });

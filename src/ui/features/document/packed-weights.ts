@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PlaygroundError } from '../../../errors';
-import type { LayerWeights, Weights } from '../../../model/initialize';
+import type { Weights } from '../../../model/initialize';
 import { sizeOf } from '../../../model/shape';
 
 /** Weights as text, by layer and tensor: the numbers are little-endian float32 in base64. */
@@ -53,7 +53,7 @@ export async function unpackWeights(packed: PackedWeights): Promise<Weights> {
       await turn(data.length);
     }
     // The names of the tensors are checked later, when the weights are given to a network.
-    weights[layer] = unpacked as LayerWeights;
+    weights[layer] = unpacked;
   }
   return weights;
 }

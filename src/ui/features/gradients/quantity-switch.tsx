@@ -7,7 +7,7 @@ import { QUANTITIES, QUANTITY_NAMES, type QuantityName } from '../../parts/chart
 export function QuantitySwitch({ value, onChange }: { value: QuantityName; onChange: (name: QuantityName) => void }) {
   return (
     <div className={classes.switch} role="radiogroup" aria-label="Quantity">
-      <Chip.Group value={value} onChange={(name) => onChange(name as QuantityName)}>
+      <Chip.Group value={value} onChange={(name) => onChange(name)}>
         {QUANTITY_NAMES.map((name) => (
           <Tooltip key={name} label={QUANTITIES[name].help} refProp="rootRef">
             <Chip value={name} size="xs" variant="light" radius="md" icon={null} classNames={{ label: classes.chip }}>

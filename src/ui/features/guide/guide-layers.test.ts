@@ -12,7 +12,9 @@ function layersOf(preset: string, left?: string) {
   const { spec } = findPreset(preset);
   const reports = inspectModel(spec);
   const layers = spec.layers.map((layer, i) => ({ uid: `u${i}`, spec: layer }));
-  const ids = Object.fromEntries(layers.map(({ uid }, i) => [uid, reports[i]!.id]).filter(([uid]) => uid !== left));
+  const ids = Object.fromEntries(
+    layers.map(({ uid }, i) => [uid, reports[i]!.id] as const).filter(([uid]) => uid !== left),
+  );
   return guideLayers(layers, reports, ids);
 }
 

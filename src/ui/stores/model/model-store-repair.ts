@@ -14,7 +14,7 @@ export function repairedLayers(layers: readonly StackLayer[], edit: Edit): Stack
     'moveTo' in edit ? { ...edit, at: placed(edit.at), moveTo: placed(edit.moveTo) } : { ...edit, at: placed(edit.at) };
   const changed = (layer: StackLayer, fields: Record<string, unknown>): StackLayer => {
     const ownIds = withStackReferences({ ...fields, kind: layer.spec.kind } as LayerSpec, layers);
-    return { ...layer, spec: { ...layer.spec, ...ownIds } as LayerSpec };
+    return { ...layer, spec: { ...layer.spec, ...ownIds } };
   };
   return edited(layers, inStack, stackLayer, changed);
 }

@@ -119,7 +119,7 @@ export const useModelStore = create<ModelState>()((set, get) => {
       const index = indexOf(uid);
       const before = layers[index];
       if (!before) return;
-      const layer = { ...before, spec: { ...before.spec, ...fields } as LayerSpec };
+      const layer = { ...before, spec: { ...before.spec, ...fields } };
       const names = Object.keys(fields);
       change(
         editLabel(idOf(uid), layer.spec, names),

@@ -35,7 +35,7 @@ const evidence = (change: Partial<Evidence> = {}): Evidence => ({
 });
 
 const gradients = (...norms: number[]) => norms.map((norm, i) => ({ layer: `dense_${i + 1}`, norm }));
-const headline = (change: Partial<Evidence>) => diagnose(evidence(change), [])[0]!.headline;
+const headline = (change: Partial<Evidence>) => diagnose(evidence(change), [])[0].headline;
 
 describe('diagnose', () => {
   it('says what is wrong, and where', () => {
@@ -72,7 +72,7 @@ describe('diagnose', () => {
   });
 
   it('says over how many steps its loss is the mean', () => {
-    expect(diagnose(evidence({ loss: 0.046, step: 579 }), [])[0]!.advice).toBe(
+    expect(diagnose(evidence({ loss: 0.046, step: 579 }), [])[0].advice).toBe(
       'The loss is 0.046 on average over the last 20 steps, after 579 steps.',
     );
   });
@@ -114,7 +114,7 @@ describe('diagnose', () => {
   it('puts the cause before what it leads to', () => {
     const both = diagnose(evidence({ loss: 2.302, accuracy: 0.1, gradients: gradients(1e-9, 1e-5, 0.1) }), []);
     expect(both.map(({ kind }) => kind)).toEqual(['vanishing', 'equallyLikely']);
-    expect(both[0]!.layer).toBe('dense_1');
+    expect(both[0].layer).toBe('dense_1');
   });
 });
 
@@ -122,11 +122,11 @@ describe('nextDiagnosis', () => {
   const at = (norm: number, step: number, change: Partial<Evidence> = {}) =>
     evidence({ gradients: gradients(norm, 1), step, ...change });
   const kindAfter = (diagnosis: typeof NO_DIAGNOSIS, steps: Evidence[]) =>
-    steps.reduce(nextDiagnosis, diagnosis).findings[0]!.kind;
+    steps.reduce(nextDiagnosis, diagnosis).findings[0].kind;
 
   it('does not flicker while a figure wavers around its threshold', () => {
     const start = nextDiagnosis(NO_DIAGNOSIS, at(0.0009, 20));
-    expect(start.findings[0]!.kind).toBe('vanishing');
+    expect(start.findings[0].kind).toBe('vanishing');
     const wavering = [0.0011, 0.0009, 0.0025, 0.0008, 0.0029].map((norm, i) => at(norm, 21 + i));
     for (let i = 1; i <= wavering.length; i++) expect(kindAfter(start, wavering.slice(0, i))).toBe('vanishing');
     // The value is back within the wider limit, but only for a moment.
@@ -161,7 +161,7 @@ describe('gatherEvidence', () => {
     const early = gatherEvidence({ ...seen, rows });
     expect([early.loss, early.gradients, early.averaged]).toEqual([null, [], 3]);
     expect(early.fault).toEqual({ step: 2, layer: 'dense_1' });
-    expect(diagnose(gatherEvidence({ ...seen, rows: [row(1)] }), [])[0]!.kind).toBe('waiting');
+    expect(diagnose(gatherEvidence({ ...seen, rows: [row(1)] }), [])[0].kind).toBe('waiting');
   });
 
   it('names the loss where no layer was the first to overflow', () => {
