@@ -18,16 +18,27 @@ export interface Watch {
   provoked?: RegExp;
 }
 
+/** What a spec may ask for with `test.use`. */
+interface Wishes {
+  /**
+   * Whether the page finds its own copy of MNIST, where there is one. Without it the page opens in
+   * half the time, with generated digits, so only tests of MNIST ask for it.
+   */
+  mnist: boolean;
+}
+
 /** Playwright's `test` with the network cut off and a {@link Watch} over page and worker. */
-export const test = base.extend<{ watch: Watch }>({
+export const test = base.extend<Wishes & { watch: Watch }>({
+  mnist: [false, { option: true }],
   watch: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL, mnist }, use) => {
       const watch: Watch = { problems: [], strangers: [] };
       const origin = new URL(baseURL!).origin;
       await page.route(
         (url) => url.protocol.startsWith('http') && url.origin !== origin,
         (route) => route.abort('internetdisconnected'),
       );
+      if (!mnist) await page.route('**/data/mnist/*', (route) => route.fulfill({ status: 404 }));
       page.on('request', (request) => {
         if (isStranger(request, origin)) watch.strangers.push(request.url());
       });

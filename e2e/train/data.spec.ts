@@ -5,6 +5,8 @@ import type { Page } from '@playwright/test';
 import { choosePreset, hasMnist, MNIST_FOLDER, NO_MNIST, ON_CPU, openPage, run } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
+test.use({ mnist: true });
+
 const OWN_COPY = '**/data/mnist/*.gz';
 const MIRROR = 'https://cdn.jsdelivr.net/gh/fgnt/mnist@master/';
 const LABELS = 't10k-labels-idx1-ubyte.gz';

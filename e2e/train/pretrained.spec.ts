@@ -1,6 +1,8 @@
 import { hasMnist, NO_MNIST, openPage, openReadyPage, run, weightsLine } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
+test.use({ mnist: true });
+
 const PRETRAINED = /^Pre-trained on MNIST: 9\d\.\d % on the test images$/;
 
 test('opens with weights that know the digits; training from scratch is one click', async ({ page }) => {

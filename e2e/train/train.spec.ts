@@ -2,6 +2,8 @@ import type { Locator, Page } from '@playwright/test';
 import { choosePreset, enter, hasMnist, NO_MNIST, openReadyPage, panel, run } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
+test.use({ mnist: true });
+
 test('learns MNIST: the loss falls, the accuracy rises, and the three charts are drawn', async ({ page }) => {
   test.skip(!hasMnist, NO_MNIST);
   await openReadyPage(page);

@@ -34,6 +34,14 @@ describe('softmax cross-entropy', () => {
     gradient.forEach((g, i) => expect(Math.abs((at(i, 1e-5) - at(i, -1e-5)) / 2e-5 - g)).toBeLessThan(1e-9));
   });
 
+  it('keeps the digits of a gradient that is almost 0, where the network is sure of the right class', () => {
+    const gradient = new Float64Array(2);
+    softmaxCrossEntropy(Float64Array.of(40, 0), Uint8Array.of(0), 1, 2, gradient);
+    const small = 1 / (1 + Math.exp(40));
+    expect(gradient[0]! / -small).toBeCloseTo(1, 12);
+    expect(gradient[1]! / small).toBeCloseTo(1, 12);
+  });
+
   it('says NaN when a logit is not a number or infinite, instead of hiding it', () => {
     for (const bad of [NaN, Infinity]) {
       expect(softmaxCrossEntropy(Float32Array.of(0, bad, 1), Uint8Array.of(0), 1, 3).loss).toBeNaN();
