@@ -1,11 +1,11 @@
 import { MissingError } from './errors';
 
 /**
- * Entry `index` of an array, where it follows from the way the program is made that there is one:
- * the index comes from a loop over the array, or was computed to lie inside it. Where it is not
- * certain, ask the array and handle `undefined`. Loops over the tensors of a network have accessors
- * of their own, because this one serves all kinds of arrays and is slower for it.
- * @throws MissingError if there is none all the same
+ * Entry `index` of an array that is certain to have this entry, because the index comes from a loop
+ * over the array or was computed to lie inside it. If the entry may be missing, read the array
+ * directly and handle `undefined`. Inner loops over the numbers of a network do not call this
+ * function, because it is slower: they read `values[i] ?? NaN` (see reference/numbers.ts).
+ * @throws MissingError if the entry is missing after all
  */
 export function at<T>(values: ArrayLike<T>, index: number): T {
   const value = values[index];
@@ -13,7 +13,7 @@ export function at<T>(values: ArrayLike<T>, index: number): T {
   return value;
 }
 
-/** The last entry of an array that is never empty. @throws MissingError if it is empty all the same */
+/** The last entry of an array that is never empty. @throws MissingError if it is empty after all */
 export const last = <T>(values: ArrayLike<T>): T => at(values, values.length - 1);
 
 /** The error for an index outside an array of this length. */

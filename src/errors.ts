@@ -49,17 +49,17 @@ export function errorFrom(report: ErrorReport): PlaygroundError {
 }
 
 /**
- * Something that the program relies on is not there: a fault of the program, not of what it was
- * given.
+ * Something that the program relies on is missing. This is a fault of the program, not of its
+ * input.
  */
 export class MissingError extends Error {
   override readonly name = 'MissingError';
 }
 
 /**
- * The value, where it follows from the way the program is made that there is one.
- * @param what names it for whoever reads the error
- * @throws MissingError if there is none all the same
+ * The value, which is certain to be there because of how the program is made.
+ * @param what names the value in the error message
+ * @throws MissingError if the value is missing after all
  */
 export function required<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new MissingError(`There is no ${what}.`);

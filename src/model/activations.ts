@@ -1,10 +1,10 @@
 /**
- * Activation functions that a layer can apply to its own output. The order is the code that the
- * shaders receive in the override constant `ACTIVATION`; see activations.wgsl.
+ * Activation functions that a layer can apply to its own output. The index in this list is the code
+ * that the shaders receive in the override constant `ACTIVATION`; see activations.wgsl.
  *
- * As in Keras 3: `leakyRelu` has a slope of 0.2 (TensorFlow.js's layer has 0.3), `elu` an alpha of
- * 1, and `gelu` is the exact one (with erf), which TensorFlow.js calls `gelu` too; `silu` is x
- * sigmoid(x), also known as swish.
+ * As in Keras 3, `leakyRelu` has a slope of 0.2 (0.3 in the layer of TensorFlow.js) and `elu` has
+ * an alpha of 1. `gelu` is the exact function (with erf), which TensorFlow.js also calls `gelu`.
+ * `silu` is x sigmoid(x), also known as swish.
  */
 export const ACTIVATIONS = [
   'linear',
@@ -23,16 +23,16 @@ export type Activation = (typeof ACTIVATIONS)[number];
 export const LEAKY_SLOPE = 0.2;
 
 /**
- * The shader's code of an activation. Softmax belongs to the loss, which works from the logits, so
- * the layer itself stays linear: its stored output is the logits.
+ * The shader's code of an activation. Softmax belongs to the loss, which is computed from the
+ * logits. The layer itself therefore stays linear, and its stored output is the logits.
  */
 export function activationCode(activation: Activation): number {
   return activation === 'softmax' ? 0 : ACTIVATIONS.indexOf(activation);
 }
 
 /**
- * Whether the derivative needs the value before the activation. Gelu and silu need it, because they
- * fall and rise, so that the output does not determine the derivative.
+ * Whether the derivative needs the value before the activation. gelu and silu need it: they first
+ * fall and then rise, so the output alone does not determine the derivative.
  */
 export function needsPreactivation(activation: Activation): boolean {
   return activation === 'gelu' || activation === 'silu';

@@ -1,14 +1,14 @@
 import { required } from '../errors';
 
 /**
- * The parameter schema of a layer: one entry renders one form control, validates one JSON value and
- * gives its default.
+ * One entry in the parameter schema of a layer. It renders a form control, validates a JSON value
+ * and gives its default.
  */
 interface FieldBase {
   label: string;
   /** One line, shown on hover and focus. */
   help: string;
-  /** Seldom changed: forms keep it behind "More". */
+  /** Rarely changed, so forms hide the field behind "More". */
   advanced?: boolean;
   /** The field has a meaning, and is shown, only while another field has this value. */
   onlyWith?: { field: string; value: unknown };
@@ -26,8 +26,8 @@ export interface NumberField extends FieldBase {
   default: number;
 }
 /**
- * A [height, width] pair. The default may be "whatever that other field is", as Keras does for pool
- * strides.
+ * A [height, width] pair. The default may be the value of another field: the strides of pooling
+ * default to the pool size, as in Keras.
  */
 export interface PairField extends FieldBase {
   type: 'pair';
@@ -56,7 +56,7 @@ export interface ShapeField extends FieldBase {
   max: number;
   default: readonly number[];
 }
-/** [[top, bottom], [left, right]], as Keras gives paddings. */
+/** [[top, bottom], [left, right]], as in the `padding` of Keras's `ZeroPadding2D`. */
 export interface MarginsField extends FieldBase {
   type: 'margins';
   min: number;
@@ -87,7 +87,7 @@ export type ValueOf<F> = F extends { type: 'integer' | 'number' }
 /** The parameters that a schema describes. */
 export type ParamsOf<F> = { [K in keyof F]: ValueOf<F[K]> };
 
-/** Whether a field means something beside these values of the others. */
+/** Whether a field has a meaning, given the values of the other fields. */
 export const isInUse = ({ onlyWith }: Field, values: Record<string, unknown>) =>
   !onlyWith || values[onlyWith.field] === onlyWith.value;
 

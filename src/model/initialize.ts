@@ -19,14 +19,14 @@ export type LayerWeights = Partial<Record<WeightName, Tensor>>;
  */
 export type Weights = Record<string, LayerWeights>;
 
-/** A tensor of given weights. @throws MissingError if there is none of the name. */
+/** One tensor of the weights. @throws MissingError if the layer has no tensor of this name. */
 export function tensorOf(weights: Weights, layer: string, name: WeightName): Tensor {
   return required(weights[layer]?.[name], `tensor "${name}" of ${layer} in the weights`);
 }
 
 /**
- * Fresh weights. Every tensor has its own stream, so that changing one layer leaves the others as
- * they were.
+ * Initial weights. Every tensor has its own stream of random numbers, so that a change of one layer
+ * does not change the initial weights of the others.
  */
 export function initialWeights(model: ResolvedModel, seed: number): Weights {
   const weights: Weights = {};

@@ -25,8 +25,7 @@ function statistics(data: Float32Array) {
 }
 
 /**
- * Variances as https://keras.io/api/layers/initializers/ gives them: 2 / (in + out), 2 / in, 1 /
- * in.
+ * The variances given by https://keras.io/api/layers/initializers/: 2 / (in + out), 2 / in, 1 / in.
  */
 const VARIANCES = [
   ['glorot', 2 / 200],
@@ -37,7 +36,7 @@ const VARIANCES = [
 describe('initializers', () => {
   it.each(VARIANCES)('%sUniform fills ±sqrt(3 variance) evenly', (name, variance) => {
     const found = statistics(draw(`${name}Uniform`));
-    // Five standard errors of the mean, and about five of the variance.
+    // Allows five standard errors of the mean, and about two and a half of the variance.
     expect(Math.abs(found.mean)).toBeLessThan(5 * Math.sqrt(variance / COUNT));
     expect(found.variance / variance).toBeCloseTo(1, 2);
     expect(found.kurtosis).toBeCloseTo(1.8, 1);
@@ -46,7 +45,7 @@ describe('initializers', () => {
     expect(found.largest).toBeGreaterThan(0.999 * limit);
   });
 
-  it.each(VARIANCES)('%sNormal has its variance although it ends at two standard deviations', (name, variance) => {
+  it.each(VARIANCES)('%sNormal has its variance though cut off at two standard deviations', (name, variance) => {
     const found = statistics(draw(`${name}Normal`));
     expect(Math.abs(found.mean)).toBeLessThan(5 * Math.sqrt(variance / COUNT));
     expect(found.variance / variance).toBeCloseTo(1, 2);
@@ -57,13 +56,13 @@ describe('initializers', () => {
     expect(found.largest).toBeGreaterThan(0.99 * limit);
   });
 
-  it('zeros, ones and constant are that', () => {
+  it('zeros, ones and constant fill the tensor with one value', () => {
     expect(new Set(draw('zeros', 3, 99))).toEqual(new Set([0]));
     expect(new Set(draw('ones', 3, 99))).toEqual(new Set([1]));
     expect(new Set(draw('constant', -0.25, 99))).toEqual(new Set([-0.25]));
   });
 
-  it.each(INITIALIZERS)('%s is the same again with the same seed', (kind) => {
+  it.each(INITIALIZERS)('%s gives the same numbers for the same seed', (kind) => {
     expect(draw(kind, 2, 999)).toEqual(draw(kind, 2, 999));
   });
 });
@@ -79,7 +78,7 @@ describe('the layers that have a kernel', () => {
   };
   const largest = (data: Float32Array) => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
-  it('begin with glorotUniform, its fans counted over the window, and with zeros as biases', () => {
+  it('start with glorotUniform, whose fans include the window, and with biases of 0', () => {
     const { conv2d_1, dense_1 } = weightsWith({});
     expect(weightsWith({ kernelInitializer: 'glorotUniform' }).conv2d_1).toEqual(conv2d_1);
     expect(largest(conv2d_1!.weight!.data) / Math.sqrt(6 / (15 * 2 + 15 * 6))).toBeCloseTo(1, 1);
@@ -88,7 +87,7 @@ describe('the layers that have a kernel', () => {
     expect(weightsWith({}, 4).conv2d_1!.weight).not.toEqual(conv2d_1!.weight);
   });
 
-  it('take another initializer, and a constant', () => {
+  it('accept another initializer, and a constant', () => {
     const he = weightsWith({ kernelInitializer: 'heUniform' });
     expect(largest(he.conv2d_1!.weight!.data) / Math.sqrt(6 / 30)).toBeCloseTo(1, 1);
     const constant = weightsWith({ kernelInitializer: 'constant', kernelConstant: 0.5 });

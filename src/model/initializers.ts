@@ -1,7 +1,7 @@
 import type { Random } from '../random';
 
 /**
- * How a tensor gets its first values. Names are Keras's
+ * How a tensor gets its first values. The names are those of Keras
  * (https://keras.io/api/layers/initializers/).
  */
 export const INITIALIZERS = [
@@ -19,7 +19,7 @@ export type InitializerKind = (typeof INITIALIZERS)[number];
 
 export interface Initializer {
   kind: InitializerKind;
-  /** Of every number, where the kind is `constant`; else of no meaning. */
+  /** The value of every number if the kind is `constant`; the other kinds ignore it. */
   value?: number;
 }
 
@@ -30,7 +30,7 @@ interface Fans {
 }
 
 /**
- * The form fields shared by every layer with a kernel. Keras has the constant inside of its
+ * The form fields shared by every layer with a kernel. In Keras, the constant is an argument of the
  * initializer: `Constant(value)`.
  */
 export const kernelInitializerFields = {
@@ -47,7 +47,7 @@ export const kernelInitializerFields = {
   kernelConstant: {
     type: 'number',
     label: 'Constant',
-    help: 'First value of every weight, where the initializer is "constant".',
+    help: 'First value of every weight if the initializer is "constant".',
     min: -1e6,
     max: 1e6,
     default: 0,
@@ -99,12 +99,14 @@ function fillUniform(data: Float32Array, scale: number, fan: number, random: Ran
   return data.map(() => (2 * random.uniform() - 1) * limit);
 }
 
-/** Standard deviation of a standard normal that is cut off at ±2; the value is Keras's. */
+/**
+ * Standard deviation of a standard normal that is cut off at ±2, with the digits that Keras uses.
+ */
 const TRUNCATED_DEVIATION = 0.87962566103423978;
 
 /**
- * Normal with variance scale / fan: numbers beyond two standard deviations are drawn again, and all
- * are widened to make up for that.
+ * Normal with variance scale / fan. Numbers beyond two standard deviations are drawn again. This
+ * makes the variance smaller, so all numbers are scaled up to restore it.
  */
 function fillNormal(data: Float32Array, scale: number, fan: number, random: Random): Float32Array {
   const deviation = Math.sqrt(scale / fan) / TRUNCATED_DEVIATION;

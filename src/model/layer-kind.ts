@@ -20,13 +20,14 @@ export interface WeightSpec {
   fanIn: number;
   fanOut: number;
   /**
-   * Given for a running average, which no optimizer touches: the share of itself that it keeps in
-   * each step. Its place among the gradients then holds the value of the batch.
+   * Given only for a running average, which no optimizer changes: the share of its old value that
+   * the average keeps in each step. The value of the batch is stored where a weight has its
+   * gradient.
    */
   averageMomentum?: number;
 }
 
-/** Whether the optimizer changes it. */
+/** Whether the optimizer changes the tensor. */
 export const isTrainable = ({ averageMomentum }: Pick<WeightSpec, 'averageMomentum'>) => averageMomentum === undefined;
 
 /**
@@ -42,7 +43,7 @@ export interface Formula {
 }
 
 /**
- * What the library knows of one kind of layer. Everything else (palette, form, checks, plan,
+ * What the library knows about one kind of layer. Everything else (palette, form, checks, plan,
  * inspector) iterates over these.
  */
 export interface LayerKind<F extends Fields = Fields> {
@@ -54,35 +55,34 @@ export interface LayerKind<F extends Fields = Fields> {
   help: string;
   fields: F;
   /**
-   * Throws a PlaygroundError (what, field, remedy) where the parameters do not fit the input shape.
+   * Throws a PlaygroundError (what, field, remedy) if the parameters do not fit the input shape.
    * @param skip output shape of the layer that `skipFrom` names
    */
   outputShape(params: ParamsOf<F>, input: Shape, skip?: Shape): Shape;
   weights(params: ParamsOf<F>, input: Shape): WeightSpec[];
-  /** Which numbers of its (first) input a number of the output is made of. */
+  /** Which numbers of the (first) input one number of the output is computed from. */
   reach(params: ParamsOf<F>, input: Shape): Reach;
   formula: Formula;
   /** Multiply-adds of the forward pass for one image. */
   multiplyAdds(params: ParamsOf<F>, input: Shape): number;
-  /** For a layer with a second input: the id of the earlier layer whose output that is. */
+  /** Only for a layer with a second input: the id of the earlier layer that gives this input. */
   skipFrom?: (params: ParamsOf<F>) => string;
   /**
-   * True where the output is the input under another shape: nothing is to be computed.
+   * True if the output holds the same numbers as the input, perhaps in another shape: nothing has
+   * to be computed.
    * @param training whether the pass belongs to a training step
    */
   isView?(params: ParamsOf<F>, training: boolean): boolean;
   /**
-   * True where each number of dL/dy goes to one number of dL/dx of its own, the rest being 0: dL/dx
-   * then has the norm of dL/dy.
+   * True if each number of dL/dy goes to a different number of dL/dx, and the rest of dL/dx is 0.
+   * dL/dx then has the same norm as dL/dy.
    */
   routesGradient?(params: ParamsOf<F>): boolean;
-  /**
-   * True where dL/dx is dL/dy, number by number, also for a second input.
-   */
+  /** True if dL/dx is equal to dL/dy, number by number. This also holds for a second input. */
   passesGradient?: boolean;
   /**
-   * True where `params.activation` belongs to the layer itself: its output is what comes after
-   * it.
+   * True if the layer itself applies `params.activation`, so that its output is the value after the
+   * activation.
    */
   fusesActivation?: boolean;
   /**

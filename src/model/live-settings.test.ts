@@ -31,14 +31,14 @@ describe('changes of live settings', () => {
     expect(liveSettingsAt([at(5, 0.1)], 4)).toBeNull();
   });
 
-  it('grow by one that is new, in place of what was to come after it', () => {
+  it('grow by a new change, which replaces the changes after it', () => {
     expect(addLiveChange(changes, at(30, 0.4))).toEqual([...changes, at(30, 0.4)]);
     expect(addLiveChange(changes, at(30, 0.3))).toEqual(changes);
     expect(addLiveChange(changes, at(10, 0.5))).toEqual([at(1, 0.1), at(10, 0.5)]);
     expect(addLiveChange([], at(7, 0.1))).toEqual([at(7, 0.1)]);
   });
 
-  it('are cut down to those that the steps after one need', () => {
+  it('are cut down to those that the steps after a given step need', () => {
     expect(liveChangesAfter(changes, 0)).toEqual(changes);
     expect(liveChangesAfter(changes, 8)).toEqual(changes);
     expect(liveChangesAfter(changes, 9)).toEqual(changes.slice(1));

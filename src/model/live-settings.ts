@@ -13,9 +13,9 @@ interface LiveSetting<T> {
 }
 
 /**
- * The settings that may change while a run goes on: a change holds from the next step that is
- * submitted. A change of any other setting begins a new run. One list for the session, the page and
- * the replay of stored runs.
+ * The settings that may change while a run goes on: a change takes effect from the next step that
+ * is submitted. A change of any other setting begins a new run. The session, the page and the
+ * replay of stored runs all use this list.
  */
 export const LIVE_SETTINGS: { readonly [Name in keyof LiveSettings]: LiveSetting<LiveSettings[Name]> } = {
   learningRate: {
@@ -27,12 +27,12 @@ export const LIVE_SETTINGS: { readonly [Name in keyof LiveSettings]: LiveSetting
 
 const NAMES = Object.keys(LIVE_SETTINGS) as (keyof LiveSettings)[];
 
-/** The live ones of all settings. */
+/** The values of the live settings. */
 export function liveSettingsOf(settings: TrainSettings): LiveSettings {
   return collect((name) => LIVE_SETTINGS[name].of(settings));
 }
 
-/** The same settings with these live ones. */
+/** The settings with these values for the live ones. */
 export function withLiveSettings(settings: TrainSettings, live: LiveSettings): TrainSettings {
   return NAMES.reduce((result, name) => LIVE_SETTINGS[name].put(result, live[name]), settings);
 }
@@ -60,9 +60,9 @@ export interface LiveChange {
 }
 
 /**
- * The settings that a step had.
+ * The live settings that a step had.
  * @param changes in the order of their steps
- * @returns null where the step comes before the first of them
+ * @returns null if the step comes before the first change
  */
 export function liveSettingsAt(changes: readonly LiveChange[], step: number): LiveSettings | null {
   return changes.findLast((change) => change.step <= step)?.settings ?? null;
@@ -75,7 +75,7 @@ export function addLiveChange(changes: readonly LiveChange[], change: LiveChange
   return last && sameLiveSettings(last.settings, change.settings) ? before : [...before, change];
 }
 
-/** The changes that say what settings the steps after one have. */
+/** The changes that are needed to know the live settings of all steps after `step`. */
 export function liveChangesAfter(changes: readonly LiveChange[], step: number): LiveChange[] {
   const first = changes.findLastIndex((change) => change.step <= step + 1);
   return changes.slice(Math.max(0, first));

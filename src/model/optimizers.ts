@@ -1,35 +1,36 @@
 import type { NumberField, ParamsOf } from './fields';
 
 /**
- * One number that a person sets: it renders its control, validates its JSON and gives its default.
+ * A number that a person can set. It renders its form control, validates its JSON value and gives
+ * its default.
  */
 export interface HyperParameter extends NumberField {
   /**
-   * What one press of a stepper adds. Left out where orders of magnitude matter: steps multiply
-   * there.
+   * How much one press of a stepper adds. Left out for numbers whose order of magnitude matters; a
+   * press then multiplies them.
    */
   step?: number;
 }
 
 /**
- * What the library knows of one optimizer. Form and schema are made from this; the rule itself is
- * in reference/ and shaders/.
+ * What the library knows about one optimizer. Form and schema are made from this; the update rule
+ * itself is in reference/ and shaders/.
  */
 export interface OptimizerInfo {
   label: string;
   help: string;
   fields: { learningRate: HyperParameter } & Record<string, HyperParameter>;
-  /** Numbers that it keeps of every trained one, from 0 on. */
+  /** How many numbers the optimizer keeps for each trainable parameter. They all start at 0. */
   moments: 0 | 1 | 2;
 }
 
-/** Just under 1: averages that keep everything would never learn. */
+/** Just under 1: a running average that keeps all of its old value would never change. */
 const ALMOST_ONE = 0.999999;
 
 const learningRate = (usual: number): HyperParameter => ({
   type: 'number',
   label: 'Learning rate',
-  help: 'How far each step goes. Too small crawls, too large jumps over the valley.',
+  help: 'How far each step goes. If too small, training crawls; if too large, steps jump over the valley.',
   min: 0,
   max: 1e6,
   default: usual,
@@ -47,27 +48,27 @@ const share = (label: string, help: string, usual: number, step = 0.01): HyperPa
 
 const momentum = share('Momentum', 'Share of the last update that is carried on.', 0.9);
 const beta1 = share('Beta 1', 'Memory of the mean of the gradients.', 0.9);
-const beta2 = share('Beta 2', 'Memory of the mean of their squares.', 0.999, 0.001);
+const beta2 = share('Beta 2', 'Memory of the mean of the squared gradients.', 0.999, 0.001);
 const epsilon: HyperParameter = {
   type: 'number',
   label: 'Epsilon',
-  help: 'Added to the denominator: keeps tiny gradients from huge updates.',
-  // Below about 1e-38 float32 has no more numbers of full precision.
+  help: 'Added to the denominator, so that tiny gradients do not cause huge updates.',
+  // Below about 1e-38, the numbers of float32 no longer have full precision.
   min: 1e-30,
   max: 1,
   default: 1e-7,
 };
 
 /**
- * The optimizers, in the order of the form. Names and defaults are Keras's
- * (https://keras.io/api/optimizers/), but that `momentum` and `nesterov` are kinds of their own
- * here and arguments of `SGD` there. Left out of `rmsprop`: its arguments `momentum` and
- * `centered`, both off in Keras.
+ * The optimizers, in the order of the form. Names and defaults are those of Keras
+ * (https://keras.io/api/optimizers/), with one exception: `momentum` and `nesterov` are separate
+ * optimizers here, but arguments of `SGD` in Keras. `rmsprop` has no `momentum` and `centered`
+ * here; both are off by default in Keras.
  */
 export const OPTIMIZERS = {
   sgd: {
     label: 'SGD',
-    help: 'Every weight goes against its gradient, as far as the learning rate says.',
+    help: 'Every weight moves against its gradient. The learning rate says how far.',
     fields: { learningRate: learningRate(0.01) },
     moments: 0,
   },
@@ -79,7 +80,7 @@ export const OPTIMIZERS = {
   },
   nesterov: {
     label: 'Nesterov',
-    help: 'Momentum that looks ahead to where it will have rolled, and brakes earlier.',
+    help: 'Momentum that takes the gradient a step ahead, and so brakes earlier.',
     fields: { learningRate: learningRate(0.01), momentum },
     moments: 1,
   },
@@ -95,7 +96,7 @@ export const OPTIMIZERS = {
   },
   adagrad: {
     label: 'Adagrad',
-    help: 'Divides every gradient by all it was so far: weights that moved much slow down for good.',
+    help: 'Divides every gradient by the size of all its values so far: weights that moved a lot slow down for good.',
     fields: {
       learningRate: learningRate(0.001),
       initialAccumulatorValue: {
@@ -125,7 +126,7 @@ export const OPTIMIZERS = {
       weightDecay: {
         type: 'number',
         label: 'Weight decay',
-        help: 'Times the learning rate: the share of itself that every weight and bias loses in each step.',
+        help: 'Every weight and bias loses this share of itself, times the learning rate, in each step.',
         min: 0,
         max: 1e3,
         step: 1e-3,
@@ -149,6 +150,6 @@ export type OptimizerSettings = { [K in OptimizerKind]: { kind: K } & HyperParam
 /** The settings of one kind. */
 export type SettingsOf<K extends OptimizerKind> = Extract<OptimizerSettings, { kind: K }>;
 
-/** Some hyper-parameters, whichever kind they belong to. */
+/** Some hyper-parameters, whichever optimizer they belong to. */
 export type OptimizerChange = { kind?: OptimizerKind } & { [Name in KeysOf<OptimizerSettings>]?: number };
 type KeysOf<Union> = Union extends unknown ? Exclude<keyof Union, 'kind'> : never;

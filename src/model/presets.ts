@@ -10,7 +10,7 @@ import type { TrainSettings } from './settings';
 export interface Preset {
   id: string;
   title: string;
-  /** Where it comes from. */
+  /** Where the network comes from. */
   source: string;
   link?: string;
   /** What a person will see when training it. */
@@ -28,8 +28,8 @@ const dense = (units: number, activation: string) => createLayer('dense', { unit
 const flatten = () => createLayer('flatten' satisfies LayerKindName);
 const globalPool = () => createLayer('globalAveragePooling2d');
 /**
- * Without a bias, which normalization would take away again; with He's initial weights, made for
- * relu.
+ * A convolution without a bias, because the batch normalization after it would cancel the bias. Its
+ * initial weights are those of He et al., which are made for relu.
  */
 const plainConv = (filters: number, size: number, stride = 1) =>
   conv(filters, size, {
@@ -50,7 +50,7 @@ const block = (filters: number, from: string) => [
   createLayer('add', { from }),
   relu(),
 ];
-/** A convolution in two: each channel by itself, then a mix of channels at each pixel. */
+/** A separable convolution: first each channel by itself, then a mix of channels at each pixel. */
 const separable = (filters: number, stride = 1) => [
   createLayer('depthwiseConv2d', {
     strides: [stride, stride],
@@ -92,8 +92,7 @@ export const presets: readonly Preset[] = [
       'The example of neural-fortran whose training stayed at 9.91 %: its forward pass ' +
       'was right, its backward pass was not.',
     link: 'https://github.com/modern-fortran/neural-fortran/issues/145',
-    expect:
-      'Past 97 % after one epoch and 98 % after three: with a right backward pass nothing is wrong with this network.',
+    expect: 'Past 97 % after one epoch and 98 % after three: with a correct backward pass, the network has no fault.',
     spec: network('neural-fortran cnn_mnist', conv(8, 3), pool(), conv(16, 3), pool(), flatten(), dense(10, 'softmax')),
     settings: { batchSize: 32, optimizer: adam(2e-3) },
   },
@@ -137,8 +136,8 @@ export const presets: readonly Preset[] = [
     id: 'lenet-5',
     title: 'LeNet-5',
     source:
-      'LeCun et al. 1998, "Gradient-based learning applied to document recognition", with max-pooling for its ' +
-      'trainable subsampling.',
+      'LeCun et al. 1998, "Gradient-based learning applied to document recognition", with max-pooling instead of ' +
+      'its trainable subsampling.',
     link: 'http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf',
     expect: 'Past 97 % after one epoch, near 99 % after ten.',
     spec: network(
@@ -220,7 +219,7 @@ export const presets: readonly Preset[] = [
 
 export const DEFAULT_PRESET = at(presets, 0);
 
-/** The one whose authors saw it learn nothing, for a mistake in their backward pass. */
+/** The preset whose authors saw it learn nothing, because of a mistake in their backward pass. */
 export const STUCK_PRESET = findPreset('neural-fortran-cnn-mnist');
 
 /**

@@ -6,9 +6,9 @@ import { dilatedSize, windowAxis, type Padding } from './window';
  * an image of 1x1.
  */
 export type Reach =
-  /** All of them, each with a weight of its own. */
+  /** All numbers of the input, each with a weight of its own. */
   | { over: 'everything' }
-  /** The one at the same place of the flat tensor: activations, normalization, views. */
+  /** The number at the same place of the flat tensor: activations, normalization, views. */
   | { over: 'element' }
   | WindowReach;
 
@@ -22,12 +22,13 @@ export interface WindowReach {
   size: readonly [number, number];
   strides: readonly [number, number];
   dilation: readonly [number, number];
-  /** Cells outside the image above and left of it. */
+  /** Rows of padding above the image, and columns of padding left of it. */
   padBefore: readonly [number, number];
-  /** All channels of the window, or only the one that the output channel belongs to. */
+  /** Whether the window sees all channels, or only the one that the output channel belongs to. */
   channels: 'all' | 'own';
   /**
-   * Weighted and added up, the largest, the mean, or (of a window of one cell) the number itself.
+   * How the output comes from the window: as the weighted sum of its numbers, the largest, the
+   * mean, or (for a window of one cell) the number itself.
    */
   combine: 'weights' | 'max' | 'mean' | 'copy';
 }
@@ -45,7 +46,7 @@ export interface WindowCell {
   kx: number;
   y: number;
   x: number;
-  /** False where the window hangs over the edge: the cell counts as 0, or not at all in pooling. */
+  /** False if the cell lies outside the image: it then counts as 0, or not at all in pooling. */
   inside: boolean;
 }
 
@@ -69,7 +70,8 @@ export function windowCells(
 }
 
 /**
- * The reach of a layer that slides a window over its input. @param window as its parameters give it
+ * The reach of a layer that slides a window over its input.
+ * @param window the layer's parameters of the window
  */
 export function windowReach(
   window: {

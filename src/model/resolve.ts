@@ -11,11 +11,11 @@ export interface ResolvedLayer {
   id: string;
   spec: LayerSpec;
   inputShape: Shape;
-  /** Index of the layer whose output is the second input, for a layer that has one. */
+  /** Index of the layer whose output is the second input; only for a layer that has one. */
   skipFrom?: number;
   outputShape: Shape;
   weights: WeightSpec[];
-  /** Trainable numbers. */
+  /** Number of trainable parameters. */
   parameters: number;
   /** Multiply-adds of the forward pass for one image. */
   multiplyAdds: number;
@@ -31,8 +31,8 @@ export interface ResolvedModel {
 }
 
 /**
- * One layer as the builder shows it: resolved as far as the stack is valid, with the first problem
- * where it is.
+ * One layer as the builder shows it. Layers before the first problem of the stack are resolved. The
+ * layer with the first problem reports it.
  */
 export interface LayerReport {
   id: string;
@@ -42,10 +42,10 @@ export interface LayerReport {
 
 /**
  * Walks the stack from the input and reports shapes, parameter counts and problems of every layer.
- * Layers after the first problem have neither: their input is unknown. Never throws for a spec that
- * passed `parseModelSpec`.
- * @param classes labels of the data set; the last layer must have as many outputs. Left out: any
- * number.
+ * Of the layers after the first problem, only the ids are reported, because their input is unknown.
+ * Never throws for a spec that passed `parseModelSpec`.
+ * @param classes number of classes of the data set; the last layer must have as many outputs. If
+ * left out, any number of outputs is allowed.
  */
 export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
   const ids = layerIds(spec.layers);
@@ -70,7 +70,7 @@ export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
 }
 
 /**
- * A spec with all shapes worked out.
+ * A network with the shapes of all layers worked out.
  * @throws PlaygroundError for the first layer that does not fit.
  */
 export function resolveModel(spec: ModelSpec, classes?: number): ResolvedModel {
@@ -120,7 +120,8 @@ const isRemoved = (id: string) => id.endsWith(REMOVED);
 const OFF = ' (off)';
 
 /**
- * Marks the id of a layer that is switched off, if no layer before it could take its place.
+ * Marks the id of a layer that is switched off, if no active layer before it can take its place in
+ * a reference.
  */
 export const offId = (id: string) => id + OFF;
 

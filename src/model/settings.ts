@@ -19,13 +19,13 @@ export interface TrainSettings {
   optimizer: OptimizerSettings;
   /**
    * Keras's `kernel_regularizer=L2(l2)` on every layer: adds `2 * l2 * w` to the gradients of all
-   * tensors named `weight`; 0 for none. The loss reported stays the cross-entropy alone (Keras adds
-   * the penalty to it).
+   * tensors named `weight`; 0 for none. The loss reported is still the cross-entropy alone, while
+   * Keras adds the penalty to the loss.
    */
   l2: number;
   /**
-   * Keras's `global_clipnorm`: the largest L2 norm of all gradients together, beyond which all are
-   * scaled down; 0 for no limit.
+   * Keras's `global_clipnorm`: the largest L2 norm that all gradients together may have. If their
+   * norm is larger, all are scaled down to it; 0 for no limit.
    */
   globalClipnorm: number;
 }
@@ -35,7 +35,7 @@ export const SETTING_FIELDS = {
   batchSize: {
     type: 'integer',
     label: 'Batch size',
-    help: 'Images per step: the gradient is their mean.',
+    help: 'Images per step: the gradient is the mean over these images.',
     min: 1,
     max: 4096,
     default: 128,
@@ -53,8 +53,8 @@ export const SETTING_FIELDS = {
     type: 'number',
     label: 'L2 (0 = off)',
     help:
-      'Pulls the weights of all layers towards 0, biases left out. The loss shown stays the cross-entropy; Keras ' +
-      'adds the penalty to its own.',
+      'Pulls the weights of all layers, but not the biases, towards 0. The loss shown stays the cross-entropy; ' +
+      'Keras adds the penalty to its loss.',
     min: 0,
     max: 1e3,
     step: 1e-4,
@@ -64,8 +64,8 @@ export const SETTING_FIELDS = {
     type: 'number',
     label: 'Clip norm (0 = off)',
     help:
-      'Where the norm of all gradients together is larger, all are scaled down to it. ' +
-      'The norms shown are those before.',
+      'If the norm of all gradients together is larger than this, all are scaled down to it. ' +
+      'The norms shown are those before scaling.',
     min: 0,
     max: 1e6,
     step: 0.1,
@@ -102,8 +102,8 @@ export const DEFAULT_SETTINGS: TrainSettings = {
 };
 
 /**
- * The settings after a change. A change of optimizer kind starts from that kind's defaults; within
- * a kind, fields not mentioned stay.
+ * The settings after a change. A change to another optimizer kind starts from the defaults of that
+ * kind. Without such a change, fields that are not mentioned keep their values.
  * @throws PlaygroundError naming the field.
  */
 export function changeSettings(current: TrainSettings, change: unknown): TrainSettings {
@@ -112,7 +112,8 @@ export function changeSettings(current: TrainSettings, change: unknown): TrainSe
   const sameKind = optimizer.kind === undefined || optimizer.kind === current.optimizer.kind;
   const merged = { ...current, ...given, optimizer: sameKind ? { ...current.optimizer, ...optimizer } : optimizer };
   const result = settingsSchema.safeParse(merged);
-  // The schema comes from the same tables as the type, but its own types are too wide to show this.
+  // The schema comes from the same tables as the type, but TypeScript cannot see that from the
+  // types of zod.
   if (result.success) return result.data as TrainSettings;
   throw problemOf(at(result.error.issues, 0));
 }

@@ -8,7 +8,7 @@ import { layerKinds, type LayerKindName, type LayerSpec } from './layers';
 // zod's compiled validators need `new Function`, which the page's content security policy forbids.
 z.config({ jitless: true });
 
-/** What a network is: the JSON that is saved, shared and scripted. */
+/** A network as JSON, in the form that is saved, shared and scripted. */
 export interface ModelSpec {
   version: 1;
   name: string;
@@ -17,7 +17,7 @@ export interface ModelSpec {
   layers: LayerSpec[];
 }
 
-/** A ModelSpec as people write it: what is left out takes its default. */
+/** A ModelSpec as people write it: fields that are left out get their defaults. */
 export interface GivenModelSpec {
   version?: 1;
   name?: string;
@@ -85,7 +85,7 @@ function parseLayer(json: { kind: string }, id: string): LayerSpec {
 
 const layerSchemas = new Map<LayerKindName, z.ZodType<Record<string, unknown>>>();
 
-/** Made once for each kind: making a schema takes far longer than checking a layer. */
+/** Made only once for each kind, because making a schema takes far longer than checking a layer. */
 function layerSchema(kind: LayerKindName): z.ZodType<Record<string, unknown>> {
   const known = layerSchemas.get(kind);
   if (known) return known;

@@ -5,9 +5,9 @@ export type Padding = (typeof PADDINGS)[number];
 
 /** How a sliding window covers one axis. */
 export interface WindowAxis {
-  /** Output positions. */
+  /** Number of output positions. */
   output: number;
-  /** Zeros (or ignored cells, in pooling) before the first input cell. */
+  /** Number of zeros (in pooling: of ignored cells) before the first input cell. */
   padBefore: number;
 }
 
@@ -15,7 +15,7 @@ export interface WindowAxis {
  * Output size and padding of a sliding window along one axis, as Keras and TensorFlow define them
  * (https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2): `valid` gives floor((n -
  * k) / s) + 1; `same` gives ceil(n / s), with the smaller half of the padding first.
- * @throws PlaygroundError where a `valid` window is larger than the input.
+ * @throws PlaygroundError if a `valid` window is larger than the input.
  */
 export function windowAxis(input: number, size: number, stride: number, padding: Padding, field: string): WindowAxis {
   if (padding === 'same') {
@@ -32,7 +32,7 @@ export function windowAxis(input: number, size: number, stride: number, padding:
   return { output: Math.floor((input - size) / stride) + 1, padBefore: 0 };
 }
 
-/** Cells that a window spans along each axis where its own cells stand `dilation` apart. */
+/** How many cells a window spans along each axis if its own cells stand `dilation` apart. */
 export function dilatedSize(size: readonly [number, number], dilation: readonly [number, number]): [number, number] {
   return [(size[0] - 1) * dilation[0] + 1, (size[1] - 1) * dilation[1] + 1];
 }

@@ -15,7 +15,7 @@ export type Edit = { at: number } & (
 /**
  * The list after an edit.
  * @param make turns a new layer into an item of the list
- * @param changed gives a present item other fields
+ * @param changed gives an existing item new values for some of its fields
  */
 export function edited<T>(
   items: readonly T[],
@@ -30,7 +30,7 @@ export function edited<T>(
   return 'remove' in edit ? rest : rest.toSpliced(edit.moveTo, 0, at(items, index));
 }
 
-/** The layers of a network after an edit, their references still meaning the same layers. */
+/** The layers of a network after an edit. Their references still mean the same layers. */
 export function editedLayers(layers: readonly LayerSpec[], edit: Edit): LayerSpec[] {
   return tracked(layers, edit).map(({ spec }) => spec);
 }
@@ -47,8 +47,8 @@ function tracked(layers: readonly LayerSpec[], edit: Edit) {
 }
 
 /**
- * Whether layer `index` has no problem any more after an edit, and whether the network as a whole
- * has none.
+ * Whether an edit solves the problem of layer `index`, and whether the network has no problem at
+ * all after it.
  */
 export function outcomeOf(
   spec: ModelSpec,

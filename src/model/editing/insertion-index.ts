@@ -4,7 +4,7 @@ import { nearestSkipSource, type StackReports } from './skip-sources';
 
 /** A stack of layers as somebody builds it. */
 interface Stack {
-  /** `bypassed` layers keep their place, but are no part of the network. */
+  /** `bypassed` layers keep their place, but are not part of the network. */
   layers: readonly { uid: string; spec: LayerSpec; bypassed?: true }[];
   /** `uid` of the selected layer. */
   selected: string | null;
@@ -14,11 +14,12 @@ interface Stack {
 }
 
 /**
- * The place where a click in the palette puts a new layer. It goes after the selected layer, if one
- * is selected. Else, if the stack already ends in a dense output layer, it goes where the stack
- * keeps working: before the first Flatten if it needs an image, before the output if not. Otherwise
- * it goes to the end. A layer with a second input goes to the last place that has such an input, if
- * the selected place has none.
+ * The place where a click in the palette puts a new layer. If a layer is selected, the new layer
+ * goes after it. If no layer is selected and the network can already be trained, the new layer goes
+ * where the network stays valid: a layer for images goes before the first Flatten (if there is
+ * one), any other layer before the last layer. In all other cases, the new layer goes to the end. A
+ * layer with a second input is an exception: unless the selected place has an earlier layer that
+ * fits as second input, the new layer goes to the last place that has one.
  */
 export function insertionIndex({ layers, selected, valid, reports }: Stack, kind: LayerKindName): number {
   const chosen = layers.findIndex((layer) => layer.uid === selected);

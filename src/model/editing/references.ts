@@ -2,16 +2,16 @@ import { removedId } from '../resolve';
 import type { LayerSpec } from '../layers';
 import { kindOf, layerIds } from '../spec';
 
-/** A layer with a name that stays the same while it moves. */
+/** A layer with a `uid`, which stays the same when the layer moves. */
 interface Named<Uid> {
   uid: Uid;
   spec: LayerSpec;
 }
 
 /**
- * Layers refer to others by their ids, which are numbered by position. Rewrites the references of
- * layers that were rearranged, so that each still means the same layer. One whose layer is gone is
- * marked as such.
+ * Layers refer to other layers by ids, which are numbered by position. After layers were
+ * rearranged, this rewrites the references, so that each still means the same layer. A reference to
+ * a layer that was removed is marked as such.
  * @param before the layers that the references in `after` were written for
  */
 export function keepReferences<Uid, L extends Named<Uid>>(before: readonly L[], after: readonly L[]): L[] {
@@ -32,7 +32,7 @@ export function keepReferences<Uid, L extends Named<Uid>>(before: readonly L[], 
 /** Ids by which the layers of one list refer to each other. */
 export const idsOf = (layers: readonly { spec: LayerSpec }[]): string[] => layerIds(layers.map(({ spec }) => spec));
 
-/** The layer with other ids in its references; the same object where nothing changes. */
+/** The layer with renamed references. Returns the same object if no reference changes. */
 export function withReferences(spec: LayerSpec, renamed: (id: string) => string): LayerSpec {
   const changes = referencesOf(spec).flatMap(([field, id]) => (renamed(id) === id ? [] : [[field, renamed(id)]]));
   return changes.length === 0 ? spec : ({ ...spec, ...Object.fromEntries(changes) } as LayerSpec);

@@ -7,7 +7,7 @@ import { createLayer, type ModelSpec } from '../spec';
 
 /** A change that makes the problem of one layer go away. */
 export type Repair = Edit & {
-  /** What it does, for a button. */
+  /** What the repair does, as the label of a button. */
   label: string;
 };
 
@@ -18,7 +18,7 @@ export interface Site {
   reports: readonly LayerReport[];
   index: number;
   classes: number;
-  /** Shape that the layer gets. */
+  /** Shape of the layer's input. */
   input: Shape;
 }
 
@@ -33,8 +33,8 @@ export function candidates(site: Site): Repair[] {
 const layerOf = ({ layers, index }: Site): LayerSpec => entryAt(layers, index);
 
 /**
- * An image where a vector is wanted, or the other way round; numbers that do not fill the wanted
- * shape.
+ * Repairs for a layer that needs a vector but gets an image, or the other way round, and for a
+ * Reshape layer whose target shape does not fit the size of its input.
  */
 function shapeRepairs(site: Site): Repair[] {
   const { layers, reports, index: at, input } = site;
@@ -64,15 +64,18 @@ const targetRepair = (targetShape: number[]) => ({
   change: { targetShape },
 });
 
-/** The wanted shape with one side left open, and a shape that always fits. */
+/**
+ * Target shapes to try: the wanted shape with one side left open, then two shapes that always fit:
+ * a vector, and the largest square image if there is one.
+ */
 function targetShapes(target: readonly number[], input: Shape): number[][] {
   const open = target.length === 3 ? [2, 1, 0].map((side) => target.map((n, i) => (i === side ? -1 : n))) : [];
   return [...open, [-1], squareImage(sizeOf(input)) ?? [-1]];
 }
 
 /**
- * The largest square image with so many numbers, [side, side, channels]; null where there is none
- * of at least 2 x 2.
+ * The largest square image with this many numbers, [side, side, channels]; null if there is none of
+ * at least 2 x 2.
  */
 function squareImage(numbers: number): number[] | null {
   for (let side = Math.floor(Math.sqrt(numbers)); side > 1; side--) {
@@ -81,7 +84,10 @@ function squareImage(numbers: number): number[] | null {
   return null;
 }
 
-/** A window larger than its input, or strides and dilation that exclude each other. */
+/**
+ * Repairs for a window larger than its input, for strides and dilation that exclude each other, and
+ * for a depthwise convolution with unequal strides.
+ */
 function windowRepairs(site: Site): Repair[] {
   const { index: at, input } = site;
   const layer = layerOf(site);
@@ -108,8 +114,8 @@ function windowRepairs(site: Site): Repair[] {
 }
 
 /**
- * A second input that is missing, or of another shape: the nearest layer that fits, the one
- * directly before it last.
+ * Repairs for a second input that is missing or has another shape. Takes the nearest earlier layer
+ * that fits. The layer directly before is taken only if no other layer fits.
  */
 function referenceRepairs(site: Site): Repair[] {
   const { reports, index: at, input } = site;
@@ -119,7 +125,10 @@ function referenceRepairs(site: Site): Repair[] {
   return nearest ? [{ label: `Take ${nearest.id}`, at, change: { from: nearest.id } }] : [];
 }
 
-/** Softmax before the end, or an end that does not give one score per class. */
+/**
+ * Repairs for a softmax before the last layer, and for a last layer that does not give one score
+ * per class.
+ */
 function placeRepairs(site: Site): Repair[] {
   const { layers, reports, index: at, classes } = site;
   if (at < layers.length - 1) return activationOf(layerOf(site)) === 'softmax' ? softmaxRepairs(site) : [];
@@ -128,7 +137,7 @@ function placeRepairs(site: Site): Repair[] {
   if (!layer || !report) return ending(site);
   const whose = dense === at ? '' : ` of ${report.id}`;
   const units: Repair = { label: `Set units${whose} to ${classes}`, at: dense, change: { units: classes } };
-  // A hidden layer is more likely to want an output behind it than to be one.
+  // A hidden layer more likely lacks an output layer after it than has the wrong number of units.
   const isHidden = !['softmax', 'linear'].includes(activationOf(layer));
   return isHidden ? [...ending(site), units] : [units, ...ending(site)];
 }
@@ -142,11 +151,14 @@ function softmaxRepairs({ layers, reports, index: at }: Site): Repair[] {
   const flatten = layers.findLastIndex(({ kind }, i) => i < at && kind === 'flatten');
   const [end, target] = [reports[last], reports[flatten]];
   if (at !== last - 1 || !end || !target) return repairs;
-  // Put behind the output by mistake.
+  // The last layer may have been put after the output by mistake.
   return [...repairs, { label: `Move ${end.id} before ${target.id}`, at: last, moveTo: flatten }];
 }
 
-/** A dense output behind the last layer, with Flatten before it where that gives an image. */
+/**
+ * Adds a dense output after the last layer. If the last layer gives an image, a Flatten goes before
+ * the output.
+ */
 function ending({ spec, index, classes }: Site): Repair[] {
   const [flatten, output] = smallestLayers(classes);
   const at = index + 1;
@@ -155,7 +167,7 @@ function ending({ spec, index, classes }: Site): Repair[] {
   return [{ label: `Add Flatten and Dense with ${classes} units`, at, insert: [flatten, output] }];
 }
 
-/** What a network needs at least, for an empty stack: one score per class from the pixels. */
+/** The smallest network, for an empty stack: it computes one score per class from the pixels. */
 export const smallestLayers = (classes: number): [LayerSpec, LayerSpec] => [
   createLayer('flatten'),
   createLayer('dense', { units: classes, activation: 'softmax' }),

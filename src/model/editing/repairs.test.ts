@@ -18,20 +18,23 @@ const network = (layers: object[]) => parseModelSpec({ input: [28, 28, 1], layer
 const faulty = (layers: object[]) => inspectModel(network(layers), CLASSES).findIndex(({ problem }) => problem);
 const repairs = (layers: object[], index = faulty(layers)) => repairsFor(network(layers), index, CLASSES);
 
-/** Broken stacks, what is offered for their first problem, and the kinds after the first offer. */
+/**
+ * Broken stacks, the repairs offered for their first problem, and the kinds of the layers after the
+ * first repair.
+ */
 const BROKEN: [name: string, layers: object[], labels: string[], kinds: string][] = [
   ['dense on an image', [conv, output], ['Insert Flatten'], 'conv2d flatten dense'],
   ['dense on an image, in the middle', [dense(32), output], ['Insert Flatten'], 'flatten dense dense'],
-  ['convolution behind Flatten', [flatten, conv, output], ['Move before flatten_1'], 'conv2d flatten dense'],
+  ['convolution after Flatten', [flatten, conv, output], ['Move before flatten_1'], 'conv2d flatten dense'],
   [
-    'convolution on a vector that makes a square',
+    'convolution on a vector that makes a square image',
     [flatten, dense(64), conv, ...END],
     ['Move before flatten_1', 'Insert Reshape to 8×8×1'],
     'conv2d flatten dense flatten dense',
   ],
-  ['convolution behind the output', [...END, conv], ['Move conv2d_1 before flatten_1'], 'conv2d flatten dense'],
+  ['convolution after the output', [...END, conv], ['Move conv2d_1 before flatten_1'], 'conv2d flatten dense'],
   [
-    'pooling on a vector of no square',
+    'pooling on a vector that makes no square image',
     [{ kind: 'globalAveragePooling2d' }, pool, output],
     ['Remove maxPool2d_1'],
     'globalAveragePooling2d dense',
@@ -73,7 +76,7 @@ const BROKEN: [name: string, layers: object[], labels: string[], kinds: string][
     ['Set activation to relu'],
     'activation flatten dense',
   ],
-  ['as many units as there are no classes', [flatten, dense(7, 'softmax')], ['Set units to 10'], 'flatten dense'],
+  ['more or fewer units than classes', [flatten, dense(7, 'softmax')], ['Set units to 10'], 'flatten dense'],
   [
     'a hidden layer at the end',
     [flatten, dense(32)],
@@ -88,7 +91,7 @@ const BROKEN: [name: string, layers: object[], labels: string[], kinds: string][
     ['Set units of dense_1 to 10'],
     'flatten dense activation',
   ],
-  ['no layer to add', [same, same, { kind: 'add' }, ...END], ['Take conv2d_1'], 'conv2d conv2d add flatten dense'],
+  ['no layer chosen', [same, same, { kind: 'add' }, ...END], ['Take conv2d_1'], 'conv2d conv2d add flatten dense'],
   [
     'a layer of another shape to add',
     [same, same, pool, same, { kind: 'add', from: 'conv2d_1' }, ...END],
@@ -104,7 +107,7 @@ const BROKEN: [name: string, layers: object[], labels: string[], kinds: string][
   ['only the layer before to add', [same, { kind: 'add' }, ...END], ['Take conv2d_1'], 'conv2d add flatten dense'],
   ['nothing to add at all', [{ kind: 'add' }, ...END], ['Remove add_1'], 'flatten dense'],
   [
-    'a target shape that does not hold the numbers',
+    'a target shape that does not hold as many numbers as the input',
     [{ kind: 'reshape', targetShape: [14, 14, 3] }, ...END],
     ['Set target shape to 14×14×-1', 'Set target shape to -1'],
     'reshape flatten dense',
@@ -119,12 +122,12 @@ describe('repairsFor', () => {
     expect(after.map(({ kind }) => kind).join(' ')).toBe(kinds);
   });
 
-  it.each(BROKEN)('every offer mends the layer: %s', (_name, layers) => {
+  it.each(BROKEN)('every repair solves the problem of the layer: %s', (_name, layers) => {
     const spec = network(layers);
     const index = faulty(layers);
     for (const repair of repairs(layers)) {
       const reports = inspectModel({ ...spec, layers: editedLayers(spec.layers, repair) }, CLASSES);
-      // What is wrong after it, if anything, is wrong with a later layer.
+      // If there is still a problem after the repair, a later layer has it.
       const problem = reports.findIndex((report) => report.problem);
       if (problem >= 0) expect(problem).toBeGreaterThan(index);
     }
@@ -137,7 +140,7 @@ describe('repairsFor', () => {
     expect(repairs([dense(32), ...END], 1)).toEqual([]);
   });
 
-  it('keeps references to the layers that they mean', () => {
+  it('lets references mean the same layers as before', () => {
     const layers = network([same, same, pool, { kind: 'add', from: 'conv2d_2' }]).layers;
     expect(editedLayers(layers, { at: 0, insert: network([conv]).layers })[4]).toMatchObject({ from: 'conv2d_3' });
     expect(editedLayers(layers, { at: 1, moveTo: 0 })[3]).toMatchObject({ from: 'conv2d_1' });

@@ -9,11 +9,11 @@ export type { Repair } from './repair-candidates';
 const MOST = 2;
 
 /**
- * Repairs for a layer's problem, the best first. Each was tried and solves the layer's problem.
- * If some repairs make the whole network valid, only these are offered. Removing the layer is
- * offered only if it makes the network valid and nothing else would help.
+ * Repairs for a layer's problem, the best first. Each was tried and solves the layer's problem. If
+ * some repairs make the whole network valid, only these are offered. Removing the layer is offered
+ * only if this makes the network valid and nothing else helps.
  * @param index of the layer with the problem
- * @param classes labels of the data set
+ * @param classes number of classes of the data set
  */
 export function repairsFor(spec: ModelSpec, index: number, classes: number): Repair[] {
   const reports = inspectModel(spec, classes);

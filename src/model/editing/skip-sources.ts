@@ -7,18 +7,20 @@ export interface SkipSource {
   index: number;
   id: string;
   shape: Shape;
-  /** Its output has the shape of the layer's own input, as it must. */
+  /**
+   * Whether its output has the shape of the layer's first input. Only such outputs can be added.
+   */
   fits: boolean;
-  /** It is the layer's own input. */
+  /** Whether its output already is the layer's first input. */
   direct: boolean;
 }
 
-/** What is known of each layer of a stack, those that are off included. */
+/** The reports on all layers of a stack, including the layers that are off. */
 export type StackReports = readonly (LayerReport & { bypassed?: true })[];
 
 /**
- * The earlier layers of layer `index` that are on, as choices for its second input. None while a
- * problem before it leaves shapes open.
+ * The active layers before layer `index`, as choices for its second input. The list is empty if no
+ * layer comes before it, or if an earlier problem leaves the shape of its input unknown.
  */
 export function skipSources(reports: StackReports, index: number): SkipSource[] {
   const wanted = reports[index - 1]?.resolved?.outputShape;
@@ -33,8 +35,8 @@ export function skipSources(reports: StackReports, index: number): SkipSource[] 
 }
 
 /**
- * The second input of a new layer: the nearest earlier layer that fits, except the layer directly
- * before it, whose output is already its first input.
+ * The id of the second input of a new layer: the nearest earlier layer that fits, except the layer
+ * directly before it, whose output is already its first input. Empty if no layer fits.
  * @param ids ids of the layers; if left out, the ids of their reports
  */
 export function nearestSkipSource(reports: StackReports, index: number, ids = reports.map(({ id }) => id)): string {

@@ -10,21 +10,21 @@ import { kindOf } from '../spec';
 
 /** The end of a weighted sum: z = sum + bias, y = activation(z). */
 interface Ending {
-  /** Null where the layer has none. */
+  /** Null if the layer has none. */
   bias: number | null;
   z: number;
   activation: Activation;
   y: number;
 }
 
-/** How one number of a layer's output came about, as the layer computes it in use. */
+/** How a layer computes one number of its output at inference. */
 export type Explanation =
   /**
    * A filter on a window: `channels` are the input channels that it sees, each with its part of the
    * sum.
    */
   | ({ how: 'filter'; channels: { channel: number; sum: number }[] } & Ending)
-  /** A unit on everything: the largest w x, and the sum of the others. */
+  /** A dense unit, which sees all inputs: the largest products w x, and the sum of the others. */
   | ({
       how: 'unit';
       largest: { index: number; value: number; weight: number }[];
@@ -43,10 +43,10 @@ export type Explanation =
     }
   | { how: 'activation'; x: number; activation: Activation; y: number }
   | { how: 'add'; x: number; skip: number; y: number }
-  /** Passed on as it is: flatten, reshape, dropout in use. */
+  /** The number is passed on unchanged: flatten, reshape, dropout at inference. */
   | { how: 'same'; x: number; y: number };
 
-/** Contributions of a dense unit that are named one by one. */
+/** How many products of a dense unit are listed one by one. */
 const LARGEST = 12;
 
 /** @param element place in the flat output of the layer */
@@ -94,7 +94,8 @@ function explainUnit(layer: ResolvedLayer, tensors: LayerTensors, unit: number):
   const matrix = required(weights.weight, 'weight of a dense layer');
   const weightAt = (index: number) => at(matrix, index * units + unit);
   const productAt = (index: number) => at(input, index) * weightAt(index);
-  // Their places, largest first: thousands of inputs are not worth sorting for a dozen of them.
+  // Indices of the largest products, the largest first. Sorting all of the thousands of products
+  // would be a waste, because only a dozen are needed.
   const places: number[] = [];
   let sum = 0;
   for (let index = 0; index < input.length; index++) {

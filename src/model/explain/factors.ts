@@ -5,7 +5,7 @@ import { asImage, windowCells, type WindowCell } from '../reach';
 import type { ResolvedLayer } from '../resolve';
 import { kindOf } from '../spec';
 
-/** What a layer computed with, for one image, without batch. */
+/** The tensors that a layer computed its output from, for one image, without the batch. */
 export interface LayerTensors {
   /** [H, W, C] or [units] */
   input: Float32Array;
@@ -14,7 +14,9 @@ export interface LayerTensors {
   weights: Partial<Record<WeightName, Float32Array>>;
 }
 
-/** One cell of a window with what it is multiplied by; 0 where the window hangs over the edge. */
+/**
+ * One cell of a window: its value, which is 0 outside the image, and the weight that multiplies it.
+ */
 export interface Factor extends WindowCell {
   /** Place in the flat input. */
   index: number;
@@ -23,8 +25,8 @@ export interface Factor extends WindowCell {
 }
 
 /**
- * The window of an output number in one channel of the input, row by row. Empty for layers without
- * windows.
+ * The cells of an output number's window in one channel of the input, row by row. Empty for layers
+ * without windows.
  */
 export function factorsOf(
   layer: ResolvedLayer,
@@ -40,8 +42,8 @@ export function factorsOf(
   return windowCells(reach, layer.inputShape, i, j).map((cell) => {
     const index = (cell.y * width + cell.x) * channels + channel;
     const tap = cell.ky * reach.size[1] + cell.kx;
-    // [kh, kw, in, out], or depthwise [kh, kw, in, multiplier]: there the last two together are the
-    // output channel.
+    // The layout is [kh, kw, in, out], or [kh, kw, in, multiplier] for a depthwise convolution. The
+    // last two axes of the depthwise layout together number the output channels.
     const weight =
       reach.combine === 'weights'
         ? at(required(weights.weight, 'weight'), own ? tap * units + unit : (tap * channels + channel) * units + unit)
@@ -58,8 +60,8 @@ export function placeOf({ outputShape }: Pick<ResolvedLayer, 'outputShape'>, ele
 }
 
 /**
- * Which of the factors wins a max-pooling: the first of the largest in reading order; NaN wins over
- * all.
+ * The factor that a max-pooling takes: the largest, and of equal ones the first in reading order.
+ * NaN wins over all numbers.
  */
 export function winnerOf(factors: readonly Factor[]): Factor | undefined {
   let best: Factor | undefined;
@@ -70,7 +72,7 @@ export function winnerOf(factors: readonly Factor[]): Factor | undefined {
 }
 
 /**
- * The cells that win the windows of a max-pooling; null for other layers.
+ * The cell that a max-pooling takes from each window; null for other layers.
  * @returns places in the flat input, one for each number of the output
  */
 export function winnersOf({ spec, inputShape, outputShape }: ResolvedLayer, input: Float32Array): Int32Array | null {

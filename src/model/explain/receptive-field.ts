@@ -6,11 +6,12 @@ import { sizeOf, type Shape } from '../shape';
 import { kindOf } from '../spec';
 
 /**
- * Which pixels of the network's input one number of a layer's output depends on: the windows of the
- * layers before it, one behind the other (Araujo, Norris & Sim 2019, "Computing Receptive Fields of
- * Convolutional Neural Networks", https://distill.pub/2019/computing-receptive-fields), with the
- * union of both ways where a skip connection joins. It is exact: followed number by number, it has
- * the holes of dilated windows, and ends at the edge of the image.
+ * Which pixels of the network's input one number of a layer's output depends on. This follows the
+ * windows of the layers from the output back to the input (Araujo, Norris & Sim 2019, "Computing
+ * Receptive Fields of Convolutional Neural Networks",
+ * https://distill.pub/2019/computing-receptive-fields). For a layer with a skip connection, it
+ * takes the union of both paths. The result is exact, because each number is followed by itself:
+ * the holes of dilated windows are left out, and the field ends at the edge of the image.
  * @param layers all layers of the network, or those up to `index`
  * @param index the layer
  * @param element place in its flat output, [H, W, C] or [units], without batch
@@ -19,7 +20,7 @@ import { kindOf } from '../spec';
 export function receptiveField(layers: readonly ResolvedLayer[], index: number, element: number): Uint8Array {
   const seen = new Uint8Array(sizeOf(at(layers, index).outputShape));
   seen[element] = 1;
-  // The wanted numbers of each layer's output; -1 is the input of the network.
+  // For each layer, the numbers of its output that matter; -1 is the input of the network.
   const wanted = new Map<number, Uint8Array>([[index, seen]]);
   const add = (l: number, mask: Uint8Array) => wanted.set(l, unite(wanted.get(l), mask));
   for (let l = index; l >= 0; l--) {
@@ -91,7 +92,7 @@ function pixelsOf(mask: Uint8Array, shape: Shape): Uint8Array {
   );
 }
 
-/** The smallest rectangle around the ones of an [H, W] mask; null where there are none. */
+/** The smallest rectangle around the ones of an [H, W] mask; null if the mask has none. */
 export function boundsOf(
   mask: Uint8Array,
   width: number,

@@ -2,7 +2,8 @@ import { activationCode, activationField } from '../activations';
 import { defineLayer } from '../layer-kind';
 
 /**
- * Keras `Activation` (https://keras.io/api/layers/core_layers/activation/): any shape, unchanged.
+ * Keras `Activation` (https://keras.io/api/layers/core_layers/activation/). The input may have any
+ * shape, and the output has the same shape.
  */
 export const activation = defineLayer({
   kind: 'activation',

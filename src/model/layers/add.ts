@@ -2,16 +2,17 @@ import { PlaygroundError } from '../../errors';
 import { defineLayer } from '../layer-kind';
 
 /**
- * Keras `Add` (https://keras.io/api/layers/merging_layers/add/) of the layer before and an earlier
- * layer of the stack: the skip connection of He et al. 2015 (https://arxiv.org/abs/1512.03385). Any
- * shape, unchanged. The gradient passes to both inputs as it is; at the layer where the two ways
- * part, the plan adds it up.
+ * Keras `Add` (https://keras.io/api/layers/merging_layers/add/): adds the outputs of the layer
+ * before and of an earlier layer of the stack. This is the skip connection of He et al. 2015
+ * (https://arxiv.org/abs/1512.03385). Both inputs have the same shape, and so has the output. The
+ * gradient passes unchanged to both inputs. At the earlier layer, where the two paths part, the
+ * plan adds up their gradients.
  */
 export const add = defineLayer({
   kind: 'add',
   label: 'Add',
   family: 'shape',
-  help: 'Adds the output of an earlier layer: a skip connection, on which the gradient passes by the layers between.',
+  help: 'Adds the output of an earlier layer: a skip connection, which carries the gradient past the layers between.',
   fields: {
     from: {
       type: 'layer',

@@ -4,8 +4,8 @@ import { channelsOf, sizeOf, type WeightName } from '../shape';
 /**
  * Keras `BatchNormalization` over the last axis
  * (https://keras.io/api/layers/normalization_layers/batch_normalization/; Ioffe & Szegedy 2015,
- * https://arxiv.org/abs/1502.03167): [H, W, C] or [C], unchanged. In training with mean and
- * variance of the batch, in use with their running averages.
+ * https://arxiv.org/abs/1502.03167): [H, W, C] or [C], and the output has the same shape. Training
+ * uses the mean and variance of the batch, inference uses their running averages.
  */
 export const batchNormalization = defineLayer({
   kind: 'batchNormalization',
@@ -18,7 +18,7 @@ export const batchNormalization = defineLayer({
     momentum: {
       type: 'number',
       label: 'Momentum',
-      help: 'Share of themselves that the running averages of mean and variance keep in each step.',
+      help: 'Share of their old value that the running averages of mean and variance keep in each step.',
       min: 0,
       max: 1,
       default: 0.99,
@@ -26,7 +26,7 @@ export const batchNormalization = defineLayer({
     epsilon: {
       type: 'number',
       label: 'Epsilon',
-      help: 'Added to the variance, so that a channel that is always the same does not divide by 0.',
+      help: 'Added to the variance, so that a channel whose values are all equal is not divided by 0.',
       min: 1e-8,
       max: 1,
       default: 1e-3,
@@ -69,8 +69,8 @@ export const batchNormalization = defineLayer({
       '∂L/∂x = γ / √(σ² + ε) · ∂L/∂y   in use',
     ],
     where:
-      'For each channel by itself: μ and σ² are mean and variance of its n numbers in the batch in training, their ' +
-      'running averages in use (and for the image shown here).',
+      'Each channel is normalized by itself. In training, μ and σ² are the mean and variance of its n numbers in the ' +
+      'batch; in use (and for the image shown here), they are the running averages.',
     source: { title: 'Ioffe & Szegedy 2015, Batch Normalization', url: 'https://arxiv.org/abs/1502.03167' },
   },
   multiplyAdds: (_params, input) => sizeOf(input),

@@ -15,7 +15,7 @@ export const conv2d = defineLayer({
   kind: 'conv2d',
   label: 'Conv2D',
   family: 'convolution',
-  help: 'Slides small learned filters over the image: each filter answers to one pattern, wherever it is.',
+  help: 'Slides small learned filters over the image: each filter responds to one pattern, wherever it is.',
   fields: {
     filters: {
       type: 'integer',
@@ -116,7 +116,10 @@ interface Steps {
   dilationRate: readonly [number, number];
 }
 
-/** @throws PlaygroundError for what Keras and TensorFlow.js refuse as well. */
+/**
+ * @throws PlaygroundError if a stride and a dilation are above 1. Keras and TensorFlow.js refuse
+ * this as well.
+ */
 function refuseStridesWithDilation({ strides, dilationRate }: Steps): void {
   if (Math.max(...strides) === 1 || Math.max(...dilationRate) === 1) return;
   throw new PlaygroundError(

@@ -9,7 +9,7 @@ export const dense = defineLayer({
   kind: 'dense',
   label: 'Dense',
   family: 'dense',
-  help: 'Connects every input to every unit. The last one has a unit for each class.',
+  help: 'Connects every input to every unit. The last Dense layer has a unit for each class.',
   fields: {
     units: {
       type: 'integer',
@@ -45,8 +45,8 @@ export const dense = defineLayer({
       '∂L/∂x[k] = ∑ᵤ W[k, u] · ∂L/∂z[u]',
     ],
     where:
-      'φ is the activation. Of softmax the layer stores the logits z; with the cross-entropy it gives ∂L/∂z[u] = ' +
-      'p[u] − 1 for the true class, p[u] for the others.',
+      'φ is the activation. With softmax, the layer stores the logits z; softmax and cross-entropy together give ' +
+      '∂L/∂z[u] = p[u] − 1 for the true class, p[u] for the others.',
     source: {
       title: 'Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors',
       url: 'https://doi.org/10.1038/323533a0',

@@ -18,8 +18,8 @@ export const depthwiseConv2d = defineLayer({
   label: 'DepthwiseConv2D',
   family: 'convolution',
   help:
-    'Filters each channel by itself. With a 1x1 Conv2D behind it, which mixes the ' +
-    'channels, it is a separable convolution.',
+    'Filters each channel by itself. Together with a 1x1 Conv2D after it, which mixes ' +
+    'the channels, this is a separable convolution.',
   fields: {
     kernelSize: {
       type: 'pair',
@@ -32,7 +32,7 @@ export const depthwiseConv2d = defineLayer({
     strides: {
       type: 'pair',
       label: 'Strides',
-      help: 'Pixels the filter moves between two outputs, down and across: the same number twice.',
+      help: 'Pixels the filter moves between two outputs, down and across. Both must be equal.',
       min: 1,
       max: 64,
       default: [1, 1],
@@ -71,9 +71,9 @@ export const depthwiseConv2d = defineLayer({
     ...kernelInitializerFields,
   },
   note:
-    'As TensorFlow does, it refuses strides that differ, and strides together with ' +
-    'dilation. TensorFlow.js has no gradient for a ' +
-    'dilated one. The initial range follows Keras: a channel counts all channels as its inputs.',
+    'Like TensorFlow, this layer refuses strides that differ, and strides together with dilation. TensorFlow.js has ' +
+    'no gradient for a dilated depthwise convolution. The range of the initial weights follows Keras, which counts ' +
+    'all channels as inputs of each output.',
   outputShape(params, input) {
     const [height, width, channels] = requireImage(input);
     requireStrides(params);
@@ -86,7 +86,7 @@ export const depthwiseConv2d = defineLayer({
   weights({ kernelSize, depthMultiplier, useBias, kernelInitializer, kernelConstant }, input) {
     const channels = channelsOf(input);
     const area = kernelSize[0] * kernelSize[1];
-    // As Keras counts them, although an output sums over one channel only.
+    // Like Keras, this counts all channels, although an output sums over one channel only.
     const fans = { fanIn: area * channels, fanOut: area * depthMultiplier };
     const initializer = { kind: kernelInitializer, value: kernelConstant };
     const weight = { name: 'weight', shape: [...kernelSize, channels, depthMultiplier], initializer, ...fans } as const;
@@ -132,8 +132,8 @@ interface Steps {
 }
 
 /**
- * @throws PlaygroundError for what TensorFlow refuses
- * (https://www.tensorflow.org/api_docs/python/tf/nn/depthwise_conv2d).
+ * @throws PlaygroundError if the two strides differ, or if a stride and a dilation are above 1.
+ * TensorFlow refuses both (https://www.tensorflow.org/api_docs/python/tf/nn/depthwise_conv2d).
  */
 function requireStrides({ strides, dilationRate }: Steps): void {
   if (strides[0] !== strides[1]) {

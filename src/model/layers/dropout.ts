@@ -2,15 +2,16 @@ import { defineLayer } from '../layer-kind';
 
 /**
  * Keras `Dropout` (https://keras.io/api/layers/regularization_layers/dropout/; Srivastava et al.
- * 2014): any shape, unchanged. In training each value is dropped with probability `rate` and the
- * others are divided by 1 - rate, so that the expected sum stays; in use a view. What is dropped
- * follows from seed, layer, step and position: the backward pass draws it again.
+ * 2014). The input may have any shape, and the output has the same shape. In training, each value
+ * is dropped with probability `rate` and the others are divided by 1 - rate, so that the expected
+ * sum stays the same. At inference, the layer is a view. Seed, layer, step and position determine
+ * which values are dropped, so the backward pass can draw the same values again.
  */
 export const dropout = defineLayer({
   kind: 'dropout',
   label: 'Dropout',
   family: 'regularisation',
-  help: 'Drops values at random while training, so that no unit can rely on one other alone.',
+  help: 'Drops values at random while training, so that no unit can rely on a single other unit.',
   fields: {
     rate: {
       type: 'number',
@@ -37,10 +38,10 @@ export const dropout = defineLayer({
   isView: ({ rate }, training) => !training || rate === 0,
   note:
     'Which values are dropped depends on the seed of the run, the place of the layer and the number of the step; ' +
-    'Keras and TensorFlow.js draw others.',
+    'Keras and TensorFlow.js drop other values.',
 });
 
-/** A value is dropped where its 32 random bits are below this. */
+/** A value is dropped if its 32 random bits are below this threshold. */
 export function dropThreshold(rate: number): number {
   return Math.round(rate * 2 ** 32);
 }

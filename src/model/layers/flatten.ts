@@ -2,8 +2,8 @@ import { defineLayer } from '../layer-kind';
 import { sizeOf } from '../shape';
 
 /**
- * Keras `Flatten`: [H, W, C] -> [H * W * C], in that order. A vector stays as it is. A view: no
- * number moves.
+ * Keras `Flatten`: [H, W, C] -> [H * W * C], in that order. A vector stays as it is. The layer is a
+ * view: no number moves.
  */
 export const flatten = defineLayer({
   kind: 'flatten',

@@ -12,7 +12,7 @@ export const globalAveragePooling2d = defineLayer({
   label: 'GlobalAveragePooling2D',
   family: 'pooling',
   help:
-    'Averages each channel over the whole image: one number per channel, in the place of ' +
+    'Averages each channel over the whole image: one number per channel, in place of ' +
     'Flatten and a large Dense layer.',
   fields: {},
   outputShape: (_params, input) => [requireImage(input)[2]],

@@ -4,7 +4,7 @@ import { sizeOf, type Shape } from '../shape';
 
 /**
  * Keras `Reshape` (https://keras.io/api/layers/reshaping_layers/reshape/): the same numbers in the
- * same order. A view: no number moves.
+ * same order. The layer is a view: no number moves.
  */
 export const reshape = defineLayer({
   kind: 'reshape',
@@ -38,8 +38,9 @@ export const reshape = defineLayer({
 });
 
 /**
- * The target with its -1 worked out. @throws PlaygroundError where it does not hold exactly the
- * numbers of the input.
+ * The target shape with its -1 worked out.
+ * @throws PlaygroundError if the target is not a valid shape, or does not hold exactly the numbers
+ * of the input.
  */
 function reshaped(target: Shape, input: Shape): Shape {
   const where = { field: 'targetShape' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectModel } from '../resolve';
 import { parseModelSpec } from '../spec';
 
-/** The first layer of a network of one, as the builder shows it. */
+/** The report on a layer with a Flatten after it, as the builder shows it. */
 function inspect(layer: object, input: [number, number, number]) {
   const [report] = inspectModel(parseModelSpec({ input, layers: [layer, { kind: 'flatten' }] }));
   return report;
@@ -53,7 +53,7 @@ describe('what is refused', () => {
     expect(problem?.remedy).toBeTruthy();
   });
 
-  it('an image layer behind a vector', () => {
+  it('an image layer after a layer that gives a vector', () => {
     const layers = [{ kind: 'globalAveragePooling2d' }, { kind: 'zeroPadding2d' }, { kind: 'flatten' }];
     expect(inspectModel(parseModelSpec({ input: [7, 9, 5], layers }))[1]!.problem?.what).toMatch(/needs an image/);
   });
