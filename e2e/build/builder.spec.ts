@@ -8,6 +8,7 @@ import {
   openReadyPage,
   panel,
   run,
+  settingsButton,
   stack,
   toggleLayer,
 } from '../parts/page-parts.ts';
@@ -92,7 +93,7 @@ test('a skip from a layer that is off takes what flows there', async ({ page }) 
 
 test('one undo brings back the network and the settings that a preset replaced', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
-  const settings = page.getByRole('button', { name: /^Training settings: / });
+  const settings = settingsButton(page);
   await expect(settings).toHaveAccessibleName(/Adam .*, batch 128/);
   await choosePreset(page, 'LeNet in C++ from scratch');
   await expect(settings).toHaveAccessibleName(/SGD .*, batch 32/);
@@ -166,7 +167,7 @@ test('keys move, duplicate and remove the focused layer, and the focus stays whe
   await expect(lastChange(page)).toHaveText('maxPool2d_1 is at position 2 of 8.');
   await page.keyboard.press('Control+d');
   await expect(lastChange(page)).toHaveText('maxPool2d_1 duplicated: position 3 of 9.');
-  expect(await focused(page)).toContain('MaxPool2D maxPool2d_2');
+  await expect.poll(() => focused(page)).toContain('MaxPool2D maxPool2d_2');
   await page.keyboard.press('b');
   await expect(lastChange(page)).toHaveText('maxPool2d_2 is off: the network is trained without it.');
   await page.keyboard.press('b');
@@ -176,7 +177,7 @@ test('keys move, duplicate and remove the focused layer, and the focus stays whe
   // The button does the same as the key.
   await layer(page, 'maxPool2d_1').hover();
   await layer(page, 'maxPool2d_1').getByRole('button', { name: 'Duplicate maxPool2d_1' }).click();
-  expect(await focused(page)).toContain('MaxPool2D maxPool2d_2');
+  await expect.poll(() => focused(page)).toContain('MaxPool2D maxPool2d_2');
   await page.keyboard.press('Delete');
   await expect(lastChange(page)).toHaveText('maxPool2d_2 removed. 8 layers are left.');
   await page.getByRole('button', { name: 'Add Dropout' }).focus();

@@ -1,4 +1,4 @@
-import { enter } from '../parts/page-parts.ts';
+import { enter, openSettings, settingsButton } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { giveTinyData, openTiny } from '../parts/tiny.ts';
 
@@ -19,8 +19,8 @@ test('a batch that cannot fit is refused, a button sets the largest that fits, a
       ],
     }),
   );
-  const settings = page.getByRole('button', { name: /^Training settings/ });
-  await settings.click();
+  const settings = settingsButton(page);
+  await openSettings(page);
   await enter(page.getByRole('textbox', { name: 'Batch size' }), '4096');
   const remedy = page.getByRole('button', { name: /^Use batch [\d,]+$/ }).first();
   await expect(remedy).toBeVisible();

@@ -1,4 +1,13 @@
-import { enter, layer, ON_CPU, openReadyPage, run, toggleLayer } from '../parts/page-parts.ts';
+import {
+  enter,
+  layer,
+  ON_CPU,
+  openReadyPage,
+  openSettings,
+  run,
+  settingsButton,
+  toggleLayer,
+} from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { frames } from '../parts/rest.ts';
 
@@ -17,7 +26,7 @@ test('numbers step with the arrow keys, ten times as far with Shift, and say wha
   await expect(filters).toHaveValue('16');
 
   // Each step is a share of the value, since the values span orders of magnitude.
-  await page.getByRole('button', { name: /^Training settings: / }).click();
+  await openSettings(page);
   const rate = page.getByRole('textbox', { name: 'Learning rate', exact: true });
   await rate.focus();
   for (const [key, value] of [
@@ -36,14 +45,14 @@ test('a typed value counts once it is complete, exactly as written, and only if 
   page,
 }) => {
   await openReadyPage(page, ON_CPU);
-  const settings = page.getByRole('button', { name: /^Training settings: / });
+  const settings = settingsButton(page);
   const weights = () => page.evaluate(async () => [...(await window.playground.getWeights()).dense_1!.weight!.data]);
   await page.evaluate(async () => {
     await window.playground.setModel('logistic-regression');
     await window.playground.train({ steps: 3 });
   });
   const trained = await weights();
-  await settings.click();
+  await openSettings(page);
   const batch = page.getByRole('textbox', { name: 'Batch size' });
   await batch.fill('12');
   await enter(batch, '128');

@@ -20,6 +20,8 @@ test('thumbnails, prediction and inspector follow the network while it trains, a
       .getByRole('img', { name: /^Weights/ })
       .first(),
   ).toBeVisible();
+  const probabilities = panel(page, 'Prediction');
+  const shown = await probabilities.innerText();
   await run(page).play.click();
   const parts = [
     panel(page, 'Network').getByRole('img', { name: 'Output of dense_1' }),
@@ -32,8 +34,6 @@ test('thumbnails, prediction and inspector follow the network while it trains, a
   }
   const asked = () =>
     page.evaluate((live) => window.workerWatch.asked.filter(({ type }) => live.includes(type)).length, LIVE);
-  const probabilities = panel(page, 'Prediction');
-  const shown = await probabilities.innerText();
   await expect.poll(() => probabilities.innerText(), { timeout: 60_000 }).not.toBe(shown);
 
   await run(page).pause.click();

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { ON_CPU, openReadyPage, panel, run, SMALL_CONVOLUTION } from '../parts/page-parts.ts';
+import { ON_CPU, openReadyPage, openSettings, panel, run, SMALL_CONVOLUTION } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { atRest } from '../parts/rest.ts';
 import { watchWorker } from '../parts/worker-watch.ts';
@@ -168,7 +168,7 @@ async function openDialogs(page: Page, look: Look): Promise<void> {
   ).toBeVisible();
   await look('gallery of networks');
   await pressEscape(page);
-  await page.getByRole('button', { name: /^Training settings: / }).click();
+  await openSettings(page);
   await expect(page.getByRole('dialog').getByLabel('Optimizer')).toBeVisible();
   await look('training settings');
   await pressEscape(page);

@@ -106,6 +106,9 @@ for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 720 });
     await openReadyPage(page, ON_CPU);
     await page.evaluate(() => window.playground.train({ steps: 2 }));
+    // The message that says where the data is from lies over the page until it is dismissed.
+    const message = page.getByRole('status').filter({ hasText: 'Training on generated digits' });
+    await message.getByRole('button', { name: 'Dismiss' }).tap();
     const tab = (name: string) => page.getByRole('tab', { name, exact: true });
     for (const name of ['Build', 'Network', 'Charts', 'Predict']) {
       await tab(name).tap();

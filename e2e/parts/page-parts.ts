@@ -110,6 +110,19 @@ export async function choosePreset(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
+/** The button that opens the training settings; its name says the most important ones. */
+export const settingsButton = (page: Page): Locator => page.getByRole('button', { name: /^Training settings: / });
+
+/**
+ * Opens the training settings. It waits until they took the focus: they would take it from a field
+ * that got it before.
+ */
+export async function openSettings(page: Page): Promise<void> {
+  await settingsButton(page).click();
+  // The frame of the settings itself takes it.
+  await expect(page.locator('[role=dialog]:focus, [role=dialog] :focus')).toHaveCount(1);
+}
+
 /**
  * Closes the open dialog with Escape. It waits until the dialog has the focus: before that, the key
  * goes to the control that opened it.

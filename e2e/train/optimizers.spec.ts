@@ -1,13 +1,13 @@
-import { enter } from '../parts/page-parts.ts';
+import { enter, openSettings, settingsButton } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { openTiny } from '../parts/tiny.ts';
 
 test('every optimizer of the form learns, with L2 and clipping, and has fields of its own', async ({ page }) => {
   await openTiny(page);
-  const button = page.getByRole('button', { name: /^Training settings/ });
+  const button = settingsButton(page);
   const box = (name: string | RegExp) => page.getByRole('textbox', { name });
   const choice = page.getByRole('combobox', { name: 'Optimizer' });
-  await button.click();
+  await openSettings(page);
   await enter(box('Batch size'), '12');
   await enter(box(/^L2/), '0.001');
   await enter(box(/^Clip norm/), '1');

@@ -1,5 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
-import { choosePreset, enter, hasMnist, NO_MNIST, openReadyPage, panel, run } from '../parts/page-parts.ts';
+import {
+  choosePreset,
+  enter,
+  hasMnist,
+  NO_MNIST,
+  openReadyPage,
+  openSettings,
+  panel,
+  run,
+} from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
 test.use({ mnist: true });
@@ -85,7 +94,7 @@ test('the learning rate changes while it trains, other settings begin a new run'
   await choosePreset(page, 'Logistic regression');
   await run(page).play.click();
   await expect.poll(() => run(page).steps()).toBeGreaterThan(20);
-  await page.getByRole('button', { name: /^Training settings/ }).click();
+  await openSettings(page);
   const before = await run(page).steps();
   await enter(page.getByRole('textbox', { name: 'Learning rate' }), '5e-4');
   await expect(page.getByRole('button', { name: 'Training settings: Adam 5.0e-4, batch 128' })).toBeVisible();
@@ -93,7 +102,7 @@ test('the learning rate changes while it trains, other settings begin a new run'
 
   await run(page).pause.click();
   await expect(run(page).play).toBeVisible();
-  await page.getByRole('button', { name: /^Training settings/ }).click();
+  await openSettings(page);
   await enter(page.getByRole('textbox', { name: 'Seed' }), '7');
   await expect(run(page).step).toHaveText('0');
 });
