@@ -44,6 +44,11 @@ fn exists(c: u32, k: u32) -> bool {
   return C % 4u == 0u || c + k < C;
 }
 
+/// Tests the bits: shaders may assume that NaN never happens, so `v != v` proves nothing.
+fn isNan(v: vec4f) -> vec4<bool> {
+  return (bitcast<vec4u>(v) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
+}
+
 @compute @workgroup_size(WORKGROUP)
 fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let id = gid.x + gid.y * groups.x * WORKGROUP;
@@ -65,8 +70,9 @@ fn forward(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
       let outside = PADDED && (iy >= H || ix >= W); // also catches negative rows and columns, which wrap
       let i = select(((n * H + iy) * W + ix) * C + c, 0u, outside);
       let v = vec4f(x[i], x[i + 1u], x[i + 2u], x[i + 3u]); // channels past C are never stored
-      // Strictly greater: the first maximum of a window wins, as in TensorFlow.
-      let wins = (vec4<bool>(empty) | (v > best)) & vec4<bool>(!outside);
+      // Strictly greater: the first maximum of a window wins, as in TensorFlow. The first NaN wins
+      // over all, so that it is not lost.
+      let wins = (vec4<bool>(empty) | (v > best) | (isNan(v) & !isNan(best))) & vec4<bool>(!outside);
       best = select(best, v, wins);
       cell = select(cell, vec4u(ky * KW + kx), wins);
       empty = empty && outside;

@@ -1,5 +1,7 @@
 // Update rules for the whole parameter arena at once, as in Keras. Arenas are padded to whole
-// vec4s; padding stays 0. Uses step.wgsl.
+// vec4s; padding stays 0. A moving average adds `fresh` times its distance from the new value, and
+// `fresh` is 1 - beta in float64: in float32 the difference would lose the digits of a beta near 1.
+// Uses step.wgsl.
 
 override WORKGROUP: u32 = 64u;
 
@@ -63,7 +65,7 @@ fn rmsprop(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
   let i = gid.x + gid.y * groups.x * WORKGROUP;
   if (i >= arrayLength(&parameters) || halted()) { return; }
   let g = gradient(i);
-  let v = step.momentum * moment1[i] + (1.0 - step.momentum) * g * g;
+  let v = moment1[i] + step.fresh1 * (g * g - moment1[i]);
   moment1[i] = v;
   update(i, parameters[i] - step.learningRate * g / sqrt(v + step.epsilon));
 }
@@ -84,8 +86,8 @@ fn adagrad(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) g
 /// 2 and in Keras.
 fn adamStep(i: u32) -> vec4f {
   let g = gradient(i);
-  let m = step.momentum * moment1[i] + (1.0 - step.momentum) * g;
-  let v = step.beta2 * moment2[i] + (1.0 - step.beta2) * g * g;
+  let m = moment1[i] + step.fresh1 * (g - moment1[i]);
+  let v = moment2[i] + step.fresh2 * (g * g - moment2[i]);
   moment1[i] = m;
   moment2[i] = v;
   return step.learningRate * m / (sqrt(v) + step.epsilon);

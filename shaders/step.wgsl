@@ -9,8 +9,9 @@ struct Step {
   slot: u32,          // record to write
   seed: u32,          // seed of the run
   learningRate: f32,  // includes the bias corrections of the optimizer, if it has any
-  momentum: f32,      // momentum, or beta1, or rho
-  beta2: f32,
+  momentum: f32,
+  fresh1: f32,        // share of the new value in moment1: 1 - beta1, or 1 - rho
+  fresh2: f32,        // share of the new value in moment2: 1 - beta2
   epsilon: f32,
   weightDecay: f32,   // learningRate times weight decay
   l2: f32,            // factor for the squares of the weights in the loss

@@ -333,6 +333,24 @@ describe.each(Object.keys(layerKinds) as LayerKindName[])('%s in WGSL agrees wit
   });
 });
 
+it.each([0, 4, 8])('maxPool2d keeps a NaN, also as cell %i of its window', async (place) => {
+  const model = resolveModel(
+    parseModelSpec({
+      version: 1,
+      name: 'NaN',
+      input: [3, 3, 1],
+      layers: [{ kind: 'maxPool2d', poolSize: [3, 3] }, { kind: 'flatten' }, { kind: 'dense', units: 3 }],
+    }),
+  );
+  const images = Float32Array.from({ length: 9 }, (_, i) => (i === place ? NaN : i));
+  for (const engine of [createCpuEngine(), ...engines]) {
+    const network = await engine.createNetwork(model, initialWeights(model, 1), DEFAULT_SETTINGS);
+    const { outputs } = await network.forward(images);
+    expect(outputs[0]!.data).toEqual(Float32Array.of(NaN));
+    network.dispose();
+  }
+});
+
 async function backwardOnAll(model: ResolvedModel, batch: number, training = true): Promise<BackwardResult[]> {
   const random = createRandom(5, batch);
   const weights = initialWeights(model, 3);

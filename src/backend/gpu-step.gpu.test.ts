@@ -55,6 +55,13 @@ const specs: ModelSpec[] = [
     { kind: 'maxPool2d' },
   ]),
   ...presets.map(({ spec }) => spec),
+  ...[[], [{ kind: 'batchNormalization', scale: false, center: false }]].map((layers) =>
+    parseModelSpec({
+      name: `nothing to train, ${layers.length} layers before the pooling`,
+      input: [2, 2, 3],
+      layers: [...layers, { kind: 'averagePooling2d' }, { kind: 'flatten' }],
+    }),
+  ),
 ];
 
 /** They are large; `gpu-presets` runs them with the other tuning. */

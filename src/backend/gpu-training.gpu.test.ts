@@ -135,6 +135,17 @@ describe.each([undefined, 'hardware'] as const)('training in WGSL against the re
     expect(ours.results.at(-1)!.loss).toBeLessThan(ours.results[0]!.loss);
   });
 
+  it.each<OptimizerSettings>([
+    { ...adam, beta1: 0.999, beta2: 0.999999 },
+    { ...adam, kind: 'adamw', beta2: 0.99999, weightDecay: 0.01 },
+    { kind: 'rmsprop', learningRate: 1e-5, rho: 0.999999, epsilon: 1e-7 },
+  ])('a beta so near to 1 that float32 would lose its digits: %o', async (optimizer) => {
+    const [ours, theirs] = [await train(gpu, optimizer, 5), await train(cpu, optimizer, 5)];
+    const moved = (after: Weights) => after.dense_1!.weight!.data.map((w, i) => w - weights.dense_1!.weight!.data[i]!);
+    expect(relativeError(moved(ours.after), moved(theirs.after))).toBeLessThan(2e-4);
+    for (const { network } of [ours, theirs]) network.dispose();
+  });
+
   it.each(KINDS)('20 steps of $kind with L2 and gradients clipped by their global norm', async (optimizer) => {
     const extra = { l2: 0.02, globalClipnorm: 0.5 };
     const [ours, theirs] = [await train(gpu, optimizer, 20, 20, extra), await train(cpu, optimizer, 20, 20, extra)];

@@ -53,8 +53,11 @@ export function planFinish(
   tuning: Tuning,
 ): Finish {
   const { chunks, slots } = layOutChunks(layers, parameters);
-  const place = allocator.allocate('tables', chunks.length * CHUNK_WORDS);
-  const squares = allocator.allocate('statistics', chunks.length * LANES);
+  // A network with nothing to train has no chunks. WebGPU binds no empty tensor, so it gets one chunk
+  // of length 0.
+  const count = Math.max(1, chunks.length);
+  const place = allocator.allocate('tables', count * CHUNK_WORDS);
+  const squares = allocator.allocate('statistics', count * LANES);
   // A network without weights has no partial sums, but the launch still binds their arena.
   if (!allocator.sizes.partials) allocator.allocate('partials', 1);
   const words = chunks.flatMap((c) => [c.source, c.destination, c.length, c.splits, c.stride, c.regularized]);

@@ -29,7 +29,8 @@ export function planUpdate(
   allocator: Allocator,
   options: TrainingOptions,
 ): { update: Update; tables: Table[] } {
-  const slotTable = allocator.allocate('tables', slots.length * SLOT_WORDS);
+  // Without anything to train there are no slots, but the launch still binds the table.
+  const slotTable = allocator.allocate('tables', Math.max(1, slots.length) * SLOT_WORDS);
   const recordLength = RECORD_HEADER + slots.length;
   const metrics = allocator.allocate('metrics', MAX_STEPS_PER_SUBMIT * recordLength);
   const state = allocator.allocate('state', 2);

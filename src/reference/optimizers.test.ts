@@ -161,6 +161,12 @@ describe('the rules themselves', () => {
     expect(weight[0]).toBe(once);
   });
 
+  it.each(KINDS)('$kind leaves a weight as it is whose update overflows', (settings) => {
+    const [weights, gradients] = [Float32Array.of(1, 1), Float32Array.of(1, 0)];
+    createOptimizer(settings, [weights], [gradients], float32).update(1, 1e39);
+    expect(weights[0]).toBe(1);
+  });
+
   it.each(KINDS)('$kind takes a scaled gradient for a smaller one', (settings) => {
     const [scaled, smaller] = [one(settings), one(settings)];
     for (const step of [1, 2, 3]) {

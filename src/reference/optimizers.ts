@@ -48,25 +48,25 @@ type Rule<K extends OptimizerKind> = (tensors: Tensors, settings: SettingsOf<K>,
  */
 const rules: { [K in OptimizerKind]: Rule<K> } = {
   sgd({ w, g }, _settings, { learningRate, scale }) {
-    for (let i = 0; i < w.length; i++) w[i] = (w[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN);
+    for (let i = 0; i < w.length; i++) update(w, i, (w[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN));
   },
   momentum({ w, g, moment1: v }, { momentum }, { learningRate, scale }) {
     for (let i = 0; i < w.length; i++) {
       v[i] = momentum * (v[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN);
-      w[i] = (w[i] ?? NaN) + (v[i] ?? NaN);
+      update(w, i, (w[i] ?? NaN) + (v[i] ?? NaN));
     }
   },
   nesterov({ w, g, moment1: v }, { momentum }, { learningRate, scale }) {
     for (let i = 0; i < w.length; i++) {
       v[i] = momentum * (v[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN);
-      w[i] = (w[i] ?? NaN) + (momentum * (v[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN));
+      update(w, i, (w[i] ?? NaN) + (momentum * (v[i] ?? NaN) - learningRate * scale * (g[i] ?? NaN)));
     }
   },
   rmsprop({ w, g, moment1: v }, { rho, epsilon }, { learningRate, scale }) {
     for (let i = 0; i < w.length; i++) {
       const gradient = scale * (g[i] ?? NaN);
       v[i] = rho * (v[i] ?? NaN) + (1 - rho) * gradient * gradient;
-      w[i] = (w[i] ?? NaN) - (learningRate * gradient) / Math.sqrt((v[i] ?? NaN) + epsilon);
+      update(w, i, (w[i] ?? NaN) - (learningRate * gradient) / Math.sqrt((v[i] ?? NaN) + epsilon));
     }
   },
   adagrad({ w, g, moment1: sum }, { initialAccumulatorValue, epsilon }, { learningRate, scale }) {
@@ -74,33 +74,43 @@ const rules: { [K in OptimizerKind]: Rule<K> } = {
       const gradient = scale * (g[i] ?? NaN);
       sum[i] = (sum[i] ?? NaN) + gradient * gradient;
       // Like all moments, the sum starts at 0; its real initial value is added here.
-      w[i] = (w[i] ?? NaN) - (learningRate * gradient) / Math.sqrt(initialAccumulatorValue + (sum[i] ?? NaN) + epsilon);
+      const root = Math.sqrt(initialAccumulatorValue + (sum[i] ?? NaN) + epsilon);
+      update(w, i, (w[i] ?? NaN) - (learningRate * gradient) / root);
     }
   },
-  adam,
-  adamw(tensors, settings, step) {
-    // Loshchilov & Hutter 2019, algorithm 2, except that the decay is a share of the learning rate.
-    const { w } = tensors;
-    for (let i = 0; i < w.length; i++) w[i] = (w[i] ?? NaN) - step.learningRate * settings.weightDecay * (w[i] ?? NaN);
-    adam(tensors, settings, step);
-  },
+  adam: (tensors, settings, step) => adam(tensors, settings, step, 0),
+  // Loshchilov & Hutter 2019, algorithm 2, except that the decay is a share of the learning rate.
+  adamw: (tensors, settings, step) => adam(tensors, settings, step, step.learningRate * settings.weightDecay),
 };
+
+/**
+ * Sets a weight. A finite gradient times a large rate can still overflow: the weight then keeps its
+ * value, so weights stay finite.
+ */
+function update(w: Numbers, i: number, next: number): void {
+  const kept = w[i] ?? NaN;
+  w[i] = next;
+  if (!Number.isFinite(w[i])) w[i] = kept;
+}
 
 /**
  * Kingma & Ba 2015 in the form at the end of their section 2: m = b1 m + (1 - b1) g; v = b2 v + (1
  * - b2) g^2; w -= lr sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + epsilon).
+ * @param decay share of the weights that is taken off them
  */
 function adam(
   { w, g, moment1: m, moment2: v }: Tensors,
   { beta1, beta2, epsilon }: SettingsOf<'adam' | 'adamw'>,
   step: Step,
+  decay: number,
 ): void {
   const rate = (step.learningRate * Math.sqrt(1 - beta2 ** step.number)) / (1 - beta1 ** step.number);
   for (let i = 0; i < w.length; i++) {
     const gradient = step.scale * (g[i] ?? NaN);
     m[i] = beta1 * (m[i] ?? NaN) + (1 - beta1) * gradient;
     v[i] = beta2 * (v[i] ?? NaN) + (1 - beta2) * gradient * gradient;
-    w[i] = (w[i] ?? NaN) - (rate * (m[i] ?? NaN)) / (Math.sqrt(v[i] ?? NaN) + epsilon);
+    const own = w[i] ?? NaN;
+    update(w, i, own - decay * own - (rate * (m[i] ?? NaN)) / (Math.sqrt(v[i] ?? NaN) + epsilon));
   }
 }
 

@@ -40,7 +40,7 @@ export function stepRecord({ optimizer, seed, l2, globalClipnorm }: TrainSetting
     case 'nesterov':
       return { ...place, momentum: optimizer.momentum };
     case 'rmsprop':
-      return { ...place, momentum: optimizer.rho, epsilon: optimizer.epsilon };
+      return { ...place, fresh1: 1 - optimizer.rho, epsilon: optimizer.epsilon };
     case 'adagrad':
       // The sum on the GPU starts from 0. Its initial value is added where the sum is used.
       return { ...place, epsilon: optimizer.initialAccumulatorValue + optimizer.epsilon };
@@ -58,5 +58,5 @@ export function stepRecord({ optimizer, seed, l2, globalClipnorm }: TrainSetting
  */
 function adamScalars({ beta1, beta2, epsilon }: SettingsOf<'adam' | 'adamw'>, { step, learningRate }: StepRequest) {
   const corrected = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-  return { learningRate: corrected, momentum: beta1, beta2, epsilon };
+  return { learningRate: corrected, fresh1: 1 - beta1, fresh2: 1 - beta2, epsilon };
 }

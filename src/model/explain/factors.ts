@@ -59,14 +59,16 @@ export function placeOf({ outputShape }: Pick<ResolvedLayer, 'outputShape'>, ele
   return { i: Math.floor(position / columns), j: position % columns, unit: element % units, units };
 }
 
+const isFirstNaN = (value: number, best: number) => Number.isNaN(value) && !Number.isNaN(best);
+
 /**
  * The factor that a max-pooling takes: the largest, and of equal ones the first in reading order.
- * NaN wins over all numbers.
+ * The first NaN wins over all numbers.
  */
 export function winnerOf(factors: readonly Factor[]): Factor | undefined {
   let best: Factor | undefined;
   for (const factor of factors) {
-    if (factor.inside && (!best || factor.value > best.value || Number.isNaN(factor.value))) best = factor;
+    if (factor.inside && (!best || factor.value > best.value || isFirstNaN(factor.value, best.value))) best = factor;
   }
   return best;
 }
@@ -88,7 +90,7 @@ export function winnersOf({ spec, inputShape, outputShape }: ResolvedLayer, inpu
         const [place, cell] = [position * channels + c, (y * width + x) * channels + c];
         const value = at(input, cell);
         const best = input[at(winners, place)];
-        if (best === undefined || value > best || Number.isNaN(value)) winners[place] = cell;
+        if (best === undefined || value > best || isFirstNaN(value, best)) winners[place] = cell;
       }
     }
   }

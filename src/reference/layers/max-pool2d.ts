@@ -10,7 +10,7 @@ type Spec = Extract<LayerSpec, { kind: 'maxPool2d' }>;
 /**
  * y[b, i, j, c] = max of x over the window, as Keras `MaxPooling2D`. Cells outside the image never
  * win. The gradient goes to the first maximum of a window in reading order, as in TensorFlow; where
- * windows overlap it adds up. A NaN wins every window that contains it, so it is not lost.
+ * windows overlap it adds up. The first NaN wins every window that contains one, so it is not lost.
  */
 export const maxPool2d: LayerMath<Spec> = {
   forward(pass) {
@@ -86,7 +86,8 @@ function findWinners(
       const cell = ((image * height + y) * width + x) * channels;
       for (let c = 0; c < channels; c++) {
         const value = input[cell + c] ?? NaN;
-        if (value > (best[c] ?? NaN) || Number.isNaN(value)) {
+        const most = best[c] ?? NaN;
+        if (value > most || (Number.isNaN(value) && !Number.isNaN(most))) {
           best[c] = value;
           winners[c] = cell + c;
         }
