@@ -20,9 +20,11 @@ test('thumbnails, prediction and inspector follow the network while it trains, a
       .getByRole('img', { name: /^Weights/ })
       .first(),
   ).toBeVisible();
+  await run(page).play.click();
+  await expect(run(page).pause).toBeVisible();
+  // Taken early in the training: later the prediction may have reached 100 % and stay there.
   const probabilities = panel(page, 'Prediction');
   const shown = await probabilities.innerText();
-  await run(page).play.click();
   const parts = [
     panel(page, 'Network').getByRole('img', { name: 'Output of dense_1' }),
     panel(page, 'Inspector').locator('canvas').first(),

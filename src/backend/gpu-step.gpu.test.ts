@@ -64,9 +64,6 @@ const specs: ModelSpec[] = [
   ),
 ];
 
-/** They are large; `gpu-presets` runs them with the other tuning. */
-const isPreset = (spec: ModelSpec) => presets.some((preset) => preset.spec === spec);
-
 const COUNT = 11;
 let gpu: Engine[];
 const cpu = createCpuEngine();
@@ -96,7 +93,7 @@ describe('a training step', () => {
     // There are fewer images than rows in the batch, so the rest is padding.
     const settings = changeSettings(DEFAULT_SETTINGS, { batchSize: COUNT + 2, optimizer: { kind: 'sgd' } });
     const results = [];
-    for (const engine of [cpu, ...(isPreset(spec) ? gpu.slice(0, 1) : gpu)]) {
+    for (const engine of [cpu, ...gpu]) {
       await engine.setDataset(dataset);
       const network = await engine.createNetwork(model, initialWeights(model, 5), settings);
       network.setOrder(Uint32Array.from({ length: COUNT }, (_, i) => i));

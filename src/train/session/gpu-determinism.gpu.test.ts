@@ -30,7 +30,7 @@ const settings = {
   validationSplit: 0.12,
   optimizer: { kind: 'adam' as const, learningRate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
 };
-const STEPS = 120;
+const STEPS = 200;
 
 let open: TestSession[] = [];
 afterEach(() => {
@@ -97,11 +97,11 @@ it('gives the same bits on another device, in submits of other sizes, with pause
 
   // This run is interrupted and then continues from the stored state.
   const stopped = await begin();
-  const { loss: before } = await stopped.request('train', { steps: 47, collect: true });
+  const { loss: before } = await stopped.request('train', { steps: 77, collect: true });
   const { step, weights, optimizer } = await stopped.request('snapshot', {});
   const later = await begin();
   await later.request('setModel', { model, start: { weights, step, optimizer, source: 'restored' } });
-  const { loss: after } = await later.request('train', { steps: STEPS - 47, collect: true });
+  const { loss: after } = await later.request('train', { steps: STEPS - 77, collect: true });
   expect(await outcome(later, [...before, ...after])).toEqual(first);
 
   const broken = await begin();
