@@ -14,16 +14,15 @@ const withoutAdapter = /\.no-adapter\.spec\.ts$/;
 const inFirefox = '**/e2e/firefox/**';
 
 /**
- * Tests the built page in a real browser; run `npm run build` first. There is one worker: a page with
- * its worker, its compositor and the software adapter keeps two cores busy, so two at a time took
- * longer (16 tests: 115 s against 106 s), and made each other late.
+ * Tests the built page in a real browser; run `npm run build` first. There are two workers, since
+ * much of a test is waiting for the page.
  */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  workers: 1,
+  workers: 2,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {
