@@ -41,7 +41,7 @@ async function shoot(page: Page, view: string, device: string): Promise<void> {
 
 /** Opens a network, trains it and selects a layer, so that no view is empty. */
 async function prepare(page: Page, url: string): Promise<void> {
-  await page.goto(url);
+  await page.goto(`${url}?view=train`);
   await page.evaluate(async (steps) => {
     await window.playground.ready;
     await window.playground.setDataset('mnist');

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import {
   drag,
   enter,
+  formOf,
   layer,
   layerNames,
   ON_CPU,
@@ -10,7 +11,7 @@ import {
   panel,
   placeAt,
   run,
-  toggleLayer,
+  openForm,
 } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
@@ -69,8 +70,7 @@ test('layers are reordered and added with the keyboard, and every move is announ
 
 test('shapes, parameter counts and the network in training follow an edited parameter', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
-  await toggleLayer(page, 'conv2d_1');
-  const form = layer(page, 'conv2d_1');
+  const form = await openForm(page, 'conv2d_1');
   await enter(form.getByRole('textbox', { name: 'Filters' }), '4');
   await expect(form).toContainText('28×28×1 → 28×28×4');
   await expect(form).toContainText('Parameters40');
@@ -114,8 +114,8 @@ test('an impossible stack says what is wrong at the layer, trains on meanwhile, 
   await page.getByRole('button', { name: 'Remove flatten_1' }).click();
   await expect(layer(page, 'dense_1').getByRole('alert')).toContainText(/Flatten/);
   await panel(page, 'Network').getByRole('button', { name: 'dense_1 has a problem' }).click();
-  await expect(layer(page, 'dense_1').getByRole('textbox', { name: 'Units' })).toBeInViewport();
-  // The last valid network goes on training.
+  await expect(formOf(page, 'dense_1').getByRole('textbox', { name: 'Units' })).toBeInViewport();
+  // The former network goes on training.
   const steps = await run(page).steps();
   await expect.poll(() => run(page).steps()).toBeGreaterThan(steps);
 
@@ -123,6 +123,76 @@ test('an impossible stack says what is wrong at the layer, trains on meanwhile, 
   await expect.poll(() => layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(layer(page, 'flatten_1')).toContainText('784');
+});
+
+test('any place of the stack takes a layer, a place outside of it none, and the form is never in the way', async ({
+  page,
+}) => {
+  await openReadyPage(page, ON_CPU);
+  await page.evaluate(() => window.playground.setModel('logistic-regression'));
+  const stack = await panel(page, 'Layer stack').boundingBox();
+  const conv = page.getByRole('button', { name: 'Add Conv2D' });
+  // Far below the last layer, where nothing else is.
+  await drag(page, conv, { x: stack!.x + stack!.width / 2, y: stack!.y + stack!.height - 150 });
+  await expect.poll(() => layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense', 'conv2d_1 Conv2D']);
+  await page.keyboard.press('Control+z');
+  await drag(page, conv, { x: stack!.x + stack!.width + 200, y: stack!.y + 100 });
+  expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
+
+  // A layer that is carried out of the stack stays where it was.
+  await drag(page, handle(page, 'dense_1'), { x: stack!.x + stack!.width + 200, y: stack!.y + 60 });
+  expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
+
+  const before = await layer(page, 'dense_1').boundingBox();
+  const form = await openForm(page, 'flatten_1');
+  await expect(form).toContainText('28×28×1 → 784');
+  expect(await layer(page, 'dense_1').boundingBox()).toEqual(before);
+  await drag(page, conv, await placeAt(layer(page, 'flatten_1'), 'top'));
+  await expect.poll(() => layerNames(page)).toEqual(['conv2d_1 Conv2D', 'flatten_1 Flatten', 'dense_1 Dense']);
+  await expect(form).toBeHidden();
+  // Before the output a new layer has an activation, so that it adds something.
+  await expect(layer(page, 'conv2d_1')).toContainText('relu');
+});
+
+test('the space bar carries the layer whose row has the focus, and Tab reaches its parameters', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  const announcement = page.locator('[aria-live="assertive"]');
+  const pool = layer(page, 'maxPool2d_1').getByRole('button', { expanded: false });
+  await pool.focus();
+  await page.keyboard.press('Space');
+  await expect(announcement).toHaveText(/is at position 2 of 8|Picked up MaxPool2D maxPool2d_1/);
+  await page.keyboard.press('ArrowUp');
+  await expect(announcement).toHaveText('MaxPool2D maxPool2d_1 is at position 1 of 8.');
+  await page.keyboard.press('Space');
+  await expect
+    .poll(async () => (await layerNames(page)).slice(0, 2))
+    .toEqual(['maxPool2d_1 MaxPool2D', 'conv2d_1 Conv2D']);
+  await expect(run(page).play).toBeVisible();
+
+  await layer(page, 'conv2d_1').getByRole('button', { expanded: false }).focus();
+  await page.keyboard.press('Enter');
+  await expect(formOf(page, 'conv2d_1')).toContainText('In → out');
+  await expect(formOf(page, 'conv2d_1')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(formOf(page, 'conv2d_1').getByRole('textbox', { name: 'Filters' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(formOf(page, 'conv2d_1')).toBeHidden();
+  await expect(layer(page, 'conv2d_1').getByRole('button', { expanded: false })).toBeFocused();
+});
+
+test('the stack is cleared in one step, and one undo brings it back', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  await panel(page, 'Layer stack').getByRole('button', { name: 'Clear the stack' }).click();
+  expect(await layerNames(page)).toEqual([]);
+  await drag(
+    page,
+    page.getByRole('button', { name: 'Add Flatten', exact: true }),
+    await placeAt(panel(page, 'Layer stack'), 'middle'),
+  );
+  await expect.poll(() => layerNames(page)).toEqual(['flatten_1 Flatten']);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  expect(await layerNames(page)).toHaveLength(8);
 });
 
 /** The handle that a layer is dragged by. */

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import {
   choosePreset,
   enter,
+  formOf,
   layer,
   layerNames,
   ON_CPU,
@@ -10,7 +11,7 @@ import {
   run,
   settingsButton,
   stack,
-  toggleLayer,
+  openForm,
 } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
@@ -67,7 +68,7 @@ test('a layer that is off keeps its place, and the network is trained without it
   await expect(page.getByTestId('totals')).toContainText('4 layers');
   await page.keyboard.press('Control+Shift+z');
   await stack(page).getByRole('listitem', { name: 'Dense off' }).getByRole('button', { name: 'Dense, off' }).click();
-  await stack(page).getByRole('button', { name: 'Switch on', exact: true }).click();
+  await formOf(page, 'the layer').getByRole('button', { name: 'Switch on' }).click();
   await expect(stack(page).getByRole('listitem', { name: 'Dense off' })).toBeHidden();
   await expect.poll(() => page.evaluate(async () => Object.keys(await window.playground.getWeights()))).toHaveLength(3);
 });
@@ -86,8 +87,8 @@ test('a skip from a layer that is off takes what flows there', async ({ page }) 
   await row(page, 'conv2d_2').focus();
   await page.keyboard.press('b');
   await expect(layer(page, 'add_1')).toContainText('from conv2d_1');
-  await toggleLayer(page, 'add_1');
-  await expect(layer(page, 'add_1').getByRole('combobox').locator('option:checked')).toHaveText('conv2d (off)');
+  const adding = await openForm(page, 'add_1');
+  await expect(adding.getByRole('combobox').locator('option:checked')).toHaveText('conv2d (off)');
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
@@ -126,7 +127,7 @@ test('one undo brings back the network and the settings that a preset replaced',
   expect(await epoch()).toBe(3);
 });
 
-test('a broken stack offers its repair, which is one step of undo, while the last valid network trains on', async ({
+test('a broken stack offers its repair, which is one step of undo, while the former network trains on', async ({
   page,
 }) => {
   await openReadyPage(page, ON_CPU);
@@ -136,7 +137,7 @@ test('a broken stack offers its repair, which is one step of undo, while the las
   await row(page, 'flatten_1').focus();
   await page.keyboard.press('Delete');
   await expect(layer(page, 'dense_1').getByRole('alert')).toContainText('Needs a vector');
-  await expect(layer(page, 'dense_1')).toContainText('Meanwhile the last valid network goes on training.');
+  await expect(panel(page, 'Layer stack')).toContainText('The former network goes on training.');
   await layer(page, 'dense_1').getByRole('button', { name: 'Insert Flatten' }).click();
   await expect(lastChange(page)).toHaveText('Done: Insert Flatten. The network is valid.');
   expect(await layerNames(page)).toEqual(['flatten_1 Flatten', 'dense_1 Dense']);
@@ -146,10 +147,10 @@ test('a broken stack offers its repair, which is one step of undo, while the las
   await page.keyboard.press('Control+Shift+z');
   await expect(page.getByRole('alert')).toHaveCount(0);
 
-  await toggleLayer(page, 'dense_1');
-  await enter(layer(page, 'dense_1').getByRole('textbox', { name: 'Units' }), '7');
+  const form = await openForm(page, 'dense_1');
+  await enter(form.getByRole('textbox', { name: 'Units' }), '7');
   await layer(page, 'dense_1').getByRole('button', { name: 'Set units to 10' }).click();
-  await expect(layer(page, 'dense_1').getByRole('textbox', { name: 'Units' })).toHaveValue('10');
+  await expect(form.getByRole('textbox', { name: 'Units' })).toHaveValue('10');
   await run(page).pause.click();
 });
 

@@ -1,12 +1,11 @@
 import type { Page } from '@playwright/test';
-import { enter, layer, ON_CPU, openReadyPage, toggleLayer } from '../parts/page-parts.ts';
+import { enter, layer, ON_CPU, openReadyPage, openForm } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
 test('a skip connection takes a layer that fits, follows it, and says when it is gone', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
   await stackBlock(page);
-  await toggleLayer(page, 'add_1');
-  const from = layer(page, 'add_1').getByRole('combobox', { name: 'From' });
+  const from = (await openForm(page, 'add_1')).getByRole('combobox', { name: 'From' });
   await expect(from).toHaveValue('conv2d_1');
   expect(await from.getByRole('option').allInnerTexts()).toEqual([
     'conv2d_1 · 28×28×4',
@@ -16,7 +15,7 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
   await layer(page, 'conv2d_1').hover();
   await layer(page, 'conv2d_1').getByRole('button', { name: 'Duplicate conv2d_1' }).click();
   await expect(layer(page, 'add_1')).toContainText('from conv2d_1');
-  await toggleLayer(page, 'add_1');
+  await openForm(page, 'add_1');
   expect(await from.getByRole('option').count()).toBe(3);
   await from.selectOption('conv2d_2');
   await expect(layer(page, 'add_1')).toContainText('from conv2d_2');
@@ -25,6 +24,7 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
   await layer(page, 'conv2d_2').getByRole('button', { name: 'Remove conv2d_2' }).click();
   // Another layer is called conv2d_2 now: it does not take the place of the one that was chosen.
   await expect(layer(page, 'add_1').getByRole('alert')).toContainText('The layer it added was removed.');
+  await openForm(page, 'add_1');
   await expect(from).toHaveValue('conv2d_2 (removed)');
   await from.selectOption('conv2d_1');
   await expect(layer(page, 'add_1').getByRole('alert')).toBeHidden();
@@ -33,13 +33,11 @@ test('a skip connection takes a layer that fits, follows it, and says when it is
 test('shapes and margins are typed, and checked when they are complete', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
   await stackBlock(page);
-  await toggleLayer(page, 'zeroPadding2d_1');
-  const padding = layer(page, 'zeroPadding2d_1');
+  const padding = await openForm(page, 'zeroPadding2d_1');
   await enter(padding.getByRole('textbox', { name: 'Padding, left' }), '3');
   await expect(padding).toContainText('28×28×4 → 30×32×4');
 
-  await toggleLayer(page, 'reshape_1');
-  const reshape = layer(page, 'reshape_1');
+  const reshape = await openForm(page, 'reshape_1');
   const target = reshape.getByRole('textbox', { name: 'Target shape' });
   await target.fill('30 x');
   await expect(reshape).not.toContainText('One to three whole numbers');
@@ -48,18 +46,18 @@ test('shapes and margins are typed, and checked when they are complete', async (
   await target.fill('30 x 16 x 8');
   await target.blur();
   await expect(target).toHaveValue('30×16×8');
-  await expect(reshape).toContainText('3840 → 30×16×8');
+  await expect(reshape).toContainText('3,840 → 30×16×8');
   await enter(target, '30×16×9');
-  await expect(reshape.getByRole('alert')).toBeVisible();
+  await expect(layer(page, 'reshape_1').getByRole('alert')).toBeVisible();
 });
 
 test('what is seldom changed is behind "More"', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
   await stackBlock(page);
-  await toggleLayer(page, 'batchNormalization_1');
-  const epsilon = layer(page, 'batchNormalization_1').getByRole('textbox', { name: 'Epsilon' });
+  const form = await openForm(page, 'batchNormalization_1');
+  const epsilon = form.getByRole('textbox', { name: 'Epsilon' });
   await expect(epsilon).toBeHidden();
-  await layer(page, 'batchNormalization_1').getByText('More', { exact: true }).click();
+  await form.getByText('More', { exact: true }).click();
   await expect(epsilon).toBeVisible();
 });
 

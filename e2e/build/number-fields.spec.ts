@@ -1,20 +1,20 @@
 import {
   enter,
+  formOf,
   layer,
   ON_CPU,
   openReadyPage,
   openSettings,
   run,
   settingsButton,
-  toggleLayer,
+  openForm,
 } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { frames } from '../parts/rest.ts';
 
 test('numbers step with the arrow keys, ten times as far with Shift, and say what they are for', async ({ page }) => {
   await openReadyPage(page, ON_CPU);
-  await toggleLayer(page, 'conv2d_1');
-  const filters = layer(page, 'conv2d_1').getByRole('textbox', { name: 'Filters' });
+  const filters = (await openForm(page, 'conv2d_1')).getByRole('textbox', { name: 'Filters' });
   await filters.focus();
   await expect(page.getByRole('tooltip')).toContainText('How many patterns the layer learns');
   await page.keyboard.press('ArrowUp');
@@ -86,8 +86,7 @@ test('a typed value counts once it is complete, exactly as written, and only if 
   // Fewer filters for a moment, step by step and with a pause, and back again: that is not a
   // change.
   await page.evaluate(() => window.playground.train({ steps: 2 }));
-  await toggleLayer(page, 'dense_1');
-  const units = layer(page, 'dense_1').getByRole('textbox', { name: 'Units' });
+  const units = (await openForm(page, 'dense_1')).getByRole('textbox', { name: 'Units' });
   await units.press('End');
   await units.press('Backspace');
   await expect(units).toHaveValue('1');
@@ -105,7 +104,7 @@ test.describe('with a finger', () => {
   test('steppers are large enough', async ({ page }) => {
     await openReadyPage(page, ON_CPU);
     await layer(page, 'conv2d_1').getByRole('button', { name: 'conv2d_1', expanded: false }).tap();
-    const form = layer(page, 'conv2d_1');
+    const form = formOf(page, 'conv2d_1');
     for (const stepper of await form.getByRole('button', { name: /^(Increase|Decrease) / }).all()) {
       const { width, height } = (await stepper.boundingBox())!;
       expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);

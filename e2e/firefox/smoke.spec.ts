@@ -53,7 +53,7 @@ test.beforeEach(async ({ baseURL }) => {
     if (message.type() === 'error') problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));
-  await page.goto(baseURL ?? '');
+  await page.goto(`${baseURL ?? ''}?view=train`);
   const { backend } = await page.evaluate(() => window.playground.ready);
   expect(backend).toBe('webgpu');
 });

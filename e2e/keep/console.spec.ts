@@ -1,4 +1,4 @@
-import { layerNames, openPage, run } from '../parts/page-parts.ts';
+import { layerNames, ON_CPU, openPage, openReadyPage, run } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 import { giveTinyData, openTiny, TINY_NETWORK } from '../parts/tiny.ts';
 
@@ -219,4 +219,20 @@ test('times a network beside the one on the page', async ({ page }) => {
   expect(Object.keys(timing).sort()).toEqual(['dispatchesPerStep', 'examplesPerSecond', 'msPerStep']);
   for (const value of Object.values(timing)) expect(value).toBeGreaterThan(0);
   expect(after).toEqual(before);
+});
+
+test('help() lists every call, and its examples run as they stand', async ({ page }) => {
+  await openReadyPage(page, ON_CPU);
+  const text = await page.evaluate(() => window.playground.help());
+  const calls = await page.evaluate(() => Object.keys(window.playground));
+  for (const call of calls) expect(text).toMatch(new RegExp(`^playground\\.${call}\\b`, 'm'));
+  await page.evaluate(() => window.playground.setModel('logistic-regression'));
+  const examples = [...text.matchAll(/^playground\..*\n .*\n {4}(.*)$/gm)].map(([, example]) => example!);
+  expect(examples).toHaveLength(calls.length);
+  // In the order of the list, as somebody would try them.
+  for (const example of examples) await page.evaluate(`(async () => ${example})().then(() => undefined)`);
+
+  await page.getByRole('button', { name: 'Help' }).click();
+  await page.getByRole('menuitem', { name: /^Numbers and scripts/ }).click();
+  await expect(page.getByRole('dialog')).toContainText('checkGradients()');
 });

@@ -36,6 +36,8 @@ test('another digit, another layer: the inspector follows', async ({ page }) => 
   await openReadyPage(page);
   await stackSmallNetwork(page);
   await layer(page, 'dense_1').getByRole('button', { name: 'Dense dense_1' }).click();
+  // Closes the parameters; the layer stays in the inspector.
+  await page.keyboard.press('Escape');
   const inspector = panel(page, 'Inspector');
   await expect(inspector).toContainText('676 → 10');
   await expectPainted(inspector.getByRole('region', { name: 'Weights' }).getByRole('img', { name: /^Weights, from/ }));

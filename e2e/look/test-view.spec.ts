@@ -120,7 +120,7 @@ async function tiles(view: Locator) {
   expect(names.length).toBeGreaterThan(0);
   return names.map((name) => {
     const [, actual, predicted, outcome, confidence] =
-      /^Image \d+, a (\d), taken for (\d), (right|wrong), >?([\d.]+) % sure$/.exec(name)!;
+      /^Image \d+, a (\d), taken for (\d), (right|wrong), score >?([\d.]+) %$/.exec(name)!;
     return {
       actual: Number(actual),
       predicted: Number(predicted),

@@ -1,13 +1,4 @@
-import {
-  closeDialog,
-  layer,
-  layerNames,
-  ON_CPU,
-  openPage,
-  openReadyPage,
-  run,
-  toggleLayer,
-} from '../parts/page-parts.ts';
+import { closeDialog, layerNames, ON_CPU, openPage, openReadyPage, run, openForm } from '../parts/page-parts.ts';
 import { expect, test } from '../parts/page-test.ts';
 
 test('opens with a network stacked, ready to play, and plays', async ({ page }) => {
@@ -91,12 +82,12 @@ test('the space bar obeys the last of quick presses, and leaves what has the foc
     await expect(run(page).step).toHaveText(step);
     await expect(run(page).stepOnce).toBeEnabled();
   }
-  await toggleLayer(page, 'dense_1');
+  const form = await openForm(page, 'dense_1');
   await page.keyboard.press('Tab');
-  const more = layer(page, 'dense_1').getByText('More', { exact: true });
+  const more = form.getByText('More', { exact: true });
   await more.focus();
   await page.keyboard.press('Space');
-  await expect(layer(page, 'dense_1').getByRole('combobox', { name: 'Initializer' })).toBeVisible();
+  await expect(form.getByRole('combobox', { name: 'Initializer' })).toBeVisible();
   await expect(run(page).step).toHaveText('2');
 });
 

@@ -4,10 +4,12 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { GivenModelSpec } from '../../src/model/spec.ts';
 
 /**
- * Opens the page. The address is relative, so it works below the base address of the configuration.
+ * Opens the page, past its first screen. The address is relative, so it works below the base address
+ * of the configuration.
  */
 export async function openPage(page: Page, query = ''): Promise<void> {
-  await page.goto(`./${query}`);
+  const [search, hash] = query.split('#');
+  await page.goto(`./${search ? `${search}&` : '?'}view=train${hash ? `#${hash}` : ''}`);
   await expect(page.getByRole('heading', { name: 'CNN Playground' })).toBeVisible();
 }
 
@@ -67,9 +69,15 @@ export const layerNames = (page: Page): Promise<(string | null)[]> =>
     .getByRole('listitem')
     .evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
 
-/** Opens or closes the parameters of a layer in the stack. */
-export const toggleLayer = (page: Page, id: string): Promise<void> =>
-  layer(page, id).getByRole('button', { name: id, expanded: false }).click();
+/** The parameters of a layer, which open beside the stack. */
+export const formOf = (page: Page, id: string): Locator =>
+  page.getByRole('group', { name: `Parameters of ${id}`, exact: true });
+
+/** Opens the parameters of a layer in the stack, and returns them. */
+export async function openForm(page: Page, id: string): Promise<Locator> {
+  await layer(page, id).getByRole('button', { name: id, expanded: false }).click();
+  return formOf(page, id);
+}
 
 /** Types a value into a field and confirms it with Enter. */
 export async function enter(field: Locator, text: string): Promise<void> {

@@ -21,7 +21,7 @@ test('without a graphics adapter the page trains on the CPU, says so, and says h
 });
 
 test('asked for WebGPU where there is none, the page says why', async ({ page }) => {
-  await page.goto('./?backend=webgpu');
+  await page.goto('./?backend=webgpu&view=train');
   await expect(page.getByRole('button', { name: /^Backend: Not started/ })).toBeVisible();
   await run(page).play.click();
   await expect(page.getByRole('alert')).toContainText('WebGPU');

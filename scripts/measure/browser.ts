@@ -39,7 +39,7 @@ export interface OpenPage {
  */
 export async function openWithMnist(context: BrowserContext, url: string, query = ''): Promise<OpenPage> {
   const page = await context.newPage();
-  await page.goto(url + query);
+  await page.goto(`${url}${query ? `${query}&` : '?'}view=train`);
   const { backend, adapter } = await page.evaluate(() => window.playground.ready);
   const wanted = new URLSearchParams(query).get('backend') ?? 'webgpu';
   if (backend !== wanted) throw new Error(`The page runs on ${backend} (${adapter}) and not on ${wanted}.`);

@@ -70,7 +70,7 @@ try {
   await countGpuBuffers(context);
   const page = await context.newPage();
   const heaps = await watchHeaps(page);
-  await page.goto(served.url);
+  await page.goto(`${served.url}?view=train`);
   const { backend, adapter } = await page.evaluate(() => window.playground.ready);
   if (backend !== 'webgpu') throw new Error(`The page runs on ${backend}, not on WebGPU.`);
   printMachine(browser, [adapter]);

@@ -30,7 +30,7 @@ const seconds = wholeNumber(options.seconds, 'seconds');
 
 async function open(context: BrowserContext, url: string) {
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(`${url}?view=train`);
   return { page, opening: await readOpening(page) };
 }
 

@@ -38,6 +38,11 @@ export interface LayerReport {
   id: string;
   resolved?: ResolvedLayer;
   problem?: PlaygroundError;
+  /**
+   * What the network still lacks, if this is the last layer and its output is not one score per
+   * class. Nothing is wrong with the layer, which is resolved.
+   */
+  unfinished?: PlaygroundError;
 }
 
 /**
@@ -56,8 +61,10 @@ export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
     if (!shape) return void reports.push({ id });
     try {
       const resolved = resolveLayer(layer, id, shape, skipOf(layer, ids, reports));
-      checkPlace(resolved, i === spec.layers.length - 1, classes);
-      reports.push({ id, resolved });
+      const isLast = i === spec.layers.length - 1;
+      checkPlace(resolved, isLast, classes);
+      const unfinished = isLast && missingAfter(resolved, classes);
+      reports.push({ id, resolved, ...(unfinished && { unfinished }) });
       shape = resolved.outputShape;
     } catch (error) {
       if (!(error instanceof PlaygroundError)) throw error;
@@ -69,9 +76,12 @@ export function inspectModel(spec: ModelSpec, classes?: number): LayerReport[] {
   return reports;
 }
 
+/** Whether a layer has its place in a network that can be trained. */
+export const isSound = ({ resolved, unfinished }: LayerReport): boolean => resolved !== undefined && !unfinished;
+
 /**
  * A network with the shapes of all layers worked out.
- * @throws PlaygroundError for the first layer that does not fit.
+ * @throws PlaygroundError for the first layer that does not fit, and for an unfinished network.
  */
 export function resolveModel(spec: ModelSpec, classes?: number): ResolvedModel {
   if (spec.layers.length === 0) {
@@ -79,8 +89,9 @@ export function resolveModel(spec: ModelSpec, classes?: number): ResolvedModel {
       remedy: 'Add a Flatten and a Dense layer to begin with.',
     });
   }
-  const layers = inspectModel(spec, classes).map(({ resolved, problem }) => {
-    if (problem) throw problem;
+  const layers = inspectModel(spec, classes).map(({ resolved, problem, unfinished }) => {
+    const fault = problem ?? unfinished;
+    if (fault) throw fault;
     return required(resolved, 'resolved layer where there is no problem');
   });
   const total = (key: 'parameters' | 'multiplyAdds') => layers.reduce((sum, layer) => sum + layer[key], 0);
@@ -149,28 +160,41 @@ function missing(from: string): string {
 }
 
 /** Rules that depend on where in the stack a layer stands. */
-function checkPlace({ spec, outputShape }: ResolvedLayer, last: boolean, classes?: number): void {
-  if (activationOf(spec) === 'softmax' && !last) {
+function checkPlace(layer: ResolvedLayer, isLast: boolean, classes?: number): void {
+  const { spec, outputShape } = layer;
+  if (activationOf(spec) !== 'softmax') return;
+  if (!isLast) {
     throw new PlaygroundError('softmax is only possible in the last layer, where it turns scores into probabilities.', {
       where: { field: 'activation' },
       remedy: 'Choose relu here, or move the layer to the end.',
     });
   }
-  if (!last) return;
-  if (outputShape.length !== 1) {
-    throw new PlaygroundError(
-      `the network ends with an image [${outputShape.join(', ')}], but needs one score per class.`,
-      {
-        remedy: `Add a Flatten layer and a Dense layer${classes ? ` with ${classes} units` : ''} after it.`,
-      },
-    );
-  }
-  if (classes !== undefined && outputShape[0] !== classes) {
-    throw new PlaygroundError(`the network ends with ${outputShape[0]} outputs, but the data has ${classes} classes.`, {
-      remedy: `End with a Dense layer of ${classes} units.`,
-    });
+  // A softmax says that this is meant as the output, so it is wrong and not unfinished.
+  if (outputShape.length === 1 && classes !== undefined && outputShape[0] !== classes) {
+    throw wrongNumberOfScores(layer, classes);
   }
 }
+
+/** What a network that ends with this layer still lacks; null if it gives one score per class. */
+function missingAfter(layer: ResolvedLayer, classes?: number): PlaygroundError | null {
+  const { id, outputShape } = layer;
+  if (outputShape.length === 1) {
+    return classes === undefined || outputShape[0] === classes ? null : wrongNumberOfScores(layer, classes);
+  }
+  return new PlaygroundError(
+    `the network ends with an image [${outputShape.join(', ')}], but needs one score per class.`,
+    {
+      where: { layer: id },
+      remedy: `Add a Flatten layer and a Dense layer${classes ? ` with ${classes} units` : ''} to finish it.`,
+    },
+  );
+}
+
+const wrongNumberOfScores = ({ id, outputShape }: ResolvedLayer, classes: number) =>
+  new PlaygroundError(`the network ends with ${outputShape[0]} outputs, but the data has ${classes} classes.`, {
+    where: { layer: id },
+    remedy: `End with a Dense layer of ${classes} units.`,
+  });
 
 /** The activation a layer applies to its own output. */
 export function activationOf(spec: LayerSpec): Activation {

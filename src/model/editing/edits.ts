@@ -1,7 +1,7 @@
 import { at } from '../../at';
 import type { LayerSpec } from '../layers';
 import { keepReferences } from './references';
-import { inspectModel } from '../resolve';
+import { inspectModel, isSound } from '../resolve';
 import type { ModelSpec } from '../spec';
 
 /**
@@ -58,6 +58,6 @@ export function outcomeOf(
 ): { mended: boolean; valid: boolean } {
   const after = tracked(spec.layers, edit);
   const reports = inspectModel({ ...spec, layers: after.map((layer) => layer.spec) }, classes);
-  const mended = reports[after.findIndex(({ uid }) => uid === index)]?.resolved !== undefined;
-  return { mended, valid: reports.length > 0 && reports.every(({ resolved }) => resolved) };
+  const report = reports[after.findIndex(({ uid }) => uid === index)];
+  return { mended: report !== undefined && isSound(report), valid: reports.length > 0 && reports.every(isSound) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { editedLayers } from './edits';
 import { smallestLayers } from './repair-candidates';
 import { repairsFor } from './repairs';
-import { inspectModel } from '../resolve';
+import { inspectModel, isSound } from '../resolve';
 import { parseModelSpec } from '../spec';
 
 const CLASSES = 10;
@@ -15,7 +15,8 @@ const output = dense(CLASSES, 'softmax');
 const END = [flatten, output];
 
 const network = (layers: object[]) => parseModelSpec({ input: [28, 28, 1], layers });
-const faulty = (layers: object[]) => inspectModel(network(layers), CLASSES).findIndex(({ problem }) => problem);
+const faulty = (layers: object[]) =>
+  inspectModel(network(layers), CLASSES).findIndex(({ problem, unfinished }) => problem ?? unfinished);
 const repairs = (layers: object[], index = faulty(layers)) => repairsFor(network(layers), index, CLASSES);
 
 /**
@@ -128,11 +129,11 @@ describe('repairsFor', () => {
     for (const repair of repairs(layers)) {
       const reports = inspectModel({ ...spec, layers: editedLayers(spec.layers, repair) }, CLASSES);
       // If there is still a problem after the repair, a later layer has it.
-      const problem = reports.findIndex((report) => report.problem);
+      const problem = reports.findIndex((report) => report.problem ?? report.unfinished);
       if (problem >= 0) expect(problem).toBeGreaterThan(index);
     }
     const first = inspectModel({ ...spec, layers: editedLayers(spec.layers, repairs(layers)[0]!) }, CLASSES);
-    expect(first.every(({ resolved }) => resolved)).toBe(true);
+    expect(first.every(isSound)).toBe(true);
   });
 
   it('offers nothing for a layer without a problem', () => {

@@ -1,6 +1,6 @@
 import { outcomeOf } from './edits';
 import { candidates, type Repair } from './repair-candidates';
-import { inspectModel } from '../resolve';
+import { inspectModel, isSound } from '../resolve';
 import type { ModelSpec } from '../spec';
 
 export type { Repair } from './repair-candidates';
@@ -9,7 +9,7 @@ export type { Repair } from './repair-candidates';
 const MOST = 2;
 
 /**
- * Repairs for a layer's problem, the best first. Each was tried and solves the layer's problem. If
+ * Repairs for a layer's problem, or for what the network lacks after it, the best first. Each was tried and solves the layer's problem. If
  * some repairs make the whole network valid, only these are offered. Removing the layer is offered
  * only if this makes the network valid and nothing else helps.
  * @param index of the layer with the problem
@@ -17,7 +17,9 @@ const MOST = 2;
  */
 export function repairsFor(spec: ModelSpec, index: number, classes: number): Repair[] {
   const reports = inspectModel(spec, classes);
-  if (!reports[index]?.problem) return [];
+  const report = reports[index];
+  // The layers after a problem have none of their own.
+  if (!report || isSound(report) || !(report.problem ?? report.unfinished)) return [];
   const site = {
     spec,
     layers: spec.layers,
@@ -32,6 +34,6 @@ export function repairsFor(spec: ModelSpec, index: number, classes: number): Rep
   });
   const best = tried.some(({ valid }) => valid) ? tried.filter(({ valid }) => valid) : tried;
   if (best.length > 0) return best.slice(0, MOST).map(({ repair }) => repair);
-  const removal: Repair = { label: `Remove ${reports[index].id}`, at: index, remove: true };
+  const removal: Repair = { label: `Remove ${report.id}`, at: index, remove: true };
   return outcomeOf(spec, removal, index, classes).valid ? [removal] : [];
 }

@@ -94,6 +94,22 @@ describe('inspecting a layer', () => {
   });
 });
 
+it('draws a long vector in cells of several units, each with the one furthest from zero', async () => {
+  const { request } = await createReadySession();
+  const [, , flatten, dense] = tinyModel.layers;
+  const wide = createLayer('conv2d', { filters: 32, padding: 'same' });
+  await request('setModel', { model: { ...tinyModel, layers: [wide, flatten!, dense!] } });
+  const { layers } = await request('thumbnails', { image });
+  expect(layers.map(({ unitsPerCell }) => unitsPerCell)).toEqual([1, 5, 1]);
+  const units = [...(await request('inspect', { layer: 'flatten_1', image })).output.data];
+  expect([units.length, layers[1]!.output.shape]).toEqual([1152, [231]]);
+  layers[1]!.output.data.forEach((cell, i) => {
+    const own = units.slice(5 * i, 5 * i + 5);
+    expect(own).toContain(cell);
+    expect(Math.abs(cell)).toBe(Math.max(...own.map(Math.abs)));
+  });
+});
+
 describe('kernels of a layer', () => {
   const tuning = { workgroup: 64, threads: 1024, subgroupsOf4: false };
   const plan = planTraining(resolveModel(tinyModel), { batchSize: 8, tuning, optimizer: 'adam' });

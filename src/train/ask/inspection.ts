@@ -9,12 +9,12 @@ import { softmaxRows } from '../loop/evaluation';
 import { histogramOf } from '../loop/diagnostics/histogram';
 import { misfit, type LoadedData } from '../session/loaded-data';
 import { countImages, imagesAt } from '../loop/pixels';
-import type { ImageChoice, LayerInspection, LayerThumbnails } from '../wire/protocol';
+import type { ImageChoice, LayerInspection, LayerThumbnail, LayerThumbnails } from '../wire/protocol';
 
 /** Channels per layer in the network view. */
 const THUMBNAIL_CHANNELS = 8;
-/** Units of a vector in the network view. */
-const THUMBNAIL_UNITS = 256;
+/** Cells of a vector in the network view. */
+const THUMBNAIL_CELLS = 256;
 
 export interface ChosenImage {
   /** [H, W, C] in 0..1 */
@@ -139,18 +139,42 @@ export async function drawThumbnails(
   { image, label }: ChosenImage,
 ): Promise<LayerThumbnails> {
   const { outputs } = await network.forward(image.data);
-  const layers = model.layers.map(({ id }, i) => ({ layer: id, output: thumbnail(withoutBatch(at(outputs, i))) }));
+  const layers = model.layers.map(({ id }, i) => ({ layer: id, ...thumbnail(withoutBatch(at(outputs, i))) }));
   return { layers, image, label, probabilities: softmaxRows(logitsOf(outputs), model.classes) };
 }
 
-function thumbnail({ shape, data }: Tensor): Tensor {
+function thumbnail({ shape, data }: Tensor): Omit<LayerThumbnail, 'layer'> {
+  if (shape.length === 1) return strip(data);
   const channels = channelsOf(shape);
-  const kept = Math.min(channels, shape.length === 3 ? THUMBNAIL_CHANNELS : THUMBNAIL_UNITS);
-  if (kept === channels) return { shape, data };
+  const kept = Math.min(channels, THUMBNAIL_CHANNELS);
+  if (kept === channels) return { output: { shape, data }, unitsPerCell: 1 };
   const pixels = data.length / channels;
   const result = new Float32Array(pixels * kept);
   for (let p = 0; p < pixels; p++) result.set(data.subarray(p * channels, p * channels + kept), p * kept);
-  return { shape: [...shape.slice(0, -1), kept], data: result };
+  return { output: { shape: [...shape.slice(0, -1), kept], data: result }, unitsPerCell: 1 };
+}
+
+/**
+ * A vector as at most {@link THUMBNAIL_CELLS} cells. The first units of a long one would say little: in
+ * a flattened image they are its first rows.
+ */
+function strip(data: Float32Array): Omit<LayerThumbnail, 'layer'> {
+  const unitsPerCell = Math.ceil(data.length / THUMBNAIL_CELLS);
+  const cells = Math.ceil(data.length / unitsPerCell);
+  const strongest = Float32Array.from({ length: cells }, (_, cell) =>
+    furthestFromZero(data.subarray(cell * unitsPerCell, (cell + 1) * unitsPerCell)),
+  );
+  return { output: { shape: [cells], data: strongest }, unitsPerCell };
+}
+
+/** A NaN counts as the furthest, so that it is seen. */
+function furthestFromZero(values: Float32Array): number {
+  let found = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) return value;
+    if (Math.abs(value) > Math.abs(found)) found = value;
+  }
+  return found;
 }
 
 const withoutBatch = ({ shape, data }: Tensor): Tensor => ({ shape: shape.slice(1), data });

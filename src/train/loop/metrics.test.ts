@@ -29,4 +29,22 @@ describe('MetricsRecorder', () => {
     expect(columns.flatMap(({ loss }) => [...loss])).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     expect(columns.map(({ firstStep, loss }) => firstStep === loss[0])).not.toContain(false);
   });
+
+  it('gives speeds that agree with each other, whatever the chunks took', () => {
+    const speeds: number[][] = [];
+    const recorder = new MetricsRecorder(
+      0,
+      ({ examplesPerSecond, msPerStep }) => speeds.push([examplesPerSecond, msPerStep]),
+      () => 0,
+    );
+    const result = { step: 0, loss: 0, accuracy: 0, norms: new Float32Array(0), halted: false };
+    [400, 3, 80, 1, 250, 0.5].forEach((ms, i) => {
+      recorder.add([result, result], 1 + 2 * i, 2 * 128, ms);
+      recorder.flush();
+    });
+    expect(speeds).toHaveLength(6);
+    for (const [perSecond, ms] of speeds) expect((perSecond! * ms!) / 1000).toBeCloseTo(128, 9);
+    // The first chunk waited for shaders: it does not count from the second on.
+    expect(speeds[1]).toEqual([(256 / 3) * 1000, 1.5]);
+  });
 });

@@ -15,8 +15,8 @@ export class MetricsRecorder {
   private firstStep = 1;
   private readonly events: Throttle;
   private chunks = 0;
-  private msPerStep = 0;
-  private examplesPerMs = 0;
+  /** What was done in about the last second. Both speeds come from it, so that they agree. */
+  private lately = { ms: 0, steps: 0, examples: 0 };
 
   /** @param emit receives the columns; the caller adds run and epoch */
   constructor(
@@ -32,19 +32,20 @@ export class MetricsRecorder {
     if (results.length === 0) return;
     if (this.pending.length === 0) this.firstStep = firstStep;
     this.pending.push(...results);
-    // An exponential average weighted by time, so that the smoothing does not depend on the size of
-    // chunks. It begins with the second chunk, because the first may have waited for shaders to be
-    // compiled.
-    const share = this.chunks++ < 2 ? 1 : 1 - Math.exp(-ms / SMOOTHING_MS);
-    this.msPerStep += share * (ms / results.length - this.msPerStep);
-    this.examplesPerMs += share * (examples / Math.max(ms, 1e-3) - this.examplesPerMs);
+    // Sums that fade with time, so that the smoothing does not depend on the size of chunks. They
+    // begin with the second chunk, because the first may have waited for shaders to be compiled.
+    const rest = this.chunks++ < 2 ? 0 : Math.exp(-ms / SMOOTHING_MS);
+    const { lately } = this;
+    lately.ms = lately.ms * rest + ms;
+    lately.steps = lately.steps * rest + results.length;
+    lately.examples = lately.examples * rest + examples;
     if (this.events.isOpen()) this.flush();
   }
 
   /** Hands on the pending results at once, because training stops and nothing will follow. */
   flush(): void {
     if (this.pending.length === 0) return;
-    const { pending, slots } = this;
+    const { pending, slots, lately } = this;
     const norms = new Float32Array(pending.length * slots);
     pending.forEach((result, i) => norms.set(result.norms, i * slots));
     this.pending = [];
@@ -54,8 +55,8 @@ export class MetricsRecorder {
       loss: Float32Array.from(pending, ({ loss }) => loss),
       accuracy: Float32Array.from(pending, ({ accuracy }) => accuracy),
       norms,
-      examplesPerSecond: this.examplesPerMs * 1000,
-      msPerStep: this.msPerStep,
+      examplesPerSecond: (1000 * lately.examples) / Math.max(lately.ms, 1e-3),
+      msPerStep: lately.ms / lately.steps,
     });
   }
 }

@@ -73,6 +73,22 @@ describe('an edited network', () => {
     expect(await request('getWeights', {})).toEqual(before);
   });
 
+  it('draws the weights of a layer anew whose initializer changes, and finds the old ones with the old initializer', async () => {
+    const { request } = await createReadySession();
+    const names = { conv2d_1: 'a', dense_1: 'b' };
+    const keep = { conv2d_1: 'conv2d_1', dense_1: 'dense_1' };
+    await request('setModel', { model: tinyModel, names });
+    await request('train', { steps: 2 });
+    const before = await request('getWeights', {});
+    const constant = (kernelConstant: number) =>
+      model(conv({ kernelInitializer: 'constant', kernelConstant }), pool!, flatten!, dense!);
+    expect((await request('setModel', { model: constant(0.5), keep, names })).kept).toEqual(['dense_1']);
+    expect(new Set((await request('getWeights', {})).conv2d_1!.weight!.data)).toEqual(new Set([0.5]));
+    expect((await request('setModel', { model: constant(0.25), keep, names })).kept).toEqual(['dense_1']);
+    expect((await request('setModel', { model: tinyModel, keep, names })).kept).toEqual(['conv2d_1', 'dense_1']);
+    expect(await request('getWeights', {})).toEqual(before);
+  });
+
   it('gives fresh weights to a layer of another shape or kind, and to one that was not named', async () => {
     const { request } = await createReadySession();
     await request('train', { steps: 2 });

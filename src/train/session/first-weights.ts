@@ -1,5 +1,7 @@
 import { PlaygroundError, required } from '../../errors';
 import { initialWeights, type Weights } from '../../model/initialize';
+import { kernelInitializerFields, type Initializer } from '../../model/initializers';
+import type { WeightSpec } from '../../model/layer-kind';
 import type { ResolvedModel } from '../../model/resolve';
 import { mergeWeights } from '../../model/check-weights';
 import { OPTIMIZERS } from '../../model/optimizers';
@@ -69,7 +71,7 @@ function zerosLike(weights: Weights): Weights {
 
 /**
  * The weights of a changed network. A layer keeps its weights if all its tensors have the same
- * shapes as before.
+ * shapes and initializers as before: whoever chooses another initializer wants to see what it does.
  * @param fresh fresh weights of the new network
  * @param present weights of the old network
  * @param keep ids in the old network, by ids in the new one
@@ -95,8 +97,20 @@ export function keepWeights(
 }
 
 /**
- * Describes the kind and the tensors of a layer as a text. If two layers have the same text, the
- * weights of one fit the other.
+ * Describes the kind and the tensors of a layer as a text, with how their first values are drawn. If
+ * two layers have the same text, the weights of one serve the other.
  */
 export const tensorsOf = ({ spec, weights }: Layer): string =>
-  JSON.stringify([spec.kind, weights.map(({ name, shape }) => [name, shape])]);
+  JSON.stringify([
+    spec.kind,
+    weights.map(({ name, shape, initializer }) => [name, shape, ...choiceOf(name, initializer)]),
+  ]);
+
+/**
+ * The initializer, if a person chose another one than the default. Only that of a kernel can be
+ * chosen. The default is left out, so that records of earlier visits still find their layers.
+ */
+function choiceOf(name: WeightSpec['name'], { kind, value }: Initializer): unknown[] {
+  if (name !== 'weight' || kind === kernelInitializerFields.kernelInitializer.default) return [];
+  return kind === 'constant' ? [kind, value] : [kind];
+}

@@ -75,10 +75,21 @@ export interface InspectedRanges {
   outputGradients: number;
 }
 
+/** Part of a layer's output for one image. */
+export interface LayerThumbnail {
+  layer: string;
+  /** A few channels, [height, width, channels], or the units as cells of a strip, [cells]. */
+  output: Tensor;
+  /**
+   * How many units share a cell of the strip, at most. The cell then has the value of the one that is
+   * furthest from zero. 1 for an image.
+   */
+  unitsPerCell: number;
+}
+
 /** A small picture of each layer's output for one image, for the network view. */
 export interface LayerThumbnails {
-  /** Per layer: a few channels of its output, [height, width, channels], or [units]. */
-  layers: { layer: string; output: Tensor }[];
+  layers: LayerThumbnail[];
   image: Tensor;
   label: number;
   probabilities: Float32Array;

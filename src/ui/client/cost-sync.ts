@@ -1,4 +1,5 @@
 import type { NetworkCost } from '../../model/cost';
+import { isSound } from '../../model/resolve';
 import { useCostStore } from '../stores/cost-store';
 import { specOf, useModelStore, type ModelState } from '../stores/model/model-store';
 import { useRunStore } from '../stores/run-store';
@@ -11,7 +12,7 @@ import type { Ask } from './ask';
  */
 const PAUSE_MS = 120;
 
-const isWhole = ({ reports }: ModelState) => reports.length > 0 && reports.every(({ resolved }) => resolved);
+const isWhole = ({ reports }: ModelState) => reports.length > 0 && reports.every(isSound);
 
 /**
  * Keeps the cost store up to date: after each change, asks the worker what training the network and

@@ -6,7 +6,7 @@ import { dispatchRun, useRunStore } from '../stores/run-store';
 import { useWeightsStore } from '../stores/weights-store';
 import type { Ask, ResumeAfter } from './ask';
 import type { Queue } from './queue';
-import { showProblem } from '../stores/show-problem';
+import { clearRefusal, showProblem } from '../stores/show-problem';
 
 /**
  * A change is sent only after this pause without another change, so that typing a number does not
@@ -25,8 +25,8 @@ const isSame = (a: ModelSpec, b: ModelSpec | null) => b !== null && textOf(a) ==
 
 /**
  * Sends the stack to the worker whenever it is valid and differs from the network in training.
- * While the stack is invalid, the last valid network stays in training and the person can repair
- * the stack. Layers that an edit does not change keep their weights.
+ * While the stack is invalid, the worker keeps the former network: a run that is under way goes on,
+ * and no other begins. Layers that an edit does not change keep their weights.
  * @param resumeAfter makes a change that begins another run
  * @param opening the weights that the page opens with, if any. The weights of a stored run continue
  * with their own network. Other weights are used only if the stack still matches them when they
@@ -102,6 +102,7 @@ export function createModelSync(
   };
 
   const unsubscribe = useModelStore.subscribe((state, before) => {
+    if (state.valid && !before.valid) clearRefusal();
     if (state.layers === before.layers && state.input === before.input) return;
     clearTimeout(timer);
     timer = setTimeout(() => void apply().catch(showProblem), PAUSE_MS);

@@ -5,6 +5,8 @@ import { createCostSync } from './cost-sync';
 import { createDatasetSync } from './dataset-sync';
 import { createModelSync } from './model-sync';
 import { createQueue } from './queue';
+import { useModelStore } from '../stores/model/model-store';
+import { unreadyOf } from '../stores/model/readiness';
 import { createSettingsSync } from './settings-sync';
 import { clearProblem, showProblem } from '../stores/show-problem';
 import { createTrainControl } from './train-control';
@@ -62,6 +64,9 @@ export function createPlayground(
   async function settledToTrain(): Promise<void> {
     await settled();
     await settings.requireAccepted();
+    // The worker still has the former network, which nobody asks to train.
+    const unready = unreadyOf(useModelStore.getState());
+    if (unready) throw unready.error;
   }
 
   return {

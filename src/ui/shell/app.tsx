@@ -1,11 +1,13 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import classes from './app.module.css';
 import { WeightsLine } from '../features/document/weights-line';
 import { Banners } from './banners';
+import { FirstScreen } from './first-screen';
 import { Header } from './header';
 import { PanelBoundary } from '../kit/panel-boundary';
 import { panels } from './panels';
+import { useStageStore } from '../stores/stage-store';
 import { useShortcuts } from './use-shortcuts';
 import { Workspace } from './workspace';
 import { TourOffer } from '../features/tour/tour-offer';
@@ -29,7 +31,20 @@ const Tour = lazy(() => import('../features/tour/tour').then((module) => ({ defa
 export function App() {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false });
   const tourStop = useTourStore((state) => state.stop);
+  const first = useStageStore((state) => state.stage === 'first');
   useShortcuts();
+  useEffect(() => {
+    if (tourStop !== null) useStageStore.getState().enter();
+  }, [tourStop]);
+  if (first) {
+    return (
+      <div className={classes.page}>
+        <Header plain />
+        <Banners />
+        <FirstScreen />
+      </div>
+    );
+  }
   return (
     <div className={classes.page}>
       <Header />

@@ -15,8 +15,9 @@ import { SettingsPopover } from './settings-popover';
 /**
  * Run controls and readout, then the network and the data in training. It has two rows on a narrow
  * page.
+ * @param plain without anything that needs an explanation, for the first screen
  */
-export function Header() {
+export function Header({ plain = false }: { plain?: boolean }) {
   const narrow = useMediaQuery('(max-width: 1180px)', undefined, { getInitialValueInEffect: false });
   const about = (
     <div className={classes.about}>
@@ -35,17 +36,23 @@ export function Header() {
         </h1>
         {narrow && about}
       </div>
-      <div className={classes.bar} data-grow>
-        <RunControls />
-        <RunReadout />
-        <div className={classes.choices}>
-          <FileMenu />
-          <PresetGallery />
-          <SettingsPopover />
-        </div>
-      </div>
+      {!plain && <Controls />}
       {!narrow && about}
     </header>
+  );
+}
+
+function Controls() {
+  return (
+    <div className={classes.bar} data-grow>
+      <RunControls />
+      <RunReadout />
+      <div className={classes.choices}>
+        <FileMenu />
+        <PresetGallery />
+        <SettingsPopover />
+      </div>
+    </div>
   );
 }
 

@@ -1,16 +1,17 @@
 import { Kbd } from '@mantine/core';
 import { DATASETS, type Credits } from '../../data/sets';
+import { CONSOLE_HELP, type CallHelp } from '../features/console/help';
 import { SourceLink } from '../kit/source-link';
 import { useRunStore } from '../stores/run-store';
 import { Dialog } from '../kit/dialog';
 import classes from './help.module.css';
 
 /** A dialog on one topic of the help menu. */
-export function HelpDialog({ topic, onClose }: { topic: 'keys' | 'about'; onClose: () => void }) {
-  const title = topic === 'keys' ? 'Keyboard shortcuts' : 'About CNN Playground';
+export function HelpDialog({ topic, onClose }: { topic: HelpTopic; onClose: () => void }) {
+  const { title, size, Content } = TOPICS[topic];
   return (
-    <Dialog opened onClose={onClose} title={title} size={560}>
-      {topic === 'keys' ? <Keys /> : <About />}
+    <Dialog opened onClose={onClose} title={title} size={size}>
+      <Content />
     </Dialog>
   );
 }
@@ -25,10 +26,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Esc'], 'Close what is open; else deselect the layer'],
   [['Tab'], 'Go to the next control; with Shift to the one before'],
   [['Enter'], 'Press the button that has the focus, such as a layer of the palette to add it'],
-  [
-    ['Space', '↑', '↓', 'Space'],
-    'On a layer of the palette, or the handle of one in the stack: pick it up, move it, put it down',
-  ],
+  [['Space', '↑', '↓', 'Space'], 'On a layer of the palette or of the stack: pick it up, move it, put it down'],
   [['←', '→'], 'Change the tab that has the focus'],
 ];
 
@@ -57,6 +55,31 @@ function Keys() {
       </table>
       <p className={classes.note}>On a Mac, ⌘ does what Ctrl does here.</p>
     </>
+  );
+}
+
+/** The calls of `window.playground`, for people who look for numbers. */
+function ConsoleCalls() {
+  return (
+    <div className={classes.console}>
+      <p>
+        Open the browser&apos;s console (F12, or ⌥⌘I on a Mac) and type <code>playground.</code>: everything on this
+        page can be scripted, and every number read. <code>playground.help()</code> prints this list.
+      </p>
+      <dl>
+        {Object.values<CallHelp>(CONSOLE_HELP).map(({ call, does, example }) => (
+          <div key={call}>
+            <dt>
+              <code>{call}</code>
+            </dt>
+            <dd>
+              {does}
+              <pre>{example}</pre>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 
@@ -91,3 +114,11 @@ function CreditsOf({ text, paper, otherwise }: Credits) {
     </>
   );
 }
+
+const TOPICS = {
+  keys: { title: 'Keyboard shortcuts', size: 560, Content: Keys },
+  console: { title: 'Numbers and scripts: window.playground', size: 720, Content: ConsoleCalls },
+  about: { title: 'About CNN Playground', size: 560, Content: About },
+} as const;
+
+export type HelpTopic = keyof typeof TOPICS;

@@ -1,18 +1,19 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconBook, IconHelp, IconInfoCircle, IconKeyboard, IconRoute } from '@tabler/icons-react';
+import { IconBook, IconHelp, IconInfoCircle, IconKeyboard, IconRoute, IconTerminal2 } from '@tabler/icons-react';
 import { Suspense, useRef, useState } from 'react';
 import { MenuEntry } from '../kit/menu-entry';
 import { useViewStore } from '../stores/view-store';
 import { Tooltip } from '../kit/tooltip';
 import { STOPS } from '../features/tour/stops';
 import { useTourStore } from '../features/tour/tour-store';
+import type { HelpTopic } from './help-dialogs';
 import { lazyDialog } from '../parts/lazy-dialog';
 
 const HelpDialog = lazyDialog(() => import('./help-dialogs').then(({ HelpDialog }) => HelpDialog));
 
 /** The menu with everything that explains the page, behind a question mark. */
 export function HelpMenu() {
-  const [topic, setTopic] = useState<'keys' | 'about' | null>(null);
+  const [topic, setTopic] = useState<HelpTopic | null>(null);
   const startTour = useTourStore((state) => state.start);
   const show = useViewStore((state) => state.show);
   const button = useRef<HTMLButtonElement>(null);
@@ -51,6 +52,12 @@ export function HelpMenu() {
             label="Keyboard shortcuts"
             help="What the keys do on this page"
             onClick={() => setTopic('keys')}
+          />
+          <MenuEntry
+            Icon={IconTerminal2}
+            label="Numbers and scripts"
+            help="Every call of window.playground"
+            onClick={() => setTopic('console')}
           />
           <MenuEntry
             Icon={IconInfoCircle}

@@ -5,16 +5,10 @@ import {
   IconPlayerSkipForwardFilled,
   IconRotate2,
 } from '@tabler/icons-react';
+import { inSentences } from '../kit/words/sentence';
 import { useModelStore } from '../stores/model/model-store';
-import {
-  faultOf,
-  hasNetwork,
-  isPausing,
-  isRunning,
-  isTraining,
-  isWaiting,
-  sourceOf,
-} from '../stores/run-machine/selectors';
+import { unreadyOf } from '../stores/model/readiness';
+import { faultOf, isPausing, isRunning, isTraining, isWaiting, sourceOf } from '../stores/run-machine/selectors';
 import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';
@@ -28,14 +22,14 @@ export function RunControls() {
   const active = useRunStore(isTraining);
   const pausing = useRunStore(isPausing);
   const fresh = useRunStore((state) => state.step === 0 && !sourceOf(state) && !faultOf(state));
-  // Before the first network has reached the worker there is nothing to train; afterwards there is
-  // always the last valid one.
-  const valid = useModelStore((state) => state.valid);
-  const known = useRunStore(hasNetwork);
-  const nothing = !valid && !known;
-  const play = valid ? 'Play (space)' : 'Play (space): trains the last valid network';
+  const why = useModelStore((state) => {
+    const unready = unreadyOf(state);
+    return unready ? inSentences(unready.error) : '';
+  });
+  const play = why ? `Play is off: ${why}` : 'Play (space)';
   const cannotReset = fresh && !running;
-  const cannotStep = active || nothing;
+  const cannotPlay = why !== '' && !active;
+  const cannotStep = active || why !== '';
   return (
     <div className={classes.controls} role="group" aria-label="Run">
       <Tooltip label="Reset: fresh weights, step 0">
@@ -57,14 +51,14 @@ export function RunControls() {
           color="accent"
           className={classes.play}
           aria-label={active ? 'Pause' : 'Play'}
-          disabled={nothing}
+          {...unavailable(cannotPlay)}
           aria-busy={pausing || waiting}
           onClick={() => playground.togglePlay()}
         >
           <PlayIcon active={active} busy={pausing ? 'Pausing' : waiting ? 'Waiting for the images' : ''} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Step: train on one batch">
+      <Tooltip label={why ? `Step is off: ${why}` : 'Step: train on one batch'}>
         <ActionIcon
           size={36}
           radius="xl"

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration, formatExact, formatMilliseconds } from '../kit/words/format';
-import { isPausing, isRunning, isWaiting } from '../stores/run-machine/selectors';
+import { useModelStore } from '../stores/model/model-store';
+import { unreadyOf, type Unready } from '../stores/model/readiness';
+import { isPausing, isRunning, isTraining, isWaiting } from '../stores/run-machine/selectors';
 import { useRunStore, type RunStore } from '../stores/run-store';
 import { useSeriesStore } from '../stores/series-store';
 import { epochProgress } from './epoch-progress';
@@ -38,7 +40,10 @@ function Epoch() {
   const pausing = useRunStore(isPausing);
   const download = useRunStore((state) => state.progress?.fraction ?? 0);
   const hasImages = useRunStore((state) => state.dataset !== null && !state.progress);
+  const unready = useModelStore((state) => unreadyOf(state)?.kind);
+  const active = useRunStore(isTraining);
   const { epoch, fraction, stepsLeft } = epochProgress(step, perEpoch);
+  if (unready && !active) return <Progress name={WHY_OFF[unready]} note="Play is off" fraction={0} />;
   // A run that waits for a pause to end does not wait for anything else.
   if (waiting && !pausing) {
     const name = hasImages ? 'Getting ready' : 'Waiting for images';
@@ -50,8 +55,16 @@ function Epoch() {
       Epoch <strong data-testid="epoch">{epoch}</strong>
     </>
   );
-  return <Progress name={name} note={pausing ? 'Pausing…' : left} fraction={fraction} />;
+  const note = pausing ? 'Pausing…' : unready ? 'former network' : left;
+  return <Progress name={name} note={note} fraction={fraction} />;
 }
+
+/** Short, beside the words that play is off. */
+const WHY_OFF: Record<Unready['kind'], string> = {
+  empty: 'Empty',
+  unfinished: 'Unfinished',
+  wrong: 'Has a fault',
+};
 
 /**
  * A progress bar with its name and state. Training that will begin automatically later is

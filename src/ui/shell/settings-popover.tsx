@@ -2,7 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { OPTIMIZERS } from '../../model/optimizers';
-import { formatNumber } from '../kit/words/format';
+import { formatSetting } from '../kit/words/format';
 import { useRunStore } from '../stores/run-store';
 import { Tooltip } from '../kit/tooltip';
 import classes from './header.module.css';
@@ -19,7 +19,7 @@ const WITHIN_SCREEN = { size: { padding: 8 } };
 /** A button with the hyper-parameters in short, which opens the form to change them. */
 export function SettingsPopover() {
   const { optimizer, batchSize } = useRunStore((state) => state.settings);
-  const step = `${OPTIMIZERS[optimizer.kind].label} ${formatNumber(optimizer.learningRate)}`;
+  const step = `${OPTIMIZERS[optimizer.kind].label} ${formatSetting(optimizer.learningRate)}`;
   return (
     <Popover width={344} position="bottom-end" trapFocus middlewares={WITHIN_SCREEN}>
       <Tooltip label="Optimizer, learning rate, batch size, seed and more">

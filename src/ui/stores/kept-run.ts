@@ -5,6 +5,8 @@ import type { NormSlot } from '../../model/norm-slots';
 import { resolveModel } from '../../model/resolve';
 import { changeSettings, DEFAULT_SETTINGS, type TrainSettings } from '../../model/settings';
 import { parseModelSpec, type ModelSpec } from '../../model/spec';
+import type { WeightSource } from '../../train/wire/protocol';
+import { sourceOf } from './run-machine/selectors';
 import { useRunStore } from './run-store';
 import type { SeriesRow } from '../kit/plot/series';
 import { useSeriesStore } from './series-store';
@@ -29,6 +31,8 @@ export interface KeptRun {
   byItself: boolean;
   model: ModelSpec;
   settings: TrainSettings;
+  /** Where the first weights came from, `fresh` if they were drawn; missing in runs of version 0.1. */
+  firstWeights?: FirstWeights;
   parameters: number;
   dataset: string;
   backend: string;
@@ -42,6 +46,11 @@ export interface KeptRun {
   rows: SeriesRow[];
   evaluations: KeptEvaluation[];
 }
+
+const FIRST_WEIGHTS = ['fresh', 'pretrained', 'restored', 'file', 'kept', 'set'] as const satisfies readonly (
+  WeightSource | 'fresh'
+)[];
+export type FirstWeights = (typeof FIRST_WEIGHTS)[number];
 
 const MOST_EVALUATIONS = 100;
 
@@ -61,6 +70,7 @@ export function presentRun(nameOf: (network: string) => string = () => 'Present 
     byItself: false,
     model: network.spec,
     settings,
+    firstWeights: sourceOf(run) ?? 'fresh',
     parameters: resolveModel(network.spec).parameters,
     dataset: data?.name ?? '',
     backend: run.backend === FALLBACK ? BACKENDS[FALLBACK].short : run.adapter,
@@ -123,6 +133,7 @@ const runSchema = z.object({
   byItself: z.boolean(),
   model: z.unknown(),
   settings: z.unknown(),
+  firstWeights: z.enum(FIRST_WEIGHTS).optional(),
   parameters: count,
   dataset: z.string(),
   backend: z.string(),

@@ -7,8 +7,9 @@ import { keepEndedRun } from './kept-runs-store';
 import { useModelStore } from './model/model-store';
 import { runIdOf } from './run-machine/selectors';
 import { transition } from './run-machine/transition';
-import { dispatchRun, NEW_RUN, showBackend, useRunStore, type RunStore } from './run-store';
+import { dispatchRun, NEW_RUN, showBackend, useRunStore } from './run-store';
 import { useSeriesStore, type SeriesRow } from './series-store';
+import { isRefusal } from './show-problem';
 
 type EventOf<T extends WorkerEvent['type']> = Extract<WorkerEvent, { type: T }>;
 
@@ -91,9 +92,6 @@ function beginRun({ runId, normSlots, stepsPerEpoch, dataset, source }: EventOf<
     };
   });
 }
-
-const isRefusal = (problem: RunStore['problem']) =>
-  Boolean(problem && !problem.fatal && (problem.error.where.layer ?? problem.error.where.field));
 
 function addMetrics(event: EventOf<'metrics'>): void {
   const { firstStep, loss, accuracy, norms, epoch, examplesPerSecond, msPerStep } = event;

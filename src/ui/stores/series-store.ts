@@ -7,6 +7,12 @@ export type { SeriesRow } from '../kit/plot/series';
 export interface SeriesStore {
   /** Increases with every redraw while rows arrive. Charts subscribe to it. See `Redraws`. */
   version: number;
+  /**
+   * The history as it was when `version` last increased: the last steps not thinned, and the whole
+   * run. Whatever shows figures takes them from here, so that header, rows and charts show the same
+   * step, although the charts draw one after the other while steps go on.
+   */
+  shown: { recent: readonly SeriesRow[]; full: readonly SeriesRow[] };
   /** The last `n` steps (at most 500), not thinned, oldest first. */
   recent(n?: number): SeriesRow[];
   /** The whole run in at most 400 rows, oldest first. */
@@ -21,9 +27,11 @@ export interface SeriesStore {
 /** Loss, accuracy and gradient norms of the current run, step by step. */
 export const useSeriesStore = create<SeriesStore>()((set) => {
   let series = new Series();
-  const announce = () => set((state) => ({ version: state.version + 1 }));
+  const announce = () =>
+    set((state) => ({ version: state.version + 1, shown: { recent: series.recent(), full: series.full() } }));
   return {
     version: 0,
+    shown: { recent: [], full: [] },
     recent: (n) => series.recent(n),
     full: () => series.full(),
     append(rows) {

@@ -1,5 +1,5 @@
 import { reportOf } from '../../errors';
-import { useRunStore } from './run-store';
+import { useRunStore, type RunStore } from './run-store';
 
 /** Shows an error on the page if no caller is waiting for it. */
 export function showProblem(error: unknown): void {
@@ -16,4 +16,13 @@ export function showProblem(error: unknown): void {
  */
 export function clearProblem(): void {
   useRunStore.setState(({ problem }) => ({ problem: problem?.fatal ? problem : null }));
+}
+
+/** Whether a problem is that network, settings or stack were refused. It ends when they change. */
+export const isRefusal = (problem: RunStore['problem']): boolean =>
+  Boolean(problem && !problem.fatal && (problem.error.where.layer ?? problem.error.where.field));
+
+/** Removes what was said of a stack that could not be trained, once it can be. */
+export function clearRefusal(): void {
+  useRunStore.setState(({ problem }) => ({ problem: isRefusal(problem) ? null : problem }));
 }

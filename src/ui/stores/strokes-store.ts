@@ -22,6 +22,8 @@ export interface Stroke {
 /** The drawing as lines, so that it can be undone, saved, and redrawn for another image size. */
 export interface StrokesState {
   strokes: readonly Stroke[];
+  /** The number of the drawing: a new one begins on an empty pad, or is loaded. */
+  drawing: number;
   /** The drawings that undo brings back, the most recent first. `future` holds those for redo. */
   past: readonly (readonly Stroke[])[];
   future: readonly (readonly Stroke[])[];
@@ -50,13 +52,17 @@ export const useStrokesStore = create<StrokesState>()((set) => {
     set(({ strokes, past }) => ({ strokes: next(strokes), past: [strokes, ...past].slice(0, UNDO_STEPS), future: [] }));
   return {
     strokes: [],
+    drawing: 0,
     past: [],
     future: [],
     tool: 'pen',
     widths: { pen: WIDTHS.pen, eraser: WIDTHS.eraser },
     chooseTool: (tool) => set({ tool }),
     chooseWidth: (width) => set(({ tool, widths }) => ({ widths: { ...widths, [tool]: width } })),
-    begin: (tool, x, y, width) => change((strokes) => [...strokes, { tool, points: [x, y, width] }]),
+    begin(tool, x, y, width) {
+      set(({ strokes, drawing }) => (strokes.length === 0 ? { drawing: drawing + 1 } : {}));
+      change((strokes) => [...strokes, { tool, points: [x, y, width] }]);
+    },
     extend: (points) =>
       set(({ strokes }) => {
         const last = strokes.at(-1);
@@ -71,6 +77,9 @@ export const useStrokesStore = create<StrokesState>()((set) => {
         after ? { strokes: after, past: [strokes, ...past], future } : {},
       ),
     clear: () => change(() => []),
-    load: (strokes) => change(() => strokes),
+    load(strokes) {
+      set(({ drawing }) => ({ drawing: drawing + 1 }));
+      change(() => strokes);
+    },
   };
 });

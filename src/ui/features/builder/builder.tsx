@@ -1,7 +1,6 @@
 import {
   DndContext,
   DragOverlay,
-  KeyboardSensor,
   MouseSensor,
   TouchSensor,
   useSensor,
@@ -16,6 +15,7 @@ import {
   dropIndex,
   instructions,
   nearestTarget,
+  RowKeyboardSensor,
   stepToNextTarget,
   type Dragged,
   type Target,
@@ -35,7 +35,7 @@ export function Builder() {
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     // A finger has to press for a moment before it drags, so it can still scroll the page.
     useSensor(TouchSensor, { activationConstraint: { delay: 180, tolerance: 6 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: stepToNextTarget, keyboardCodes: KEYS, scrollBehavior: 'auto' }),
+    useSensor(RowKeyboardSensor, { coordinateGetter: stepToNextTarget, keyboardCodes: KEYS, scrollBehavior: 'auto' }),
   );
   return (
     <PanelBoundary name="Layer stack">

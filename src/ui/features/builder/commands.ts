@@ -43,6 +43,13 @@ export function removeLayer(uid: string): void {
   announce(`${name} removed. ${length === 1 ? 'One layer is' : `${length} layers are`} left.`);
 }
 
+export function clearStack(): void {
+  const { layers, clear } = model();
+  if (layers.length === 0) return;
+  clear();
+  announce('The stack is empty. Undo brings the layers back.');
+}
+
 export function toggleBypass(uid: string): void {
   const name = nameOf(uid);
   model().toggleBypass(uid);

@@ -1,7 +1,9 @@
 import {
   closestCenter,
   KeyboardCode,
+  KeyboardSensor,
   type Announcements,
+  type ClientRect,
   type CollisionDetection,
   type KeyboardCoordinateGetter,
   type UniqueIdentifier,
@@ -21,26 +23,53 @@ export type Target = { gap: number } | { uid: string };
 const isGap = (id: UniqueIdentifier) => String(id).startsWith('gap:');
 export const gapId = (index: number) => `gap:${index}`;
 
-/** A layer dropped within this distance of the stack, in pixels, still lands in it. */
-const REACH = 48;
+/** The whole panel of the stack: wherever a layer is dropped in it, it lands in the stack. */
+export const STACK_AREA = 'stack-area';
 
-/** New layers look for the gap nearest to the pointer, moving layers for the nearest layer. */
+/** A layer dropped within this distance of the panel, in pixels, still lands in the stack. */
+const REACH = 24;
+
+/**
+ * New layers look for the gap nearest to the pointer, moving layers for the nearest layer. There is
+ * none while the pointer is away from the stack: to drop a layer there is to cancel.
+ */
 export const nearestTarget: CollisionDetection = (args) => {
   const wantsGap = args.active.data.current?.from === 'palette';
-  const droppableContainers = args.droppableContainers.filter(({ id }) => isGap(id) === wantsGap);
+  const places = args.droppableContainers.filter(({ id }) => id !== STACK_AREA && isGap(id) === wantsGap);
   const pointer = args.pointerCoordinates;
-  if (!wantsGap || !pointer) return closestCenter({ ...args, droppableContainers });
-  const near = droppableContainers.flatMap((droppableContainer) => {
-    const rect = args.droppableRects.get(droppableContainer.id);
-    if (!rect || pointer.x < rect.left - REACH || pointer.x > rect.right + REACH) return [];
-    const value = Math.abs(pointer.y - rect.top - rect.height / 2);
-    return [{ id: droppableContainer.id, data: { droppableContainer, value } }];
-  });
-  const nearest = near.sort((a, b) => a.data.value - b.data.value);
-  // While the pointer is over the palette, no gap is meant yet.
-  const [best] = nearest;
-  return best && best.data.value <= 2 * REACH ? nearest : [];
+  if (!pointer) return closestCenter({ ...args, droppableContainers: places });
+  const area = args.droppableRects.get(STACK_AREA);
+  if (area && !isWithin(pointer, area)) return [];
+  if (!wantsGap) return closestCenter({ ...args, droppableContainers: places });
+  return places
+    .flatMap((droppableContainer) => {
+      const rect = args.droppableRects.get(droppableContainer.id);
+      const value = rect ? Math.abs(pointer.y - rect.top - rect.height / 2) : Infinity;
+      return rect ? [{ id: droppableContainer.id, data: { droppableContainer, value } }] : [];
+    })
+    .sort((a, b) => a.data.value - b.data.value);
 };
+
+const isWithin = ({ x, y }: { x: number; y: number }, { left, right, top, bottom }: ClientRect) =>
+  x > left - REACH && x < right + REACH && y > top - REACH && y < bottom + REACH;
+
+/**
+ * Carries a layer by keyboard from wherever the key was pressed, its handle or its row. dnd-kit's own
+ * sensor listens to the handle alone.
+ */
+export class RowKeyboardSensor extends KeyboardSensor {
+  static override activators: typeof KeyboardSensor.activators = [
+    {
+      eventName: 'onKeyDown',
+      handler: (event, { keyboardCodes, onActivation }) => {
+        if (!keyboardCodes?.start.includes(event.nativeEvent.code)) return false;
+        event.preventDefault();
+        onActivation?.({ event: event.nativeEvent });
+        return true;
+      },
+    },
+  ];
+}
 
 /** As texts, which the codes of events are; TypeScript keeps its enums apart from them. */
 const [UP, DOWN]: [string, string] = [KeyboardCode.Up, KeyboardCode.Down];
@@ -54,7 +83,7 @@ export const stepToNextTarget: KeyboardCoordinateGetter = (event, { context }) =
   const wantsGap = active.data.current?.from === 'palette';
   const places = droppableContainers
     .getEnabled()
-    .filter(({ id }) => isGap(id) === wantsGap && droppableRects.has(id))
+    .filter(({ id }) => id !== STACK_AREA && isGap(id) === wantsGap && droppableRects.has(id))
     .map(({ id }) => ({ id, rect: droppableRects.get(id)! }))
     .sort((a, b) => a.rect.top - b.rect.top);
   const current = places.findIndex(({ id }) => id === over?.id);

@@ -4,8 +4,6 @@ import { layerIds } from '../../../model/spec';
 import { bringIntoSight } from '../../kit/into-sight';
 import { inSentences } from '../../kit/words/sentence';
 import { specOf, useModelStore, type StackReport } from '../../stores/model/model-store';
-import { hasNetwork, isRunning } from '../../stores/run-machine/selectors';
-import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
 import { repairLayer } from './commands';
@@ -14,23 +12,32 @@ import { offeredRepairs } from './offered-repairs';
 const problemId = (uid: string) => `problem-${uid}`;
 
 /**
- * Says what is wrong with a layer, offers repairs as buttons if there are some, and says what is
- * trained meanwhile.
+ * Says what is wrong with a layer, or what the network lacks after its last layer, and offers
+ * repairs as buttons if there are some.
  */
-export function LayerProblem({ uid, report: { id, problem } }: { uid: string; report: StackReport }) {
-  const what = problem?.what;
+export function LayerProblem({ uid, report: { id, problem, unfinished } }: { uid: string; report: StackReport }) {
+  const said = problem ?? unfinished;
+  const what = said?.what;
   useEffect(() => {
     // Does not scroll while the user is typing: the field would move away.
-    if (what && !document.activeElement?.matches('input, textarea')) bringIntoSight(problemId(uid));
+    if (!what || document.activeElement?.matches('input, textarea')) return;
+    // The foot of the stack grows with a problem, and has its new height in the next frame.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => bringIntoSight(problemId(uid)));
+    });
+    return () => cancelAnimationFrame(frame);
   }, [what, uid]);
-  if (!problem) return null;
+  if (!said) return null;
   return (
-    <div id={problemId(uid)} className={classes.problem} data-problem-text>
-      <div role="alert">
-        <strong>{inSentences({ what: problem.what, remedy: '' })}</strong> {problem.remedy}
+    <div id={problemId(uid)} className={problem ? classes.problem : classes.unfinished} data-problem-text>
+      <div role={problem ? 'alert' : 'status'}>
+        <strong>
+          {problem ? '' : 'Unfinished: '}
+          {inSentences({ what: said.what, remedy: '' })}
+        </strong>{' '}
+        {said.remedy}
       </div>
       <Repairs id={id} />
-      <Meanwhile />
     </div>
   );
 }
@@ -47,23 +54,12 @@ function Repairs({ id }: { id: string }) {
   return (
     <div className={classes.repairs} role="group" aria-label={`Repairs of ${id}`}>
       {repairs.map((repair) => (
-        <Tooltip key={repair.label} label="Mends the stack in one step; undo takes it back">
+        <Tooltip key={repair.label} label="Changes the stack in one step; undo takes it back">
           <Button size="compact-xs" variant="default" onClick={() => repairLayer(id, repair)}>
             {repair.label}
           </Button>
         </Tooltip>
       ))}
     </div>
-  );
-}
-
-function Meanwhile() {
-  const known = useRunStore(hasNetwork);
-  const running = useRunStore(isRunning);
-  if (!known) return null;
-  return (
-    <p className={classes.meanwhile}>
-      Meanwhile the last valid network {running ? 'goes on training' : 'stays in place'}.
-    </p>
   );
 }

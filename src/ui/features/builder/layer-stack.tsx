@@ -1,7 +1,8 @@
 import { useDroppable } from '@dnd-kit/core';
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { IconTrash } from '@tabler/icons-react';
 import { Fragment, type CSSProperties } from 'react';
 import { useShallow } from 'zustand/shallow';
 import { smallestLayers } from '../../../model/editing/repair-candidates';
@@ -12,9 +13,10 @@ import { useModelStore } from '../../stores/model/model-store';
 import { Tooltip } from '../../kit/tooltip';
 import { StackAnnouncements } from './announcements';
 import classes from './builder.module.css';
-import { repairLayer } from './commands';
+import { clearStack, repairLayer } from './commands';
 import { Cost } from './cost';
-import { gapId, type Target } from './drag';
+import { gapId, STACK_AREA, type Target } from './drag';
+import { FormerNetwork } from './former-network';
 import { KeysHelp } from './keys-help';
 import { StackItem } from './stack-item';
 import { onStackKey } from './stack-keys';
@@ -33,12 +35,14 @@ export function LayerStack({ adding }: { adding: boolean }) {
   const actions = (
     <>
       <UndoRedo />
+      <ClearStack />
       <KeysHelp />
     </>
   );
+  const { setNodeRef: area } = useDroppable({ id: STACK_AREA });
   const { ref: foot, height: footHeight } = useElementSize<HTMLDivElement>(BORDER_BOX);
   return (
-    <div className={classes.grow} style={{ '--foot-height': `${footHeight}px` } as CSSProperties}>
+    <div ref={area} className={classes.grow} style={{ '--foot-height': `${footHeight}px` } as CSSProperties}>
       <Panel title="Layer stack" actions={actions}>
         <InputRow />
         <SortableContext items={uids} strategy={verticalListSortingStrategy}>
@@ -62,11 +66,29 @@ export function LayerStack({ adding }: { adding: boolean }) {
         <Nothing />
         <StackAnnouncements />
         <div ref={foot} className={classes.foot}>
+          <FormerNetwork />
           <Totals />
           <Cost />
         </div>
       </Panel>
     </div>
+  );
+}
+
+/** Takes all layers away; one undo brings them back. */
+function ClearStack() {
+  const empty = useModelStore((state) => state.layers.length === 0);
+  return (
+    <Tooltip label={empty ? 'The stack is empty' : 'Clear: takes all layers away; undo brings them back'}>
+      <ActionIcon
+        aria-label="Clear the stack"
+        aria-disabled={empty}
+        data-disabled={empty || undefined}
+        onClick={clearStack}
+      >
+        <IconTrash size={17} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -1,23 +1,19 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import { Collapse } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
-import { lazy, memo, Suspense, useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import { kindOf } from '../../../model/spec';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
+import { useFormStore } from '../../stores/form-store';
 import { reportFor, useModelStore, type StackReport } from '../../stores/model/model-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
 import type { Dragged } from './drag';
+import { FormBeside } from './form/form-beside';
 import { LayerProblem } from './layer-problem';
-import { StackRow } from './stack-row';
+import { StackRow, type PickUp } from './stack-row';
 
-const LayerForm = lazy(() => import('./form/layer-form').then((module) => ({ default: module.LayerForm })));
-
-/**
- * One layer of the stack: its kind, output shape and problem, and its parameters when it is
- * selected.
- */
+/** One layer of the stack: its kind, output shape and problem; its parameters open beside it. */
 export const StackItem = memo(function StackItem({ uid }: { uid: string }) {
   const report = useModelStore((state) => reportFor(state, uid));
   const selected = useModelStore((state) => state.selected === uid);
@@ -66,7 +62,13 @@ function Sortable({ uid, report, selected }: ItemProps) {
         listeners={listeners}
         carried={isDragging}
       />
-      <Content uid={uid} report={report} selected={selected} folded={isDragging} />
+      <Content
+        uid={uid}
+        report={report}
+        selected={selected}
+        folded={isDragging}
+        onPickUp={listeners?.['onKeyDown'] as PickUp | undefined}
+      />
     </li>
   );
 }
@@ -97,18 +99,19 @@ const Handle = memo(function Handle({ name, setRef, attributes, listeners, carri
   );
 });
 
-const Content = memo(function Content({ uid, report, selected, folded }: ItemProps & { folded: boolean }) {
+interface ContentProps extends ItemProps {
+  /** Whether the layer is being dragged. */
+  folded: boolean;
+  onPickUp: PickUp | undefined;
+}
+
+const Content = memo(function Content({ uid, report, selected, folded, onPickUp }: ContentProps) {
+  const open = useFormStore((state) => state.uid === uid);
   return (
     <>
-      <StackRow uid={uid} report={report} selected={selected} />
+      <StackRow uid={uid} report={report} selected={selected} onPickUp={onPickUp} />
       <LayerProblem uid={uid} report={report} />
-      <Collapse
-        expanded={selected && !folded}
-        transitionDuration={120}
-        onTransitionEnd={() => selected && bringIntoSight(stackRowId(uid))}
-      >
-        <Suspense>{selected && <LayerForm uid={uid} report={report} />}</Suspense>
-      </Collapse>
+      {open && !folded && <FormBeside uid={uid} report={report} />}
     </>
   );
 });

@@ -4,12 +4,12 @@ import { duplicateLayer, moveLayer, removeLayer, rowOf, toggleBypass } from './c
 /** The builder's keyboard shortcuts, for the help. */
 export const STACK_KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Tab', 'Go from layer to layer'],
-  ['Enter', 'Open or close the layer'],
+  ['Enter', 'Open or close its parameters'],
   ['Alt + ↑ ↓', 'Move the layer'],
   ['Ctrl + D', 'Duplicate the layer'],
   ['B', 'Switch the layer off or on'],
   ['Delete', 'Remove the layer'],
-  ['Space on a handle', 'Carry the layer with the arrow keys'],
+  ['Space', 'Carry the layer with the arrow keys'],
   ['↑ ↓ in a number', 'Step; with Shift ten times as far'],
   ['Enter in a field', 'Take what was typed'],
   ['Escape in a field', 'Bring back what was there'],

@@ -1,8 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconPower, IconTrash } from '@tabler/icons-react';
+import { useRef, type KeyboardEvent } from 'react';
 import { kindOf } from '../../../model/spec';
 import { formatShape } from '../../kit/words/format';
 import { LayerName } from '../../kit/layer-name';
+import { useFormStore } from '../../stores/form-store';
 import { useModelStore, type StackReport } from '../../stores/model/model-store';
 import { Tooltip } from '../../kit/tooltip';
 import classes from './builder.module.css';
@@ -14,29 +16,50 @@ interface StackRowProps {
   uid: string;
   report: StackReport;
   selected: boolean;
+  /** Begins to carry the layer by keyboard. */
+  onPickUp?: PickUp;
 }
 
+export type PickUp = (event: KeyboardEvent) => void;
+
 /** The row of a layer: its kind, id, main parameters and output shape. A click opens the form. */
-export function StackRow({ uid, report, selected }: StackRowProps) {
+export function StackRow({ uid, report, selected, onPickUp }: StackRowProps) {
+  const open = useFormStore((state) => state.uid === uid);
+  const toggle = () => {
+    if (!open) return useFormStore.getState().open(uid);
+    useFormStore.getState().close();
+    useModelStore.getState().select(null);
+  };
+  // Whoever reached the row by keyboard carries the layer with the space bar; after a click the
+  // space bar belongs to play and pause.
+  const clicked = useRef(false);
+  const carries = (event: KeyboardEvent) => event.code === 'Space' && !clicked.current && onPickUp !== undefined;
   const { spec, id, bypassed } = report;
   const { label } = kindOf(spec.kind);
   const summary = summaryOf(spec);
   return (
     <div className={classes.row}>
       <Tooltip
-        label={selected ? 'Closes its parameters' : 'Opens its parameters here, and the layer in the inspector'}
+        label={open ? 'Closes its parameters' : 'Opens its parameters, and the layer in the inspector'}
         position="right"
         middlewares={{ flip: { fallbackPlacements: ['top'] } }}
         openDelay={700}
+        disabled={open}
       >
         <button
           type="button"
           className={classes.select}
-          aria-expanded={selected}
+          aria-expanded={open}
+          aria-current={selected || undefined}
           aria-label={[bypassed ? `${label}, off` : `${label} ${id}`, summary, outputInWords(report)]
             .filter(Boolean)
             .join(', ')}
-          onClick={() => useModelStore.getState().select(selected ? null : uid)}
+          onPointerDown={() => (clicked.current = true)}
+          onBlur={() => (clicked.current = false)}
+          onKeyDown={(event) => carries(event) && onPickUp?.(event)}
+          // Else the browser would take the key for a click.
+          onKeyUp={(event) => carries(event) && event.preventDefault()}
+          onClick={toggle}
         >
           <LayerMark kind={spec.kind} />
           <span className={classes.names}>

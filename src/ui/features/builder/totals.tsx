@@ -5,8 +5,10 @@ import classes from './builder.module.css';
 
 const total =
   (key: 'parameters' | 'multiplyAdds') =>
-  ({ valid, reports }: ModelState) =>
-    valid ? formatCount(reports.reduce((sum, { resolved }) => sum + (resolved?.[key] ?? 0), 0)) : '–';
+  ({ reports }: ModelState) =>
+    reports.every(({ resolved }) => resolved)
+      ? formatCount(reports.reduce((sum, { resolved }) => sum + (resolved?.[key] ?? 0), 0))
+      : '–';
 
 /** Sums over all layers. If a layer does not fit they are unknown; the stack itself says so. */
 export function Totals() {

@@ -1,16 +1,17 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
 import { at } from '../../../at';
-import { formatCount, formatNumber, formatPercent } from '../../kit/words/format';
+import { formatCount, formatExact, formatNumber, formatPercent } from '../../kit/words/format';
 import { splitColor } from '../../kit/palette';
-import { useRunStore, type EvaluationPoint } from '../../stores/run-store';
+import { isRunning } from '../../stores/run-machine/selectors';
+import { useRunStore, type EvaluationPoint, type RunStore } from '../../stores/run-store';
 import { ChartFigure, Readout } from '../../parts/charts/chart-figure';
 import { rowsOf, useChartSettings } from '../../parts/charts/chart-settings';
 import { metricCurves, type Metric } from './metric-curves';
 import { metricTable } from './metric-table';
 import { Plot } from '../../kit/plot/plot';
 import type { PlotLine, PlotPoint } from '../../kit/plot/plot-point';
-import { formatLoss, formatShare } from '../../kit/plot/tick-format';
+import { formatDecade, formatLoss, formatShare } from '../../kit/plot/tick-format';
 import { TooltipRows } from '../../kit/plot/tooltip-rows';
 import { useFrame } from '../../parts/charts/use-frame';
 
@@ -58,12 +59,13 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
   const now =
     train === undefined
       ? 'No steps yet.'
-      : `Training ${trainText}, validation ${validationText}, step ${curves.points.at(-1)!.step}.`;
+      : `Training ${trainText}, validation ${validationText}${validated ? ` at step ${validated.step}` : ''}, step ${curves.points.at(-1)!.step}.`;
+  const age = useRunStore((state) => (validated ? ageOf(validated, state) : ''));
   const summary = `${title} over training steps. ${now}`;
   return (
     <ChartFigure
       title={title}
-      unit={unit}
+      unit={curves.scale === 'log' ? `${unit}, log` : unit}
       height={height}
       summary={summary}
       empty={curves.points.length === 0 ? empty : null}
@@ -76,6 +78,7 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
             dash={VALIDATION_DASH}
             name="validation"
             value={validationText}
+            note={age}
             help={
               validated &&
               (validated.whole
@@ -95,8 +98,8 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
           marks={marks}
           x={curves.x}
           y={curves.y}
-          scale="linear"
-          formatY={metric === 'loss' ? formatLoss : formatShare}
+          scale={curves.scale}
+          formatY={curves.scale === 'log' ? formatDecade : metric === 'loss' ? formatLoss : formatShare}
           describe={describe}
         />
       )}
@@ -106,6 +109,16 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
 
 /** Between evaluations on all validation images, a fixed part of them gives an early glance. */
 const imagesOf = ({ images }: EvaluationPoint) => `${formatCount(images)} images`;
+
+/** Milliseconds after which a validation result is old beside the training. */
+const OLD_MS = 2000;
+
+/** Says which step a validation result is of, once training is well past it. */
+function ageOf({ step }: EvaluationPoint, state: RunStore): string {
+  const behind = state.step - step;
+  const old = isRunning(state) ? behind * state.msPerStep > OLD_MS : behind > 0;
+  return old ? `at step ${formatExact(step)}` : '';
+}
 
 /** With smoothing, the measured values stay visible as a faint line in the background. */
 function linesFor(train: string, validation: string, smoothed: boolean): PlotLine[] {

@@ -1,7 +1,7 @@
 import { at } from '../../../at';
 import type { EvaluationPoint } from '../../stores/run-store';
 import type { SeriesRow } from '../../kit/plot/series';
-import { accuracyAxis, lossAxis, stepAxis, type Axis } from '../../kit/plot/axes';
+import { accuracyAxis, decadeAxis, lossAxis, lossScale, stepAxis, type Axis } from '../../kit/plot/axes';
 import { drawable, marksOf, smooth, thin, type Mark } from '../../kit/plot/curves';
 import type { PlotPoint } from '../../kit/plot/plot-point';
 
@@ -26,6 +26,8 @@ export interface MetricCurves {
   marks: Mark[];
   x: Axis;
   y: Axis;
+  /** `log` for losses that span many decades, as after a blow-up. */
+  scale: 'linear' | 'log';
 }
 
 /**
@@ -41,21 +43,22 @@ export function metricCurves(
 ): MetricCurves {
   const { steps, firsts, values } = thin(rows, [(row) => row[metric]]);
   const raw = at(values, 0);
-  const smoothed = smooth(raw, smoothing);
+  const scale = metric === 'loss' ? lossScale(raw) : 'linear';
+  const smoothed = smooth(raw, smoothing, scale);
   const validation = placeEvaluations(steps, firsts[0], evaluations);
   const points = steps.map((step, index): MetricPoint => {
     const validated = validation.get(index)?.result[metric];
     return {
       step,
       index,
-      train: drawable(at(smoothed, index), 'linear'),
-      raw: drawable(at(raw, index), 'linear'),
-      validation: validated === undefined ? null : drawable(validated, 'linear'),
+      train: drawable(at(smoothed, index), scale),
+      raw: drawable(at(raw, index), scale),
+      validation: validated === undefined ? null : drawable(validated, scale),
     };
   });
   const shown = points.flatMap((point) => [smoothing > 0 ? point.raw : point.train, point.validation]);
-  const y = metric === 'loss' ? lossAxis(shown) : accuracyAxis(shown);
-  return { points, firsts, raw, validation, marks: marksOf(steps, raw, 'linear'), x: stepAxis(steps), y };
+  const y = metric === 'accuracy' ? accuracyAxis(shown) : scale === 'log' ? decadeAxis(shown) : lossAxis(shown);
+  return { points, firsts, raw, validation, marks: marksOf(steps, raw, scale), x: stepAxis(steps), y, scale };
 }
 
 /**

@@ -139,6 +139,12 @@ describe('what differs', () => {
     expect(lines.map(({ name }) => name)).not.toContain('Seed');
   });
 
+  it('is where the first weights came from', () => {
+    const [a, b, old] = [run('a', { firstWeights: 'pretrained' }), run('b', { firstWeights: 'fresh' }), run('c')];
+    expect(differencesOf(a, b)).toEqual([{ name: 'First weights', a: 'pre-trained', b: 'drawn anew' }]);
+    expect(differencesOf(a, old)).toEqual([{ name: 'First weights', a: 'pre-trained', b: 'unknown' }]);
+  });
+
   it('is found in the last digit of a setting, in the size of the images and in the order of the layers', () => {
     const rate = (learningRate: number) => ({
       settings: changeSettings(DEFAULT_SETTINGS, { optimizer: { learningRate } }),

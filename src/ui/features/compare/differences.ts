@@ -5,7 +5,7 @@ import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
 import { layerIds, type ModelSpec } from '../../../model/spec';
 import { summaryOf } from '../../kit/words/layer-summary';
 import { formatCount, formatMilliseconds, formatNumber, formatPercent, formatShape } from '../../kit/words/format';
-import type { KeptEvaluation, KeptRun } from '../../stores/kept-run';
+import type { FirstWeights, KeptEvaluation, KeptRun } from '../../stores/kept-run';
 
 /**
  * One line of the comparison. `better` names the side with the better result, if one can be called
@@ -26,6 +26,7 @@ export function differencesOf(a: KeptRun, b: KeptRun): Difference[] {
     pair('Data', a.dataset, b.dataset),
     pair('Input', formatShape(a.model.input), formatShape(b.model.input)),
     pair('Backend', a.backend, b.backend),
+    pair('First weights', firstWeightsOf(a), firstWeightsOf(b)),
     ...settingPairs(a.settings, b.settings),
     orderPair(layerIds(a.model.layers), layerIds(b.model.layers)),
     ...layerPairs(a.model, b.model),
@@ -34,6 +35,17 @@ export function differencesOf(a: KeptRun, b: KeptRun): Difference[] {
 }
 
 const pair = (name: string, a: string, b: string): Difference => ({ name, a, b });
+
+const FIRST_WEIGHTS: Record<FirstWeights, string> = {
+  fresh: 'drawn anew',
+  pretrained: 'pre-trained',
+  restored: 'of an earlier visit',
+  file: 'from a file',
+  kept: 'kept from the network before',
+  set: 'set by a script',
+};
+
+const firstWeightsOf = ({ firstWeights }: KeptRun) => (firstWeights ? FIRST_WEIGHTS[firstWeights] : 'unknown');
 
 function settingPairs(a: TrainSettings, b: TrainSettings): Difference[] {
   const shown = (settings: TrainSettings) => {

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useCallback, useMemo, type ReactNode } from 'react';
-import { accuracyAxis, decadeAxis, lossAxis, stepAxis } from '../../kit/plot/axes';
+import { accuracyAxis, decadeAxis, lossAxis, lossScale, stepAxis } from '../../kit/plot/axes';
 import { ChartFigure, Readout } from '../../parts/charts/chart-figure';
 import { useChartSettings } from '../../parts/charts/chart-settings';
 import { Plot } from '../../kit/plot/plot';
@@ -25,6 +25,7 @@ interface RunChartProps {
 }
 
 const HEIGHT = 176;
+/** On a linear axis; decades serve every kind on a log axis. */
 const AXES = { loss: lossAxis, accuracy: accuracyAxis, norm: decadeAxis };
 const TICKS = { loss: formatLoss, accuracy: formatShare, norm: formatDecade };
 
@@ -32,7 +33,11 @@ const TICKS = { loss: formatLoss, accuracy: formatShare, norm: formatDecade };
 export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, format, action }: RunChartProps) {
   const scheme = useComputedColorScheme('light');
   const smoothing = useChartSettings((state) => state.smoothing);
-  const scale = kind === 'norm' ? 'log' : 'linear';
+  const scale = useMemo(() => {
+    if (kind !== 'loss') return kind === 'norm' ? 'log' : 'linear';
+    const { points } = overlay(a, b, quantityOf, { smoothing: 0, scale: 'linear' });
+    return lossScale(points.flatMap((point) => [point.a ?? null, point.b ?? null]));
+  }, [kind, a, b, quantityOf]);
   const curves = useMemo(
     () => overlay(a, b, quantityOf, { smoothing, scale, evaluated }),
     [a, b, quantityOf, smoothing, scale, evaluated],
@@ -73,9 +78,9 @@ export function RunChart({ title, unit, kind, a, b, quantityOf, evaluated, forma
           lines={lines}
           marks={[]}
           x={stepAxis(steps)}
-          y={AXES[kind](shown)}
+          y={(scale === 'log' ? decadeAxis : AXES[kind])(shown)}
           scale={scale}
-          formatY={TICKS[kind]}
+          formatY={scale === 'log' ? formatDecade : TICKS[kind]}
           describe={describe}
         />
       )}

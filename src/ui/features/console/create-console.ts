@@ -5,11 +5,13 @@ import { resolveModel } from '../../../model/resolve';
 import { parseModelSpec, type GivenModelSpec, type ModelSpec } from '../../../model/spec';
 import type { Playground } from '../../client/playground-client';
 import { specOf, useModelStore } from '../../stores/model/model-store';
+import { consoleHelp } from './help';
 import type { PlaygroundConsole } from './types';
 
 /** The scripting interface, built on the page's own handle on training. */
 export function createConsole(playground: Playground): PlaygroundConsole {
   return {
+    help: consoleHelp,
     ready: playground.ready.then(({ backend, adapter }) => ({ backend, adapter })),
     presets: () => presets.map(({ id }) => id),
     preset: (id) => structuredClone(findPreset(text(id, 'a preset id')).spec),

@@ -33,6 +33,8 @@ export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & { optim
  * in, out], dense weights [in, out], as in Keras.
  */
 export interface PlaygroundConsole {
+  /** Every call with one line and an example. */
+  help(): string;
   /** Resolves when the backend runs. */
   readonly ready: Promise<{ backend: BackendName; adapter: string }>;
   /** Ids of the networks in the gallery. */

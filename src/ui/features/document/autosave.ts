@@ -7,6 +7,7 @@ import { useModelStore } from '../../stores/model/model-store';
 import { useNarrowStore } from '../../stores/narrow-store';
 import { isRunning, runIdOf, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
+import { useStageStore } from '../../stores/stage-store';
 import { useViewStore } from '../../stores/view-store';
 import { currentDocument } from './current-document';
 import { useDocumentStore } from './document-store';
@@ -68,6 +69,8 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
   void opening.beginning.finally(() => {
     runs.begin(opening.stored());
     watchPage(later);
+    // Somebody who came straight inside is not shown the first screen at the next visit.
+    if (useStageStore.getState().stage === 'inside' && !readPage(storage)) later();
     // An edit begins a new run, and may have removed layers with weights.
     useRunStore.subscribe(
       (now, before) => runIdOf(now) !== runIdOf(before) && void saveRemovedWeights().catch(reportStorage),
@@ -92,6 +95,7 @@ function watchPage(changed: () => void): void {
   });
   useViewStore.subscribe(changed);
   useNarrowStore.subscribe(changed);
+  useStageStore.subscribe(changed);
   useStrokesStore.subscribe((now, before) => now.strokes !== before.strokes && changed());
   useImageStore.subscribe((now, before) => now.source !== before.source && changed());
 }
@@ -102,6 +106,7 @@ function pageRecord(run: StoredRun | null): PageRecord {
     history: currentHistory(),
     view: useViewStore.getState().view,
     part: useNarrowStore.getState().part,
+    ...(useStageStore.getState().stage === 'first' && { stage: 'first' }),
     strokes: [...useStrokesStore.getState().strokes],
     drawing: useImageStore.getState().source === 'drawing',
     run: run ?? (sourceOf(useRunStore.getState()) === 'pretrained' ? 'pretrained' : 'fresh'),

@@ -25,7 +25,7 @@ export function currentDocument(): PlaygroundDocument {
  */
 export async function currentDocumentWithWeights(playground: Playground): Promise<PlaygroundDocument> {
   if (!useModelStore.getState().valid) {
-    throw new PlaygroundError('the stack has a problem, so it has no weights.', {
+    throw new PlaygroundError('the stack is no whole network, so it has no weights.', {
       remedy: 'Repair the layer that is marked, or save the network without weights.',
     });
   }

@@ -18,6 +18,11 @@ export const fileActions = (playground: Playground) => ({
     const settings = { l2: 0, globalClipnorm: 0, ...DEFAULT_PRESET.settings };
     loadSpec({ ...DEFAULT_PRESET.spec, input: data.shape }, { settings, label: 'open the default network' });
   },
+  /** Begins with an empty stack, for the input shape of the data. */
+  createEmpty: () => {
+    const { loadSpec, data } = useModelStore.getState();
+    loadSpec({ name: 'My network', input: data.shape, layers: [] }, { label: 'begin an empty network' });
+  },
   /** Loads the default network as it was on the first visit. */
   openPretrained: () =>
     shown(async () => {

@@ -7,6 +7,7 @@ import {
   IconFolderOpen,
   IconLink,
   IconSchool,
+  IconStack,
 } from '@tabler/icons-react';
 import { Suspense, useCallback, useMemo, useRef } from 'react';
 import { MenuEntry } from '../../kit/menu-entry';
@@ -58,6 +59,12 @@ export function FileMenu() {
             label="New"
             help="The default network, fresh weights"
             onClick={actions.create}
+          />
+          <MenuEntry
+            Icon={IconStack}
+            label="New, empty"
+            help="No layers: build your own"
+            onClick={actions.createEmpty}
           />
           <MenuEntry
             Icon={IconSchool}

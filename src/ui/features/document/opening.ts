@@ -11,7 +11,8 @@ import { useNarrowStore } from '../../stores/narrow-store';
 import { runIdOf, sourceOf } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { useSeriesStore } from '../../stores/series-store';
-import { useViewStore } from '../../stores/view-store';
+import { useStageStore } from '../../stores/stage-store';
+import { useViewStore, VIEW_LABELS, type ViewName } from '../../stores/view-store';
 import { useWeightsStore } from '../../stores/weights-store';
 import { showDocumentProblem, useDocumentStore } from './document-store';
 import { showDocument } from './open-document';
@@ -29,6 +30,7 @@ import { isLink, readLink } from './share-link';
 export function openPage(storage: () => TextStorage): Opening {
   const page = readPage(storage);
   if (page) showPage(page);
+  showStage(page);
   const link = isLink(location.hash) ? openLink(location.hash) : Promise.resolve(null);
   let stored: string | null = null;
   const begin = async () => {
@@ -58,6 +60,25 @@ export function openPage(storage: () => TextStorage): Opening {
   // for it.
   const removedWeights = link.then((document) => (page && !document ? readRemovedWeights() : null));
   return { dataset, beginning: begin(), removedWeights, stored: () => stored };
+}
+
+/**
+ * Shows the first screen to people who have never been inside. A link with a network, and an address
+ * with `?view=`, lead past it.
+ */
+function showStage(page: PageRecord | null): void {
+  const address = new URL(location.href);
+  const view = address.searchParams.get('view');
+  if (view !== null && Object.hasOwn(VIEW_LABELS, view)) {
+    // From now on the page itself knows its view.
+    address.searchParams.delete('view');
+    history.replaceState(null, '', address);
+    // On a narrow page a view that is shown comes to the front, before the stack.
+    if (view !== 'train') useViewStore.getState().show(view as ViewName);
+    return;
+  }
+  const isFirst = page ? page.stage === 'first' : !isLink(location.hash);
+  if (isFirst) useStageStore.setState({ stage: 'first' });
 }
 
 /**

@@ -17,6 +17,8 @@ export interface PageRecord {
   view: (typeof VIEWS)[number];
   /** The tab of the narrow page. Records of earlier versions do not have it. */
   part?: (typeof PARTS)[number];
+  /** Whether the person was still on the first screen. */
+  stage?: 'first';
   /** The drawing, as the strokes store has it. */
   strokes: Stroke[];
   /** Whether the page showed the drawing, not an image of the data. */
@@ -43,6 +45,7 @@ const recordSchema = z.object({
   document: z.unknown(),
   view: z.enum(VIEWS).catch('train'),
   part: z.enum(PARTS).optional().catch(undefined),
+  stage: z.literal('first').optional().catch(undefined),
   strokes: z.array(strokeSchema).max(2000).catch([]),
   drawing: z.boolean().catch(false),
   history: z.unknown().transform(historyOrNone),

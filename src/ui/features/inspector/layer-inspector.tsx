@@ -126,8 +126,7 @@ function NotTrained({ bypassed }: { bypassed?: boolean }) {
   return (
     <Waiting
       text={
-        'The stack has a problem. Once it is repaired, this layer can be looked into; ' +
-        'until then, the last valid network is trained.'
+        'This layer can be looked into once the stack is a whole network. ' + 'Until then the former network is kept.'
       }
     />
   );

@@ -36,8 +36,8 @@ function Readout({ uid, family, trainable }: GradientBarProps) {
   const scheme = useComputedColorScheme('light');
   const id = useRunStore((state) => trainedIds(state)[uid]);
   const slots = useRunStore((state) => state.normSlots);
-  useSeriesStore((state) => state.version);
-  const level = gradientLevel(id, slots, useSeriesStore.getState().recent(1)[0]?.norms);
+  const norms = useSeriesStore((state) => state.shown.recent.at(-1)?.norms);
+  const level = gradientLevel(id, slots, norms);
   // Asks the network in training first: a layer that lost its place in the stack is still in that
   // network.
   const own = level ? level.of === 'parameters' : trainable;

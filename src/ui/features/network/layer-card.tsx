@@ -81,6 +81,6 @@ export const LayerCard = memo(function LayerCard({ uid }: { uid: string }) {
  * @param id in the network being trained
  */
 function Output({ id, name }: { id: string | undefined; name: string }) {
-  const output = useThumbnailStore((state) => state.outputs[id ?? '']);
-  return <Thumbnail tensor={output} name={name} />;
+  const shown = useThumbnailStore((state) => state.outputs[id ?? '']);
+  return <Thumbnail tensor={shown?.output} unitsPerCell={shown?.unitsPerCell} name={name} />;
 }

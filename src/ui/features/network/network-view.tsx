@@ -4,7 +4,9 @@ import { formatShape } from '../../kit/words/format';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { Panel } from '../../kit/panel';
 import { ClassName } from '../../parts/classes/class-name';
+import { useFormStore } from '../../stores/form-store';
 import { useModelStore } from '../../stores/model/model-store';
+import { unreadyOf } from '../../stores/model/readiness';
 import { hasNetwork } from '../../stores/run-machine/selectors';
 import { useRunStore } from '../../stores/run-store';
 import { Tooltip } from '../../kit/tooltip';
@@ -38,24 +40,34 @@ export function NetworkView() {
   );
 }
 
-/** Says what the problem of the stack means for the network in training, and how to solve it. */
+/** Says why the stack cannot be trained, leads to the layer, and says what the worker has meanwhile. */
 function InvalidNote() {
-  const index = useModelStore((state) => state.reports.findIndex(({ problem }) => problem));
-  const id = useModelStore((state) => state.reports[index]?.id);
-  const uid = useModelStore((state) => state.layers[index]?.uid);
+  const kind = useModelStore((state) => unreadyOf(state)?.kind);
+  const uid = useModelStore((state) => unreadyOf(state)?.uid);
+  const id = useModelStore((state) => state.reports[state.layers.findIndex((layer) => layer.uid === uid)]?.id);
   const show = (uid: string) => {
-    useModelStore.getState().select(uid);
+    useFormStore.getState().open(uid);
     bringIntoSight(stackRowId(uid));
   };
   const known = useRunStore(hasNetwork);
-  const meanwhile = known ? 'the last valid network is kept' : 'there is no network to train yet';
+  const meanwhile = known ? 'the former network is kept' : 'there is no network to train yet';
+  if (kind === 'empty') return `The stack is empty · ${meanwhile}`;
   if (!id || !uid) return meanwhile.charAt(0).toUpperCase() + meanwhile.slice(1);
+  const wrong = kind === 'wrong';
   // The button comes first: if the note does not fit, its end is cut off.
   return (
     <>
-      <Tooltip label="Selects the layer in the stack, where the problem is explained">
-        <Anchor component="button" type="button" inherit c="var(--danger)" onClick={() => show(uid)}>
-          {id} has a problem
+      <Tooltip
+        label={`Selects the layer in the stack, where ${wrong ? 'the problem' : 'what is missing'} is explained`}
+      >
+        <Anchor
+          component="button"
+          type="button"
+          inherit
+          c={wrong ? 'var(--danger)' : undefined}
+          onClick={() => show(uid)}
+        >
+          {wrong ? `${id} has a problem` : 'The stack is unfinished'}
         </Anchor>
       </Tooltip>
       {` · ${meanwhile}`}

@@ -1,14 +1,14 @@
 import { create } from 'zustand';
 import type { Tensor } from '../../../model/initialize';
-import type { LayerThumbnails } from '../../../train/wire/protocol';
+import type { LayerThumbnail, LayerThumbnails } from '../../../train/wire/protocol';
 
 /**
  * The small pictures of the network view: the output of each layer of the trained network for the
  * chosen image.
  */
 export interface ThumbnailStore {
-  /** The outputs by layer id, [height, width, channels] or [units]. Each layer draws its own. */
-  outputs: Record<string, Tensor>;
+  /** By layer id. Each layer draws its own. */
+  outputs: Record<string, LayerThumbnail>;
   image: Tensor | null;
   label: number;
 }
@@ -19,7 +19,7 @@ export const clearThumbnails = () => useThumbnailStore.setState(useThumbnailStor
 
 export function showThumbnails({ layers, image, label }: LayerThumbnails): void {
   useThumbnailStore.setState({
-    outputs: Object.fromEntries(layers.map(({ layer, output }) => [layer, output])),
+    outputs: Object.fromEntries(layers.map((thumbnail) => [thumbnail.layer, thumbnail])),
     image,
     label,
   });

@@ -9,11 +9,19 @@ const SIDE = 34;
 const GAP = 3;
 const VECTOR_WIDTH = 8 * SIDE + 7 * GAP;
 
+interface ThumbnailProps {
+  tensor: Tensor | undefined;
+  /** How many units share a cell of the strip. */
+  unitsPerCell?: number;
+  name: string;
+  gray?: boolean;
+}
+
 /**
  * Shows the first channels of a layer's output, or its units as one strip. It keeps its space while
  * there is nothing to show.
  */
-export function Thumbnail({ tensor, name, gray }: { tensor: Tensor | undefined; name: string; gray?: boolean }) {
+export function Thumbnail({ tensor, unitsPerCell = 1, name, gray }: ThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme('light');
   useEffect(() => {
@@ -23,14 +31,24 @@ export function Thumbnail({ tensor, name, gray }: { tensor: Tensor | undefined; 
     paint(canvas.current, tilesOf(tensor, 8, table, range), tensor.shape.length === 1);
   }, [tensor, scheme, gray]);
   if (!tensor) return <span className={classes.noThumbnail} aria-hidden />;
-  return (
+  const shared = unitsPerCell > 1 && `a cell is the strongest of ${unitsPerCell} units`;
+  const picture = (
     <canvas
       ref={canvas}
       className={classes.thumbnail}
       data-vector={tensor.shape.length === 1 || undefined}
       role="img"
-      aria-label={`Output of ${name}`}
+      aria-label={`Output of ${name}${shared ? `, ${shared}` : ''}`}
     />
+  );
+  if (!shared) return picture;
+  return (
+    <span className={classes.strip}>
+      {picture}
+      <span className={classes.stripNote} aria-hidden>
+        {shared}
+      </span>
+    </span>
   );
 }
 

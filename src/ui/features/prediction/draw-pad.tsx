@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { beginStroke, extendStroke } from './pad/pointer';
-import { PadTools } from './pad/pad-tools';
+import { ClearButton, PadTools } from './pad/pad-tools';
 import { useDrawing } from './pad/use-drawing';
 import classes from './prediction.module.css';
 import { PAD, useStrokesStore } from '../../stores/strokes-store';
@@ -10,8 +10,9 @@ import { useDatasetFacts } from '../../stores/dataset-facts';
 /**
  * A square to draw an image on with mouse, finger or pen. The image store gets what the network
  * sees of the drawing.
+ * @param plain with nothing but a button to clear it
  */
-export function DrawPad() {
+export function DrawPad({ plain = false }: { plain?: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { shows } = useDatasetFacts();
   const empty = useStrokesStore((state) => state.strokes.length === 0);
@@ -42,7 +43,7 @@ export function DrawPad() {
           drawing instead.
         </span>
       </div>
-      <PadTools />
+      {plain ? <ClearButton /> : <PadTools />}
     </div>
   );
 }

@@ -9,6 +9,8 @@ import { bestOf, ClassBars } from './class-bars';
 import { DrawPad } from './draw-pad';
 import { EvaluateTestSet, EvaluationResult } from './evaluation-result';
 import { useImageStore } from '../../stores/image-store';
+import { hasNetwork } from '../../stores/run-machine/selectors';
+import { useRunStore } from '../../stores/run-store';
 import classes from './prediction.module.css';
 import { SampleStrip } from './sample-strip';
 import { SaliencyRow, SeenImage } from './seen-image';
@@ -41,14 +43,17 @@ export function PredictionPanel() {
 }
 
 function Verdict() {
-  const { pixels, label } = useChosenImage();
-  const { value, error } = usePrediction(pixels);
+  const chosen = useChosenImage();
+  const { pixels, label } = chosen;
+  const { value, error } = usePrediction(chosen);
   const prediction = pixels ? value : null;
+  // The drawing has grown since the answer, or there is no answer yet.
+  const pending = pixels !== null && !error && prediction?.pixels !== pixels;
   const choice = useImageStore((state) => state.choice);
   const marked = useSaliencyStore((state) => state.on);
   const saliency = useSaliency(marked && pixels ? choice : null);
   return (
-    <div className={classes.verdict}>
+    <div className={classes.verdict} aria-busy={pending} data-pending={pending || undefined}>
       <div className={classes.seen}>
         <SeenImage pixels={pixels} saliency={saliency.value} />
         <VerdictWords pixels={pixels} prediction={prediction} label={label} />
@@ -73,6 +78,7 @@ interface VerdictWordsProps {
 function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
   const drawing = useImageStore((state) => state.source === 'drawing');
   const { classNames, shows } = useDatasetFacts();
+  const known = useRunStore(hasNetwork);
   if (!pixels) {
     const words = drawing ? `Draw ${SUBJECTS[shows].image}` : 'Waiting for the images…';
     return <span className={classes.words}>{words}</span>;
@@ -81,13 +87,14 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
   if (!prediction || best < 0)
     return (
       <span className={classes.words}>
-        {prediction ? 'No prediction: the network answers NaN' : 'As the network sees it'}
+        {prediction
+          ? 'No prediction: the network answers NaN'
+          : known
+            ? 'Asking the network…'
+            : 'As the network sees it'}
       </span>
     );
   const { probabilities } = prediction;
-  // An answer about the previous image must not be judged by the label of this one. An unfinished
-  // drawing still counts as the same image.
-  const judged = drawing || prediction.pixels === pixels ? label : -1;
   return (
     <span className={classes.words}>
       <b className={classes.best}>
@@ -95,7 +102,7 @@ function VerdictWords({ pixels, prediction, label }: VerdictWordsProps) {
       </b>
       <span className={classes.certainty}>
         <b>{formatPercent(at(probabilities, best))}</b>
-        <span>{judged < 0 ? 'sure' : best === judged ? 'right' : `wrong, it is ${oneOf(classNames, judged)}`}</span>
+        <span>{label < 0 ? 'score' : best === label ? 'right' : `wrong, it is ${oneOf(classNames, label)}`}</span>
       </span>
     </span>
   );

@@ -4,7 +4,7 @@ import { at } from '../../../at';
 import type { ResolvedModel } from '../../../model/resolve';
 import { OPTIMIZERS } from '../../../model/optimizers';
 import type { BatchTrace, BatchUpdate, TensorUpdate } from '../../../train/wire/protocol';
-import { formatNumber, formatShape } from '../../kit/words/format';
+import { formatNumber, formatSetting, formatShape } from '../../kit/words/format';
 import { useRunStore } from '../../stores/run-store';
 import { beforeTheOptimizer, compareWithTrace, OPTIMIZER_FORMULAS } from './explain';
 import { ScrollTable } from './scroll-table';
@@ -34,7 +34,7 @@ export function UpdateStage({ trace, model, layer }: UpdateStageProps) {
           ))}
         </div>
         <div className={classes.formulaNote}>
-          {OPTIMIZERS[kind].label} with learning rate η = {formatNumber(rate ?? rateNow)}; w is a weight, g its
+          {OPTIMIZERS[kind].label} with learning rate η = {formatSetting(rate ?? rateNow)}; w is a weight, g its
           gradient. {beforeTheOptimizer(trace.settings, trace).join(' ')}
         </div>
       </div>

@@ -19,6 +19,26 @@ export function stepAxis(steps: readonly number[]): Axis {
   return { domain: scale.domain() as [number, number], ticks: scale.ticks(5).filter(Number.isInteger) };
 }
 
+/**
+ * A loss above this has blown up: an untrained network starts at the logarithm of the number of
+ * classes, which is below 6 for up to 256 of them.
+ */
+const BLOWN_UP = 1e3;
+
+/**
+ * The scale that shows all losses. Once one has blown up, the others would lie flat on the zero of a
+ * linear axis.
+ */
+export function lossScale(values: Iterable<number | null>): 'linear' | 'log' {
+  let [least, most] = [Infinity, 0];
+  for (const value of values) {
+    if (value === null || !(value > 0) || !Number.isFinite(value)) continue;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return most > BLOWN_UP && most / least > BLOWN_UP ? 'log' : 'linear';
+}
+
 /** From 0 to a round number above the largest value. */
 export function lossAxis(values: Iterable<number | null>): Axis {
   let most = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesRow } from './series';
-import { accuracyAxis, decadeAxis, lossAxis, stepAxis } from './axes';
+import { accuracyAxis, decadeAxis, lossAxis, lossScale, stepAxis } from './axes';
 import { combinedNorm, drawable, groupSize, marksOf, smooth, thin, trainableLayers } from './curves';
 
 const rowsOf = (values: number[], stride = 1): SeriesRow[] =>
@@ -159,6 +159,12 @@ describe('axes', () => {
 
   it('covers losses, accuracies and steps', () => {
     expect(lossAxis([2.303, 0.1, NaN, null]).domain).toEqual([0, 2.5]);
+    expect([[2.3, 1e-6], [2.3, 900], [2.3, 3e9, NaN], [null]].map(lossScale)).toEqual([
+      'linear',
+      'linear',
+      'log',
+      'linear',
+    ]);
     expect(accuracyAxis([0.1, 0.99]).domain).toEqual([0, 1]);
     expect(accuracyAxis([0.95, 0.99]).domain).toEqual([0.9, 1]);
     expect(stepAxis([1, 2, 3]).domain).toEqual([1, 3]);

@@ -24,6 +24,28 @@ export interface Dot {
 /** All places that have a value. */
 export const dotsOf = (places: readonly Place[]): Dot[] => places.flatMap(({ x, y }) => (y === null ? [] : [{ x, y }]));
 
+/** A line between neighbours further apart than this would look like measured values, in CSS pixels. */
+const FAR = 40;
+
+/**
+ * A line through sparse values, in two parts. `near` breaks wherever two neighbouring values are far
+ * apart, and `far` holds the two ends of each such gap.
+ */
+export function splitAtGaps(places: readonly Place[]): { near: Place[]; far: [Dot, Dot][] } {
+  const near: Place[] = [];
+  const far: [Dot, Dot][] = [];
+  let before: Dot | undefined;
+  for (const dot of dotsOf(places)) {
+    if (before && dot.x - before.x > FAR) {
+      far.push([before, dot]);
+      near.push({ x: dot.x, y: null });
+    }
+    near.push(dot);
+    before = dot;
+  }
+  return { near, far };
+}
+
 /** The places that no segment of the line touches. */
 export const lonelyDotsOf = (places: readonly Place[]): Dot[] =>
   places.flatMap(({ x, y }, i) => {

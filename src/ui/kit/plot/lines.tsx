@@ -1,5 +1,5 @@
 import { Curve } from 'recharts';
-import { dotsOf, lonelyDotsOf, placesOf } from './line-places';
+import { dotsOf, lonelyDotsOf, placesOf, splitAtGaps } from './line-places';
 import classes from './plot.module.css';
 import type { PlotLine, PlotPoint } from './plot-point';
 import type { PlotScale } from './plot-scale';
@@ -29,22 +29,34 @@ export function Lines({ points, lines, scale, active }: LinesProps) {
 }
 
 const MOST_DOTS = 40;
+/** Between distant values nothing was measured: dots that lead the eye, fainter than a line. */
+const GAP = { dash: '1 5', opacity: 0.55 };
 
 function Line({ line, points, scale }: { line: PlotLine; points: readonly PlotPoint[]; scale: PlotScale }) {
   const { key, color, width = 1.75, dash, opacity, sparse = false } = line;
   const places = placesOf(points, key, scale);
   const dots = sparse ? dotsOf(places).slice(-MOST_DOTS) : lonelyDotsOf(places);
+  const { near, far } = sparse ? splitAtGaps(places) : { near: places, far: [] };
   return (
     <g data-line={key}>
       <Curve
         layout="horizontal"
-        points={places}
-        connectNulls={sparse}
+        points={near}
         stroke={color}
         strokeWidth={width}
         strokeDasharray={dash}
         strokeOpacity={opacity}
       />
+      {far.length > 0 && (
+        <path
+          data-gaps
+          d={far.map(([a, b]) => `M${a.x},${a.y}L${b.x},${b.y}`).join('')}
+          stroke={color}
+          strokeWidth={width}
+          strokeDasharray={GAP.dash}
+          strokeOpacity={GAP.opacity}
+        />
+      )}
       {dots.map(({ x, y }) => (
         <circle key={x} cx={x} cy={y} r={sparse ? 2.5 : 1.5 + width / 2} fill={color} fillOpacity={opacity} />
       ))}

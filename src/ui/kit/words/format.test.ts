@@ -6,6 +6,7 @@ import {
   formatMilliseconds,
   formatNumber,
   formatPercent,
+  formatSetting,
   formatShape,
 } from './format';
 
@@ -41,9 +42,16 @@ describe('formatNumber', () => {
 
 it('formats counts, shares, times, bytes and shapes', () => {
   expect([8438, 9999, 54000].map(formatCount)).toEqual(['8,438', '9,999', '54.0k']);
-  expect([0.9784, 1, NaN].map(formatPercent)).toEqual(['97.8 %', '100.0 %', 'NaN']);
+  expect([0.9784, 0.9994, 0.99996, 1, NaN].map(formatPercent)).toEqual([
+    '97.8 %',
+    '99.9 %',
+    '>99.9 %',
+    '100.0 %',
+    'NaN',
+  ]);
   expect([0.1234, 12.34, 1200].map(formatMilliseconds)).toEqual(['0.123 ms', '12.3 ms', '1.20 s']);
   expect([0.3, 42, 185, 7625, Infinity].map(formatDuration)).toEqual(['< 1 s', '42 s', '3:05 min', '2:07 h', '–']);
   expect([512, 1200, 44.9e6].map(formatBytes)).toEqual(['512 B', '1.20 kB', '44.9 MB']);
-  expect(formatShape([28, 28, 1])).toBe('28×28×1');
+  expect([[28, 28, 1], [6272]].map(formatShape)).toEqual(['28×28×1', '6,272']);
+  expect([3e-3, 0.25, 1000].map(formatSetting)).toEqual(['3.0e-3', '0.250', '1,000']);
 });

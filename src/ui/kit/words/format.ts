@@ -38,9 +38,15 @@ export function formatCount(value: number): string {
   return Number.isFinite(value) && Math.abs(value) < 1e4 ? formatExact(value) : formatNumber(value);
 }
 
-/** A share in 0..1 as `97.8 %`. */
+/** A share in 0..1 as `97.8 %`. A share below 1 is never shown as 100 %. */
 export function formatPercent(share: number): string {
+  if (share >= 0.9995 && share < 1) return '>99.9 %';
   return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : formatNumber(share);
+}
+
+/** A setting as somebody would type it: 0.25, 3.0e-3, 1,000. */
+export function formatSetting(value: number): string {
+  return value >= 999.5 && value < 1e9 ? formatExact(value) : formatNumber(value);
 }
 
 /** Milliseconds as `0.12 ms`, `12.3 ms`, `1.20 s`. */
@@ -65,7 +71,7 @@ export function formatBytes(bytes: number): string {
   return `${text.slice(0, -1)} ${text.slice(-1)}B`;
 }
 
-/** A shape as people write it: `28×28×1`, `10`. */
+/** A shape as people write it: `28×28×1`, `10`, `6,272`. */
 export function formatShape(shape: readonly number[]): string {
-  return shape.join('×');
+  return shape.map(formatExact).join('×');
 }

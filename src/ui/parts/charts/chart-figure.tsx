@@ -60,18 +60,22 @@ export function Readout({
   dash,
   name,
   value,
+  note,
   help,
 }: {
   color: string;
   dash?: string;
   name: string;
   value: string;
+  /** What the value is of, if it is not of the newest step. */
+  note?: string;
   help?: string;
 }) {
   return (
     <span className={classes.value} title={help}>
       <LineSample color={color} dash={dash} />
       {name} <b>{value}</b>
+      {note && <span className={classes.valueNote}>{note}</span>}
     </span>
   );
 }

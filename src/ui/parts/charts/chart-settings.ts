@@ -17,8 +17,5 @@ export const useChartSettings = create<ChartSettings>()((set) => ({
   set: (change) => set(change),
 }));
 
-/** The rows of the chosen range. */
-export function rowsOf(range: ChartSettings['range']): SeriesRow[] {
-  const series = useSeriesStore.getState();
-  return range === 'recent' ? series.recent() : series.full();
-}
+/** The rows of the chosen range, of the last redraw. */
+export const rowsOf = (range: ChartSettings['range']): readonly SeriesRow[] => useSeriesStore.getState().shown[range];

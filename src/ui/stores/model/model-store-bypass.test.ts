@@ -57,7 +57,7 @@ describe('a layer that is off', () => {
     load(END, [0, 1]);
     expect(store().valid).toBe(false);
     load([conv, ...END, { kind: 'dropout' }], [2]);
-    expect(store().reports[3]!.problem?.what).toContain('3136');
+    expect(store().reports[3]!.unfinished?.what).toContain('3136');
     load([...END, { kind: 'dropout' }], [2]);
     expect(store().valid).toBe(true);
     store().addLayer('dense');

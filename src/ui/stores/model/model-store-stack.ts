@@ -2,7 +2,7 @@ import { at } from '../../../at';
 import { PlaygroundError } from '../../../errors';
 import type { Shape } from '../../../model/shape';
 import type { LayerSpec } from '../../../model/layers';
-import { inspectModel, type LayerReport } from '../../../model/resolve';
+import { inspectModel, isSound, type LayerReport } from '../../../model/resolve';
 import { layerIds, type ModelSpec } from '../../../model/spec';
 import { activeSpecs } from './layer-references';
 import type { StackLayer } from './stack-layer';
@@ -100,7 +100,7 @@ export function checkedStack(
 ) {
   const reports = stackReports(stack, classes, before);
   const inputProblem = inputProblemOf(stack.input, shape);
-  const whole = reports.some(({ bypassed }) => !bypassed) && reports.every(({ resolved }) => resolved);
+  const whole = reports.some(({ bypassed }) => !bypassed) && reports.every(isSound);
   return { reports, inputProblem, valid: !inputProblem && whole };
 }
 

@@ -42,6 +42,8 @@ export interface ModelState extends Stack, History<Snapshot> {
    * @param id the layer to repair; empty for the stack as a whole
    */
   applyRepair(id: string, repair: Repair): void;
+  /** Takes all layers away. */
+  clear: () => void;
   select: (uid: string | null) => void;
   /**
    * Replaces the network. One undo reverts everything.
@@ -59,7 +61,7 @@ export interface ModelState extends Stack, History<Snapshot> {
   asOneStep: (label: string, change: () => void) => void;
   /**
    * Takes input shape and classes from the data set. From then on the stack is checked against
-   * them.
+   * them. A stack that did not fit the data before keeps its input shape.
    */
   fitDataset(info: Pick<DatasetInfo, 'height' | 'width' | 'channels' | 'classes'>): void;
   /** Gives the network the input shape of the data. */

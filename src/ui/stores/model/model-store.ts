@@ -4,6 +4,7 @@ import { DEFAULT_PRESET } from '../../../model/presets';
 import type { LayerSpec } from '../../../model/layers';
 import { idsOf, keepReferences, referencesOf } from '../../../model/editing/references';
 import { changeSettings } from '../../../model/settings';
+import { activationOf } from '../../../model/resolve';
 import { createLayer, kindOf, parseModelSpec } from '../../../model/spec';
 import { insertionIndex } from '../../../model/editing/insertion-index';
 import { nearestSkipSource } from '../../../model/editing/skip-sources';
@@ -31,6 +32,13 @@ function connected(
   const links = referencesOf(spec).map(([field]) => [field, nearestSkipSource(reports, index, idsOf(layers))]);
   return { ...spec, ...Object.fromEntries(links) } as LayerSpec;
 }
+
+/**
+ * A layer as it most likely should be before others. Two layers in a row without an activation
+ * between them compute no more than one, so a convolution or a dense layer begins with relu there.
+ */
+const hidden = (spec: LayerSpec, isHidden: boolean): LayerSpec =>
+  isHidden && activationOf(spec) === 'linear' && 'activation' in spec ? { ...spec, activation: 'relu' } : spec;
 
 const stackOf = ({ name, input, layers }: Stack): Stack => ({ name, input, layers });
 const snapshotOf = (stack: Stack): Snapshot => ({ ...stackOf(stack), settings: useRunStore.getState().settings });
@@ -99,7 +107,7 @@ export const useModelStore = create<ModelState>()((set, get) => {
     future: [],
     addLayer(kind, wanted) {
       const index = wanted ?? insertionIndex(get(), kind);
-      const layer = stackLayer(connected(createLayer(kind), get(), index));
+      const layer = stackLayer(connected(hidden(createLayer(kind), index < get().layers.length), get(), index));
       rearrange(`add ${kindOf(kind).label}`, get().layers.toSpliced(index, 0, layer), { selected: layer.uid });
     },
     moveLayer(from, to) {
@@ -135,6 +143,7 @@ export const useModelStore = create<ModelState>()((set, get) => {
       const copy = { ...original, uid: stackLayer(original.spec).uid };
       rearrange(`duplicate ${idOf(uid)}`, layers.toSpliced(index + 1, 0, copy), { selected: copy.uid });
     },
+    clear: () => change('clear the stack', { layers: [] }, { selected: null }),
     toggleBypass(uid) {
       const { layers } = get();
       const index = indexOf(uid);
@@ -178,8 +187,11 @@ export const useModelStore = create<ModelState>()((set, get) => {
       }
     },
     fitDataset({ height, width, channels, classes }) {
+      const { data: before, input } = get();
       const data: ModelState['data'] = { shape: [height, width, channels], classes };
-      const next: Stack = { ...stackOf(get()), input: data.shape };
+      // A network that did not fit the images before is meant for others, which a script may bring next.
+      const follows = input.every((n, i) => n === before.shape[i]);
+      const next: Stack = { ...stackOf(get()), input: follows ? data.shape : input };
       set({ ...next, data, ...checkedStack(next, data, get().reports) });
     },
     fitInput: () => change('fit the input to the data', { input: get().data.shape }),

@@ -70,8 +70,7 @@ export function ExperimentsChapter() {
 /** Shows the state of training, so nobody has to leave the page to see whether it learns. */
 function Progress() {
   const step = useRunStore((state) => state.step);
-  useSeriesStore((state) => state.version);
-  const last = useSeriesStore.getState().recent(1)[0];
+  const last = useSeriesStore((state) => state.shown.recent.at(-1));
   return (
     <span className={`${classes.now} numeric`}>
       Step <b>{formatExact(step)}</b>, loss <b>{last ? formatNumber(last.loss) : '–'}</b>, accuracy{' '}

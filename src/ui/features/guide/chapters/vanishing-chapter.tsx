@@ -44,8 +44,7 @@ function NormBars() {
   const layers = useModelStore((state) => state.layers);
   const networkIds = useRunStore(trainedIds);
   const slots = useRunStore((state) => state.normSlots);
-  useSeriesStore((state) => state.version);
-  const norms = useSeriesStore.getState().recent(1)[0]?.norms;
+  const norms = useSeriesStore((state) => state.shown.recent.at(-1)?.norms);
   const rows = layers.flatMap(({ uid, spec }) => {
     const level = gradientLevel(networkIds[uid], slots, norms);
     return level?.of === 'parameters'

@@ -72,7 +72,7 @@ function WidthSlider() {
   );
 }
 
-function ClearButton() {
+export function ClearButton() {
   const empty = useStrokesStore((state) => state.strokes.length === 0);
   const clearAll = () => {
     useStrokesStore.getState().clear();

@@ -50,7 +50,7 @@ export function GalleryFilters() {
       <label className={classes.filter}>
         <span>Order</span>
         <SelectWithHelp
-          help="Which come first: by their loss, by how sure the network is, or as in the data"
+          help="Which come first: by their loss, by the score of the answer, or as in the data"
           size="xs"
           w={160}
           aria-label="Order of the images"

@@ -1,6 +1,6 @@
 import { memo, useMemo, useState } from 'react';
 import { at } from '../../../../at';
-import { formatExact, formatNumber } from '../../../kit/words/format';
+import { formatExact, formatNumber, formatPercent } from '../../../kit/words/format';
 import { SUBJECTS } from '../../../../data/subjects';
 import { classNameOf, oneOf } from '../../../kit/words/class-words';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
@@ -8,7 +8,6 @@ import { useInspectorStore } from '../../../stores/inspector-store';
 import { useImageStore } from '../../../stores/image-store';
 import { useModelStore } from '../../../stores/model/model-store';
 import { useRunStore } from '../../../stores/run-store';
-import { confidenceWords } from './confidence';
 import { GalleryFilters, GalleryPages } from './gallery-filters';
 import { galleryRows, isRight, type GalleryChoice } from './gallery-rows';
 import classes from './test.module.css';
@@ -91,7 +90,7 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
       <p className={classes.pointed}>
         {pointed !== null && pointed < found.labels.length
           ? wordsOn(found, pointed, classNames)
-          : `✓ right, ✗ true ${SUBJECTS[shows].class} → what the network says, and how sure it is.`}{' '}
+          : `✓ right, ✗ true ${SUBJECTS[shows].class} → what the network says, and its score.`}{' '}
         <span id={TILE_HELP_ID}>Press an image to inspect it.</span>
       </p>
       <div
@@ -127,7 +126,7 @@ const Tiles = memo(function Tiles({ found, rows }: { found: Found; rows: readonl
 function wordsOn(found: Found, row: number, names: readonly string[]): string {
   const { labels, predicted, confidence, loss } = found;
   const taken = isRight(found, row) ? 'recognised' : `taken for ${classNameOf(names, at(predicted, row))}`;
-  const sure = confidenceWords(at(confidence, row));
-  const answer = `${taken}, ${sure} sure, loss ${formatNumber(at(loss, row))}`;
+  const score = formatPercent(at(confidence, row));
+  const answer = `${taken}, score ${score}, loss ${formatNumber(at(loss, row))}`;
   return `Image ${formatExact(row + 1)}: ${oneOf(names, at(labels, row))}, ${answer}.`;
 }

@@ -3,7 +3,7 @@ import { GrayImage } from '../../../kit/picture/gray-image';
 import { classNameOf, oneOf } from '../../../kit/words/class-words';
 import { ClassName } from '../../../parts/classes/class-name';
 import { useDatasetFacts } from '../../../stores/dataset-facts';
-import { confidenceWords } from './confidence';
+import { formatPercent } from '../../../kit/words/format';
 import classes from './test.module.css';
 
 /** The element id of the line above the images that says what pressing one does. */
@@ -47,7 +47,7 @@ export const Tile = memo(
   }: TileProps) {
     const { classNames } = useDatasetFacts();
     const taken = `taken for ${classNameOf(classNames, predicted)}, ${right ? 'right' : 'wrong'}`;
-    const name = `Image ${row + 1}, ${oneOf(classNames, actual)}, ${taken}, ${confidenceWords(confidence)} sure`;
+    const name = `Image ${row + 1}, ${oneOf(classNames, actual)}, ${taken}, score ${formatPercent(confidence)}`;
     return (
       <button
         type="button"
@@ -71,7 +71,7 @@ export const Tile = memo(
           )}
           <ClassName index={predicted} />
         </span>
-        <span className={classes.sure}>{confidenceWords(confidence)}</span>
+        <span className={classes.sure}>{formatPercent(confidence)}</span>
       </button>
     );
   },
