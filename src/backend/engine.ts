@@ -91,7 +91,7 @@ export interface BackwardResult {
   outputs: Tensor[];
   /**
    * Per layer, in layer order: dL/d(output), dL/d(input), and the gradient of each trained tensor
-   * by name.
+   * by name. The input of the first layer is the scaled image, see `InputScaling`.
    */
   layers: ({ output: Tensor; input: Tensor } & LayerWeights)[];
 }
@@ -108,6 +108,8 @@ export interface ImagePass {
 
 /**
  * A network with its weights on a backend. Calls take effect in the order in which they are made.
+ * Images that a call is given are in 0..1; the network scales them, as it scales those of the data
+ * set, by the `inputScaling` of its ModelSpec.
  */
 export interface Network {
   readonly normSlots: readonly NormSlot[];

@@ -2,8 +2,8 @@ import type { Drawing } from './drawing';
 import type { Subject } from './subjects';
 
 /**
- * Labelled images as bytes. One byte per channel value, 0..255; the network sees them divided by
- * 255.
+ * Labelled images as bytes. One byte per channel value, 0..255; a network sees them as its
+ * `inputScaling` says, divided by 255 if it says nothing.
  */
 export interface ImageSet {
   /** [count, height, width, channels] */

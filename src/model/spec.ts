@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { at } from '../at';
 import { PlaygroundError } from '../errors';
 import { defaultOf, type Field } from './fields';
+import { parseInputScaling, scalingPart, type InputScaling, type NetworkInput } from './input-scaling';
 import type { LayerKind } from './layer-kind';
 import { layerKinds, type LayerKindName, type LayerSpec } from './layers';
 
@@ -9,11 +10,9 @@ import { layerKinds, type LayerKindName, type LayerSpec } from './layers';
 z.config({ jitless: true });
 
 /** A network as JSON, in the form that is saved, shared and scripted. */
-export interface ModelSpec {
+export interface ModelSpec extends NetworkInput {
   version: 1;
   name: string;
-  /** [height, width, channels] of one image. */
-  input: readonly [number, number, number];
   layers: LayerSpec[];
 }
 
@@ -22,6 +21,7 @@ export interface GivenModelSpec {
   version?: 1;
   name?: string;
   input: readonly [number, number, number];
+  inputScaling?: InputScaling;
   layers: readonly { [K in LayerKindName]: { kind: K } & Partial<Extract<LayerSpec, { kind: K }>> }[LayerKindName][];
 }
 
@@ -60,9 +60,11 @@ export function createLayer(kind: LayerKindName, given: Record<string, unknown> 
  */
 export function parseModelSpec(json: unknown): ModelSpec {
   const outer = parsed(specSchema, json, {});
+  const { name, input, inputScaling = 'unit' } = outer;
+  const scaling = scalingPart(parseInputScaling(inputScaling, input[2]));
   const ids = layerIds(outer.layers);
   const layers = outer.layers.map((layer, i) => parseLayer(layer, at(ids, i)));
-  return { version: 1, name: outer.name, input: outer.input, layers };
+  return { version: 1, name, input, ...scaling, layers };
 }
 
 const dimension = z.int().min(1).max(1024);
@@ -70,6 +72,8 @@ const specSchema = z.strictObject({
   version: z.literal(1).default(1),
   name: z.string().max(200).default('Untitled'),
   input: z.tuple([dimension, dimension, dimension]),
+  // Checked by `parseInputScaling`, which says in words what is expected.
+  inputScaling: z.unknown().optional(),
   layers: z.array(z.looseObject({ kind: z.string() })).max(200),
 });
 

@@ -3,10 +3,10 @@ import type { OptimizerKind } from '../model/optimizers';
 import type { ResolvedModel } from '../model/resolve';
 import { sizeOf } from '../model/shape';
 import { createAllocator, padded, type Allocator } from './allocator';
-import { wholeArena, type Arena, type Dispatch, type TensorRef } from './dispatch';
+import type { Arena, Dispatch, TensorRef } from './dispatch';
 import { planFinish } from './finish';
+import { planGather } from './gather';
 import { planGradientLayers } from './gradient-layers';
-import { gridOf } from './kernels/launch';
 import { planForwardLayers, type LayersContext } from './layers';
 import { layOutParameters, type ParameterLayout } from './parameters';
 import type {
@@ -29,7 +29,7 @@ export function planForward(model: ResolvedModel, options: LookOptions): Forward
   return {
     ...base.common,
     arenas: { ...allocator.sizes, parameters: parameters.length },
-    tables: new Uint32Array(0),
+    tables: packTables(allocator.sizes.tables ?? 0, base.tables),
     layers,
     logits: logitsOf(layers),
     forward: layers.flatMap(({ forward }) => forward),
@@ -38,7 +38,7 @@ export function planForward(model: ResolvedModel, options: LookOptions): Forward
 
 /** A pass that computes all gradients and changes nothing. */
 export function planGradients(model: ResolvedModel, options: LookOptions): GradientPlan {
-  const { context, common } = begin(model, options);
+  const { context, common, tables } = begin(model, options);
   const { allocator, parameters } = context;
   const planned = planGradientLayers(context, { input: true, outputs: true });
   const layers = planned.map((layer) => ({ ...layer, dx: required(layer.dx, `dL/dx of ${layer.id}`) }));
@@ -48,14 +48,14 @@ export function planGradients(model: ResolvedModel, options: LookOptions): Gradi
     ...passes(model, layers, common, options),
     layers,
     arenas: { ...allocator.sizes, parameters: parameters.length, gradients: parameters.length },
-    tables: packTables(allocator.sizes.tables ?? 0, [finish.table]),
+    tables: packTables(allocator.sizes.tables ?? 0, [...tables, finish.table]),
     finish: finish.dispatch,
   };
 }
 
 /** One training step. */
 export function planTraining(model: ResolvedModel, options: TrainingOptions): TrainingPlan {
-  const { context, common } = begin(model, { ...options, training: true });
+  const { context, common, tables: first } = begin(model, { ...options, training: true });
   const { allocator, parameters } = context;
   const layers = planGradientLayers(context, { input: false, outputs: false });
   const finish = planFinish(layers, parameters, allocator, options.tuning);
@@ -65,7 +65,7 @@ export function planTraining(model: ResolvedModel, options: TrainingOptions): Tr
     ...passes(model, layers, common, options),
     layers,
     arenas: { ...allocator.sizes, ...lastingArenas(parameters, options.optimizer) },
-    tables: packTables(allocator.sizes.tables ?? 0, [finish.table, ...tables]),
+    tables: packTables(allocator.sizes.tables ?? 0, [...first, finish.table, ...tables]),
     finish: finish.dispatch,
     update,
   };
@@ -94,8 +94,8 @@ function begin(model: ResolvedModel, options: LookOptions) {
   const labels = allocator.allocate('workspace', batchSize);
   const losses = allocator.allocate('statistics', 2 * batchSize);
   const context: LayersContext = { ...options, model, parameters, allocator, input };
-  const gather = planGather(sizeOf(model.spec.input), input, labels, options);
-  return { context, common: { batchSize, parameters, input, labels, losses, gather } };
+  const { dispatch: gather, tables } = planGather(model.spec, input, labels, allocator, options);
+  return { context, tables, common: { batchSize, parameters, input, labels, losses, gather } };
 }
 
 const logitsOf = (layers: readonly { y: TensorRef }[]) => required(layers.at(-1), 'last layer').y;
@@ -114,24 +114,6 @@ function passes(
     logits,
     forward: layers.flatMap(({ forward }) => forward),
     backward: [loss, ...layers.toReversed().flatMap(({ backward }) => backward)],
-  };
-}
-
-/** @param size bytes of an image */
-function planGather(size: number, x: TensorRef, labels: TensorRef, { batchSize, tuning }: PlanOptions): Dispatch {
-  return {
-    label: 'gather batch',
-    shader: 'gather',
-    entryPoint: 'gather',
-    constants: { SIZE: size, WORKGROUP: tuning.workgroup },
-    bindings: {
-      images: wholeArena('images'),
-      labels: wholeArena('labels'),
-      order: wholeArena('order'),
-      x,
-      target_: labels,
-    },
-    workgroups: gridOf(Math.ceil((batchSize * Math.ceil(size / 4)) / tuning.workgroup)),
   };
 }
 

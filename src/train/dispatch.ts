@@ -3,6 +3,7 @@ import { benchmark } from './ask/benchmark';
 import { checkPresentGradients } from './ask/check-request';
 import { classify, evaluate } from './ask/classify';
 import { estimate } from './ask/estimate';
+import { inputStatistics } from './ask/input-statistics';
 import { inspect, kernels, saliency, samples, thumbnails } from './ask/look';
 import { predict } from './ask/predict';
 import { traceNextBatch } from './ask/trace';
@@ -71,6 +72,8 @@ export async function dispatch(session: Session, command: Command, account: Acco
       return kernels(session, command);
     case 'thumbnails':
       return thumbnails(session, account, command);
+    case 'inputStatistics':
+      return inputStatistics(session);
     case 'samples':
       return samples(session, command);
     default:

@@ -2,6 +2,7 @@ import { at, last } from '../../at';
 import type { Dataset } from '../../data/dataset';
 import { PlaygroundError, required } from '../../errors';
 import { tensorOf, type Tensor, type Weights } from '../../model/initialize';
+import { scalePixels } from '../../model/input-scaling';
 import { isTrainable } from '../../model/layer-kind';
 import { sizeOf, type Shape, type WeightName } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
@@ -100,12 +101,12 @@ export class CpuNetwork implements Network {
     const snapshot = await this.enqueue(() => this.sharing(this.network.layers.map(({ weights }) => copyOf(weights))));
     const { classes, multiplyAdds } = this.model;
     const chunk = Math.max(1, Math.min(256, Math.floor(EVALUATION_CHUNK / (multiplyAdds + 1))));
-    const { input } = this.model.spec;
-    const images = new Float32Array(Math.min(chunk, rows.length) * sizeOf(input));
+    const { spec } = this.model;
+    const images = new Float32Array(Math.min(chunk, rows.length) * sizeOf(spec.input));
     const logits = new Float32Array(rows.length * classes);
     for (let from = 0; from < rows.length && !this.disposed; from += chunk) {
       const count = Math.min(chunk, rows.length - from);
-      gatherImages(dataset, set, input, rows, from, count, { images });
+      gatherImages(dataset, set, spec, rows, from, count, { images });
       snapshot.forward(images, count);
       logits.set(snapshot.logits.subarray(0, count * classes), from * classes);
       onProgress?.((from + count) / rows.length);
@@ -178,12 +179,12 @@ export class CpuNetwork implements Network {
     dataset: Dataset | null,
     order: Uint32Array,
   ): StepResult {
-    const { input } = this.model.spec;
+    const { spec } = this.model;
     const { seed, l2, globalClipnorm } = this.settings;
     if (this.batch.labels.length < count) {
-      this.batch = { images: new Float32Array(count * sizeOf(input)), labels: new Uint8Array(count) };
+      this.batch = { images: new Float32Array(count * sizeOf(spec.input)), labels: new Uint8Array(count) };
     }
-    gatherImages(dataset, 'train', input, order, offset, count, this.batch);
+    gatherImages(dataset, 'train', spec, order, offset, count, this.batch);
     this.network.mode = { training: true, seed, step };
     const { loss, accuracy } = this.network.backward(this.batch.images, this.batch.labels, count);
     addL2(this.network, l2);
@@ -199,14 +200,14 @@ export class CpuNetwork implements Network {
   private outputsFor(images: Float32Array): Tensor[] {
     const count = this.countOf(images);
     this.probe.mode = { training: false, seed: 0, step: 0 };
-    this.probe.forward(images, count);
+    this.probe.forward(scalePixels(this.model.spec, images), count);
     return this.outputs(count);
   }
 
   private gradientsFor(images: Float32Array, labels: Uint8Array, training: boolean, step: number): BackwardResult {
     const count = this.countOf(images);
     this.probe.mode = { training, seed: this.settings.seed, step };
-    const { loss } = this.probe.backward(images, labels, count, true);
+    const { loss } = this.probe.backward(scalePixels(this.model.spec, images), labels, count, true);
     const outputs = this.outputs(count);
     const gradients = this.probe.getGradients();
     const layers = this.probe.layers.map(({ layer, outputGradient }, l) => {

@@ -2,6 +2,7 @@ import { at } from '../../at';
 import { PlaygroundError, required } from '../../errors';
 import type { TensorRef } from '../../plan/dispatch';
 import type { Tensor } from '../../model/initialize';
+import { scalePixels } from '../../model/input-scaling';
 import { isTrainable } from '../../model/layer-kind';
 import { sizeOf, type Shape } from '../../model/shape';
 import type { ResolvedModel } from '../../model/resolve';
@@ -45,9 +46,10 @@ export class GpuProbe {
     this.programs = new ProbePrograms(context, model, parameters);
   }
 
-  /** @param images [n, H, W, C] */
-  forward(images: Float32Array): Promise<ForwardResult> {
+  /** @param pixels [n, H, W, C] in 0..1 */
+  forward(pixels: Float32Array): Promise<ForwardResult> {
     const imageSize = sizeOf(this.model.spec.input);
+    const images = scalePixels(this.model.spec, pixels);
     return this.enqueue(async () => {
       const n = images.length / imageSize;
       const largest = this.programs.largestForward();
@@ -69,7 +71,11 @@ export class GpuProbe {
     });
   }
 
-  /** @param images [n, H, W, C] @param labels [n] @param step step whose draws dropout uses */
+  /**
+   * @param images [n, H, W, C] in 0..1
+   * @param labels [n]
+   * @param step step whose draws dropout uses
+   */
   backward(images: Float32Array, labels: Uint8Array, training: boolean, step: number): Promise<BackwardResult> {
     return this.enqueue(async () => (await this.gradients(images, labels, { training, step })).result);
   }
@@ -77,7 +83,7 @@ export class GpuProbe {
   /**
    * Looks at one image, and reads all parameters in the same submit, so that no training step comes
    * between the two.
-   * @param image [H, W, C]
+   * @param image [H, W, C] in 0..1
    */
   lookAt(image: Float32Array, label: number | null): Promise<Omit<ImagePass, 'weights'> & { values: Float32Array }> {
     const parameters: TensorRef = { arena: 'parameters', offset: 0, length: this.layout.length };
@@ -91,7 +97,7 @@ export class GpuProbe {
       const { plan, program, read } = await this.whileAlive(() =>
         this.programs.forward(1, ({ layers }) => [parameters, ...layers.map(({ y }) => y)]),
       );
-      program.write(plan.input, image);
+      program.write(plan.input, scalePixels(this.model.spec, image));
       const [values, ...outputs] = await program.submit([this.step(1)], plan.forward, read);
       const tensors = this.model.layers.map(({ outputShape }, l) => ({
         shape: [1, ...outputShape],
@@ -120,7 +126,7 @@ export class GpuProbe {
       ]),
     );
     const padded = new Float32Array(plan.input.length);
-    padded.set(images);
+    padded.set(scalePixels(this.model.spec, images));
     program.write(plan.input, padded);
     program.write(
       plan.labels,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../model/initialize';
+import type { InputScaling } from '../../model/input-scaling';
 import { presets } from '../../model/presets';
 import { resolveModel, type ResolvedModel } from '../../model/resolve';
 import { DEFAULT_SETTINGS } from '../../model/settings';
@@ -69,6 +70,14 @@ describe('gradient check of WGSL', { timeout: 60_000 }, () => {
     engine.dispose();
     expect(results.filter((result) => verdictOf(result) !== 'agrees')).toEqual([]);
   });
+
+  it.each<InputScaling>(['bytes', 'signed', { mean: [0.13], std: [0.31] }])(
+    'finds nothing wrong with the input scaled by %j',
+    async (inputScaling) => {
+      const spec = presets.find(({ id }) => id === 'neural-fortran-cnn-mnist')!.spec;
+      expect(faultsOf(await checkOnGpu(resolveModel({ ...spec, inputScaling })))).toEqual([]);
+    },
+  );
 
   const conv = { kind: 'conv2d', filters: 6, padding: 'same', activation: 'relu' };
   const network = resolveModel(

@@ -2,6 +2,7 @@ import { at } from '../../at';
 import { required } from '../../errors';
 import { GRADIENT_CHECK } from '../../pace';
 import type { Weights } from '../../model/initialize';
+import { scalePixels } from '../../model/input-scaling';
 import { isTrainable } from '../../model/layer-kind';
 import type { ResolvedModel } from '../../model/resolve';
 import { createRandom, type Random } from '../../random';
@@ -93,7 +94,8 @@ export async function checkGradients(
   const dithered = images.map((pixel) => (1 - DITHER) * pixel + DITHER * random.uniform());
   const analytic = await network.backward(dithered, labels, true);
   const outputs = analytic.outputs.map(({ data }) => data);
-  const probe = createProbe({ model, weights, images: dithered, labels, seed }, outputs);
+  const seen = scalePixels(model.spec, dithered);
+  const probe = createProbe({ model, weights, images: seen, labels, seed }, outputs);
   const subjects = subjectsOf(model, analytic, probe, entries, random);
   const breathe = createBreather(GRADIENT_CHECK.turnMs);
   const elapsed = () => (performance.now() - started) / timeLimit;

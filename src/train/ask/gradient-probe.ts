@@ -25,7 +25,7 @@ type TensorName = GradientCheck['tensor'];
 export interface ProbeCase {
   model: ResolvedModel;
   weights: Weights;
-  /** [n, H, W, C] */
+  /** [n, H, W, C], scaled as the first layer sees them */
   images: Float32Array;
   /** [n] */
   labels: Uint8Array;

@@ -2,6 +2,7 @@ import { at } from '../../at';
 import { channelsOf, logitsOf, tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
+import { scalePixels } from '../../model/input-scaling';
 import { isTrainable } from '../../model/layer-kind';
 import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
 import type { ImagePass, Network } from '../../backend/engine';
@@ -74,6 +75,7 @@ export async function inspectLayer(
     network.lookAt(image.data, label < 0 ? null : label),
     trained ? network.getGradients() : null,
   ]);
+  const seen: Tensor = { shape: image.shape, data: scalePixels(model.spec, image.data) };
   const outputOf = (l: number) => withoutBatch(at(pass.outputs, l));
   const output = outputOf(index);
   const own = pass.layers?.[index];
@@ -82,14 +84,14 @@ export async function inspectLayer(
     image,
     label,
     weights: inspectWeights(layer, pass.weights, gradients),
-    input: index === 0 ? image : outputOf(index - 1),
+    input: index === 0 ? seen : outputOf(index - 1),
     inputGradient: own && withoutBatch(own.input),
     skip: layer.skipFrom === undefined ? undefined : outputOf(layer.skipFrom),
     output,
     outputGradient: own && withoutBatch(own.output),
     outputHistogram: histogramOf(output.data),
     imageGradient: pass.layers ? withoutBatch(at(pass.layers, 0).input) : undefined,
-    ranges: rangesOf(image, pass, model, gradients),
+    ranges: rangesOf(seen, pass, model, gradients),
   };
 }
 
@@ -102,8 +104,9 @@ function inspectWeights(layer: ResolvedLayer, weights: Weights, gradients: Weigh
   });
 }
 
+/** @param seen the image as the network sees it */
 function rangesOf(
-  image: Tensor,
+  seen: Tensor,
   pass: ImagePass,
   model: ResolvedModel,
   gradients: Weights | null,
@@ -115,7 +118,7 @@ function rangesOf(
   return {
     weights: largest(trained.map(({ id, name }) => tensorOf(pass.weights[id], name))),
     weightGradients: largest(trained.map(({ id, name }) => gradients?.[id]?.[name])),
-    outputs: largest([image, ...pass.outputs]),
+    outputs: largest([seen, ...pass.outputs]),
     outputGradients: largest((pass.layers ?? []).flatMap(({ input, output }) => [input, output])),
   };
 }

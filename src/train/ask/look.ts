@@ -41,7 +41,7 @@ export async function saliency(
 ): Promise<Saliency> {
   const run = await session.settledRun();
   const chosen = resolveImage(image, run.model, session.data);
-  return session.host.guard(saliencyOf(run.askedBy(account), chosen));
+  return session.host.guard(saliencyOf(run.askedBy(account), run.model.spec, chosen));
 }
 
 /** The kernels of a training step that belong to a layer; none on the CPU. */

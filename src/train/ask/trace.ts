@@ -2,6 +2,7 @@ import { at } from '../../at';
 import { tensorOf } from '../loop/tensors';
 import { PlaygroundError } from '../../errors';
 import type { Tensor, Weights } from '../../model/initialize';
+import { scalePixels } from '../../model/input-scaling';
 import { isTrainable } from '../../model/layer-kind';
 import { sizeOf } from '../../model/shape';
 import type { ResolvedLayer, ResolvedModel } from '../../model/resolve';
@@ -77,7 +78,7 @@ function assembleTrace(
     ...context,
     model: model.spec,
     images: firstExamples({ shape: [count, ...model.spec.input], data: images }, examples),
-    inputStats: statsOf(images),
+    inputStats: statsOf(scalePixels(model.spec, images)),
     labels,
     logits,
     probabilities: { shape: [count, classes], data: softmaxRows(logits.data, classes) },

@@ -16,7 +16,7 @@ export interface Images {
 }
 
 /**
- * Images as the network sees them.
+ * Images of the data set in 0..1, as they are given to a network, which scales them itself.
  * @param rows positions in the set
  * @returns images [n, H, W, C] in 0..1 and labels [n]
  */
@@ -26,12 +26,12 @@ export function imagesAt(dataset: Dataset, set: 'train' | 'test', rows: Uint32Ar
     images: new Float32Array(rows.length * height * width * channels),
     labels: new Uint8Array(rows.length),
   };
-  gatherImages(dataset, set, [height, width, channels], rows, 0, rows.length, batch);
+  gatherImages(dataset, set, { input: [height, width, channels] }, rows, 0, rows.length, batch);
   return batch;
 }
 
 /**
- * The images of a training step, or some of them, as the network sees them.
+ * The images of a training step, or some of them, in 0..1.
  * @param from place of the first image in the batch
  * @param to place after the last image
  * @returns images [n, H, W, C] in 0..1 and labels [n]

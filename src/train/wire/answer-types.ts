@@ -46,7 +46,8 @@ export interface LayerInspection {
   }[];
   /**
    * Input of the layer for the image, without batch, and dL/d(input) as this layer passes it back
-   * (gradients are absent if the label is unknown). Inputs, outputs and weights belong to the same
+   * (gradients are absent if the label is unknown). The first layer's input is the scaled image,
+   * see `InputScaling`. Inputs, outputs and weights belong to the same
    * moment, even while the network trains.
    */
   input: Tensor;
@@ -57,7 +58,7 @@ export interface LayerInspection {
   output: Tensor;
   outputGradient?: Tensor;
   outputHistogram: Histogram;
-  /** dL/d(image), [H, W, C]. */
+  /** dL/d(scaled image), [H, W, C]: by the input of the first layer. */
   imageGradient?: Tensor;
   /**
    * Largest finite absolute values over all layers of the network, so that colours can be compared
@@ -70,7 +71,7 @@ export interface InspectedRanges {
   weights: number;
   /** Gradients of the weights in the last training step. */
   weightGradients: number;
-  /** Outputs of layers with the image itself. */
+  /** Outputs of layers with the scaled image. */
   outputs: number;
   outputGradients: number;
 }
@@ -135,7 +136,7 @@ export interface Classification {
 
 /** How strongly the loss of one image depends on each of its pixels. */
 export interface Saliency {
-  /** [H, W]: the largest |dL/d(pixel)| of its channels */
+  /** [H, W]: the largest |dL/d(pixel)| of its channels, for pixels in 0..1 */
   map: Tensor;
   /** L is the cross-entropy of this class: the label, or without a label the predicted class. */
   target: number;

@@ -4,6 +4,7 @@ import type { DatasetId } from '../../data/sets';
 import type { ErrorReport } from '../../errors';
 import type { LayerWeights, Tensor, Weights } from '../../model/initialize';
 import type { NetworkCost } from '../../model/cost';
+import type { Normalization } from '../../model/input-scaling';
 import type { NormSlot } from '../../model/norm-slots';
 import type { LiveChange } from '../../model/live-settings';
 import type { TrainSettings } from '../../model/settings';
@@ -171,6 +172,11 @@ export interface Requests {
    */
   kernels: { command: { layer: string }; result: KernelLaunch[] };
   thumbnails: { command: { image: ImageChoice }; result: LayerThumbnails };
+  /**
+   * Mean and standard deviation of the pixels in 0..1 of the training images, for each channel.
+   * Rejects if there are no images.
+   */
+  inputStatistics: { command: object; result: Normalization };
   /** Bytes of some images with their labels, for strips of samples. */
   samples: { command: { split: Split; rows: number[] }; result: { images: Uint8Array; labels: Uint8Array } };
 }

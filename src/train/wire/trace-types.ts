@@ -61,6 +61,7 @@ export interface BatchTrace {
   settings: TrainSettings;
   /** The first few examples, [examples, H, W, C] in 0..1. */
   images: Tensor;
+  /** Of the whole batch as the network sees it, which is scaled as `model.inputScaling` says. */
   inputStats: TensorStats;
   /** Labels of the whole batch, [n]. */
   labels: Uint8Array;

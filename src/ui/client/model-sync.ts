@@ -20,7 +20,7 @@ export interface Beginning {
   start: RunStart;
 }
 
-const textOf = ({ input, layers }: ModelSpec) => JSON.stringify([input, layers]);
+const textOf = ({ input, inputScaling, layers }: ModelSpec) => JSON.stringify([input, inputScaling, layers]);
 const isSame = (a: ModelSpec, b: ModelSpec | null) => b !== null && textOf(a) === textOf(b);
 
 /**
@@ -103,7 +103,8 @@ export function createModelSync(
 
   const unsubscribe = useModelStore.subscribe((state, before) => {
     if (state.valid && !before.valid) clearRefusal();
-    if (state.layers === before.layers && state.input === before.input) return;
+    const { layers, input, inputScaling } = before;
+    if (state.layers === layers && state.input === input && state.inputScaling === inputScaling) return;
     clearTimeout(timer);
     timer = setTimeout(() => void apply().catch(showProblem), PAUSE_MS);
   });

@@ -1,7 +1,9 @@
 import { Button, Group, Popover } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { DatasetInfo } from '../../data/dataset';
 import { DATASETS } from '../../data/sets';
+import { PanelBoundary } from '../kit/panel-boundary';
 import { formatExact, formatPercent } from '../kit/words/format';
 import { withPlace } from '../kit/words/sentence';
 import { useRunStore } from '../stores/run-store';
@@ -9,7 +11,11 @@ import { Tooltip } from '../kit/tooltip';
 import { usePlayground } from '../client/use-playground';
 import classes from './header.module.css';
 
-/** Shows which images are trained on and where they come from. */
+const InputScalingForm = lazy(() =>
+  import('./input-scaling-form').then((module) => ({ default: module.InputScalingForm })),
+);
+
+/** Shows which images are trained on, where they come from, and how the network takes them. */
 export function DatasetBadge() {
   const dataset = useRunStore((state) => state.dataset);
   const warning = useRunStore((state) => state.datasetWarning);
@@ -21,7 +27,7 @@ export function DatasetBadge() {
   const title = loading ?? dataset?.name ?? 'Loading data';
   return (
     <Popover width={340} position="bottom-end" trapFocus>
-      <Tooltip label="The images, and where they come from">
+      <Tooltip label="The images, where they come from, and how the network takes them">
         <Popover.Target>
           <button type="button" className={classes.badge} aria-label={`Data: ${title}`} data-testid="dataset">
             <span className={classes.dot} style={{ '--dot': color } as React.CSSProperties} aria-hidden />
@@ -42,6 +48,11 @@ export function DatasetBadge() {
           )}
           {warning && <p>{withPlace(warning)}</p>}
           <DatasetButtons current={dataset?.id} />
+          <PanelBoundary name="The input scaling">
+            <Suspense fallback={<div className={classes.scalingPlace} />}>
+              <InputScalingForm />
+            </Suspense>
+          </PanelBoundary>
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -5,13 +5,13 @@ import { useModelStore } from './model/model-store';
 export interface FormStore {
   uid: string | null;
   /** Selects a layer and opens its parameters. */
-  open(uid: string): void;
-  close(): void;
+  open: (uid: string) => void;
+  close: () => void;
 }
 
 export const useFormStore = create<FormStore>()((set) => ({
   uid: null,
-  open(uid) {
+  open: (uid) => {
     useModelStore.getState().select(uid);
     set({ uid });
   },

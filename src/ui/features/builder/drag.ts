@@ -8,6 +8,7 @@ import {
   type KeyboardCoordinateGetter,
   type UniqueIdentifier,
 } from '@dnd-kit/core';
+import type { KeyboardEvent } from 'react';
 import type { LayerKindName } from '../../../model/layers';
 import { kindOf } from '../../../model/spec';
 import { reportFor, useModelStore } from '../../stores/model/model-store';
@@ -61,10 +62,10 @@ export class RowKeyboardSensor extends KeyboardSensor {
   static override activators: typeof KeyboardSensor.activators = [
     {
       eventName: 'onKeyDown',
-      handler: (event, { keyboardCodes, onActivation }) => {
-        if (!keyboardCodes?.start.includes(event.nativeEvent.code)) return false;
+      handler: (event: KeyboardEvent, options) => {
+        if (!options.keyboardCodes?.start.includes(event.nativeEvent.code)) return false;
         event.preventDefault();
-        onActivation?.({ event: event.nativeEvent });
+        options.onActivation?.({ event: event.nativeEvent });
         return true;
       },
     },

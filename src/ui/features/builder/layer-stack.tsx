@@ -7,6 +7,7 @@ import { Fragment, type CSSProperties } from 'react';
 import { useShallow } from 'zustand/shallow';
 import { smallestLayers } from '../../../model/editing/repair-candidates';
 import { formatShape } from '../../kit/words/format';
+import { scalingWords } from '../../kit/words/scaling-words';
 import { inSentences } from '../../kit/words/sentence';
 import { Panel } from '../../kit/panel';
 import { useModelStore } from '../../stores/model/model-store';
@@ -113,14 +114,14 @@ function Nothing() {
 }
 
 function InputRow() {
-  const shape = useModelStore((state) => formatShape(state.input));
+  const input = useModelStore((state) => `${formatShape(state.input)}, ${scalingWords(state.inputScaling)}`);
   const problem = useModelStore((state) => state.inputProblem);
   const fit = () => useModelStore.getState().fitInput();
   return (
     <>
       <div className={classes.input}>
         <span>Input image</span>
-        <span className="numeric">{shape}</span>
+        <span className="numeric">{input}</span>
       </div>
       {problem && (
         <div className={classes.problem} role="alert">

@@ -4,6 +4,7 @@ import { OPTIMIZERS } from '../../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
 import { layerIds, type ModelSpec } from '../../../model/spec';
 import { summaryOf } from '../../kit/words/layer-summary';
+import { scalingWords } from '../../kit/words/scaling-words';
 import { formatCount, formatMilliseconds, formatNumber, formatPercent, formatShape } from '../../kit/words/format';
 import type { FirstWeights, KeptEvaluation, KeptRun } from '../../stores/kept-run';
 
@@ -25,6 +26,7 @@ export function differencesOf(a: KeptRun, b: KeptRun): Difference[] {
   const pairs = [
     pair('Data', a.dataset, b.dataset),
     pair('Input', formatShape(a.model.input), formatShape(b.model.input)),
+    pair('Input scaling', scalingWords(a.model.inputScaling), scalingWords(b.model.inputScaling)),
     pair('Backend', a.backend, b.backend),
     pair('First weights', firstWeightsOf(a), firstWeightsOf(b)),
     ...settingPairs(a.settings, b.settings),

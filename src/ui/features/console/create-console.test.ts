@@ -1,7 +1,9 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { PlaygroundError } from '../../../errors';
+import { changeSettings as checkedSettings } from '../../../model/settings';
 import type { Playground } from '../../client/playground-client';
-import { useModelStore } from '../../stores/model/model-store';
+import { specOf, useModelStore } from '../../stores/model/model-store';
+import { useRunStore } from '../../stores/run-store';
 import { createConsole } from './create-console';
 
 const model = () => useModelStore.getState();
@@ -30,4 +32,40 @@ it('takes nothing back that was changed while the worker thought about it', asyn
   const edit = () => model().removeLayer(model().layers[0]!.uid);
   await expect(refusing(edit).setModel('lenet-5')).rejects.toThrow('it does not fit.');
   expect([model().name, model().past.at(-1)?.label]).toEqual(['LeNet-5', 'remove conv2d_1']);
+});
+
+describe('configure', () => {
+  const changeSettings = (change: unknown) =>
+    model().setSettings(checkedSettings(useRunStore.getState().settings, change));
+  const console = () => {
+    const playground = { ready: new Promise<never>(() => undefined), changeSettings };
+    return createConsole(playground as unknown as Playground);
+  };
+
+  it('scales the input of the network, as one undoable step with the settings', () => {
+    console().configure({ inputScaling: 'bytes' });
+    expect(specOf(model()).inputScaling).toBe('bytes');
+    console().configure({ inputScaling: { mean: [0.13], std: [0.31] }, batchSize: 16 });
+    expect(specOf(model()).inputScaling).toEqual({ mean: [0.13], std: [0.31] });
+    expect(useRunStore.getState().settings.batchSize).toBe(16);
+    expect(model().past).toHaveLength(2);
+    model().undo();
+    model().undo();
+    expect(specOf(model())).not.toHaveProperty('inputScaling');
+    expect(useRunStore.getState().settings.batchSize).not.toBe(16);
+  });
+
+  it.each<[object, RegExp]>([
+    [{ inputScaling: 'percent' }, /inputScaling: there is no scaling "percent".*"unit" \(0\.\.1\)/],
+    [{ inputScaling: null }, /inputScaling: there is no scaling null/],
+    [{ inputScaling: { mean: [0, 0], std: [1, 1] } }, /inputScaling\.mean: it has the length 2.*one number/],
+    [{ inputScaling: { mean: [0], std: [0] } }, /inputScaling\.std\[0\]: it is 0, not a number from/],
+    [{ inputScaling: 'bytes', batchSize: -1 }, /batchSize/],
+    [{ inputScaling: { mean: [0], std: [NaN] }, batchSize: 16 }, /inputScaling\.std\[0\]: it is NaN/],
+  ])('refuses %j and changes nothing', (change, message) => {
+    const before = [specOf(model()), useRunStore.getState().settings];
+    expect(() => console().configure(change as never)).toThrow(message);
+    expect([specOf(model()), useRunStore.getState().settings]).toEqual(before);
+    expect(model().past).toEqual([]);
+  });
 });

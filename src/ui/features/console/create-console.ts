@@ -1,5 +1,6 @@
 import { DATASET_IDS, findDataset } from '../../../data/sets';
 import { PlaygroundError } from '../../../errors';
+import { parseInputScaling } from '../../../model/input-scaling';
 import { findPreset, presets } from '../../../model/presets';
 import { resolveModel } from '../../../model/resolve';
 import { parseModelSpec, type GivenModelSpec, type ModelSpec } from '../../../model/spec';
@@ -21,7 +22,7 @@ export function createConsole(playground: Playground): PlaygroundConsole {
       const choice = typeof dataset === 'object' ? dataset : findDataset(dataset).id;
       return { ...(await playground.chooseDataset(choice)).counts };
     },
-    configure: (change) => playground.changeSettings(record(change, 'settings')),
+    configure: (change) => configure(playground, record(change, 'settings')),
     train: async (length = {}) => playground.trainFor({ ...record(length, '{ steps } or { epochs }') }),
     pause: async () => void (await playground.pause()),
     reset: () => playground.reset(),
@@ -75,6 +76,18 @@ async function setModel(
     parameters,
   }));
   return { layers, parameters: model.parameters };
+}
+
+/** Changes settings, and the scaling of the network's input, in one undoable step or not at all. */
+function configure(playground: Playground, { inputScaling, ...settings }: Record<string, unknown>): void {
+  const { asOneStep, scaleInput, input } = useModelStore.getState();
+  if (inputScaling === undefined) return playground.changeSettings(settings);
+  const scaling = parseInputScaling(inputScaling, input[2]);
+  if (Object.keys(settings).length === 0) return scaleInput(scaling);
+  asOneStep('change input scaling and settings', () => {
+    playground.changeSettings(settings);
+    scaleInput(scaling);
+  });
 }
 
 function specFrom(given: unknown): ModelSpec {

@@ -1,6 +1,7 @@
 import type { BackendName } from '../../../backend/backends';
 import type { Split } from '../../../data/dataset';
 import type { LayerWeights, Tensor, Weights } from '../../../model/initialize';
+import type { InputScaling } from '../../../model/input-scaling';
 import type { OptimizerChange } from '../../../model/optimizers';
 import type { TrainSettings } from '../../../model/settings';
 import type { GivenModelSpec, ModelSpec } from '../../../model/spec';
@@ -21,7 +22,11 @@ export interface LayerSummary {
  * The settings to change; fields left out stay as they are. A change of the optimizer's kind starts
  * from that kind's defaults.
  */
-export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & { optimizer?: OptimizerChange };
+export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & {
+  optimizer?: OptimizerChange;
+  /** Belongs to the network, as `inputScaling` of its ModelSpec. */
+  inputScaling?: InputScaling;
+};
 
 /**
  * Everything the page can do, for the browser's console, notebooks and tests. It drives the same
@@ -29,8 +34,8 @@ export type SettingsChange = Partial<Omit<TrainSettings, 'optimizer'>> & { optim
  * fails says why and leaves the state as it was. Calls made before the images are there wait for
  * them; changes take effect in the order in which they were made.
  *
- * Tensors are float32, images [n, height, width, channels] in 0..1; convolution weights [kh, kw,
- * in, out], dense weights [in, out], as in Keras.
+ * Tensors are float32, images [n, height, width, channels] in 0..1, which the network scales by its
+ * `inputScaling`; convolution weights [kh, kw, in, out], dense weights [in, out], as in Keras.
  */
 export interface PlaygroundConsole {
   /** Every call with one line and an example. */
@@ -52,14 +57,18 @@ export interface PlaygroundConsole {
   setDataset(dataset: string | CustomDataset): Promise<{ train: number; validation: number; test: number }>;
   /**
    * Changes settings. The learning rate may change while it trains; anything else begins a new run.
-   * @throws naming the field.
+   * `inputScaling` changes the network: `'unit'` for 0..1 (the default), `'bytes'` for 0..255,
+   * `'signed'` for -1..1, or `{ mean, std }` for (x - mean) / std with x in 0..1 and one number for
+   * each channel. Its run begins with the weights that the network has, as after other changes of
+   * the network that keep their shapes.
+   * @throws naming the field; nothing is changed then.
    */
   configure(change: SettingsChange): void;
   /**
    * Trains for this many steps or epochs, or until `pause()` if neither is given. The result has
    * one entry per step. A page that was just opened goes on from its pre-trained or restored
-   * weights. After `reset`, `setModel` or a `configure` that begins a new run the weights are
-   * fresh.
+   * weights. After `reset`, `setModel` or a `configure` of settings that begins a new run the
+   * weights are fresh.
    */
   train(length?: { steps?: number; epochs?: number }): Promise<TrainResult>;
   pause(): Promise<void>;
@@ -81,7 +90,9 @@ export interface PlaygroundConsole {
   setWeights(weights: Weights): Promise<void>;
   /**
    * Computes the gradients of the mean loss over the batch; the weights do not change.
-   * `gradients[id].input` is dL/d(input of that layer).
+   * `gradients[id].input` is dL/d(input of that layer). The input of the first layer is the scaled
+   * image: for dL/d(pixel in 0..1) multiply by 255 with `'bytes'`, by 2 with `'signed'`, and by
+   * 1 / std[c] with `{ mean, std }`.
    * @param batch `training` (true if left out): layers behave as in a training step, batch
    * normalization with the statistics of this batch and dropout with a fixed draw; with false they
    * behave as in `predict`

@@ -84,7 +84,7 @@ export function startAutosave(playground: Playground, opening: Opening, storage:
 /** Calls back whenever something changes that a {@link PageRecord} holds. */
 function watchPage(changed: () => void): void {
   useModelStore.subscribe((now, before) => {
-    const same = (['layers', 'input', 'name', 'selected', 'past', 'future'] as const).every(
+    const same = (['layers', 'input', 'inputScaling', 'name', 'selected', 'past', 'future'] as const).every(
       (field) => now[field] === before[field],
     );
     if (!same) changed();

@@ -116,6 +116,26 @@ describe('a link', () => {
     }
   });
 
+  it('made before networks had an input scaling opens unchanged, byte for byte', async () => {
+    const old =
+      '#m=1.VZA9q8JQDIb_yiXzEeydpKNOgquTOIQ2LcFzEslJRS3970YHQciQvMmTrxkGtYIOLXQiq2vGx2g6SQ8JbmSVVaBtEhTtKUM' +
+      '7_4iChQI86MjVufszGo3qJ52A5TpF29P_JoU15wTRO-CQZrhwTGhhyOhOAkv6Sj1JpcAnYY_aZh1upS1jBG4TJcDO-Yb-WQKqDl7' +
+      'wHsCFTCjvA2PM_CSL7JjV1I_C7yO_NTuV6iix3Ho5Lwl6dKz0fkGROASWFw';
+    const { model, ...rest } = await readLink(old);
+    expect(rest).toEqual({ format: 'cnn-playground', version: 1, dataset: 'mnist' });
+    expect(JSON.stringify(model)).toBe(
+      '{"version":1,"name":"Logistic regression","input":[28,28,1],"layers":[{"kind":"flatten"},{"kind":"dense",' +
+        '"units":10,"useBias":true,"activation":"softmax","kernelInitializer":"glorotUniform","kernelConstant":0}]}',
+    );
+  });
+
+  it('holds the scaling of the input', async () => {
+    for (const inputScaling of ['bytes', 'signed', { mean: [0.1307], std: [0.3081] }] as const) {
+      const document = { ...whole, model: { ...whole.model, inputScaling } };
+      expect(await readLink(hashOf(await linkTo(document, page)))).toEqual(document);
+    }
+  });
+
   it('that is damaged, too long or of a later version says so', async () => {
     const good = hashOf(await linkTo(whole, page));
     const cases: [string, RegExp][] = [

@@ -26,6 +26,7 @@ const stepSchema = z.object({
   snapshot: z.object({
     name: z.string().optional(),
     input: z.unknown(),
+    inputScaling: z.unknown().optional(),
     layers: z.array(z.object({ uid: z.string(), spec: z.unknown(), bypassed: z.literal(true).optional() })),
     settings: z.unknown(),
   }),
@@ -51,10 +52,12 @@ function checkedStep({ label, snapshot: { layers, settings, ...rest } }: z.infer
   const {
     name,
     input,
+    inputScaling,
     layers: specs,
   } = parseModelSpec({ version: 1, ...rest, layers: layers.map(({ spec }) => spec) });
   const named = layers.map((layer, i): StackLayer => ({ ...layer, spec: at(specs, i) }));
-  return { label, snapshot: { name, input, layers: named, settings: changeSettings(DEFAULT_SETTINGS, settings) } };
+  const stack = { name, input, inputScaling, layers: named };
+  return { label, snapshot: { ...stack, settings: changeSettings(DEFAULT_SETTINGS, settings) } };
 }
 
 /** The present history of the page, as it is stored. */

@@ -36,9 +36,11 @@ export interface RunRecord {
  * the live settings, which may change during a run. It sorts the fields, because a document may
  * have them in another order than the page.
  */
-export function runKey({ input, layers }: ModelSpec, settings: TrainSettings): string {
+export function runKey({ input, inputScaling, layers }: ModelSpec, settings: TrainSettings): string {
   const { optimizer, ...rest } = withoutLiveSettings(settings);
-  return JSON.stringify([input, layers.map(inOrder), inOrder(rest), inOrder(optimizer)]);
+  // Left out where it is the default, so that the keys of earlier versions are still found.
+  const scaling = inputScaling ? [inputScaling] : [];
+  return JSON.stringify([input, ...scaling, layers.map(inOrder), inOrder(rest), inOrder(optimizer)]);
 }
 
 const inOrder = (fields: object) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useShallow } from 'zustand/shallow';
 import { formatShape } from '../../kit/words/format';
+import { scalingWords } from '../../kit/words/scaling-words';
 import { bringIntoSight, stackRowId } from '../../kit/into-sight';
 import { Panel } from '../../kit/panel';
 import { ClassName } from '../../parts/classes/class-name';
@@ -76,7 +77,7 @@ function InvalidNote() {
 }
 
 function InputCard() {
-  const shape = useModelStore((state) => formatShape(state.input));
+  const input = useModelStore((state) => `${formatShape(state.input)}, ${scalingWords(state.inputScaling)}`);
   const image = useThumbnailStore((state) => state.image);
   const label = useThumbnailStore((state) => state.label);
   return (
@@ -84,8 +85,8 @@ function InputCard() {
       <div className={classes.open}>
         <span className={classes.names}>
           <span className={classes.id}>Input image</span>
-          <span className={`${classes.facts} numeric`}>
-            {shape}
+          <span className={`${classes.facts} numeric`} title={input}>
+            {input}
             {label >= 0 && (
               <span className={classes.parameters}>
                 {' · label '}

@@ -69,8 +69,8 @@ export function SaliencyRow({ saliency, failed }: { saliency: Saliency | null; f
         // the page is below.
         position="left"
         label={
-          'Marks the pixels that matter: how much the loss of this image changes with each of them, |dL/dX|; with ' +
-          'several channels, the largest of them.'
+          'Marks the pixels that matter: how much the loss of this image changes with each of them in 0..1, |dL/dX|, ' +
+          'whatever the input scaling; with several channels, the largest of them.'
         }
       >
         <Switch

@@ -1,10 +1,12 @@
 import { at } from '../../../at';
+import { isNormalization, type InputScaling } from '../../../model/input-scaling';
 import { isTrainable } from '../../../model/layer-kind';
 import { activationOf, type ResolvedLayer, type ResolvedModel } from '../../../model/resolve';
 import type { OptimizerKind, TrainSettings } from '../../../model/settings';
 import { kindOf } from '../../../model/spec';
 import type { BatchTrace, BatchUpdate } from '../../../train/wire/protocol';
 import { formatCount, formatNumber } from '../../kit/words/format';
+import { scalingWords } from '../../kit/words/scaling-words';
 import { readersOf, sourceOf, type Stage } from './stages';
 
 /**
@@ -16,7 +18,8 @@ export function explain(stage: Stage, model: ResolvedModel, trace: BatchTrace): 
     case 'input':
       return (
         `Step ${formatCount(trace.step)} takes the next ${formatCount(trace.labels.length)} of the shuffled training ` +
-        'images, each pixel a number from 0 to 1. The network sees all of them at once; pick one below to follow it.'
+        `images, ${pixelWords(model.spec.inputScaling)}. The network sees all of them at once; pick one below to ` +
+        'follow it.'
       );
     case 'forward':
       return explainForward(model, stage.layer);
@@ -36,6 +39,12 @@ export function explain(stage: Stage, model: ResolvedModel, trace: BatchTrace): 
     default:
       return stage satisfies never;
   }
+}
+
+function pixelWords(scaling: InputScaling = 'unit'): string {
+  if (scaling === 'unit') return 'each pixel a number from 0 to 1';
+  if (isNormalization(scaling)) return 'each pixel less the mean of its channel, divided by the deviation';
+  return `each pixel scaled to ${scalingWords(scaling)}`;
 }
 
 function explainForward(model: ResolvedModel, index: number): string {

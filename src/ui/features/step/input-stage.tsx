@@ -2,10 +2,11 @@ import { at } from '../../../at';
 import type { ResolvedModel } from '../../../model/resolve';
 import type { BatchTrace } from '../../../train/wire/protocol';
 import { formatCount } from '../../kit/words/format';
+import { scalingWords } from '../../kit/words/scaling-words';
 import { articleOf, classNameOf, oneOf } from '../../kit/words/class-words';
 import { ClassName } from '../../parts/classes/class-name';
 import { useDatasetFacts } from '../../stores/dataset-facts';
-import { exampleOf } from './example-slice';
+import { exampleOf, seenExample } from './example-slice';
 import { StatsTable } from './stats-table';
 import { useStepStore } from './step-store';
 import classes from './step.module.css';
@@ -32,6 +33,13 @@ export function InputStage({ trace, model }: { trace: BatchTrace; model: Resolve
           tensor={exampleOf(trace.images, example)}
           colors="gray"
         />
+        {trace.model.inputScaling && (
+          <TensorFigure
+            title={`x as the network sees it: ${scalingWords(trace.model.inputScaling)}`}
+            label="The image, scaled"
+            tensor={seenExample(trace, example)}
+          />
+        )}
         <LabelCounts labels={trace.labels} count={model.classes} />
       </div>
       <StatsTable caption="Over the whole batch" rows={[{ key: 'x', name: 'Pixels x', stats: trace.inputStats }]} />

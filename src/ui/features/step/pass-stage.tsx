@@ -8,7 +8,7 @@ import type { BatchTrace, WeightTrace } from '../../../train/wire/protocol';
 import { summaryOf } from '../../kit/words/layer-summary';
 import { formatCount } from '../../kit/words/format';
 import { activationName } from './explain';
-import { exampleOf } from './example-slice';
+import { exampleOf, seenExample } from './example-slice';
 import { imageBeforeLayer } from '../../parts/tensors/inspected-layer';
 import { FormulaBox } from './formula-box';
 import { readersOf, sourceOf } from './stages';
@@ -31,7 +31,9 @@ export function ForwardStage({ trace, model, layer }: PassProps) {
   const resolved = at(model.layers, layer);
   const { output, stats, weights } = at(trace.layers, layer);
   const before = layer === 0 ? null : at(trace.layers, layer - 1);
-  const input = before ? before.output : trace.images;
+  const input = before ? exampleOf(before.output, example) : seenExample(trace, example);
+  // Only numbers in 0..1 are an image to look at.
+  const gray = !before && !trace.model.inputScaling;
   const { skipFrom } = resolved;
   const skip = skipFrom === undefined ? null : at(trace.layers, skipFrom);
   const phi = activationName(resolved);
@@ -50,8 +52,8 @@ export function ForwardStage({ trace, model, layer }: PassProps) {
           <TensorFigure
             title={`Receives x from ${sourceOf(model, layer)}`}
             label={`Input of ${resolved.id}`}
-            tensor={exampleOf(input, example)}
-            colors={layer === 0 ? 'gray' : 'auto'}
+            tensor={input}
+            colors={gray ? 'gray' : 'auto'}
           />
           {skip && (
             <TensorFigure

@@ -4,6 +4,7 @@ import type { ResolvedModel } from '../../../model/resolve';
 import type { LayerKindName } from '../../../model/layers';
 import { LayerMark } from '../../kit/layer-mark';
 import { formatNumber, formatShape } from '../../kit/words/format';
+import { scalingWords } from '../../kit/words/scaling-words';
 import { LayerName } from '../../kit/layer-name';
 import { Tooltip } from '../../kit/tooltip';
 import { usePlayground } from '../../client/use-playground';
@@ -46,7 +47,7 @@ export function StepMap() {
       </div>
       <div className={classes.rows}>
         <SkipArcs model={model} />
-        <Row name="Input" shape={formatShape(model.spec.input)}>
+        <Row name="Input" shape={`${formatShape(model.spec.input)}, ${scalingWords(model.spec.inputScaling)}`}>
           <Cell stage={{ kind: 'input' }} />
         </Row>
         {model.layers.map(({ id, spec, outputShape, weights }, layer) => (

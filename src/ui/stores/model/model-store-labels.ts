@@ -1,5 +1,6 @@
 import { at } from '../../../at';
 import type { Fields } from '../../../model/fields';
+import { isNormalization, SCALING_RANGES, type InputScaling } from '../../../model/input-scaling';
 import type { LayerSpec } from '../../../model/layers';
 import { OPTIMIZERS, type OptimizerInfo } from '../../../model/optimizers';
 import { SETTING_FIELDS, type TrainSettings } from '../../../model/settings';
@@ -21,6 +22,12 @@ export function changedSettings(before: TrainSettings, after: TrainSettings): st
   });
   const [from, to] = [flat(before), flat(after)];
   return Object.keys({ ...from, ...to }).filter((name) => from[name] !== to[name]);
+}
+
+/** The undo label of another input scaling: `scale the input to 0..255`. */
+export function scalingLabel(scaling: InputScaling): string {
+  if (isNormalization(scaling)) return 'normalize the input';
+  return `scale the input to ${SCALING_RANGES[scaling].label}`;
 }
 
 /** The undo label of a settings change: `change batch size`, `choose SGD`, `change 3 settings`. */

@@ -1,5 +1,6 @@
 import { at } from '../../../at';
 import { PlaygroundError } from '../../../errors';
+import { fitsChannels, scalingPart, type InputScaling, type NetworkInput } from '../../../model/input-scaling';
 import type { Shape } from '../../../model/shape';
 import type { LayerSpec } from '../../../model/layers';
 import { inspectModel, isSound, type LayerReport } from '../../../model/resolve';
@@ -7,9 +8,8 @@ import { layerIds, type ModelSpec } from '../../../model/spec';
 import { activeSpecs } from './layer-references';
 import type { StackLayer } from './stack-layer';
 
-export interface Stack {
+export interface Stack extends NetworkInput {
   name: string;
-  input: ModelSpec['input'];
   layers: StackLayer[];
 }
 
@@ -24,14 +24,15 @@ export interface StackReport extends LayerReport {
 }
 
 /** The active layers as the JSON that is trained and used in scripts. */
-export function specOf({ name, input, layers }: Stack): ModelSpec {
-  return { version: 1, name, input, layers: activeSpecs(layers) };
+export function specOf({ name, input, inputScaling, layers }: Stack): ModelSpec {
+  return { version: 1, name, input, ...scalingPart(inputScaling), layers: activeSpecs(layers) };
 }
 
 /** All layers, including those that are off, and the indices of the layers that are off. */
-export function wholeStackOf({ name, input, layers }: Stack): { model: ModelSpec; bypassed: number[] } {
+export function wholeStackOf({ name, input, inputScaling, layers }: Stack): { model: ModelSpec; bypassed: number[] } {
   const bypassed = layers.flatMap((layer, i) => (layer.bypassed ? [i] : []));
-  return { model: { version: 1, name, input, layers: layers.map(({ spec }) => spec) }, bypassed };
+  const specs = layers.map(({ spec }) => spec);
+  return { model: { version: 1, name, input, ...scalingPart(inputScaling), layers: specs }, bypassed };
 }
 
 /** The network ids of the active layers, by uid. */
@@ -102,6 +103,15 @@ export function checkedStack(
   const inputProblem = inputProblemOf(stack.input, shape);
   const whole = reports.some(({ bypassed }) => !bypassed) && reports.every(isSound);
   return { reports, inputProblem, valid: !inputProblem && whole };
+}
+
+/**
+ * The part of a stack that its data decide: the shape of the images, and with it the scaling. A
+ * mean and a deviation for another number of channels mean nothing for these, so the default takes
+ * their place.
+ */
+export function inputFor(input: NetworkInput['input'], scaling: InputScaling | undefined): NetworkInput {
+  return { input, inputScaling: scaling && fitsChannels(scaling, input[2]) ? scaling : undefined };
 }
 
 /** Why a network cannot take the images of the data; null if it can. */

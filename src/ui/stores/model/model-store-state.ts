@@ -61,11 +61,17 @@ export interface ModelState extends Stack, History<Snapshot> {
   asOneStep: (label: string, change: () => void) => void;
   /**
    * Takes input shape and classes from the data set. From then on the stack is checked against
-   * them. A stack that did not fit the data before keeps its input shape.
+   * them. A stack that did not fit the data before keeps its input shape. Where the number of
+   * channels changes, a mean and a deviation per channel give way to the default scaling.
    */
   fitDataset(info: Pick<DatasetInfo, 'height' | 'width' | 'channels' | 'classes'>): void;
   /** Gives the network the input shape of the data. */
   fitInput(): void;
+  /**
+   * Chooses how the network takes its input, as one undoable step; nothing if it does so already.
+   * @throws PlaygroundError if the value is no scaling for the channels of the input
+   */
+  scaleInput: (scaling: unknown) => void;
   undo(): void;
   redo(): void;
 }

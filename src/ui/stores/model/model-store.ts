@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { DEFAULT_DATASET } from '../../../data/sets';
+import { isNormalization, parseInputScaling, scalingPart } from '../../../model/input-scaling';
 import { DEFAULT_PRESET } from '../../../model/presets';
 import type { LayerSpec } from '../../../model/layers';
 import { idsOf, keepReferences, referencesOf } from '../../../model/editing/references';
@@ -9,9 +10,9 @@ import { createLayer, kindOf, parseModelSpec } from '../../../model/spec';
 import { insertionIndex } from '../../../model/editing/insertion-index';
 import { nearestSkipSource } from '../../../model/editing/skip-sources';
 import { createTypingWatch, recorded, redone, undone, type History } from './history';
-import { changedSettings, editLabel, settingsLabel } from './model-store-labels';
+import { changedSettings, editLabel, scalingLabel, settingsLabel } from './model-store-labels';
 import { repairedLayers } from './model-store-repair';
-import { checkedStack, type Stack, type StackReport } from './model-store-stack';
+import { checkedStack, inputFor, type Stack, type StackReport } from './model-store-stack';
 import type { ModelState, Snapshot } from './model-store-state';
 import { stackLayer, type StackLayer } from './stack-layer';
 import { useRunStore } from '../run-store';
@@ -40,7 +41,8 @@ function connected(
 const hidden = (spec: LayerSpec, isHidden: boolean): LayerSpec =>
   isHidden && activationOf(spec) === 'linear' && 'activation' in spec ? { ...spec, activation: 'relu' } : spec;
 
-const stackOf = ({ name, input, layers }: Stack): Stack => ({ name, input, layers });
+/** The scaling is there also as undefined: a state that this is merged into must not keep its own. */
+const stackOf = ({ name, input, inputScaling, layers }: Stack): Stack => ({ name, input, inputScaling, layers });
 const snapshotOf = (stack: Stack): Snapshot => ({ ...stackOf(stack), settings: useRunStore.getState().settings });
 
 interface ChangeOptions {
@@ -87,7 +89,13 @@ export const useModelStore = create<ModelState>()((set, get) => {
     const { selected, data, reports } = get();
     const { settings, ...stack } = step.snapshot;
     const kept = stack.layers.some(({ uid }) => uid === selected) ? selected : null;
-    set({ ...stack, ...checkedStack(stack, data, reports), past: step.past, future: step.future, selected: kept });
+    set({
+      ...stackOf(stack),
+      ...checkedStack(stack, data, reports),
+      past: step.past,
+      future: step.future,
+      selected: kept,
+    });
     if (changedSettings(useRunStore.getState().settings, settings).length > 0) useRunStore.setState({ settings });
   };
 
@@ -165,9 +173,9 @@ export const useModelStore = create<ModelState>()((set, get) => {
         ...stackLayer(layer),
         ...(bypassed.includes(i) && { bypassed: true }),
       }));
-      const { name, input } = spec;
+      const { name, input, inputScaling } = spec;
       get().asOneStep(label ?? `open ${name}`, () => {
-        change('', { name, input, layers }, { selected: null });
+        change('', { name, input, inputScaling, layers }, { selected: null });
         if (wanted) get().setSettings(wanted);
       });
     },
@@ -191,10 +199,18 @@ export const useModelStore = create<ModelState>()((set, get) => {
       const data: ModelState['data'] = { shape: [height, width, channels], classes };
       // A network that did not fit the images before is meant for others, which a script may bring next.
       const follows = input.every((n, i) => n === before.shape[i]);
-      const next: Stack = { ...stackOf(get()), input: follows ? data.shape : input };
+      const next: Stack = { ...stackOf(get()), ...(follows && inputFor(data.shape, get().inputScaling)) };
       set({ ...next, data, ...checkedStack(next, data, get().reports) });
     },
-    fitInput: () => change('fit the input to the data', { input: get().data.shape }),
+    fitInput: () => change('fit the input to the data', inputFor(get().data.shape, get().inputScaling)),
+    scaleInput(given) {
+      const { input, inputScaling: before = 'unit' } = get();
+      const inputScaling = parseInputScaling(given, input[2]);
+      if (JSON.stringify(inputScaling) === JSON.stringify(before)) return;
+      const typed = isNormalization(before) && isNormalization(inputScaling);
+      const part = { inputScaling: scalingPart(inputScaling).inputScaling };
+      change(scalingLabel(inputScaling), part, { key: typed ? 'inputScaling' : '' });
+    },
     undo: () => restore(undone(get(), snapshotOf(get()))),
     redo: () => restore(redone(get(), snapshotOf(get()))),
   };

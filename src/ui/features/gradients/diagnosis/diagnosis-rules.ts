@@ -31,17 +31,21 @@ const notFinite: Rule = ({ fault }) =>
  * A gradient norm above 100. The gradient of the mean cross-entropy by the logits is at most
  * sqrt(2) long (p - y has entries in [-1, 1] that sum to 0), and a picture of n pixels in 0..1 at
  * most sqrt(n), which is below 40 for small pictures: anything far above that was multiplied on its
- * way back. Clipping (Pascanu et al. 2013, "On the difficulty of training recurrent neural
- * networks") is usually set between 1 and 10.
+ * way back, or came in as bytes up to 255. Clipping (Pascanu et al. 2013, "On the difficulty of
+ * training recurrent neural networks") is usually set between 1 and 10.
  */
-const exploding: Rule = ({ gradients }, level) => {
+const exploding: Rule = ({ gradients, inputScaling }, level) => {
   const worst = gradients.toSorted((a, b) => b.norm - a.norm).at(0);
   if (!worst || worst.norm <= level(100, 50, worst.layer)) return null;
   return {
     layer: worst.layer,
     ...DANGER,
     headline: `Exploding: the gradient of ${worst.layer} has a norm of ${formatNumber(worst.norm)}`,
-    advice: 'Lower the learning rate, clip the gradients (Clip norm in the settings), or add batch normalization.',
+    advice:
+      inputScaling === 'bytes'
+        ? 'The input goes up to 255, and the gradients with it: scale it to 0..1 (under Data), or lower the ' +
+          'learning rate.'
+        : 'Lower the learning rate, clip the gradients (Clip norm in the settings), or add batch normalization.',
     quantity: 'gradientNorm',
   };
 };

@@ -1,4 +1,5 @@
 import { at } from '../../../../at';
+import type { InputScaling } from '../../../../model/input-scaling';
 import type { NormSlot } from '../../../../model/norm-slots';
 import { combinedNorm, trainableLayers } from '../../../kit/plot/curves';
 import type { DiagnosticsRow } from '../../../stores/diagnostics-store';
@@ -14,6 +15,8 @@ export interface Evidence {
   /** Whether steps are still being done. */
   running: boolean;
   classes: number;
+  /** Of the network in training; left out where it is the default. */
+  inputScaling?: InputScaling;
   /** The first number that was not finite, and its layer (null for the loss). */
   fault: { step: number; layer: string | null } | null;
   /** Over how many of the last steps loss and accuracy are averaged. */
@@ -52,6 +55,7 @@ interface Seen {
   looks: readonly DiagnosticsRow[];
   running: boolean;
   classes: number;
+  inputScaling?: InputScaling;
   /** The step that stopped the run, and its layer; none if the loss overflowed first. */
   halted: { step: number; layer: string } | null;
   /** Channels or units by layer. */
@@ -59,7 +63,8 @@ interface Seen {
 }
 
 /** Gathers what the rules look at. */
-export function gatherEvidence({ runId, rows, normSlots, looks, running, classes, halted, units }: Seen): Evidence {
+export function gatherEvidence(seen: Seen): Evidence {
+  const { runId, rows, normSlots, looks, running, classes, inputScaling, halted, units } = seen;
   const recent = rows.slice(-RECENT_ROWS);
   const lastLooks = looks.slice(-RECENT_LOOKS);
   const enough = rows.length >= FEWEST_STEPS;
@@ -84,6 +89,7 @@ export function gatherEvidence({ runId, rows, normSlots, looks, running, classes
     step: Math.max(rows.at(-1)?.step ?? 0, looks.at(-1)?.step ?? 0),
     running,
     classes,
+    inputScaling,
     fault: halted ? { step: halted.step, layer: halted.layer || null } : firstFault(recent, normSlots),
     averaged: recent.length,
     loss: enough ? mean(recent.map((row) => row.loss)) : null,

@@ -3,7 +3,7 @@ import { at } from '../../../../at';
 import { INTERVAL_MS } from '../../../../pace';
 import { useDiagnosticsStore } from '../../../stores/diagnostics-store';
 import { useModelStore } from '../../../stores/model/model-store';
-import { faultOf, isRunning, runIdOf, trainedIds } from '../../../stores/run-machine/selectors';
+import { faultOf, isRunning, runIdOf, trainedIds, trainedSpec } from '../../../stores/run-machine/selectors';
 import { useRunStore } from '../../../stores/run-store';
 import { factsOf } from '../../../stores/dataset-facts';
 import { useSeriesStore } from '../../../stores/series-store';
@@ -59,6 +59,7 @@ function evidenceNow() {
     looks,
     running: isRunning(run),
     classes: factsOf(run).classes,
+    inputScaling: trainedSpec(run)?.inputScaling,
     halted: faultOf(run),
     units,
   });
