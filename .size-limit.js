@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
  * What the built page may weigh, gzipped as most hosts send it: about 3 % above what it weighs
  * today. A change that needs more raises the figure here, and says in its commit what it buys.
  */
-const LIMITS = { entry: '268 kB', rest: '279 kB', worker: '126 kB' };
+const LIMITS = { entry: '272 kB', rest: '286 kB', worker: '130 kB' };
 
 const ASSETS = 'dist/assets';
 if (!existsSync(ASSETS)) throw new Error('There is no built page to weigh: run `npm run build` first.');

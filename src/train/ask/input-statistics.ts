@@ -9,8 +9,8 @@ const FIGURES = 4;
 /**
  * Mean and standard deviation of the pixels in 0..1 of all training images, for each channel, to
  * {@link FIGURES} figures. Images held back for validation do not count: the network must know
- * nothing of them. The deviation is that of the population, as in the usual figures of MNIST and
- * CIFAR-10. A channel that is the same everywhere gets 1, so that it becomes 0 instead of infinite.
+ * nothing of them. The deviation is that of the population, as in the usual figures of such
+ * data sets. A channel that is the same everywhere gets 1, so that it becomes 0 instead of infinite.
  * @throws PlaygroundError if there are no images.
  */
 export function inputStatistics({ data }: Session): Normalization {
