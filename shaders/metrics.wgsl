@@ -69,10 +69,11 @@ fn record(@builtin(local_invocation_index) lane: u32) {
 }
 
 /// Pascanu, Mikolov & Bengio 2013, algorithm 1: all gradients are scaled alike, so their direction
-/// stays the same. A factor below 2^-64 could underflow: it is returned negative, and times 2^64.
+/// stays the same. The factor is computed times 2^100, because a small one could underflow on the
+/// way; one below 2^-100 is returned like that, and negative. No limit is so large (1e6 at most)
+/// that it would overflow.
 fn clipFactor(norm: Norm) -> f32 {
   if (step.clipNorm <= 0.0 || norm.root <= step.clipNorm * norm.scale) { return 1.0; }
-  let ratio = step.clipNorm / norm.root;
-  let factor = ratio * norm.scale;
-  return select(factor, -ratio * 0x1p64f * norm.scale, factor < 0x1p-64f);
+  let enlarged = ((step.clipNorm * 0x1p100f) / norm.root) * norm.scale;
+  return select(enlarged * 0x1p-100f, -enlarged, enlarged < 1.0);
 }

@@ -104,6 +104,8 @@ describe.each(['webgpu', 'webgpu tuned for hardware', 'cpu'])('the norms of grad
     [1e25, 1e6],
     [1e30, 1e-6],
     [1e38, 1],
+    [1e38, 1e-28],
+    [1e-12, 1e-36],
     // The norm of each tensor is a float32, that of all together is not.
     [3e38, 1e-3],
   ])('are clipped from gradients near %d to %d', async (magnitude, limit) => {
