@@ -3,19 +3,21 @@ import { at, last } from '../at';
 import { differenceFrom, type KerasAnswer, type KerasCase } from '../reference/keras-cases.test-helper';
 import type { Engine, Network } from './engine';
 
-/**
- * What an engine finds wrongly. Cases of the same layers share a network, so that their kernels are
- * compiled once.
- */
-export async function wrongCases(engine: Engine, cases: readonly KerasCase[]): Promise<string[]> {
+/** Cases of the same layers; they can share a network, so that its kernels are compiled once. */
+export function groupsAlike(cases: readonly KerasCase[]): KerasCase[][] {
   const alike = new Map<string, KerasCase[]>();
   for (const one of cases) {
     const { input, layers } = one.model.spec;
     const key = JSON.stringify([input, layers]);
     alike.set(key, [...(alike.get(key) ?? []), one]);
   }
+  return [...alike.values()];
+}
+
+/** What an engine finds wrongly. */
+export async function wrongCases(engine: Engine, groups: readonly KerasCase[][]): Promise<string[]> {
   const wrong: string[] = [];
-  for (const group of alike.values()) {
+  for (const group of groups) {
     const { model, weights } = at(group, 0);
     const network = await engine.createNetwork(model, weights, { ...DEFAULT_SETTINGS, batchSize: 1 });
     for (const one of group) {
