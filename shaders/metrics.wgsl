@@ -1,6 +1,6 @@
 // Writes one record per step: loss, accuracy, and the L2 norm of every gradient. It also decides
 // whether the step is sound: as soon as anything is not finite, the GPU itself halts the run, so no
-// later update can spoil the weights. Uses step.wgsl.
+// later update can spoil the weights. Uses norms.wgsl and step.wgsl.
 
 struct Slot {
   first: u32,   // the first of its sums of squares
@@ -14,35 +14,37 @@ const WORKGROUP = 16u;
 const HEADER = 3u;        // loss, accuracy, halted
 
 @group(0) @binding(0) var<storage, read> result: array<vec2f>;        // [N] (loss, 1 if classified right)
-@group(0) @binding(1) var<storage, read> squares: array<f32>;         // [chunks, LANES]
+@group(0) @binding(1) var<storage, read> squares: array<vec3f>;       // [chunks, LANES]
 @group(0) @binding(2) var<storage, read> slots: array<Slot>;          // [SLOTS]
 @group(0) @binding(3) var<storage, read_write> metrics: array<f32>;   // [steps, HEADER + SLOTS]
 @group(0) @binding(4) var<storage, read_write> state: array<u32>;     // [2] see below
 
 // state[0] is 1 after the first step that was not finite. state[1] holds the bits of the factor
-// that scales the gradients down to the largest allowed norm.
+// that scales the gradients down to the largest allowed norm; see `clipFactor`.
 
-var<workgroup> parts: array<f32, WORKGROUP>;
+var<workgroup> parts: array<vec3f, WORKGROUP>;
 var<workgroup> sums: array<vec2f, WORKGROUP>;
 var<workgroup> unsound: array<u32, WORKGROUP>;
-var<workgroup> squaredNorm: array<f32, WORKGROUP>;
+var<workgroup> squaredNorm: array<vec3f, WORKGROUP>;
 
 @compute @workgroup_size(WORKGROUP)
 fn record(@builtin(local_invocation_index) lane: u32) {
   let base = step.slot * (HEADER + SLOTS);
   var bad = 0u;
-  var trained = 0.0;
+  var trained = vec3f();
   for (var s = 0u; s < SLOTS; s++) {
-    var part = 0.0;
+    var part = vec3f();
     for (var i = lane; i < slots[s].count; i += WORKGROUP) { part += squares[slots[s].first + i]; }
     parts[lane] = part;
     workgroupBarrier();
     if (lane == s % WORKGROUP) {
-      var total = 0.0;
+      var total = vec3f();
       for (var i = 0u; i < WORKGROUP; i++) { total += parts[i]; }
-      if (!isFinite(total)) { bad = 1u; }
-      trained += total * f32(slots[s].trained);
-      metrics[base + HEADER + s] = sqrt(total);
+      trained += select(vec3f(), total, slots[s].trained != 0u);
+      let norm = normOf(total);
+      let value = norm.root * norm.unit;
+      if (!isFinite(value)) { bad = 1u; }
+      metrics[base + HEADER + s] = value;
     }
     workgroupBarrier();
   }
@@ -60,12 +62,18 @@ fn record(@builtin(local_invocation_index) lane: u32) {
   }
   if (!isFinite(sum.x)) { bad = 1u; }
   state[0] |= bad;
-  // Pascanu, Mikolov & Bengio 2013, algorithm 1: all gradients are scaled alike, so their direction
-  // stays the same.
-  let norm = sqrt(trained);
-  let scale = select(1.0, step.clipNorm / norm, step.clipNorm > 0.0 && norm > step.clipNorm);
-  state[1] = bitcast<u32>(scale);
+  state[1] = bitcast<u32>(clipFactor(normOf(trained)));
   metrics[base] = sum.x / f32(step.count);
   metrics[base + 1u] = sum.y / f32(step.count);
   metrics[base + 2u] = f32(state[0]);
+}
+
+/// Pascanu, Mikolov & Bengio 2013, algorithm 1: all gradients are scaled alike, so their direction
+/// stays the same. The factor is computed times 2^100, because a small one could underflow on the
+/// way; one below 2^-100 is returned like that, and negative. No limit is so large (1e6 at most)
+/// that it would overflow.
+fn clipFactor(norm: Norm) -> f32 {
+  if (step.clipNorm <= 0.0 || norm.root <= step.clipNorm * norm.scale) { return 1.0; }
+  let enlarged = ((step.clipNorm * 0x1p100f) / norm.root) * norm.scale;
+  return select(enlarged * 0x1p-100f, -enlarged, enlarged < 1.0);
 }

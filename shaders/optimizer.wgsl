@@ -16,9 +16,12 @@ fn halted() -> bool {
   return state[0] != 0u;
 }
 
-/// The gradient, scaled down if the norm of all gradients together was too large.
+/// The gradient, scaled down if the norm of all gradients together was too large. A negative factor
+/// stands for one that may be too small for float32; see `clipFactor` of metrics.wgsl.
 fn gradient(i: u32) -> vec4f {
-  return gradients[i] * bitcast<f32>(state[1]);
+  let factor = bitcast<f32>(state[1]);
+  let scaled = gradients[i] * abs(factor);
+  return select(scaled, scaled * 0x1p-100f, factor < 0.0);
 }
 
 /// A finite gradient times a large rate can still overflow: such an element keeps its value, so

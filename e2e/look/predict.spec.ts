@@ -11,7 +11,7 @@ test('a digit drawn with the mouse is recognised, an empty pad predicts nothing'
 
   // A one, as most people write it.
   await drawLine(page, { x: 0.52, y: 0.15 }, { x: 0.48, y: 0.85 });
-  await expect(prediction).toContainText(/1\s*\d+\.\d %\s*sure/);
+  await expect(prediction).toContainText(/1\s*\d+\.\d %\s*score/);
   const shares = await probabilities(page);
   expect(shares).toHaveLength(10);
   expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThan(1);

@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { WEBGPU_FLAGS } from '../browser/chromium-flags.ts';
 import { findChromium } from '../browser/find-chromium.ts';
+import { readKerasCases } from '../../src/reference/keras-file.test-helper.ts';
 
 /**
  * The shaders against the reference, in a real browser. SwiftShader on two cores is slow: one file
@@ -23,6 +24,8 @@ export default defineConfig({
       screenshotFailures: false,
       provider: playwright({ launchOptions: { executablePath: findChromium()?.path, args: WEBGPU_FLAGS } }),
       instances: [{ browser: 'chromium' }],
+      // A page reads no file from outside the project.
+      commands: { readKerasCases },
     },
   },
 });

@@ -14,10 +14,10 @@ import { batchAside, fitsBuffers, planBytes } from './webgpu/plan-memory';
 const tuning: Tuning = { workgroup: 64, threads: 16384, subgroupsOf4: false };
 const planAt = (model: ResolvedModel, batchSize: number) =>
   planTraining(model, { batchSize, tuning, optimizer: 'adam' });
-const costOf = (model: ResolvedModel, batchSize: number, limit = Infinity): NetworkCost =>
-  estimateCost(model, batchSize, gpuMemory(model, 'adam', tuning, limit));
-const costOnCpu = (model: ResolvedModel, batchSize: number): NetworkCost =>
-  estimateCost(model, batchSize, cpuMemory(model, 'adam'));
+const costOf = (model: ResolvedModel, batchSize: number, limit = Infinity, images = 0): NetworkCost =>
+  estimateCost(model, batchSize, gpuMemory(model, { optimizer: 'adam', tuning, limit, images }));
+const costOnCpu = (model: ResolvedModel, batchSize: number, images = 0): NetworkCost =>
+  estimateCost(model, batchSize, cpuMemory(model, 'adam', images));
 const modelOf = (layers: object[], input: number[]) =>
   resolveModel(parseModelSpec({ version: 1, name: 'test', input, layers }));
 const large = modelOf(
@@ -28,10 +28,12 @@ const large = modelOf(
 describe.each(presets)('the cost of $spec.name', ({ spec }) => {
   const model = resolveModel(spec);
 
-  it('counts every byte of the plan once', () => {
+  // What was allocated in the end is compared in webgpu/memory-estimate.gpu.test.ts.
+  it('counts every byte of the plan once, and the records and reports of steps', () => {
     const { bytes, totalBytes, share, problem } = costOf(model, 32);
     expect(Object.values(bytes).reduce((sum, part) => sum + part)).toBe(totalBytes);
-    expect(totalBytes).toBe(planBytes(planAt(model, 32)));
+    const plan = planAt(model, 32);
+    expect(totalBytes).toBe(planBytes(plan) + 16 + 64 * 256 + 8 * 64 * 4 * plan.update.recordLength);
     expect(bytes['optimizer state']).toBeGreaterThanOrEqual(2 * 4 * model.parameters);
     expect([share, problem]).toEqual([0, null]);
   });
@@ -89,6 +91,12 @@ describe('estimateCost', () => {
     expect(costOnCpu(large, most).totalBytes).toBeLessThanOrEqual(2 ** 31);
     expect(costOnCpu(large, most + 1).totalBytes).toBeGreaterThan(2 ** 31);
   });
+});
+
+it('counts the order of the images that are there', () => {
+  const model = resolveModel(presets[0]!.spec);
+  expect(costOf(model, 32, Infinity, 60_000).totalBytes - costOf(model, 32).totalBytes).toBe(240_000 - 16);
+  expect(costOnCpu(model, 32, 60_000).totalBytes - costOnCpu(model, 32).totalBytes).toBe(240_000);
 });
 
 describe('the search for a batch size', () => {

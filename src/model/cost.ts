@@ -26,7 +26,7 @@ export interface MemoryLimits {
 
 /**
  * The cost of training a network, computed before anything is allocated. The images of the data set
- * are not included.
+ * are not included, nor what questions and evaluations take besides.
  */
 export interface NetworkCost {
   batchSize: number;

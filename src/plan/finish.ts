@@ -12,6 +12,8 @@ export const LANES = 16;
 /** A tensor is cut into this many chunks at most, of this many elements at least. */
 const MAX_CHUNKS = 64;
 const MIN_CHUNK = 1024;
+/** Words of the sums of squares of a thread: three, and a fourth that is padding; see norms.wgsl. */
+const SUM_WORDS = 4;
 /** Words of one entry of the chunk table; see `Chunk` in gradients.wgsl. */
 const CHUNK_WORDS = 6;
 
@@ -40,7 +42,7 @@ export interface Finish {
   dispatch: Dispatch;
   /** The list of chunks, for the arena `tables`. */
   table: Table;
-  /** Sums of squares, [chunks, LANES]. */
+  /** Sums of squares, [chunks, LANES, SUM_WORDS]. */
   squares: TensorRef;
   slots: MeasuredSlot[];
 }
@@ -57,7 +59,7 @@ export function planFinish(
   // of length 0.
   const count = Math.max(1, chunks.length);
   const place = allocator.allocate('tables', count * CHUNK_WORDS);
-  const squares = allocator.allocate('statistics', count * LANES);
+  const squares = allocator.allocate('statistics', count * LANES * SUM_WORDS);
   // A network without weights has no partial sums, but the launch still binds their arena.
   if (!allocator.sizes.partials) allocator.allocate('partials', 1);
   const words = chunks.flatMap((c) => [c.source, c.destination, c.length, c.splits, c.stride, c.regularized]);

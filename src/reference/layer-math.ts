@@ -78,11 +78,14 @@ export interface LayerMath<S extends LayerSpec = LayerSpec> {
    */
   choices?(pass: ForwardPass<S>, into: Int32Array): void;
   /**
-   * Numbers of the arrays in `scratch` that forward and backward pass take, by name: those that can
-   * be large.
+   * Numbers of the arrays in `scratch` that a training step takes, by name. An array of integers
+   * counts {@link INTEGER} for each.
    */
   workspace?(layer: SizedLayer<S>): Readonly<Record<string, number>>;
 }
+
+/** What an integer of an array in `scratch` counts: it takes half as many bytes as a number. */
+export const INTEGER = Int32Array.BYTES_PER_ELEMENT / Float64Array.BYTES_PER_ELEMENT;
 
 /** What the sizes of a layer's arrays follow from. */
 export type SizedLayer<S extends LayerSpec = LayerSpec> = Pick<

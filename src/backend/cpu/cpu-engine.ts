@@ -12,7 +12,7 @@ import { CpuNetwork } from './cpu-network';
 export function createCpuEngine(): Engine {
   let dataset: Dataset | null = null;
   const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>
-    estimateCost(model, batchSize, cpuMemory(model, optimizer.kind));
+    estimateCost(model, batchSize, cpuMemory(model, optimizer.kind, dataset?.train.labels.length ?? 0));
   return {
     adapter: 'CPU reference',
     software: true,

@@ -11,17 +11,20 @@ import { noBytes, totalOf, type MemoryModel, type MemoryNeed } from '../estimate
  */
 const MOST_BYTES = 2 ** 31;
 
-/** The memory of a training step on the reference. */
-export function cpuMemory(model: ResolvedModel, optimizer: OptimizerKind): MemoryModel {
+/**
+ * The memory of a training step on the reference.
+ * @param images to train on; 0 if there are none yet
+ */
+export function cpuMemory(model: ResolvedModel, optimizer: OptimizerKind, images: number): MemoryModel {
   return {
     limits: { buffer: Infinity, total: MOST_BYTES },
-    needAt: (batchSize) => needAt(model, optimizer, batchSize),
+    needAt: (batchSize) => needAt(model, optimizer, batchSize, images),
     describe: (need) =>
       `${binaryBytes(totalOf(need))} of memory; without a GPU at most ${binaryBytes(MOST_BYTES)} are used.`,
   };
 }
 
-function needAt(model: ResolvedModel, optimizer: OptimizerKind, batchSize: number): MemoryNeed {
+function needAt(model: ResolvedModel, optimizer: OptimizerKind, batchSize: number, images: number): MemoryNeed {
   const network = networkMemory(model, batchSize);
   const bytes = {
     ...noBytes(),
@@ -32,8 +35,8 @@ function needAt(model: ResolvedModel, optimizer: OptimizerKind, batchSize: numbe
     activations: network.activations + 4 * batchSize * sizeOf(model.spec.input),
     'activation gradients': network.activationGradients,
     workspace: network.workspace,
-    // The labels.
-    bookkeeping: batchSize,
+    // The labels, and the order of the images.
+    bookkeeping: batchSize + 4 * images,
   };
   const layers = model.layers.map(({ weights, outputShape }) => {
     const tensors = [...weights.map(({ shape }) => sizeOf(shape)), batchSize * sizeOf(outputShape)];

@@ -32,11 +32,8 @@ export class CpuNetwork implements Network {
   readonly normSlots;
   readonly dispatchesPerStep = 0;
   private readonly network: Float32Network;
-  /**
-   * Shares the weights but has its own activations and gradients, so that `forward` and `backward`
-   * do not overwrite the ones of the last training step.
-   */
-  private readonly probe: Float32Network;
+  /** Made at the first question, because training does without it. */
+  private questioned: Float32Network | null = null;
   private readonly optimizer: Optimizer<Float32Array>;
   /** Trained tensors, in the order that the optimizer uses. */
   private readonly trained: { layer: string; name: WeightName; shape: Shape }[];
@@ -60,7 +57,6 @@ export class CpuNetwork implements Network {
     this.normSlots = normSlots(model);
     this.network = new ReferenceNetwork(model, float32);
     this.network.setWeights(weights);
-    this.probe = this.sharing(this.network.layers.map((state) => state.weights));
     const tensors = (key: 'weights' | 'gradients') =>
       this.network.layers.flatMap((state) =>
         state.layer.weights
@@ -230,6 +226,14 @@ export class CpuNetwork implements Network {
       where: { field: 'images' },
       remedy: `Give ${sizeOf(input)} numbers for each image.`,
     });
+  }
+
+  /**
+   * Shares the weights but has its own activations and gradients, so that `forward` and `backward`
+   * do not overwrite the ones of the last training step.
+   */
+  private get probe(): Float32Network {
+    return (this.questioned ??= this.sharing(this.network.layers.map(({ weights }) => weights)));
   }
 
   private sharing(weights: LayerTensors<Float32Array>[]): Float32Network {

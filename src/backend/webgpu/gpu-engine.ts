@@ -48,7 +48,16 @@ export async function createGpuEngine(
   let disposed = false;
   const limit = bufferLimit(gpu.device);
   const estimate: Engine['estimate'] = (model, { batchSize, optimizer }) =>
-    estimateCost(model, batchSize, gpuMemory(model, optimizer.kind, gpu.tuning, limit));
+    estimateCost(
+      model,
+      batchSize,
+      gpuMemory(model, {
+        optimizer: optimizer.kind,
+        tuning: gpu.tuning,
+        limit,
+        images: context.data?.counts.train ?? 0,
+      }),
+    );
   return {
     adapter: gpu.name,
     software: gpu.software,

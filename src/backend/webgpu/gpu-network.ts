@@ -18,6 +18,7 @@ import type { BackwardResult, ForwardResult, ImagePass, Network, StepRequest, St
 import { GpuProbe } from './gpu-probe';
 import { evaluationChunk } from './evaluation-chunk';
 import { evaluateOnGpu } from './gpu-evaluation';
+import { orderBytes } from './plan-memory';
 import { stepRecord } from './step-record';
 
 /** Arenas in the layout of the parameters. */
@@ -184,9 +185,7 @@ export class GpuNetwork implements Network {
     // Later orders are written when their turn comes.
     const first = this.order;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-    const [order] = await createBuffers(gpu.device, [
-      { label: 'order', size: Math.max(16, data.counts.train * 4), usage },
-    ]);
+    const [order] = await createBuffers(gpu.device, [{ label: 'order', size: orderBytes(data.counts.train), usage }]);
     const shared = { ...this.arenas, order, images: data.train.images, labels: data.train.labels };
     const program = await createProgram(gpu, pipelines, this.plan, stepDispatches(this.plan), shared).catch(
       (error: unknown) => {

@@ -15,6 +15,11 @@ export function planBytes(plan: Pick<Plan, 'arenas'>): number {
   return arenaBytes(plan).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
+/** Bytes of the order of an epoch, which a network in training keeps on the GPU. */
+export function orderBytes(images: number): number {
+  return Math.max(16, 4 * images);
+}
+
 /** Bytes of everything except the weights, which plans of the same network share. */
 export function bytesBesideWeights(plan: Plan): number {
   return planBytes(plan) - 4 * (plan.arenas.parameters ?? 0);

@@ -1,13 +1,12 @@
 import { required } from '../../errors';
 import type { Dispatch, TensorRef } from '../../plan/dispatch';
 import type { Plan } from '../../plan/plan-types';
-import { MAX_STEPS_PER_SUBMIT } from '../../plan/update';
 import { bufferOf, createArenas, type Arenas, type ForEach } from './arenas';
 import type { Gpu } from './device';
 import type { PipelineCache } from './pipelines';
 import { createReadBack } from './read-back';
 import { bindingOf, type Shader } from './shader-library';
-import { packSteps, STEP_BYTES, STEP_STRIDE, type StepRecord } from './step-record';
+import { packSteps, STEP_BYTES, STEP_STRIDE, STEPS_BYTES, type StepRecord } from './step-record';
 
 /** A plan on a GPU: its memory and its compiled kernels. */
 export interface Program {
@@ -18,7 +17,7 @@ export interface Program {
    */
   reserve(read: readonly TensorRef[]): Promise<void>;
   /**
-   * Runs the dispatches once per step in one submit, at most {@link MAX_STEPS_PER_SUBMIT} times,
+   * Runs the dispatches once per step in one submit, at most `MAX_STEPS_PER_SUBMIT` times,
    * and reads tensors back after the last step. Resolves when the numbers have arrived. Later
    * submits need not wait for that.
    */
@@ -54,7 +53,7 @@ export async function createProgram(
   const arenas: Arenas = { ...own, ...shared };
   const stepBuffer = device.createBuffer({
     label: 'steps',
-    size: STEP_STRIDE * MAX_STEPS_PER_SUBMIT,
+    size: STEPS_BYTES,
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
   const stepGroup = device.createBindGroup({
@@ -62,7 +61,8 @@ export async function createProgram(
     layout: pipelines.stepLayout,
     entries: [{ binding: 0, resource: { buffer: stepBuffer, size: STEP_BYTES } }],
   });
-  const readBack = createReadBack(device);
+  // The reports of steps come in submits of every length, and all fit the same staging buffers.
+  const readBack = createReadBack(device, 4 * (plan.arenas.metrics ?? 0));
   const dispose = () => {
     for (const buffer of [...Object.values(own), stepBuffer]) buffer.destroy();
     readBack.dispose();

@@ -26,18 +26,19 @@ export interface ReadBack {
 /** The most staging buffers to keep. */
 const KEPT = 8;
 
-export function createReadBack(device: GPUDevice): ReadBack {
+/** @param leastBytes of a staging buffer: reads that are smaller all use buffers of this size */
+export function createReadBack(device: GPUDevice, leastBytes = 0): ReadBack {
   const idle: GPUBuffer[] = [];
   let disposed = false;
 
   function fitting(bytes: number): number {
-    return idle.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * bytes);
+    return idle.findIndex((buffer) => buffer.size >= bytes && buffer.size <= Math.max(4 * bytes, leastBytes));
   }
 
   function takeStaging(bytes: number): GPUBuffer {
     const known = fitting(bytes);
     const [kept] = known >= 0 ? idle.splice(known, 1) : [];
-    return kept ?? device.createBuffer(staging(bytes));
+    return kept ?? device.createBuffer(staging(Math.max(bytes, leastBytes)));
   }
 
   function returnBuffer(buffer: GPUBuffer) {
@@ -69,7 +70,8 @@ export function createReadBack(device: GPUDevice): ReadBack {
   return {
     async reserve(tensors) {
       const bytes = bytesOf(tensors);
-      if (fitting(bytes) < 0) (await createBuffers(device, [staging(bytes)])).forEach(returnBuffer);
+      if (fitting(bytes) < 0)
+        (await createBuffers(device, [staging(Math.max(bytes, leastBytes))])).forEach(returnBuffer);
     },
     encode(encoder, arenas, tensors) {
       const buffer = takeStaging(bytesOf(tensors));

@@ -18,6 +18,7 @@ import gradients from '../../../shaders/gradients.wgsl?raw';
 import loss from '../../../shaders/loss.wgsl?raw';
 import maxPool2d from '../../../shaders/max-pool2d.wgsl?raw';
 import metrics from '../../../shaders/metrics.wgsl?raw';
+import norms from '../../../shaders/norms.wgsl?raw';
 import optimizer from '../../../shaders/optimizer.wgsl?raw';
 import stepSource from '../../../shaders/step.wgsl?raw';
 import zeroPadding2d from '../../../shaders/zero-padding2d.wgsl?raw';
@@ -41,10 +42,10 @@ export const shaderSources: Readonly<Record<string, string>> = {
   dropout: dropout + stepSource,
   gather: gather + stepSource,
   'global-average-pooling2d': globalAveragePooling2d,
-  gradients: gradients + stepSource,
+  gradients: gradients + norms + stepSource,
   loss: loss + stepSource,
   'max-pool2d': maxPool2d + activations,
-  metrics: metrics + stepSource,
+  metrics: metrics + norms + stepSource,
   optimizer: optimizer + stepSource,
   'zero-padding2d': zeroPadding2d,
 };

@@ -1,5 +1,6 @@
 import type { SettingsOf } from '../../model/optimizers';
 import type { TrainSettings } from '../../model/settings';
+import { MAX_STEPS_PER_SUBMIT } from '../../plan/update';
 import type { StepRequest } from '../engine';
 import { stepSource } from './shaders';
 import { readScalars, writeScalars } from './wgsl';
@@ -17,6 +18,9 @@ export const STEP_BYTES = LAYOUT.size;
 
 /** Bytes from one record to the next: WebGPU's alignment of dynamic uniform offsets. */
 export const STEP_STRIDE = 256;
+
+/** Bytes of the buffer that every program keeps for the records of a submit. */
+export const STEPS_BYTES = STEP_STRIDE * MAX_STEPS_PER_SUBMIT;
 
 /**
  * The records of one submit as the shaders read them.

@@ -1,4 +1,4 @@
-import { sizeOf } from '../../model/shape';
+import { channelsOf, sizeOf } from '../../model/shape';
 import type { LayerSpec } from '../../model/layers';
 import type { BackwardPass, ForwardPass, LayerMath } from '../layer-math';
 import type { Numbers } from '../numbers';
@@ -31,6 +31,11 @@ export const batchNormalization: LayerMath<Spec> = {
     for (let c = 0; gammaGradient && c < channels; c++) gammaGradient[c] = dgamma[c] ?? NaN;
     for (let c = 0; betaGradient && c < channels; c++) betaGradient[c] = dbeta[c] ?? NaN;
     if (pass.inputGradient) writeInputGradient(pass, pass.inputGradient, dgamma, dbeta);
+  },
+
+  workspace({ inputShape }) {
+    const channels = channelsOf(inputShape);
+    return { sums: channels, 'inverse deviations': channels, dgamma: channels, dbeta: channels };
   },
 };
 

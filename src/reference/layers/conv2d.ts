@@ -77,7 +77,13 @@ export const conv2d: LayerMath<Spec> = {
   workspace(layer) {
     const { depth, filters, chunk } = layout(layer);
     const weights = depth * filters;
-    return { weight: weights, weightGradient: weights, patches: chunk * depth, product: chunk * filters };
+    return {
+      weight: weights,
+      weightGradient: weights,
+      biasGradient: filters,
+      patches: chunk * depth,
+      product: chunk * filters,
+    };
   },
 };
 

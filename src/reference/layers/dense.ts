@@ -62,9 +62,15 @@ export const dense: LayerMath<Spec> = {
     activationChoices(spec.activation, output, into, batch * spec.units);
   },
 
-  workspace({ spec: { units }, inputShape, batch }) {
+  workspace({ spec: { units, useBias }, inputShape, batch }) {
     const inputs = channelsOf(inputShape);
     const weights = inputs * units;
-    return { weight: weights, weightGradient: weights, denseInput: batch * inputs, product: batch * units };
+    return {
+      weight: weights,
+      weightGradient: weights,
+      biasGradient: useBias ? units : 0,
+      denseInput: batch * inputs,
+      product: batch * units,
+    };
   },
 };

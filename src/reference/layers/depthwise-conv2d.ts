@@ -63,8 +63,9 @@ export const depthwiseConv2d: LayerMath<Spec> = {
   },
 
   workspace({ spec: { kernelSize }, outputShape }) {
-    const weights = kernelSize[0] * kernelSize[1] * channelsOf(outputShape);
-    return { weightGradient: weights, product: sizeOf(outputShape) };
+    const filters = channelsOf(outputShape);
+    const weights = kernelSize[0] * kernelSize[1] * filters;
+    return { weightGradient: weights, biasGradient: filters, product: sizeOf(outputShape) };
   },
 };
 

@@ -1,5 +1,5 @@
 import type { LayerSpec } from '../../model/layers';
-import { imageOf } from '../../model/shape';
+import { channelsOf, imageOf } from '../../model/shape';
 import type { LayerMath } from '../layer-math';
 
 /**
@@ -31,4 +31,6 @@ export const globalAveragePooling2d: LayerMath<Extract<LayerSpec, { kind: 'globa
       }
     }
   },
+
+  workspace: ({ inputShape }) => ({ sums: channelsOf(inputShape) }),
 };

@@ -1,6 +1,6 @@
 import type { LayerSpec } from '../../model/layers';
-import { sizeOf } from '../../model/shape';
-import type { ForwardPass, LayerMath } from '../layer-math';
+import { channelsOf, sizeOf } from '../../model/shape';
+import { INTEGER, type ForwardPass, type LayerMath } from '../layer-math';
 import type { Numbers } from '../numbers';
 import type { Scratch } from '../scratch';
 import { slidingWindow, type Window } from '../window';
@@ -36,6 +36,11 @@ export const maxPool2d: LayerMath<Spec> = {
     forEachWindow(pass, (at, winners, channels) => {
       for (let c = 0; c < channels; c++) into[at + c] = winners[c] ?? -1;
     });
+  },
+
+  workspace({ inputShape }) {
+    const channels = channelsOf(inputShape);
+    return { best: channels, winners: channels * INTEGER };
   },
 };
 

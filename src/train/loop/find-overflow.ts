@@ -16,16 +16,15 @@ import type { RunContext } from './run-context';
  */
 const CHUNK = 64;
 
-/** The square root of the largest float32, (2 - 2^-23) * 2^127: about 1.8e19. */
-export const LARGEST_NORM = Math.sqrt((2 - 2 ** -23) * 2 ** 127);
+/** The largest float32, in which norms are reported: about 3.4e38. */
+export const LARGEST_NORM = (2 - 2 ** -23) * 2 ** 127;
 
 export interface Overflow {
   /** Index of the layer where the first non-finite number appeared. */
   layer: number;
   /**
-   * Did the number appear in the forward pass, only in the gradients, or only in their norm? The
-   * sum of squares of finite gradients leaves the range of float32 if their L2 norm is above
-   * {@link LARGEST_NORM}.
+   * Did the number appear in the forward pass, only in the gradients, or only in their norm? Finite
+   * gradients can have an L2 norm above {@link LARGEST_NORM}.
    */
   where: 'outputs' | 'gradients' | 'norm';
 }
@@ -85,8 +84,8 @@ export function overflowError(
   const overflowed = 'overflowed (NaN or infinity)';
   if (overflow.where === 'norm') {
     const what =
-      `Step ${step}: the gradients of ${layer} are finite, but so large (an L2 norm above ${LIMIT}) that the sum of ` +
-      'their squares overflows float32.';
+      `Step ${step}: the gradients of ${layer} are finite, but so large (an L2 norm above ${LIMIT}) that their norm ` +
+      'overflows float32.';
     return new PlaygroundError(what, { where: { layer }, remedy: goOn });
   }
   if (overflow.where === 'gradients') {
