@@ -71,7 +71,7 @@ export const layerNames = (page: Page): Promise<(string | null)[]> =>
 
 /** The parameters of a layer, which open beside the stack. */
 export const formOf = (page: Page, id: string): Locator =>
-  page.getByRole('group', { name: `Parameters of ${id}`, exact: true });
+  page.getByRole('region', { name: `Parameters of ${id}`, exact: true });
 
 /** Opens the parameters of a layer in the stack, and returns them. */
 export async function openForm(page: Page, id: string): Promise<Locator> {

@@ -9,9 +9,9 @@ export type { Repair } from './repair-candidates';
 const MOST = 2;
 
 /**
- * Repairs for a layer's problem, or for what the network lacks after it, the best first. Each was tried and solves the layer's problem. If
- * some repairs make the whole network valid, only these are offered. Removing the layer is offered
- * only if this makes the network valid and nothing else helps.
+ * Repairs for a layer's problem, or for what the network lacks after it, the best first. Each was
+ * tried and solves the layer's problem. If some repairs make the whole network valid, only these are
+ * offered. Removing the layer is offered only if this makes the network valid and nothing else helps.
  * @param index of the layer with the problem
  * @param classes number of classes of the data set
  */

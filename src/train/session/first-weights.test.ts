@@ -73,7 +73,7 @@ describe('an edited network', () => {
     expect(await request('getWeights', {})).toEqual(before);
   });
 
-  it('draws the weights of a layer anew whose initializer changes, and finds the old ones with the old initializer', async () => {
+  it('draws a layer anew whose initializer changes, and finds its weights again with the old one', async () => {
     const { request } = await createReadySession();
     const names = { conv2d_1: 'a', dense_1: 'b' };
     const keep = { conv2d_1: 'conv2d_1', dense_1: 'dense_1' };

@@ -56,10 +56,11 @@ export const MetricChart = memo(function MetricChart({ metric, height }: { metri
   const validated = evaluations.findLast((point) => point.split === 'validation');
   const textOf = (value: number | undefined) => (value === undefined ? '–' : format(value));
   const [trainText, validationText] = [textOf(train), textOf(validated?.result[metric])];
+  const validatedAt = validated ? ` at step ${validated.step}` : '';
   const now =
     train === undefined
       ? 'No steps yet.'
-      : `Training ${trainText}, validation ${validationText}${validated ? ` at step ${validated.step}` : ''}, step ${curves.points.at(-1)!.step}.`;
+      : `Training ${trainText}, validation ${validationText}${validatedAt}, step ${curves.points.at(-1)!.step}.`;
   const age = useRunStore((state) => (validated ? ageOf(validated, state) : ''));
   const summary = `${title} over training steps. ${now}`;
   return (

@@ -74,7 +74,7 @@ export function FormBeside({ uid, report }: { uid: string; report: StackReport }
       </Popover.Target>
       <Popover.Dropdown
         ref={attach}
-        role="group"
+        role="region"
         tabIndex={-1}
         aria-label={`Parameters of ${report.bypassed ? 'the layer' : report.id}`}
         className={classes.formBeside}
