@@ -12,24 +12,13 @@ import { PUMP } from '../../pace';
 import { MAX_STEPS_PER_SUBMIT, RECORD_HEADER } from '../../plan/update';
 import type { Engine } from '../engine';
 import { createGpuEngine } from './gpu-engine';
+import { bytesOf, watchBuffers } from './live-buffers.test-helper';
 import type { AdapterKind } from './tuning';
 
-/** Bytes of all buffers that were created and not destroyed. */
-let live = new Map<GPUBuffer, number>();
-const liveBytes = () => [...live.values()].reduce((sum, size) => sum + size, 0);
+let live: ReadonlyMap<GPUBuffer, number>;
+const liveBytes = () => bytesOf(live);
 beforeEach(() => {
-  live = new Map();
-  const { createBuffer } = GPUDevice.prototype;
-  const { destroy } = GPUBuffer.prototype;
-  vi.spyOn(GPUDevice.prototype, 'createBuffer').mockImplementation(function (this: GPUDevice, descriptor) {
-    const buffer = createBuffer.call(this, descriptor);
-    live.set(buffer, descriptor.size);
-    return buffer;
-  });
-  vi.spyOn(GPUBuffer.prototype, 'destroy').mockImplementation(function (this: GPUBuffer) {
-    live.delete(this);
-    return destroy.call(this);
-  });
+  live = watchBuffers();
 });
 afterEach(() => vi.restoreAllMocks());
 

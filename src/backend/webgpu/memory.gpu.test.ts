@@ -4,28 +4,15 @@ import { resolveModel } from '../../model/resolve';
 import { parseModelSpec } from '../../model/spec';
 import type { Engine } from '../engine';
 import { createGpuEngine } from './gpu-engine';
+import { bytesOf, watchBuffers } from './live-buffers.test-helper';
 import { askEverything, manyKinds, manyKindsData, order, settings, stepRequests } from './many-kinds.test-helper';
 
-/**
- * WebGPU does not report how much memory is in use, so this map counts every buffer that is created
- * and not destroyed.
- */
-const live = new Map<GPUBuffer, number>();
+let live: ReadonlyMap<GPUBuffer, number>;
 const pipelines = { compiled: 0 };
 
 beforeEach(() => {
-  live.clear();
-  const { createBuffer, createComputePipelineAsync } = GPUDevice.prototype;
-  const { destroy } = GPUBuffer.prototype;
-  vi.spyOn(GPUDevice.prototype, 'createBuffer').mockImplementation(function (this: GPUDevice, descriptor) {
-    const buffer = createBuffer.call(this, descriptor);
-    live.set(buffer, descriptor.size);
-    return buffer;
-  });
-  vi.spyOn(GPUBuffer.prototype, 'destroy').mockImplementation(function (this: GPUBuffer) {
-    live.delete(this);
-    return destroy.call(this);
-  });
+  live = watchBuffers();
+  const { createComputePipelineAsync } = GPUDevice.prototype;
   vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync').mockImplementation(function (
     this: GPUDevice,
     descriptor,
@@ -36,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const usage = () => ({ buffers: live.size, bytes: [...live.values()].reduce((sum, size) => sum + size, 0) });
+const usage = () => ({ buffers: live.size, bytes: bytesOf(live) });
 
 async function settled() {
   // A buffer that is released while work is in flight is destroyed when that work ends.
